@@ -1,0 +1,405 @@
+"""The records that the stages hand to each other.
+
+All records are frozen. A fact is held once: a row carries its place from reading to the last message,
+and every figure carries the rows behind it. Words that a user sees are Chinese; identifiers are English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a problem matters: an error stops the circular, a warning wants a look, a note only tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        """The word that the clerk reads."""
+        return {"error": "必改", "warning": "请核", "note": "提示"}[self.value]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a file (its name, no folder), and if known its sheet, row and column (1-based)."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+
+    @property
+    def cell(self) -> str:
+        """The address as Excel writes it (`H12`); `12` for a whole row; empty where no row is known."""
+        return column_letters(self.column) + (str(self.row) if self.row else "")
+
+    def at(self, column: int) -> Place:
+        """The cell in that column of the same row."""
+        return Place(self.file, self.sheet, self.row, column)
+
+
+def column_letters(column: int) -> str:
+    """`1` → `A`, `28` → `AB`; `0` gives an empty text."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong or wants a look: where, what was found, what to do (all in Chinese)."""
+
+    level: Level
+    code: str
+    message: str
+    fix: str = ""
+    place: Place = Place()
+    header: str = ""
+    item: str = ""
+    value: str = ""
+
+
+class Refusal(Exception):
+    """Going on makes no sense: the problems say why. Raised for mistakes in settings, templates or use (status 2)."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("；".join(p.message for p in problems))
+        self.problems = problems
+
+
+class State(StrEnum):
+    """What the program counts by. The office's own words (labels) are mapped to these by the kind."""
+
+    DONE = "done"
+    PARTIAL = "partial"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    LAGGING = "lagging"
+    SUSPENDED = "suspended"
+    UNKNOWN = "unknown"
+
+
+# ---------------------------------------------------------------------------------------------- periods
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reporting period, named as the office names it. Periods order by their last day."""
+
+    label: str
+    first: date
+    last: date
+    token: str = ""
+
+    def __lt__(self, other: Period) -> bool:
+        return self.last < other.last
+
+
+class DeadlineKind(StrEnum):
+    """What sort of phrase a deadline cell holds; only the first five carry dates."""
+
+    POINT = "point"
+    BEFORE = "before"
+    SPAN = "span"
+    SEVERAL = "several"
+    RELATIVE = "relative"
+    CONDITIONAL = "conditional"
+    RECURRING = "recurring"
+    OPEN = "open"
+    URGENT = "urgent"
+    VAGUE = "vague"
+    CLASS = "class"
+    REFERENCE = "reference"
+    AMBIGUOUS = "ambiguous"
+    INVALID = "invalid"
+    UNREAD = "unread"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One date of a deadline phrase: `first` is None where only the last day is set (…前)."""
+
+    last: date
+    first: date | None = None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline cell, read. `last` is the day after which the whole is overdue, None where no day follows."""
+
+    text: str = ""
+    kind: DeadlineKind = DeadlineKind.EMPTY
+    milestones: tuple[Milestone, ...] = ()
+    soft: bool = False
+    forecast: bool = False
+    inferred: str = ""
+
+    @property
+    def last(self) -> date | None:
+        """The last day of the last milestone."""
+        return max((m.last for m in self.milestones), default=None)
+
+
+# ---------------------------------------------------------------------------------------------- kinds
+
+
+class ColumnType(StrEnum):
+    """How the cells of a column are read."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    PERCENT = "percent"
+    DATE = "date"
+    DEADLINE = "deadline"
+    UNITS = "units"
+    PEOPLE = "people"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a kind reads. `fill`: a merged cell gives its value to every row that it covers."""
+
+    field: str
+    headers: tuple[str, ...]
+    type: ColumnType = ColumnType.TEXT
+    required: bool = False
+    fill: bool = False
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A status word of the office: `words` are what a cell may hold, `name` is what is printed."""
+
+    name: str
+    state: State
+    words: tuple[str, ...] = ()
+    counts_as_done: bool = False
+    default: bool = False
+    withdrawn: bool = False
+
+
+# Fields that the program itself knows; a kind may name any others for its own use.
+ID, NO, TASK, SHORT, UNIT, STATUS = "编号", "序号", "事项", "简称", "责任单位", "状态"
+DEADLINE, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP = "时限", "进展", "上期进展", "原因", "下一步"
+
+
+# ---------------------------------------------------------------------------------------------- ledgers
+
+Value = str | Decimal | date | Deadline | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A counted row of a ledger, every value read by its column's declared type.
+
+    `no` is the 序号 as printed (sub-rows have that of their item); `section` holds the headings above the
+    row, outermost first; `merged` names the fields whose value stands in a merged cell that began in an
+    earlier row. `typed` is the status cell as typed; `label`, `state` and `done` are what it was taken for.
+    `cells` holds all declared columns by field, typed; `others` the undeclared ones by header, as text.
+    """
+
+    place: Place
+    no: str
+    text: str
+    section: tuple[str, ...] = ()
+    id: str = ""
+    units: tuple[str, ...] = ()
+    typed: str = ""
+    label: str = ""
+    state: State = State.UNKNOWN
+    done: bool = False
+    withdrawn: bool = False
+    deadline: Deadline = Deadline()
+    cells: Mapping[str, Value] = field(default_factory=dict)
+    merged: frozenset[str] = frozenset()
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> str:
+        """A field as one line of text, empty where the ledger has nothing."""
+        value = self.cells.get(name)
+        if isinstance(value, tuple):
+            return "、".join(value)
+        if isinstance(value, Deadline):
+            return value.text
+        return "" if value is None else str(value)
+
+    @property
+    def item(self) -> str:
+        """How a message names the row: its number and the first twelve characters of its text."""
+        head = self.text if len(self.text) <= 12 else self.text[:12] + "…"
+        return f"第{self.no}项 {head}" if self.no else head
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A column of one sheet: its number (1-based) and its header as typed, on one line."""
+
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table of one sheet: which field stands in which column. `headers` is by field, `others` undeclared."""
+
+    sheet: str
+    header_row: int
+    headers: Mapping[str, Header]
+    others: tuple[Header, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One workbook, read. `closed` are the rows of the sheet 销号, all done (or withdrawn)."""
+
+    file: str
+    period: Period
+    as_of: date
+    rows: tuple[Row, ...]
+    closed: tuple[Row, ...] = ()
+    tables: tuple[Table, ...] = ()
+    sha256: str = ""
+
+    def place(self, row: Row, name: str) -> Place:
+        """The cell of a row's field, or the row where the sheet has no such column."""
+        for table in self.tables:
+            if table.sheet == row.place.sheet and name in table.headers:
+                return row.place.at(table.headers[name].column)
+        return row.place
+
+
+# ---------------------------------------------------------------------------------------------- two periods
+
+
+class How(StrEnum):
+    """Why two rows of two periods are taken for the same item."""
+
+    ID = "id"
+    EXACT = "exact"
+    SIMILAR = "similar"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A prior row and the current row that carries it on."""
+
+    prior: Row
+    current: Row
+    how: How
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A row that the matcher would not decide alone, with its likely partners, best first."""
+
+    row: Row
+    candidates: tuple[tuple[Row, float], ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Who carries on whom. `merged` and `split` are told apart from plain pairs: many to one, one to many."""
+
+    pairs: tuple[Pair, ...]
+    gone: tuple[Row, ...]
+    new: tuple[Row, ...]
+    merged: tuple[Pair, ...] = ()
+    split: tuple[Pair, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+class Fate(StrEnum):
+    """What became of a row of the prior ledger; exactly one for each."""
+
+    CONTINUED = "continued"
+    NEWLY_COMPLETED = "newly_completed"
+    CLOSED_BEFORE = "closed_before"
+    MERGED = "merged"
+    SPLIT = "split"
+    WITHDRAWN = "withdrawn"
+    UNACCOUNTED = "unaccounted"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A prior row, its fate, and the current rows that it leads to."""
+
+    row: Row
+    fate: Fate
+    to: tuple[Row, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the earlier ledgers know of a current row.
+
+    `lagging_periods` counts the periods in a row, this one included, in which it lagged; `moved` how often
+    its deadline changed; `same_progress` how many earlier periods in a row carried this very progress text.
+    """
+
+    first_seen: Period | None = None
+    lagging_periods: int = 0
+    moved: int = 0
+    same_progress: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The two periods side by side. Without a prior ledger `prior` is None and all but `current` is empty.
+
+    `closed_before`: one row for each item that was done in an earlier ledger and is not open now (its last
+    appearance as done). `newly_completed`, `added`, `reopened`, `withdrawn` are rows of the current ledger
+    (or of its sheet 销号); `outcomes` has every row of the prior ledger once.
+    """
+
+    current: Ledger
+    prior: Ledger | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    added: tuple[Row, ...] = ()
+    newly_completed: tuple[Row, ...] = ()
+    closed_before: tuple[Row, ...] = ()
+    reopened: tuple[Pair, ...] = ()
+    withdrawn: tuple[Row, ...] = ()
+    past: Mapping[Place, Past] = field(default_factory=dict)
+
+    def prior_of(self, row: Row) -> Row | None:
+        """The prior row that a current row carries on."""
+        return next((p.prior for p in self.pairs if p.current.place == row.place), None)
+
+
+# ---------------------------------------------------------------------------------------------- figures
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that may be printed: its value, how it came about in words, and the rows behind it.
+
+    `constant` is the part that no row on file explains (closed before the first ledger on file).
+    """
+
+    id: str
+    name: str
+    value: int | Decimal
+    rule: str
+    rows: Sequence[Row] = ()
+    constant: int = 0
