@@ -1,0 +1,197 @@
+"""Text as it stands in cells: cleaned for the paper, folded for comparison, and the numerals in it.
+
+What goes on the paper is never folded (NFKC would turn ㎡ into m2 and ① into 1); what is compared always is.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+
+# ---------------------------------------------------------------------------------------------- for the paper
+
+_LINE_ENDS = re.compile(r"(?:_x000D_)?\r?\n|_x000D_|_x000A_|[\r\v\f\x85\u2028\u2029]", re.IGNORECASE)
+_ESCAPES = re.compile(r"_x00[01][0-9A-F]_", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufffe\uffff]"
+)
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_SPACES = re.compile(r"[\t\xa0]")
+
+
+def clean(text: str) -> str:
+    """A cell's text as the paper may print it: one kind of line break, nothing unseen, no trailing spaces.
+
+    Excel's `_x000D_` and control characters, zero-width signs and byte order marks go; half a surrogate pair
+    becomes U+FFFD. Every visible character stays as typed.
+    """
+    text = _ESCAPES.sub("", _LINE_ENDS.sub("\n", text))
+    text = _SURROGATES.sub("\ufffd", _UNSEEN.sub("", text))
+    return "\n".join(line.rstrip() for line in _SPACES.sub(" ", text).split("\n")).strip("\n")
+
+
+def one_line(text: str) -> str:
+    """A cell's text on one line: a break between Chinese characters is nothing, between Latin words a space."""
+    joined = ""
+    for line in filter(None, map(str.strip, clean(text).split("\n"))):
+        joined += " " * (_western(joined[-1:]) and _western(line[0])) + line
+    return joined
+
+
+def _western(char: str) -> bool:
+    """Does this character want a space before the next word? (letters, digits and stops of Latin writing)"""
+    return char != "" and ord(char) < 0x2E80 and (char.isalnum() or char in ".,;:!?)(%")
+
+
+# ---------------------------------------------------------------------------------------------- for comparison
+
+_VARIANTS = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟〝〞＂「」『』‘’‛`´", '"'),
+        "'": '"',
+        **dict.fromkeys("〔【［〖[{", "("),
+        **dict.fromkeys("〕】］〗]}", ")"),
+        **dict.fromkeys("〈《«‹", "<"),
+        **dict.fromkeys("〉》»›", ">"),
+        **dict.fromkeys("—–―‐‑‒−─━－", "-"),
+        **dict.fromkeys("〜～∼", "~"),
+        **dict.fromkeys("·・•‧∙", "·"),
+        **dict.fromkeys("、﹑､", ","),
+        **dict.fromkeys("。｡", "."),
+    }
+)
+
+
+def key(text: str) -> str:
+    """What two texts are compared by: width, case, all spaces and line breaks, and variants of punctuation folded.
+
+    Punctuation at the very end does not count either.
+    """
+    folded = unicodedata.normalize("NFKC", clean(text)).translate(_VARIANTS).casefold()
+    folded = unicodedata.normalize("NFKC", folded)
+    return "".join(folded.split()).rstrip(".,;:")
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` most looks like, for 是不是…？; None where nothing is near."""
+    by_key = {key(k): k for k in known}
+    found = difflib.get_close_matches(key(word), by_key, n=1, cutoff=0.6)
+    return by_key[found[0]] if found else None
+
+
+# ---------------------------------------------------------------------------------------------- Chinese numbers
+
+_DIGITS = "零一二三四五六七八九"
+_VALUES = {c: v for v, c in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
+_STEPS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟○", "一二三四五六七八九十百千〇")
+CHINESE_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+
+
+def chinese_number(n: int) -> str:
+    """`11` → 十一, `105` → 一百零五, `20000` → 二万. Negative numbers are a ValueError."""
+    if n < 0:
+        raise ValueError(n)
+    if n < 10:
+        return _DIGITS[n]
+    size, sign = next(
+        (s, c) for c, s in [("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10)] if n >= s
+    )
+    head, rest = divmod(n, size)
+    front = "" if n < 20 else chinese_number(head)
+    gap = "零" if rest and rest < size // 10 else ""
+    return front + sign + gap + (_inner(rest) if rest else "")
+
+
+def _inner(n: int) -> str:
+    """Inside a larger number ten is said 一十."""
+    return ("一" if 10 <= n < 20 else "") + chinese_number(n)
+
+
+def parse_chinese_number(text: str) -> int | None:
+    """`十一` → 11, `两百零五` → 205, `二〇二二` → 2022 (digit by digit); None where it is no number."""
+    text = text.translate(_FORMAL)
+    if not text or set(text) - set(CHINESE_NUMERALS):
+        return None
+    if set(text) <= set(_VALUES):
+        spelt = len(text) == 1 or len(text) == 4 or "〇" in text
+        return int("".join(str(_VALUES[c]) for c in text)) if spelt else None
+    return _by_steps(text)
+
+
+def _by_steps(text: str) -> int | None:
+    """A number said with 十百千万亿, each step smaller than the one before."""
+    for sign in ("亿", "万"):
+        head, found, rest = text.rpartition(sign)
+        if found:
+            front, back = parse_chinese_number(head), parse_chinese_number(rest.lstrip("零")) if rest else 0
+            return None if front is None or back is None or back >= _MYRIADS[sign] else front * _MYRIADS[sign] + back
+    match = re.fullmatch(r"(?:(.)千)?零?(?:(.)百)?零?(?:(.?)十)?零?(.)?", text)
+    if not match:
+        return None
+    digits = [*match.groups()[:2], "一" if match[3] == "" else match[3], match[4]]
+    if any(d is not None and d not in _VALUES for d in digits):
+        return None
+    return sum(_VALUES[d] * step for d, step in zip(digits, (1000, 100, 10, 1), strict=True) if d is not None)
+
+
+# ---------------------------------------------------------------------------------------------- numerals in a text
+
+_ROMAN = {chr(0x2160 + n): str(n + 1) for n in range(12)} | {chr(0x2170 + n): str(n + 1) for n in range(12)}
+_CIRCLED = re.compile(r"[①-⑳]")
+_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+_FIVE_YEARS = r"十[一二三四五六七八九]五(?=规划|时期|期间|[”\"'’」])"
+# 一 counts only before words that number things (一期); before others it is part of a word (一个, 一批, 一体).
+_AFTER_ONE = r"期|号|标段|季度|月|级|类|组|段|届|轮|层"
+_AFTER_MORE = rf"{_AFTER_ONE}|批|次|个|项|条|座|所|处|家|户|人|件|名|日|年|周|天|旬|楼|栋|套|辆|台|亩|吨|米|公里|元|成"
+_NO_NUMBER = r"第[一三](?:书记|时间|责任|方|线|手|梯队|位的)|[统唯逐单同专万][一]|千万(?!元)|百姓|百分(?!之)|千方百计"
+_NUMERAL = re.compile(
+    rf"""(?P<word>{_NO_NUMBER})
+      | (?P<plan>{_FIVE_YEARS})
+      | 百分之(?P<percent>[{CHINESE_NUMERALS}]+)
+      | (?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>万亿|万|亿)?(?P<sign>%)?
+      | 第(?P<ordinal>[{CHINESE_NUMERALS}]+)
+      | (?P<first>元)(?=月) | (?P<lead>首)(?=期|批|次|届|轮)
+      | (?P<one>一)(?={_AFTER_ONE})
+      | (?P<more>[{CHINESE_NUMERALS}]{{2,}}|[二三四五六七八九十百两])(?={_AFTER_MORE})
+      | (?P<large>[二三四五六七八九一]?[十百千万亿][{CHINESE_NUMERALS}]+|[一二三四五六七八九两][十百千万亿])
+    """,
+    re.VERBOSE,
+)
+_DATE = re.compile(r"(?<![\d.])((?:19|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?(?![\d.])")
+
+
+def numbers(text: str) -> tuple[str, ...]:
+    """The numerals of a text, in order and in one form: dates, years, phases, counts, amounts (二期 → 2, 8.90亿 → 890000000).
+
+    Chinese numerals count only where they count something; 统一, 一批, 第一书记 hold none.
+    """
+    folded = "".join(_ROMAN.get(c, c) for c in _CIRCLED.sub("", clean(text)))
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", folded))
+    folded = _DATE.sub(lambda m: "年".join(filter(None, m.groups())) + "日", folded)
+    return tuple(n for n in map(_canonical, _NUMERAL.finditer(folded)) if n)
+
+
+def _canonical(match: re.Match[str]) -> str:
+    """One numeral in the form that all its spellings share; empty for a word that only looks like one."""
+    if match["word"]:
+        return ""
+    if match["plan"]:
+        return match["plan"]
+    if match["arabic"]:
+        value = Decimal(match["arabic"].replace(",", "")) * _SCALES[match["scale"] or ""]
+        return f"{value.normalize():f}" + (match["sign"] or "")
+    if match["percent"]:
+        return _spelt(match["percent"]) + "%"
+    if match["first"] or match["lead"] or match["one"]:
+        return "1"
+    return _spelt(match["ordinal"] or match["more"] or match["large"])
+
+
+def _spelt(numeral: str) -> str:
+    value = parse_chinese_number(numeral)
+    return numeral if value is None else str(value)
