@@ -1,0 +1,1 @@
+"""Commands for developers: what is made once and kept in the repository."""
