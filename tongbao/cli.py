@@ -1,0 +1,146 @@
+"""The commands. Every path ends in an exit status and plain Chinese lines; a traceback goes to a log file only.
+
+Status: 0 written; 1 mistakes in the ledgers or findings in the checked paper; 2 mistakes in config or use;
+3 our fault.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import traceback
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+import tongbao
+from tongbao.model import Level, Place, Problem, Refusal
+from tongbao.screen import Stages, line_of, say, show_problems
+
+HOME = Path(__file__).resolve().parent.parent
+LEDGERS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".et"}
+USAGE = """用法：
+  python generate.py                      生成 config.yaml 里每份通报的最新一期
+  python generate.py 台账.xlsx            只用这一本台账（把文件拖到图标上也是这样）
+  python generate.py 通报.docx            核稿，同 check 通报.docx
+  python generate.py check 通报.docx      核稿：核对一份通报
+  python generate.py kinds [种类]         列出通报种类，或说明一种
+选项：
+  -c 文件    用另一份配置（默认 config.yaml）
+  -r 名称    只做这一份通报
+  -p 期次    做指定的一期，如 2022-02
+  --draft    有必改问题也先出一份“草稿”"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Refusal(Problem(Level.ERROR, "use", f"看不懂这条命令（{message}）", "用 -h 查看用法"))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit status."""
+    import sys
+
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _dispatch(arguments)
+    except Refusal as refusal:
+        show_problems(refusal.problems)
+        return 2
+    except KeyboardInterrupt:
+        say("已中断，没有写出不完整的文件。")
+        return 2
+    except Exception:
+        return _our_fault(traceback.format_exc())
+
+
+def _dispatch(arguments: list[str]) -> int:
+    if {"-h", "--help"} & set(arguments):
+        say(USAGE)
+        return 0
+    commands = {"check": _check, "kinds": _kinds}
+    if arguments and arguments[0] in commands:
+        return commands[arguments[0]](arguments[1:])
+    return _generate(arguments)
+
+
+def _generate(arguments: list[str]) -> int:
+    parser = _Parser(add_help=False)
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("-c", "--config", type=Path, default=HOME / "config.yaml")
+    parser.add_argument("-r", "--report")
+    parser.add_argument("-p", "--period")
+    parser.add_argument("--draft", action="store_true")
+    options = parser.parse_args(arguments)
+    papers = [f for f in options.files if f.suffix.lower() == ".docx"]
+    if papers:
+        return max(_check([str(paper)]) for paper in papers)
+    return _circulars(options)
+
+
+def _circulars(options: argparse.Namespace) -> int:
+    """Every report asked for; one that fails does not keep the others from being written."""
+    from tongbao import pipeline
+
+    jobs = pipeline.plan(options.config, HOME / "templates", options.files, options.report, options.period)
+    statuses = []
+    for job in jobs:
+        say(f"【{job.report.name}】")
+        try:
+            with Stages() as stage:
+                result = pipeline.run(job, draft=options.draft, tell=stage)
+            statuses.append(_show(result))
+        except Refusal as refusal:
+            show_problems(refusal.problems)
+            statuses.append(2)
+        except Exception:
+            statuses.append(_our_fault(traceback.format_exc()))
+        say()
+    return max(statuses)
+
+
+def _show(result: object) -> int:
+    """The answer: what was written, the headline figures, what to look at."""
+    from tongbao.pipeline import Result
+
+    assert isinstance(result, Result)
+    show_problems(result.problems)
+    for line in result.headline:
+        say(line)
+    for path in result.written:
+        say(f"已写出：{path}")
+    errors = sum(p.level is Level.ERROR for p in result.problems)
+    if result.circular is None:
+        say(f"还有{errors}处必改，没有出通报。改好台账并保存后再运行一次。")
+        return 1
+    warnings = sum(p.level is Level.WARNING for p in result.problems)
+    drafted = f"（草稿：还有{errors}处必改）" if errors else ""
+    say(f"通报已写出{drafted}：{result.circular}" + (f"。请先核对上面{warnings}处“请核”。" if warnings else ""))
+    return 1 if errors else 0
+
+
+def _check(arguments: list[str]) -> int:
+    raise Refusal(Problem(Level.ERROR, "use", "核稿还没有做好", "请等下一版"))
+
+
+def _kinds(arguments: list[str]) -> int:
+    from tongbao.kinds import kind_names, load_kind
+
+    for name in arguments or kind_names(HOME / "templates"):
+        kind = load_kind(HOME / "templates", name)
+        say(f"{kind.id}  {kind.name}")
+    return 0
+
+
+def _our_fault(details: str) -> int:
+    """One plain line; the traceback goes to a log file."""
+    from tongbao.deliver import write_log
+
+    header = f"tongbao {tongbao.__version__}，Python {platform.python_version()}，{platform.system()}"
+    log = write_log(HOME / "运行日志", datetime.now(), f"{header}\n{details}")
+    problem = Problem(
+        Level.ERROR, "fault", "程序自身出了错，没有写出不完整的文件", f"请把记录文件发给维护人员：{log}", Place()
+    )
+    say(line_of(problem))
+    return 3

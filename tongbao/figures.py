@@ -1,0 +1,379 @@
+"""Counting: from the changes between two periods to every figure of the circular (the one home of pandas).
+
+A figure is computed once, here; title, body, annex, screen and `figures.json` take it from the same record,
+and each knows the rows behind it. Amounts and shares are exact until they are put into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pandas as pd
+
+from tongbao.kinds import Count, Joint, Kind, Measure, Rounding, Selection, Shares
+from tongbao.model import UNIT, Changes, Figure, Level, Pair, Problem, Row, State
+from tongbao.units import Roster
+
+STATE_FIGURES = {
+    State.LAGGING: ("lagging", "滞后"),
+    State.AT_RISK: ("at_risk", "预警"),
+    State.ON_TRACK: ("on_track", "推进"),
+    State.SUSPENDED: ("suspended", "暂缓"),
+    State.UNKNOWN: ("unknown", "待定"),
+}
+# The least advanced row of an item speaks for the item where items are counted.
+_LEAST_ADVANCED = (
+    State.LAGGING,
+    State.AT_RISK,
+    State.UNKNOWN,
+    State.SUSPENDED,
+    State.ON_TRACK,
+    State.PARTIAL,
+    State.DONE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice of rows, counted. `constant` is the part of the count that no row on file explains."""
+
+    name: str
+    rows: tuple[Row, ...] = ()
+    rule: str = ""
+    constant: int = 0
+    measures: Mapping[str, Decimal | None] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many counted units."""
+        return len(self.rows) + self.constant
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit of the unit table: its rows by standing, its completion rate in percent, and its rank by that."""
+
+    unit: str
+    assigned: Choice
+    done: Choice
+    newly_completed: Choice
+    lagging: Choice
+    rate: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Rows whose label changed from one word to another since the prior period."""
+
+    before: str
+    after: str
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All that can be printed. `numbers` has the ids of `figures.json`; `choices` every named selection."""
+
+    numbers: Mapping[str, Figure]
+    choices: Mapping[str, Choice]
+    labels: Mapping[str, Choice]
+    classes: Mapping[str, Choice]
+    groups: Mapping[str, Mapping[str, Choice]]
+    shares: Mapping[str, str]
+    units: tuple[UnitLine, ...] = ()
+    moves: tuple[Move, ...] = ()
+
+    def share(self, choice: Choice, shares: Shares) -> str:
+        """A choice's share of all counted units of the ledger, as the kind prints shares."""
+        return self.shares.get(choice.name) or percent(choice.count, self.choices["全部"].count, shares)
+
+
+def tabulate(changes: Changes, kind: Kind, roster: Roster, opening: int = 0) -> tuple[Figures, list[Problem]]:
+    """Counts everything that the kind may print; `opening` is what was closed before the first ledger on file."""
+    table = _Tabulation(changes, kind)
+    choices = table.standard(opening)
+    labels = {label.name: table.labelled(label.name) for label in kind.labels}
+    for selection in (*kind.classes, *kind.lists):
+        choices[selection.name] = table.select(selection, {**labels, **choices})
+    choices = {name: table.measured(choice, choices) for name, choice in choices.items()}
+    labels = {name: table.measured(choice, choices) for name, choice in labels.items()}
+    classes = {s.name: choices[s.name] for s in kind.classes if s.printed} or labels
+    groups = {name: table.grouped(name, choices) for name in kind.groups}
+    figures = Figures(
+        numbers=_numbers(changes, choices, table),
+        choices=choices,
+        labels=labels,
+        classes=classes,
+        groups=groups,
+        shares=_balanced(classes.values(), choices["全部"].count, kind.shares),
+        units=table.unit_table(roster, choices),
+        moves=_moves(changes),
+    )
+    return figures, [*_partition_problems(figures, kind)]
+
+
+class _Tabulation:
+    """The counted rows of both periods as one pandas frame, asked for choices of rows."""
+
+    def __init__(self, changes: Changes, kind: Kind) -> None:
+        self.changes = changes
+        self.kind = kind
+        current = changes.current
+        self.newly = {row.place for row in changes.newly_completed}
+        self.active = self._counted(r for r in current.rows if not r.withdrawn)
+        known = (*current.rows, *current.closed, *changes.closed_before)
+        self.number = {row.place: i for i, row in enumerate(known)}
+        sums = {m.sum for m in kind.measures if m.sum}
+        self.frame = pd.DataFrame(
+            {
+                "label": [row.label for row in known],
+                "state": [row.state.value for row in known],
+                **{name: [row.cells.get(name) for row in known] for name in sorted(sums)},
+            },
+            dtype=object,
+        )
+
+    def _counted(self, rows: Iterable[Row]) -> tuple[Row, ...]:
+        """The rows that stand for the counted units: all of them, or the least advanced one of each item."""
+        if self.kind.count is Count.ROWS:
+            return tuple(rows)
+        items: dict[tuple[object, ...], Row] = {}
+        for row in rows:
+            known = items.get(item_key(row))
+            if known is None or self._order(row) < self._order(known):
+                items[item_key(row)] = row
+        return tuple(items.values())
+
+    def _order(self, row: Row) -> tuple[int, bool]:
+        return _LEAST_ADVANCED.index(row.state) + 10 * row.done, row.place not in self.newly
+
+    def standard(self, opening: int) -> dict[str, Choice]:
+        """The selections that every kind has (see kinds.STANDARD)."""
+        changes, active = self.changes, self.active
+        closed = self._counted(changes.closed_before)
+        newly = self._counted(changes.newly_completed)
+        done = tuple(r for r in active if r.done)
+        if changes.prior is None:
+            newly, finished = (), self._counted((*done, *(r for r in changes.current.closed if not r.withdrawn)))
+        else:
+            finished = (*closed, *newly)
+        undone = tuple(r for r in active if not r.done)
+        choices = [
+            Choice("全部", active, "本期台账的全部事项"),
+            Choice("前期完成", closed, "首本台账之前已销号的数加以前各期台账中已完成的事项", opening),
+            Choice("新增完成", newly, "本期已完成、上期未完成的事项（含本期新增即完成的）"),
+            Choice("完成", finished, "前期完成加新增完成", opening),
+            Choice("在册完成", done, "本期台账中已完成的事项"),
+            Choice("未完成", undone, "本期台账中未完成的事项"),
+            Choice("新增", self._counted(changes.added), "本期台账中与上期各行都对不上的事项"),
+            Choice("重新办理", tuple(p.current for p in changes.reopened), "以前已完成、本期又未完成的事项"),
+            Choice("撤销", changes.withdrawn, "注明理由撤销的事项"),
+            Choice("上期滞后", self._lagged_before(), "上期滞后的事项在本期的情况"),
+        ]
+        for state, (_, name) in STATE_FIGURES.items():
+            choices.append(Choice(name, tuple(r for r in undone if r.state is state), f"本期未完成、状态归入“{name}”的事项"))
+        return {choice.name: choice for choice in choices}
+
+    def _lagged_before(self) -> tuple[Row, ...]:
+        reached = [r for o in self.changes.outcomes if o.row.state is State.LAGGING and not o.row.done for r in o.to]
+        return _unique(reached)
+
+    def labelled(self, label: str) -> Choice:
+        """The rows of one status word."""
+        return Choice(label, tuple(r for r in self.active if r.label == label), f"本期台账中状态为“{label}”的事项")
+
+    def select(self, selection: Selection, known: Mapping[str, Choice]) -> Choice:
+        """A class or list of the kind. The parts are known already: labels, standard choices, earlier ones."""
+        rows = _unique(r for name in selection.of for r in known[name].rows)
+        if selection.within:
+            inside = {r.place for name in selection.within for r in known[name].rows}
+            rows = tuple(r for r in rows if r.place in inside)
+        for name, values in selection.where.items():
+            rows = tuple(r for r in rows if r.get(name) in values)
+        if selection.sort:
+            rows = _sorted(rows, selection.sort)
+        rule = "、".join(selection.of) + ("中" + "且".join(selection.where) + "符合条件的" if selection.where else "")
+        constant = sum(known[name].constant for name in selection.of) if not (selection.where or selection.within) else 0
+        return Choice(selection.name, rows[: selection.take] if selection.take else rows, rule, constant)
+
+    def grouped(self, name: str, choices: Mapping[str, Choice]) -> dict[str, Choice]:
+        """The rows of the ledger by the values of one field, in order of first appearance."""
+        values = pd.Series([row.get(name) for row in self.active], dtype=object)
+        return {
+            str(value): self.measured(
+                Choice(str(value), tuple(self.active[i] for i in rows), f"“{name}”为“{value}”的事项"), choices
+            )
+            for value, rows in values.groupby(values, sort=False).groups.items()
+            if value
+        }
+
+    def measured(self, choice: Choice, choices: Mapping[str, Choice]) -> Choice:
+        """The choice with the kind's measures over its rows."""
+        if not self.kind.measures:
+            return choice
+        part = self.frame.iloc[[self.number[r.place] for r in choice.rows if r.place in self.number]]
+        measures: dict[str, Decimal | None] = {}
+        for measure in self.kind.measures:
+            if measure.sum:
+                measures[measure.name] = Decimal(part[measure.sum].dropna().sum())
+            elif measure.ratio:
+                above, below = (self._amount(n, choice, measures, choices) for n in measure.ratio)
+                measures[measure.name] = rounded(Fraction(above) * 100 / Fraction(below), measure) if below else None
+        return replace(choice, measures=measures)
+
+    def _amount(
+        self, name: str, choice: Choice, measures: Mapping[str, Decimal | None], choices: Mapping[str, Choice]
+    ) -> Decimal:
+        """A measure of the choice, or how many of its rows are in a selection (or carry a label)."""
+        if name in measures:
+            return measures[name] or Decimal(0)
+        chosen = choices[name] if name in choices else self.labelled(name)
+        inside = {r.place for r in chosen.rows}
+        return Decimal(sum(r.place in inside for r in choice.rows))
+
+    def unit_table(self, roster: Roster, choices: Mapping[str, Choice]) -> tuple[UnitLine, ...]:
+        """Assigned, done, newly completed and lagging rows of each unit; ranked by completion rate."""
+        joint = self.kind.units.joint is Joint.EACH
+        pool = _unique((*self.active, *choices["新增完成"].rows))
+        lines = [(unit, i) for i, row in enumerate(pool) for unit in (row.units if joint else row.units[:1])]
+        table = pd.DataFrame(lines, columns=["unit", "row"])
+        table["done"] = [pool[i].done for i in table["row"]]
+        by_unit = table.groupby("unit", sort=False)
+        rates = by_unit["done"].agg(lambda done: Fraction(int(done.sum()), len(done)))
+        ranks = rates.map(float).rank(method="min", ascending=False) if len(rates) else rates
+        rows_of = {str(unit): tuple(pool[i] for i in part["row"]) for unit, part in by_unit}
+        order = sorted(rows_of, key=lambda unit: (roster.order(unit), list(rows_of).index(unit)))
+        return tuple(self._unit_line(unit, rows_of[unit], rates[unit], int(ranks[unit])) for unit in order)
+
+    def _unit_line(self, unit: str, rows: tuple[Row, ...], rate: Fraction, rank: int) -> UnitLine:
+        return UnitLine(
+            unit=unit,
+            assigned=Choice(unit, rows, f"{unit}承担的事项"),
+            done=Choice(unit, tuple(r for r in rows if r.done), f"{unit}已完成的事项"),
+            newly_completed=Choice(unit, tuple(r for r in rows if r.place in self.newly), f"{unit}新增完成的事项"),
+            lagging=Choice(
+                unit, tuple(r for r in rows if r.state is State.LAGGING and not r.done), f"{unit}滞后的事项"
+            ),
+            rate=percent(rate.numerator, rate.denominator, self.kind.shares),
+            rank=rank,
+        )
+
+
+def _numbers(changes: Changes, choices: Mapping[str, Choice], table: _Tabulation) -> dict[str, Figure]:
+    """The figures of design §4, by the ids of `figures.json`; `newly_completed` only with a prior ledger."""
+    total = Choice("总数", (*choices["完成"].rows, *choices["未完成"].rows), "完成加未完成", choices["完成"].constant)
+    names = {"closed_before": "前期完成", "newly_completed": "新增完成", "completed": "完成", "open": "未完成"}
+    names |= dict(STATE_FIGURES.values())
+    names |= {"added": "新增", "reopened": "重新办理", "withdrawn": "撤销"}
+    if changes.prior is None:
+        del names["newly_completed"]
+    numbers = {"total": _figure("total", total)} | {id_: _figure(id_, choices[name]) for id_, name in names.items()}
+    rows = [r for r in changes.current.rows if not r.withdrawn]
+    items = tuple({item_key(r): r for r in rows}.values())
+    units = _unique_units(rows, table.kind.units.joint)
+    lost = tuple(o.row for o in changes.outcomes if o.fate.value == "unaccounted")
+    numbers["items"] = Figure("items", "大项数", len(items), "本期台账的序号数", items)
+    numbers["rows"] = Figure("rows", "分项数", len(rows), "本期台账带状态的行数", tuple(rows))
+    numbers["units"] = Figure("units", "单位数", len(units), f"本期台账“{table.kind.units.field or UNIT}”里不同的单位数")
+    numbers["dropped"] = Figure("dropped", "去向不明", len(lost), "上期有、本期没有交代的行", lost)
+    return numbers
+
+
+def _figure(id_: str, choice: Choice) -> Figure:
+    return Figure(id_, choice.name, choice.count, choice.rule, choice.rows, choice.constant)
+
+
+def _unique_units(rows: Iterable[Row], joint: Joint) -> list[str]:
+    return list(dict.fromkeys(u for r in rows for u in (r.units if joint is Joint.EACH else r.units[:1])))
+
+
+def item_key(row: Row) -> tuple[object, ...]:
+    """What one 序号 covers: rows of the same sheet and section under the same number; a row without one is alone."""
+    return (row.place.sheet, row.section, row.no) if row.no else (row.place,)
+
+
+def _unique(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple({row.place: row for row in rows}.values())
+
+
+def _sorted(rows: Sequence[Row], order: str) -> tuple[Row, ...]:
+    """By a field, numbers by value; rows without a value last, ties in ledger order."""
+    name, down = order.lstrip("-"), order.startswith("-")
+    having = [r for r in rows if isinstance(r.cells.get(name), Decimal)]
+    if not having:
+        return tuple(sorted(rows, key=lambda r: r.get(name), reverse=down))
+    having.sort(key=lambda r: Decimal(str(r.cells[name])), reverse=down)
+    return (*having, *(r for r in rows if not isinstance(r.cells.get(name), Decimal)))
+
+
+def _moves(changes: Changes) -> tuple[Move, ...]:
+    moved: dict[tuple[str, str], list[Pair]] = {}
+    for pair in changes.pairs:
+        if pair.prior.label != pair.current.label:
+            moved.setdefault((pair.prior.label, pair.current.label), []).append(pair)
+    return tuple(Move(before, after, tuple(pairs)) for (before, after), pairs in moved.items())
+
+
+# ---------------------------------------------------------------------------------------------- numbers in words
+
+
+def rounded(value: Fraction, style: Measure | Shares) -> Decimal:
+    """An exact value to the style's decimals, half up (as Excel does) or cut off."""
+    mode = ROUND_HALF_UP if style.rounding is Rounding.HALF_UP else ROUND_DOWN
+    step = Decimal(1).scaleb(-(style.decimals if style.decimals is not None else 2))
+    # Scaled to an integer division first, so that no binary or context rounding happens before ours.
+    exact, rest = divmod(abs(value.numerator) * 10 ** (-int(step.as_tuple().exponent)), value.denominator)
+    up = mode == ROUND_HALF_UP and 2 * rest >= value.denominator
+    return (Decimal(exact + up) * step).copy_sign(Decimal(value.numerator))
+
+
+def measure_text(value: Decimal | None, measure: Measure) -> str:
+    """A measure as printed: a ratio in percent, a sum as exactly as the ledger gives it unless decimals are set."""
+    if value is None:
+        return ""
+    if measure.decimals is not None:
+        value = rounded(Fraction(value), measure)
+    return shown(value, measure.trailing_zeros) + ("%" if measure.ratio else "")
+
+
+def shown(value: Decimal, trailing_zeros: bool) -> str:
+    """A number as printed: `83.90` or `83.9`, never in exponent form."""
+    text = format(value, "f")
+    return text if trailing_zeros or "." not in text else text.rstrip("0").rstrip(".")
+
+
+def percent(part: int, whole: int, shares: Shares) -> str:
+    """`22` of `56` as `39%`; empty where there is no base."""
+    return shown(rounded(Fraction(part * 100, whole), shares), shares.trailing_zeros) + "%" if whole else ""
+
+
+def _balanced(classes: Iterable[Choice], whole: int, shares: Shares) -> dict[str, str]:
+    """Shares that add up to 100 by the largest remainder, where the kind asks for it and the classes cover all."""
+    parts = list(classes)
+    if not shares.balanced or not whole or sum(c.count for c in parts) != whole:
+        return {}
+    scale = 100 * 10**shares.decimals
+    floors = {c.name: divmod(c.count * scale, whole) for c in parts}
+    missing = scale - sum(floor for floor, _ in floors.values())
+    raised = sorted(floors, key=lambda name: -floors[name][1])[:missing]
+    step = Decimal(1).scaleb(-shares.decimals)
+    return {
+        name: shown((floor + (name in raised)) * step, shares.trailing_zeros) + "%"
+        for name, (floor, _) in floors.items()
+    }
+
+
+def _partition_problems(figures: Figures, kind: Kind) -> Iterable[Problem]:
+    """Says when printed classes do not add up to the total: legitimate (nested, unprinted), but worth knowing."""
+    if not any(s.printed for s in kind.classes):
+        return
+    total, parts = figures.choices["全部"].count, sum(c.count for c in figures.classes.values())
+    if parts != total:
+        names = "、".join(f"{c.name}{c.count}" for c in figures.classes.values())
+        message = f"印出的各类（{names}）相加为{parts}，与全部{total}不等"
+        fix = "若各类本来就有包含或不印的，可不管；否则核对 kind.yaml 的 classes 和台账的状态列"
+        yield Problem(Level.NOTE, "classes", message, fix)

@@ -1,0 +1,129 @@
+"""`figures.json`: what a run counted, for programs and tests (format 1), with checksums of what it was made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+import tongbao
+from tongbao.figures import Choice, Figures, measure_text
+from tongbao.kinds import Kind
+from tongbao.model import Changes, Ledger, Problem, Row
+
+_LISTS = {"newly_completed": "新增完成", "lagging": "滞后", "at_risk": "预警", "added": "新增"}
+
+
+def figures_json(
+    *,
+    report: str,
+    kind: Kind,
+    changes: Changes | None,
+    figures: Figures | None,
+    problems: Sequence[Problem],
+    outputs: Mapping[str, str],
+    template_sha256: str = "",
+) -> bytes:
+    """The file's bytes. Without figures (the ledger could not be read) it holds the problems alone."""
+    current, prior = (changes.current, changes.prior) if changes else (None, None)
+    content: dict[str, object] = {
+        "format": 1,
+        "report": report,
+        "kind": kind.id,
+        "period": _period(current),
+        "prior": _period(prior),
+        "figures": {id_: _plain(f.value) for id_, f in figures.numbers.items()} if figures else {},
+        "labels": {name: _label(c, figures, kind) for name, c in figures.labels.items()} if figures else {},
+        "classes": {name: _label(c, figures, kind) for name, c in figures.classes.items()} if figures else {},
+        "measures": _measures(figures.choices["全部"], kind) if figures else {},
+        "groups": _groups(figures, kind) if figures else {},
+        "lists": _lists(figures, kind) if figures else {},
+        "selections": _selections(figures, kind) if figures else {},
+        "units": _units(figures) if figures else [],
+        "problems": [problem_json(p) for p in problems],
+        "outputs": dict(outputs),
+        "inputs": {ledger.file: ledger.sha256 for ledger in (current, prior) if ledger},
+        "template": template_sha256,
+        "version": tongbao.__version__,
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def problem_json(problem: Problem) -> dict[str, str]:
+    """A problem with its place, as programs read it."""
+    return {
+        "level": problem.level.value,
+        "code": problem.code,
+        "file": problem.place.file,
+        "sheet": problem.place.sheet,
+        "cell": problem.place.cell,
+        "header": problem.header,
+        "item": problem.item,
+        "value": problem.value,
+        "message": problem.message,
+        "fix": problem.fix,
+    }
+
+
+def _period(ledger: Ledger | None) -> dict[str, str] | None:
+    return ledger and {"label": ledger.period.label, "last": ledger.as_of.isoformat()}
+
+
+def _plain(value: int | Decimal | str) -> int | str:
+    return value if isinstance(value, int) else str(value)
+
+
+def _label(choice: Choice, figures: Figures, kind: Kind) -> dict[str, object]:
+    return {"count": choice.count, "share": figures.share(choice, kind.shares)}
+
+
+def _measures(choice: Choice, kind: Kind) -> dict[str, str]:
+    return {m.name: measure_text(choice.measures[m.name], m) for m in kind.measures if m.name in choice.measures}
+
+
+def _groups(figures: Figures, kind: Kind) -> dict[str, object]:
+    return {
+        name: {
+            value: {"count": c.count, "labels": _labels_of(c.rows), "measures": _measures(c, kind)}
+            for value, c in values.items()
+        }
+        for name, values in figures.groups.items()
+    }
+
+
+def _labels_of(rows: Iterable[Row]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.label] = counts.get(row.label, 0) + 1
+    return counts
+
+
+def _lists(figures: Figures, kind: Kind) -> dict[str, object]:
+    named = {**_LISTS, **{s.name: s.name for s in kind.lists}}
+    return {id_: [_row(r) for r in figures.choices[name].rows] for id_, name in named.items()}
+
+
+def _row(row: Row) -> dict[str, object]:
+    return {"no": row.no, "text": row.text, "file": row.place.file, "sheet": row.place.sheet, "row": row.place.row}
+
+
+def _selections(figures: Figures, kind: Kind) -> dict[str, object]:
+    return {
+        s.name: {**_label(figures.choices[s.name], figures, kind), "measures": _measures(figures.choices[s.name], kind)}
+        for s in (*kind.classes, *kind.lists)
+    }
+
+
+def _units(figures: Figures) -> list[dict[str, object]]:
+    return [
+        {
+            "unit": line.unit,
+            "assigned": line.assigned.count,
+            "done": line.done.count,
+            "newly_completed": line.newly_completed.count,
+            "lagging": line.lagging.count,
+            "rate": line.rate,
+            "rank": line.rank,
+        }
+        for line in figures.units
+    ]

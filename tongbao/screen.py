@@ -1,0 +1,108 @@
+"""What the clerk reads in the window: a line for each stage, then the answer. The only module that prints."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+
+from tongbao.model import Level, Problem
+
+_LEVELS = (Level.ERROR, Level.WARNING, Level.NOTE)
+_FOLD = 5
+
+
+def say(text: str = "") -> None:
+    """One line on the screen, at once."""
+    print(text, flush=True)
+
+
+class Stages:
+    """Prints a line for each stage, and a sign of life every two seconds while a long one lasts."""
+
+    def __init__(self, pause: float = 2.0) -> None:
+        self._pause = pause
+        self._done = threading.Event()
+        self._ticker: threading.Thread | None = None
+
+    def __enter__(self) -> Stages:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stop()
+
+    def __call__(self, text: str) -> None:
+        """Begins a stage."""
+        self._stop()
+        say(f"  {text}")
+        self._done = threading.Event()
+        self._ticker = threading.Thread(target=self._tick, args=(self._done,), daemon=True)
+        self._ticker.start()
+
+    def _tick(self, done: threading.Event) -> None:
+        seconds = self._pause
+        while not done.wait(self._pause):
+            say(f"    ……仍在进行，已用{seconds:.0f}秒")
+            seconds += self._pause
+
+    def _stop(self) -> None:
+        self._done.set()
+        if self._ticker:
+            self._ticker.join()
+
+
+def show_problems(problems: Sequence[Problem]) -> None:
+    """All problems, errors first, in sheet order; repeats of one sort are folded after the first few."""
+    for level in _LEVELS:
+        of_level = [p for p in problems if p.level is level]
+        if of_level:
+            say(f"{level.label}（{len(of_level)}处）：")
+            for line in _folded(of_level):
+                say("  " + line)
+
+
+def _folded(problems: Iterable[Problem]) -> Iterable[str]:
+    by_code: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_code.setdefault(problem.code, []).append(problem)
+    for same in by_code.values():
+        kept = len(same) if same[0].level is Level.ERROR else _FOLD
+        yield from (line_of(p) for p in same[:kept])
+        if len(same) > kept:
+            places = "、".join(p.place.cell or p.item for p in same[kept : kept + 12] if p.place.cell or p.item)
+            yield f"……同类问题还有{len(same) - kept}处：{places}" + ("等" if len(same) > kept + 12 else "")
+
+
+def line_of(problem: Problem) -> str:
+    """One problem on one line: place · item · what was found · what to do."""
+    place = problem.place
+    where = "，".join(t for t in (place.file, place.sheet and f"表“{place.sheet}”", _cell(problem)) if t)
+    parts = [f"[{where}]" if where else "", f"（{problem.item}）" if problem.item else "", problem.message]
+    return "".join(parts) + (f"。怎么办：{problem.fix}" if problem.fix else "")
+
+
+def _cell(problem: Problem) -> str:
+    cell = problem.place.cell
+    if not cell or cell.isdigit():
+        return f"第{cell}行" if cell else ""
+    return cell + (f"“{problem.header}”" if problem.header else "")
+
+
+def ask(question: str, choices: Sequence[str]) -> int | None:
+    """Asks on the console and gives the number of the choice, from 0; None where nobody answers."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        return None
+    say(question)
+    for number, choice in enumerate(choices, 1):
+        say(f"  {number}. {choice}")
+    while True:
+        try:
+            typed = input(f"请输入1—{len(choices)}，直接回车表示以后再答：").strip()
+        except EOFError:
+            return None
+        if not typed:
+            return None
+        if typed.isdigit() and 1 <= int(typed) <= len(choices):
+            return int(typed) - 1
+        say("没有看懂，请输入一个数字。")

@@ -1,0 +1,174 @@
+"""`config.yaml`: the office, its units and its reports, read into frozen records.
+
+Every mistake of the file is reported in one run (file, line, key, nearest known key); nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from tongbao.model import Refusal
+from tongbao.periods import cell_date
+from tongbao.yamltext import Section, open_yaml
+
+FONT_ROLES = ("标题", "黑体", "楷体", "仿宋", "西文")
+_FORBIDDEN = set('<>:"/\\|?*')
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The head of the first page. Bulletin form: office and date on one row; red name and issue are optional."""
+
+    office: str = ""
+    name: str = ""
+    issue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who issues: `name` signs, `issued_by` stands in the print row (版记)."""
+
+    name: str
+    issued_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report of the office: its kind, its folders, and the words that the kind's template leaves open."""
+
+    name: str
+    kind: str
+    title: str
+    input: Path
+    output: Path
+    opening_closed: int = 0
+    wording: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    masthead: Masthead | None = None
+    document_number: str = ""
+    recipients: str = ""
+    cc: str = ""
+    print_row: bool = True
+    annex_title: str = ""
+    as_of: Mapping[str, date] = field(default_factory=dict)
+    dated: Mapping[str, date] = field(default_factory=dict)
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole file. `units` is a roster given in place, `units_file` one kept in a workbook."""
+
+    file: Path
+    office: Office
+    reports: tuple[Report, ...]
+    units: tuple[str, ...] = ()
+    units_file: Path | None = None
+    fonts: Mapping[str, str] = field(default_factory=dict)
+
+
+def load_settings(path: Path) -> Settings:
+    """Reads `config.yaml`. Raises Refusal with all its mistakes."""
+    root = open_yaml(path)
+    office = _office(root.section("office"), root)
+    reports = tuple(_report(s, path.parent) for s in root.items("reports"))
+    units, units_file = _units(root, path.parent)
+    fonts = _fonts(root.section("fonts"))
+    root.finish()
+    _check_reports(root, reports)
+    if root.source.problems:
+        raise Refusal(*root.source.problems)
+    return Settings(path, office, reports, units, units_file, fonts)
+
+
+def _office(section: Section, root: Section) -> Office:
+    if not section:
+        root.source.wrong(None, "缺少“office”", "补上 office: 及其下的 name: 单位名称")
+        return Office("")
+    office = Office(section.text("name", required=True), section.text("issued_by"))
+    section.finish()
+    return office
+
+
+def _units(root: Section, base: Path) -> tuple[tuple[str, ...], Path | None]:
+    """A list is the roster itself, a single text the name of its workbook."""
+    listed = root.texts("units")
+    if root.is_list("units") or not listed:
+        return listed, None
+    path = base / listed[0]
+    if not path.exists():
+        root.source.wrong(root.line("units"), f"单位名册“{listed[0]}”不存在", "放好这个文件，或删去 units 一行", listed[0])
+    return (), path
+
+
+def _fonts(section: Section) -> dict[str, str]:
+    fonts = {role: section.text(role) for role in FONT_ROLES}
+    section.finish()
+    return {role: name for role, name in fonts.items() if name}
+
+
+def _report(section: Section, base: Path) -> Report:
+    name = section.text("name", required=True)
+    opening = section.section("opening")
+    closed = opening.integer("closed")
+    opening.finish()
+    report = Report(
+        name=name,
+        kind=section.text("kind", required=True),
+        title=section.text("title", required=True),
+        input=base / section.text("input", f"input/{name}"),
+        output=base / section.text("output", f"output/{name}"),
+        opening_closed=closed,
+        wording=section.words("wording"),
+        masthead=_masthead(section.section("masthead")),
+        document_number=section.text("document_number"),
+        recipients=section.text("recipients"),
+        cc=section.text("cc"),
+        print_row=section.flag("print_row", True),
+        annex_title=section.text("annex_title"),
+        as_of=_dates(section, "as_of"),
+        dated=_dates(section, "dated"),
+        sheet=section.text("sheet"),
+    )
+    section.finish()
+    return report
+
+
+def _masthead(section: Section) -> Masthead | None:
+    """The red name with an issue number is the bulletin form: it excludes a document number (checked later)."""
+    if not section:
+        return None
+    masthead = Masthead(section.text("office"), section.text("name"), section.text("issue"))
+    section.finish()
+    return masthead
+
+
+def _dates(section: Section, key: str) -> dict[str, date]:
+    """Period → date, both as text: `as_of: {2022-02: 2022-02-25}`."""
+    dates: dict[str, date] = {}
+    for period, typed in section.words(key).items():
+        day = cell_date(typed[0]) if typed else None
+        if day is None:
+            shown = "、".join(typed)
+            section.source.wrong(section.line(key), f"“{key}.{period}”不是日期：{shown}", "写成 2022-02-25 的样子", shown)
+        else:
+            dates[period] = day
+    return dates
+
+
+def _check_reports(root: Section, reports: tuple[Report, ...]) -> None:
+    if not reports:
+        root.source.wrong(root.line("reports"), "没有列出任何通报（reports）", "照说明在 reports: 下写一项")
+    seen: set[str] = set()
+    for report in reports:
+        if report.name in seen:
+            root.source.wrong(root.line("reports"), f"两份通报同名：“{report.name}”", "改成不同的 name", report.name)
+        seen.add(report.name)
+        if _FORBIDDEN & set(report.name):
+            fix = '名称要作文件夹名，去掉 < > : " / \\ | ? *'
+            root.source.wrong(root.line("reports"), f"通报名称“{report.name}”含有不能用的符号", fix, report.name)
+        if report.masthead and report.masthead.issue and report.document_number:
+            message = f"“{report.name}”同时有期号（masthead.issue）和发文字号（document_number）"
+            root.source.wrong(root.line("reports"), message, "简报用期号，公文用发文字号，只留一个")

@@ -1,0 +1,203 @@
+"""Settings files, read strictly: the one home of PyYAML.
+
+A file is read as a tree of sections. Each key is asked for by name and declared type, scalars stay as typed
+(`no`, `012` and `12:30` are texts here), and whatever nobody asked for is refused. Mistakes are gathered with
+file and line, so that one run shows them all.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from tongbao.model import Level, Place, Problem, Refusal
+from tongbao.text import nearest
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+_KINDS = {yaml.MappingNode: "若干“键: 值”", yaml.SequenceNode: "列表", yaml.ScalarNode: "文字"}
+
+
+class Source:
+    """One settings file and the mistakes found in it so far."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def wrong(self, node: yaml.Node | None, message: str, fix: str, value: str = "") -> None:
+        """Notes a mistake at a node's line."""
+        line = node.start_mark.line + 1 if node and node.start_mark else 0
+        where = f"第{line}行：" if line else ""
+        place = Place(self.file, row=line)
+        self.problems.append(Problem(Level.ERROR, "settings", where + message, fix, place, value=value))
+
+
+class Section:
+    """A mapping whose keys are asked for one by one; `finish` refuses those that nobody asked for."""
+
+    def __init__(self, source: Source, node: yaml.Node | None, name: str = "") -> None:
+        self.source = source
+        self.node = node
+        self.name = name
+        self._values: dict[str, yaml.Node] = {}
+        self._asked: list[str] = []
+        if isinstance(node, yaml.MappingNode):
+            self._take_keys(node)
+        elif node is not None and not _is_blank(node):
+            self._refuse(node, yaml.MappingNode)
+
+    def __bool__(self) -> bool:
+        return self.node is not None
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._values
+
+    def _take_keys(self, node: yaml.MappingNode) -> None:
+        for key_node, value in node.value:
+            key = str(key_node.value)
+            if key in self._values:
+                first = self._values[key].start_mark.line + 1
+                self.source.wrong(key_node, f"“{key}”写了两次（前一次在第{first}行）", "只留一处")
+            self._values[key] = value
+
+    def _refuse(self, node: yaml.Node, wanted: type[yaml.Node]) -> None:
+        found = str(node.value) if isinstance(node, yaml.ScalarNode) else _KINDS[type(node)]
+        self.source.wrong(node, f"“{self.name}”应当是{_KINDS[wanted]}，实际是{found}", "按说明改写这一处", found)
+
+    def _get(self, key: str, wanted: type[yaml.Node]) -> yaml.Node | None:
+        self._asked.append(key)
+        node = self._values.get(key)
+        if node is None or _is_blank(node):
+            return None
+        if isinstance(node, wanted):
+            return node
+        Section(self.source, None, self._path(key))._refuse(node, wanted)
+        return None
+
+    def _path(self, key: str) -> str:
+        return f"{self.name}.{key}" if self.name else key
+
+    def text(self, key: str, default: str = "", *, required: bool = False) -> str:
+        """A text as typed."""
+        node = self._get(key, yaml.ScalarNode)
+        if node is None and required and key not in self._values:
+            self.source.wrong(self.node, f"缺少“{self._path(key)}”", f"补上一行“{key}: …”")
+        return default if node is None else str(node.value)
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """`true` or `false` (also 是, 否)."""
+        words = {"true": True, "false": False, "yes": True, "no": False, "是": True, "否": False}
+        typed = self.text(key)
+        if typed and typed.lower() not in words:
+            self._wrong_value(key, typed, "写 true 或 false")
+        return words.get(typed.lower(), default)
+
+    def integer(self, key: str, default: int = 0) -> int:
+        """A whole number, zero or more."""
+        typed = self.text(key)
+        if typed and not (typed.isascii() and typed.isdigit()):
+            self._wrong_value(key, typed, "写一个整数，如 55")
+            return default
+        return int(typed) if typed else default
+
+    def choice(self, key: str, choices: type[_Choice], default: _Choice) -> _Choice:
+        """One of the words of an enumeration."""
+        typed = self.text(key)
+        words = [c.value for c in choices]
+        if typed and typed not in words:
+            near = nearest(typed, words)
+            self._wrong_value(key, typed, f"是不是“{near}”？" if near else "可写：" + "、".join(words))
+            return default
+        return choices(typed) if typed else default
+
+    def _wrong_value(self, key: str, typed: str, fix: str) -> None:
+        self.source.wrong(self._values[key], f"“{self._path(key)}”不能是“{typed}”", fix, typed)
+
+    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of texts; a single text stands for a list of one."""
+        self._asked.append(key)
+        node = self._values.get(key)
+        if node is None or _is_blank(node):
+            return default
+        if isinstance(node, yaml.ScalarNode):
+            return (str(node.value),)
+        if isinstance(node, yaml.SequenceNode) and all(isinstance(n, yaml.ScalarNode) for n in node.value):
+            return tuple(str(n.value) for n in node.value)
+        Section(self.source, None, self._path(key))._refuse(node, yaml.SequenceNode)
+        return default
+
+    def section(self, key: str) -> Section:
+        """The mapping under a key; an empty (false) one where it is missing."""
+        return Section(self.source, self._get(key, yaml.MappingNode), self._path(key))
+
+    def entries(self, key: str) -> list[tuple[str, Section]]:
+        """A mapping of names to mappings, in the order of the file."""
+        node = self._get(key, yaml.MappingNode)
+        if not isinstance(node, yaml.MappingNode):
+            return []
+        Section(self.source, node, self._path(key))
+        return [
+            (str(k.value), Section(self.source, v, f"{self._path(key)}.{k.value}"))
+            for k, v in node.value
+        ]
+
+    def items(self, key: str) -> list[Section]:
+        """A list of mappings."""
+        node = self._get(key, yaml.SequenceNode)
+        if not isinstance(node, yaml.SequenceNode):
+            return []
+        return [Section(self.source, n, f"{self._path(key)}[{i}]") for i, n in enumerate(node.value, 1)]
+
+    def words(self, key: str) -> dict[str, tuple[str, ...]]:
+        """A mapping of free names to a text or a list of texts."""
+        inner = self.section(key)
+        return {name: inner.texts(name) for name in inner._values}
+
+    def line(self, key: str) -> yaml.Node | None:
+        """Where a key's value stands, for a mistake that only the caller can see."""
+        return self._values.get(key, self.node)
+
+    def is_list(self, key: str) -> bool:
+        """Whether the key holds a list."""
+        return isinstance(self._values.get(key), yaml.SequenceNode)
+
+    def finish(self) -> None:
+        """Refuses the keys that nobody asked for, each with the nearest known one."""
+        for key, node in self._values.items():
+            if key not in self._asked:
+                near = nearest(key, self._asked)
+                known = "可用的键：" + "、".join(dict.fromkeys(self._asked))
+                fix = f"是不是“{near}”？" if near else known
+                self.source.wrong(node, f"不认识的键“{self._path(key)}”", fix, key)
+
+
+def _is_blank(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.value in ("", "~", "null") and node.style is None
+
+
+def open_yaml(path: Path) -> Section:
+    """The root section of a settings file in UTF-8 or GB18030. Raises Refusal where it cannot be read at all."""
+    source = Source(path.name)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        source.wrong(None, f"读不了 {path}：{error.strerror or error}", "检查文件是否存在、是否有读取权限")
+        raise Refusal(*source.problems) from error
+    try:
+        node = yaml.compose(_decode(data), Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
+        place = Place(path.name, row=line)
+        fix = "检查这一行及上一行：冒号后要有空格，缩进用空格对齐，引号成对"
+        raise Refusal(Problem(Level.ERROR, "settings", f"第{line}行格式不对，无法读取", fix, place)) from error
+    return Section(source, node or yaml.MappingNode("map", []))
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", errors="replace")
