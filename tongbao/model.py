@@ -316,13 +316,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Who carries on whom. `merged` and `split` are told apart from plain pairs: many to one, one to many."""
+    """Who carries on whom. `merged` and `split` are told apart from plain pairs: many to one, one to many.
+
+    `withdrawn`: prior rows that a person said were withdrawn, with the reason. A row in question is among
+    `gone`, its candidates mostly among `new`, until somebody answers.
+    """
 
     pairs: tuple[Pair, ...]
     gone: tuple[Row, ...]
     new: tuple[Row, ...]
     merged: tuple[Pair, ...] = ()
     split: tuple[Pair, ...] = ()
+    withdrawn: tuple[Outcome, ...] = ()
     questions: tuple[Question, ...] = ()
 
 
