@@ -1,0 +1,74 @@
+"""The raw grid of a sheet, as every reader of files hands it on: values, merged ranges, and what a screen shows of them.
+
+Rows and columns are 1-based and physical: row 5 is the row that Excel numbers 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+Cell = str | float | bool | date | time | timedelta
+Address = tuple[int, int]
+Range = tuple[int, int, int, int]
+"""First row, first column, last row, last column."""
+
+MAX_CELLS = 4_000_000
+MAX_MERGES = 200_000
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+
+
+class Unreadable(Exception):
+    """The file cannot be read: `code` says why, `detail` where (a part, a cell)."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a sheet says beside its values: hidden rows and columns, a filter left on, struck-out cells,
+    formulas that were never calculated, formulas that failed (with their error, `#REF!`)."""
+
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
+    struck: frozenset[Address] = frozenset()
+    uncached: frozenset[Address] = frozenset()
+    failed: dict[Address, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet. Where nothing stands the value is an empty text; rows may be of different lengths."""
+
+    name: str
+    cells: Sequence[Sequence[Cell]]
+    merges: tuple[Range, ...] = ()
+    hidden: bool = False
+    marks: Marks = Marks()
+
+    def value(self, row: int, column: int) -> Cell:
+        """The value of a cell, an empty text beyond the edges."""
+        if 0 < row <= len(self.cells) and 0 < column <= len(self.cells[row - 1]):
+            return self.cells[row - 1][column - 1]
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook: the name of its file, its sheets, its day zero, and the hash of its bytes."""
+
+    file: str
+    sheets: tuple[Sheet, ...]
+    epoch1904: bool = False
+    sha256: str = ""
+
+
+def check_size(rows: int, columns: int, detail: str) -> None:
+    """Refuse a grid that would not fit into memory: a stray cell at XFD1048576 makes seventeen thousand million."""
+    if rows * columns > MAX_CELLS:
+        raise Unreadable("file-vast", detail)

@@ -1,0 +1,265 @@
+"""Office Open XML packages (.xlsx, .xlsm): unpacked safely, and what the fast reader does not tell of a sheet.
+
+Parts are read with a budget, so that no zip bomb unpacks; a document type declaration is refused. The marks of a
+sheet are looked for in its bytes: a marker that does not occur costs one search.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from tongbao.grid import MAX_COLUMNS, MAX_MERGES, MAX_ROWS, Address, Marks, Unreadable, check_size
+from tongbao.model import column_letters
+
+MAX_UNPACKED = 256 * 1024 * 1024
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    IndexError,
+    OverflowError,
+    NotImplementedError,
+)
+
+
+class Package:
+    """A zip file whose parts are read one by one, within a budget for all of them together."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises Unreadable where the zip's directory is damaged."""
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _BROKEN as error:
+            raise Unreadable("file-damaged") from error
+        self._parts = {info.filename.replace("\\", "/").lower(): info for info in self._zip.infolist()}
+        self._budget = MAX_UNPACKED
+
+    def __contains__(self, part: str) -> bool:
+        return part.lower() in self._parts
+
+    def read(self, part: str) -> bytes:
+        """The bytes of a part; empty where the package has none. The size that the directory claims is not believed.
+
+        Raises Unreadable: damaged, encrypted, or larger than the budget.
+        """
+        info = self._parts.get(part.lower())
+        if info is None:
+            return b""
+        info.file_size = self._budget + 1
+        try:
+            with self._zip.open(info) as stream:
+                data = stream.read(self._budget + 1)
+        except RuntimeError as error:
+            raise Unreadable("file-encrypted") from error
+        except _BROKEN as error:
+            raise Unreadable("file-damaged", part) from error
+        self._budget -= len(data)
+        if self._budget < 0:
+            raise Unreadable("file-bomb", part)
+        return data
+
+    def xml(self, part: str) -> bytes:
+        """A part that is XML, checked to be whole and to declare no document type."""
+        data = self.read(part)
+        if data:
+            check_xml(data, part)
+        return data
+
+
+def check_xml(data: bytes, part: str) -> None:
+    """Raises Unreadable where XML is not well-formed, or has a document type declaration (entities hide in those)."""
+    parser = expat.ParserCreate()
+    if b"<!DOCTYPE" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        parser.StartDoctypeDeclHandler = _refuse
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise Unreadable("file-damaged", part) from error
+
+
+def _refuse(*_: object) -> None:
+    raise Unreadable("file-entities")
+
+
+# ---------------------------------------------------------------------------------------------- the workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sheet as the workbook lists it: its name and where its XML is."""
+
+    name: str
+    path: str
+
+
+def sheets(package: Package) -> tuple[list[Part], bool]:
+    """The sheets in the workbook's order, and whether its days are counted from 1904."""
+    book = ElementTree.fromstring(package.xml("xl/workbook.xml"))
+    targets = _targets(package.xml("xl/_rels/workbook.xml.rels"))
+    parts, epoch1904 = [], False
+    for element in book.iter():
+        tag = _local(element.tag)
+        if tag == "sheet":
+            reference = next((v for k, v in element.items() if k.endswith("}id")), "")
+            parts.append(Part(element.get("name", ""), targets.get(reference, "")))
+        elif tag == "workbookPr":
+            epoch1904 = element.get("date1904") in ("1", "true")
+    return parts, epoch1904
+
+
+def _targets(rels: bytes) -> dict[str, str]:
+    if not rels:
+        return {}
+    found = {e.get("Id", ""): e.get("Target", "") for e in ElementTree.fromstring(rels)}
+    return {id: posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") for id, target in found.items()}
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+# ---------------------------------------------------------------------------------------------- struck-out text
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """Which cell formats and which shared strings are struck out."""
+
+    formats: frozenset[int] = frozenset()
+    strings: frozenset[int] = frozenset()
+
+
+_STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/|\s+val=[\"'](?:1|true)[\"']\s*/)?>")
+_STRING = re.compile(rb"<(?:\w+:)?si>(.*?)</(?:\w+:)?si>", re.DOTALL)
+
+
+def struck(package: Package) -> Struck:
+    """Read from the styles and the shared strings of a package."""
+    styles, strings = package.xml("xl/styles.xml"), package.xml("xl/sharedStrings.xml")
+    formats = _struck_formats(ElementTree.fromstring(styles)) if b"strike" in styles else frozenset()
+    texts = enumerate(_STRING.findall(strings)) if b"strike" in strings else ()
+    return Struck(formats, frozenset(n for n, text in texts if _STRIKE.search(text)))
+
+
+def _struck_formats(styles: ElementTree.Element) -> frozenset[int]:
+    lists = {_local(e.tag): e for e in styles}
+    fonts = [any(_local(e.tag) == "strike" and e.get("val") not in ("0", "false") for e in f) for f in lists["fonts"]]
+    formats = [int(x.get("fontId", "0")) for x in lists["cellXfs"]]
+    return frozenset(n for n, font in enumerate(formats) if font < len(fonts) and fonts[font])
+
+
+# ---------------------------------------------------------------------------------------------- one sheet
+
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(?!\s*</)")
+_FORMULA = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.DOTALL)
+_FAILED = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
+_VALUE = re.compile(rb"<(?:\w+:)?v>\s*([^<\s][^<]*)<")
+_ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
+_ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
+_FAR_COLUMN = re.compile(rb"<(?:\w+:)?c [^>]*\br=[\"'](?:[A-Z]{3}|[B-Z][A-Z])\d+[\"'][^>]*(?<!/)>(?!\s*</)")
+_FAR_ROW = re.compile(rb"<(?:\w+:)?(?:row|c) [^>]*\br=[\"'][A-Z]*(?:[1-9]\d|[6-9])\d{4}[\"']")
+
+
+def marks(xml: bytes, struck: Struck) -> Marks:
+    """What the XML of a sheet says beside its values.
+
+    Raises Unreadable where the sheet reaches so far, or has so many merged ranges, that it would fill the memory.
+    """
+    _check_reach(xml)
+    if xml.count(b"mergeCell ") > MAX_MERGES:
+        raise Unreadable("file-merges")
+    found = Marks(filtered=b"filterColumn" in xml)
+    if b"hidden=" in xml:
+        found = replace(found, hidden_rows=_hidden_rows(xml), hidden_columns=_hidden_columns(xml))
+    if b"<f" in xml or b":f" in xml:
+        found = replace(found, uncached=_uncached(xml))
+    if b't="e"' in xml or b"t='e'" in xml:
+        failed = ((_at(a), text.decode("utf-8", "replace")) for a, text in _FAILED.findall(xml))
+        found = replace(found, failed={place: text for place, text in failed if place})
+    if struck.formats or struck.strings:
+        found = replace(found, struck=_struck_cells(xml, struck))
+    return found
+
+
+def _check_reach(xml: bytes) -> None:
+    """Cells that hold something decide the size of the grid; only where one lies far out are all looked at."""
+    if not (_FAR_COLUMN.search(xml) or _FAR_ROW.search(xml)):
+        return
+    rows = columns = 0
+    for attributes in _CELL.findall(xml):
+        row, column = _at(attributes) or (0, 0)
+        rows, columns = max(rows, row), max(columns, column)
+    check_size(rows, columns, f"{column_letters(columns)}{rows}")
+
+
+def _attributes(text: bytes) -> dict[bytes, bytes]:
+    return dict(_ATTRIBUTE.findall(text))
+
+
+def _at(attributes: bytes) -> Address | None:
+    """The address of a cell; None where its tag does not tell (then no message can name it either)."""
+    match = _ADDRESS.fullmatch(_attributes(attributes).get(b"r", b""))
+    if not match:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + letter - 64
+    return min(int(match[2]), MAX_ROWS), min(column, MAX_COLUMNS)
+
+
+def _is_hidden(attributes: dict[bytes, bytes]) -> bool:
+    return attributes.get(b"hidden") in (b"1", b"true")
+
+
+def _hidden_rows(xml: bytes) -> frozenset[int]:
+    rows = (_attributes(a) for a in _ROW.findall(xml) if b"hidden" in a)
+    return frozenset(int(a[b"r"]) for a in rows if _is_hidden(a) and a.get(b"r", b"").isdigit())
+
+
+def _hidden_columns(xml: bytes) -> frozenset[int]:
+    return frozenset(n for a in _COLUMN.findall(xml) if b"hidden" in a for n in _columns(_attributes(a)))
+
+
+def _columns(attributes: dict[bytes, bytes]) -> Iterator[int]:
+    first, last = attributes.get(b"min", b""), attributes.get(b"max", b"")
+    if _is_hidden(attributes) and first.isdigit() and last.isdigit():
+        yield from range(int(first), min(int(last), MAX_COLUMNS) + 1)
+
+
+def _uncached(xml: bytes) -> frozenset[Address]:
+    """Formulas without a value; one that gave an empty text has the type `str` and is calculated."""
+    bare = (a for a, rest in _FORMULA.findall(xml) if not _VALUE.search(rest) and _attributes(a).get(b"t") != b"str")
+    return frozenset(filter(None, map(_at, bare)))
+
+
+def _struck_cells(xml: bytes, struck: Struck) -> frozenset[Address]:
+    found = set()
+    for match in _CELL.finditer(xml):
+        attributes = _attributes(match[1])
+        if _number(attributes.get(b"s")) in struck.formats or (
+            attributes.get(b"t") == b"s" and struck.strings and _string_of(xml, match.end()) in struck.strings
+        ):
+            found.add(_at(match[1]))
+    return frozenset(filter(None, found))
+
+
+def _number(text: bytes | None) -> int:
+    return int(text) if text and text.isdigit() else -1
+
+
+def _string_of(xml: bytes, start: int) -> int:
+    """The number of the shared string in the cell whose tag ends here."""
+    match = _VALUE.search(xml, start, start + 200)
+    return _number(match[1]) if match else -1
