@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from tongbao.kinds import Count, Joint, Kind, Measure, Rounding, Selection, Shares
+from tongbao.kinds import STANDARD, Count, Joint, Kind, Measure, Rounding, Selection, Shares
 from tongbao.model import UNIT, Changes, Figure, Level, Pair, Problem, Row, State
 from tongbao.units import Roster
 
@@ -162,21 +162,24 @@ class _Tabulation:
         else:
             finished = (*closed, *newly)
         undone = tuple(r for r in active if not r.done)
-        choices = [
-            Choice("全部", active, "本期台账的全部事项"),
-            Choice("前期完成", closed, "首本台账之前已销号的数加以前各期台账中已完成的事项", opening),
-            Choice("新增完成", newly, "本期已完成、上期未完成的事项（含本期新增即完成的）"),
-            Choice("完成", finished, "前期完成加新增完成", opening),
-            Choice("在册完成", done, "本期台账中已完成的事项"),
-            Choice("未完成", undone, "本期台账中未完成的事项"),
-            Choice("新增", self._counted(changes.added), "本期台账中与上期各行都对不上的事项"),
-            Choice("重新办理", tuple(p.current for p in changes.reopened), "以前已完成、本期又未完成的事项"),
-            Choice("撤销", changes.withdrawn, "注明理由撤销的事项"),
-            Choice("上期滞后", self._lagged_before(), "上期滞后的事项在本期的情况"),
-        ]
-        for state, (_, name) in STATE_FIGURES.items():
-            choices.append(Choice(name, tuple(r for r in undone if r.state is state), f"本期未完成、状态归入“{name}”的事项"))
-        return {choice.name: choice for choice in choices}
+        rows = {
+            "全部": active,
+            "前期完成": closed,
+            "新增完成": newly,
+            "完成": finished,
+            "在册完成": done,
+            "未完成": undone,
+            **{name: tuple(r for r in undone if r.state is state) for state, (_, name) in STATE_FIGURES.items()},
+            "新增": self._counted(changes.added),
+            "重新办理": tuple(p.current for p in changes.reopened),
+            "撤销": changes.withdrawn,
+            "上期滞后": self._lagged_before(),
+        }
+        with_opening = ("前期完成", "完成")
+        return {
+            name: Choice(name, rows[name], rule, opening if name in with_opening else 0)
+            for name, rule in STANDARD.items()
+        }
 
     def _lagged_before(self) -> tuple[Row, ...]:
         reached = [r for o in self.changes.outcomes if o.row.state is State.LAGGING and not o.row.done for r in o.to]
@@ -197,7 +200,9 @@ class _Tabulation:
         if selection.sort:
             rows = _sorted(rows, selection.sort)
         rule = "、".join(selection.of) + ("中" + "且".join(selection.where) + "符合条件的" if selection.where else "")
-        constant = sum(known[name].constant for name in selection.of) if not (selection.where or selection.within) else 0
+        constant = (
+            sum(known[name].constant for name in selection.of) if not (selection.where or selection.within) else 0
+        )
         return Choice(selection.name, rows[: selection.take] if selection.take else rows, rule, constant)
 
     def grouped(self, name: str, choices: Mapping[str, Choice]) -> dict[str, Choice]:
@@ -243,8 +248,8 @@ class _Tabulation:
         table = pd.DataFrame(lines, columns=["unit", "row"])
         table["done"] = [pool[i].done for i in table["row"]]
         by_unit = table.groupby("unit", sort=False)
-        rates = by_unit["done"].agg(lambda done: Fraction(int(done.sum()), len(done)))
-        ranks = rates.map(float).rank(method="min", ascending=False) if len(rates) else rates
+        rates = {str(unit): Fraction(int(done.sum()), len(done)) for unit, done in by_unit["done"]}
+        ranks = pd.Series(rates, dtype=float).rank(method="min", ascending=False)
         rows_of = {str(unit): tuple(pool[i] for i in part["row"]) for unit, part in by_unit}
         order = sorted(rows_of, key=lambda unit: (roster.order(unit), list(rows_of).index(unit)))
         return tuple(self._unit_line(unit, rows_of[unit], rates[unit], int(ranks[unit])) for unit in order)
@@ -278,7 +283,9 @@ def _numbers(changes: Changes, choices: Mapping[str, Choice], table: _Tabulation
     lost = tuple(o.row for o in changes.outcomes if o.fate.value == "unaccounted")
     numbers["items"] = Figure("items", "大项数", len(items), "本期台账的序号数", items)
     numbers["rows"] = Figure("rows", "分项数", len(rows), "本期台账带状态的行数", tuple(rows))
-    numbers["units"] = Figure("units", "单位数", len(units), f"本期台账“{table.kind.units.field or UNIT}”里不同的单位数")
+    numbers["units"] = Figure(
+        "units", "单位数", len(units), f"本期台账“{table.kind.units.field or UNIT}”里不同的单位数"
+    )
     numbers["dropped"] = Figure("dropped", "去向不明", len(lost), "上期有、本期没有交代的行", lost)
     return numbers
 

@@ -6,7 +6,7 @@ The vocabulary is closed: a word that is not known here is refused with file, li
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,11 +14,75 @@ from tongbao.model import SHORT, STATUS, TASK, UNIT, Column, ColumnType, Label, 
 from tongbao.text import key, nearest
 from tongbao.yamltext import Section, open_yaml
 
-# Selections that every kind has; lists and classes of a kind may build on them.
-STANDARD = (
-    "全部", "前期完成", "新增完成", "完成", "在册完成", "未完成", "滞后", "预警", "推进", "暂缓", "待定",
-    "新增", "重新办理", "撤销", "上期滞后",
-)  # fmt: skip
+# Selections that every kind has, with the rule of each; lists and classes of a kind may build on them.
+STANDARD: Mapping[str, str] = {
+    "全部": "本期台账的全部事项（不含撤销的）",
+    "前期完成": "首本台账之前已销号的数（opening.closed）加以前各期台账中已完成的事项",
+    "新增完成": "本期已完成、上期未完成的事项，含本期新增即完成的；没有上期台账时没有",
+    "完成": "前期完成加新增完成；没有上期台账时为 opening.closed 加本期已完成的事项",
+    "在册完成": "本期台账中已完成的事项",
+    "未完成": "本期台账中未完成的事项",
+    "滞后": "未完成、状态词归入 lagging 的事项",
+    "预警": "未完成、状态词归入 at_risk 的事项",
+    "推进": "未完成、状态词归入 on_track 的事项",
+    "暂缓": "未完成、状态词归入 suspended 的事项",
+    "待定": "未完成、状态词归入 unknown 的事项",
+    "新增": "本期台账中与上期各行都对不上的事项",
+    "重新办理": "以前已完成、本期又未完成的事项",
+    "撤销": "注明理由撤销的事项",
+    "上期滞后": "上期滞后的事项在本期的情况",
+}
+
+# Every key of kind.yaml with what it says; `*` stands for a name of one's own choice.
+KEYS: Mapping[str, str] = {
+    "name": "种类的名称，必填",
+    "count": "计数单位：rows 按带状态的行（分项），items 按序号（大项）；默认 rows",
+    "columns.*": "要读的列；名称就是模板里“行.名称”的名称，须有“事项”和“状态”",
+    "columns.*.headers": "台账里可能的表头，主要的写在最前；不写则与名称相同",
+    "columns.*.type": "怎样读：text 文字，integer 整数，number 数，amount 金额，percent 百分数，date 日期，"
+    "deadline 时限，units 单位，people 人员，status 状态；默认 text",
+    "columns.*.required": "true 表示台账必须有这一列",
+    "columns.*.fill": "true 表示竖向合并的单元格对所盖各行都有效",
+    "columns.*.unit": "金额的单位，如 亿元；表头括号里另有单位的自动换算",
+    "sections": "标题行的各级名称，由外到内，如 [会议, 议题]；与某列同名时读那一列，否则读整行标题",
+    "short": "通报简称取哪一列，空白时依次往后；默认 [简称, 事项]",
+    "overdue": "状态空白、时限已过的行归入哪种状态；默认 lagging",
+    "units.field": "按哪一列计责任单位；默认 责任单位",
+    "units.joint": "多个单位共同负责的：each 各计一次，lead 只计第一个；默认 each",
+    "labels.*": "状态词，名称就是印在通报里的字样",
+    "labels.*.state": "归入：done 完成，partial 部分完成，on_track 推进，at_risk 预警，lagging 滞后，suspended 暂缓，unknown 待定",
+    "labels.*.words": "台账里可能的写法",
+    "labels.*.counts_as_done": "true 表示按完成计（如 视为完成）",
+    "labels.*.default": "true 表示状态空白、时限未过的行当作这一词",
+    "labels.*.withdrawn": "true 表示撤销，不再计入总数",
+    "classes.*": "通报里要印的各类；不写则为各状态词。类与类可以包含，也可以有不印的",
+    "lists.*": "另外要用的名单或分组",
+    **{
+        f"{section}.*.{key}": meaning
+        for section in ("classes", "lists")
+        for key, meaning in {
+            "of": "取哪些的并集：通用选择、状态词或前面写过的类、名单；默认 [全部]",
+            "within": "再限于哪些之中",
+            "where": "再限于某列的值，如 {级别: [省重点, 市重点]}",
+            "sort": "按某列排序，前面加 - 表示从大到小",
+            "take": "只取前几项",
+            "printed": "false 表示这一类不印、不参加核对合计",
+        }.items()
+    },
+    "groups": "按哪些列分组统计，如 [级别, 建设性质]",
+    "measures.*": "要计算的数：合计或比率",
+    "measures.*.sum": "某一列的合计",
+    "measures.*.ratio": "两数之比，印成百分数；可用前面的计量，或选择、状态词的数，如 [完成投资, 计划投资]",
+    "measures.*.decimals": "小数位数；比率默认 2，合计默认照台账",
+    "measures.*.trailing_zeros": "false 表示去掉末尾的零",
+    "measures.*.rounding": "half_up 四舍五入，down 截去",
+    "shares.decimals": "占比的小数位数；默认 1",
+    "shares.trailing_zeros": "false 表示去掉末尾的零",
+    "shares.rounding": "half_up 四舍五入，down 截去",
+    "shares.balanced": "true 表示把各类占比调到合计 100%（最大余数法）",
+    "wording.*": "留给本单位在 config.yaml 里改的用语及默认写法；一段或几段",
+    "file_name": "通报的文件名，可用 {标题}、{期次}、{名称}；默认 {标题}",
+}
 
 
 class Count(StrEnum):
@@ -140,9 +204,7 @@ def load_kind(templates: Path, name: str) -> Kind:
     """Reads `templates/<name>/kind.yaml`. Raises Refusal with all its mistakes, or when there is no such kind."""
     folder = templates / name
     if not (folder / "kind.yaml").exists():
-        known = kind_names(templates)
-        near = nearest(name, known)
-        fix = f"是不是“{near}”？" if near else "可用的种类：" + "、".join(known)
+        fix = _suggestion(name, kind_names(templates))
         raise Refusal(Problem(Level.ERROR, "kind", f"没有名为“{name}”的通报种类", fix, value=name))
     root = open_yaml(folder / "kind.yaml")
     kind = _kind(root, folder)
@@ -151,6 +213,47 @@ def load_kind(templates: Path, name: str) -> Kind:
     if root.source.problems:
         raise Refusal(*root.source.problems)
     return kind
+
+
+def adapted(kind: Kind, labels: Mapping[str, tuple[str, ...]], columns: Mapping[str, tuple[str, ...]]) -> Kind:
+    """The kind with an office's own status words and headers, which go before the kind's. Raises Refusal."""
+    problems = [
+        *_strangers("labels", labels, [label.name for label in kind.labels]),
+        *_strangers("columns", columns, [column.field for column in kind.columns]),
+    ]
+    own = {key(word): name for name, words in labels.items() for word in words}
+    if problems:
+        raise Refusal(*problems)
+    return replace(
+        kind,
+        columns=tuple(replace(c, headers=(*columns.get(c.field, ()), *c.headers)) for c in kind.columns),
+        labels=tuple(
+            replace(
+                label,
+                words=(
+                    *labels.get(label.name, ()),
+                    *(w for w in label.words if own.get(key(w), label.name) == label.name),
+                ),
+            )
+            for label in kind.labels
+        ),
+    )
+
+
+def _strangers(section: str, given: Iterable[str], known: list[str]) -> list[Problem]:
+    """The names that a kind does not have."""
+    return [
+        Problem(
+            Level.ERROR, "settings", f"{section} 里的“{name}”不是这种通报的名称", _suggestion(name, known), value=name
+        )
+        for name in given
+        if name not in known
+    ]
+
+
+def _suggestion(name: str, known: list[str]) -> str:
+    near = nearest(name, known)
+    return f"是不是“{near}”？" if near else "可写：" + "、".join(known)
 
 
 def _kind(root: Section, folder: Path) -> Kind:
@@ -232,7 +335,9 @@ def _measure(name: str, section: Section) -> Measure:
         rounding=section.choice("rounding", Rounding, Rounding.HALF_UP),
     )
     if bool(measure.sum) == bool(measure.ratio):
-        section.source.wrong(section.node, f"“{section.name}”要写 sum，或写两项的 ratio，二者只取其一", "如 ratio: [完成投资, 计划投资]")
+        section.source.wrong(
+            section.node, f"“{section.name}”要写 sum，或写两项的 ratio，二者只取其一", "如 ratio: [完成投资, 计划投资]"
+        )
     section.finish()
     return measure
 
@@ -294,7 +399,9 @@ def _check_references(kind: Kind, root: Section) -> None:
     choices = [*STANDARD, *(label.name for label in kind.labels), *(s.name for s in (*kind.classes, *kind.lists))]
     for selection in (*kind.classes, *kind.lists):
         _known(root, selection.name, (*selection.of, *selection.within), choices)
-        _known(root, selection.name, (*selection.where, *([selection.sort.lstrip("-")] if selection.sort else ())), fields)
+        _known(
+            root, selection.name, (*selection.where, *([selection.sort.lstrip("-")] if selection.sort else ())), fields
+        )
     _known(root, "groups", kind.groups, fields)
     _known(root, "short", kind.short, fields)
     _known(root, "units", (kind.units.field,) if kind.column(UNIT) or kind.units != Units() else (), fields)
@@ -306,6 +413,4 @@ def _check_references(kind: Kind, root: Section) -> None:
 def _known(root: Section, owner: str, names: Iterable[str], known: list[str]) -> None:
     for name in names:
         if name not in known:
-            near = nearest(name, known)
-            fix = f"是不是“{near}”？" if near else "可写：" + "、".join(known)
-            root.source.wrong(None, f"“{owner}”里的“{name}”没有定义", fix, name)
+            root.source.wrong(None, f"“{owner}”里的“{name}”没有定义", _suggestion(name, known), name)

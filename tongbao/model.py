@@ -392,6 +392,16 @@ class Changes:
         return next((p.prior for p in self.pairs if p.current.place == row.place), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the balance of two periods (衔接平衡表): `+` and `-` lines add up to the `=` lines below them."""
+
+    name: str
+    sign: str
+    value: int
+    rows: tuple[Row, ...] = ()
+
+
 # ---------------------------------------------------------------------------------------------- figures
 
 
@@ -404,7 +414,7 @@ class Figure:
 
     id: str
     name: str
-    value: int | Decimal
+    value: int | Decimal | str
     rule: str
     rows: Sequence[Row] = ()
     constant: int = 0

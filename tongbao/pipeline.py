@@ -13,7 +13,7 @@ from tongbao import changes as comparing
 from tongbao import check, ledger, match, sheets
 from tongbao.deliver import deliver, file_name
 from tongbao.figures import Figures, tabulate
-from tongbao.kinds import Kind, load_kind
+from tongbao.kinds import Kind, adapted, load_kind
 from tongbao.model import Changes, Ledger, Level, Period, Place, Problem, Refusal
 from tongbao.periods import parse_period
 from tongbao.record import figures_json
@@ -93,8 +93,8 @@ def _asked_period(typed: str) -> Period:
 
 
 def _kind_for(templates: Path, report: Report) -> Kind:
-    """The kind of a report; the words of its wording must be words that the kind has."""
-    kind = load_kind(templates, report.kind)
+    """The kind of a report, with the office's own words; its wording must be words that the kind has."""
+    kind = adapted(load_kind(templates, report.kind), report.labels, report.columns)
     strange = [word for word in report.wording if word not in kind.wording]
     if strange:
         known = list(kind.wording)
@@ -146,7 +146,9 @@ def run(job: Job, *, draft: bool, tell: Tell) -> Result:
     changes, change_problems = _changes(ledgers, job)
     problems += change_problems + [p for one in check.CHECKS for p in one(changes, job.kind)]
     tell("统计")
-    figures, figure_problems = tabulate(changes, job.kind, roster or _roster_of(changes.current), job.report.opening_closed)
+    figures, figure_problems = tabulate(
+        changes, job.kind, roster or _roster_of(changes.current), job.report.opening_closed
+    )
     problems += figure_problems + comparing.identities(changes, {k: int(f.value) for k, f in figures.numbers.items()})
     if _errors(problems) and not draft:
         return _refused(job, changes.current.period, changes, figures, problems)
@@ -218,7 +220,9 @@ def _doubles(found: Sequence[Found]) -> list[Problem]:
     for one in found:
         by_day.setdefault(one.period.last, []).append(one.path.name)
     return [
-        Problem(Level.ERROR, "two_for_one_period", f"同一期有{len(names)}本台账：" + "、".join(names), "只留一本，其余移走")
+        Problem(
+            Level.ERROR, "two_for_one_period", f"同一期有{len(names)}本台账：" + "、".join(names), "只留一本，其余移走"
+        )
         for names in by_day.values()
         if len(names) > 1
     ]
@@ -250,7 +254,9 @@ def _read_all(found: Sequence[Found], job: Job, roster: Roster | None) -> tuple[
     problems: list[Problem] = []
     for one in found:
         as_of = job.report.as_of.get(one.period.token, one.period.last)
-        read, said = ledger.read_file(one.path, job.kind, one.period, as_of=as_of, roster=roster, sheet=job.report.sheet)
+        read, said = ledger.read_file(
+            one.path, job.kind, one.period, as_of=as_of, roster=roster, sheet=job.report.sheet
+        )
         problems += said if one is found[-1] else _errors(said)
         if read:
             ledgers.append(read)
@@ -288,7 +294,11 @@ def _render(job: Job, changes: Changes, circular: Circular) -> Rendered:
     )
     template = job.kind.template
     return render(
-        template.read_bytes(), circular.context, filters=circular.filters, properties=properties, name=str(template.name)
+        template.read_bytes(),
+        circular.context,
+        filters=circular.filters,
+        properties=properties,
+        name=str(template.name),
     )
 
 

@@ -66,7 +66,7 @@ def problem_json(problem: Problem) -> dict[str, str]:
 
 
 def _period(ledger: Ledger | None) -> dict[str, str] | None:
-    return ledger and {"label": ledger.period.label, "last": ledger.as_of.isoformat()}
+    return None if ledger is None else {"label": ledger.period.label, "last": ledger.as_of.isoformat()}
 
 
 def _plain(value: int | Decimal | str) -> int | str:

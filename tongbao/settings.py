@@ -37,7 +37,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report of the office: its kind, its folders, and the words that the kind's template leaves open."""
+    """One report of the office: its kind, its folders, and the words that the kind's template leaves open.
+
+    `labels` and `columns` are the office's own status words and headers, beside those that the kind knows.
+    """
 
     name: str
     kind: str
@@ -46,6 +49,8 @@ class Report:
     output: Path
     opening_closed: int = 0
     wording: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     masthead: Masthead | None = None
     document_number: str = ""
     recipients: str = ""
@@ -99,7 +104,9 @@ def _units(root: Section, base: Path) -> tuple[tuple[str, ...], Path | None]:
         return listed, None
     path = base / listed[0]
     if not path.exists():
-        root.source.wrong(root.line("units"), f"单位名册“{listed[0]}”不存在", "放好这个文件，或删去 units 一行", listed[0])
+        root.source.wrong(
+            root.line("units"), f"单位名册“{listed[0]}”不存在", "放好这个文件，或删去 units 一行", listed[0]
+        )
     return (), path
 
 
@@ -122,6 +129,8 @@ def _report(section: Section, base: Path) -> Report:
         output=base / section.text("output", f"output/{name}"),
         opening_closed=closed,
         wording=section.words("wording"),
+        labels=section.words("labels"),
+        columns=section.words("columns"),
         masthead=_masthead(section.section("masthead")),
         document_number=section.text("document_number"),
         recipients=section.text("recipients"),
@@ -152,7 +161,9 @@ def _dates(section: Section, key: str) -> dict[str, date]:
         day = cell_date(typed[0]) if typed else None
         if day is None:
             shown = "、".join(typed)
-            section.source.wrong(section.line(key), f"“{key}.{period}”不是日期：{shown}", "写成 2022-02-25 的样子", shown)
+            section.source.wrong(
+                section.line(key), f"“{key}.{period}”不是日期：{shown}", "写成 2022-02-25 的样子", shown
+            )
         else:
             dates[period] = day
     return dates

@@ -17,6 +17,7 @@ from tongbao.figures import Choice, Figures, Move, UnitLine, measure_text, perce
 from tongbao.kinds import Kind
 from tongbao.model import NO, Changes, Deadline, Figure, Row
 from tongbao.periods import chinese_date
+from tongbao.render.values import Traced, TracedNumber
 from tongbao.settings import Office, Report
 from tongbao.text import chinese_number, one_line
 from tongbao.units import Roster
@@ -28,6 +29,7 @@ NAMES: Mapping[str, str] = {
     "主送": "主送机关，可为空",
     "本期": "本期。本期.名称、本期.日期（截止日）、本期.年",
     "上期": "上期，写法同本期；没有上期台账时为空",
+    "截至": "本期截止日，如 2022年2月7日",
     "起止": "上期截止日到本期截止日，如 2022年1月19日—2月7日；没有上期时为空",
     "用语": "配置里的用语，如 用语.会议；多段的可以循环",
     "总数": "累计总数 = 完成 + 未完成",
@@ -77,16 +79,10 @@ ROW_NAMES: Mapping[str, str] = {
 }
 
 
-class Number(int):
-    """A printed whole number that knows its key."""
+class Wording(str):
+    """A wording of the settings: printed it is one text, iterated it gives its paragraphs."""
 
-    key: str
-
-
-class Text(str):
-    """A printed text that knows its key; parts of several (paragraphs of a wording) are reached by iteration."""
-
-    key: str
+    __slots__ = ("parts",)
     parts: tuple[str, ...]
 
     def __iter__(self) -> Iterator[str]:
@@ -122,18 +118,13 @@ class _Scope:
         self.sources: dict[str, Figure] = {}
         self.priors = {pair.current.place: pair.prior for pair in changes.pairs}
 
-    def number(self, key: str, value: int, choice: Choice | Figure) -> Number:
-        number = Number(value)
-        number.key = key
-        rule, rows, constant = choice.rule, choice.rows, choice.constant
-        self.sources[key] = Figure(key, key, value, rule, rows, constant)
-        return number
+    def number(self, key: str, value: int, choice: Choice | Figure) -> TracedNumber:
+        self.sources[key] = Figure(key, key, value, choice.rule, choice.rows, choice.constant)
+        return TracedNumber(value, key)
 
-    def text(self, key: str, value: str, rows: Sequence[Row] = (), rule: str = "") -> Text:
-        text = Text(value)
-        text.key, text.parts = key, (value,)
+    def text(self, key: str, value: str, rows: Sequence[Row] = (), rule: str = "") -> Traced:
         self.sources[key] = Figure(key, key, value, rule, rows)
-        return text
+        return Traced(value, key)
 
     def rows(self, rows: Iterable[Row]) -> list[RowView]:
         return [RowView(self, row) for row in rows]
@@ -224,8 +215,10 @@ class MeasuresView:
         self._choice = choice
         self._key = key
 
-    def __getitem__(self, name: str) -> Text:
-        measure = next(m for m in self._scope.kind.measures if m.name == name) if name in self._choice.measures else None
+    def __getitem__(self, name: str) -> Traced:
+        measure = (
+            next(m for m in self._scope.kind.measures if m.name == name) if name in self._choice.measures else None
+        )
         if measure is None:
             raise KeyError(name)
         text = measure_text(self._choice.measures[name], measure)
@@ -276,9 +269,7 @@ def units_of(rows: Iterable[Row], roster: Roster) -> list[str]:
 # ---------------------------------------------------------------------------------------------- the context
 
 
-def speak(
-    changes: Changes, figures: Figures, kind: Kind, report: Report, office: Office, roster: Roster
-) -> Circular:
+def speak(changes: Changes, figures: Figures, kind: Kind, report: Report, office: Office, roster: Roster) -> Circular:
     """Builds what the template of a report is given."""
     scope = _Scope(changes, figures, kind, roster)
     context: dict[str, object] = {
@@ -303,12 +294,15 @@ def _frame(changes: Changes, kind: Kind, report: Report, office: Office) -> dict
     dated = report.dated.get(current.period.token, current.as_of)
     head = report.masthead
     return {
-        "标题": layout.title_rows(report.title),
-        "版头": head and {"名称": head.name, "期号": head.issue, "机关": head.office or office.name, "日期": chinese_date(dated)},
+        "标题": "\n".join(layout.title_rows(report.title)),
+        "版头": head
+        and {"名称": head.name, "期号": head.issue, "机关": head.office or office.name, "日期": chinese_date(dated)},
         "发文字号": report.document_number,
         "主送": report.recipients and report.recipients.rstrip("：:") + "：",
         "本期": {"名称": current.period.label, "日期": chinese_date(current.as_of), "年": f"{current.as_of.year}年"},
-        "上期": prior and {"名称": prior.period.label, "日期": chinese_date(prior.as_of), "年": f"{prior.as_of.year}年"},
+        "上期": prior
+        and {"名称": prior.period.label, "日期": chinese_date(prior.as_of), "年": f"{prior.as_of.year}年"},
+        "截至": chinese_date(current.as_of),
         "起止": _span(prior.as_of, current.as_of) if prior else "",
         "用语": {name: _wording(parts) for name, parts in {**kind.wording, **report.wording}.items()},
         "附件": {"标题": report.annex_title or report.name + "台账", "行": Annex(changes.current.rows, kind)},
@@ -326,10 +320,10 @@ def _span(first: date, last: date) -> str:
     return f"{chinese_date(first)}—{end.split('年')[1] if first.year == last.year else end}"
 
 
-def _wording(parts: tuple[str, ...]) -> Text:
-    text = Text("".join(parts))
-    text.key, text.parts = "", parts
-    return text
+def _wording(parts: tuple[str, ...]) -> Wording:
+    wording = Wording("".join(parts))
+    wording.parts = parts
+    return wording
 
 
 def _group(scope: _Scope, name: str, values: Mapping[str, Choice]) -> Named:
@@ -465,7 +459,9 @@ def _filters(scope: _Scope) -> dict[str, Callable[..., object]]:
         "简称": lambda chosen: words(chosen, "简称", lambda row: short_title(row, scope.kind)),
         "序号": lambda chosen: words(chosen, "序号", lambda row: row.no),
         "取": lambda chosen, name: words(chosen, name, lambda row: one_line(printed_field(row, name)).rstrip("。")),
-        "单位名": lambda chosen: Words(units_of(rows_of(chosen), scope.roster), f"{getattr(chosen, 'key', '')}|单位", rows_of(chosen)),
+        "单位名": lambda chosen: Words(
+            units_of(rows_of(chosen), scope.roster), f"{getattr(chosen, 'key', '')}|单位", rows_of(chosen)
+        ),
         "顿号": joined("、"),
         "分号": joined("；"),
         "逗号": joined("，"),

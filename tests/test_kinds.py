@@ -1,0 +1,90 @@
+"""kind.yaml: a closed vocabulary, refused with file, line, and the nearest known word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tongbao.kinds import adapted, kind_names, load_kind
+from tongbao.model import ColumnType, Refusal, State
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+SMALL = """
+name: 小样
+columns:
+  事项: {headers: [工作任务], required: true}
+  状态: {headers: [完成情况], type: status}
+labels:
+  完成: {state: done, words: [已完成]}
+  正常: {state: on_track, default: true}
+"""
+
+
+def load(tmp_path: Path, text: str):
+    (tmp_path / "small").mkdir(exist_ok=True)
+    (tmp_path / "small/kind.yaml").write_text(text, encoding="utf-8")
+    return load_kind(tmp_path, "small")
+
+
+def mistakes(tmp_path: Path, text: str) -> list[str]:
+    with pytest.raises(Refusal) as refused:
+        load(tmp_path, text)
+    return [f"{p.message}｜{p.fix}" for p in refused.value.problems]
+
+
+@pytest.mark.parametrize("name", kind_names(TEMPLATES))
+def test_every_kind_of_the_folder_is_sound(name):
+    assert load_kind(TEMPLATES, name).id == name
+
+
+def test_a_small_kind(tmp_path):
+    kind = load(tmp_path, SMALL)
+    assert [(c.field, c.type) for c in kind.columns] == [("事项", ColumnType.TEXT), ("状态", ColumnType.STATUS)]
+    assert [(label.name, label.state, label.words) for label in kind.labels] == [
+        ("完成", State.DONE, ("完成", "已完成")),
+        ("正常", State.ON_TRACK, ("正常",)),
+    ]
+
+
+def test_an_unknown_kind(tmp_path):
+    load(tmp_path, SMALL)
+    with pytest.raises(Refusal) as refused:
+        load_kind(tmp_path, "smal")
+    assert [(p.message, p.fix) for p in refused.value.problems] == [("没有名为“smal”的通报种类", "是不是“small”？")]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("state: done", "state: doen"), "第7行：“labels.完成.state”不能是“doen”｜是不是“done”？"),
+        (("type: status", "typ: status"), "第5行：不认识的键“columns.状态.typ”｜是不是“type”？"),
+        (("type: status", "type: text"), "第4行：“状态”的 type 应为 status｜写 type: status"),
+        (("  状态:", "  情况:"), "第4行：columns 里缺少“状态”｜补上“状态: {headers: [台账里的表头]}”"),
+        (("words: [已完成]", "words: [正常]"), "第7行：“正常”同时归入“完成”和“正常”｜只归入一个"),
+        (("name: 小样", "name: 小样\ngroups: [级别]"), "“groups”里的“级别”没有定义｜可写：事项、状态"),
+        (("name: 小样", "name: 小样\nlists: {甲: {of: [完城]}}"), "“甲”里的“完城”没有定义｜是不是“完成”？"),
+        (("name: 小样", "name: 小样\nlists: {完成率（%）: {}}"), "“完成率（%）”不能用作名称｜名称要写进模板，只用汉字、字母和数字，不含标点和空格"),
+        (("name: 小样", "name: 小样\nmeasures: {率: {sum: 事项, ratio: [完成, 全部]}}"), "第3行：“measures.率”要写 sum，或写两项的 ratio，二者只取其一｜如 ratio: [完成投资, 计划投资]"),
+    ],
+)  # fmt: skip
+def test_mistakes(tmp_path, change, message):
+    assert message in mistakes(tmp_path, SMALL.replace(*change))
+
+
+def test_an_office_has_its_own_words(tmp_path):
+    kind = adapted(load(tmp_path, SMALL), {"完成": ("结清", "正常")}, {"事项": ("要做的事",)})
+    assert kind.columns[0].headers == ("要做的事", "工作任务")
+    assert [(label.name, label.words) for label in kind.labels] == [
+        ("完成", ("结清", "正常", "完成", "已完成")),
+        ("正常", ()),
+    ]
+
+
+def test_own_words_for_what_is_not_there(tmp_path):
+    with pytest.raises(Refusal) as refused:
+        adapted(load(tmp_path, SMALL), {"完城": ("结清",)}, {"事由": ("要做的事",)})
+    assert [p.message for p in refused.value.problems] == [
+        "labels 里的“完城”不是这种通报的名称",
+        "columns 里的“事由”不是这种通报的名称",
+    ]

@@ -1,0 +1,103 @@
+"""config.yaml: what a good one gives, and every mistake of a bad one in one run."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tongbao.model import Refusal
+from tongbao.settings import load_settings
+
+GOOD = """
+office: {name: 云溪县人民政府督查室, issued_by: 云溪县人民政府办公室}
+units: [县发展和改革局, 县财政局]
+reports:
+  - name: 决策事项
+    kind: meeting-decisions
+    title: 关于决策事项办理情况的通报
+    opening: {closed: 55}
+    wording: {会议: 调度会, 结束语: [第一段。, 第二段。]}
+    as_of: {2022-02: 2022-02-25}
+"""
+
+
+def load(tmp_path: Path, text: str, encoding: str = "utf-8"):
+    path = tmp_path / "config.yaml"
+    path.write_bytes(text.encode(encoding))
+    return load_settings(path)
+
+
+def mistakes(tmp_path: Path, text: str) -> list[str]:
+    with pytest.raises(Refusal) as refused:
+        load(tmp_path, text)
+    return [f"{p.message}｜{p.fix}" for p in refused.value.problems]
+
+
+def test_a_good_file(tmp_path):
+    settings = load(tmp_path, GOOD)
+    report = settings.reports[0]
+    assert settings.office.name == "云溪县人民政府督查室"
+    assert settings.units == ("县发展和改革局", "县财政局")
+    assert (report.opening_closed, report.input) == (55, tmp_path / "input/决策事项")
+    assert report.wording == {"会议": ("调度会",), "结束语": ("第一段。", "第二段。")}
+    assert report.as_of == {"2022-02": date(2022, 2, 25)}
+
+
+def test_saved_by_an_old_notepad(tmp_path):
+    assert load(tmp_path, GOOD, "gb18030") == load(tmp_path, GOOD, "utf-8-sig")
+
+
+def test_all_mistakes_in_one_run(tmp_path):
+    bad = """
+office: {nmae: 督查室}
+unit: [县财政局]
+reports:
+  - name: 决策事项
+    kind: meeting-decisions
+    titel: 通报
+    opening: {closed: 很多}
+    masthead: 督查通报
+"""
+    assert mistakes(tmp_path, bad) == [
+        "第2行：缺少“office.name”｜补上一行“name: …”",
+        "第2行：不认识的键“office.nmae”｜是不是“name”？",
+        "第8行：“reports[1].opening.closed”不能是“很多”｜写一个整数，如 55",
+        "第5行：缺少“reports[1].title”｜补上一行“title: …”",
+        "第9行：“reports[1].masthead”应当是若干“键: 值”，实际是督查通报｜按说明改写这一处",
+        "第7行：不认识的键“reports[1].titel”｜是不是“title”？",
+        "第3行：不认识的键“unit”｜是不是“units”？",
+    ]
+
+
+def test_a_key_given_twice(tmp_path):
+    assert mistakes(tmp_path, GOOD + "units: [县教育局]\n") == ["第11行：“units”写了两次（前一次在第3行）｜只留一处"]
+
+
+def test_two_reports_of_one_name(tmp_path):
+    again = GOOD + "  - {name: 决策事项, kind: k, title: t}\n"
+    assert mistakes(tmp_path, again) == ["第5行：两份通报同名：“决策事项”｜改成不同的 name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("office: [", "第2行格式不对，无法读取｜检查这一行及上一行：冒号后要有空格，缩进用空格对齐，引号成对"),
+        ("", "缺少“office”｜补上 office: 及其下的 name: 单位名称"),
+        ("- 督查室", "第1行：“”应当是若干“键: 值”，实际是列表｜按说明改写这一处"),
+    ],
+)
+def test_no_settings_at_all(tmp_path, text, message):
+    assert message in mistakes(tmp_path, text)
+
+
+def test_a_roster_that_is_not_there(tmp_path):
+    text = GOOD.replace("units: [县发展和改革局, 县财政局]", "units: units.xlsx")
+    assert mistakes(tmp_path, text) == ["第3行：单位名册“units.xlsx”不存在｜放好这个文件，或删去 units 一行"]
+
+
+def test_bulletin_and_document_number_do_not_mix(tmp_path):
+    text = GOOD + "    masthead: {issue: 第3期}\n    document_number: 云政督〔2022〕2号\n"
+    (only,) = mistakes(tmp_path, text)
+    assert only.startswith("第5行：“决策事项”同时有期号（masthead.issue）和发文字号（document_number）")
