@@ -1,0 +1,230 @@
+"""The layout of official papers (GB/T 9704-2012) as data, and the two rules of it that need computing.
+
+Lengths are twips (1 mm = 56.693) unless a name says otherwise; font sizes are half-points, as Word writes them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+# ---------------------------------------------------------------------------------------------- fonts
+
+# The five fonts that an office may set, by role. 宋体 (page numbers) is on every machine and stays.
+FONTS = {
+    "标题": "方正小标宋简体",
+    "黑体": "黑体",
+    "楷体": "楷体_GB2312",
+    "仿宋": "仿宋_GB2312",
+    "西文": "Times New Roman",
+}
+PAGE_NUMBER_FONT = "宋体"
+# Names under which other machines know the same typeface; Word reads them from the font table.
+FONT_ALIASES = {
+    "方正小标宋简体": "方正小标宋_GBK,宋体",
+    "黑体": "SimHei",
+    "楷体_GB2312": "楷体,KaiTi",
+    "仿宋_GB2312": "仿宋,FangSong",
+    "宋体": "SimSun",
+}
+
+# ---------------------------------------------------------------------------------------------- page
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet and its margins; `footer` is the distance of the page number's row from the paper's edge."""
+
+    width: int
+    height: int
+    top: int
+    right: int
+    bottom: int
+    left: int
+    footer: int
+
+    @property
+    def text_width(self) -> int:
+        """Width of the 版心."""
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> int:
+        """Height of the 版心."""
+        return self.height - self.top - self.bottom
+
+
+# 5.1, 5.2.1: A4, 天头 37 mm, 订口 28 mm, 版心 156 x 225 mm; 7.5: the page number 7 mm under the 版心.
+PORTRAIT = Page(11906, 16838, top=2098, right=1474, bottom=1984, left=1588, footer=1417)
+# 8: a wide table turns the sheet so that its head lies at the binding side: the same margins, rotated.
+LANDSCAPE = Page(16838, 11906, top=1588, right=2098, bottom=1474, left=1984, footer=907)
+
+LINES, CHARACTERS = 22, 28
+PITCH = 579  # 22 rows in 225 mm; 580 (固定值 29 磅) would give 21
+SQUEEZE = -5  # of each character: 28 x 16 pt are wider than 156 mm; -4 still gives 27
+CHARACTER = 315  # one character of the body with the squeeze, 3号
+RED, BLACK = "FF0000", "000000"
+
+# ---------------------------------------------------------------------------------------------- styles
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph style. Indents are hundredths of a character; `line` is exact; `keep` holds it to the next one.
+
+    `hanging` and `first` exclude each other. `tab` is a right-aligned tab stop from the left edge of the 版心.
+    """
+
+    id: str
+    name: str
+    font: str = "仿宋"
+    size: int = 32
+    align: str = "left"
+    line: int = PITCH
+    squeeze: int = SQUEEZE
+    grid: bool = True
+    first: int = 0
+    hanging: int = 0
+    left: int = 0
+    right: int = 0
+    before: int = 0
+    tab: int = 0
+    color: str = BLACK
+    line_above: tuple[int, str] | None = None
+    keep: bool = False
+    new_page: bool = False
+    outline: int | None = None
+
+
+# 正文, 标题, 页脚 are what Word itself calls its own styles on a Chinese desktop; ours must not bear those names.
+BASE = Style("Base", "Normal", align="both")
+STYLES = (
+    BASE,
+    # 7.2: masthead
+    Style("Mark", "发文机关标志", "标题", 124, "center", 1600, 0, False, before=1659, color=RED, keep=True),
+    Style("Issue", "期号", align="center", keep=True),
+    Style("Number", "发文字号", align="center", keep=True),
+    Style("Issuer", "版头机关", left=100, right=100, tab=8844 - CHARACTER, keep=True),
+    Style("RedLine", "红色分隔线", line=20, squeeze=0, grid=False, before=150, line_above=(12, RED), keep=True),
+    Style("Blank", "空行"),
+    # 7.3: body
+    Style("Heading", "公文标题", "标题", 44, "center", 680, 0, False, keep=True, outline=0),
+    Style("Recipients", "主送机关"),
+    Style("Body", "公文正文", align="both", first=200),
+    Style("Level1", "一级标题", "黑体", align="both", first=200, keep=True, outline=0),
+    Style("Level2", "二级标题", "楷体", align="both", first=200, keep=True, outline=1),
+    Style("Level3", "三级标题", align="both", first=200, keep=True, outline=2),
+    Style("Level4", "四级标题", align="both", first=200, keep=True, outline=3),
+    Style("Lead", "段首楷体", "楷体", align="both", first=200),
+    Style("AnnexNote", "附件说明", align="both", left=500, hanging=300, keep=True),
+    Style("Signature", "署名", align="right", right=200, keep=True),
+    Style("Date", "成文日期", align="right", right=200),
+    Style("Postscript", "附注", first=200),
+    # 7.3.7: annex
+    Style("AnnexLabel", "附件标识", "黑体", keep=True),
+    Style("AnnexTitle", "附件标题", "标题", 44, "center", 680, 0, False, keep=True),
+    Style("TableHead", "表头文字", "黑体", 22, "center", 320, 0, False),
+    Style("TableSection", "表格分节", "楷体", 22, "left", 320, 0, False),
+    Style("TableText", "表格文字", "仿宋", 21, "left", 300, 0, False),
+    Style("TableCentre", "表格居中", "仿宋", 21, "center", 300, 0, False),
+    # 7.4: print row; 7.5: page number, 4号半角宋体
+    Style("Copies", "抄送机关", size=28, line=520, squeeze=0, grid=False, left=400, hanging=300, right=100),
+    Style("Printed", "印发机关", size=28, line=520, squeeze=0, grid=False, left=100, right=100, tab=8844 - 280),
+    Style("Tail", "末行", size=2, line=20, squeeze=0, grid=False),
+    Style("PageOdd", "单页码", "页码", 28, "right", 0, 0, False, right=100),
+    Style("PageEven", "双页码", "页码", 28, "left", 0, 0, False, left=100),
+)
+STYLE = {style.name: style for style in STYLES}
+
+# 7.4.1: the first and last line of the 版记 0.35 mm, those between 0.25 mm (eighths of a point).
+PRINT_ROW_LINES = {"top": 8, "bottom": 8, "insideH": 6}
+
+# ---------------------------------------------------------------------------------------------- signature
+
+
+def width(text: str) -> float:
+    """How many characters wide a text is: Chinese ones count one, figures and Latin letters half."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+
+
+def signature_indents(signer: str, dated: str) -> tuple[int, int]:
+    """Right indents of the signing office and of the date below it, in hundredths of a character (7.3.5.2, no seal).
+
+    The office stands two characters off the right edge and the date begins two characters right of it;
+    a date that would come nearer to the edge keeps two characters, and the office moves left.
+    """
+    lead = width(signer) - 2 - width(dated)
+    return 200 + round(100 * max(0.0, -lead)), 200 + round(100 * max(0.0, lead))
+
+
+def mark_size(name: str) -> int:
+    """Half-points in which the red name of the masthead stays on one row of the 版心 (7.2.4)."""
+    return min(STYLE["发文机关标志"].size, int(PORTRAIT.text_width / 10 / max(width(name), 1)))
+
+
+# ---------------------------------------------------------------------------------------------- title
+
+TITLE_ROW = 20  # characters of 2号 in 156 mm
+# What a row end must not cut: quoted names, numbers with their counting words, and the words of such titles (a title
+# is short and its vocabulary small: no dictionary is needed). Longer words come before those that they begin with.
+_WORDS = (
+    "关于|重点工作|重点项目|重点|重大|项目|工程|调度会|调度|工作|交办会|交办|会议|决策|决定|议定|确定|事项|办理|办公室|办公会|落实|完成|进展"
+    "|推进会|推进|执行|整改|情况|通报|督查|督办|督察|政府|人民|常务会议|常务会|常务|常委会|常委|专题会|专题|专项|目标"
+    "|任务|年度|季度|半年|月份|全市|全县|全区|建设|民生|实事|报告|责任|清单|台账|主要|经济|指标|问题|反馈|意见|建议|提案"
+    "|议案|领导|批示|指示|精神|贯彻|上半年|下半年|前?[一二三四]季度|委员会|管委会|行动|攻坚|及其|以及"
+)
+_WHOLE = (
+    "《[^》]*》|“[^”]*”|（[^）]*）|[0-9A-Za-z.%—-]+(?:年度?|月份?|日|季度|次|届|号|期|大|项)*"
+    f"|第[一二三四五六七八九十百]+.?|{_WORDS}|."
+)
+_NOT_FIRST = set("的了和与及等会办事项第、，。；：》”）年月日号次期")
+_NOT_LAST = set("关于对在和与及以第《“（、的")
+_GOOD_FIRST = re.compile("决策|议定|确定|交办|办理|落实|完成|进展|推进|工作|重点|目标|任务|整改|执行")
+
+
+def title_rows(title: str, keep: Iterable[str] = ()) -> list[str]:
+    """A title in rows of at most 20 characters, words whole, in 梯形 or 菱形 shape (7.3.1).
+
+    `keep` are names that no row end may cut: the office, its meetings, its units. A title that already has
+    line breaks is taken as it is; one that cannot be broken well is broken where it fits.
+    """
+    if "\n" in title:
+        return [row.strip() for row in title.splitlines() if row.strip()]
+    if width(title) <= TITLE_ROW:
+        return [title]
+    pieces = _pieces(title, tuple(keep))
+    for rows in range(-int(-width(title) // TITLE_ROW), 5):
+        broken = [_join(pieces, cuts) for cuts in combinations(range(1, len(pieces)), rows - 1)]
+        fitting = [b for b in broken if all(width(row) <= TITLE_ROW for row in b)]
+        if fitting:
+            return min(fitting, key=_cost)
+    return [title]
+
+
+def _pieces(title: str, keep: tuple[str, ...]) -> list[str]:
+    """The title in pieces that stay whole, unless one is longer than a row."""
+    kept = [re.escape(name) for name in sorted(keep, key=len, reverse=True) if name]
+    pieces = re.findall("|".join([*kept, _WHOLE]), title)
+    return [part for piece in pieces for part in ([piece] if width(piece) <= TITLE_ROW else piece)]
+
+
+def _join(pieces: list[str], cuts: tuple[int, ...]) -> list[str]:
+    ends = (*cuts, len(pieces))
+    return ["".join(pieces[a:b]) for a, b in zip((0, *cuts), ends, strict=True)]
+
+
+def _cost(rows: list[str]) -> float:
+    """How bad a breaking is: bad row ends first, then a forbidden shape, then unequal lengths."""
+    lengths = [width(row) for row in rows]
+    ends = sum(10 * (row[-1] in _NOT_LAST) for row in rows[:-1])
+    starts = sum(10 * _starts_badly(row) - 4 * bool(_GOOD_FIRST.match(row)) for row in rows[1:])
+    hourglass = any(a > b < c for a, b, c in zip(lengths, lengths[1:], lengths[2:], strict=False))
+    square = len(set(lengths)) == 1
+    return ends + starts + 20 * hourglass + 6 * square + max(lengths) - min(lengths)
+
+
+def _starts_badly(row: str) -> bool:
+    return row[0] in _NOT_FIRST and not re.match(_WORDS, row)

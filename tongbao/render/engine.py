@@ -1,0 +1,278 @@
+"""docxtpl, made strict: one call from template and values to the bytes of a Word file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+
+from tongbao.layout import FONTS
+from tongbao.model import Level, Place, Problem, Refusal
+from tongbao.render.pages import Printed, finished
+from tongbao.render.rows import RowLoop, cut_row_loops, spliced
+from tongbao.render.source import Source
+from tongbao.render.values import Gate, missing_names
+
+Filters = Mapping[str, Callable[..., Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """The document properties of the Word file; nothing of the template's own is left beside them."""
+
+    title: str
+    author: str
+    created: datetime
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The Word file, and what its body paragraphs say."""
+
+    data: bytes
+    printed: tuple[Printed, ...] = field(default=())
+
+
+def render(
+    template: bytes,
+    context: Mapping[str, object],
+    *,
+    filters: Filters,
+    properties: Properties,
+    name: str,
+    fonts: Mapping[str, str] | None = None,
+) -> Rendered:
+    """The circular as a Word file; equal input gives equal bytes.
+
+    `name` is the template's file name for messages; `fonts` sets other font names by role (see `layout.FONTS`).
+    Raises Refusal with every mistake of the template or its values, each with the paragraph where it stands.
+    """
+    gate = Gate(name)
+    env = environment(filters, gate)
+    circular = Circular(opened(template, fonts or {}, name), env, gate)
+    try:
+        circular.render(dict(context), env)
+        printed = finished(circular.docx, gate)
+        circular.set_properties(properties)
+        data = circular.packed(context)
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        if gate.source is None:
+            raise
+        gate.note(*explained(error), gate.source.paragraph_of_error(error))
+    if gate.problems:
+        raise Refusal(*gate.problems)
+    return Rendered(data, printed)
+
+
+# ---------------------------------------------------------------------------------------------- the environment
+
+
+class _Sandbox(SandboxedEnvironment):
+    """Attribute access for plain records and mappings without a detour: the annex asks for it ten times a row."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A field of a record, or the value of a mapping (whose own methods never stand in for a missing key)."""
+        if isinstance(obj, Mapping):
+            try:
+                return obj[attribute]
+            except KeyError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
+def environment(filters: Filters, gate: Gate) -> SandboxedEnvironment:
+    """Jinja as templates may use it: sandboxed, escaping, undefined names noted, nothing raw."""
+    env = _Sandbox(undefined=missing_names(gate), autoescape=True, finalize=gate)
+    del env.filters["safe"]
+    env.globals.clear()
+    env.filters.update(filters)
+    return env
+
+
+_SYNTAX = (
+    (
+        r"Encountered unknown tag '(.+?)'",
+        "不认识的标签“{0}”",
+        "检查标签拼写；{{%p、{{%tr 后面要有空格，“%”和“}}”不能写在这种标签里",
+    ),
+    (r"unexpected char '(.+?)'", "标签里有不能用的字符“{0}”", "标签里的括号、引号、等号等要用半角，名称里不带标点"),
+    (r"No filter named '(.+?)'", "没有“{0}”这个过滤器", "照模板说明里的过滤器名称改写"),
+    (
+        r"Unexpected end of template.*?innermost block.*?'(\w+)'",
+        "“{0}”没有结束",
+        "补上 end{0}，并用同样的前缀（p、tr）",
+    ),
+    (
+        r"expected token '(.+?)', got '(.+?)'",
+        "标签没有写完整：该有“{0}”的地方是“{1}”",
+        "检查标签两端的 {{{{ }}}} 或 {{% %}} 是否配对",
+    ),
+)
+
+
+def explained(error: BaseException) -> tuple[str, str]:
+    """What went wrong and what to do, for a clerk; the original words only where we have none of our own."""
+    text = str(error)
+    for pattern, message, fix in _SYNTAX:
+        if found := re.search(pattern, text):
+            return message.format(*found.groups()), fix.format(*found.groups())
+    if isinstance(error, SecurityError):
+        return "标签里用了不允许的写法", "模板里只能用说明列出的名称和过滤器"
+    if isinstance(error, etree.XMLSyntaxError):
+        return (
+            "条件或循环的开头和结尾没有对齐，文件结构被破坏",
+            "让 if/for 与 endif/endfor 用同样的前缀（p、tr），各占一段或一行",
+        )
+    kind = "标签写法不对" if isinstance(error, TemplateSyntaxError) else "标签算不出来"
+    return f"{kind}（{text}）", "照模板说明改写这个标签"
+
+
+# ---------------------------------------------------------------------------------------------- the template
+
+
+def opened(template: bytes, fonts: Mapping[str, str], name: str) -> BytesIO:
+    """The template with the office's fonts. Raises Refusal where it is no Word file."""
+    try:
+        with ZipFile(BytesIO(template)) as archive:
+            parts = {n: archive.read(n) for n in archive.namelist()}
+        if "word/document.xml" not in parts:
+            raise BadZipFile
+    except BadZipFile:
+        fix = "用 Word 或 WPS 另存为 .docx 格式"
+        raise Refusal(Problem(Level.ERROR, "template", "模板不是 Word 文件（.docx）", fix, Place(name))) from None
+    wanted = {FONTS[role]: font for role, font in fonts.items() if font and font != FONTS[role]}
+    if not wanted:
+        return BytesIO(template)
+    named = re.compile(f'(w:(?:ascii|hAnsi|eastAsia|cs|name)=")({"|".join(map(re.escape, wanted))})"')
+    for part in [n for n in parts if n.startswith("word/") and n.endswith(".xml")]:
+        text = parts[part].decode("utf-8")
+        parts[part] = named.sub(lambda m: f'{m[1]}{wanted[m[2]]}"', text).encode("utf-8")
+    return BytesIO(pack(parts))
+
+
+_MERGED_CELL = re.compile(
+    r"(<w:tc(?: [^>]*)?>)(?:<w:tcPr>((?:(?!</?w:tc[ >]).)*?)</w:tcPr>|<w:tcPr/>)?"
+    r"((?:(?!</?w:tc[ >]).)*?)\{%\s*纵并\s+(\S+)\.(\w+)\s*%\}((?:(?!</?w:tc[ >]).)*)</w:tc>",
+    re.DOTALL,
+)
+_WIDTH = re.compile(r"^((?:<w:(?:cnfStyle|tcW|gridSpan)\b[^>]*/>)*)(.*)$", re.DOTALL)
+_PARAGRAPH_PROPERTIES = re.compile(r"<w:pPr>.*?</w:pPr>", re.DOTALL)
+
+
+def merged_cells(xml: str) -> str:
+    """`{% 纵并 行.名称 %}` in a cell: the cell is merged downwards as the row's mapping 纵并 says.
+
+    The cell of a row that continues a merge is emptied, but keeps the paragraph that a cell must have.
+    """
+
+    def rewritten(found: re.Match[str]) -> str:
+        start, properties, before, owner, name, after = found.groups()
+        width, rest = _WIDTH.match(properties or "").groups()  # type: ignore[union-attr]
+        state, content = f'{owner}.纵并["{name}"]', before + after
+        kept = _PARAGRAPH_PROPERTIES.search(content)
+        return (
+            f'{start}<w:tcPr>{width}{{% if {state} == "起" %}}<w:vMerge w:val="restart"/>'
+            f'{{% elif {state} == "续" %}}<w:vMerge w:val="continue"/>{{% endif %}}{rest}</w:tcPr>'
+            f'{{% if {state} == "续" %}}<w:p>{kept.group() if kept else ""}</w:p>'
+            f"{{% else %}}{content}{{% endif %}}</w:tc>"
+        )
+
+    return _MERGED_CELL.sub(rewritten, xml)
+
+
+_PRIVATE_PARTS = ("/custom-properties", "/extended-properties", "/thumbnail", "/people")
+
+
+class Circular(DocxTemplate):  # type: ignore[misc]
+    """A docxtpl template whose annex rows are streamed into the file, and in which nothing is silently repaired."""
+
+    def __init__(self, template: BytesIO, env: SandboxedEnvironment, gate: Gate) -> None:
+        super().__init__(template)
+        self._env = env
+        self._gate = gate
+        self._loops: list[RowLoop] = []
+
+    def patch_xml(self, src_xml: str) -> str:
+        """docxtpl's reading of the tags, and our own tag for merged cells."""
+        return merged_cells(super().patch_xml(src_xml))
+
+    def build_xml(self, context: dict[str, Any], jinja_env: Any = None) -> str:
+        """The body, with a marked row in place of each loop of rows that is streamed later."""
+        xml, self._loops = cut_row_loops(self.patch_xml(self.get_xml()), self._env)
+        return self.render_xml_part(xml, self.docx.part, context, jinja_env)
+
+    def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
+        """One part with its values; line breaks in them are written by the gate."""
+        self._gate.source = Source(src_xml, self._env)
+        return self._gate.source.compile().rendered(context)
+
+    def fix_tables(self, xml: str) -> Any:
+        """docxtpl parses forgivingly, and so drops text without a word: parse strictly first."""
+        etree.fromstring(xml.encode("utf-8"))
+        return super().fix_tables(xml)
+
+    def map_tree(self, tree: Any) -> None:
+        """The new body for the old one; emptied first, or moving it takes quadratic time."""
+        root = self.docx.element
+        body = root.body
+        body.clear()
+        root.replace(body, tree)
+
+    def render_properties(self, context: dict[str, Any], jinja_env: Any = None) -> None:
+        """Properties hold no tags: they are set from the run."""
+
+    def render_footnotes(self, context: dict[str, Any], jinja_env: Any = None) -> None:
+        """Once (docxtpl renders them once for each section, and so a second time what a value printed)."""
+        for part in self.docx.part.package.parts:
+            if part.content_type.endswith(".footnotes+xml"):
+                xml = self.patch_xml(part.blob.decode("utf-8"))
+                part._blob = self.render_xml_part(xml, part, context, jinja_env).encode("utf-8")
+
+    def set_properties(self, properties: Properties) -> None:
+        """Title, author and dates of the run; names that the template's makers left in the file are taken out."""
+        core = self.docx.core_properties
+        core._element[:] = []
+        core.title, core.subject = properties.title[:255], properties.subject[:255]
+        core.author = core.last_modified_by = properties.author[:255]
+        core.created = core.modified = properties.created
+        core.language = "zh-CN"
+        for owner in (self.docx.part.package, self.docx.part):
+            for id_, relation in list(owner.rels.items()):
+                if relation.reltype.endswith(_PRIVATE_PARTS):
+                    owner.rels.pop(id_)
+
+    def packed(self, context: Mapping[str, Any]) -> bytes:
+        """The file: its parts in the order of their names, all of one date, the rows streamed into the body."""
+        buffer = BytesIO()
+        self.docx.save(buffer)
+        with ZipFile(buffer) as archive:
+            parts = {n: archive.read(n) for n in archive.namelist()}
+        body = self.docx.part.partname.lstrip("/")
+        return pack(parts, {body: spliced(parts[body], self._loops, context, self._gate)} if self._loops else {})
+
+
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def pack(parts: Mapping[str, bytes], streams: Mapping[str, Any] | None = None) -> bytes:
+    """A zip of these parts; equal parts give equal bytes. A part may be given as a stream of pieces instead."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        for name in sorted(parts):
+            info = ZipInfo(name, _ZIP_DATE)
+            info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, 3, 0o644 << 16
+            with archive.open(info, "w", force_zip64=False) as member:
+                for piece in (streams or {}).get(name, (parts[name],)):
+                    member.write(piece)
+    return buffer.getvalue()

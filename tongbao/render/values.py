@@ -1,0 +1,168 @@
+"""The gate through which every printed value passes: cleaned, escaped, traced, or refused.
+
+Values reach a template formatted. What is not text, a whole number, or an object with a text of its own is refused,
+because its spelling on paper (`None`, `nan`, `2022-02-07 00:00:00`) would be an accident.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import Undefined
+from markupsafe import Markup, escape
+
+from tongbao.model import Level, Place, Problem
+from tongbao.render.source import Source
+
+# Marks around a traced value: noncharacters, which XML may hold and no text does (the gate drops any that it finds).
+OPEN, BODY, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+
+_UNUSUAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|_x000[Dd]_")
+_LINE_END = re.compile("\r\n?|[\u2028\u2029]")
+_DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|_x000[Dd]_")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_EMPTY_WORDS = frozenset({"None", "nan", "NaN", "NaT", "<NA>"})
+
+
+class Traced(str):
+    """A text whose place on the page is recorded under its key. Like a count, `0` and the empty text are false."""
+
+    __slots__ = ("key",)
+    key: str
+
+    def __new__(cls, text: str, key: str) -> Traced:  # noqa: D102
+        self = super().__new__(cls, text)
+        self.key = key
+        return self
+
+    def __bool__(self) -> bool:
+        return str(self) not in ("", "0")
+
+
+class TracedNumber(int):
+    """A whole number whose place on the page is recorded under its key; a template can compare and test it."""
+
+    key: str
+
+    def __new__(cls, value: int, key: str) -> TracedNumber:  # noqa: D102
+        self = super().__new__(cls, value)
+        self.key = key
+        return self
+
+
+class Gate:
+    """Cleans what a template prints and notes what it must not print. One gate serves one rendering."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.source: Source | None = None
+        self.keys: list[str] = []
+        self._problems: dict[tuple[str, str], Problem] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was refused so far, each once for its paragraph."""
+        return list(self._problems.values())
+
+    def note(self, message: str, fix: str, paragraph: str = "", value: str = "") -> None:
+        """Record a mistake of the template, in the paragraph where it stands."""
+        where = f"“{paragraph}”一段：" if paragraph else ""
+        problem = Problem(Level.ERROR, "template", where + message, fix, Place(self.name), value=value)
+        self._problems.setdefault((message, paragraph), problem)
+
+    def __call__(self, value: Any) -> Any:
+        """What is printed for a value (Jinja's `finalize`: escaping follows)."""
+        if type(value) is str:
+            return value if not _UNUSUAL.search(value) and value not in _EMPTY_WORDS else self._cleaned(value)
+        if isinstance(value, Traced | TracedNumber):
+            self.keys.append(value.key)
+            body = self._cleaned(str.__str__(value)) if isinstance(value, Traced) else int.__repr__(value)
+            return Markup(f"{OPEN}{len(self.keys) - 1}{BODY}{escape(body)}{CLOSE}")
+        if isinstance(value, Markup | Undefined) or type(value) is int:
+            return value
+        if isinstance(value, str):
+            return self._cleaned(str(value))
+        wordless: bool = type(value).__str__ is object.__str__  # type: ignore[comparison-overlap]
+        if wordless or isinstance(value, date | time | Decimal):
+            return self._refused(value)
+        return self._cleaned(str(value))
+
+    def _cleaned(self, text: str) -> str:
+        if text in _EMPTY_WORDS:
+            return self._refused(text)
+        text = _LINE_END.sub("\n", text)
+        if _SURROGATE.search(text):
+            self.note("要印的内容里有无法写入的残缺字符", "在台账里重新输入这个单元格", self.here(), text)
+            text = _SURROGATE.sub("", text)
+        text = _DROPPED.sub("", text)
+        if "\n" in text or "\t" in text:
+            return Markup(str(escape(text)).replace("\n", _BREAK).replace("\t", _TAB))
+        return text
+
+    def _refused(self, value: object) -> str:
+        shown = f"{value!r}" if len(repr(value)) <= 40 else f"{repr(value)[:40]}…"
+        if isinstance(value, str):
+            message, fix = f"这里会印出“{value}”", "查台账里对应的单元格，空着的不要写字"
+        elif isinstance(value, str | int | float | date | time | Decimal | None):
+            message, fix = f"这里会印出未整理的值 {shown}", "请在程序里先把它变成文字"
+        else:
+            message, fix = f"“{type(value).__name__}”不能直接印出", "在名称后面加“.数”，或用“|简称|顿号”等过滤器"
+        self.note(message, fix, self.here(), shown)
+        return ""
+
+    def here(self) -> str:
+        """The paragraph of the template that is being printed."""
+        frame = sys._getframe(1)
+        while frame.f_back and frame.f_code.co_filename != "<template>":
+            frame = frame.f_back
+        return self.source.paragraph_of(frame) if self.source else ""
+
+
+def missing_names(gate: Gate) -> type[Undefined]:
+    """The undefined value of one rendering: notes its name and goes on, so that one run finds all of them."""
+
+    class Missing(Undefined):
+        __slots__ = ()
+
+        def _noted(self, *_: Any, **__: Any) -> Any:
+            name = self._undefined_name
+            gate.note(f"没有“{name}”这个名称", "照模板说明里的名称改写（可能是错字）", gate.here(), str(name))
+            return self
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("__"):
+                raise AttributeError(name)
+            return self._noted()
+
+        def __str__(self) -> str:
+            self._noted()
+            return ""
+
+        def __html__(self) -> str:
+            return str(self)
+
+        def __iter__(self) -> Iterator[Any]:
+            self._noted()
+            return iter(())
+
+        def __bool__(self) -> bool:
+            self._noted()
+            return False
+
+        def __len__(self) -> int:
+            self._noted()
+            return 0
+
+        _fail_with_undefined_error = _noted
+        __getitem__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _noted
+        __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _noted
+        __lt__ = __le__ = __gt__ = __ge__ = __pow__ = __rpow__ = __neg__ = __pos__ = __call__ = _noted
+
+    return Missing
