@@ -14,7 +14,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from tongbao import periods, text
+from tongbao import text
+from tongbao.deadlines import same_deadline
 from tongbao.model import (
     PROGRESS,
     REASON,
@@ -102,7 +103,7 @@ def _carried(before: _Thread | None, row: Row, period: Period) -> _Thread:
 
 def _moved(before: Row, now: Row) -> bool:
     """Was a deadline replaced by another one? (setting the first one moves nothing)"""
-    return bool(before.deadline.text and now.deadline.text) and not periods.same_deadline(before.deadline, now.deadline)
+    return bool(before.deadline.text and now.deadline.text) and not same_deadline(before.deadline, now.deadline)
 
 
 def _copied(before: Row, now: Row) -> bool:
