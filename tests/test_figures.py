@@ -99,6 +99,13 @@ def test_an_item_is_as_far_as_its_least_advanced_row():
     assert (found["total"], found["completed"], found["lagging"], found["items"], found["rows"]) == (2, 1, 1, 2, 3)
 
 
+def test_an_item_is_newly_completed_with_its_last_row():
+    current = ledger("8 甲 完成 县财政局", "8 甲 滞后 县教育局", "9 乙 完成 县水利局", "9 乙 视为完成 县教育局")
+    changes = Changes(current, ledger(label="2022-01-19"), newly_completed=current.rows[:1] + current.rows[2:3])
+    found = numbers(replace(changes, closed_before=current.rows[3:]), count=Count.ITEMS)
+    assert (found["newly_completed"], found["closed_before"], found["open"], found["total"]) == (1, 0, 1, 2)
+
+
 def test_shares_of_labels():
     lines = ["1 甲 滞后 -"] * 22 + ["1 甲 正常 -"] * 18 + ["1 甲 视为完成 -"] * 6 + ["1 甲 完成 -"] * 10
     figures, _ = count(Changes(ledger(*lines)), shares=Shares(decimals=0))

@@ -76,7 +76,8 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All that can be printed. `numbers` has the ids of `figures.json`; `choices` every named selection."""
+    """All that can be printed. `numbers` has the ids of `figures.json`, `choices` the standard selections and the
+    lists of the kind, `classes` those of the kind that are printed (the labels, where it names none)."""
 
     numbers: Mapping[str, Figure]
     choices: Mapping[str, Choice]
@@ -97,12 +98,15 @@ def tabulate(changes: Changes, kind: Kind, roster: Roster, opening: int = 0) -> 
     table = _Tabulation(changes, kind)
     choices = table.standard(opening)
     labels = {label.name: table.labelled(label.name) for label in kind.labels}
+    named = {**choices, **labels}
     for selection in (*kind.classes, *kind.lists):
-        choices[selection.name] = table.select(selection, {**labels, **choices})
-    choices = {name: table.measured(choice, choices) for name, choice in choices.items()}
-    labels = {name: table.measured(choice, choices) for name, choice in labels.items()}
-    classes = {s.name: choices[s.name] for s in kind.classes if s.printed} or labels
-    groups = {name: table.grouped(name, choices) for name in kind.groups}
+        named[selection.name] = table.select(selection, named)
+    choices |= {s.name: named[s.name] for s in kind.lists}
+    classes = {s.name: named[s.name] for s in kind.classes if s.printed} or labels
+    choices, labels, classes = (
+        {name: table.measured(choice, named) for name, choice in some.items()} for some in (choices, labels, classes)
+    )
+    groups = {name: table.grouped(name, named) for name in kind.groups}
     figures = Figures(
         numbers=_numbers(changes, choices, table),
         choices=choices,
@@ -154,12 +158,13 @@ class _Tabulation:
     def standard(self, opening: int) -> dict[str, Choice]:
         """The selections that every kind has (see kinds.STANDARD)."""
         changes, active = self.changes, self.active
-        closed = self._counted(changes.closed_before)
-        newly = self._counted(changes.newly_completed)
         done = tuple(r for r in active if r.done)
+        closed: tuple[Row, ...] = ()
+        newly: tuple[Row, ...] = ()
         if changes.prior is None:
-            newly, finished = (), self._counted((*done, *(r for r in changes.current.closed if not r.withdrawn)))
+            finished = self._counted((*done, *(r for r in changes.current.closed if not r.withdrawn)))
         else:
+            closed, newly = self._completed()
             finished = (*closed, *newly)
         undone = tuple(r for r in active if not r.done)
         rows = {
@@ -180,6 +185,18 @@ class _Tabulation:
             name: Choice(name, rows[name], rule, opening if name in with_opening else 0)
             for name, rule in STANDARD.items()
         }
+
+    def _completed(self) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        """What was completed before, and newly. An item is completed with its last row, not with its first."""
+        changes = self.changes
+        if self.kind.count is Count.ROWS:
+            return changes.closed_before, changes.newly_completed
+        carried = {pair.prior.place: pair.current for pair in changes.pairs}
+        unfinished = {item_key(r) for r in self.active if not r.done}
+        newly = tuple(r for r in self._counted(changes.newly_completed) if item_key(r) not in unfinished)
+        later = unfinished | {item_key(r) for r in newly}
+        closed = self._counted(carried.get(r.place, r) for r in changes.closed_before)
+        return tuple(r for r in closed if r.place.file != changes.current.file or item_key(r) not in later), newly
 
     def _lagged_before(self) -> tuple[Row, ...]:
         reached = [r for o in self.changes.outcomes if o.row.state is State.LAGGING and not o.row.done for r in o.to]
@@ -205,18 +222,18 @@ class _Tabulation:
         )
         return Choice(selection.name, rows[: selection.take] if selection.take else rows, rule, constant)
 
-    def grouped(self, name: str, choices: Mapping[str, Choice]) -> dict[str, Choice]:
+    def grouped(self, name: str, named: Mapping[str, Choice]) -> dict[str, Choice]:
         """The rows of the ledger by the values of one field, in order of first appearance."""
         values = pd.Series([row.get(name) for row in self.active], dtype=object)
         return {
             str(value): self.measured(
-                Choice(str(value), tuple(self.active[i] for i in rows), f"“{name}”为“{value}”的事项"), choices
+                Choice(str(value), tuple(self.active[i] for i in rows), f"“{name}”为“{value}”的事项"), named
             )
             for value, rows in values.groupby(values, sort=False).groups.items()
             if value
         }
 
-    def measured(self, choice: Choice, choices: Mapping[str, Choice]) -> Choice:
+    def measured(self, choice: Choice, named: Mapping[str, Choice]) -> Choice:
         """The choice with the kind's measures over its rows."""
         if not self.kind.measures:
             return choice
@@ -226,18 +243,17 @@ class _Tabulation:
             if measure.sum:
                 measures[measure.name] = Decimal(part[measure.sum].dropna().sum())
             elif measure.ratio:
-                above, below = (self._amount(n, choice, measures, choices) for n in measure.ratio)
+                above, below = (self._amount(n, choice, measures, named) for n in measure.ratio)
                 measures[measure.name] = rounded(Fraction(above) * 100 / Fraction(below), measure) if below else None
         return replace(choice, measures=measures)
 
     def _amount(
-        self, name: str, choice: Choice, measures: Mapping[str, Decimal | None], choices: Mapping[str, Choice]
+        self, name: str, choice: Choice, measures: Mapping[str, Decimal | None], named: Mapping[str, Choice]
     ) -> Decimal:
         """A measure of the choice, or how many of its rows are in a selection (or carry a label)."""
         if name in measures:
             return measures[name] or Decimal(0)
-        chosen = choices[name] if name in choices else self.labelled(name)
-        inside = {r.place for r in chosen.rows}
+        inside = {r.place for r in named[name].rows}
         return Decimal(sum(r.place in inside for r in choice.rows))
 
     def unit_table(self, roster: Roster, choices: Mapping[str, Choice]) -> tuple[UnitLine, ...]:

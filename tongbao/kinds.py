@@ -50,7 +50,8 @@ KEYS: Mapping[str, str] = {
     "units.field": "按哪一列计责任单位；默认 责任单位",
     "units.joint": "多个单位共同负责的：each 各计一次，lead 只计第一个；默认 each",
     "labels.*": "状态词，名称就是印在通报里的字样",
-    "labels.*.state": "归入：done 完成，partial 部分完成，on_track 推进，at_risk 预警，lagging 滞后，suspended 暂缓，unknown 待定",
+    "labels.*.state": "归入：done 完成，partial 部分完成，on_track 推进，at_risk 预警，lagging 滞后，"
+    "suspended 暂缓，unknown 待定",
     "labels.*.words": "台账里可能的写法",
     "labels.*.counts_as_done": "true 表示按完成计（如 视为完成）",
     "labels.*.default": "true 表示状态空白、时限未过的行当作这一词",
@@ -61,7 +62,7 @@ KEYS: Mapping[str, str] = {
         f"{section}.*.{key}": meaning
         for section in ("classes", "lists")
         for key, meaning in {
-            "of": "取哪些的并集：通用选择、状态词或前面写过的类、名单；默认 [全部]",
+            "of": "取哪些的并集：状态词、前面写过的类和名单、通用选择（同名时状态词优先）；默认 [全部]",
             "within": "再限于哪些之中",
             "where": "再限于某列的值，如 {级别: [省重点, 市重点]}",
             "sort": "按某列排序，前面加 - 表示从大到小",
@@ -127,7 +128,9 @@ class Units:
 @dataclass(frozen=True, slots=True)
 class Selection:
     """A named choice of rows: those of any selection or label in `of` and of any in `within`, with the field
-    values of `where`. `sort` names a field (a leading `-` for descending); `take` keeps the first k.
+    values of `where`. Where a label and a standard selection share a name, the label is meant.
+
+    `sort` names a field (a leading `-` for descending); `take` keeps the first k.
     """
 
     name: str
@@ -257,15 +260,16 @@ def _suggestion(name: str, known: list[str]) -> str:
 
 
 def _kind(root: Section, folder: Path) -> Kind:
+    columns = tuple(_column(name, s) for name, s in root.entries("columns"))
     return Kind(
         id=folder.name,
         folder=folder,
         name=root.text("name", required=True),
         count=root.choice("count", Count, Count.ROWS),
-        columns=tuple(_column(name, s) for name, s in root.entries("columns")),
+        columns=columns,
         labels=tuple(_label(name, s) for name, s in root.entries("labels")),
         sections=root.texts("sections"),
-        short=root.texts("short", (SHORT, TASK)),
+        short=root.texts("short", tuple(c.field for c in columns if c.field in (SHORT, TASK))),
         overdue=root.choice("overdue", State, State.LAGGING),
         units=_units(root.section("units")),
         classes=tuple(_selection(name, s) for name, s in root.entries("classes")),
@@ -402,6 +406,9 @@ def _check_references(kind: Kind, root: Section) -> None:
         _known(
             root, selection.name, (*selection.where, *([selection.sort.lstrip("-")] if selection.sort else ())), fields
         )
+    for selection in kind.lists:
+        if selection.name in STANDARD:
+            root.source.wrong(root.line("lists"), f"名单“{selection.name}”与通用选择同名", "换一个名称", selection.name)
     _known(root, "groups", kind.groups, fields)
     _known(root, "short", kind.short, fields)
     _known(root, "units", (kind.units.field,) if kind.column(UNIT) or kind.units != Units() else (), fields)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from tongbao import answers as answering
 from tongbao import changes as comparing
 from tongbao import check, ledger, match, sheets
-from tongbao.deliver import deliver, file_name
+from tongbao.deliver import deliver
 from tongbao.figures import Figures, tabulate
 from tongbao.kinds import Kind, adapted, load_kind
 from tongbao.model import Changes, Ledger, Level, Period, Place, Problem, Refusal
@@ -24,7 +24,7 @@ from tongbao.units import Roster
 from tongbao.vocabulary import Circular, speak
 
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".et"}
-ANSWERS = "对应关系.xlsx"
+RECORD = "figures.json"
 
 Tell = Callable[[str], None]
 
@@ -192,7 +192,7 @@ def ledgers_in(folder: Path) -> tuple[list[Found], list[Problem]]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith(("~$", ".~")):
             problems += _open_elsewhere(path)
-        elif path.suffix.lower() in SUFFIXES and path.name != ANSWERS and not path.name.startswith("."):
+        elif path.suffix.lower() in SUFFIXES and path.name != answering.FILE and not path.name.startswith("."):
             period = parse_period(path.stem)
             if period is None:
                 problems.append(_nameless(path))
@@ -238,7 +238,7 @@ def _roster(settings: Settings) -> tuple[Roster | None, list[Problem]]:
     if book is None:
         return None, problems
     roster, more = Roster.from_rows(book.sheets[0].texts())
-    return roster, problems + more
+    return roster, [*problems, *more]
 
 
 def _roster_of(current: Ledger) -> Roster:
@@ -269,7 +269,7 @@ def _changes(ledgers: Sequence[Ledger], job: Job) -> tuple[Changes, list[Problem
     current, prior = ledgers[-1], ledgers[-2] if len(ledgers) > 1 else None
     if prior is None:
         return comparing.compare(current, None, None, ())
-    stored, problems = _stored_answers(job.report.input / ANSWERS)
+    stored, problems = _stored_answers(job.report.input / answering.FILE)
     matching, match_problems = match.match(prior, current, stored)
     changes, change_problems = comparing.compare(current, prior, matching, ledgers[:-1])
     return changes, problems + match_problems + change_problems
@@ -309,10 +309,7 @@ def _refused(
     job: Job, period: Period, changes: Changes | None, figures: Figures | None, problems: list[Problem]
 ) -> Result:
     """No circular: only the record, for programs."""
-    record = figures_json(
-        report=job.report.name, kind=job.kind, changes=changes, figures=figures, problems=problems, outputs={}
-    )
-    _, said = deliver(job.report.output / period.token, {"figures.json": record})
+    _, said = deliver(job.report.output / period.token, {}, (RECORD, _record(job, changes, figures, problems)))
     return Result((*problems, *said), headline=_headline(figures))
 
 
@@ -320,19 +317,29 @@ def _deliver(
     job: Job, changes: Changes, figures: Figures, rendered: Rendered, problems: list[Problem], *, draft: bool
 ) -> Result:
     title = job.kind.file_name.format(标题=job.report.title, 期次=changes.current.period.label, 名称=job.report.name)
-    name = file_name(title + ("（草稿）" if draft else "")) + ".docx"
-    record = figures_json(
-        report=job.report.name,
-        kind=job.kind,
-        changes=changes,
-        figures=figures,
-        problems=problems,
-        outputs={"circular": name},
-        template_sha256=hashlib.sha256(job.kind.template.read_bytes()).hexdigest(),
-    )
+    name = title + ("（草稿）" if draft else "") + ".docx"
     folder = job.report.output / changes.current.period.token
-    delivered, said = deliver(folder, {name: rendered.data, "figures.json": record})
-    return Result((*problems, *said), tuple(delivered), delivered[0], _headline(figures))
+    written, said = deliver(folder, {name: rendered.data}, (RECORD, _record(job, changes, figures, problems, name)))
+    return Result((*problems, *said), written, written[0], _headline(figures))
+
+
+def _record(
+    job: Job, changes: Changes | None, figures: Figures | None, problems: Sequence[Problem], circular: str = ""
+) -> Callable[[Mapping[str, str]], bytes]:
+    """The record of the run, as soon as the names of the written files are known."""
+
+    def made(names: Mapping[str, str]) -> bytes:
+        return figures_json(
+            report=job.report.name,
+            kind=job.kind,
+            changes=changes,
+            figures=figures,
+            problems=problems,
+            outputs={"circular": names[circular]} if circular else {},
+            template_sha256=hashlib.sha256(job.kind.template.read_bytes()).hexdigest(),
+        )
+
+    return made
 
 
 def _headline(figures: Figures | None) -> tuple[str, ...]:

@@ -108,10 +108,8 @@ def _row(row: Row) -> dict[str, object]:
 
 
 def _selections(figures: Figures, kind: Kind) -> dict[str, object]:
-    return {
-        s.name: {**_label(figures.choices[s.name], figures, kind), "measures": _measures(figures.choices[s.name], kind)}
-        for s in (*kind.classes, *kind.lists)
-    }
+    chosen = {s.name: figures.choices[s.name] for s in kind.lists}
+    return {name: {**_label(c, figures, kind), "measures": _measures(c, kind)} for name, c in chosen.items()}
 
 
 def _units(figures: Figures) -> list[dict[str, object]]:

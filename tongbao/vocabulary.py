@@ -203,7 +203,7 @@ class ChoiceView:
             case "计量":
                 return MeasuresView(scope, choice, self.key)
         inside = {r.place for r in scope.choice(name).rows}
-        common = tuple(r for r in choice.rows if r.place in inside)
+        common = tuple(r for r in choice.rows if (r.done if name == "完成" else r.place in inside))
         return ChoiceView(scope, Choice(name, common, f"{choice.name}中的{name}"), f"{self.key}.{name}")
 
 

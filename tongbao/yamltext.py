@@ -139,10 +139,7 @@ class Section:
         if not isinstance(node, yaml.MappingNode):
             return []
         Section(self.source, node, self._path(key))
-        return [
-            (str(k.value), Section(self.source, v, f"{self._path(key)}.{k.value}"))
-            for k, v in node.value
-        ]
+        return [(str(k.value), Section(self.source, v, f"{self._path(key)}.{k.value}")) for k, v in node.value]
 
     def items(self, key: str) -> list[Section]:
         """A list of mappings."""

@@ -1,0 +1,106 @@
+"""Write the pages of `docs/` that come from the code: `python -m tools.docs`.
+
+The tables of names and keys are those that the program itself uses, so the pages cannot say otherwise.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tongbao.kinds import KEYS, STANDARD
+from tongbao.model import (
+    DEADLINE,
+    ID,
+    LAST_PROGRESS,
+    NEXT_STEP,
+    NO,
+    PROGRESS,
+    REASON,
+    SHORT,
+    STATUS,
+    TASK,
+    UNIT,
+)
+from tongbao.vocabulary import CHOICE_NAMES, FILTERS, NAMES, ROW_NAMES
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+MADE = "<!-- 本页由 python3 dev.py docs 生成，请勿手改 -->\n\n"
+
+FIELDS: Mapping[str, str] = {
+    ID: "稳定编号，由程序写入，两期衔接首先看它",
+    NO: "序号，照台账所写；几行共一个序号时各行相同",
+    TASK: "事项（必有）",
+    SHORT: "通报简称，只用于正文",
+    UNIT: "责任单位",
+    STATUS: "状态词所在的列（必有，type 为 status）",
+    DEADLINE: "完成时限",
+    PROGRESS: "进展情况",
+    LAST_PROGRESS: "上期进展",
+    REASON: "滞后或未完成的原因",
+    NEXT_STEP: "下一步工作",
+}
+
+
+def table(head: tuple[str, str], rows: Mapping[str, str]) -> str:
+    """A Markdown table of two columns."""
+    lines = [f"| {head[0]} | {head[1]} |", "| --- | --- |"]
+    lines += [f"| `{name}` | {meaning.replace('|', chr(92) + '|')} |" for name, meaning in rows.items()]
+    return "\n".join(lines) + "\n"
+
+
+def template_names() -> str:
+    """All that a template may say."""
+    return (
+        MADE
+        + "# 模板里可以用的名称\n\n"
+        + "模板是普通的 Word 文件。要印的数写成 `{{ 名称 }}`；整段有条件时用 `{%p if … %}` 和 `{%p endif %}`，"
+        + "表格逐行用 `{%tr for 行 in 附件.行 %}` 和 `{%tr endfor %}`。没有列在这里的名称不能用。\n\n"
+        + "## 通用名称\n\n"
+        + table(("名称", "含义"), NAMES)
+        + "\n## 选择\n\n下面每一个都是一组事项，种类自己的 `classes`、`lists` 也一样用：\n\n"
+        + table(("名称", "含义"), STANDARD)
+        + "\n每一组事项（包括大纲的节、分组的组、单位表的行、变化的组）都有：\n\n"
+        + table(("名称", "含义"), CHOICE_NAMES)
+        + "\n两组之间用点相连，就是它们共有的事项：`组.滞后.数`、`节.新增完成.数`；这时“完成”指其中已完成的。\n"
+        + "\n## 行\n\n`行.` 后面可以是种类 `columns` 里的任何名称，还可以是：\n\n"
+        + table(("名称", "含义"), ROW_NAMES)
+        + "\n## 过滤器\n\n"
+        + table(("写法", "作用"), FILTERS)
+    )
+
+
+def kind_keys() -> str:
+    """Every key of `kind.yaml`."""
+    return (
+        MADE
+        + "# kind.yaml 的写法\n\n"
+        + "一种通报就是 `templates/` 下的一个文件夹：`kind.yaml`（读什么、怎样数）和 `circular.docx`（印成什么样）。"
+        + "下面是 `kind.yaml` 能用的全部键，`*` 处是自己取的名称；写错的键会连同行号报出来。\n\n"
+        + table(("键", "含义"), KEYS)
+        + "\n## 程序认得的列名\n\n`columns` 里这些名称有固定含义，其余名称自取：\n\n"
+        + table(("名称", "含义"), FIELDS)
+        + "\n## 通用选择\n\n`of`、`within`、`ratio` 里可以用状态词、自己的类和名单，以及：\n\n"
+        + table(("名称", "含义"), STANDARD)
+    )
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"模板名称.md": template_names, "种类写法.md": kind_keys}
+
+
+def main() -> int:
+    """Write every page; says which ones changed."""
+    DOCS.mkdir(exist_ok=True)
+    for name, make in PAGES.items():
+        text = make()
+        target = DOCS / name
+        changed = not target.exists() or target.read_text(encoding="utf-8") != text
+        if changed:
+            target.write_text(text, encoding="utf-8", newline="\n")
+        print(f"docs/{name}: {'written' if changed else 'unchanged'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
