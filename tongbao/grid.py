@@ -1,4 +1,4 @@
-"""The raw grid of a sheet, as every reader of files hands it on: values, merged ranges, and what a screen shows of them.
+"""The raw grid of a sheet, as every reader of files hands it on: values, merged ranges, and what else a screen shows.
 
 Rows and columns are 1-based and physical: row 5 is the row that Excel numbers 5.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+
+from tongbao.periods import chinese_date
 
 Cell = str | float | bool | date | time | timedelta
 Address = tuple[int, int]
@@ -19,13 +21,24 @@ MAX_MERGES = 200_000
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 
 
-class Unreadable(Exception):
+class ReadError(Exception):
     """The file cannot be read: `code` says why, `detail` where (a part, a cell)."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code, detail)
         self.code = code
         self.detail = detail
+
+
+def text_of(value: Cell) -> str:
+    """A value as text: whole numbers without a fraction, dates as 2022年2月7日, truth as Excel shows it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return chinese_date(value) if isinstance(value, date) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,21 @@ class Sheet:
             return self.cells[row - 1][column - 1]
         return ""
 
+    def texts(self) -> list[list[str]]:
+        """All rows as texts, whole numbers without a fraction."""
+        return [[text_of(value) for value in row] for row in self.cells]
+
+    def origins(self, top: int = 1, bottom: int = MAX_ROWS) -> dict[Address, Address]:
+        """For every cell in these rows that a merged range covers, the first cell of that range."""
+        found: dict[Address, Address] = {}
+        for first, left, last, right in self.merges:
+            if first <= bottom and last >= top:
+                rows = range(max(first, top), min(last, bottom) + 1)
+                found |= {
+                    (r, c): (first, left) for r in rows for c in range(left, right + 1) if (r, c) != (first, left)
+                }
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -71,4 +99,4 @@ class Book:
 def check_size(rows: int, columns: int, detail: str) -> None:
     """Refuse a grid that would not fit into memory: a stray cell at XFD1048576 makes seventeen thousand million."""
     if rows * columns > MAX_CELLS:
-        raise Unreadable("file-vast", detail)
+        raise ReadError("file_vast", detail)

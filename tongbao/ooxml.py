@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from tongbao.grid import MAX_COLUMNS, MAX_MERGES, MAX_ROWS, Address, Marks, Unreadable, check_size
+from tongbao.grid import MAX_COLUMNS, MAX_MERGES, MAX_ROWS, Address, Marks, ReadError, check_size
 from tongbao.model import column_letters
 
 MAX_UNPACKED = 256 * 1024 * 1024
@@ -36,11 +36,11 @@ class Package:
     """A zip file whose parts are read one by one, within a budget for all of them together."""
 
     def __init__(self, data: bytes) -> None:
-        """Raises Unreadable where the zip's directory is damaged."""
+        """Raises ReadError where the zip's directory is damaged."""
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
-            raise Unreadable("file-damaged") from error
+            raise ReadError("file_damaged") from error
         self._parts = {info.filename.replace("\\", "/").lower(): info for info in self._zip.infolist()}
         self._budget = MAX_UNPACKED
 
@@ -50,7 +50,7 @@ class Package:
     def read(self, part: str) -> bytes:
         """The bytes of a part; empty where the package has none. The size that the directory claims is not believed.
 
-        Raises Unreadable: damaged, encrypted, or larger than the budget.
+        Raises ReadError: damaged, encrypted, or larger than the budget.
         """
         info = self._parts.get(part.lower())
         if info is None:
@@ -60,12 +60,12 @@ class Package:
             with self._zip.open(info) as stream:
                 data = stream.read(self._budget + 1)
         except RuntimeError as error:
-            raise Unreadable("file-encrypted") from error
+            raise ReadError("file_encrypted") from error
         except _BROKEN as error:
-            raise Unreadable("file-damaged", part) from error
+            raise ReadError("file_damaged", part) from error
         self._budget -= len(data)
         if self._budget < 0:
-            raise Unreadable("file-bomb", part)
+            raise ReadError("file_bomb", part)
         return data
 
     def xml(self, part: str) -> bytes:
@@ -77,18 +77,18 @@ class Package:
 
 
 def check_xml(data: bytes, part: str) -> None:
-    """Raises Unreadable where XML is not well-formed, or has a document type declaration (entities hide in those)."""
+    """Raises ReadError where XML is not well-formed, or has a document type declaration (entities hide in those)."""
     parser = expat.ParserCreate()
     if b"<!DOCTYPE" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         parser.StartDoctypeDeclHandler = _refuse
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise Unreadable("file-damaged", part) from error
+        raise ReadError("file_damaged", part) from error
 
 
 def _refuse(*_: object) -> None:
-    raise Unreadable("file-entities")
+    raise ReadError("file_entities")
 
 
 # ---------------------------------------------------------------------------------------------- the workbook
@@ -175,11 +175,11 @@ _FAR_ROW = re.compile(rb"<(?:\w+:)?(?:row|c) [^>]*\br=[\"'][A-Z]*(?:[1-9]\d|[6-9
 def marks(xml: bytes, struck: Struck) -> Marks:
     """What the XML of a sheet says beside its values.
 
-    Raises Unreadable where the sheet reaches so far, or has so many merged ranges, that it would fill the memory.
+    Raises ReadError where the sheet reaches so far, or has so many merged ranges, that it would fill the memory.
     """
     _check_reach(xml)
     if xml.count(b"mergeCell ") > MAX_MERGES:
-        raise Unreadable("file-merges")
+        raise ReadError("file_merges")
     found = Marks(filtered=b"filterColumn" in xml)
     if b"hidden=" in xml:
         found = replace(found, hidden_rows=_hidden_rows(xml), hidden_columns=_hidden_columns(xml))

@@ -12,46 +12,46 @@ from pathlib import Path
 import python_calamine
 
 from tongbao import ooxml
-from tongbao.grid import Book, Cell, Marks, Range, Sheet, Unreadable, check_size
+from tongbao.grid import Book, Cell, Marks, Range, ReadError, Sheet, check_size
 from tongbao.model import Level, Place, Problem, column_letters
 
 MAX_FILE = 200 * 1024 * 1024
 
 _MESSAGES = {
-    "file-missing": ("没有这个文件", "请核对文件名和文件夹"),
-    "file-folder": ("这是文件夹，不是台账文件", "请指定文件夹里的台账文件"),
-    "file-locked": (
+    "file_missing": ("没有这个文件", "请核对文件名和文件夹"),
+    "file_folder": ("这是文件夹，不是台账文件", "请指定文件夹里的台账文件"),
+    "file_locked": (
         "文件打不开：正被别的程序占用，或者没有读取权限",
         "请先在 Excel/WPS 里关闭它，或把它复制到自己的文件夹再试",
     ),
-    "file-temporary": (
+    "file_temporary": (
         "这是 Excel/WPS 打开台账时留下的临时文件，不是台账",
         "请先保存并关闭正在编辑的台账，再指定台账本身",
     ),
-    "file-empty": ("文件是空的（0 字节），多半是复制或下载没有完成", "请重新复制或下载一份"),
-    "file-large": ("文件超过 200 MB，不像一份台账", "请删去图片和无关工作表，另存后再试"),
-    "file-encrypted": ("文件设了打开密码，读不了", "请在 Excel/WPS 里用密码打开，去掉密码后另存一份"),
-    "file-html": (
+    "file_empty": ("文件是空的（0 字节），多半是复制或下载没有完成", "请重新复制或下载一份"),
+    "file_large": ("文件超过 200 MB，不像一份台账", "请删去图片和无关工作表，另存后再试"),
+    "file_encrypted": ("文件设了打开密码，读不了", "请在 Excel/WPS 里用密码打开，去掉密码后另存一份"),
+    "file_html": (
         "这是网页格式的导出文件，只是名字像表格（办公系统常这样导出）",
         "请用 Excel/WPS 打开，另存为 .xlsx 后再试",
     ),
-    "file-xml": ("这是 XML 格式的旧式表格", "请用 Excel/WPS 打开，另存为 .xlsx 后再试"),
-    "file-word": ("这是 Word 文件，不是表格", "台账要用 Excel/WPS 表格（.xlsx）；Word 里的台账可用“导入”命令转成表格"),
-    "file-slides": ("这是演示文稿，不是表格", "请指定 Excel/WPS 表格（.xlsx）"),
-    "file-pdf": ("这是 PDF 文件，不是表格", "请指定 Excel/WPS 表格（.xlsx）"),
-    "file-other": ("这不是 Excel/WPS 表格", "请指定台账的 .xlsx 文件；别的格式请先用 Excel/WPS 另存为 .xlsx"),
-    "file-damaged": (
+    "file_xml": ("这是 XML 格式的旧式表格", "请用 Excel/WPS 打开，另存为 .xlsx 后再试"),
+    "file_word": ("这是 Word 文件，不是表格", "台账要用 Excel/WPS 表格（.xlsx）；Word 里的台账可用“导入”命令转成表格"),
+    "file_slides": ("这是演示文稿，不是表格", "请指定 Excel/WPS 表格（.xlsx）"),
+    "file_pdf": ("这是 PDF 文件，不是表格", "请指定 Excel/WPS 表格（.xlsx）"),
+    "file_other": ("这不是 Excel/WPS 表格", "请指定台账的 .xlsx 文件；别的格式请先用 Excel/WPS 另存为 .xlsx"),
+    "file_damaged": (
         "文件已损坏，读不完整",
         "请用 Excel/WPS 打开（它会提示修复）后另存为 .xlsx，或重新取一份原件",
     ),
-    "file-bomb": ("文件展开后大得不正常，没有读取", "请用 Excel/WPS 打开，只留台账工作表，另存为新文件"),
-    "file-vast": (
+    "file_bomb": ("文件展开后大得不正常，没有读取", "请用 Excel/WPS 打开，只留台账工作表，另存为新文件"),
+    "file_vast": (
         "表格伸展得太远，{detail} 一带还有内容，没有读取",
         "请删去台账以外的多余行和列（选中后右键“删除”），保存后再试",
     ),
-    "file-merges": ("合并单元格多得不正常（超过二十万处），没有读取", "请只留台账部分，另存为新文件"),
-    "file-entities": ("文件里有外部实体声明，正常的表格没有这种内容，没有读取", "请向提供文件的人核实来源"),
-    "file-no-sheet": ("文件里没有工作表", "请核对是不是台账"),
+    "file_merges": ("合并单元格多得不正常（超过二十万处），没有读取", "请只留台账部分，另存为新文件"),
+    "file_entities": ("文件里有外部实体声明，正常的表格没有这种内容，没有读取", "请向提供文件的人核实来源"),
+    "file_no_sheet": ("文件里没有工作表", "请核对是不是台账"),
 }
 
 
@@ -60,16 +60,16 @@ def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
     try:
         _check_name(path)
         if path.stat().st_size > MAX_FILE:
-            raise Unreadable("file-large")
+            raise ReadError("file_large")
         data = path.read_bytes()
-    except Unreadable as error:
+    except ReadError as error:
         return None, [_problem(error, path.name)]
     except FileNotFoundError:
-        return None, [_problem(Unreadable("file-missing"), path.name)]
+        return None, [_problem(ReadError("file_missing"), path.name)]
     except IsADirectoryError:
-        return None, [_problem(Unreadable("file-folder"), path.name)]
+        return None, [_problem(ReadError("file_folder"), path.name)]
     except OSError:
-        return None, [_problem(Unreadable("file-locked"), path.name)]
+        return None, [_problem(ReadError("file_locked"), path.name)]
     return parse(data, path.name)
 
 
@@ -77,21 +77,21 @@ def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
     """The workbook in these bytes, or the problem that says why it cannot be read."""
     try:
         sheets, epoch1904 = _reader(data)
-    except Unreadable as error:
+    except ReadError as error:
         return None, [_problem(error, name)]
     except MemoryError:
-        return None, [_problem(Unreadable("file-bomb"), name)]
+        return None, [_problem(ReadError("file_bomb"), name)]
     return Book(name, tuple(sheets), epoch1904, hashlib.sha256(data).hexdigest()), []
 
 
 def _check_name(path: Path) -> None:
     if path.name.startswith(("~$", ".~lock.")):
-        raise Unreadable("file-temporary")
+        raise ReadError("file_temporary")
     if path.is_dir():
-        raise Unreadable("file-folder")
+        raise ReadError("file_folder")
 
 
-def _problem(error: Unreadable, name: str) -> Problem:
+def _problem(error: ReadError, name: str) -> Problem:
     message, fix = _MESSAGES[error.code]
     return Problem(Level.ERROR, error.code, message.format(detail=error.detail), fix, Place(name))
 
@@ -102,17 +102,17 @@ Sheets = tuple[list[Sheet], bool]
 def _reader(data: bytes) -> Sheets:
     """Read by what the bytes are."""
     if not data:
-        raise Unreadable("file-empty")
+        raise ReadError("file_empty")
     if data.startswith(b"PK"):
         return _read_zip(data)
-    raise Unreadable("file-other")
+    raise ReadError("file_other")
 
 
 def _read_zip(data: bytes) -> Sheets:
     package = ooxml.Package(data)
     if "xl/workbook.xml" in package:
         return _read_xlsx(data, package)
-    raise Unreadable("file-other")
+    raise ReadError("file_other")
 
 
 # ---------------------------------------------------------------------------------------------- through calamine
@@ -130,16 +130,16 @@ def _calamine(data: bytes, marks: list[Marks]) -> list[Sheet]:
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             if len(book.sheets_metadata) != len(marks):
-                raise Unreadable("file-damaged")
+                raise ReadError("file_damaged")
             return [
                 _sheet(book, number, metadata, marks[number])
                 for number, metadata in enumerate(book.sheets_metadata)
                 if metadata.typ == python_calamine.SheetTypeEnum.WorkSheet
             ]
     except python_calamine.PasswordError as error:
-        raise Unreadable("file-encrypted") from error
+        raise ReadError("file_encrypted") from error
     except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
-        raise Unreadable("file-damaged") from error
+        raise ReadError("file_damaged") from error
 
 
 def _sheet(

@@ -1,0 +1,264 @@
+"""What each line of a table is: a heading, an item, a part of an item, its continuation, or something beside the table.
+
+A line that is none of these for certain is a doubt, never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from tongbao.grid import Address, Cell, Sheet, text_of
+from tongbao.headers import Layout
+from tongbao.kinds import Kind
+from tongbao.model import NO, STATUS, TASK, ColumnType
+from tongbao.text import key, one_line
+
+
+class What(Enum):
+    """ITEM begins a row with a task of its own, PART one under a merged task, MORE continues the row above;
+    ASIDE is a total, a note, a signature, a repeated header."""
+
+    HEADING = auto()
+    ITEM = auto()
+    PART = auto()
+    MORE = auto()
+    ASIDE = auto()
+    DOUBT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that holds something. `filled` are the columns with a value of their own; `text` is the heading, or
+    what stands in the first of them; `wide` says that it is merged over the table; `why` explains a doubt."""
+
+    what: What
+    row: int
+    filled: tuple[int, ...]
+    text: str = ""
+    wide: bool = False
+    why: str = ""
+    gap: int = 0
+
+
+_TOTAL = re.compile(r"(?:合计|小计|总计|共计|总合计|累计)(?:\W.*|\d.*)?|.{1,8}(?:合计|小计)[:：]?")
+_NOTE = re.compile(
+    r"(?:注|备注|附注|说明|填表说明)(?:[:：\d]|[一二三]、).*"
+    r"|(?:制表|填表|填报|报送|审核|审批|审签|签发|复核|联系|经办|督办|单位|部门|主要|分管)?"
+    r"(?:人|单位|部门|日期|时间|电话|负责人|负责同志|领导签字|人签字|意见)?(?:签字|签名|签章|盖章|\(盖章\)|（盖章）)?[:：].*"
+    r"|(?:制表|填表|填报|审核|签发|复核|联系)(?:人|单位|日期|时间|电话)?|.{0,20}[（(]盖章[）)].*"
+)
+_SIGNS = re.compile(r"制表|填表|填报|报送|审核|审批|签|盖章|联系|电话|经办|负责|日期|时间|人|单位|部门|注|说明")
+_CHINESE_NO = re.compile(r"[（(]?[一二三四五六七八九十百]+[）)]?[、.．]?")
+_ARABIC_NO = re.compile(r"\d+(?:[.、-]\d+)*[.、]?")
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百]+[）)]|第[一二三四五六七八九十百\d]+(?:次|批|期|部分|类|篇|章|组)|"
+    r"(?:19|20)\d\d年"
+)
+_BLANK = "\u200b\u200c\u200d\ufeff"
+
+
+class Lines:
+    """The lines of one sheet below its header."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, kind: Kind) -> None:
+        """`origins` leads from a covered cell to the first cell of its merged range."""
+        self._sheet, self._layout, self._kind = sheet, layout, kind
+        self.origins = sheet.origins(layout.bottom + 1)
+        self._no, self._task = layout.columns.get(NO, 0), layout.columns.get(TASK, 0)
+        self._status = layout.columns.get(_status_field(kind), 0)
+        self._units = [c for f, c in layout.columns.items() if (d := kind.column(f)) and d.type is ColumnType.UNITS]
+        self._first, self._last = min(layout.texts), max(layout.texts)
+        width = self._last - self._first + 1
+        self._wide = {(m[0], m[1]): m for m in sheet.merges if m[3] - m[1] + 1 >= max(2, 0.6 * width)}
+        self._titles = {key(text_of(v)) for row in sheet.cells[: layout.top - 1] for v in row if v != ""}
+        self._words = {c: key(text) for c, text in layout.texts.items()}
+        self._arabic = any(_ARABIC_NO.fullmatch(t) for t in self._column_texts(self._no))
+
+    def __iter__(self) -> Iterator[Line]:
+        empty = 0
+        for row in range(self._layout.bottom + 1, len(self._sheet.cells) + 1):
+            filled = self._filled(row)
+            if not filled:
+                empty += all((row, c) not in self.origins for c in (self._task, self._no))
+                continue
+            line = self._line(row, filled)
+            yield line if not empty else Line(line.what, row, filled, line.text, line.wide, line.why, empty)
+            empty = 0
+
+    def outside(self) -> list[Address]:
+        """Cells that hold something left or right of the table, beside its lines."""
+        return [
+            (row, column)
+            for row in range(self._layout.bottom + 1, len(self._sheet.cells) + 1)
+            for column, value in enumerate(self._sheet.cells[row - 1], 1)
+            if (column < self._first or column > self._last) and holds(value) and (row, column) not in self.origins
+        ]
+
+    def _filled(self, row: int) -> tuple[int, ...]:
+        """The columns of the table in which a row has a value of its own."""
+        cells, origins = self._sheet.cells[row - 1], self.origins
+        return tuple(
+            c
+            for c, value in enumerate(cells[: self._last], 1)
+            if value != "" and c >= self._first and (row, c) not in origins and holds(value)
+        )
+
+    def _column_texts(self, column: int) -> Iterator[str]:
+        if column:
+            for row in range(self._layout.bottom + 1, len(self._sheet.cells) + 1):
+                yield text_of(self._sheet.value(row, column)).strip()
+
+    # ------------------------------------------------------------------------------------------ one line
+
+    def _line(self, row: int, filled: tuple[int, ...]) -> Line:
+        origin = self.origins.get((row, self._task))
+        if self._is_plain_item(row, filled):
+            return Line(What.ITEM, row, filled)
+        text = one_line(text_of(self._sheet.value(row, filled[0])))
+        if self._repeats_header(row, filled):
+            return Line(What.ASIDE, row, filled, text)
+        if origin and origin[0] < row:
+            return self._under_merged_task(row, filled, origin, text)
+        if len(filled) == 1:
+            return self._single(row, filled, text)
+        if self._is_aside(row, filled):
+            return Line(What.ASIDE, row, filled, text)
+        if self._task not in filled and not origin:
+            why = "有内容，却没有事项"
+            return Line(What.DOUBT, row, filled, text, why=why)
+        if self._is_subtotal_heading(row, filled):
+            number, title = text, one_line(text_of(self._sheet.value(row, self._task)))
+            return Line(What.HEADING, row, filled, number + ("" if number[-1] in "、.．)）" else "、") + title)
+        return Line(What.ITEM, row, filled, text)
+
+    def _is_plain_item(self, row: int, filled: tuple[int, ...]) -> bool:
+        """A number, a task, and more: what nearly all lines are, told at once."""
+        if filled[0] != self._no or len(filled) < 3 or self._task not in filled:
+            return False
+        number = self._sheet.cells[row - 1][self._no - 1]
+        return number.isdigit() if isinstance(number, str) else isinstance(number, float)
+
+    def _under_merged_task(self, row: int, filled: tuple[int, ...], origin: Address, text: str) -> Line:
+        """Under a merged task a status of its own makes a row; anything else continues the row above."""
+        if origin in self._wide:
+            return Line(What.DOUBT, row, filled, text, why="在合并的标题行旁边还有内容")
+        if self._status in filled:
+            return Line(What.PART, row, filled, text)
+        return Line(What.MORE, row, filled, text)
+
+    def _single(self, row: int, filled: tuple[int, ...], text: str) -> Line:
+        """A line with one value: a heading, a title of a new page, a total, a note, or a doubt."""
+        column = filled[0]
+        wide = (row, column) in self._wide
+        if _is_total(text) or _is_note(text) or key(text) in self._titles:
+            return Line(What.ASIDE, row, filled, text, wide)
+        if wide or (column == self._first and not _ARABIC_NO.fullmatch(text)):
+            return Line(What.HEADING, row, filled, text, wide)
+        if column == self._no:
+            return Line(What.ASIDE, row, filled, text)
+        if column == self._task and _NUMBERED.match(text):
+            return Line(What.HEADING, row, filled, text)
+        if column == self._task and self._kind.status.required:
+            return Line(What.DOUBT, row, filled, text, why="只有事项一格有内容，看不出是事项还是标题")
+        return Line(What.DOUBT, row, filled, text, why="只有一格有内容，看不出属于哪一项")
+
+    def _repeats_header(self, row: int, filled: Sequence[int]) -> bool:
+        """A copy of the header in the middle of the table, as page-wise copies have it."""
+        same = sum(self._is_header_word(row, column) for column in filled)
+        return same >= 2 and same * 2 > len(filled)
+
+    def _is_header_word(self, row: int, column: int) -> bool:
+        value = self._sheet.cells[row - 1][column - 1]
+        if not isinstance(value, str) or len(value) > 40:
+            return False
+        word = self._words.get(column, "")
+        return bool(word) and (value == self._layout.texts[column] or word.endswith(key(value)))
+
+    def _is_aside(self, row: int, filled: Sequence[int]) -> bool:
+        """Totals, notes and signatures: no 序号 of its own, and a telling first word."""
+        head = one_line(text_of(self._sheet.value(row, filled[0])))
+        if filled[0] in (self._no, self._first) and _is_total(head):
+            return True
+        if self._no in filled and _ARABIC_NO.fullmatch(head):
+            return False
+        task = text_of(self._sheet.value(row, self._task)) if self._task in filled else ""
+        return _is_total(one_line(task)) or _is_note(head)
+
+    def _is_subtotal_heading(self, row: int, filled: Sequence[int]) -> bool:
+        """`一 | 省重点项目 | | 8.9 亿元`: a heading with subtotals, where items are numbered 1, 2, 3."""
+        if self._no not in filled or not self._arabic or self._status in filled or set(self._units) & set(filled):
+            return False
+        return bool(_CHINESE_NO.fullmatch(one_line(text_of(self._sheet.value(row, self._no)))))
+
+
+def holds(value: Cell) -> bool:
+    """Does a cell hold anything that can be seen?"""
+    return not isinstance(value, str) or (value != "" and value.strip().strip(_BLANK) != "")
+
+
+def _status_field(kind: Kind) -> str:
+    return kind.status.field if any(c.type is ColumnType.STATUS for c in kind.columns) else STATUS
+
+
+def _is_total(text: str) -> bool:
+    return len(text) <= 40 and bool(_TOTAL.fullmatch(text))
+
+
+def _is_note(text: str) -> bool:
+    return bool(_NOTE.fullmatch(text)) and bool(_SIGNS.search(text[:12]))
+
+
+# ---------------------------------------------------------------------------------------------- sections
+
+_RANKS = (
+    (re.compile(r"第[一二三四五六七八九十百\d]+(?:部分|篇|章)"), 1.0),
+    (re.compile(r"[一二三四五六七八九十百]+[、.．]"), 2.0),
+    (re.compile(r"[（(][一二三四五六七八九十百]+[）)]"), 3.0),
+    (re.compile(r"\d+[、.．](?!\d)"), 4.0),
+    (re.compile(r"[（(]\d+[）)]"), 5.0),
+)
+
+
+def sections(lines: Sequence[Line], depth: int) -> dict[int, tuple[str, ...]]:
+    """For each heading row the headings that hold from there on, outermost first, at most `depth` of them.
+
+    Levels are told apart by numbering (一、 before （一）), by merging, and else by order: a heading with another
+    directly under it is the outer one.
+    """
+    shown = [line for line in lines if line.what is not What.ASIDE]
+    headings = [n for n, line in enumerate(shown) if line.what is What.HEADING]
+    ranks = [_rank(shown[n].text) for n in headings]
+    stack: list[tuple[float, str]] = []
+    found: dict[int, tuple[str, ...]] = {}
+    for n, rank in zip(headings, ranks, strict=True):
+        line = shown[n]
+        outer = n + 1 < len(shown) and shown[n + 1].what is What.HEADING
+        own = _plain_rank(line, shown[headings[0]], ranks, outer=outer, stack=stack) if rank is None else rank
+        while stack and stack[-1][0] >= own:
+            stack.pop()
+        stack.append((own, line.text))
+        stack[:] = stack[: depth - 1] + stack[-1:] if len(stack) > depth else stack
+        found[line.row] = tuple(text for _, text in stack)
+    return found
+
+
+def _rank(text: str) -> float | None:
+    """The level that a numbering says; None for a heading without one."""
+    return next((rank for pattern, rank in _RANKS if pattern.match(text)), None)
+
+
+def _plain_rank(
+    line: Line, first: Line, ranks: Sequence[float | None], *, outer: bool, stack: Sequence[tuple[float, str]]
+) -> float:
+    """The level of a heading without numbering: below the numbered ones where those came first."""
+    if ranks[0] is not None:
+        return 6.0
+    if line.wide != first.wide:
+        return 0.5
+    if outer:
+        return 0.0
+    numbered = any(rank is not None for rank in ranks)
+    return 0.25 if stack and stack[0][0] == 0 and not numbered else 0.1
