@@ -213,11 +213,18 @@ def _line(sheet: Worksheet, row: int, line: Line, columns: Sequence[Column]) -> 
         cell.font, cell.border = BODY_FONT, GRID
         cell.alignment = Alignment(horizontal=column.align, vertical="center", wrap_text=True)
         if line.level is None:
-            cell.value, cell.number_format = line.cells.get(column.key) or None, column.format
+            cell.value, cell.number_format = _filled(line.cells.get(column.key)), column.format
     if line.level is not None:
         heading = sheet.cell(row, 1, line.cells[""])
-        heading.font, heading.alignment = SECTION_FONT, Alignment(vertical="center", indent=2 * line.level)
+        heading.font, heading.alignment = (
+            SECTION_FONT,
+            Alignment(horizontal="left", vertical="center", indent=2 * line.level),
+        )
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(columns))
+
+
+def _filled(value: Any) -> Any:
+    return None if value == "" else value
 
 
 def _merge(sheet: Worksheet, column: int, first: int, last: int) -> None:
