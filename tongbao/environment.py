@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "requirements.txt"
 WHEELS = ROOT / "wheels"
 LOG = ROOT / "运行日志" / "安装.txt"
+LEAST_SPACE = 50_000_000  # with less, whatever failed has failed for want of space
 
 Say = Callable[[str], None]
 
@@ -50,11 +52,14 @@ FAILURES = (
         "请接通网络再运行一次；不能上网的电脑，请把 wheels 文件夹（安装包）放到 generate.py 旁边",
     ),
     (
-        r"No matching distribution|is not a supported wheel|Could not find a version",
-        "没有适合本机 Python {python} 的安装包",
+        r"No matching distribution found for (\S+)",
+        "没有适合本机 Python {python} 的安装包（{package}）",
         "请改用 Python 3.11 至 3.14（64 位）；用 wheels 文件夹安装的，请换成与本机相配的一套",
     ),
 )
+
+# How pip announces a package, from the index or from a folder.
+PACKAGE = re.compile(r"Collecting (?P<name>[\w.-]+)==|Processing .*?(?P<file>[^/\\]+?)-\d[^/\\]*\.whl")
 
 
 def run_elsewhere(script: str, argv: Sequence[str], say: Say) -> int | None:
@@ -203,8 +208,6 @@ def _make(say: Say) -> None:
 
 
 def _empty(folder: Path) -> None:
-    import shutil
-
     for entry in folder.iterdir():
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
@@ -218,14 +221,14 @@ def _install(requirements: Path, again: bool, say: Say) -> None:
 
     def show(line: str) -> None:
         nonlocal seen
-        if package := re.match(r"Collecting ([\w.-]+)==([\w.]+)", line):
+        if package := PACKAGE.match(line):
             seen += 1
-            say(f"  {seen}/{max(seen, total)} {package[1]} {package[2]}")
+            say(f"  {seen}/{max(seen, total)} {package['name'] or package['file']}")
         elif line.startswith("Installing collected packages"):
             say("  正在装入……")
 
     source = ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
-    say(f"正在安装需要的组件（共 {total} 个，来自{'wheels 文件夹' if source else '网络'}）：")
+    say(f"正在安装需要的组件（共 {total} 个，来自{' wheels 文件夹' if source else '网络'}）：")
     pip = [str(_venv_python()), "-m", "pip", "install", "--no-input", "--progress-bar", "off", "--no-deps"]
     exact = ["--require-hashes", "--only-binary", ":all:", *(["--force-reinstall"] if again else [])]
     _run([*pip, *exact, *source, "-r", str(requirements)], show)
@@ -267,9 +270,12 @@ def _explained(output: str) -> Unready:
         LOG.write_text(output, encoding="utf-8")
     except OSError:
         pass  # the folder may be read-only: then the three lines have to do
+    if shutil.disk_usage(ROOT).free < LEAST_SPACE:
+        output = "No space left"
     for sign, found, remedy in FAILURES:
-        if re.search(sign, output):
-            return Unready(VENV, found.format(python=".".join(map(str, sys.version_info[:2]))), remedy)
+        if match := re.search(sign, output):
+            version = ".".join(map(str, sys.version_info[:2]))
+            return Unready(VENV, found.format(python=version, package=match[match.lastindex or 0]), remedy)
     last = (output.strip().splitlines() or ["没有说明原因"])[-1]
     return Unready(
         VENV, f"准备运行环境时出错（{last[:100]}）", f"请再运行一次；仍不行，请把这个文件发给维护人员：{LOG}"
