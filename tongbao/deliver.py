@@ -87,8 +87,9 @@ def write_log(folder: Path, when: datetime, text: str) -> Path:
 
 def file_name(title: str) -> str:
     """A title as a file name without suffix that Windows and Linux both take, of at most 60 characters."""
-    shown = "".join(c for c in title if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    name = re.sub(r"\s+", " ", shown.translate(FORBIDDEN)).lstrip(" .~$")[:LONGEST_NAME].rstrip(" .")
+    line = re.sub(r"\s+", " ", title).translate(FORBIDDEN)
+    shown = "".join(c for c in line if not unicodedata.category(c).startswith("C"))
+    name = shown.lstrip(" .~$")[:LONGEST_NAME].rstrip(" .")
     return f"_{name}" if RESERVED.fullmatch(name) else name or "未命名"
 
 
