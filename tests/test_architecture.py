@@ -1,0 +1,150 @@
+"""Who may import what, and who may touch the outside world. The tables are the rules; a missing module breaks none.
+
+A package under `tongbao` (say `render`) counts as one module.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+# One outside library has one home: its oddities are known there and nowhere else.
+HOMES = {
+    "dateutil": {"periods"},
+    "docx": {"render"},
+    "docxtpl": {"render"},
+    "jinja2": {"render"},
+    "lxml": {"render", "paper"},
+    "numpy": set[str](),
+    "openpyxl": {"workbook", "listing", "marked"},
+    "pandas": {"figures"},
+    "python_calamine": {"sheets"},
+    "rapidfuzz": {"likeness"},
+    "yaml": {"yamltext"},
+}
+# A stage takes records and gives records: it knows the model and pure helpers, not the stage before or after it.
+STAGES = {"ledger", "check", "match", "changes", "figures", "render", "proof"}
+# What is above the stages, and the modules that may import it.
+ABOVE = {
+    "cli": set[str](),
+    "pipeline": {"cli"},
+    "deliver": {"cli", "pipeline"},
+    "screen": {"cli"},
+    "environment": set[str](),
+}
+WRITERS = {"deliver", "environment", "locking"}  # the latter two make `.venv`, before there is anything to deliver
+CLOCKS = {"cli"}
+PRINTERS = {"screen"}
+# What is started without circulars to make must not pay for pandas.
+LIGHT = ("--help",), ("check", "没有这个文件.docx"), ("next", "-c", "没有这个配置.yaml")
+
+FILES = sorted((ROOT / "tongbao").rglob("*.py"))
+
+
+def module(file: Path) -> str:
+    return file.relative_to(ROOT / "tongbao").parts[0].removesuffix(".py")
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of everything imported, wherever in the file."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "tongbao":
+            yield from ((node.lineno, f"tongbao.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute here"
+            yield node.lineno, node.module or ""
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str, str]]:
+    """Every call: its node, what it is called on (as written), and its name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node, ast.unparse(node.func.value), node.func.attr
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node, "", node.func.id
+
+
+def breaches(file: Path, tree: ast.AST) -> Iterator[str]:
+    """Every line of a file that breaks a rule, in words."""
+    own = module(file)
+    for line, name in imports(tree):
+        top, _, rest = name.partition(".")
+        inner = rest.partition(".")[0]
+        if own not in HOMES.get(top, {own}):
+            yield f"{line}: {top} is imported only by {sorted(HOMES[top])}"
+        if top == "tongbao" and inner != own:
+            if own not in ABOVE.get(inner, {own}):
+                yield f"{line}: {inner} is imported only by {sorted(ABOVE[inner])}"
+            if own in STAGES and inner in STAGES:
+                yield f"{line}: a stage does not import another ({inner})"
+    for node, owner, name in calls(tree):
+        if own not in WRITERS and touches_disk(node, owner, name):
+            yield f"{node.lineno}: only {sorted(WRITERS)} write files ({name})"
+        if own not in CLOCKS and (owner.split(".")[-1], name) in CLOCK_CALLS:
+            yield f"{node.lineno}: the day comes in from {sorted(CLOCKS)}"
+        if own not in PRINTERS and (owner, name) == ("", "print"):
+            yield f"{node.lineno}: only {sorted(PRINTERS)} print"
+        if name == "strftime":
+            yield f"{node.lineno}: strftime fails on Chinese text under Windows"
+
+
+CLOCK_CALLS = {("date", "today"), ("datetime", "today"), ("datetime", "now"), ("time", "time"), ("time", "localtime")}
+DISK_CALLS = {"write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmdir", "rmtree", "touch", "rename"}
+
+
+def touches_disk(node: ast.Call, owner: str, name: str) -> bool:
+    if name in DISK_CALLS or owner == "shutil" or (owner, name) == ("os", "replace"):
+        return True
+    if name != "open":
+        return False
+    position = (
+        1 if owner in ("", "io") else 0
+    )  # open(file, mode), path.open(mode); a zip's open(part, mode) is not a file
+    modes = [*node.args[position : position + 1], *(k.value for k in node.keywords if k.arg == "mode")]
+    return any(isinstance(m, ast.Constant) and isinstance(m.value, str) and set(m.value) & set("wax+") for m in modes)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_the_rules_hold_in(file):
+    assert list(breaches(file, ast.parse(file.read_text(encoding="utf-8")))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        ("check", "import pandas as pd", "pandas is imported only by"),
+        ("figures", "import pandas as pd", ""),
+        ("match", "def f():\n    from tongbao import changes", "a stage does not import another"),
+        ("match", "from tongbao.model import Row", ""),
+        ("render", "from tongbao.deliver import deliver", "deliver is imported only by"),
+        ("check", "open('x', 'w', encoding='utf-8')", "write files"),
+        ("check", "path.open(mode='ab')", "write files"),
+        ("check", "path.open(encoding='utf-8')", ""),
+        ("check", "package.open('word/document.xml', 'w')", ""),
+        ("check", "os.replace(a, b)", "write files"),
+        ("check", "text.replace('a', 'b')", ""),
+        ("check", "day = datetime.date.today()", "the day comes in from"),
+        ("check", "print('x')", "print"),
+    ],
+)
+def test_the_rules_can_be_broken(name, source, expected):
+    found = list(breaches(ROOT / "tongbao" / f"{name}.py", ast.parse(source)))
+    assert (expected in found[0]) if expected else found == []
+
+
+@pytest.mark.parametrize("arguments", LIGHT, ids=lambda arguments: arguments[0])
+def test_pandas_is_not_loaded_without_figures_to_count(arguments):
+    code = f"from tongbao import cli; import sys; cli.main({list(arguments)!r}); sys.exit('pandas' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
