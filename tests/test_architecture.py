@@ -6,6 +6,7 @@ A package under `tongbao` (say `render`) counts as one module.
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -110,7 +111,7 @@ def touches_disk(node: ast.Call, owner: str, name: str) -> bool:
         1 if owner in ("", "io") else 0
     )  # open(file, mode), path.open(mode); a zip's open(part, mode) is not a file
     modes = [*node.args[position : position + 1], *(k.value for k in node.keywords if k.arg == "mode")]
-    return any(isinstance(m, ast.Constant) and isinstance(m.value, str) and set(m.value) & set("wax+") for m in modes)
+    return any(isinstance(m, ast.Constant) and re.fullmatch("[rbt]*[wax+][rbt+]*", str(m.value)) for m in modes)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
