@@ -219,8 +219,7 @@ def _paragraph_properties(style: Style) -> str:
         parts.append(f'<w:pBdr><w:top w:val="single" w:sz="{size}" w:space="0" w:color="{color}"/></w:pBdr>')
     if style.tab:
         parts.append(f'<w:tabs><w:tab w:val="right" w:pos="{style.tab}"/></w:tabs>')
-    # Nothing hangs into the margin, and no gap between Chinese characters and figures: rows stay on the 28 columns.
-    parts += ['<w:overflowPunct w:val="0"/>', '<w:autoSpaceDE w:val="0"/>', '<w:autoSpaceDN w:val="0"/>']
+    parts.append('<w:overflowPunct w:val="0"/>')  # nothing hangs into the margin
     parts += ['<w:snapToGrid w:val="0"/>'] * (not style.grid)
     line = f'w:line="{style.line}" w:lineRule="exact"' if style.line else 'w:line="240" w:lineRule="auto"'
     parts.append(f'<w:spacing w:before="{style.before}" w:after="0" {line}/>')

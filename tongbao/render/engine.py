@@ -1,24 +1,23 @@
-"""docxtpl, made strict: one call from template and values to the bytes of a Word file."""
+"""docxtpl, made strict: the sandbox in which tags are computed, and the template as a Word package."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from tongbao.layout import FONTS
 from tongbao.model import Level, Place, Problem, Refusal
-from tongbao.render.pages import Printed, finished
 from tongbao.render.rows import RowLoop, cut_row_loops, spliced
 from tongbao.render.source import Source
 from tongbao.render.values import Gate, missing_names
@@ -36,45 +35,6 @@ class Properties:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """The Word file, and what its body paragraphs say."""
-
-    data: bytes
-    printed: tuple[Printed, ...] = field(default=())
-
-
-def render(
-    template: bytes,
-    context: Mapping[str, object],
-    *,
-    filters: Filters,
-    properties: Properties,
-    name: str,
-    fonts: Mapping[str, str] | None = None,
-) -> Rendered:
-    """The circular as a Word file; equal input gives equal bytes.
-
-    `name` is the template's file name for messages; `fonts` sets other font names by role (see `layout.FONTS`).
-    Raises Refusal with every mistake of the template or its values, each with the paragraph where it stands.
-    """
-    gate = Gate(name)
-    env = environment(filters, gate)
-    circular = Circular(opened(template, fonts or {}, name), env, gate)
-    try:
-        circular.render(dict(context), env)
-        printed = finished(circular.docx, gate)
-        circular.set_properties(properties)
-        data = circular.packed(context)
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        if gate.source is None:
-            raise
-        gate.note(*explained(error), gate.source.paragraph_of_error(error))
-    if gate.problems:
-        raise Refusal(*gate.problems)
-    return Rendered(data, printed)
-
-
 # ---------------------------------------------------------------------------------------------- the environment
 
 
@@ -82,11 +42,13 @@ class _Sandbox(SandboxedEnvironment):
     """Attribute access for plain records and mappings without a detour: the annex asks for it ten times a row."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """A field of a record, or the value of a mapping (whose own methods never stand in for a missing key)."""
-        if isinstance(obj, Mapping):
+        """A field of a record, or what a mapping holds (its own attributes never stand in for a missing key)."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        if hasattr(type(obj), "__getitem__") and not isinstance(obj, str | list | tuple):
             try:
                 return obj[attribute]
-            except KeyError:
+            except LookupError:
                 return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
@@ -101,6 +63,7 @@ def environment(filters: Filters, gate: Gate) -> SandboxedEnvironment:
 
 
 _SYNTAX = (
+    ("^纵并$", "“纵并”只能写在表格的单元格里", "写成 {{% 纵并 行.名称 %}}，放在单元格内容的前面"),
     (
         r"Encountered unknown tag '(.+?)'",
         "不认识的标签“{0}”",
@@ -199,7 +162,7 @@ class Circular(DocxTemplate):  # type: ignore[misc]
 
     def __init__(self, template: BytesIO, env: SandboxedEnvironment, gate: Gate) -> None:
         super().__init__(template)
-        self._env = env
+        self.env = env
         self._gate = gate
         self._loops: list[RowLoop] = []
 
@@ -207,14 +170,27 @@ class Circular(DocxTemplate):  # type: ignore[misc]
         """docxtpl's reading of the tags, and our own tag for merged cells."""
         return merged_cells(super().patch_xml(src_xml))
 
+    def parts_with_tags(self) -> Iterator[str]:
+        """The XML of the body, of every header and footer, and of the footnotes."""
+        self.init_docx()
+        yield self.get_xml()
+        for uri in (self.HEADER_URI, self.FOOTER_URI):
+            for _, part in self.get_headers_footers(uri):
+                yield self.get_part_xml(part)
+        for part in self._footnotes():
+            yield part.blob.decode("utf-8")
+
+    def _footnotes(self) -> Iterator[Any]:
+        return (p for p in self.docx.part.package.parts if p.content_type.endswith(".footnotes+xml"))
+
     def build_xml(self, context: dict[str, Any], jinja_env: Any = None) -> str:
         """The body, with a marked row in place of each loop of rows that is streamed later."""
-        xml, self._loops = cut_row_loops(self.patch_xml(self.get_xml()), self._env)
+        xml, self._loops = cut_row_loops(self.patch_xml(self.get_xml()), self.env)
         return self.render_xml_part(xml, self.docx.part, context, jinja_env)
 
     def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
         """One part with its values; line breaks in them are written by the gate."""
-        self._gate.source = Source(src_xml, self._env)
+        self._gate.source = Source(src_xml, self.env)
         return self._gate.source.compile().rendered(context)
 
     def fix_tables(self, xml: str) -> Any:
@@ -234,10 +210,9 @@ class Circular(DocxTemplate):  # type: ignore[misc]
 
     def render_footnotes(self, context: dict[str, Any], jinja_env: Any = None) -> None:
         """Once (docxtpl renders them once for each section, and so a second time what a value printed)."""
-        for part in self.docx.part.package.parts:
-            if part.content_type.endswith(".footnotes+xml"):
-                xml = self.patch_xml(part.blob.decode("utf-8"))
-                part._blob = self.render_xml_part(xml, part, context, jinja_env).encode("utf-8")
+        for part in self._footnotes():
+            xml = self.patch_xml(part.blob.decode("utf-8"))
+            part._blob = self.render_xml_part(xml, part, context, jinja_env).encode("utf-8")
 
     def set_properties(self, properties: Properties) -> None:
         """Title, author and dates of the run; names that the template's makers left in the file are taken out."""

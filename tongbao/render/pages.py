@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
 
-from tongbao.layout import CHARACTER, mark_size, signature_indents
+from tongbao.layout import CHARACTER, RED, mark_size, signature_indents
 from tongbao.render.values import BODY, CLOSE, OPEN, Gate
 
 _TRACE = re.compile(f"{OPEN}([0-9]+){BODY}|{CLOSE}")
@@ -170,6 +172,24 @@ def _fit_mark(body: Any, styles: dict[str, str]) -> None:
             for run in paragraph.iter(R):
                 properties = run.get_or_add_rPr()
                 properties.get_or_add_sz().set(qn("w:val"), str(size))
+
+
+def stamp(docx: Any, mark: str) -> None:
+    """A red word in the head of every page."""
+    for number, section in enumerate(docx.sections):
+        heads = [section.header]
+        if docx.settings.odd_and_even_pages_header_footer:
+            heads.append(section.even_page_header)
+        if section.different_first_page_header_footer:
+            heads.append(section.first_page_header)
+        for head in heads:
+            if number and head.is_linked_to_previous:
+                continue
+            head.is_linked_to_previous = False
+            paragraph = head.paragraphs[0].insert_paragraph_before()
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            run = paragraph.add_run(mark)
+            run.font.size, run.font.color.rgb = Pt(22), RGBColor.from_string(RED)
 
 
 # ---------------------------------------------------------------------------------------------- checks

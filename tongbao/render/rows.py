@@ -21,7 +21,7 @@ _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(?:(?!%\}).)*%\}", re.DOTALL)
 _FAR_REACHING = frozenset({"set", "macro", "call", "import", "from", "include", "extends", "block", "raw", "with"})
 # Row content whose structure depends on data, or is numbered over the whole document: left to docxtpl.
 _DEPENDENT = re.compile(r"gridSpan w:val=\"\{\{|<wp:docPr|<w:tbl>|\{%\s*for(?:(?!%\}).)*%\}\s*<w:tc[ >]", re.DOTALL)
-_ROWS = re.compile(r"\s*(?:<w:tr[ >]|\{%[-+]?\s*if\b).*(?:</w:tr>|endif\s*[-+]?%\})\s*", re.DOTALL)
+_ROWS = re.compile(r"(?:\s|\{%(?:(?!%\}).)*%\})*<w:tr[ >].*</w:tr>(?:\s|\{%(?:(?!%\}).)*%\})*", re.DOTALL)
 _TRACE = re.compile(f"{OPEN}[^{BODY}]*{BODY}|{CLOSE}")
 _MARK = "\ufdd3"
 _PLACEHOLDER = re.compile(f"<w:tr>(?:(?!</w:tr>).)*{_MARK}(\\d+){_MARK}.*?</w:tr>".encode(), re.DOTALL)

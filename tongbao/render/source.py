@@ -1,4 +1,4 @@
-"""The XML of one part of a template as Jinja source, numbered so that a line is a paragraph."""
+"""The XML of one part of a template as Jinja source, numbered so that a line is a paragraph (or stands between two)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError
 
-_PARAGRAPH = re.compile(r"<w:p(?=[ >])")
+_PARAGRAPH = re.compile(r"<w:p(?=[ >])|(?<=</w:p>)(?!<w:p[ >])")
 _TAG = re.compile(r"<[^>]+>")
 _SHOWN = 40
 
@@ -18,7 +18,7 @@ class Source:
     """One part (body, header, a loop of rows) before rendering."""
 
     def __init__(self, xml: str, env: Environment) -> None:
-        self.text = _PARAGRAPH.sub("\n<w:p", xml)
+        self.text = _PARAGRAPH.sub(r"\n\g<0>", xml)
         self._env = env
 
     def compile(self) -> Source:
@@ -62,5 +62,5 @@ def _template_line(trace: TracebackType | None) -> int:
 
 
 def without_numbering(xml: str) -> str:
-    """Rendered XML as it was before numbering: no printed value can look like the start of a paragraph."""
-    return xml.replace("\n<w:p", "<w:p")
+    """Rendered XML as it was before numbering: no printed value can look like the edge of a paragraph."""
+    return xml.replace("\n<w:p", "<w:p").replace("</w:p>\n", "</w:p>")
