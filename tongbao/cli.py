@@ -89,7 +89,7 @@ def _circulars(options: argparse.Namespace) -> int:
         say(f"【{job.report.name}】")
         try:
             with Stages() as stage:
-                result = pipeline.run(job, draft=options.draft, tell=stage)
+                result = pipeline.run(job, draft=options.draft, tell=stage, ask=stage.ask)
             statuses.append(_show(result))
         except Refusal as refusal:
             show_problems(refusal.problems)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 import pandas as pd
@@ -346,12 +346,11 @@ def _moves(changes: Changes) -> tuple[Move, ...]:
 
 def rounded(value: Fraction, style: Measure | Shares) -> Decimal:
     """An exact value to the style's decimals, half up (as Excel does) or cut off."""
-    mode = ROUND_HALF_UP if style.rounding is Rounding.HALF_UP else ROUND_DOWN
-    step = Decimal(1).scaleb(-(style.decimals if style.decimals is not None else 2))
-    # Scaled to an integer division first, so that no binary or context rounding happens before ours.
-    exact, rest = divmod(abs(value.numerator) * 10 ** (-int(step.as_tuple().exponent)), value.denominator)
-    up = mode == ROUND_HALF_UP and 2 * rest >= value.denominator
-    return (Decimal(exact + up) * step).copy_sign(Decimal(value.numerator))
+    decimals = 2 if style.decimals is None else style.decimals
+    units, rest = divmod(abs(value.numerator) * 10**decimals, value.denominator)
+    units += style.rounding is Rounding.HALF_UP and 2 * rest >= value.denominator
+    # From text: any arithmetic on decimals would round to 28 digits first.
+    return Decimal(f"{'-' if value < 0 and units else ''}{units}E-{decimals}")
 
 
 def measure_text(value: Decimal | None, measure: Measure) -> str:

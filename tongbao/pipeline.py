@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -11,22 +12,28 @@ from pathlib import Path
 from tongbao import answers as answering
 from tongbao import changes as comparing
 from tongbao import check, ledger, match, sheets
+from tongbao.circular import Circular, speak
 from tongbao.deliver import deliver
 from tongbao.figures import Figures, tabulate
 from tongbao.kinds import Kind, adapted, load_kind
-from tongbao.model import Changes, Ledger, Level, Period, Place, Problem, Refusal
+from tongbao.marked import marked_ledger
+from tongbao.model import Changes, Fate, Ledger, Level, Period, Place, Problem, Question, Refusal
 from tongbao.periods import parse_period
+from tongbao.reconciliation import reconciliation
 from tongbao.record import figures_json
 from tongbao.render import Properties, Rendered, render
 from tongbao.settings import Report, Settings, load_settings
 from tongbao.text import nearest
 from tongbao.units import Roster
-from tongbao.vocabulary import Circular, speak
+from tongbao.workbook import table_book
 
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".et"}
 RECORD = "figures.json"
 
+ANSWER_WIDTHS = {"上期事项": 40, "本期事项": 40, "疑问": 30, "理由": 20}
+
 Tell = Callable[[str], None]
+Ask = Callable[[str, Sequence[str]], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,18 @@ class Found:
 
     path: Path
     period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How far a run came: without `changes` the ledger could not be read, without `rendered` there is no circular."""
+
+    found: Found
+    problems: tuple[Problem, ...]
+    changes: Changes | None = None
+    figures: Figures | None = None
+    circular: Circular | None = None
+    rendered: Rendered | None = None
 
 
 # ---------------------------------------------------------------------------------------------- what to do
@@ -130,7 +149,7 @@ def _unnamed_period() -> Period:
 # ---------------------------------------------------------------------------------------------- one report
 
 
-def run(job: Job, *, draft: bool, tell: Tell) -> Result:
+def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
     """Makes one report. Mistakes in the ledgers come back as problems; nothing is half-written."""
     tell("查找台账")
     found, problems = _ledgers_for(job)
@@ -141,22 +160,23 @@ def run(job: Job, *, draft: bool, tell: Tell) -> Result:
     ledgers, read_problems = _read_all(found, job, roster)
     problems += roster_problems + read_problems
     if not ledgers:
-        return _refused(job, found[-1].period, None, None, problems)
+        return _finish(job, Run(found[-1], tuple(problems)))
     tell("与上期逐项衔接" if len(ledgers) > 1 else "没有上期台账，只统计本期")
-    changes, change_problems = _changes(ledgers, job)
+    changes, change_problems = _changes(ledgers, job, ask)
     problems += change_problems + [p for one in check.CHECKS for p in one(changes, job.kind)]
     tell("统计")
-    figures, figure_problems = tabulate(
-        changes, job.kind, roster or _roster_of(changes.current), job.report.opening_closed
-    )
-    problems += figure_problems + comparing.identities(changes, {k: int(f.value) for k, f in figures.numbers.items()})
-    if _errors(problems) and not draft:
-        return _refused(job, changes.current.period, changes, figures, problems)
-    tell("生成通报")
-    circular = speak(changes, figures, job.kind, job.report, job.settings.office, roster or _roster_of(changes.current))
-    rendered = _render(job, changes, circular)
+    roster = roster or Roster.from_names(list(dict.fromkeys(u for row in changes.current.rows for u in row.units)))
+    figures, figure_problems = tabulate(changes, job.kind, roster, job.report.opening_closed)
+    comparing.identities(changes, {id_: int(f.value) for id_, f in figures.numbers.items()})
+    made = Run(found[-1], (*problems, *figure_problems), changes, figures)
+    if not _errors(made.problems) or draft:
+        tell("生成通报")
+        circular = speak(changes, figures, job.kind, job.report, job.settings.office, roster)
+        made = replace(
+            made, circular=circular, rendered=_render(job, changes, circular, draft=bool(_errors(made.problems)))
+        )
     tell("写出文件")
-    return _deliver(job, changes, figures, rendered, problems, draft=bool(_errors(problems)))
+    return _finish(job, made)
 
 
 def _errors(problems: Sequence[Problem]) -> list[Problem]:
@@ -265,14 +285,33 @@ def _read_all(found: Sequence[Found], job: Job, roster: Roster | None) -> tuple[
     return ledgers, problems
 
 
-def _changes(ledgers: Sequence[Ledger], job: Job) -> tuple[Changes, list[Problem]]:
+def _changes(ledgers: Sequence[Ledger], job: Job, ask: Ask) -> tuple[Changes, list[Problem]]:
+    """The two periods side by side. What the matcher would not decide alone is asked once, and kept."""
     current, prior = ledgers[-1], ledgers[-2] if len(ledgers) > 1 else None
     if prior is None:
         return comparing.compare(current, None, None, ())
     stored, problems = _stored_answers(job.report.input / answering.FILE)
     matching, match_problems = match.match(prior, current, stored)
+    answered = [a for question in matching.questions if (a := _asked(question, prior, current, ask))]
+    if answered:
+        stored += answered
+        matching, match_problems = match.match(prior, current, stored)
     changes, change_problems = comparing.compare(current, prior, matching, ledgers[:-1])
+    lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]
+    if answered or matching.questions or lost:
+        problems += _keep_answers(job.report.input, answering.to_rows(matching.questions, lost, prior, current, stored))
     return changes, problems + match_problems + change_problems
+
+
+def _asked(question: Question, prior: Ledger, current: Ledger, ask: Ask) -> answering.Answer | None:
+    """Puts one question on the console; None where nobody answers."""
+    row, partners = question.row, [candidate for candidate, _ in question.candidates]
+    choices = [f"是本期{c.item}（{c.place.sheet}第{c.place.row}行）" for c in partners] + ["都不是"]
+    chosen = ask(f"上期{row.item}（{row.text}）：{question.why}。它是本期的哪一项？", choices)
+    if chosen is None or not partners:
+        return None
+    verdict = answering.Verdict.SAME if chosen < len(partners) else answering.Verdict.DIFFERENT
+    return answering.answer(prior, current, row, verdict, partners[min(chosen, len(partners) - 1)])
 
 
 def _stored_answers(path: Path) -> tuple[list[answering.Answer], list[Problem]]:
@@ -285,7 +324,18 @@ def _stored_answers(path: Path) -> tuple[list[answering.Answer], list[Problem]]:
     return read, problems + more
 
 
-def _render(job: Job, changes: Changes, circular: Circular) -> Rendered:
+def _keep_answers(folder: Path, rows: Sequence[Sequence[str]]) -> list[Problem]:
+    """Writes 对应关系.xlsx beside the ledgers: what was answered, and what waits for the clerk's answer."""
+    data = table_book(
+        answering.SHEET,
+        {name: ANSWER_WIDTHS.get(name, 12) for name in rows[0]},
+        rows[1:],
+        {answering.REPLY: list(answering.Verdict)},
+    )
+    return deliver(folder, {}, (answering.FILE, lambda _: data))[1]
+
+
+def _render(job: Job, changes: Changes, circular: Circular, *, draft: bool) -> Rendered:
     properties = Properties(
         title=job.report.title,
         subject=f"{job.report.name} {changes.current.period.label}",
@@ -305,41 +355,55 @@ def _render(job: Job, changes: Changes, circular: Circular) -> Rendered:
 # ---------------------------------------------------------------------------------------------- what is written
 
 
-def _refused(
-    job: Job, period: Period, changes: Changes | None, figures: Figures | None, problems: list[Problem]
-) -> Result:
-    """No circular: only the record, for programs."""
-    _, said = deliver(job.report.output / period.token, {}, (RECORD, _record(job, changes, figures, problems)))
-    return Result((*problems, *said), headline=_headline(figures))
+def _finish(job: Job, made: Run) -> Result:
+    """Writes all that came of the run; the record last, when the names of the other files are known."""
+    files = {**_papers(job, made), **_marked(made)}
+    circular = next((name for name in files if name.endswith(".docx")), None)
+    digest = hashlib.sha256(job.kind.template.read_bytes()).hexdigest()
 
-
-def _deliver(
-    job: Job, changes: Changes, figures: Figures, rendered: Rendered, problems: list[Problem], *, draft: bool
-) -> Result:
-    title = job.kind.file_name.format(标题=job.report.title, 期次=changes.current.period.label, 名称=job.report.name)
-    name = title + ("（草稿）" if draft else "") + ".docx"
-    folder = job.report.output / changes.current.period.token
-    written, said = deliver(folder, {name: rendered.data}, (RECORD, _record(job, changes, figures, problems, name)))
-    return Result((*problems, *said), written, written[0], _headline(figures))
-
-
-def _record(
-    job: Job, changes: Changes | None, figures: Figures | None, problems: Sequence[Problem], circular: str = ""
-) -> Callable[[Mapping[str, str]], bytes]:
-    """The record of the run, as soon as the names of the written files are known."""
-
-    def made(names: Mapping[str, str]) -> bytes:
+    def record(names: Mapping[str, str]) -> bytes:
+        outputs = {
+            "circular" if asked == circular else asked.split("—")[0].removesuffix(".xlsx"): name
+            for asked, name in names.items()
+        }
         return figures_json(
             report=job.report.name,
             kind=job.kind,
-            changes=changes,
-            figures=figures,
-            problems=problems,
-            outputs={"circular": names[circular]} if circular else {},
-            template_sha256=hashlib.sha256(job.kind.template.read_bytes()).hexdigest(),
+            changes=made.changes,
+            figures=made.figures,
+            problems=made.problems,
+            outputs=outputs,
+            template_sha256=digest,
         )
 
-    return made
+    written, said = deliver(job.report.output / made.found.period.token, files, (RECORD, record))
+    return Result((*made.problems, *said), written, written[0] if circular else None, _headline(made.figures))
+
+
+def _papers(job: Job, made: Run) -> dict[str, bytes]:
+    """The circular, its reconciliation, and what a later check of the edited circular goes by."""
+    if made.rendered is None or made.circular is None or made.changes is None or made.figures is None:
+        return {}
+    title = job.kind.file_name.format(标题=job.report.title, 期次=made.found.period.label, 名称=job.report.name)
+    drafted = "（草稿）" if _errors(made.problems) else ""
+    keys = dict.fromkeys(key for paragraph in made.rendered.printed for _, _, key in paragraph.spans)
+    printed = [made.circular.sources[key] for key in keys]
+    way = os.path.relpath(made.found.path.parent, job.report.output / made.found.period.token)
+    balance = comparing.balance(made.changes, job.report.opening_closed)
+    return {
+        f"{title}{drafted}.docx": made.rendered.data,
+        "核对表.xlsx": reconciliation(made.changes, printed, list(keys), balance, Path(way).as_posix() + "/"),
+    }
+
+
+def _marked(made: Run) -> dict[str, bytes]:
+    """The marked copy of the ledger, where it has anything to mark."""
+    own = [p for p in made.problems if p.place.file == made.found.path.name and p.level is not Level.NOTE]
+    if not own:
+        return {}
+    rows = made.changes.current.rows if made.changes else ()
+    data = marked_ledger(made.found.path.name, made.found.path.read_bytes(), made.problems, rows)
+    return {f"问题清单—{made.found.path.stem}.xlsx": data}
 
 
 def _headline(figures: Figures | None) -> tuple[str, ...]:

@@ -42,6 +42,11 @@ class Stages:
         self._ticker = threading.Thread(target=self._tick, args=(self._done,), daemon=True)
         self._ticker.start()
 
+    def ask(self, question: str, choices: Sequence[str]) -> int | None:
+        """Asks in the middle of a stage; see `ask`."""
+        self._stop()
+        return ask(question, choices)
+
     def _tick(self, done: threading.Event) -> None:
         seconds = self._pause
         while not done.wait(self._pause):
