@@ -1,0 +1,73 @@
+"""One quantity, said twice with different numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tongbao.claims import Reading, Sentence, Verdict
+from tongbao.model import Level
+from tongbao.sums import Item, all_items
+
+CODE = "two-values"
+_BARE = re.compile(r"^(?:全[县市区省]|我[县市区]|上述|这|以上|(?:持续)?(?:做好)?对|截[至止]目前|目前)?$")
+_NOUN = re.compile(r"[\u4e00-\u9fff]{2,16}")
+_STOP = re.compile(
+    "中|均|已|共|的|按|完成|办理|未|有|全部|达|占|正|和|与|及|推进|分|进展|总|累计|涉及|由|被|需|是|为|仍|计划|年度|进行|开工|落实|实现|在|里|等"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A whole that is named without any restriction: `99项重点工作` at the head of a clause."""
+
+    noun: str
+    item: Item
+    sentence: Sentence
+
+
+def repeated(reading: Reading) -> Iterator[Verdict]:
+    """`99项重点工作 … 98项重点工作`: the same unrestricted noun with two values that are nearly the same."""
+    by_noun: dict[tuple[str, str], list[Mention]] = {}
+    for mention in _mentions(reading):
+        by_noun.setdefault((mention.noun, mention.item.quantity.unit), []).append(mention)
+    for (noun, _), mentions in by_noun.items():
+        values = sorted({m.item.quantity.value for m in mentions})
+        if len(values) == 2 and values[1] - values[0] <= max(Decimal(2), values[1] / 10):
+            yield _verdict(noun, mentions)
+
+
+def _mentions(reading: Reading) -> Iterator[Mention]:
+    for paragraph in reading.sentences:
+        for sentence in paragraph:
+            for item in all_items(sentence):
+                noun = _noun(item)
+                plain = not item.quantity.rough and not item.quantity.each and not item.quantity.ulp
+                if plain and len(noun) >= 4 and _BARE.match(item.segment.before(item.quantity)):
+                    yield Mention(noun, item, sentence)
+
+
+def _noun(item: Item) -> str:
+    """The noun after the number, up to the first word that goes on."""
+    match = _NOUN.match(item.tail)
+    if not match:
+        return ""
+    noun = _STOP.split(match[0])[0]
+    return noun.removesuffix("任务") if len(noun) > 5 else noun
+
+
+def _verdict(noun: str, mentions: list[Mention]) -> Verdict:
+    counts: dict[str, int] = {}
+    for mention in mentions:
+        counts[mention.item.quantity.text] = counts.get(mention.item.quantity.text, 0) + 1
+    odd = min(reversed(mentions), key=lambda m: counts[m.item.quantity.text])
+    other = next(m for m in mentions if m.item.quantity.value != odd.item.quantity.value)
+    q = odd.item.quantity
+    says = f"“{noun}”这里写 {q.text}，第{other.sentence.paragraph + 1}段写 {other.item.quantity.text}"
+    why = "同一个数写了两个值。"
+    return Verdict(
+        CODE, odd.sentence.paragraph, odd.item.segment.start, odd.item.segment.end, Level.WARNING, says, why,
+        "请核对并统一。", ((q.start, q.end),),
+    )  # fmt: skip
