@@ -75,6 +75,7 @@ class Run:
     figures: Figures | None = None
     circular: Circular | None = None
     rendered: Rendered | None = None
+    draft: bool = False
 
 
 # ---------------------------------------------------------------------------------------------- what to do
@@ -173,7 +174,7 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
         tell("生成通报")
         circular = speak(changes, figures, job.kind, job.report, job.settings.office, roster)
         made = replace(
-            made, circular=circular, rendered=_render(job, changes, circular, draft=bool(_errors(made.problems)))
+            made, draft=draft, circular=circular, rendered=_render(job, changes, circular, "草稿" if draft else "")
         )
     tell("写出文件")
     return _finish(job, made)
@@ -335,7 +336,7 @@ def _keep_answers(folder: Path, rows: Sequence[Sequence[str]]) -> list[Problem]:
     return deliver(folder, {}, (answering.FILE, lambda _: data))[1]
 
 
-def _render(job: Job, changes: Changes, circular: Circular, *, draft: bool) -> Rendered:
+def _render(job: Job, changes: Changes, circular: Circular, mark: str) -> Rendered:
     properties = Properties(
         title=job.report.title,
         subject=f"{job.report.name} {changes.current.period.label}",
@@ -348,7 +349,9 @@ def _render(job: Job, changes: Changes, circular: Circular, *, draft: bool) -> R
         circular.context,
         filters=circular.filters,
         properties=properties,
-        name=str(template.name),
+        name=f"{job.kind.id}/{template.name}",
+        fonts=job.settings.fonts,
+        mark=mark,
     )
 
 
@@ -385,7 +388,7 @@ def _papers(job: Job, made: Run) -> dict[str, bytes]:
     if made.rendered is None or made.circular is None or made.changes is None or made.figures is None:
         return {}
     title = job.kind.file_name.format(标题=job.report.title, 期次=made.found.period.label, 名称=job.report.name)
-    drafted = "（草稿）" if _errors(made.problems) else ""
+    drafted = "（草稿）" if made.draft else ""
     keys = dict.fromkeys(key for paragraph in made.rendered.printed for _, _, key in paragraph.spans)
     printed = [made.circular.sources[key] for key in keys]
     way = os.path.relpath(made.found.path.parent, job.report.output / made.found.period.token)
