@@ -86,7 +86,7 @@ _SYNTAX = (
 
 def explained(error: BaseException) -> tuple[str, str]:
     """What went wrong and what to do, for a clerk; the original words only where we have none of our own."""
-    text = str(error)
+    text = getattr(error, "message", None) or str(error)
     for pattern, message, fix in _SYNTAX:
         if found := re.search(pattern, text):
             return message.format(*found.groups()), fix.format(*found.groups())

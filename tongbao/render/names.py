@@ -50,7 +50,7 @@ def check_template(template: bytes, names: Mapping[str, Name], filters: Filters,
             tree = circular.env.parse(source.text)
         except TemplateSyntaxError:
             continue  # told already
-        _Reader(source, gate, frozenset(circular.env.filters)).block(tree.body, dict(names))
+        _Reader(source, gate, tuple(circular.env.filters)).block(tree.body, dict(names))
     return gate.problems
 
 
@@ -60,7 +60,7 @@ class _Reader:
 
     source: Source
     gate: Gate
-    filters: frozenset[str]
+    filters: tuple[str, ...]
 
     def block(self, statements: Iterable[nodes.Node], scope: dict[str, Name]) -> None:
         """Statements one after another; what they set is known to the later ones."""

@@ -79,7 +79,7 @@ def _check_own_places(root: Any, gate: Gate) -> None:
             if len(tags) > 1:
                 fix = f"每个 {{%{prefix} … %}} 单独占一{unit}"
                 gate.note(f"一{unit}里有两个“{{%{prefix}”标签", fix, text[:40])
-            elif rest := TAG.sub("", text).strip():
+            elif rest := text.replace(tags[0].group(), "").strip():
                 fix = f"让“{{%{prefix}”标签单独占一{unit}，或去掉 {prefix}"
                 gate.note(f"“{rest[:20]}”与“{{%{prefix}”标签同在一{unit}，会被删掉", fix, text[:40])
 

@@ -72,10 +72,10 @@ class Gate:
         return list(self._problems.values())
 
     def note(self, message: str, fix: str, paragraph: str = "", value: str = "") -> None:
-        """Record a mistake of the template, in the paragraph where it stands."""
+        """Record a mistake of the template, in the paragraph where it stands; told again, the later advice holds."""
         where = f"“{paragraph}”一段：" if paragraph else ""
         problem = Problem(Level.ERROR, "template", where + message, fix, Place(self.name), value=value)
-        self._problems.setdefault((message, paragraph), problem)
+        self._problems[message, paragraph] = problem
 
     def __call__(self, value: Any) -> Any:
         """What is printed for a value (Jinja's `finalize`: escaping follows)."""
