@@ -71,8 +71,7 @@ def key(text: str) -> str:
     Punctuation at the very end does not count either.
     """
     folded = unicodedata.normalize("NFKC", clean(text)).translate(_VARIANTS).casefold()
-    folded = unicodedata.normalize("NFKC", folded)
-    return "".join(folded.split()).rstrip(".,;:")
+    return unicodedata.normalize("NFKC", "".join(folded.split())).rstrip(".,;:")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -120,7 +119,13 @@ def parse_chinese_number(text: str) -> int | None:
     if set(text) <= set(_VALUES):
         spelt = len(text) == 1 or len(text) == 4 or "〇" in text
         return int("".join(str(_VALUES[c]) for c in text)) if spelt else None
-    return _by_steps(text)
+    number = _by_steps(text)
+    said = text.replace("两", "二").replace("〇", "零")
+    return number if number is not None and _short(chinese_number(number)) == _short(said) else None
+
+
+def _short(said: str) -> str:
+    return said.replace("一十", "十")
 
 
 def _by_steps(text: str) -> int | None:
@@ -147,7 +152,10 @@ _SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _FIVE_YEARS = r"十[一二三四五六七八九]五(?=规划|时期|期间|[”\"'’」])"
 # 一 counts only before words that number things (一期); before others it is part of a word (一个, 一批, 一体).
 _AFTER_ONE = r"期|号|标段|季度|月|级|类|组|段|届|轮|层"
-_AFTER_MORE = rf"{_AFTER_ONE}|批|次|个|项|条|座|所|处|家|户|人|件|名|日|年|周|天|旬|楼|栋|套|辆|台|亩|吨|米|公里|元|成"
+_AFTER_MORE = (
+    rf"{_AFTER_ONE}|批|次|个|项|条|座|所|处|家|户|人|件|名|日|年|周|天|旬|楼|栋|套|辆|台|亩|吨|米|公里|元|成"
+    r"|大(?!力|量|幅|多)"
+)
 _NO_NUMBER = r"第[一三](?:书记|时间|责任|方|线|手|梯队|位的)|[统唯逐单同专万][一]|千万(?!元)|百姓|百分(?!之)|千方百计"
 _NUMERAL = re.compile(
     rf"""(?P<word>{_NO_NUMBER})
@@ -166,9 +174,9 @@ _DATE = re.compile(r"(?<![\d.])((?:19|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?(
 
 
 def numbers(text: str) -> tuple[str, ...]:
-    """The numerals of a text, in order and in one form: dates, years, phases, counts, amounts (二期 → 2, 8.90亿 → 890000000).
+    """The numerals of a text, in order and in one form: dates, years, phases, counts, amounts.
 
-    Chinese numerals count only where they count something; 统一, 一批, 第一书记 hold none.
+    二期 gives 2, 8.90亿 890000000. Chinese numerals count only where they count something: 统一 and 一批 hold none.
     """
     folded = "".join(_ROMAN.get(c, c) for c in _CIRCLED.sub("", clean(text)))
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", folded))
