@@ -45,7 +45,10 @@ class _Base:
             year += phrase.near
         elif self.decided and phrase.span(year)[1] < self.decided:
             year += 1
-        source = chinese_date(self.decided) if self.decided else self.period.label if self.period else "标题"
+        by_title = self.year is not None and year == self.year
+        source = (
+            "标题" if by_title else chinese_date(self.decided) if self.decided else self.period and self.period.label
+        )
         return year, f"没有写明年份，按{source}定为{year}年"
 
 
