@@ -35,6 +35,8 @@ def run(argv: "list[str]") -> int:
             "Python 太旧（{}.{}），本程序要 3.11 或更新的版本".format(*sys.version_info),
             "请安装 Python 3.11 至 3.14，或使用自带 Python 的完整文件夹",
         )
+    if ROOT not in sys.path:  # a bundled Python looks only where its own list says
+        sys.path.insert(0, ROOT)
     from tongbao import environment
 
     try:

@@ -128,7 +128,8 @@ class _Delivery:
         """Makes all ready, chooses the names, remembers them, and only then puts the files in place."""
         ready = [_Ready(name, _sum(data), self.prepare(data)) for name, data in files]
         names = [self.choose(file) for file in ready]
-        self.remember(dict(zip(names, ready, strict=True)))
+        if ready:
+            self.remember(dict(zip(names, ready, strict=True)))
         return [self.put(file, name) for file, name in zip(ready, names, strict=True)]
 
     def prepare(self, data: bytes) -> Path:
