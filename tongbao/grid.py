@@ -41,6 +41,14 @@ def text_of(value: Cell) -> str:
     return chinese_date(value) if isinstance(value, date) else str(value)
 
 
+_UNSEEN = "\u200b\u200c\u200d\ufeff"
+
+
+def holds(value: Cell) -> bool:
+    """Does a cell hold anything that can be seen?"""
+    return not isinstance(value, str) or value[:1].isalnum() or value.strip().strip(_UNSEEN) != ""
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What a sheet says beside its values: hidden rows and columns, a filter left on, struck-out cells,

@@ -44,11 +44,21 @@ class Labels:
     def __init__(self, kind: Kind) -> None:
         """A label is known by its name and by its words."""
         self._kind = kind
-        self._words = {w: w for label in kind.labels for w in (label.name, *label.words)}
+        self._words = [word for label in kind.labels for word in (label.name, *label.words)]
         self._by_key = {key(word): label for label in kind.labels for word in (label.name, *label.words)}
+        on_track = [it for it in kind.labels if it.state is State.ON_TRACK]
+        default = next((it for it in kind.labels if it.default), None)
+        self._default = _status(default or next(iter(on_track), Label("", State.UNKNOWN)))
+        self._late = next((it for it in kind.labels if it.state is kind.overdue), None)
+        self._named: dict[str, tuple[Label | None, list[Finding]]] = {}
 
     def named(self, typed: str) -> tuple[Label | None, list[Finding]]:
         """The label of a typed word; that of its first clause where more stands behind it; None for an unknown word."""
+        if typed not in self._named:
+            self._named[typed] = self._look_up(typed)
+        return self._named[typed]
+
+    def _look_up(self, typed: str) -> tuple[Label | None, list[Finding]]:
         if label := self._by_key.get(key(typed)):
             return label, []
         first, rest = _split_clause(typed)
@@ -65,7 +75,7 @@ class Labels:
 
         Source: an item with its deadline past that is not done lags, any other is on track (domain, status words).
         """
-        if not key(typed):
+        if not typed:
             return self._proposed(deadline, as_of)
         label, findings = self.named(typed)
         if label is None:
@@ -86,13 +96,11 @@ class Labels:
 
     def _proposed(self, deadline: Deadline, as_of: date) -> tuple[Status, list[Finding]]:
         """The label for an empty cell: past its deadline the first of the overdue state, else the default."""
-        late = next((it for it in self._kind.labels if it.state is self._kind.overdue), None)
-        if late and deadline.last and deadline.last < as_of:
-            message = f"状态没有填，时限{chinese_date(deadline.last)}已过，按“{late.name}”统计"
-            return _status(late), [Finding(Level.NOTE, "status_proposed", message, "已办结的请填状态")]
-        on_track = [it for it in self._kind.labels if it.state is State.ON_TRACK]
-        default = next((it for it in self._kind.labels if it.default), None)
-        return _status(default or next(iter(on_track), Label("", State.UNKNOWN))), []
+        late, last = self._late, deadline.last
+        if late is None or last is None or last >= as_of:
+            return self._default, []
+        message = f"状态没有填，时限{chinese_date(last)}已过，按“{late.name}”统计"
+        return _status(late), [Finding(Level.NOTE, "status_proposed", message, "已办结的请填状态")]
 
 
 def _split_clause(typed: str) -> tuple[str, str]:

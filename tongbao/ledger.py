@@ -13,11 +13,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from tongbao import headers, sheets
-from tongbao.grid import Address, Book, Cell, Sheet, text_of
+from tongbao.grid import Address, Book, Cell, Sheet, holds, text_of
 from tongbao.headers import Layout
 from tongbao.kinds import Kind
 from tongbao.labels import Finding, Labels
-from tongbao.lines import Line, Lines, What, holds, sections
+from tongbao.lines import Line, Lines, What, sections
 from tongbao.model import (
     DEADLINE,
     ID,
@@ -211,19 +211,21 @@ class _Table:
         self._sheet, self._layout = choice.sheet, choice.layout
         self.problems: list[Problem] = list(self._header_problems())
         self._lines = Lines(self._sheet, self._layout, kind)
-        self._columns = {f: (c, d) for f, c in self._layout.columns.items() if (d := kind.column(f))}
+        self._others = self._layout.others
+        self.columns = {f: (c, d) for f, c in self._layout.columns.items() if (d := kind.column(f))}
+        self.required = [f for f, (_, d) in self.columns.items() if d.required and d.type is not ColumnType.STATUS]
         self.rows: list[_Raw] = []
         self._gather(_trailing_aside(list(self._lines)))
 
     def unit_cells(self) -> Iterator[str]:
         """The texts of all unit cells, from which a roster may be learned."""
-        fields = [f for f, (_, d) in self._columns.items() if d.type is ColumnType.UNITS]
+        fields = [f for f, (_, d) in self.columns.items() if d.type is ColumnType.UNITS]
         for raw in self.rows:
             yield from (text_of(raw.values[f]) for f in fields if holds(raw.values[f]))
 
     def percent_columns(self) -> Iterator[tuple[Column, list[Cell]]]:
         """The percent columns with their values."""
-        for name, (_, column) in self._columns.items():
+        for name, (_, column) in self.columns.items():
             if column.type is ColumnType.PERCENT:
                 yield column, [raw.values[name] for raw in self.rows]
 
@@ -234,7 +236,7 @@ class _Table:
     # ------------------------------------------------------------------------------------------ gathering
 
     def _gather(self, lines: Sequence[Line]) -> None:
-        levels = [s for s in self._kind.sections if s not in self._columns]
+        levels = [s for s in self._kind.sections if s not in self.columns]
         headings = sections(lines, max(1, len(levels)))
         section: tuple[str, ...] = ()
         for line in lines:
@@ -254,25 +256,22 @@ class _Table:
         self.problems.append(Problem(level, code, message, fix, place, value=line.text))
 
     def _raw(self, line: Line, section: tuple[str, ...]) -> _Raw:
-        values: dict[str, Cell] = {}
+        """What stands in each field of a line, a merged cell giving its value to the lines that it covers."""
+        row, origins = self._sheet.cells[line.row - 1], self._lines.origins
+        values: dict[str, Cell] = {name: row[column - 1] for name, (column, _) in self.columns.items()}
         cells: dict[str, Address] = {}
-        merged = set()
-        row = self._sheet.cells[line.row - 1]
-        for name, (column, declared) in self._columns.items():
-            origin = self._lines.origins.get((line.row, column))
-            if origin is None:
-                values[name] = row[column - 1] if column <= len(row) else ""
-            elif origin[0] < line.row and not self._fills(declared):
-                values[name] = ""
-            elif origin[0] < line.row or name == TASK:
-                values[name] = self._sheet.value(*origin)
-                cells[name] = origin
-                if origin[0] < line.row:
-                    merged.add(name)
-            else:
-                values[name] = ""
-        others = {self._layout.texts[c]: clean(text_of(row[c - 1])) for c in self._layout.others if c in line.filled}
-        return _Raw(line.row, section, values, cells, frozenset(merged), others)
+        if line.row in self._lines.covered:
+            for name, (column, declared) in self.columns.items():
+                if origin := origins.get((line.row, column)):
+                    above = origin[0] < line.row
+                    filled = self._fills(declared) if above else name == TASK
+                    values[name] = self._sheet.value(*origin) if filled else ""
+                    if filled:
+                        cells[name] = origin
+        merged = frozenset(name for name, (above, _) in cells.items() if above < line.row)
+        texts = self._layout.texts
+        others = {texts[c]: clean(text_of(row[c - 1])) for c in self._others if c in line.filled}
+        return _Raw(line.row, section, values, cells, merged, others)
 
     @staticmethod
     def _fills(column: Column) -> bool:
@@ -282,7 +281,7 @@ class _Table:
     def _append(self, line: Line) -> None:
         """A continuation: its lines are joined to the row above, field by field."""
         last = self.rows[-1]
-        by_column = {column: name for name, (column, _) in self._columns.items()}
+        by_column = {column: name for name, (column, _) in self.columns.items()}
         for column in line.filled:
             name = by_column.get(column)
             text = text_of(self._sheet.value(line.row, column))
@@ -412,11 +411,7 @@ class _Reading:
 
     def _row(self, table: _Table, raw: _Raw, values: Values, decided: date | None) -> Row:
         layout, kind = table.choice.layout, self._kind
-        typed = {
-            name: values.read(column, raw.values[name], decided)
-            for column in kind.columns
-            if (name := column.field) in raw.values
-        }
+        typed = {name: values.read(column, raw.values[name], decided) for name, (_, column) in table.columns.items()}
         cells = {name: it.value for name, it in typed.items()}
         deadline = cells.get(DEADLINE)
         deadline = deadline if isinstance(deadline, Deadline) else Deadline()
@@ -461,8 +456,8 @@ class _Reading:
         for name, it in typed.items():
             for finding in it.findings:
                 self._say(table, raw, row, name, finding)
-            column = self._kind.column(name)
-            if column and column.required and column.type is not ColumnType.STATUS and not it.value:
+        for name in table.required:
+            if not typed[name].value:
                 self._say(table, raw, row, name, Finding(Level.ERROR, "value_missing", "没有填写", "请补填"))
         for finding in status:
             self._say(table, raw, row, self._kind.status.field, finding)

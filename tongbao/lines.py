@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from tongbao.grid import Address, Cell, Sheet, text_of
+from tongbao.grid import Address, Sheet, holds, text_of
 from tongbao.headers import Layout
 from tongbao.kinds import Kind
 from tongbao.model import NO, STATUS, TASK, ColumnType
@@ -57,7 +57,6 @@ _NUMBERED = re.compile(
     r"[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百]+[）)]|第[一二三四五六七八九十百\d]+(?:次|批|期|部分|类|篇|章|组)|"
     r"(?:19|20)\d\d年"
 )
-_BLANK = "\u200b\u200c\u200d\ufeff"
 
 
 class Lines:
@@ -67,6 +66,7 @@ class Lines:
         """`origins` leads from a covered cell to the first cell of its merged range."""
         self._sheet, self._layout, self._kind = sheet, layout, kind
         self.origins = sheet.origins(layout.bottom + 1)
+        self.covered = {row for row, _ in self.origins}
         self._no, self._task = layout.columns.get(NO, 0), layout.columns.get(TASK, 0)
         self._status = layout.columns.get(_status_field(kind), 0)
         self._units = [c for f, c in layout.columns.items() if (d := kind.column(f)) and d.type is ColumnType.UNITS]
@@ -90,21 +90,21 @@ class Lines:
 
     def outside(self) -> list[Address]:
         """Cells that hold something left or right of the table, beside its lines."""
+        beyond = [*range(1, self._first), *range(self._last + 1, max(map(len, self._sheet.cells)) + 1)]
         return [
             (row, column)
             for row in range(self._layout.bottom + 1, len(self._sheet.cells) + 1)
-            for column, value in enumerate(self._sheet.cells[row - 1], 1)
-            if (column < self._first or column > self._last) and holds(value) and (row, column) not in self.origins
+            for column in beyond
+            if holds(self._sheet.value(row, column)) and (row, column) not in self.origins
         ]
 
     def _filled(self, row: int) -> tuple[int, ...]:
         """The columns of the table in which a row has a value of its own."""
         cells, origins = self._sheet.cells[row - 1], self.origins
-        return tuple(
-            c
-            for c, value in enumerate(cells[: self._last], 1)
-            if value != "" and c >= self._first and (row, c) not in origins and holds(value)
-        )
+        found = [
+            c for c, value in enumerate(cells, 1) if value != "" and self._first <= c <= self._last and holds(value)
+        ]
+        return tuple(c for c in found if (row, c) not in origins) if row in self.covered else tuple(found)
 
     def _column_texts(self, column: int) -> Iterator[str]:
         if column:
@@ -192,11 +192,6 @@ class Lines:
         if self._no not in filled or not self._arabic or self._status in filled or set(self._units) & set(filled):
             return False
         return bool(_CHINESE_NO.fullmatch(one_line(text_of(self._sheet.value(row, self._no)))))
-
-
-def holds(value: Cell) -> bool:
-    """Does a cell hold anything that can be seen?"""
-    return not isinstance(value, str) or (value != "" and value.strip().strip(_BLANK) != "")
 
 
 def _status_field(kind: Kind) -> str:

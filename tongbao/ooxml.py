@@ -79,8 +79,7 @@ class Package:
 def check_xml(data: bytes, part: str) -> None:
     """Raises ReadError where XML is not well-formed, or has a document type declaration (entities hide in those)."""
     parser = expat.ParserCreate()
-    if b"<!DOCTYPE" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        parser.StartDoctypeDeclHandler = _refuse
+    parser.StartDoctypeDeclHandler = _refuse
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
@@ -160,16 +159,19 @@ def _struck_formats(styles: ElementTree.Element) -> frozenset[int]:
 
 # ---------------------------------------------------------------------------------------------- one sheet
 
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(?!\s*</)")
-_FORMULA = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.DOTALL)
-_FAILED = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
-_VALUE = re.compile(rb"<(?:\w+:)?v>\s*([^<\s][^<]*)<")
+_TAG = rb"<(?:\w+:)?"
+_ROW = re.compile(_TAG + rb"row\b([^>]*)>")
+_COLUMN = re.compile(_TAG + rb"col\b([^>]*)>")
+_CELL = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>(?!\s*</)")
+_FORMULA = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.DOTALL)
+_FAILED = re.compile(_TAG + rb"c\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
+_VALUE = re.compile(_TAG + rb"v>\s*([^<\s][^<]*)<")
+_PLACE = re.compile(_TAG + rb"(row|c)\b([^>]*?)(/?)>(\s*</)?")
 _ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
 _ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
-_FAR_COLUMN = re.compile(rb"<(?:\w+:)?c [^>]*\br=[\"'](?:[A-Z]{3}|[B-Z][A-Z])\d+[\"'][^>]*(?<!/)>(?!\s*</)")
-_FAR_ROW = re.compile(rb"<(?:\w+:)?(?:row|c) [^>]*\br=[\"'][A-Z]*(?:[1-9]\d|[6-9])\d{4}[\"']")
+_HIDDEN = re.compile(rb"hidden=[\"'](?:1|true)")
+_UNPLACED = re.compile(rb"<c(?: (?!r=)|>)")
+_FAR = re.compile(rb" r=[\"'](?:[A-Z]*(?:[1-9]\d|[6-9])\d{4}[\"']|[A-Z]{3}\d|[B-Z][A-Z]\d)")
 
 
 def marks(xml: bytes, struck: Struck) -> Marks:
@@ -177,15 +179,16 @@ def marks(xml: bytes, struck: Struck) -> Marks:
 
     Raises ReadError where the sheet reaches so far, or has so many merged ranges, that it would fill the memory.
     """
-    _check_reach(xml)
-    if xml.count(b"mergeCell ") > MAX_MERGES:
+    if _FAR.search(xml) or b"<c " not in xml or _UNPLACED.search(xml):
+        _check_reach(xml)
+    if len(xml) > MAX_MERGES * len('<mergeCell ref="A1:B2"/>') and xml.count(b"mergeCell ") > MAX_MERGES:
         raise ReadError("file_merges")
-    found = Marks(filtered=b"filterColumn" in xml)
-    if b"hidden=" in xml:
-        found = replace(found, hidden_rows=_hidden_rows(xml), hidden_columns=_hidden_columns(xml))
+    found = Marks()
+    if _HIDDEN.search(xml):
+        found = Marks(_hidden_rows(xml), _hidden_columns(xml), b"filterColumn" in xml)
     if b"<f" in xml or b":f" in xml:
         found = replace(found, uncached=_uncached(xml))
-    if b't="e"' in xml or b"t='e'" in xml:
+    if b'"e"' in xml or b"'e'" in xml:
         failed = ((_at(a), text.decode("utf-8", "replace")) for a, text in _FAILED.findall(xml))
         found = replace(found, failed={place: text for place, text in failed if place})
     if struck.formats or struck.strings:
@@ -194,13 +197,19 @@ def marks(xml: bytes, struck: Struck) -> Marks:
 
 
 def _check_reach(xml: bytes) -> None:
-    """Cells that hold something decide the size of the grid; only where one lies far out are all looked at."""
-    if not (_FAR_COLUMN.search(xml) or _FAR_ROW.search(xml)):
-        return
-    rows = columns = 0
-    for attributes in _CELL.findall(xml):
-        row, column = _at(attributes) or (0, 0)
-        rows, columns = max(rows, row), max(columns, column)
+    """Cells that hold something decide the size of the grid; only where one may lie far out are all looked at.
+
+    A cell without an address is counted on from the one before it.
+    """
+    rows = columns = row = column = 0
+    for match in _PLACE.finditer(xml):
+        address = _at(match[2])
+        if match[1] == b"row":
+            row, column = _number(_attributes(match[2]).get(b"r"), row + 1), 0
+            continue
+        row, column = address or (row, column + 1)
+        if not match[3] and not match[4]:
+            rows, columns = max(rows, row), max(columns, column)
     check_size(rows, columns, f"{column_letters(columns)}{rows}")
 
 
@@ -255,8 +264,8 @@ def _struck_cells(xml: bytes, struck: Struck) -> frozenset[Address]:
     return frozenset(filter(None, found))
 
 
-def _number(text: bytes | None) -> int:
-    return int(text) if text and text.isdigit() else -1
+def _number(text: bytes | None, default: int = -1) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 9 else default
 
 
 def _string_of(xml: bytes, start: int) -> int:

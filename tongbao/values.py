@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from tongbao.amounts import are_fractions, parse_amount, parse_integer, parse_number, parse_percent
 from tongbao.deadlines import parse_deadline
-from tongbao.grid import Cell, text_of
+from tongbao.grid import Cell, holds, text_of
 from tongbao.labels import Finding
 from tongbao.model import Column, ColumnType, Deadline, DeadlineKind, Level, Period, Value
 from tongbao.periods import cell_date, chinese_date
@@ -19,6 +20,8 @@ from tongbao.units import Doubt, Roster
 
 # Fields that hold paragraphs; all other texts are one line.
 PARAGRAPHS = frozenset({"进展", "上期进展", "原因", "下一步", "存在问题", "备注"})
+_REPEATED = 40
+"""Texts longer than this are taken to stand in one cell only, and are not kept for a second one."""
 _NOTHING = frozenset({"-", "--", "—", "——", "－", "/", "／", "\\", "无"})
 _SEPARATORS = re.compile(r"[、，,；;/／\n]|(?<=[^\s]{2})\s+(?=[^\s]{2})")
 _EXAMPLES = {
@@ -29,8 +32,7 @@ _EXAMPLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """A value as its column's type has it, and what is to be said about it. `remark` are words beside a percent."""
 
     value: Value = None
@@ -55,6 +57,8 @@ class Values:
 
     def read(self, column: Column, raw: Cell, decided: date | None = None) -> Typed:
         """The value of a cell. `decided` is the day of the decision, from which deadlines take their year."""
+        if isinstance(raw, str) and len(raw) > _REPEATED:
+            return self._typed(column, raw, decided)
         known = (column.field, type(raw), raw, decided if column.type is ColumnType.DEADLINE else None)
         found = self._read.get(known)
         if found is None:
@@ -65,7 +69,7 @@ class Values:
         text = text_of(raw)
         if column.type in (ColumnType.TEXT, ColumnType.STATUS):
             return Typed(clean(text) if column.field in PARAGRAPHS else one_line(text))
-        blank = not clean(text).strip() or clean(text).strip() in _NOTHING
+        blank = not holds(text) or text.strip() in _NOTHING
         match column.type:
             case ColumnType.UNITS:
                 return Typed(()) if blank else self._units(text)
