@@ -101,7 +101,7 @@ def print_row() -> str:
 def meeting_decisions() -> bytes:
     """会议决策事项: counts, the newly completed, the lagging, and the whole ledger as annex."""
     counts = (
-        "{% if 用语.依据 %}{{ 用语.依据 }}，{% endif %}{{ 用语.会议 }}决策事项已逐项登记建账、明确责任并定期督办。"
+        "对{{ 用语.会议 }}作出的决策事项，逐项登记建账、明确责任，定期督办、对账销号。"
         "截至{{ 截至 }}，累计交办{{ 总数 }}项"
         "{% if 上期 %}"
         "{% if 前期完成.数 %}，{{ 上期.日期 }}前已完成销号{{ 前期完成.数 }}项{% endif %}"
