@@ -24,7 +24,7 @@ HOMES = {
     "jinja2": {"render"},
     "lxml": {"render", "paper"},
     "numpy": set[str](),
-    "openpyxl": {"workbook", "listing", "marked"},
+    "openpyxl": {"workbook", "listing", "marked", "surgery"},
     "pandas": {"figures"},
     "python_calamine": {"sheets"},
     "rapidfuzz": {"likeness"},
