@@ -16,6 +16,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+# The modules that write or edit Excel workbooks.
+WORKBOOKS = {"dressing", "formulas", "ledgerbook", "listing", "marked", "surgery", "workbook"}
 # One outside library has one home: its oddities are known there and nowhere else.
 HOMES = {
     "dateutil": {"periods"},
@@ -24,7 +26,7 @@ HOMES = {
     "jinja2": {"render"},
     "lxml": {"render", "paper"},
     "numpy": set[str](),
-    "openpyxl": {"workbook", "listing", "marked", "surgery"},
+    "openpyxl": WORKBOOKS,
     "pandas": {"figures"},
     "python_calamine": {"sheets"},
     "rapidfuzz": {"likeness"},
