@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from tongbao.claims import Reading, Verdict, covered, read_claims
+from tongbao.comments import Note, annotate
 from tongbao.growth import growth
 from tongbao.headings import heading_numbers
 from tongbao.members import lists
@@ -148,6 +149,11 @@ def check_paper(paper: Paper, *, dismissed: Collection[str] = ()) -> Report:
     )
 
 
+def commented(data: bytes, report: Report) -> bytes:
+    """A copy of the checked .docx with a Word comment at each finding."""
+    return annotate(data, [Note(f.paragraph, f.start, f.end, f.text) for f in report.findings])
+
+
 def _distinct(verdicts: Iterable[Verdict]) -> Iterable[Verdict]:
     """The first of all verdicts that are about the very same numbers in the same way."""
     seen = set()
@@ -163,7 +169,7 @@ def _folded(verdicts: list[Verdict]) -> list[Verdict]:
     cut = [v for v in verdicts if v.code == CUT]
     if len(cut) < 2:
         return verdicts
-    one = replace(cut[0], says=f"全文有 {len(cut)} 处占比是截去尾数得到的，不是四舍五入，第一处在这里")
+    one = replace(cut[0], says=f"全文有 {len(cut)} 处占比是截去尾数得到的，其余是四舍五入，第一处在这里")
     return [v for v in verdicts if v.code != CUT] + [one]
 
 

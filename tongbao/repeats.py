@@ -13,10 +13,9 @@ from tongbao.sums import Item, all_items
 
 CODE = "two-values"
 _BARE = re.compile(r"^(?:全[县市区省]|我[县市区]|上述|这|以上|(?:持续)?(?:做好)?对|截[至止]目前|目前)?$")
-_NOUN = re.compile(r"[\u4e00-\u9fff]{2,16}")
-_STOP = re.compile(
-    "中|均|已|共|的|按|完成|办理|未|有|全部|达|占|正|和|与|及|推进|分|进展|总|累计|涉及|由|被|需|是|为|仍|计划|年度|进行|开工|落实|实现|在|里|等"
-)
+_THINGS = "项目|工程|任务|工作|事项|问题|实事|提案|建议|企业|小区|单位|措施|指标|条款|隐患|案件"
+_NOUN = re.compile(rf"[\u4e00-\u9fff]{{1,14}}?(?:{_THINGS})(?:任务|项目|事项)?")
+_STOP = re.compile("[中均已共按未达占被需是为仍等超欠其]|完成|办理|全部|正在|推进|累计|涉及|开工|落实|实现")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +49,9 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
 
 
 def _noun(item: Item) -> str:
-    """The noun after the number, up to the first word that goes on."""
+    """The noun that begins right after the number, if it holds no verb."""
     match = _NOUN.match(item.tail)
-    if not match:
-        return ""
-    noun = _STOP.split(match[0])[0]
-    return noun.removesuffix("任务") if len(noun) > 5 else noun
+    return "" if match is None or _STOP.search(match[0]) else match[0]
 
 
 def _verdict(noun: str, mentions: list[Mention]) -> Verdict:

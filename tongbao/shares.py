@@ -97,17 +97,42 @@ def _follows(first: Segment, second: Segment, sentence: Sentence) -> bool:
 # ---------------------------------------------------------------------------------------------- the check
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim, its base, and how they agree. `balanced`: the shares of its family make exactly 100 %."""
+
+    claim: Claim
+    base: Quantity
+    balanced: bool = False
+
+    @property
+    def how(self) -> Fit:
+        """How the share agrees; the last digit may be bent where the family makes exactly 100 %."""
+        found = fit(self.claim.share, self.claim.part.quantity, self.base)
+        return Fit.EXACT if self.balanced and found in {Fit.CUT, Fit.LAST_DIGIT} else found
+
+    @property
+    def rounded_up(self) -> bool:
+        """Does the share show that this paper rounds half up (cut off it would read differently)?"""
+        exact = self.claim.part.quantity.value / self.base.value * HUNDRED
+        return self.how is Fit.EXACT and not self.balanced and self.claim.share.value > exact
+
+
 def shares(reading: Reading) -> Iterator[Verdict]:
-    """Every share and rate whose base is certain."""
-    for paragraph in reading.sentences:
-        seen: list[Item] = []
-        for sentence in paragraph:
-            own = list(claims(sentence))
-            context = seen + all_items(sentence)
-            printed = {c: base for c in own if (base := _printed_base(c))}
-            yield from (_judge(c, [base]) for c, base in printed.items())
-            yield from _families([c for c in own if c not in printed], context)
-            seen = context
+    """Every share and rate whose base is certain. A paper that cuts off all its shares is left to its habit."""
+    judged = [j for paragraph in reading.sentences for j in _of_paragraph(paragraph)]
+    cut = [j for j in judged if j.how is Fit.CUT]
+    habit = len(cut) >= 2 and not any(j.rounded_up for j in judged)
+    yield from (_verdict(j, habit=habit) for j in judged)
+
+
+def _of_paragraph(paragraph: Sequence[Sentence]) -> Iterator[Judged]:
+    seen: list[Item] = []
+    for sentence in paragraph:
+        seen = seen + all_items(sentence)
+        printed = {c: base for c in claims(sentence) if (base := _printed_base(c))}
+        yield from (Judged(c, base) for c, base in printed.items())
+        yield from _families([c for c in claims(sentence) if c not in printed], seen)
 
 
 def _printed_base(claim: Claim) -> Quantity | None:
@@ -121,37 +146,54 @@ def _printed_base(claim: Claim) -> Quantity | None:
     return found[0] if len(found) == 1 and not found[0].rough else None
 
 
-def _families(found: list[Claim], context: list[Item]) -> Iterator[Verdict]:
-    """The implicit shares: 占… and each …率 are families that have one base each."""
-    families: dict[str, list[Claim]] = {}
+def _families(found: list[Claim], context: list[Item]) -> Iterator[Judged]:
+    """The implicit shares: those that say 占 of the same thing are a family with one base; a …率 stands alone."""
+    of = [c for c in found if not _RATE.search(c.words)]
+    phrases = {_base_phrase(c) for c in of} - {""}
+    families: dict[tuple[str, str], list[Claim]] = {}
+    for claim in of:
+        phrase = _base_phrase(claim) if len(phrases) > 1 else ""
+        families.setdefault((claim.part.quantity.unit, phrase), []).append(claim)
+    for members in families.values():
+        yield from _shares_of(members, context)
     for claim in found:
         rate = _RATE.search(claim.words)
-        families.setdefault(rate["verb"] + "率" if rate else "占", []).append(claim)
-    for name, members in families.items():
-        if name == "占":
-            yield from _shares_of(members, context)
-        else:
-            for claim in members:
-                yield from _rate(claim, name.removesuffix("率"), context)
+        if rate:
+            yield from _rate(claim, rate["verb"], context)
 
 
-def _shares_of(members: list[Claim], context: list[Item]) -> Iterator[Verdict]:
+def _base_phrase(claim: Claim) -> str:
+    """What the share is said to be of (占总任务的 → 总任务), empty for a bare 占 or 占比."""
+    match = _OF.search(claim.words)
+    return re.sub("的$|^比.*|总数$|数$", "", match["base"]) if match else ""
+
+
+def _shares_of(members: list[Claim], context: list[Item]) -> Iterator[Judged]:
     """占…: the base is the one that explains most siblings; without siblings, one named alike or the only one."""
-    bases = _bases(members, context)
-    explained = {b: [c for c in members if fit(c.share, c.part.quantity, b) >= Fit.LAST_DIGIT] for b in bases}
-    best = max(explained, key=lambda b: len(explained[b]), default=None)
-    confirmed = best is not None and len(explained[best]) >= 2 and 2 * len(explained[best]) >= len(members)
+    base = _common_base(members, context)
     balanced = sum(c.share.value for c in members) == HUNDRED
     for claim in members:
-        if any(fit(claim.share, claim.part.quantity, b) >= Fit.CUT for b in bases):
-            yield _judge(claim, bases)
-        elif confirmed and best is not None:
-            slack = balanced and fit(claim.share, claim.part.quantity, best) is Fit.LAST_DIGIT
-            yield _holds(claim) if slack else _judge(claim, [best])
-        else:
-            base = _certain_base(claim, context) if len(members) == 1 else None
-            if base:
-                yield _judge(claim, [base])
+        own = base or (_certain_base(claim, context) if len(members) == 1 else None)
+        if own is None:
+            continue
+        judged = Judged(claim, own, balanced)
+        others = _bases(members, context)
+        if judged.how >= Fit.CUT or not any(fit(claim.share, claim.part.quantity, b) >= Fit.CUT for b in others):
+            yield judged
+
+
+def _common_base(members: list[Claim], context: list[Item]) -> Quantity | None:
+    """The base from which at least two siblings follow, and most of them; amounts need three, and all but one."""
+    explained = {
+        base: [c for c in members if fit(c.share, c.part.quantity, base) >= Fit.CUT]
+        for base in _bases(members, context)
+    }
+    best = max(explained, key=lambda b: len(explained[b]), default=None)
+    if best is None:
+        return None
+    many = len(explained[best])
+    enough = (many >= 3 and many >= len(members) - 1) if best.ulp else (many >= 2 and 2 * many >= len(members))
+    return best if enough else None
 
 
 def _bases(members: Sequence[Claim], context: Iterable[Item]) -> list[Quantity]:
@@ -191,7 +233,7 @@ def _certain_base(claim: Claim, context: list[Item]) -> Quantity | None:
     return here[0].quantity if only and len(before) == 1 else None
 
 
-def _rate(claim: Claim, verb: str, context: list[Item]) -> Iterator[Verdict]:
+def _rate(claim: Claim, verb: str, context: list[Item]) -> Iterator[Judged]:
     """…率: any two quantities of the same unit that give it hold it up; wrong only where whole and part are plain."""
     before = [i for i in context if i.quantity.end <= claim.share.start and not i.quantity.rough]
     here = [i for i in before if i.segment.group == claim.segment.group and i.quantity.start >= claim.sentence.start]
@@ -201,7 +243,7 @@ def _rate(claim: Claim, verb: str, context: list[Item]) -> Iterator[Verdict]:
     done = re.search(rf"(?<!未){verb}", here[1].said) and verb not in here[0].lead
     own = fit(claim.share, here[1].quantity, here[0].quantity)
     if own >= Fit.CUT or (done and not any(f >= Fit.CUT for f in _pair_fits(claim.share, before))):
-        yield _judge(claim, [here[0].quantity])
+        yield Judged(claim, here[0].quantity)
 
 
 def _pair_fits(share: Share, items: list[Item]) -> Iterator[Fit]:
@@ -221,45 +263,25 @@ def _pair_fits(share: Share, items: list[Item]) -> Iterator[Fit]:
 # ---------------------------------------------------------------------------------------------- verdicts
 
 
-def _judge(claim: Claim, bases: Sequence[Quantity]) -> Verdict:
+def _verdict(judged: Judged, *, habit: bool) -> Verdict:
     """Holds, cut off, or wrong, with the arithmetic in words."""
-    best = max(bases, key=lambda b: fit(claim.share, claim.part.quantity, b))
-    how = fit(claim.share, claim.part.quantity, best)
-    if how is Fit.EXACT:
-        return _holds(claim)
-    if how is Fit.CUT:
-        return _cut(claim, best)
+    claim, base, how = judged.claim, judged.base, judged.how
     share, part = claim.share, claim.part.quantity
-    right = _rounded(part.value / best.value * HUNDRED, share.decimals)
-    sign = "≈" if right * best.value != part.value * HUNDRED else "＝"
-    says = f"占比印的是 {share.text}，按 {part.text}÷{best.text.removeprefix('各部分之和')} 算是 {right}%"
-    why = f"{part.text}÷{best.text}{sign}{right}%，与 {share.text} 不符。"
-    level = Level.WARNING if how is Fit.LAST_DIGIT else Level.ERROR
-    return _found(CODE, claim, level, says, why, f"请改为 {right}%，或核对两个数字。")
-
-
-def _rounded(value: Decimal, decimals: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding="ROUND_HALF_UP")
-
-
-def _cut(claim: Claim, base: Quantity) -> Verdict:
-    says = f"{claim.share.text} 是截去尾数得到的，不是四舍五入"
-    why = "按四舍五入末位应进一。"
-    return _found(CUT, claim, Level.NOTE, says, why, "如全文都四舍五入，请改这一处；如一律截尾，可不改。")
-
-
-def _holds(claim: Claim) -> Verdict:
-    return Verdict(CODE, claim.sentence.paragraph, claim.part.segment.start, claim.segment.end, judged=_spans(claim))
-
-
-def _spans(claim: Claim) -> tuple[tuple[int, int], ...]:
-    part = claim.part.quantity
-    return ((claim.share.start, claim.share.end), (part.start, part.end))
-
-
-def _found(code: str, claim: Claim, level: Level, says: str, why: str, fix: str) -> Verdict:
     start = max(claim.part.segment.start, claim.sentence.start)
-    return Verdict(code, claim.sentence.paragraph, start, claim.segment.end, level, says, why, fix, _spans(claim))
+    spans = ((share.start, share.end), (part.start, part.end))
+    place = (claim.sentence.paragraph, start, claim.segment.end)
+    if how is Fit.EXACT or (how is Fit.CUT and habit):
+        return Verdict(CODE, *place, judged=spans)
+    exact = part.value / base.value * HUNDRED
+    right = exact.quantize(share.ulp, rounding="ROUND_HALF_UP")
+    why = f"{part.text}÷{base.text}{'＝' if exact == right else '≈'}{right}%，与 {share.text} 不符。"
+    if how is Fit.CUT:
+        says = f"{share.text} 是截去尾数得到的，不是四舍五入（{right}%）"
+        fix = "全文如都四舍五入，请改这一处；如一律截尾，可不改。"
+        return Verdict(CUT, *place, Level.NOTE, says, "末位应进一。", fix, spans)
+    level = Level.WARNING if how is Fit.LAST_DIGIT else Level.ERROR
+    says = f"占比印的是 {share.text}，算出来是 {right}%"
+    return Verdict(CODE, *place, level, says, why, f"请改为 {right}%，或核对两个数字。", spans)
 
 
 # ---------------------------------------------------------------------------------------------- shares together

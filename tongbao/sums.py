@@ -157,9 +157,9 @@ def _judge_remainder(earlier: list[Item], rest: Item, sentence: Sentence) -> Ite
         if any(adds_up(whole, [*parts, rest]) for parts in _readings(between, rest, plain=w == 0)):
             yield _verdict(whole, [*between, rest], sentence, fits=True)
             return
-    whole, *parts = _likely(earlier, rest)
-    if parts and _simple(whole, [*parts, rest]):
-        yield _verdict(whole, [*parts, rest], sentence, fits=False)
+    likely = _likely(earlier, rest)
+    if likely and _simple(likely[0], [*likely[1:], rest]):
+        yield _verdict(likely[0], [*likely[1:], rest], sentence, fits=False)
 
 
 def _likely(earlier: list[Item], rest: Item) -> list[Item]:
@@ -384,7 +384,7 @@ def _parallel(items: list[Item], sentence: Sentence, previous: Sentence | None) 
         alike = [p for n, p in enumerate(parts) if _repeats(whole, parts[: n + 1])]
         if adds_up(whole, parts) or (len(alike) >= 2 and adds_up(whole, alike)):
             yield _verdict(whole, parts if adds_up(whole, parts) else alike, sentence, fits=True)
-        elif len(alike) >= 3 and _near(whole, alike):
+        elif len(alike) >= 3 and not whole.quantity.ulp and _near(whole, alike):
             yield _verdict(whole, alike, sentence, fits=False, level=Level.WARNING)
 
 
@@ -458,11 +458,13 @@ def _groups(sentence: Sentence, previous: Sentence | None) -> Iterator[Verdict]:
     """`其中，甲类3项，完成7.47亿元；乙类…；丙类…`: where one measure of the groups adds up, the others must too."""
     if previous is None or not sentence.text.startswith("其中"):
         return
-    measures = _measures(previous, sentence)
-    if any(adds_up(w, parts) for w, parts in measures):
-        for whole, parts in measures:
-            if not any(i.quantity.rough for i in (whole, *parts)):
-                yield _verdict(whole, parts, sentence, adds_up(whole, parts))
+    measures = [m for m in _measures(previous, sentence) if not any(i.quantity.rough for i in (m[0], *m[1]))]
+    right = [(whole, parts) for whole, parts in measures if adds_up(whole, parts)]
+    explained = {id(p) for _, parts in right for p in parts}
+    yield from (_verdict(whole, parts, sentence, fits=True) for whole, parts in right)
+    for whole, parts in measures if right else ():
+        if not any(id(p) in explained for p in parts):
+            yield _verdict(whole, parts, sentence, fits=False)
 
 
 def closed_by_counts(previous: Sentence, sentence: Sentence) -> bool:
@@ -472,14 +474,10 @@ def closed_by_counts(previous: Sentence, sentence: Sentence) -> bool:
 
 def _measures(previous: Sentence, sentence: Sentence) -> list[tuple[Item, list[Item]]]:
     """Every quantity of the sentence before, with the parts of it that each ；group gives."""
-    groups = _by_group(sentence)
+    groups = _grouped(all_items(sentence))
     if len(groups) < 2:
         return []
     return [m for m in (_measure(w, groups) for w in all_items(previous)) if m]
-
-
-def _by_group(sentence: Sentence) -> list[list[Item]]:
-    return _grouped(all_items(sentence))
 
 
 def all_items(sentence: Sentence) -> list[Item]:
