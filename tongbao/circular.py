@@ -5,6 +5,7 @@ Every number and list that a template prints carries a key, by which `Circular.s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ from tongbao.render import Traced, TracedNumber
 from tongbao.settings import Office, Report
 from tongbao.text import chinese_number, one_line
 from tongbao.units import Roster
+from tongbao.vocabulary import LEVELS
 
 
 class Wording(str):
@@ -73,8 +75,8 @@ class _Scope:
         return [RowView(self, row) for row in rows]
 
     def choice(self, name: str) -> Choice:
-        """Any named selection or label. Raises KeyError where there is none."""
-        return self.figures.choices[name] if name in self.figures.choices else self.figures.labels[name]
+        """Any label or named selection. Raises KeyError where there is none."""
+        return self.figures.labels[name] if name in self.figures.labels else self.figures.choices[name]
 
 
 class RowView:
@@ -185,6 +187,28 @@ class Named:
         return len(self._views)
 
 
+class Numbering:
+    """Heading numbers (GB/T 9704-2012 7.3.3), each asked for once: `层次.一` is the next of its level."""
+
+    _FORMS: tuple[Callable[[int], str], ...] = (
+        lambda n: f"{chinese_number(n)}、",
+        lambda n: f"（{chinese_number(n)}）",
+        lambda n: f"{n}.",
+        lambda n: f"（{n}）",
+    )
+
+    def __init__(self) -> None:
+        self._counts = [0] * len(LEVELS)
+
+    def __getitem__(self, name: str) -> str:
+        if name not in LEVELS:
+            raise KeyError(name)
+        level = LEVELS.index(name)
+        self._counts[level] += 1
+        self._counts[level + 1 :] = [0] * (len(LEVELS) - level - 1)
+        return self._FORMS[level](self._counts[level])
+
+
 def short_title(row: Row, kind: Kind) -> str:
     """The short title of the body lists: the first filled field of the kind's `short`, on one line, without 。"""
     filled = (one_line(row.get(name)) for name in kind.short)
@@ -222,6 +246,7 @@ def speak(changes: Changes, figures: Figures, kind: Kind, report: Report, office
         "分类": Named({name: ChoiceView(scope, c, name) for name, c in figures.classes.items()}),
         "状态": Named({name: ChoiceView(scope, c, f"状态.{name}") for name, c in figures.labels.items()}),
         "分组": Named({name: _group(scope, name, values) for name, values in figures.groups.items()}),
+        "层次": Numbering(),
         "大纲": _outline(scope, figures.choices["全部"].rows, "大纲", 0),
         "单位表": [_unit_line(scope, line) for line in figures.units],
         "变化": [_move(scope, move) for move in figures.moves],
@@ -273,6 +298,12 @@ def _group(scope: _Scope, name: str, values: Mapping[str, Choice]) -> Named:
     return Named({v: ChoiceView(scope, choice, f"分组.{name}.{v}") for v, choice in values.items()})
 
 
+# Headings are numbered by the template, so numbers that the ledger's own headings begin with are not printed twice.
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十\d]+个?议题[，,：:、\s]*)+"
+)
+
+
 def _outline(scope: _Scope, rows: Sequence[Row], key: str, level: int) -> list[ChoiceView]:
     """The sections of one level, each with its rows and the sections inside it, numbered from 1."""
     by_title: dict[str, list[Row]] = {}
@@ -284,7 +315,7 @@ def _outline(scope: _Scope, rows: Sequence[Row], key: str, level: int) -> list[C
             scope,
             Choice(title, tuple(inside), f"“{title}”下的事项"),
             f"{key}.{number}",
-            {"号": number, "题": title, "节": _outline(scope, inside, f"{key}.{number}", level + 1)},
+            {"号": number, "题": _NUMBERED.sub("", title), "节": _outline(scope, inside, f"{key}.{number}", level + 1)},
         )
         for number, (title, inside) in enumerate(by_title.items(), 1)
     ]
@@ -389,6 +420,12 @@ def _filters(scope: _Scope) -> dict[str, Callable[..., object]]:
             for v in values
         ]
 
+    def all_of(lines: Iterable[ChoiceView], *names: str) -> Words:
+        inside = {r.place for name in names for r in scope.choice(name).rows}
+        chosen = [v for v in lines if all(r.place in inside for r in v.choice.rows)]
+        rows = [r for v in chosen for r in v.choice.rows]
+        return Words((v.choice.name for v in chosen), "单位表|都是" + "、".join(names), rows)
+
     def first(chosen: Any, count: int) -> object:
         if isinstance(chosen, Words):
             return Words(list(chosen)[:count], f"{chosen.key}|前{count}", chosen.rows[:count])
@@ -409,6 +446,7 @@ def _filters(scope: _Scope) -> dict[str, Callable[..., object]]:
         "分号": joined("；"),
         "逗号": joined("，"),
         "引号": quoted,
+        "都是": all_of,
         "前": first,
         "按单位": by_unit,
         "按": by_field,

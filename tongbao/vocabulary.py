@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from tongbao.kinds import STANDARD, Kind
 from tongbao.render import Name
 
+LEVELS = ("一", "二", "三", "四")
 NAMES: Mapping[str, str] = {
     "标题": "通报标题，已按回行规则分行",
     "版头": "版头；没有配置时为空。版头.名称、版头.期号、版头.机关、版头.日期",
@@ -28,6 +29,7 @@ NAMES: Mapping[str, str] = {
     "状态": "各状态词，如 状态.滞后；也可循环",
     "分组": "按字段分组，如 分组.级别；循环得到各组",
     "大纲": "按会议、议题等各级标题排好的事项；循环得到各节",
+    "层次": "层次序号，每写一次自动加一：{{ 层次.一 }} 印 一、，{{ 层次.二 }} 印（一），{{ 层次.三 }} 印 1.，{{ 层次.四 }} 印（1）",
     "单位表": "各单位一行：单位、承担、完成、新增完成、滞后、完成率、名次",
     "变化": "状态有变化的事项，按“由甲到乙”分组：变化.由、变化.到、变化.数，循环得到各行",
     "附件": "附件；附件.标题、附件.行",
@@ -74,6 +76,7 @@ FILTERS: Mapping[str, str] = {
     "分号": "用；连成一句",
     "逗号": "用，连成一句",
     "引号": "每一项加上“ ”",
+    "都是": "单位表里所承担事项全属某几类的单位：{{ 单位表|都是('积极', '完成')|顿号 }}",
     "前": "只取前几项：|前(3)",
     "按单位": "按单位分组，循环得到各组（名、数、行）",
     "按": "按某一字段分组：|按('原因')",
@@ -104,6 +107,7 @@ def names_of(kind: Kind) -> Mapping[str, Name]:
         "单位表": Name(items=_with(choice, {"单位": plain, "承担": choice, "完成率": plain, "名次": plain}, {})),
         "变化": Name(items=_with(choice, {"由": plain, "到": plain}, {})),
         "附件": Name({"标题": plain, "行": Name(items=row)}),
+        "层次": Name(dict.fromkeys(LEVELS, plain)),
         "用语": Name(dict.fromkeys(kind.wording, Name(items=plain, prints=True))),
     }
     parts = {"版头": ("名称", "期号", "机关", "日期"), "本期": ("名称", "日期", "年"), "上期": ("名称", "日期", "年")}
