@@ -77,7 +77,7 @@ class Move:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """All that can be printed. `numbers` has the ids of `figures.json`, `choices` the standard selections and the
-    lists of the kind, `classes` those of the kind that are printed (the labels, where it names none)."""
+    classes and lists of the kind, `classes` those of the kind that are printed (the labels, where it names none)."""
 
     numbers: Mapping[str, Figure]
     choices: Mapping[str, Choice]
@@ -101,7 +101,7 @@ def tabulate(changes: Changes, kind: Kind, roster: Roster, opening: int = 0) -> 
     named = {**choices, **labels}
     for selection in (*kind.classes, *kind.lists):
         named[selection.name] = table.select(selection, named)
-    choices |= {s.name: named[s.name] for s in kind.lists}
+    choices |= {s.name: named[s.name] for s in (*kind.classes, *kind.lists) if s.name not in STANDARD}
     classes = {s.name: named[s.name] for s in kind.classes if s.printed} or labels
     choices, labels, classes = (
         {name: table.measured(choice, named) for name, choice in some.items()} for some in (choices, labels, classes)

@@ -95,7 +95,8 @@ def names_of(kind: Kind) -> Mapping[str, Name]:
     row = Name({**row_names, "上期": Name(row_names), "纵并": Name(fields)})
     own = dict.fromkeys(("名", "数", "占比", "大项数", "单位数"), plain)
     own |= {"单位": Name(items=plain), "行": Name(items=row), "计量": Name({m.name: plain for m in kind.measures})}
-    selections = (*STANDARD, *(s.name for s in kind.lists), *(label.name for label in kind.labels))
+    chosen = (*STANDARD, *(s.name for s in (*kind.classes, *kind.lists) if s.name not in STANDARD))
+    selections = (*chosen, *(label.name for label in kind.labels))
     common = Name({**own, **dict.fromkeys(selections, Name(own, items=row))}, items=row)
     choice = Name({**own, **dict.fromkeys(selections, common)}, items=row)
     classes = [s.name for s in kind.classes if s.printed] or [label.name for label in kind.labels]
@@ -115,7 +116,7 @@ def names_of(kind: Kind) -> Mapping[str, Name]:
     return {
         **dict.fromkeys(NAMES, plain),
         **several,
-        **dict.fromkeys(selections[: len(STANDARD) + len(kind.lists)], choice),
+        **dict.fromkeys(chosen, choice),
     }
 
 
