@@ -51,6 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("已中断，没有写出不完整的文件。")
         return 2
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] != "tongbao":
+            raise  # a damaged environment: the entry mends it
+        return _our_fault(traceback.format_exc())
     except Exception:
         return _our_fault(traceback.format_exc())
 

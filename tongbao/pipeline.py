@@ -13,7 +13,7 @@ from tongbao import answers as answering
 from tongbao import changes as comparing
 from tongbao import check, ledger, match, sheets
 from tongbao.circular import Circular, speak
-from tongbao.deliver import deliver
+from tongbao.deliver import deliver, write_whole
 from tongbao.figures import Figures, tabulate
 from tongbao.kinds import Kind, adapted, load_kind
 from tongbao.marked import marked_ledger
@@ -300,7 +300,7 @@ def _changes(ledgers: Sequence[Ledger], job: Job, ask: Ask) -> tuple[Changes, li
     changes, change_problems = comparing.compare(current, prior, matching, ledgers[:-1])
     lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]
     if answered or matching.questions or lost:
-        problems += _keep_answers(job.report.input, answering.to_rows(matching.questions, lost, prior, current, stored))
+        _keep_answers(job.report.input, answering.to_rows(matching.questions, lost, prior, current, stored))
     return changes, problems + match_problems + change_problems
 
 
@@ -325,7 +325,7 @@ def _stored_answers(path: Path) -> tuple[list[answering.Answer], list[Problem]]:
     return read, problems + more
 
 
-def _keep_answers(folder: Path, rows: Sequence[Sequence[str]]) -> list[Problem]:
+def _keep_answers(folder: Path, rows: Sequence[Sequence[str]]) -> None:
     """Writes 对应关系.xlsx beside the ledgers: what was answered, and what waits for the clerk's answer."""
     data = table_book(
         answering.SHEET,
@@ -333,7 +333,7 @@ def _keep_answers(folder: Path, rows: Sequence[Sequence[str]]) -> list[Problem]:
         rows[1:],
         {answering.REPLY: list(answering.Verdict)},
     )
-    return deliver(folder, {}, (answering.FILE, lambda _: data))[1]
+    write_whole(folder / answering.FILE, data)
 
 
 def _render(job: Job, changes: Changes, circular: Circular, mark: str) -> Rendered:
