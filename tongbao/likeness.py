@@ -1,18 +1,55 @@
-"""How alike two rows of two ledgers are, and in what they differ."""
+"""How alike two rows of two ledgers are, and in what they differ (the one home of rapidfuzz).
+
+Similar is not the same: 一期 and 二期, 城东 and 城西 differ by one character. So a likeness is a number, and beside it
+what kind of difference there is: mere wording, whole clauses, added words, replaced words, other numerals.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from heapq import nlargest
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from tongbao import text
-from tongbao.model import PROGRESS, Row
+from tongbao.model import LAST_PROGRESS, NEXT_STEP, NO, PROGRESS, REASON, STATUS, TASK, Row
+
+# The most pairs that are ever scored in one comparison, and the most for one row; the most looks to find them.
+BUDGET, PER_ROW = 1_000_000, 20
+_LOOKS = 10_000_000
 
 # Punctuation does not count, except between digits: 8.9 is not 89.
 _SIGNS = re.compile(r"(?<!\d)[^\w%]+|[^\w%]+(?!\d)|_")
+_CLAUSE = re.compile(r"[，。；！？;!?\n]+|(?<!\d)[,.]+|[,.]+(?!\d)")
 _ENUMERATOR = re.compile(
     r"^(?:\([一二三四五六七八九十百\d]+\)|[一二三四五六七八九十百]+,|第[一二三四五六七八九十百\d]+[章部分节类]+|\d+[.,)])"
 )
+# Words that offices put in and take out without meaning another task. Words that say how far the task goes
+# (启动, 开工, 建成, 完成) are not among them.
+_FILLERS = re.compile(
+    "进一步|按照要求|按照计划|按计划|按要求|有计划地|千方百计|全力以赴|高质量|高标准|有针对性地|积极稳妥"
+    "|切实|积极|全力|全面|加快|加强|加大|抓紧|尽快|尽早|持续|大力|着力|认真|扎实|统筹|推进|推动|促进|做好|抓好|落实|开展|实施|组织"
+    "|有序|稳步|深入|不断|继续|力争|确保|相关|有关|各项|工作|任务|力度|及时|主动|强力|强化|深化|合理|科学|充分|逐步|同步|严格|尽力"
+    "|目前|以及|等|的|了|和|及|与|并|将|要|在|对|把"
+)
+_VOLATILE = {NO, STATUS, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP, TASK, "名称", "责任单位"}
+
+
+class Difference(IntEnum):
+    """In what two texts differ, from nothing that matters to what makes another task of it."""
+
+    WORDING = 0
+    CLAUSES = 1
+    ADDED = 2
+    REPLACED = 3
+    NUMBERS = 4
 
 
 def bare(words: str) -> str:
@@ -20,23 +57,171 @@ def bare(words: str) -> str:
     return _SIGNS.sub("", text.key(words))
 
 
-@dataclass(frozen=True, slots=True)
+def clauses(words: str) -> list[str]:
+    """The clauses of a text, as typed."""
+    return list(filter(None, _CLAUSE.split(words)))
+
+
+@dataclass(frozen=True)
 class Face:
     """What of a row is compared, in the form in which it is compared."""
 
-    text: str
-    name: str
-    units: frozenset[str]
-    section: tuple[str, ...]
-    progress: str
+    row: Row
 
-    @classmethod
-    def of(cls, row: Row) -> Face:
-        """The face of a row."""
-        return cls(
-            text=bare(row.text),
-            name=bare(row.get("名称")),
-            units=frozenset(map(bare, row.units)),
-            section=tuple(_ENUMERATOR.sub("", text.key(heading)) for heading in row.section),
-            progress=bare(row.get(PROGRESS)),
-        )
+    @cached_property
+    def text(self) -> str:
+        """The text of the task."""
+        return bare(self.row.text)
+
+    @cached_property
+    def name(self) -> str:
+        """The name of the project, where the ledger has one."""
+        return bare(self.row.get("名称"))
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The responsible units."""
+        return frozenset(map(bare, self.row.units))
+
+    @cached_property
+    def section(self) -> tuple[str, ...]:
+        """The headings without their enumerators (一、 becomes 二、 when one before it goes)."""
+        return tuple(_ENUMERATOR.sub("", text.key(heading)) for heading in self.row.section)
+
+    @cached_property
+    def progress(self) -> str:
+        """The progress text."""
+        return bare(self.row.get(PROGRESS))
+
+    @cached_property
+    def particulars(self) -> frozenset[tuple[str, str]]:
+        """All other cells that say which row it is, not how it stands: people, deadline, amounts."""
+        cells = {(name, self.row.get(name)) for name in self.row.cells if name not in _VOLATILE}
+        return frozenset(cells | set(self.row.others.items()))
+
+    @cached_property
+    def gist(self) -> Counter[str]:
+        """The clauses, each without filler words."""
+        return Counter(filter(None, (_FILLERS.sub("", bare(clause)) for clause in clauses(self.row.text))))
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """The numerals of the text, in no order."""
+        return tuple(sorted(text.numbers(self.row.text)))
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The pairs of neighbouring characters by which likely partners are found."""
+        words = self.name + self.text
+        return frozenset(map("".join, pairwise(words)))
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two rows compared: how alike their texts are, how alike all in all, what differs, and which holds the other."""
+
+    task: float
+    score: float
+    difference: Difference
+    within: bool = False
+    around: bool = False
+
+
+def of_texts(a: Face, b: Face) -> float:
+    """How alike two texts are, from 0 to 1."""
+    return fuzz.ratio(a.text, b.text) / 100
+
+
+def of_progress(a: Face, b: Face) -> float:
+    """How alike two progress texts are, from 0 to 1; nothing is not alike."""
+    return fuzz.ratio(a.progress, b.progress) / 100 if a.progress and b.progress else 0.0
+
+
+def compare(a: Face, b: Face, order: float) -> Likeness:
+    """The likeness of two rows; `order` (0 to 1) tells how well their neighbours agree.
+
+    Weights: 0.70 text, 0.10 units, 0.12 progress, 0.08 order. A difference that may make another task of it
+    takes 0.10 off, so that it never competes with one that does not.
+    """
+    task = of_texts(a, b)
+    units = len(a.units & b.units) / len(a.units | b.units) if a.units | b.units else 1.0
+    score = 0.70 * task + 0.10 * units + 0.12 * of_progress(a, b) + 0.08 * order
+    differs = difference(a, b) if task >= 0.6 else Difference.REPLACED
+    penalty = 0.10 if differs >= Difference.REPLACED else 0.0
+    return Likeness(task, score - penalty, differs, holds(b.text, a.text), holds(a.text, b.text))
+
+
+def difference(a: Face, b: Face) -> Difference:
+    """In what the texts (and names) of two rows differ, fillers and punctuation aside."""
+    if a.numbers != b.numbers:
+        return Difference.NUMBERS
+    if not same_name(a, b):
+        return Difference.REPLACED
+    left, right = "".join((a.gist - b.gist).elements()), "".join((b.gist - a.gist).elements())
+    if not left and not right:
+        return Difference.WORDING
+    if not left or not right:
+        more = (a.gist - b.gist) + (b.gist - a.gist)
+        return Difference.CLAUSES if all(len(clause) >= 4 for clause in more) else Difference.ADDED
+    tags = {tag for tag, *_ in Levenshtein.opcodes(left, right)} - {"equal"}
+    return Difference.ADDED if tags in ({"insert"}, {"delete"}) else Difference.REPLACED
+
+
+def same_name(a: Face, b: Face) -> bool:
+    """May two names mean one project: one of them shorter than the other (or missing), with the same numerals?"""
+    short, long = sorted((_FILLERS.sub("", a.name), _FILLERS.sub("", b.name)), key=len)
+    return short in long and (not short or text.numbers(a.name) == text.numbers(b.name))
+
+
+def holds(whole: str, part: str) -> bool:
+    """Does a text hold another one, a few characters aside? (the sign of merging and splitting)"""
+    return 6 <= len(part) < 0.9 * len(whole) and (part in whole or fuzz.partial_ratio(part, whole) >= 92)
+
+
+def has_some_of(face: Face, pieces: Iterable[str]) -> bool:
+    """Does a row's text hold one of these clauses, a slip of the pen aside?"""
+    words = "".join(face.gist.elements())
+    return any(len(clause) >= 4 and fuzz.partial_ratio(clause, words) >= 75 for clause in pieces)
+
+
+def same_units(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Are these the same units, some of them perhaps abbreviated (发改委 for 发展和改革委员会)?"""
+    rest, others = sorted(a - b), sorted(b - a)
+    return len(rest) == len(others) and all(any(_abbreviates(x, y) for y in others) for x in rest)
+
+
+def _abbreviates(a: str, b: str) -> bool:
+    """Do all characters of the shorter name stand in the longer one in order, the last of them at its end?"""
+    short, long = sorted((a, b), key=len)
+    letters = iter(long)
+    ends = long.removesuffix("员会")
+    return len(short) >= 2 and ends.endswith(short[-1]) and all(letter in letters for letter in short)
+
+
+def near(priors: Mapping[int, Face], currents: Mapping[int, Face]) -> Iterator[tuple[int, int]]:
+    """The pairs worth comparing: for each prior row the current ones that share its rarest pairs of characters.
+
+    At most `PER_ROW` for a row and `BUDGET` in all, however many rows there are.
+    """
+    index: dict[str, list[int]] = {}
+    for j, face in currents.items():
+        for mark in face.marks:
+            index.setdefault(mark, []).append(j)
+    limit, looks = (max(1, total // (len(priors) or 1)) for total in (BUDGET, _LOOKS))
+    for i, face in priors.items():
+        for j in _sharing(face, currents, index, min(limit, PER_ROW), looks):
+            yield i, j
+
+
+def _sharing(
+    face: Face, faces: Mapping[int, Face], index: Mapping[str, Sequence[int]], limit: int, looks: int
+) -> Iterable[int]:
+    """Those that share most, by the shorter of the two texts: a piece of a text shares all of itself."""
+    shared: Counter[int] = Counter()
+    for holders in sorted((index[mark] for mark in face.marks if mark in index), key=len):
+        shared.update(holders[:looks])
+        looks -= len(holders)
+        if looks <= 0:
+            break
+    own = len(face.marks)
+    return nlargest(limit, shared, key=lambda j: shared[j] / min(own, len(faces[j].marks)))
