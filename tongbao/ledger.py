@@ -39,7 +39,7 @@ from tongbao.text import clean, key, nearest, one_line
 from tongbao.units import Roster, learn
 from tongbao.values import Typed, Values, decision_day, fraction_columns, unit_finding
 
-ALL_SHEETS = "*"
+ALL_SHEETS = ("*", "全部")
 _CLOSED = ("销号", "已办结", "办结")
 
 
@@ -59,8 +59,8 @@ def read(
 ) -> tuple[Ledger | None, list[Problem]]:
     """The ledger of a workbook, read by its kind, with all problems found.
 
-    `sheet` names the sheet to read, or is `*` for all that fit; empty, the one that fits is found. Without a roster
-    the units are learned from the ledger itself. None where no table of the kind was found.
+    `sheet` names the sheet to read, or is `全部` (or `*`) for all that fit; empty, the one that fits is found.
+    Without a roster the units are learned from the ledger itself. None where no table of the kind was found.
     """
     chosen, problems = _choose(book, kind, sheet)
     if not chosen:
@@ -110,19 +110,19 @@ def _choose(book: Book, kind: Kind, wanted: str) -> tuple[list[_Choice], list[Pr
     """The sheets to read, or the problem that says why there is none or more than one."""
     problems = [_hidden_sheet(book, s) for s in book.sheets if s.hidden]
     shown = [s for s in book.sheets if not s.hidden]
-    if wanted not in ("", ALL_SHEETS) and wanted not in [s.name for s in shown]:
+    if wanted not in ("", *ALL_SHEETS) and wanted not in [s.name for s in shown]:
         return [], [*problems, _no_such_sheet(book, shown, wanted)]
     closed = [s for s in shown if s.name != wanted and any(word in key(s.name) for word in _CLOSED)]
     layouts = {s.name: headers.find(s, kind, closed=s in closed) for s in shown}
     fitting = [_Choice(s, it, s in closed) for s in shown if (it := layouts[s.name]) is not None and not it.missing]
     unread = [s for s in closed if s not in [c.sheet for c in fitting] and any(map(_holds_any, s.cells))]
     problems += [_closed_unread(book, s) for s in unread]
-    current = [c for c in fitting if not c.closed and wanted in ("", ALL_SHEETS, c.sheet.name)]
-    if len(current) > 1 and wanted != ALL_SHEETS:
+    current = [c for c in fitting if not c.closed and wanted in ("", *ALL_SHEETS, c.sheet.name)]
+    if len(current) > 1 and wanted not in ALL_SHEETS:
         current = _of_the_period(current, book)
     if not current:
         return [], [*problems, _nothing_fits(book, kind, [s for s in shown if s not in closed], layouts)]
-    if len(current) > 1 and wanted != ALL_SHEETS:
+    if len(current) > 1 and wanted not in ALL_SHEETS:
         return [], [*problems, _several_fit(book, current)]
     return [*current, *(c for c in fitting if c.closed)], problems
 
@@ -215,7 +215,8 @@ class _Table:
         self.columns = {f: (c, d) for f, c in self._layout.columns.items() if (d := kind.column(f))}
         self.required = [f for f, (_, d) in self.columns.items() if d.required and d.type is not ColumnType.STATUS]
         self.rows: list[_Raw] = []
-        self._gather(_trailing_aside(list(self._lines)))
+        self._gather(_trailing_aside(list(self._lines), self._layout.columns[TASK]))
+        self.numbered = any(holds(raw.values.get(NO, "")) for raw in self.rows)
 
     def unit_cells(self) -> Iterator[str]:
         """The texts of all unit cells, from which a roster may be learned."""
@@ -247,6 +248,8 @@ class _Table:
                     self.rows.append(self._raw(line, section))
                 case What.MORE:
                     self._append(line)
+                    if line.why:
+                        self._say(Level.WARNING, "line_joined", line, f"这一行{line.why}", _JOINED_FIX)
                 case What.DOUBT:
                     self._say(Level.ERROR, "line_doubt", line, f"这一行{line.why}", _LINE_FIX)
         self.problems += self._line_problems(lines)
@@ -268,10 +271,17 @@ class _Table:
                     values[name] = self._sheet.value(*origin) if filled else ""
                     if filled:
                         cells[name] = origin
+        for name in self._failed(line.row, cells):
+            values[name] = ""
         merged = frozenset(name for name, (above, _) in cells.items() if above < line.row)
         texts = self._layout.texts
         others = {texts[c]: clean(text_of(row[c - 1])) for c in self._others if c in line.filled}
         return _Raw(line.row, section, values, cells, merged, others)
+
+    def _failed(self, row: int, cells: Mapping[str, Address]) -> list[str]:
+        """The fields whose formula failed; what such a cell shows is no value."""
+        failed = self._sheet.marks.failed
+        return [n for n, (c, _) in self.columns.items() if cells.get(n, (row, c)) in failed] if failed else []
 
     @staticmethod
     def _fills(column: Column) -> bool:
@@ -317,7 +327,10 @@ class _Table:
         yield from self._asides([line for line in lines if line.what is What.ASIDE])
         yield from self._empty_headings(lines)
         yield from self._marks()
-        yield from self._outside()
+        yield from self._unseen()
+        if not self.rows:
+            level = Level.WARNING if self.choice.closed else Level.ERROR
+            yield Problem(level, "no_items", "表头下面没有事项", "请核对是不是这张表", self.place(self._layout.bottom))
         for line in lines:
             if line.gap > 1 and line.what in (What.ITEM, What.PART):
                 message = f"上面空了{line.gap}行，这一行起仍作为事项读取"
@@ -350,14 +363,22 @@ class _Table:
             message = f"“{self._layout.texts[column]}”一列是隐藏的，已照常读取"
             yield Problem(Level.NOTE, "hidden_column", message, "", self.place(self._layout.bottom, column))
 
-    def _outside(self) -> Iterator[Problem]:
-        cells = self._lines.outside()
-        if cells:
-            names = "、".join(self.place(*address).cell for address in cells[:5]) + ("等" if len(cells) > 5 else "")
-            message = f"表格以外有{len(cells)}格内容没有读取：{names}"
+    def _unseen(self) -> Iterator[Problem]:
+        """What stands where it is not read: beside the table, or covered by a merged range."""
+        if cells := self._lines.outside():
+            message = f"表格以外有{len(cells)}格内容没有读取：{self._cell_list(cells)}"
             yield Problem(Level.NOTE, "outside", message, "属于台账的请加上表头", self.place(*cells[0]))
+        for address in self._lines.under_merged():
+            text = one_line(text_of(self._sheet.value(*address)))
+            message = f"合并单元格下面还压着文字“{text[:20]}”，看不见，也没有读取"
+            fix = "要用的请取消合并后移出来；不用的请取消合并、清除后再合并"
+            yield Problem(Level.WARNING, "text_under_merge", message, fix, self.place(*address), value=text)
+
+    def _cell_list(self, cells: Sequence[Address]) -> str:
+        return "、".join(self.place(*address).cell for address in cells[:5]) + ("等" if len(cells) > 5 else "")
 
 
+_JOINED_FIX = "是单独一个分项的，请填状态；与上一行是同一项的，请把状态一栏也合并"
 _LINE_FIX = "请补填序号和事项；属于上一项的，请与上一项合并单元格；与台账无关的请删去"
 
 
@@ -365,19 +386,20 @@ def _row_list(rows: Sequence[int]) -> str:
     return "第" + "、".join(map(str, rows[:5])) + ("等行" if len(rows) > 5 else "行")
 
 
-def _trailing_aside(lines: list[Line]) -> list[Line]:
+def _trailing_aside(lines: list[Line], task: int) -> list[Line]:
     """Headings and short single cells below the last item are signatures and dates, not sections."""
     last = max((n for n, line in enumerate(lines) if line.what in (What.ITEM, What.PART, What.MORE)), default=-1)
     return [
-        Line(What.ASIDE, line.row, line.filled, line.text) if n > last >= 0 and _is_signature(line) else line
+        Line(What.ASIDE, line.row, line.filled, line.text) if n > last >= 0 and _is_signature(line, task) else line
         for n, line in enumerate(lines)
     ]
 
 
-def _is_signature(line: Line) -> bool:
+def _is_signature(line: Line, task: int) -> bool:
     if line.what is What.HEADING:
         return True
-    return line.what is What.DOUBT and len(line.filled) == 1 and len(line.text) <= 20 and line.text[-1:] not in "。；"
+    alone = line.what is What.DOUBT and len(line.filled) == 1 and line.filled[0] != task
+    return alone and len(line.text) <= 20 and line.text[-1:] not in "。；"
 
 
 # ---------------------------------------------------------------------------------------------- typed rows
@@ -456,9 +478,14 @@ class _Reading:
         for name, it in typed.items():
             for finding in it.findings:
                 self._say(table, raw, row, name, finding)
+        if not row.no and table.numbered:
+            self.problems.append(_problem(_UNNUMBERED, row.place, item=row.item))
         for name in table.required:
             if not typed[name].value:
-                self._say(table, raw, row, name, Finding(Level.ERROR, "value_missing", "没有填写", "请补填"))
+                level = Level.ERROR if name == TASK else Level.WARNING
+                self._say(
+                    table, raw, row, name, Finding(level, "value_missing", "没有填写", "请补填；确实没有的写0或“无”")
+                )
         for finding in status:
             self._say(table, raw, row, self._kind.status.field, finding)
         marks = table.choice.sheet.marks
@@ -486,6 +513,7 @@ class _Reading:
         self.problems.append(_problem(finding, table.place(line, column), header, row.item, value))
 
 
+_UNNUMBERED = Finding(Level.WARNING, "no_number", "这一行没有序号，仍作为事项计入", "是事项的请补填序号；不是的请删去")
 _UNCACHED = Finding(Level.ERROR, "formula_uncached", "公式没有计算结果", "请用 Excel/WPS 打开台账，重新计算并保存一次")
 _STRUCK = Finding(
     Level.WARNING, "struck_out", "文字加了删除线，仍照常计入", "已完成的请改状态；撤销的请写明；误加的请取消删除线"

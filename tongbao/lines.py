@@ -59,6 +59,10 @@ _NUMBERED = re.compile(
 )
 
 
+_FEW = 3
+"""In a table of so few columns a task alone in its line is nothing strange."""
+
+
 class Lines:
     """The lines of one sheet below its header."""
 
@@ -98,6 +102,12 @@ class Lines:
             if holds(self._sheet.value(row, column)) and (row, column) not in self.origins
         ]
 
+    def under_merged(self) -> list[Address]:
+        """Cells of the table whose own text cannot be seen, because a merged range with another text covers them."""
+        sheet, shown = self._sheet, range(self._first, self._last + 1)
+        hiding = (a for a in self.origins if a[1] in shown and holds(sheet.value(*a)))
+        return [a for a in hiding if sheet.value(*a) != sheet.value(*self.origins[a])]
+
     def _filled(self, row: int) -> tuple[int, ...]:
         """The columns of the table in which a row has a value of its own."""
         cells, origins = self._sheet.cells[row - 1], self.origins
@@ -115,10 +125,10 @@ class Lines:
 
     def _line(self, row: int, filled: tuple[int, ...]) -> Line:
         origin = self.origins.get((row, self._task))
-        if self._is_plain_item(row, filled):
+        if self._is_plain_item(row, filled) and row > self._layout.bottom + 1:
             return Line(What.ITEM, row, filled)
         text = one_line(text_of(self._sheet.value(row, filled[0])))
-        if self._repeats_header(row, filled):
+        if self._repeats_header(row, filled) or (row == self._layout.bottom + 1 and self._numbers_columns(row, filled)):
             return Line(What.ASIDE, row, filled, text)
         if origin and origin[0] < row:
             return self._under_merged_task(row, filled, origin, text)
@@ -147,7 +157,8 @@ class Lines:
             return Line(What.DOUBT, row, filled, text, why="在合并的标题行旁边还有内容")
         if self._status in filled:
             return Line(What.PART, row, filled, text)
-        return Line(What.MORE, row, filled, text)
+        own = self._status and (row, self._status) not in self.origins
+        return Line(What.MORE, row, filled, text, why="没有自己的状态，已并入上一行" if own else "")
 
     def _single(self, row: int, filled: tuple[int, ...], text: str) -> Line:
         """A line with one value: a heading, a title of a new page, a total, a note, or a doubt."""
@@ -155,20 +166,28 @@ class Lines:
         wide = (row, column) in self._wide
         if _is_total(text) or _is_note(text) or key(text) in self._titles:
             return Line(What.ASIDE, row, filled, text, wide)
-        if wide or (column == self._first and not _ARABIC_NO.fullmatch(text)):
+        if wide or (column == self._task and _NUMBERED.match(text)):
             return Line(What.HEADING, row, filled, text, wide)
+        if column == self._task and len(self._layout.columns) <= _FEW:
+            return Line(What.ITEM, row, filled, text)
+        if column == self._task:
+            return Line(What.DOUBT, row, filled, text, why="只有事项一格有内容，看不出是事项还是标题")
+        if column == self._first and not _ARABIC_NO.fullmatch(text):
+            return Line(What.HEADING, row, filled, text)
         if column == self._no:
             return Line(What.ASIDE, row, filled, text)
-        if column == self._task and _NUMBERED.match(text):
-            return Line(What.HEADING, row, filled, text)
-        if column == self._task and self._kind.status.required:
-            return Line(What.DOUBT, row, filled, text, why="只有事项一格有内容，看不出是事项还是标题")
         return Line(What.DOUBT, row, filled, text, why="只有一格有内容，看不出属于哪一项")
 
     def _repeats_header(self, row: int, filled: Sequence[int]) -> bool:
         """A copy of the header in the middle of the table, as page-wise copies have it."""
         same = sum(self._is_header_word(row, column) for column in filled)
         return same >= 2 and same * 2 > len(filled)
+
+    def _numbers_columns(self, row: int, filled: Sequence[int]) -> bool:
+        """A line of column numbers (1, 2, 3, …) under the header, as official forms have it."""
+        texts = [text_of(self._sheet.value(row, column)).strip("()（） ") for column in filled]
+        first = int(texts[0]) if texts[0].isdecimal() else 0
+        return len(texts) > 2 and texts == [str(n) for n in range(first, first + len(texts))]
 
     def _is_header_word(self, row: int, column: int) -> bool:
         value = self._sheet.cells[row - 1][column - 1]
