@@ -120,6 +120,11 @@ def names_of(kind: Kind) -> Mapping[str, Name]:
     }
 
 
+def results_of(names: Mapping[str, Name]) -> Mapping[str, Name]:
+    """What the grouping filters give: selections, as the classes are."""
+    return {"按单位": Name(items=names["分类"].items), "按": Name(items=names["分类"].items)}
+
+
 def _with(choice: Name, more: Mapping[str, Name], nested: Mapping[str, int]) -> Name:
     """A choice with further names; `nested` names a list of the same inside it, so many levels deep."""
     fields = {**choice.fields, **more}
