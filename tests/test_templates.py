@@ -24,6 +24,10 @@ def shipped(kind: str) -> bytes:
     return (ROOT / "templates" / kind / "circular.docx").read_bytes()
 
 
+def template_tree(kind: str) -> Any:
+    return etree.fromstring(parts(shipped(kind))["word/document.xml"])
+
+
 class Chosen(list[str]):
     """A selection as a template sees it: how many, and their short titles."""
 
@@ -215,14 +219,13 @@ def test_no_font_depends_on_a_theme_and_all_are_those_of_the_standard(kind):
 
 @pytest.mark.parametrize("kind", TEMPLATES)
 def test_every_run_of_text_prefers_the_chinese_font_for_quotes_and_dashes(kind):
-    document = etree.fromstring(parts(shipped(kind))["word/document.xml"])
-    for run in document.iter(f"{W}r"):
+    for run in template_tree(kind).iter(f"{W}r"):
         assert run.find(f"{W}rPr/{W}rFonts").get(f"{W}hint") == "eastAsia"
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
 def test_every_table_has_its_widths_three_times_alike(kind):
-    for made in etree.fromstring(parts(shipped(kind))["word/document.xml"]).iter(f"{W}tbl"):
+    for made in template_tree(kind).iter(f"{W}tbl"):
         columns = [int(c.get(f"{W}w")) for c in made.iterfind(f"{W}tblGrid/{W}gridCol")]
         assert sum(columns) == int(made.find(f"{W}tblPr/{W}tblW").get(f"{W}w"))
         assert sum(columns) in (PORTRAIT.text_width, LANDSCAPE.text_width)

@@ -53,10 +53,14 @@ class _Sandbox(SandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+_MARKUP_FILTERS = ("e", "escape", "forceescape", "safe", "tojson", "urlize", "xmlattr")
+
+
 def environment(filters: Filters, gate: Gate) -> SandboxedEnvironment:
-    """Jinja as templates may use it: sandboxed, escaping, undefined names noted, nothing raw."""
-    env = _Sandbox(undefined=missing_names(gate), autoescape=True, finalize=gate)
-    del env.filters["safe"]
+    """Jinja as templates may use it: sandboxed, undefined names noted, every value through the gate, which escapes."""
+    env = _Sandbox(undefined=missing_names(gate), finalize=gate, optimized=False)
+    for name in _MARKUP_FILTERS:
+        del env.filters[name]
     env.globals.clear()
     env.filters.update(filters)
     return env
@@ -163,12 +167,15 @@ class Circular(DocxTemplate):  # type: ignore[misc]
     def __init__(self, template: BytesIO, env: SandboxedEnvironment, gate: Gate) -> None:
         super().__init__(template)
         self.env = env
-        self._gate = gate
+        self.gate = gate
         self._loops: list[RowLoop] = []
+        self._patched: dict[str, str] = {}
 
     def patch_xml(self, src_xml: str) -> str:
-        """docxtpl's reading of the tags, and our own tag for merged cells."""
-        return merged_cells(super().patch_xml(src_xml))
+        """docxtpl's reading of the tags, and our own tag for merged cells. A part is read once."""
+        if src_xml not in self._patched:
+            self._patched[src_xml] = merged_cells(super().patch_xml(src_xml))
+        return self._patched[src_xml]
 
     def parts_with_tags(self) -> Iterator[str]:
         """The XML of the body, of every header and footer, and of the footnotes."""
@@ -190,8 +197,10 @@ class Circular(DocxTemplate):  # type: ignore[misc]
 
     def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
         """One part with its values; line breaks in them are written by the gate."""
-        self._gate.source = Source(src_xml, self.env)
-        return self._gate.source.compile().rendered(context)
+        if "{" not in src_xml:
+            return src_xml
+        self.gate.source = Source(src_xml, self.env)
+        return self.gate.source.compile().rendered(context)
 
     def fix_tables(self, xml: str) -> Any:
         """docxtpl parses forgivingly, and so drops text without a word: parse strictly first."""
@@ -234,7 +243,7 @@ class Circular(DocxTemplate):  # type: ignore[misc]
         with ZipFile(buffer) as archive:
             parts = {n: archive.read(n) for n in archive.namelist()}
         body = self.docx.part.partname.lstrip("/")
-        return pack(parts, {body: spliced(parts[body], self._loops, context, self._gate)} if self._loops else {})
+        return pack(parts, {body: spliced(parts[body], self._loops, context, self.gate)} if self._loops else {})
 
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)

@@ -10,7 +10,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from tongbao.model import Problem
 from tongbao.render.engine import Circular, Filters, environment, opened
 from tongbao.render.source import Source
-from tongbao.render.template import look_through
+from tongbao.render.template import check_tags, look_through
 from tongbao.render.values import Gate
 from tongbao.text import nearest
 
@@ -38,19 +38,24 @@ ANYTHING = Name(open=True)
 _LOOP = Name({name: Name() for name in ("index", "index0", "first", "last", "length", "revindex")}, open=False)
 
 
-def check_template(template: bytes, names: Mapping[str, Name], filters: Filters, name: str) -> list[Problem]:
+def check_template(
+    template: bytes, names: Mapping[str, Name], filters: Filters, name: str, results: Mapping[str, Name] | None = None
+) -> list[Problem]:
     """All mistakes of a template, unknown names included (an empty list: it may be used).
 
-    `name` is the template's file name for messages.
+    `name` is the template's file name for messages; `results` says what a filter gives, where that is not the words
+    or rows that it was given.
     """
     gate = Gate(name)
     circular = Circular(opened(template, {}, name), environment(filters, gate), gate)
-    for source in look_through(circular, gate):
+    sources = look_through(circular, gate)
+    check_tags(sources, circular.env, gate)
+    for source in sources:
         try:
             tree = circular.env.parse(source.text)
         except TemplateSyntaxError:
             continue  # told already
-        _Reader(source, gate, tuple(circular.env.filters)).block(tree.body, dict(names))
+        _Reader(source, gate, tuple(circular.env.filters), results or {}).block(tree.body, dict(names))
     return gate.problems
 
 
@@ -61,6 +66,7 @@ class _Reader:
     source: Source
     gate: Gate
     filters: tuple[str, ...]
+    results: Mapping[str, Name]
 
     def block(self, statements: Iterable[nodes.Node], scope: dict[str, Name]) -> None:
         """Statements one after another; what they set is known to the later ones."""
@@ -119,6 +125,8 @@ class _Reader:
                 shapes = [self._shape(child, scope) for child in node.iter_child_nodes()]
                 if name not in self.filters:
                     self._unknown(node, f"没有“{name}”这个过滤器", name, self.filters)
+                if name in self.results:
+                    return self.results[name]
                 return Name(items=shapes[0].items, prints=True) if value and shapes and shapes[0].items else ANYTHING
             case nodes.TemplateData() | nodes.Const():
                 return Name()

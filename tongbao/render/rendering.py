@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jinja2 import TemplateError
+from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
 
 from tongbao.model import Refusal
 from tongbao.render.engine import Circular, Filters, Properties, environment, explained, opened
 from tongbao.render.pages import Printed, finished, stamp
-from tongbao.render.template import look_through
+from tongbao.render.source import Source
+from tongbao.render.template import check_tags, look_through
 from tongbao.render.values import Gate
 
 # What a mistake in a template can raise while it is rendered, beside Jinja's own errors: `{{ 总数 + "项" }}`.
@@ -45,21 +46,30 @@ def render(
     gate = Gate(name)
     env = environment(filters, gate)
     circular = Circular(opened(template, fonts or {}, name), env, gate)
-    look_through(circular, gate)
-    _refuse(gate)
+    sources = look_through(circular, gate)
+    if gate.problems:
+        check_tags(sources, env, gate)
+        raise Refusal(*gate.problems)
+    printed, data = _filled(circular, sources, context, properties, mark)
+    if gate.problems:
+        raise Refusal(*gate.problems)
+    return Rendered(data, printed)
+
+
+def _filled(
+    circular: Circular, sources: list[Source], context: Mapping[str, object], properties: Properties, mark: str
+) -> tuple[tuple[Printed, ...], bytes]:
+    """The template with its values; what went wrong is noted at the gate."""
+    gate = circular.gate
     try:
-        circular.render(dict(context), env)
+        circular.render(dict(context), circular.env)
         printed = finished(circular.docx, gate)
         if mark:
             stamp(circular.docx, mark)
         circular.set_properties(properties)
-        data = circular.packed(context)
+        return printed, circular.packed(context)
+    except TemplateSyntaxError:
+        check_tags(sources, circular.env, gate)
     except _TEMPLATE_MISTAKES as error:
         gate.note(*explained(error), gate.source.paragraph_of_error(error) if gate.source else "")
-    _refuse(gate)
-    return Rendered(data, printed)
-
-
-def _refuse(gate: Gate) -> None:
-    if gate.problems:
-        raise Refusal(*gate.problems)
+    return (), b""

@@ -18,7 +18,7 @@ class Source:
     """One part (body, header, a loop of rows) before rendering."""
 
     def __init__(self, xml: str, env: Environment) -> None:
-        self.text = _PARAGRAPH.sub(r"\n\g<0>", xml)
+        self.text = _PARAGRAPH.sub(r"\n\g<0>", xml.replace("\n", " "))
         self._env = env
 
     def compile(self) -> Source:
@@ -62,5 +62,5 @@ def _template_line(trace: TracebackType | None) -> int:
 
 
 def without_numbering(xml: str) -> str:
-    """Rendered XML as it was before numbering: no printed value can look like the edge of a paragraph."""
-    return xml.replace("\n<w:p", "<w:p").replace("</w:p>\n", "</w:p>")
+    """Rendered XML as it was before numbering: line breaks of values are markup by now, and others have no meaning."""
+    return xml.replace("\n", "")

@@ -6,6 +6,7 @@ No data is needed. Every mistake is told at once, each with the paragraph where 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,7 +31,7 @@ P, T, TBL, TR, TC = (qn(f"w:{name}") for name in ("p", "t", "tbl", "tr", "tc"))
 
 
 def look_through(circular: Circular, gate: Gate) -> list[Source]:
-    """Notes every mistake of a template's making; gives its parts as they will be rendered."""
+    """Notes the mistakes of a template's making that its rendering would not show; gives its parts as Jinja source."""
     sources = []
     for xml in circular.parts_with_tags():
         root = etree.fromstring(xml.encode("utf-8"))
@@ -38,7 +39,6 @@ def look_through(circular: Circular, gate: Gate) -> list[Source]:
         _check_own_places(root, gate)
         _check_page_make_up(root, gate)
         source = Source(circular.patch_xml(xml), circular.env)
-        _check_tags(source, circular.env, gate)
         _Structure(source, gate).check()
         _check_sections(xml, source, gate)
         sources.append(source)
@@ -103,20 +103,21 @@ def _text(node: Any) -> str:
 # ---------------------------------------------------------------------------------------------- tags
 
 
-def _check_tags(source: Source, env: SandboxedEnvironment, gate: Gate) -> None:
-    """Every tag for itself, so that one mistake does not hide the next; then all of them together."""
-    before = len(gate.problems)
-    for number, line in enumerate(source.text.split("\n"), 1):
-        for tag in TAG.findall(line):
+def check_tags(sources: Iterable[Source], env: SandboxedEnvironment, gate: Gate) -> None:
+    """Notes every tag that cannot be read: each for itself, so that one does not hide the next; then all together."""
+    for source in sources:
+        before = len(gate.problems)
+        for number, line in enumerate(source.text.split("\n"), 1):
+            for tag in TAG.findall(line):
+                try:
+                    _parse_tag(tag, env)
+                except TemplateSyntaxError as error:
+                    gate.note(*explained(error), source.paragraph(number))
+        if len(gate.problems) == before:
             try:
-                _parse_tag(tag, env)
+                source.compile()
             except TemplateSyntaxError as error:
-                gate.note(*explained(error), source.paragraph(number))
-    if len(gate.problems) == before:
-        try:
-            source.compile()
-        except TemplateSyntaxError as error:
-            gate.note(*explained(error), source.paragraph(error.lineno))
+                gate.note(*explained(error), source.paragraph(error.lineno))
 
 
 def _parse_tag(tag: str, env: SandboxedEnvironment) -> None:
@@ -143,6 +144,7 @@ class _Open:
 
     elements: tuple[str, ...]
     line: int
+    has_section: bool = False
 
 
 @dataclass
@@ -181,17 +183,21 @@ class _Structure:
                 self.gate.note(message, fix, self.source.paragraph(opened.line))
                 return False
             if word.startswith("end"):
-                self.blocks.pop()
+                self._end(self.blocks.pop())
             elif self.holders and self.holders[-1][0] == len(self.blocks) - 1:
                 self.holders[-1][1] = 1  # an alternative: one of the two is always printed
         return True
+
+    def _end(self, block: _Open) -> None:
+        if block.has_section:
+            fix = "把分节符移到条件之外；没有内容的一节会自动去掉"
+            self.gate.note("条件或循环里有分节符，纸张方向会错", fix, self.source.paragraph(block.line))
 
     def _element(self, name: str, closing: bool, line: int) -> None:
         if name in ("w:tr", "w:p") and not closing and self.holders and self.holders[-1][0] == len(self.blocks):
             self.holders[-1][1] = 1
         if name == "w:sectPr" and self.blocks and not closing:
-            fix = "把分节符移到条件之外；没有内容的一节会自动去掉"
-            self.gate.note("条件或循环里有分节符，纸张方向会错", fix, self.source.paragraph(self.blocks[-1].line))
+            self.blocks[-1].has_section = True
         if name in ("w:tbl", "w:tc"):
             self._holder(name, closing, line)
         if not closing:

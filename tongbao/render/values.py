@@ -11,10 +11,10 @@ import sys
 from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 from jinja2 import Undefined
-from markupsafe import Markup, escape
 
 from tongbao.model import Level, Place, Problem
 from tongbao.render.source import Source
@@ -22,7 +22,8 @@ from tongbao.render.source import Source
 # Marks around a traced value: noncharacters, which XML may hold and no text does (the gate drops any that it finds).
 OPEN, BODY, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 
-_UNUSUAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|_x000[Dd]_")
+_UNUSUAL = re.compile("[&<>\"'\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|_x000[Dd]_")
+_RARE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|_x000[Dd]_")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|_x000[Dd]_")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -78,33 +79,33 @@ class Gate:
         self._problems[message, paragraph] = problem
 
     def __call__(self, value: Any) -> Any:
-        """What is printed for a value (Jinja's `finalize`: escaping follows)."""
+        """What is printed for a value (Jinja's `finalize`), escaped: nothing that a cell holds is ever markup."""
         if type(value) is str:
-            return value if not _UNUSUAL.search(value) and value not in _EMPTY_WORDS else self._cleaned(value)
+            return value if not _UNUSUAL.search(value) and value not in _EMPTY_WORDS else self._escaped(value)
         if isinstance(value, Traced | TracedNumber):
             self.keys.append(value.key)
-            body = self._cleaned(str.__str__(value)) if isinstance(value, Traced) else int.__repr__(value)
-            return Markup(f"{OPEN}{len(self.keys) - 1}{BODY}{escape(body)}{CLOSE}")
-        if isinstance(value, Markup | Undefined) or type(value) is int:
+            text = self._escaped(str.__str__(value)) if isinstance(value, Traced) else int.__repr__(value)
+            return f"{OPEN}{len(self.keys) - 1}{BODY}{text}{CLOSE}"
+        if isinstance(value, Undefined) or type(value) is int:
             return value
-        if isinstance(value, str):
-            return self._cleaned(str(value))
         wordless: bool = type(value).__str__ is object.__str__  # type: ignore[comparison-overlap]
-        if wordless or isinstance(value, date | time | Decimal):
+        if not isinstance(value, str) and (wordless or isinstance(value, date | time | Decimal)):
             return self._refused(value)
-        return self._cleaned(str(value))
+        return self._escaped(str(value))
 
-    def _cleaned(self, text: str) -> str:
+    def _escaped(self, text: str) -> str:
         if text in _EMPTY_WORDS:
             return self._refused(text)
-        text = _LINE_END.sub("\n", text)
+        if _RARE.search(text):
+            text = self._cleaned(text)
+        return escape(text).replace("\n", _BREAK).replace("\t", _TAB)
+
+    def _cleaned(self, text: str) -> str:
+        """Without what no paper can hold: control characters, halves of characters, Excel's spelling of a return."""
         if _SURROGATE.search(text):
             self.note("要印的内容里有无法写入的残缺字符", "在台账里重新输入这个单元格", self.here(), text)
             text = _SURROGATE.sub("", text)
-        text = _DROPPED.sub("", text)
-        if "\n" in text or "\t" in text:
-            return Markup(str(escape(text)).replace("\n", _BREAK).replace("\t", _TAB))
-        return text
+        return _DROPPED.sub("", _LINE_END.sub("\n", text))
 
     def _refused(self, value: object) -> str:
         shown = f"{value!r}" if len(repr(value)) <= 40 else f"{repr(value)[:40]}…"
@@ -144,9 +145,6 @@ def missing_names(gate: Gate) -> type[Undefined]:
         def __str__(self) -> str:
             self._noted()
             return ""
-
-        def __html__(self) -> str:
-            return str(self)
 
         def __iter__(self) -> Iterator[Any]:
             self._noted()

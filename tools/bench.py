@@ -1,0 +1,345 @@
+"""Measure what the program costs against what anyone would write: `python -m tools.bench [--large] [--rounds N]`.
+
+Prints ratios, medians of several rounds taken in turn, beside what they must be. The ledgers are made here: sections,
+merged cells, nine columns. `--large` adds 100 000 items. Each whole run is a process of its own, imports included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import math
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from tongbao.render import Properties, TracedNumber, pack, render
+from tools.templates import meeting_decisions
+
+ROOT = Path(__file__).resolve().parent.parent
+HEADERS = "序号 名称 分管（分包）领导 责任单位 存在问题及交办事项 承办单位 完成时限 完成情况 备注".split()  # noqa: SIM905
+FIELDS = ("序号", "名称", "领导", "责任单位", "事项", "承办单位", "时限", "进展", "状态")
+UNITS = ("县水利局", "县财政局", "青石镇", "县自然资源和规划局", "县住房和城乡建设局")
+CONFIG = """
+office: {{name: 云溪县人民政府督查室, issued_by: 云溪县人民政府办公室}}
+units: [{units}]
+reports:
+  - {{name: 决策, kind: meeting-decisions, title: 关于调度会决策事项办理情况的通报}}
+"""
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One line of the table: what was measured, our cost over the other's, what it must and should not exceed."""
+
+    what: str
+    value: float
+    must: float
+    stretch: float
+
+    def __str__(self) -> str:
+        verdict = "stretch" if self.value <= self.stretch else "met" if self.value <= self.must else "MISSED"
+        return f"{self.what:<66}{self.value:>9.3f}{self.must:>9.2f}{self.stretch:>9.2f}  {verdict}"
+
+
+# ---------------------------------------------------------------------------------------------- ledgers
+
+
+def items(count: int, done: int = 0) -> Iterator[tuple[str, ...] | str]:
+    """Items as the cells of a row, and a title for every section of ten; the first `done` of a hundred are done."""
+    for n in range(1, count + 1):
+        if n % 10 == 1:
+            yield f"第{n // 10 + 1}次会议决策事项"
+        unit = UNITS[n % 5]
+        task = f"第{n}项任务：{unit}牵头，第{n * 7}号地块于汛期前完成附属物清点和补偿协议签订，并提交县政府研究。"
+        progress = f"已完成第{n * 3}户清点，正在办理第{n}批手续。"
+        status = "完成" if n % 100 < done else ""
+        yield (
+            str(n),
+            f"清水河治理工程{n // 2}",
+            "陆明远",
+            unit,
+            task,
+            f"{unit}\n青石镇",
+            "2022年\n3月30日",
+            progress,
+            status,
+        )
+
+
+def workbook(count: int, done: int = 0) -> bytes:
+    """A ledger as an .xlsx: title row, header row, section rows over the full width, names merged over two rows."""
+    rows, merges = [_sheet_row(1, ["决策事项台账"]), _sheet_row(2, HEADERS)], ["A1:I1"]
+    for number, item in enumerate(items(count, done), 3):
+        if isinstance(item, str):
+            rows.append(_sheet_row(number, [item]))
+            merges.append(f"A{number}:I{number}")
+        else:
+            rows.append(_sheet_row(number, item))
+            if int(item[0]) % 10 in (2, 4, 6, 8):
+                merges += [f"{column}{number}:{column}{number + 1}" for column in "BC"]
+    ns = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in merges)
+    sheet = f"<worksheet {ns}><sheetData>{''.join(rows)}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"
+    return _package(sheet, ns)
+
+
+def _sheet_row(number: int, cells: Any) -> str:
+    written = "".join(
+        f'<c r="{chr(65 + column)}{number}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        for column, text in enumerate(cells)
+        if text
+    )
+    return f'<row r="{number}">{written}</row>'
+
+
+def _package(sheet: str, ns: str) -> bytes:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    packages = "http://schemas.openxmlformats.org/package/2006"
+    main = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    target = (
+        '<Relationships xmlns="{0}/relationships"><Relationship Id="rId1" Type="{1}/{2}" Target="{3}"/></Relationships>'
+    )
+    files = {
+        "[Content_Types].xml": f'<Types xmlns="{packages}/content-types"><Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType='
+        f'"application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{main}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{main}.worksheet+xml"/></Types>',
+        "_rels/.rels": target.format(packages, office, "officeDocument", "xl/workbook.xml"),
+        "xl/workbook.xml": f'<workbook {ns} xmlns:r="{office}"><sheets><sheet name="台账" sheetId="1" r:id="rId1"/>'
+        "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": target.format(packages, office, "worksheet", "worksheets/sheet1.xml"),
+        "xl/worksheets/sheet1.xml": sheet,
+    }
+    return pack({name: text.encode("utf-8") for name, text in files.items()})
+
+
+# ---------------------------------------------------------------------------------------------- what anyone would write
+
+
+def plain_template() -> bytes:
+    """The shipped template without our own tag, which docxtpl does not know."""
+    import zipfile
+
+    with zipfile.ZipFile(BytesIO(meeting_decisions())) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    text = re.sub(r"\{% 纵并 \S+ %\}", "", files["word/document.xml"].decode("utf-8"))
+    return pack({**files, "word/document.xml": text.encode("utf-8")})
+
+
+def script_a(prior: Path, current: Path, template: Path, target: Path) -> None:
+    """pandas, openpyxl and docxtpl with `{%tr for %}`: the plain script that this program is measured against."""
+    import pandas as pd
+
+    frames = [pd.DataFrame(read_with_openpyxl(path), columns=list(FIELDS)) for path in (prior, current)]
+    both = frames[1].merge(frames[0][["事项", "状态"]], on="事项", how="left", suffixes=("", "_上期"))
+    newly = both[(both["状态"] == "完成") & (both["状态_上期"] != "完成")]
+    context = context_of([dict(zip(FIELDS, map(str, row), strict=True)) for row in frames[1].itertuples(index=False)])
+    context["新增完成"] = Chosen(len(newly), list(newly["事项"]))
+    target.write_bytes(docxtpl_alone(template.read_bytes(), context))
+
+
+def read_with_openpyxl(path: Path) -> list[list[str]]:
+    """The rows of a ledger, merged cells filled."""
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    values = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    for area in sheet.merged_cells.ranges:
+        for row in range(area.min_row, area.max_row):
+            values[row][area.min_col - 1] = values[area.min_row - 1][area.min_col - 1]
+    return [row for row in values[2:] if row[4]]
+
+
+def docxtpl_alone(template: bytes, context: dict[str, Any]) -> bytes:
+    """The template rendered by docxtpl as its manual shows it (escaping on, or the file would be broken)."""
+    import docxtpl
+    from jinja2 import Environment
+
+    env = Environment(autoescape=True)
+    env.filters.update(FILTERS)
+    document = docxtpl.DocxTemplate(BytesIO(template))
+    document.render(context, env)
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+# ---------------------------------------------------------------------------------------------- values for the template
+
+
+class Chosen(list[str]):
+    """A selection as the template sees it."""
+
+    def __init__(self, count: int, titles: list[str]) -> None:
+        super().__init__(titles)
+        self.数 = TracedNumber(count, "数")
+
+
+FILTERS: dict[str, Callable[..., Any]] = {"简称": list, "顿号": "、".join}
+PROPERTIES = Properties("关于决策事项的通报", "云溪县人民政府督查室", datetime(2022, 2, 7))
+
+
+def context_of(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the template of meeting decisions is given."""
+    nobody = Chosen(0, [])
+    selections = ("前期完成", "新增完成", "完成", "滞后", "预警", "暂缓", "待定")
+    empty = ("版头", "发文字号", "主送", "抄送", "印发机关", "印发日期")
+    return {
+        **dict.fromkeys(selections, nobody),
+        **dict.fromkeys(empty, ""),
+        **dict.fromkeys(("未完成", "推进"), Chosen(len(rows), [])),
+        "标题": PROPERTIES.title,
+        "总数": TracedNumber(len(rows), "总数"),
+        "本期": {"日期": "2022年2月7日"},
+        "上期": {"日期": "2022年1月19日"},
+        "截至": "2022年2月7日",
+        "用语": {"会议": "调度会", "结束语": ["请抓紧办理。"]},
+        "附件": {"标题": "决策事项台账", "行": rows},
+        "署名": PROPERTIES.author,
+        "成文日期": "2022年2月7日",
+    }
+
+
+def annex_rows(count: int) -> list[dict[str, Any]]:
+    """The items as the annex is given them."""
+    merges = {2: "起", 3: "续"}
+    return [
+        {"分节": item}
+        if isinstance(item, str)
+        else dict(zip(FIELDS, item, strict=True))
+        | {"分节": "", "纵并": dict.fromkeys(FIELDS, merges.get(int(item[0]) % 5, ""))}
+        for item in items(count)
+    ]
+
+
+# ---------------------------------------------------------------------------------------------- measuring
+
+
+def in_turn(rounds: int, *tasks: Callable[[], Any]) -> list[float]:
+    """Median seconds of each task; they take turns, so that a noisy minute hits all of them."""
+    taken: list[list[float]] = [[] for _ in tasks]
+    for _ in range(rounds):
+        for task, times in zip(tasks, taken, strict=True):
+            gc.collect()
+            start = time.perf_counter()
+            task()
+            times.append(time.perf_counter() - start)
+    return [statistics.median(times) for times in taken]
+
+
+def process(arguments: list[str]) -> float:
+    """Runs a command of this Python to its end; gives its peak memory in MiB."""
+    command = [sys.executable, *arguments]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL) as started:
+        _, status, usage = os.wait4(started.pid, 0)
+        started.returncode = os.waitstatus_to_exitcode(status)
+    if started.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {started.returncode}")
+    return usage.ru_maxrss / 1024
+
+
+def rendering(rounds: int) -> Iterator[Ratio]:
+    """Our rendering against docxtpl alone."""
+    ours, plain = meeting_decisions(), plain_template()
+    for count, must, stretch in ((37, math.inf, math.inf), (1_000, 0.35, 0.24), (10_000, 0.15, 0.09)):
+        context = context_of(annex_rows(count))
+        mine, alone = in_turn(
+            rounds if count < 10_000 else max(1, rounds // 2),
+            lambda c=context: render(ours, c, filters=FILTERS, properties=PROPERTIES, name="circular.docx"),  # type: ignore[misc]
+            lambda c=context: docxtpl_alone(plain, c),  # type: ignore[misc]
+        )
+        yield Ratio(
+            f"rendering {count} items ({mine:.2f} s) / docxtpl alone ({alone:.2f} s)", mine / alone, must, stretch
+        )
+
+
+def reading(rounds: int, folder: Path) -> Iterator[Ratio]:
+    """Our reading against openpyxl in normal mode."""
+    from tongbao import sheets
+
+    path = folder / "台账2022-02-07.xlsx"
+    path.write_bytes(workbook(10_000))
+    mine, alone = in_turn(max(1, rounds // 2), lambda: sheets.open_book(path), lambda: read_with_openpyxl(path))
+    yield Ratio(f"reading 10000 items ({mine:.2f} s) / openpyxl normal mode ({alone:.2f} s)", mine / alone, 0.10, 0.03)
+
+
+def whole_runs(rounds: int, folder: Path, large: bool) -> Iterator[Ratio]:
+    """`generate.py` against script A, as a user starts them; peak memory; how the cost grows."""
+    targets = {37: (1.0, 0.7), 1_000: (0.35, 0.25), 10_000: (0.12, 0.08)}
+    seconds: dict[int, float] = {}
+    for count, (must, stretch) in targets.items():
+        office, a = office_of(count, folder / str(count)), script_of(count, folder / str(count))
+        peak = process(office)
+        repeats = rounds if count < 10_000 else max(1, rounds // 2)
+        mine, alone = in_turn(repeats, lambda: process(office), lambda: process(a))  # noqa: B023
+        seconds[count] = mine
+        yield Ratio(f"whole run, {count} items ({mine:.2f} s) / script A ({alone:.2f} s)", mine / alone, must, stretch)
+    yield Ratio("peak memory of a whole run, 10000 items, MiB", peak, 160, 110)
+    if large:
+        office = office_of(100_000, folder / "100000")
+        (mine,) = in_turn(1, lambda: process(office))
+        growth = math.log(mine / seconds[1_000]) / math.log(100)
+        yield Ratio(f"growth exponent, 1000 to 100000 items ({mine:.1f} s)", growth, 1.05, 1.0)
+
+
+def office_of(count: int, folder: Path) -> list[str]:
+    """An office with the ledgers of two periods; gives the arguments of a run."""
+    ledgers = folder / "input" / "决策"
+    ledgers.mkdir(parents=True)
+    (ledgers / "台账2022-01-19.xlsx").write_bytes(workbook(count, 2))
+    (ledgers / "台账2022-02-07.xlsx").write_bytes(workbook(count, 5))
+    config = folder / "config.yaml"
+    config.write_text(CONFIG.format(units=", ".join(UNITS)), encoding="utf-8")
+    return ["generate.py", "-c", str(config)]
+
+
+def script_of(count: int, folder: Path) -> list[str]:
+    """The arguments of script A for the same ledgers."""
+    template = folder / "template.docx"
+    template.write_bytes(plain_template())
+    prior, current = sorted((folder / "input" / "决策").iterdir())
+    return ["-m", "tools.bench", "--script-a", *map(str, (prior, current, template, folder / "a.docx"))]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Prints the table; the exit status is 1 where a line misses what it must reach."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--large", action="store_true")
+    parser.add_argument("--only", choices=["rendering", "reading", "runs"])
+    parser.add_argument("--script-a", nargs=4, type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args(argv)
+    if options.script_a:
+        script_a(*options.script_a)
+        return 0
+    print(f"{'ratio (ours over theirs), median':<66}{'measured':>9}{'must':>9}{'stretch':>9}")
+    missed = False
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        groups: dict[str, Callable[[], Iterator[Ratio]]] = {
+            "rendering": lambda: rendering(options.rounds),
+            "reading": lambda: reading(options.rounds, folder),
+            "runs": lambda: whole_runs(options.rounds, folder, options.large),
+        }
+        for group, lines in groups.items():
+            if options.only in (None, group):
+                for line in lines():
+                    missed |= line.value > line.must
+                    print(line, flush=True)
+    return int(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
