@@ -113,15 +113,20 @@ def _show(result: object) -> int:
     for line in result.headline:
         say(line)
     for path in result.written:
-        say(f"已写出：{path}")
+        say(f"已写出：{_near(path)}")
     errors = sum(p.level is Level.ERROR for p in result.problems)
     if result.circular is None:
         say(f"还有{errors}处必改，没有出通报。改好台账并保存后再运行一次。")
         return 1
     warnings = sum(p.level is Level.WARNING for p in result.problems)
     drafted = f"（草稿：还有{errors}处必改）" if errors else ""
-    say(f"通报已写出{drafted}：{result.circular}" + (f"。请先核对上面{warnings}处“请核”。" if warnings else ""))
+    say(f"通报已写出{drafted}：{result.circular.name}" + (f"。请先核对上面{warnings}处“请核”。" if warnings else ""))
     return 1 if errors else 0
+
+
+def _near(path: Path) -> Path:
+    """A path as short as it can be said from where the clerk is."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _check(arguments: list[str]) -> int:

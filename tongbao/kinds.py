@@ -33,6 +33,9 @@ STANDARD: Mapping[str, str] = {
     "上期滞后": "上期滞后的事项在本期的情况",
 }
 
+# What a file name may be made of: the title of the report, the label of its period, its name.
+FILE_NAME_WORDS = ("标题", "期次", "名称")
+
 # Every key of kind.yaml with what it says; `*` stands for a name of one's own choice.
 KEYS: Mapping[str, str] = {
     "name": "种类的名称，必填",
@@ -365,6 +368,11 @@ def _check(kind: Kind, root: Section) -> None:
     _check_columns(kind, root)
     _check_labels(kind, root)
     _check_references(kind, root)
+    try:
+        kind.file_name.format(**dict.fromkeys(FILE_NAME_WORDS, ""))
+    except (LookupError, ValueError):
+        fix = "可用" + "、".join(f"{{{word}}}" for word in FILE_NAME_WORDS)
+        root.source.wrong(root.line("file_name"), f"file_name 写的是“{kind.file_name}”，看不懂", fix, kind.file_name)
     named = [c.field for c in kind.columns] + [s.name for s in (*kind.classes, *kind.lists)]
     for name in (*named, *kind.sections, *(m.name for m in kind.measures), *kind.wording):
         if not name.isidentifier():

@@ -19,7 +19,7 @@ from tongbao.kinds import Kind, adapted, load_kind
 from tongbao.marked import marked_ledger
 from tongbao.model import Changes, Fate, Ledger, Level, Period, Place, Problem, Question, Refusal
 from tongbao.periods import parse_period
-from tongbao.reconciliation import reconciliation
+from tongbao.reconciliation import equations, reconciliation
 from tongbao.record import figures_json
 from tongbao.render import Properties, Rendered, render
 from tongbao.settings import Report, Settings, load_settings
@@ -380,7 +380,7 @@ def _finish(job: Job, made: Run) -> Result:
         )
 
     written, said = deliver(job.report.output / made.found.period.token, files, (RECORD, record))
-    return Result((*made.problems, *said), written, written[0] if circular else None, _headline(made.figures))
+    return Result((*made.problems, *said), written, written[0] if circular else None, _headline(job, made))
 
 
 def _papers(job: Job, made: Run) -> dict[str, bytes]:
@@ -409,14 +409,16 @@ def _marked(made: Run) -> dict[str, bytes]:
     return {f"问题清单—{made.found.path.stem}.xlsx": data}
 
 
-def _headline(figures: Figures | None) -> tuple[str, ...]:
-    """The figures that the leader asks for first."""
-    if figures is None:
+def _headline(job: Job, made: Run) -> tuple[str, ...]:
+    """The figures that the leader asks for first, and the balance of the two periods."""
+    if made.figures is None or made.changes is None:
         return ()
+    numbers = made.figures.numbers
     told = ("total", "closed_before", "newly_completed", "lagging", "at_risk", "on_track", "suspended", "unknown")
     parts = [
-        f"{figures.numbers[id_].name}{figures.numbers[id_].value}"
+        f"{numbers[id_].name}{numbers[id_].value}"
         for id_ in told
-        if id_ in figures.numbers and (figures.numbers[id_].value or id_ in ("total", "lagging"))
+        if id_ in numbers and (numbers[id_].value or id_ in ("total", "lagging"))
     ]
-    return ("主要数字：" + "，".join(parts),)
+    sums = equations(comparing.balance(made.changes, job.report.opening_closed)) if made.changes.prior else []
+    return ("主要数字：" + "，".join(parts), *(f"两期衔接：{one}" for one in sums))
