@@ -101,7 +101,10 @@ def _verdict(sentence: Sentence, item: Item, end: int, found: Names, *, wrong: b
 
 # ---------------------------------------------------------------------------------------------- after the count
 
-_MARK = re.compile(r"分别(?:为|是)[：:]?|(?<=[个项件家处户条])(?:具体)?(?:为|是)[：:]|(?:具体|名单)(?:为|是|如下)?：")
+_MARK = re.compile(
+    r"分别(?:为|是)[：:]?|(?<=[个项件家处户条])(?:具体)?(?:为|是)[：:]|(?:具体|名单)(?:为|是|如下)?："
+    r"|(?<=[个项件家处户条所名])："
+)
 
 
 def _after_count(sentence: Sentence) -> Iterator[Verdict]:
@@ -113,11 +116,17 @@ def _after_count(sentence: Sentence) -> Iterator[Verdict]:
         if item is None or not text or _OPEN.search(text) or re.search(r"(?:^|[，；、])[\d□]", text):
             continue
         found = _cut(text)
-        if found is None:
+        count = int(item.quantity.value)
+        if found is None or not (match[0].endswith("：") or _close(item, match, sentence, text)):
             continue
-        wrong = _wrong(int(item.quantity.value), found)
+        wrong = _wrong(count, found) and abs(count - len(found.parts)) <= max(2, count // 3)
         if wrong or len(found.parts) <= item.quantity.value <= found.most or len(found.parts) == item.quantity.value:
             yield _verdict(sentence, item, at + len(text), found, wrong=wrong)
+
+
+def _close(item: Item, match: re.Match[str], sentence: Sentence, text: str) -> bool:
+    """Without a colon 分别为 opens a list only of names joined by 、, soon after the number."""
+    return "、" in text and sentence.start + match.start() - item.quantity.end <= 12
 
 
 def _announced(sentence: Sentence, before: int) -> Item | None:
@@ -219,7 +228,7 @@ def _is_name_list(text: str) -> bool:
 
 def _empty(sentence: Sentence) -> Iterator[Verdict]:
     """`0项分别为：`: a sentence about nothing."""
-    for match in re.finditer(r"(?<![\d.,])(?:0|零)[项件个家户处条名](?=[^，；]{0,10}分别[为是])", sentence.flat):
+    for match in re.finditer(r"(?<![\d.,])(?:0|零)[项件个家户处条名](?=[^；]{0,10}分别[为是])", sentence.flat):
         start = sentence.start + match.start()
         says = f"“{match[0]}”后面还有“分别为”"
         span = (start, start + len(match[0]))

@@ -12,7 +12,9 @@ from tongbao.model import Level
 from tongbao.sums import Item, all_items
 
 CODE = "two-values"
-_BARE = re.compile(r"^(?:全[县市区省]|我[县市区]|上述|这|以上|(?:持续)?(?:做好)?对|截[至止]目前|目前)?$")
+_BARE = re.compile(
+    r"^(?:全[县市区省]|我[县市区]|上述|这|以上|截[至止]目前|目前|[^，]{0,12}对|[县市区委政府]{0,6}共?(?:确定|梳理|明确|安排))?$"
+)
 _THINGS = "项目|工程|任务|工作|事项|问题|实事|提案|建议|企业|小区|单位|措施|指标|条款|隐患|案件"
 _NOUN = re.compile(rf"[\u4e00-\u9fff]{{1,14}}?(?:{_THINGS})(?:任务|项目|事项)?")
 _STOP = re.compile("[中均已共按未达占被需是为仍等超欠其]|完成|办理|全部|正在|推进|累计|涉及|开工|落实|实现")

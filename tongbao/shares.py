@@ -183,7 +183,10 @@ def _shares_of(members: list[Claim], context: list[Item]) -> Iterator[Judged]:
 
 
 def _common_base(members: list[Claim], context: list[Item]) -> Quantity | None:
-    """The base from which at least two siblings follow, and most of them; amounts need three, and all but one."""
+    """The whole that the parts add up to; else the base from which at least two siblings, and most of them, follow."""
+    closed = [i.quantity for i in context if _adds(i.quantity, members)]
+    if closed:
+        return closed[-1]
     explained = {
         base: [c for c in members if fit(c.share, c.part.quantity, base) >= Fit.CUT]
         for base in _bases(members, context)
@@ -194,6 +197,12 @@ def _common_base(members: list[Claim], context: list[Item]) -> Quantity | None:
     many = len(explained[best])
     enough = (many >= 3 and many >= len(members) - 1) if best.ulp else (many >= 2 and 2 * many >= len(members))
     return best if enough else None
+
+
+def _adds(whole: Quantity, members: list[Claim]) -> bool:
+    """Do the parts of two or more shares make up this count exactly?"""
+    total = sum((c.part.quantity.value for c in members), Decimal(0))
+    return len(members) >= 2 and not whole.ulp and not whole.rough and whole.value == total
 
 
 def _bases(members: Sequence[Claim], context: Iterable[Item]) -> list[Quantity]:

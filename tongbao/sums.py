@@ -39,6 +39,7 @@ _NOISE = re.compile(rf"[{HOLE}（）□“”]|^其中")
 _REST = re.compile(r"(?:其余|剩余|余下|剩下)[^，]{0,12}$|^(?:其他|其它)(?:的)?$")
 _LACK = re.compile(r"(?:还|尚|仍)?(?:差|缺|欠)[^，]{0,8}$")
 _WITHIN = re.compile(r"其中|包括|包含|含|囊括")
+_ETC = re.compile("等(?![次级于额待候同])")
 _NESTED = re.compile(
     r"新增|新[开启]工|当月|本月|本周|本期|本季|当年|今年|提前|超额|超时|涉及|累计|复工|竣工|完工|投产|投用|建成|主体|入库|入统"
 )
@@ -206,7 +207,8 @@ def _is_actor(whole: Item, parts: Sequence[Item]) -> bool:
 
 
 _PREDICATE = re.compile(
-    r"^(?:$|已|未|正|尚|仍|均|达|完成|进展|进度|需|属|为|占|按|超|欠|有序|有(?!限)|因|推进|较|无|不|全部|基本|处于|暂|没|可|能|在|列入|开工|办结|整改|通过|实现|（|实|取得)"
+    "$|[已未正尚仍均达需属为占按超欠因较无不没可能在（实转拟待将停移报交于由被处列纳逐]|完成|进展|进度|有序|有(?!限)|推进|全部|基本"
+    "|暂|开工|办结|整改|通过|取得|持续|继续|长期|计划|预计|力争|加快|抓紧"
 )
 
 
@@ -222,7 +224,7 @@ def _same_thing(whole: Item, part: Item) -> bool:
 # ---------------------------------------------------------------------------------------------- opposites
 
 _NOT = r"(?:尚未|仍未|还未|未能|未曾|没有|没|未)"
-_UNDONE = re.compile(rf"{_NOT}|正在|仍在|部分|(?:有|存在)差距|滞后|落后于|低于|欠|慢于")
+_UNDONE = re.compile(rf"{_NOT}|正在|仍在|(?:有|存在)差距|滞后|落后于|低于|欠|慢于")
 _COMMON_WORDS = re.compile(
     "项目|工程|任务|问题|企业|单位|部门|工作|建议|提案|事项|小区|目标|年度|重点|建设|要求|情况|进行|实现|完成|已经|已|均|目前|共|累计|的|了|其中"
 )
@@ -266,9 +268,19 @@ def _opposites(items: list[Item], sentence: Sentence, previous: Sentence | None)
     for k, (first, second) in enumerate(pairwise(items)):
         if k in done or second.segment.text.startswith("其中") or first.segment is second.segment:
             continue
-        if opposite(first.said, second.said) or opposite(second.said, first.said):
+        if opposite(_predicate(first), _predicate(second)) or opposite(_predicate(second), _predicate(first)):
             done |= {k, k + 1}
             yield from _judge_pair(items, k, sentence, previous)
+
+
+_THINGS = re.compile("项目|问题|任务|企业|事项|工程|小区|隐患|线索|案件")
+
+
+def _predicate(item: Item) -> str:
+    """What is said of a part; where the whole stands in its segment, only the words after the thing counted."""
+    if item.segment.text.startswith(item.lead):
+        return item.said
+    return _NOISE.sub("", _THINGS.split(item.lead)[-1] + item.tail)
 
 
 def _judge_pair(items: list[Item], k: int, sentence: Sentence, previous: Sentence | None) -> Iterator[Verdict]:
@@ -283,7 +295,7 @@ def _judge_pair(items: list[Item], k: int, sentence: Sentence, previous: Sentenc
                 if adds_up(whole, items[i:j]):
                     yield _verdict(whole, items[i:j], sentence, fits=True)
                     return
-    if own and group[1] is items[k] and _adjacent(group[0], group[1], sentence):
+    if own and _adjacent(group[0], group[1], sentence):
         parts = group[1:3] if len(group) == 3 else _run(group)
         if parts and _simple(group[0], parts):
             yield _verdict(group[0], parts, sentence, fits=False)
@@ -350,7 +362,7 @@ def _sorted(items: list[Item], sentence: Sentence, previous: Sentence | None) ->
         before = [i for i in items if i.quantity.start < mark.end]
         parts = [i for i in items if mark.end <= i.quantity.start < limit]
         group = [p for p in parts if p.segment.group == parts[0].segment.group]
-        if not before or len(parts) < 2 or "等" in sentence.flat:
+        if not before or len(parts) < 2 or _ETC.search(sentence.flat):
             continue
         whole = before[-1] if n == 0 else before[0]
         if any(adds_up(w, ps) for w in before for ps in (parts, group)):
@@ -390,10 +402,10 @@ def _parallel(items: list[Item], sentence: Sentence, previous: Sentence | None) 
 
 def _inside(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[tuple[Item, list[Item]]]:
     """Each whole with the parts that 其中 announces after it; lists that end in 等 are left alone."""
-    if sentence.text.startswith("其中") and "等" not in sentence.flat and len(items) >= 2:
+    if sentence.text.startswith("其中") and not _ETC.search(sentence.flat) and len(items) >= 2:
         yield from ((whole, items) for whole in _outside(items, sentence, previous))
     for group in _grouped(items):
-        open_list = len(group) < 3 or "等" in sentence.flat[group[1].segment.start - sentence.start :]
+        open_list = len(group) < 3 or _ETC.search(sentence.flat[group[1].segment.start - sentence.start :])
         if not open_list and group[1].segment.text.startswith("其中"):
             yield group[0], group[1:]
 
@@ -415,7 +427,7 @@ def _brackets(sentence: Sentence) -> Iterator[Verdict]:
     """`5家（甲镇1家、乙镇4家）`: a bracket of nothing but parts right after its whole."""
     for inner in sentence.inner:
         whole = _just_before(sentence, inner)
-        if whole is None or _WITHIN.search(inner.text) or "等" in inner.flat:
+        if whole is None or _WITHIN.search(inner.text) or _ETC.search(inner.flat):
             continue
         for parts in _bracket_parts(inner, whole):
             if not any(p.quantity.rough or p.quantity.each for p in parts):
@@ -473,11 +485,11 @@ def closed_by_counts(previous: Sentence, sentence: Sentence) -> bool:
 
 
 def _measures(previous: Sentence, sentence: Sentence) -> list[tuple[Item, list[Item]]]:
-    """Every quantity of the sentence before, with the parts of it that each ；group gives."""
-    groups = _grouped(all_items(sentence))
-    if len(groups) < 2:
-        return []
-    return [m for m in (_measure(w, groups) for w in all_items(previous)) if m]
+    """The first count of each unit and every amount of the sentence before, with the parts that each ；group gives."""
+    groups, before = _grouped(all_items(sentence)), all_items(previous)
+    firsts = {i.quantity.unit: i for i in reversed(before)}
+    wholes = [i for i in before if i.quantity.ulp or firsts[i.quantity.unit] is i]
+    return [m for m in (_measure(w, groups) for w in wholes) if m] if len(groups) >= 2 else []
 
 
 def all_items(sentence: Sentence) -> list[Item]:
@@ -486,15 +498,18 @@ def all_items(sentence: Sentence) -> list[Item]:
 
 
 def _measure(whole: Item, groups: list[list[Item]]) -> tuple[Item, list[Item]] | None:
-    """The one quantity of each group that measures what `whole` measures: same unit, same words before it."""
-    label = _NOISE.sub("", whole.lead)[-4:]
+    """What each group gives of `whole`: its first count of the unit, or its one amount with the same words before."""
     parts = []
     for group in groups:
+        own = [i for i in group if i.quantity.unit == whole.quantity.unit]
         if whole.quantity.ulp:
-            own = [i for i in group if i.quantity.unit == whole.quantity.unit and label and i.lead.endswith(label)]
-        else:
-            own = [i for i in group if i.quantity.unit == whole.quantity.unit]
-        if len(own) != 1:
+            own = [i for i in own if _label(i) == _label(whole) != ""]
+        if not own or (whole.quantity.ulp and len(own) > 1):
             return None
         parts.append(own[0])
     return whole, parts
+
+
+def _label(item: Item) -> str:
+    """The words before an amount without 总, 累计 and the like: what it is an amount of."""
+    return re.sub("[总共已的（）■]|累计|概算|其中|，", "", item.lead)[-4:]
