@@ -10,7 +10,8 @@ from types import TracebackType
 from tongbao.model import Level, Problem
 
 _LEVELS = (Level.ERROR, Level.WARNING, Level.NOTE)
-_FOLD = 5
+# How many of one sort are told in full; errors all are.
+_FOLD = {Level.WARNING: 5, Level.NOTE: 1}
 
 
 def say(text: str = "") -> None:
@@ -74,7 +75,7 @@ def _folded(problems: Iterable[Problem]) -> Iterable[str]:
     for problem in problems:
         by_code.setdefault(problem.code, []).append(problem)
     for same in by_code.values():
-        kept = len(same) if same[0].level is Level.ERROR else _FOLD
+        kept = _FOLD.get(same[0].level, len(same))
         yield from (line_of(p) for p in same[:kept])
         if len(same) > kept:
             places = "、".join(p.place.cell or p.item for p in same[kept : kept + 12] if p.place.cell or p.item)
