@@ -23,6 +23,8 @@ _PART = re.compile(rf"({_NUMERAL})({_SCALE})?")
 _UNIT = re.compile(rf"(?P<scale>{_SCALE})?(?P<base>.*)")
 _MINUS = str.maketrans(dict.fromkeys("−–—‐‑﹣", "-"))
 
+_LONGEST = 50  # characters of an amount; longer cells hold something else
+
 Raw = str | int | float | Decimal
 
 
@@ -40,6 +42,8 @@ def _quantity(value: object, unit: str) -> Decimal | None:
     number = _exact(value)
     if number is not None or not isinstance(value, str):
         return number
+    if len(value) > _LONGEST:
+        return None
     own = _UNIT.fullmatch(unit)
     match = _AMOUNT.fullmatch(_plain(value).removeprefix("¥").removeprefix("人民币"))
     if own is None or match is None or match["base"] not in ("", own["base"]):
@@ -97,7 +101,7 @@ def parse_percent(value: Raw | object, *, fractions: bool | None = None) -> tupl
     if number is not None:
         fraction = are_fractions([number]) if fractions is None else fractions
         return (_trimmed(number * 100) if fraction else number), ""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > 20 * _LONGEST:
         return None
     line = _folded_signs(value)
     match = _PERCENT.fullmatch(line) or _SAID.fullmatch(line)

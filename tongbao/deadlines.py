@@ -52,6 +52,9 @@ class _Base:
         return year, f"没有写明年份，按{source}定为{year}年"
 
 
+_LONGEST = 500  # characters of a deadline; longer cells hold something else
+
+
 def parse_deadline(
     text: str, *, year: int | None = None, decided: date | None = None, period: Period | None = None
 ) -> Deadline:
@@ -61,6 +64,8 @@ def parse_deadline(
     that durations count from. `inferred` tells in Chinese what was inferred, or which meanings are open.
     """
     line = one_line(text)
+    if len(line) > _LONGEST:
+        return Deadline(line, DeadlineKind.UNREAD)
     spelt, note = _this_month(spell_out(line), period)
     spelt = re.sub(r"\s", "", spelt)
     base = _Base(year, decided, period)

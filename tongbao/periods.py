@@ -20,7 +20,7 @@ from tongbao.text import clean, parse_chinese_number
 # ---------------------------------------------------------------------------------------------- one spelling
 
 _YEAR = r"(?:19|20)\d\d"
-_NUMERALS = re.compile(r"[〇零○一二三四五六七八九十两]+(?=年|月|[日号天周]|季度|个|工作日|星期)")
+_NUMERALS = re.compile(r"[〇零○一二三四五六七八九十两]{1,8}(?=年|月|[日号天周]|季度|个|工作日|星期)")
 _SPELLINGS = tuple(
     (re.compile(pattern), spelt)
     for pattern, spelt in (
@@ -154,6 +154,7 @@ def _phrase(match: re.Match[str]) -> Phrase | None:
 
 # ---------------------------------------------------------------------------------------------- periods
 
+_LONGEST = 300  # characters of a name that are looked at
 _SUFFIX = re.compile(r"\.(?:xlsx?|xlsm|xlsb|ods|csv|et|docx?|wps)$", re.IGNORECASE)
 
 
@@ -164,7 +165,7 @@ def parse_period(name: str) -> Period | None:
     2022-H1, 2022年, and ranges (2022年8-10月); anything may stand around them. Of several the shortest span counts,
     of equals the first. A date without a year takes it from a year that stands alone (2022年重点工作台账（3月）).
     """
-    phrases = find_phrases(spell_out(_SUFFIX.sub("", clean(name))))
+    phrases = find_phrases(spell_out(_SUFFIX.sub("", clean(name))[:_LONGEST]))
     named = [p for p in phrases if p.year]
     years = {p.year for p in named if p.year}
     if len(years) == 1 and all(p.unit == "year" for p in named):
@@ -219,7 +220,7 @@ def cell_date(value: object, epoch1904: bool = False) -> date | None:
     if isinstance(value, date):
         return value
     if isinstance(value, str):
-        text = spell_out(clean(value)).strip()
+        text = spell_out(clean(value)[:_LONGEST]).strip()
         if match := _DAY.fullmatch(text):
             return _day(*map(int, match.groups()))
         value = float(text) if re.fullmatch(r"\d{5}(?:\.\d+)?", text) else None

@@ -114,7 +114,7 @@ def _inner(n: int) -> str:
 def parse_chinese_number(text: str) -> int | None:
     """`十一` → 11, `两百零五` → 205, `二〇二二` → 2022 (digit by digit); None where it is no number."""
     text = text.translate(_FORMAL)
-    if not text or set(text) - set(CHINESE_NUMERALS):
+    if not 0 < len(text) <= 30 or set(text) - set(CHINESE_NUMERALS):
         return None
     if set(text) <= set(_VALUES):
         spelt = len(text) == 1 or len(text) == 4 or "〇" in text
@@ -160,13 +160,13 @@ _NO_NUMBER = r"第[一三](?:书记|时间|责任|方|线|手|梯队|位的)|[�
 _NUMERAL = re.compile(
     rf"""(?P<word>{_NO_NUMBER})
       | (?P<plan>{_FIVE_YEARS})
-      | 百分之(?P<percent>[{CHINESE_NUMERALS}]+)
+      | 百分之(?P<percent>[{CHINESE_NUMERALS}]{{1,12}})
       | (?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>万亿|万|亿)?(?P<sign>%)?
-      | 第(?P<ordinal>[{CHINESE_NUMERALS}]+)
+      | 第(?P<ordinal>[{CHINESE_NUMERALS}]{{1,12}})
       | (?P<first>元)(?=月) | (?P<lead>首)(?=期|批|次|届|轮)
       | (?P<one>一)(?={_AFTER_ONE})
-      | (?P<more>[{CHINESE_NUMERALS}]{{2,}}|[二三四五六七八九十百两])(?={_AFTER_MORE})
-      | (?P<large>[二三四五六七八九一]?[十百千万亿][{CHINESE_NUMERALS}]+|[一二三四五六七八九两][十百千万亿])
+      | (?P<more>[{CHINESE_NUMERALS}]{{2,12}}|[二三四五六七八九十百两])(?={_AFTER_MORE})
+      | (?P<large>[二三四五六七八九一]?[十百千万亿][{CHINESE_NUMERALS}]{{1,12}}|[一二三四五六七八九两][十百千万亿])
     """,
     re.VERBOSE,
 )

@@ -19,6 +19,9 @@ from tongbao.text import key, nearest, one_line
 from tongbao.unitnames import Group, group, is_collective, is_slip, looks_complete, parts, place_in_front, spellings
 
 
+_LONGEST_CELL = 2000
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One unit of the roster. `collective` names (各乡镇) stand for several and are never counted as one."""
@@ -111,6 +114,8 @@ class Roster:
 
     def read(self, cell: str) -> UnitsRead:
         """The units that a cell names. Unknown names are kept as typed, each with a doubt."""
+        if len(cell) > _LONGEST_CELL:
+            return UnitsRead(doubts=(Doubt(cell[:20] + "…", why="太长，不像是单位名称，没有读"),))
         units: list[str] = []
         doubts: list[Doubt] = []
         heads: list[str] = []
@@ -255,7 +260,7 @@ def learn(cells: Iterable[str]) -> tuple[Roster, tuple[Doubt, ...]]:
     Names that stand alone in a cell or between separators are certain; they decide how cells with line breaks are
     cut. Of two spellings of one name the commoner is the name, the other its alias.
     """
-    cut = [fragments for cell in cells for fragments in parts(cell)]
+    cut = [fragments for cell in cells if len(cell) <= _LONGEST_CELL for fragments in parts(cell)]
     alone = {key(fragments[0]) for fragments in cut if len(fragments) == 1}
     groups = [g for fragments in cut for g in group(fragments, lambda n: key(n) in alone or is_collective(n))]
     counted = Counter(g.name for g in groups if not g.person)
