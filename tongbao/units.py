@@ -18,7 +18,6 @@ from tongbao.model import Level, Place, Problem
 from tongbao.text import key, nearest, one_line
 from tongbao.unitnames import Group, group, is_collective, is_slip, looks_complete, parts, place_in_front, spellings
 
-
 _LONGEST_CELL = 2000
 
 
