@@ -326,8 +326,20 @@ def test_remarks_in_the_margin_are_refused():
     assert "批注" in refused(template=template)[0]
 
 
-def test_a_file_that_is_no_word_file_is_refused():
-    assert refused(template=b"\xd0\xcf\x11\xe0 an old .doc") == ["模板不是 Word 文件（.docx）"]
+@pytest.mark.parametrize(
+    "template",
+    [
+        b"\xd0\xcf\x11\xe0 an old .doc, or one with a password",
+        b"PK",
+        pack({"xl/workbook.xml": b"<workbook/>"}),
+        package(body("甲"))[:-400],
+        pack({**parts(package(body("甲"))), "word/document.xml": b"<w:document>"}),
+        edited(package(body("甲")), "[Content_Types].xml", "document.main", "template.main"),
+    ],
+    ids=["old format", "torso", "workbook", "cut off", "broken inside", "dotx"],
+)
+def test_a_file_that_is_no_word_file_is_refused(template):
+    assert refused(template=template) == ["模板不是完好的 Word 文件（.docx）"]
 
 
 @pytest.mark.parametrize("fill", ["", "#FF0000", "红"])

@@ -17,10 +17,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from tongbao.layout import FONTS
-from tongbao.model import Level, Place, Problem, Refusal
+from tongbao.model import Refusal
 from tongbao.render.rows import RowLoop, cut_row_loops, spliced
 from tongbao.render.source import Source
-from tongbao.render.values import Gate, missing_names
+from tongbao.render.values import TRACE, Gate, missing_names
 
 Filters = Mapping[str, Callable[..., Any]]
 
@@ -108,24 +108,28 @@ def explained(error: BaseException) -> tuple[str, str]:
 # ---------------------------------------------------------------------------------------------- the template
 
 
-def opened(template: bytes, fonts: Mapping[str, str], name: str) -> BytesIO:
-    """The template with the office's fonts. Raises Refusal where it is no Word file."""
+def open_template(template: bytes, filters: Filters, gate: Gate, fonts: Mapping[str, str] | None = None) -> Circular:
+    """The template, ready to be filled, in the office's fonts. Raises Refusal where it is no Word file."""
     try:
-        with ZipFile(BytesIO(template)) as archive:
-            parts = {n: archive.read(n) for n in archive.namelist()}
-        if "word/document.xml" not in parts:
-            raise BadZipFile
-    except BadZipFile:
-        fix = "用 Word 或 WPS 另存为 .docx 格式"
-        raise Refusal(Problem(Level.ERROR, "template", "模板不是 Word 文件（.docx）", fix, Place(name))) from None
+        circular = Circular(BytesIO(with_fonts(template, fonts or {})), environment(filters, gate), gate)
+        circular.init_docx()
+    except (BadZipFile, LookupError, ValueError, etree.XMLSyntaxError) as error:
+        gate.note("模板不是完好的 Word 文件（.docx）", "用 Word 或 WPS 打开它，另存为 .docx 格式，不设密码")
+        raise Refusal(*gate.problems) from error
+    return circular
+
+
+def with_fonts(template: bytes, fonts: Mapping[str, str]) -> bytes:
+    """The template with the office's own fonts in place of the standard's."""
     wanted = {FONTS[role]: font for role, font in fonts.items() if font and font != FONTS[role]}
     if not wanted:
-        return BytesIO(template)
+        return template
     named = re.compile(f'(w:(?:ascii|hAnsi|eastAsia|cs|name)=")({"|".join(map(re.escape, wanted))})"')
-    for part in [n for n in parts if n.startswith("word/") and n.endswith(".xml")]:
-        text = parts[part].decode("utf-8")
-        parts[part] = named.sub(lambda m: f'{m[1]}{wanted[m[2]]}"', text).encode("utf-8")
-    return BytesIO(pack(parts))
+    parts = unpack(template)
+    for name in [n for n in parts if n.startswith("word/") and n.endswith(".xml")]:
+        text = parts[name].decode("utf-8")
+        parts[name] = named.sub(lambda m: f'{m[1]}{wanted[m[2]]}"', text).encode("utf-8")
+    return pack(parts)
 
 
 _MERGED_CELL = re.compile(
@@ -221,7 +225,7 @@ class Circular(DocxTemplate):  # type: ignore[misc]
         """Once (docxtpl renders them once for each section, and so a second time what a value printed)."""
         for part in self._footnotes():
             xml = self.patch_xml(part.blob.decode("utf-8"))
-            part._blob = self.render_xml_part(xml, part, context, jinja_env).encode("utf-8")
+            part._blob = TRACE.sub("", self.render_xml_part(xml, part, context, jinja_env)).encode("utf-8")
 
     def set_properties(self, properties: Properties) -> None:
         """Title, author and dates of the run; names that the template's makers left in the file are taken out."""
@@ -240,10 +244,15 @@ class Circular(DocxTemplate):  # type: ignore[misc]
         """The file: its parts in the order of their names, all of one date, the rows streamed into the body."""
         buffer = BytesIO()
         self.docx.save(buffer)
-        with ZipFile(buffer) as archive:
-            parts = {n: archive.read(n) for n in archive.namelist()}
+        parts = unpack(buffer.getvalue())
         body = self.docx.part.partname.lstrip("/")
         return pack(parts, {body: spliced(parts[body], self._loops, context, self.gate)} if self._loops else {})
+
+
+def unpack(data: bytes) -> dict[str, bytes]:
+    """The parts of a zip by name."""
+    with ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)

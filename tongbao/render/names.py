@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from jinja2 import TemplateSyntaxError, nodes
 
 from tongbao.model import Problem
-from tongbao.render.engine import Circular, Filters, environment, opened
+from tongbao.render.engine import Filters, open_template
 from tongbao.render.source import Source
 from tongbao.render.template import check_tags, look_through
 from tongbao.render.values import Gate
@@ -47,7 +47,7 @@ def check_template(
     or rows that it was given.
     """
     gate = Gate(name)
-    circular = Circular(opened(template, {}, name), environment(filters, gate), gate)
+    circular = open_template(template, filters, gate)
     sources = look_through(circular, gate)
     check_tags(sources, circular.env, gate)
     for source in sources:

@@ -12,9 +12,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from tongbao.layout import CHARACTER, RED, mark_size, signature_indents
-from tongbao.render.values import BODY, CLOSE, OPEN, Gate
+from tongbao.render.values import TRACE, Gate
 
-_TRACE = re.compile(f"{OPEN}([0-9]+){BODY}|{CLOSE}")
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}|auto")
 P, R, T, TBL, TC, TR = (qn(f"w:{name}") for name in ("p", "r", "t", "tbl", "tc", "tr"))
 BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t"}
@@ -40,8 +39,8 @@ def finished(docx: Any, gate: Gate) -> tuple[Printed, ...]:
     printed = tuple(_printed(body, gate.keys))
     for part in (body, *(rel.target_part.element for rel in docx.part.rels.values() if _is_page_part(rel))):
         for text in part.iter(T):
-            if _TRACE.search(text.text or ""):
-                text.text = _TRACE.sub("", text.text)
+            if TRACE.search(text.text or ""):
+                text.text = TRACE.sub("", text.text)
     check(body, gate)
     return printed
 
@@ -65,7 +64,7 @@ def read_paragraph(paragraph: Any) -> tuple[str, list[tuple[int, int, int]]]:
     text, spans, opened = "", [], (0, 0)
     for piece in _text_pieces(paragraph):
         done = 0
-        for mark in _TRACE.finditer(piece):
+        for mark in TRACE.finditer(piece):
             text += piece[done : mark.start()]
             done = mark.end()
             if mark[1]:
@@ -186,7 +185,8 @@ def stamp(docx: Any, mark: str) -> None:
             if number and head.is_linked_to_previous:
                 continue
             head.is_linked_to_previous = False
-            paragraph = head.paragraphs[0].insert_paragraph_before()
+            first = head.paragraphs[0]
+            paragraph = first.insert_paragraph_before() if first.text else first
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             run = paragraph.add_run(mark)
             run.font.size, run.font.color.rgb = Pt(22), RGBColor.from_string(RED)

@@ -9,7 +9,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
 
 from tongbao.model import Refusal
-from tongbao.render.engine import Circular, Filters, Properties, environment, explained, opened
+from tongbao.render.engine import Circular, Filters, Properties, explained, open_template
 from tongbao.render.pages import Printed, finished, stamp
 from tongbao.render.source import Source
 from tongbao.render.template import check_tags, look_through
@@ -44,11 +44,10 @@ def render(
     with the paragraph where it stands; no data slips onto the page unformatted, and nothing is dropped.
     """
     gate = Gate(name)
-    env = environment(filters, gate)
-    circular = Circular(opened(template, fonts or {}, name), env, gate)
+    circular = open_template(template, filters, gate, fonts)
     sources = look_through(circular, gate)
     if gate.problems:
-        check_tags(sources, env, gate)
+        check_tags(sources, circular.env, gate)
         raise Refusal(*gate.problems)
     printed, data = _filled(circular, sources, context, properties, mark)
     if gate.problems:

@@ -14,15 +14,16 @@ from typing import Any
 from jinja2 import Environment
 
 from tongbao.render.source import Source, without_numbering
-from tongbao.render.values import BODY, CLOSE, OPEN, Gate
+from tongbao.render.values import OPEN, TRACE, Gate
 
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(?:(?!%\}).)*%\}", re.DOTALL)
 # Statements by which the rest of a template could change what a loop prints: then nothing is cut out.
 _FAR_REACHING = frozenset({"set", "macro", "call", "import", "from", "include", "extends", "block", "raw", "with"})
-# Row content whose structure depends on data, or is numbered over the whole document: left to docxtpl.
-_DEPENDENT = re.compile(r"gridSpan w:val=\"\{\{|<wp:docPr|<w:tbl>|\{%\s*for(?:(?!%\}).)*%\}\s*<w:tc[ >]", re.DOTALL)
+# Row content whose structure or colour depends on data, or is numbered over the whole document: left to docxtpl.
+_DEPENDENT = re.compile(
+    r"(?:gridSpan w:val|w:fill)=\"\{\{|<wp:docPr|<w:tbl>|\{%\s*for(?:(?!%\}).)*%\}\s*<w:tc[ >]", re.DOTALL
+)
 _ROWS = re.compile(r"(?:\s|\{%(?:(?!%\}).)*%\})*<w:tr[ >].*</w:tr>(?:\s|\{%(?:(?!%\}).)*%\})*", re.DOTALL)
-_TRACE = re.compile(f"{OPEN}[^{BODY}]*{BODY}|{CLOSE}")
 _MARK = "\ufdd3"
 _PLACEHOLDER = re.compile(f"<w:tr>(?:(?!</w:tr>).)*{_MARK}(\\d+){_MARK}.*?</w:tr>".encode(), re.DOTALL)
 _PIECES = 2048
@@ -97,4 +98,4 @@ def _rows(loop: RowLoop, context: Mapping[str, Any], gate: Gate) -> Iterator[byt
 
 def _encoded(block: list[str]) -> bytes:
     text = without_numbering("".join(block))
-    return (_TRACE.sub("", text) if OPEN in text else text).encode("utf-8")
+    return (TRACE.sub("", text) if OPEN in text else text).encode("utf-8")

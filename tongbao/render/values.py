@@ -21,6 +21,7 @@ from tongbao.render.source import Source
 
 # Marks around a traced value: noncharacters, which XML may hold and no text does (the gate drops any that it finds).
 OPEN, BODY, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+TRACE = re.compile(f"{OPEN}([0-9]+){BODY}|{CLOSE}")
 
 _UNUSUAL = re.compile("[&<>\"'\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|_x000[Dd]_")
 _RARE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|_x000[Dd]_")
