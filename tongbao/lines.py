@@ -149,7 +149,7 @@ class Lines:
         if filled[0] != self._no or len(filled) < 3 or self._task not in filled:
             return False
         number = self._sheet.cells[row - 1][self._no - 1]
-        return number.isdigit() if isinstance(number, str) else isinstance(number, float)
+        return number.isdigit() if isinstance(number, str) else isinstance(number, int | float)
 
     def _under_merged_task(self, row: int, filled: tuple[int, ...], origin: Address, text: str) -> Line:
         """Under a merged task a status of its own makes a row; anything else continues the row above."""

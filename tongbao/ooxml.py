@@ -69,9 +69,9 @@ class Package:
         return data
 
     def xml(self, part: str) -> bytes:
-        """A part that is XML, checked to be whole and to declare no document type."""
+        """A part that is XML, checked to be whole and to declare no document type; empty where there is none."""
         data = self.read(part)
-        if data:
+        if part in self:
             check_xml(data, part)
         return data
 
@@ -79,14 +79,15 @@ class Package:
 def check_xml(data: bytes, part: str) -> None:
     """Raises ReadError where XML is not well-formed, or has a document type declaration (entities hide in those)."""
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartDoctypeDeclHandler = refuse_doctype
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise ReadError("file_damaged", part) from error
 
 
-def _refuse(*_: object) -> None:
+def refuse_doctype(*_: object) -> None:
+    """Handler of a document type declaration: a workbook has none; entities hide in those."""
     raise ReadError("file_entities")
 
 
@@ -104,19 +105,20 @@ class Part:
 def sheets(package: Package) -> tuple[list[Part], bool]:
     """The sheets in the workbook's order, and whether its days are counted from 1904."""
     book = ElementTree.fromstring(package.xml("xl/workbook.xml"))
-    targets = _targets(package.xml("xl/_rels/workbook.xml.rels"))
+    paths = targets(package.xml("xl/_rels/workbook.xml.rels"))
     parts, epoch1904 = [], False
     for element in book.iter():
         tag = _local(element.tag)
         if tag == "sheet":
             reference = next((v for k, v in element.items() if k.endswith("}id")), "")
-            parts.append(Part(element.get("name", ""), targets.get(reference, "")))
+            parts.append(Part(element.get("name", ""), paths.get(reference, "")))
         elif tag == "workbookPr":
             epoch1904 = element.get("date1904") in ("1", "true")
     return parts, epoch1904
 
 
-def _targets(rels: bytes) -> dict[str, str]:
+def targets(rels: bytes) -> dict[str, str]:
+    """The parts that a relationship file of the workbook names, by id."""
     if not rels:
         return {}
     found = {e.get("Id", ""): e.get("Target", "") for e in ElementTree.fromstring(rels)}

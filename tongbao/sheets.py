@@ -1,18 +1,21 @@
 """From a file to raw grids: recognised by content, never by name, opened read-only, each mishap its own plain message.
 
-The only home of python-calamine. It reads .xlsx and .xlsm (with `ooxml` for what it does not tell), .xls and .xlsb.
+The only home of python-calamine, which reads the values of .xlsx, .xlsm and .xlsb. What it does not tell, and whether
+it is safe to let it read, is found by `ooxml` and `xlsb`; .xls, .ods and texts have readers of their own.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import python_calamine
 
-from tongbao import ooxml
-from tongbao.grid import Book, Cell, Marks, Range, ReadError, Sheet, check_size
+from tongbao import biff, compound, ooxml, opendocument, textsheet, xlsb
+from tongbao.grid import MAX_CELLS, Book, Cell, Marks, ReadError, Sheet, check_size
 from tongbao.model import Level, Place, Problem, column_letters
 
 MAX_FILE = 200 * 1024 * 1024
@@ -38,7 +41,9 @@ _MESSAGES = {
     "file_xml": ("这是 XML 格式的旧式表格", "请用 Excel/WPS 打开，另存为 .xlsx 后再试"),
     "file_word": ("这是 Word 文件，不是表格", "台账要用 Excel/WPS 表格（.xlsx）；Word 里的台账可用“导入”命令转成表格"),
     "file_slides": ("这是演示文稿，不是表格", "请指定 Excel/WPS 表格（.xlsx）"),
+    "file_old": ("这是 Excel 95 或更早的格式", "请用 Excel/WPS 打开，另存为 .xlsx 后再试"),
     "file_pdf": ("这是 PDF 文件，不是表格", "请指定 Excel/WPS 表格（.xlsx）"),
+    "file_archive": ("这是压缩包，不是表格", "请先解压，再指定里面的台账文件"),
     "file_other": ("这不是 Excel/WPS 表格", "请指定台账的 .xlsx 文件；别的格式请先用 Excel/WPS 另存为 .xlsx"),
     "file_damaged": (
         "文件已损坏，读不完整",
@@ -51,7 +56,6 @@ _MESSAGES = {
     ),
     "file_merges": ("合并单元格多得不正常（超过二十万处），没有读取", "请只留台账部分，另存为新文件"),
     "file_entities": ("文件里有外部实体声明，正常的表格没有这种内容，没有读取", "请向提供文件的人核实来源"),
-    "file_no_sheet": ("文件里没有工作表", "请核对是不是台账"),
 }
 
 
@@ -76,11 +80,13 @@ def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
 def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
     """The workbook in these bytes, or the problem that says why it cannot be read."""
     try:
-        sheets, epoch1904 = _reader(data)
+        sheets, epoch1904 = _reader(data, name)
     except ReadError as error:
         return None, [_problem(error, name)]
     except MemoryError:
         return None, [_problem(ReadError("file_bomb"), name)]
+    except (ValueError, LookupError, ArithmeticError, RecursionError):  # numbers and names that a damaged file holds
+        return None, [_problem(ReadError("file_damaged"), name)]
     return Book(name, tuple(sheets), epoch1904, hashlib.sha256(data).hexdigest()), []
 
 
@@ -97,22 +103,61 @@ def _problem(error: ReadError, name: str) -> Problem:
 
 
 Sheets = tuple[list[Sheet], bool]
+_SIGNATURES = {
+    b"%PDF": "file_pdf",
+    b"{\\rtf": "file_word",
+    b"\x89PNG": "file_other",
+    b"\xff\xd8\xff": "file_other",
+    b"Rar!": "file_archive",
+    b"7z\xbc\xaf": "file_archive",
+}
+_OTHER_STREAMS = {
+    "EncryptedPackage": "file_encrypted",
+    "WordDocument": "file_word",
+    "PowerPoint Document": "file_slides",
+}
 
 
-def _reader(data: bytes) -> Sheets:
+def _reader(data: bytes, name: str) -> Sheets:
     """Read by what the bytes are."""
     if not data:
         raise ReadError("file_empty")
     if data.startswith(b"PK"):
         return _read_zip(data)
-    raise ReadError("file_other")
+    if data.startswith(compound.MAGIC):
+        return _read_compound(data)
+    for signature, code in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise ReadError(code)
+    return [textsheet.read(data, name)], False
 
 
 def _read_zip(data: bytes) -> Sheets:
     package = ooxml.Package(data)
     if "xl/workbook.xml" in package:
         return _read_xlsx(data, package)
-    raise ReadError("file_other")
+    if "xl/workbook.bin" in package:
+        return _read_xlsb(data, package)
+    if opendocument.is_spreadsheet(package):
+        return list(map(_clipped, opendocument.read(package))), False
+    if "word/document.xml" in package or b"opendocument.text" in package.read("mimetype"):
+        raise ReadError("file_word")
+    if "ppt/presentation.xml" in package or b"opendocument.presentation" in package.read("mimetype"):
+        raise ReadError("file_slides")
+    raise ReadError("file_archive")
+
+
+def _read_compound(data: bytes) -> Sheets:
+    """An old workbook; or one with a password, or an old Word file, which look the same from outside."""
+    file = compound.CompoundFile(data)
+    for stream, code in _OTHER_STREAMS.items():
+        if stream in file:
+            raise ReadError(code)
+    workbook = next((name for name in ("Workbook", "WORKBOOK", "Book", "BOOK") if name in file), None)
+    if workbook is None:
+        raise ReadError("file_other")
+    sheets, epoch1904 = biff.read(file.read(workbook))
+    return list(map(_clipped, sheets)), epoch1904
 
 
 # ---------------------------------------------------------------------------------------------- through calamine
@@ -121,11 +166,18 @@ def _read_zip(data: bytes) -> Sheets:
 def _read_xlsx(data: bytes, package: ooxml.Package) -> Sheets:
     parts, epoch1904 = ooxml.sheets(package)
     struck = ooxml.struck(package)
-    marks = [ooxml.marks(package.xml(part.path), struck) for part in parts]
-    return _calamine(data, marks), epoch1904
+    return _calamine(data, [ooxml.marks(package.xml(part.path), struck) for part in parts]), epoch1904
 
 
-def _calamine(data: bytes, marks: list[Marks]) -> list[Sheet]:
+def _read_xlsb(data: bytes, package: ooxml.Package) -> Sheets:
+    """Calamine tells no merged ranges of this format."""
+    found, epoch1904 = xlsb.read(package)
+    read = _calamine(data, [marks for marks, _ in found])
+    merges = dict(zip((sheet.name for sheet in read), (ranges for _, ranges in found), strict=False))
+    return [_clipped(replace(sheet, merges=merges[sheet.name])) for sheet in read], epoch1904
+
+
+def _calamine(data: bytes, marks: Sequence[Marks]) -> list[Sheet]:
     """All worksheets; whatever goes wrong in the library means that the file is damaged."""
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
@@ -138,15 +190,18 @@ def _calamine(data: bytes, marks: list[Marks]) -> list[Sheet]:
             ]
     except python_calamine.PasswordError as error:
         raise ReadError("file_encrypted") from error
-    except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+    except (python_calamine.CalamineError, OSError) as error:
+        raise ReadError("file_damaged") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what the library raises where it fails itself; no Exception
+            raise
         raise ReadError("file_damaged") from error
 
 
 def _sheet(
     book: python_calamine.CalamineWorkbook, number: int, metadata: python_calamine.SheetMetadata, marks: Marks
 ) -> Sheet:
-    hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
-    if hidden:
+    if metadata.visible != python_calamine.SheetVisibleEnum.Visible:
         return Sheet(metadata.name, (), hidden=True)
     sheet = book.get_sheet_by_index(number)
     rows, columns = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
@@ -155,10 +210,18 @@ def _sheet(
     for (row, column), text in marks.failed.items():
         if row <= rows and column <= columns:
             cells[row - 1][column - 1] = text
-    return Sheet(metadata.name, cells, _merges(sheet), hidden, marks)
-
-
-def _merges(sheet: python_calamine.CalamineSheet) -> tuple[Range, ...]:
-    """Merged ranges, 1-based."""
     ranges = sheet.merged_cell_ranges or ()
-    return tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)
+    merges = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)
+    return _clipped(Sheet(metadata.name, cells, merges, marks=marks))
+
+
+def _clipped(sheet: Sheet) -> Sheet:
+    """Merged ranges end where the values end: nothing beyond is ever asked for."""
+    rows, columns = len(sheet.cells), max(map(len, sheet.cells), default=0)
+    inside = (
+        (t, left, min(b, rows), min(r, columns)) for t, left, b, r in sheet.merges if t <= rows and left <= columns
+    )
+    merges = tuple(m for m in inside if m[0] < m[2] or m[1] < m[3])
+    if sum((b - t + 1) * (r - left + 1) for t, left, b, r in merges) > MAX_CELLS:
+        raise ReadError("file_merges")
+    return replace(sheet, merges=merges)
