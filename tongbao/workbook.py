@@ -9,6 +9,7 @@ import io
 import math
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -31,6 +32,7 @@ A4 = 9
 LONGEST_CELL = 32_767
 LONGEST_INLINE_LIST = 255
 OUR_SHEET = "程序用"
+_OURS = "【程序提示】"
 OUR_TITLE = "请从列表中选"
 
 _THIN = Side(style="thin", color="FFBFBFBF")
@@ -100,6 +102,44 @@ def saved(book: Workbook) -> bytes:
     return buffer.getvalue()
 
 
+# What openpyxl may drop: parts of the package, and marks inside the parts of sheets and drawings.
+_FRAGILE_PARTS = {
+    "xl/media/": "图片",
+    "xl/charts/chart": "图表",
+    "xl/cellimages.xml": "嵌入单元格的图片",
+    "xl/embeddings/": "嵌入的文件",
+    "xl/ctrlProps/": "窗体控件",
+    "xl/activeX/": "ActiveX 控件",
+    "xl/slicers/": "切片器",
+    "xl/threadedComments/": "批注中的对话",
+    "xl/model/": "数据模型",
+    "xl/vbaProject.bin": "宏",
+}
+_FRAGILE_MARKS = {
+    b"<xdr:sp ": "文本框和图形",
+    b"sparklineGroup ": "迷你图",
+    b"<x14:dataValidation ": "引用别的工作表的下拉列表",
+    b"<x14:cfRule ": "新式条件格式（数据条、图标等）",
+}
+
+
+def lost(before: bytes, after: bytes) -> list[str]:
+    """What the office had in the workbook and the rewritten one has no more, in the clerk's words."""
+    old, new = _inventory(before), _inventory(after)
+    return [name for name, count in old.items() if new[name] < count]
+
+
+def _inventory(data: bytes) -> Counter[str]:
+    found: Counter[str] = Counter()
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        for part in parts.namelist():
+            found.update(name for start, name in _FRAGILE_PARTS.items() if part.startswith(start))
+            if part.startswith(("xl/worksheets/sheet", "xl/drawings/drawing")):
+                xml = parts.read(part)
+                found.update({name: xml.count(mark) for mark, name in _FRAGILE_MARKS.items()})
+    return found
+
+
 # ---------------------------------------------------------------------------------------------- cells
 
 
@@ -133,11 +173,20 @@ def quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
-def annotate(cell: Cell, text: str, author: str = "通报") -> None:
+def annotate(cell: Cell, text: str) -> None:
     """Adds a comment; one that is there already stays above it."""
-    before = cell.comment.text + "\n" if cell.comment else ""
-    comment = Comment(before + text, author, width=320, height=min(400, 60 + 18 * (len(before + text) // 22 + 1)))
-    cell.comment = comment
+    whole = cell.comment.text + "\n" + text if cell.comment else text
+    cell.comment = Comment(whole, "通报", width=320, height=min(400, 60 + 18 * (len(whole) // 22 + 1)))
+
+
+def remark(cell: Cell, text: str) -> None:
+    """The program's own comment on a cell of a ledger: an earlier one of ours is replaced, the office's own stays."""
+    office = cell.comment.text.split(_OURS)[0].rstrip("\n") if cell.comment else ""
+    cell.comment = None
+    if office:
+        annotate(cell, office)
+    if text:
+        annotate(cell, _OURS + text)
 
 
 def heading(sheet: Worksheet, row: int, headers: Sequence[str], widths: Sequence[float]) -> None:
@@ -211,7 +260,9 @@ def hidden_list(book: Workbook, name: str, rows: Sequence[Sequence[str | date]])
             sheet.cell(row, column).value = None
     for row, values in enumerate([[name] * width, *rows], 1):
         for column, value in enumerate(values, first):
-            put(cell_at(sheet, row, column), value)
+            cell = cell_at(sheet, row, column)
+            cell.value = value
+            cell.data_type = "s" if isinstance(value, str) else cell.data_type
     left, right = get_column_letter(first), get_column_letter(first + width - 1)
     area = f"{quoted(OUR_SHEET)}!${left}$2:${right}${len(rows) + 1}"
     book.defined_names[name] = DefinedName(name, attr_text=area)

@@ -1,0 +1,176 @@
+"""The sheet 销号 of a ledger: rows that were closed, each with the period in which it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.cell import MergedCell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tongbao.kinds import Kind
+from tongbao.model import ID, NO, TASK, ColumnType, Header, Table
+from tongbao.succession import Carried, Part, Succession
+from tongbao.text import key
+from tongbao.workbook import annotate, cell_at, print_setup
+
+SHEET = "销号"
+CLOSED_IN = "销号期次"
+_WIDTHS = {CLOSED_IN: 14.0, ID: 10.0}
+
+
+class Archive:
+    """Takes closed rows into the sheet 销号 of a workbook, each value under the header that it had.
+
+    `values` is the same workbook with what its formulas gave: what is closed no longer changes.
+    """
+
+    def __init__(self, book: Workbook, values: Workbook, found: Succession, kind: Kind) -> None:
+        self._book, self._values, self._found, self._kind = book, values, found, kind
+        self._target: _Target | None = None
+
+    def close(self, part: Part) -> None:
+        """Writes the closed rows of one sheet below those that are there already."""
+        if not part.closed:
+            return
+        target = self._target = self._target or _target(self._book, self._found)
+        source = _Source(self._book[part.table.sheet], self._values[part.table.sheet], part.table, self._kind)
+        levels = [level for level in self._kind.sections if level not in part.table.headers]
+        _head(source, target, (*levels, CLOSED_IN, ID))
+        for carried in part.closed:
+            source.copy(carried, target)
+            told = dict(zip(levels, carried.row.section, strict=False))
+            told |= {CLOSED_IN: self._found.old.period.label, ID: carried.id}
+            for name, text in told.items():
+                target.write(name, text, source.look(carried))
+            target.next += 1
+        print_setup(target.sheet, (target.header, target.header))
+        target.sheet.freeze_panes = target.sheet.freeze_panes or f"A{target.header + 1}"
+
+
+def _head(source: _Source, target: _Target, added: Iterable[str]) -> None:
+    """The header: that of the ledger, then the headings, the period and the id as columns of their own."""
+    row = source.table.header_row
+    for column, header in source.headers.items():
+        if not target.known(header.text, source.field_of(column)):
+            width = source.sheet.column_dimensions[get_column_letter(column)].width
+            target.add(header.text, source.sheet.cell(row, column), width)
+    for name in added:
+        if not target.known(name, name):
+            target.add(name, source.sheet.cell(row, min(source.headers)), _WIDTHS.get(name, 20))
+    if target.next == target.header + 1:
+        target.sheet.row_dimensions[target.header].height = source.sheet.row_dimensions[row].height
+
+
+# ---------------------------------------------------------------------------------------------- where from
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The sheet that the closed rows leave."""
+
+    sheet: Worksheet
+    known: Worksheet
+    table: Table
+    kind: Kind
+
+    @property
+    def headers(self) -> dict[int, Header]:
+        """All columns, from left to right."""
+        found = (*self.table.headers.values(), *self.table.others)
+        return {header.column: header for header in sorted(found, key=lambda h: h.column)}
+
+    def field_of(self, column: int) -> str:
+        """The field that a column holds, empty for an undeclared one."""
+        return next((name for name, header in self.table.headers.items() if header.column == column), "")
+
+    def copy(self, carried: Carried, target: _Target) -> None:
+        """One row, cell by cell; what a merged cell says of several rows is said of each."""
+        row = carried.row.place.row
+        for column, header in self.headers.items():
+            name = self.field_of(column)
+            origin = self._origin(row, column) if self._fills(name) else (row, column)
+            written = cell_at(target.sheet, target.next, target.known(header.text, name))
+            cell, value = self.sheet.cell(*origin), self.known.cell(*origin)
+            written.value = None if isinstance(value, MergedCell) else value.value
+            _look_like(written, cell)
+            if isinstance(cell, Cell) and cell.comment:
+                annotate(written, cell.comment.text)
+            if isinstance(cell, Cell) and cell.hyperlink:
+                written.hyperlink = copy(cell.hyperlink)
+        target.sheet.row_dimensions[target.next].height = self.sheet.row_dimensions[row].height
+
+    def look(self, carried: Carried) -> Any:
+        """The cell whose look the added columns take: that of the first column."""
+        return self.sheet.cell(*self._origin(carried.row.place.row, min(self.headers)))
+
+    def _fills(self, name: str) -> bool:
+        column = self.kind.column(name)
+        return name in (NO, TASK) or (column is not None and (column.fill or column.type is ColumnType.STATUS))
+
+    def _origin(self, row: int, column: int) -> tuple[int, int]:
+        cell = self.sheet.cell(row, column)
+        if isinstance(cell, MergedCell):
+            area = next(m for m in self.sheet.merged_cells.ranges if cell.coordinate in m)
+            return area.min_row, area.min_col
+        return row, column
+
+
+# ---------------------------------------------------------------------------------------------- where to
+
+
+@dataclass(slots=True)
+class _Target:
+    """The sheet 销号: its columns by field and by header (as key), its header row, and the row that comes next."""
+
+    sheet: Worksheet
+    header: int
+    next: int
+    fields: dict[str, int] = field(default_factory=dict)
+    texts: dict[str, int] = field(default_factory=dict)
+
+    def known(self, text: str, name: str) -> int:
+        """The column of a field or a header, 0 where there is none."""
+        return self.fields.get(name) or self.texts.get(key(text), 0)
+
+    def add(self, text: str, model: Any, width: float) -> None:
+        """A new column at the right, its header in the look of `model`."""
+        column = max([*self.fields.values(), *self.texts.values()], default=0) + 1
+        self.texts[key(text)] = column
+        cell = cell_at(self.sheet, self.header, column)
+        cell.value = text
+        _look_like(cell, model)
+        self.sheet.column_dimensions[get_column_letter(column)].width = width
+
+    def write(self, name: str, text: str, model: Any) -> None:
+        """Writes one of the added columns of the row."""
+        cell = cell_at(self.sheet, self.next, self.known(name, name))
+        cell.value = text
+        _look_like(cell, model)
+
+
+def _target(book: Workbook, found: Succession) -> _Target:
+    """The sheet 销号 that the reader knows, or a new one."""
+    living = {p.table.sheet for p in found.parts}
+    table = next((t for t in found.old.tables if t.sheet not in living), None)
+    if table:
+        sheet = book[table.sheet]
+        fields = {name: header.column for name, header in table.headers.items()}
+        texts = {key(h.text): h.column for h in (*table.headers.values(), *table.others)}
+        return _Target(sheet, table.header_row, _last_row(sheet) + 1, fields, texts)
+    sheet = book.create_sheet(SHEET)
+    return _Target(sheet, header=1, next=2)
+
+
+def _last_row(sheet: Worksheet) -> int:
+    rows = range(sheet.max_row, 0, -1)
+    return next((row for row in rows if any(cell.value not in (None, "") for cell in sheet[row])), 0)
+
+
+def _look_like(cell: Any, model: Any) -> None:
+    cell._style = copy(model._style)
