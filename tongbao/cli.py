@@ -19,7 +19,6 @@ from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.screen import Stages, line_of, say, show_problems
 
 HOME = Path(__file__).resolve().parent.parent
-LEDGERS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".et"}
 USAGE = """用法：
   python generate.py                      生成 config.yaml 里每份通报的最新一期
   python generate.py 台账.xlsx            只用这一本台账（把文件拖到图标上也是这样）
@@ -85,9 +84,9 @@ def _generate(arguments: list[str]) -> int:
 
 def _circulars(options: argparse.Namespace) -> int:
     """Every report asked for; one that fails does not keep the others from being written."""
-    from tongbao import pipeline
+    from tongbao import intake, pipeline
 
-    jobs = pipeline.plan(options.config, HOME / "templates", options.files, options.report, options.period)
+    jobs = intake.plan(options.config, HOME / "templates", options.files, options.report, options.period)
     statuses = []
     for job in jobs:
         say(f"【{job.report.name}】")
