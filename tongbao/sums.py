@@ -139,17 +139,21 @@ def _remainders(items: list[Item], sentence: Sentence, previous: Sentence | None
         lack = k >= 2 and _LACK.search(item.lead) and "完成" in items[k - 1].said
         if not (_REST.search(item.lead) or lack):
             continue
-        earlier = items[:k] if k >= 2 else _outside(items, sentence, previous) + items[:k]
+        alone = k < 2 or _is_part(items[0])
+        earlier = (_outside(items, sentence, previous) if alone else []) + items[:k]
         if len(earlier) >= 2:
             yield from _judge_remainder(earlier, item, sentence)
 
 
 def _outside(items: list[Item], sentence: Sentence, previous: Sentence | None) -> list[Item]:
-    """The whole, where the sentence before holds it and this one begins with 其中, 截至 or 目前."""
-    if previous is None or not items or not re.match("其中|截[至止]|目前", sentence.text):
+    """The whole, where the sentence before holds it: this one begins with 其中, 截至, 目前 or its first part."""
+    if previous is None or not items:
         return []
     candidates = items_of(previous, items[0].quantity.unit)
-    return candidates if len(candidates) == 1 and not candidates[0].quantity.rough else []
+    if len(candidates) != 1 or candidates[0].quantity.rough:
+        return []
+    opened = re.match("其中|截[至止]|目前", sentence.text)
+    return candidates if opened or (_is_part(items[0]) and "共" in candidates[0].lead) else []
 
 
 def _judge_remainder(earlier: list[Item], rest: Item, sentence: Sentence) -> Iterator[Verdict]:
@@ -188,14 +192,21 @@ def _readings(between: list[Item], rest: Item, *, plain: bool) -> Iterator[list[
 
 
 def _simple(whole: Item, parts: Sequence[Item]) -> bool:
-    """Is there only one way to read this: one part a segment, nothing nested, the whole no list of actors?"""
+    """Is there only one way to read this: one part a segment, nothing nested, the whole no part itself or actor?"""
     segments = [p.segment.start for p in parts]
-    if len(set(segments)) < len(segments) or _is_actor(whole, parts):
+    if len(set(segments)) < len(segments) or _is_actor(whole, parts) or _is_part(whole):
         return False
     if any(p.segment.start == whole.segment.start for p in parts[1:]):
         return False
     later = [p for p in parts[1:] if _WITHIN.search(p.lead)]
     return not later and all(_same_thing(whole, p) for p in parts)
+
+
+def _is_part(whole: Item) -> bool:
+    """Is the first quantity only the first class (已完成30项，其余…) of a whole that stands somewhere else?"""
+    said = _NOISE.sub("", whole.lead)
+    state = _DONE.search(said) or _GOING.search(said) or _BEHIND.search(said)
+    return state is not None and "共" not in said
 
 
 def _is_actor(whole: Item, parts: Sequence[Item]) -> bool:
@@ -208,7 +219,7 @@ def _is_actor(whole: Item, parts: Sequence[Item]) -> bool:
 
 _PREDICATE = re.compile(
     "$|[已未正尚仍均达需属为占按超欠因较无不没可能在（实转拟待将停移报交于由被处列纳逐]|完成|进展|进度|有序|有(?!限)|推进|全部|基本"
-    "|暂|开工|办结|整改|通过|取得|持续|继续|长期|计划|预计|力争|加快|抓紧"
+    "|暂|限期|责令|督促|立案|开工|办结|整改|通过|取得|持续|继续|长期|计划|预计|力争|加快|抓紧"
 )
 
 
@@ -224,9 +235,10 @@ def _same_thing(whole: Item, part: Item) -> bool:
 # ---------------------------------------------------------------------------------------------- opposites
 
 _NOT = r"(?:尚未|仍未|还未|未能|未曾|没有|没|未)"
-_UNDONE = re.compile(rf"{_NOT}|正在|仍在|(?:有|存在)差距|滞后|落后于|低于|欠|慢于")
+_UNDONE = re.compile(rf"{_NOT}|正在|仍在|(?:有|存在)差距|滞后|落后于|低于|欠进度|慢于")
 _COMMON_WORDS = re.compile(
-    "项目|工程|任务|问题|企业|单位|部门|工作|建议|提案|事项|小区|目标|年度|重点|建设|要求|情况|进行|实现|完成|已经|已|均|目前|共|累计|的|了|其中"
+    "项目|工程|任务|问题|企业|单位|部门|工作|建议|提案|事项|小区|目标|年度|重点|建设|要求|情况|进行|实现|完成|进展|推进|进度"
+    "|已经|已|均|目前|共|累计|的|了|其中"
 )
 
 
@@ -287,6 +299,7 @@ def _judge_pair(items: list[Item], k: int, sentence: Sentence, previous: Sentenc
     group = [i for i in items if i.segment.group == items[k].segment.group]
     own = items.index(group[0]) < k
     wholes = [i for i in items[:k] if i in group] if own else items[:k]
+    outside = _outside(items, sentence, previous)
     wholes = wholes or (items_of(previous, items[0].quantity.unit) if previous else [])
     for whole in wholes:
         first_part = items.index(whole) + 1 if whole in items else 0
@@ -295,9 +308,12 @@ def _judge_pair(items: list[Item], k: int, sentence: Sentence, previous: Sentenc
                 if adds_up(whole, items[i:j]):
                     yield _verdict(whole, items[i:j], sentence, fits=True)
                     return
-    if own and _adjacent(group[0], group[1], sentence):
+    if k == 0 and len(items) == 2 and outside and _simple(outside[0], items):
+        yield _verdict(outside[0], items, sentence, fits=False)
+    elif own and _adjacent(group[0], group[1], sentence):
         parts = group[1:3] if len(group) == 3 else _run(group)
-        if parts and _simple(group[0], parts):
+        large = all(p.quantity.value <= group[0].quantity.value for p in parts)
+        if parts and large and _simple(group[0], parts):
             yield _verdict(group[0], parts, sentence, fits=False)
 
 
@@ -316,7 +332,7 @@ def _adjacent(whole: Item, part: Item, sentence: Sentence) -> bool:
 
 _DONE = re.compile("完成|办结|销号|落实|解决|整改到位|竣工|投产")
 _GOING = re.compile("正在|正常|按(?:序时|计划|进度|要求)|有序|推进|达到?序时|持续")
-_BEHIND = re.compile("滞后|缓慢|较慢|偏慢|逾期|超期|未|加快|差距|欠|暂")
+_BEHIND = re.compile("滞后|缓慢|较慢|偏慢|逾期|超期|未|加快|差距|欠(?:进度|序时)|暂")
 
 
 def _states(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Verdict]:
@@ -351,20 +367,22 @@ def _state(said: str) -> str:
 
 # ---------------------------------------------------------------------------------------------- classes
 
-_SORT = re.compile(r"按(?:照)?[^，；：]{1,12}?(?:分|划分|分类|分为)(?:类)?$|(?:分为|划分为|分成)[^，；]{0,6}$")
+_SORT = re.compile(
+    r"按(?:照)?[^，；：]{1,12}?(?:分为?|划分为?|分类)(?:为|类)?(?:（■*）)?(?=$|[A-Z甲乙丙一])|(?:分为|划分为|分成)(?:[^，；\d]{0,4}类)?"
+)
 
 
 def _sorted(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Verdict]:
     """`T项，按性质分：甲类A项，乙类B项；按级别分：…`."""
-    marks = [s for s in sentence.segments if _SORT.search(s.text)]
-    for n, mark in enumerate(marks):
-        limit = marks[n + 1].start if n + 1 < len(marks) else sentence.end
-        before = [i for i in items if i.quantity.start < mark.end]
-        parts = [i for i in items if mark.end <= i.quantity.start < limit]
-        group = [p for p in parts if p.segment.group == parts[0].segment.group]
+    found = [(s, m) for s in sentence.segments if (m := _SORT.search(s.text))]
+    marks = [s.start + m.end() for s, m in found]
+    for mark, limit in zip(marks, [*marks, sentence.end][1:], strict=True):
+        before = [i for i in items if i.quantity.start < mark]
+        parts = [i for i in items if mark <= i.quantity.start < limit]
         if not before or len(parts) < 2 or _ETC.search(sentence.flat):
             continue
-        whole = before[-1] if n == 0 else before[0]
+        group = [p for p in parts if p.segment.group == parts[0].segment.group]
+        whole = before[-1] if mark == marks[0] else before[0]
         if any(adds_up(w, ps) for w in before for ps in (parts, group)):
             yield _verdict(whole, parts, sentence, fits=True)
         elif _simple(whole, parts) and not any(_WITHIN.search(p.segment.text) for p in parts):
