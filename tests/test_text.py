@@ -19,7 +19,7 @@ from tongbao.text import chinese_number, clean, key, nearest, numbers, one_line,
         ("半个\ud83d字", "半个\ufffd字"),
         ("第一行  \n第二行\u3000\n\n", "第一行\n第二行"),
         ("占地３㎡，①（已完成）", "占地３㎡，①（已完成）"),
-        ("洋\xa0县\t政府", "洋 县 政府"),
+        ("云\xa0溪\t政府", "云 溪 政府"),
     ],
 )
 def test_text_for_the_paper_keeps_what_is_seen_and_drops_what_is_not(typed: str, printed: str) -> None:
