@@ -12,11 +12,14 @@ import traceback
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.screen import Stages, line_of, say, show_problems
+
+if TYPE_CHECKING:
+    from tongbao.upkeep import Written
 
 HOME = Path(__file__).resolve().parent.parent
 USAGE = """用法：
@@ -24,6 +27,8 @@ USAGE = """用法：
   python generate.py 台账.xlsx            只用这一本台账（把文件拖到图标上也是这样）
   python generate.py 通报.docx            核稿，同 check 通报.docx
   python generate.py check 通报.docx      核稿：核对一份通报
+  python generate.py next [-p 期次]       由最新一期台账生成下一期的台账
+  python generate.py new 种类 [-p 期次]   生成一本空白台账
   python generate.py kinds [种类]         列出通报种类，或说明一种
 选项：
   -c 文件    用另一份配置（默认 config.yaml）
@@ -62,23 +67,30 @@ def _dispatch(arguments: list[str]) -> int:
     if {"-h", "--help"} & set(arguments):
         say(USAGE)
         return 0
-    commands = {"check": _check, "kinds": _kinds}
+    commands = {"check": _check, "kinds": _kinds, "next": _next, "new": _new}
     if arguments and arguments[0] in commands:
         return commands[arguments[0]](arguments[1:])
     return _generate(arguments)
 
 
-def _generate(arguments: list[str]) -> int:
+def _options(arguments: list[str], *positional: str, draft: bool = False) -> argparse.Namespace:
+    """The options that all commands share. Raises Refusal for what it does not know."""
     parser = _Parser(add_help=False)
-    parser.add_argument("files", nargs="*", type=Path)
+    for name in positional:
+        parser.add_argument(name, nargs="*")
     parser.add_argument("-c", "--config", type=Path, default=HOME / "config.yaml")
     parser.add_argument("-r", "--report")
     parser.add_argument("-p", "--period")
-    parser.add_argument("--draft", action="store_true")
-    options = parser.parse_args(arguments)
-    papers = [f for f in options.files if f.suffix.lower() == ".docx"]
+    if draft:
+        parser.add_argument("--draft", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def _generate(arguments: list[str]) -> int:
+    options = _options(arguments, "files", draft=True)
+    papers = [f for f in options.files if f.lower().endswith(".docx")]
     if papers:
-        return max(_check([str(paper)]) for paper in papers)
+        return max(_check([paper]) for paper in papers)
     return _circulars(options)
 
 
@@ -86,7 +98,9 @@ def _circulars(options: argparse.Namespace) -> int:
     """Every report asked for; one that fails does not keep the others from being written."""
     from tongbao import intake, pipeline
 
-    jobs = intake.plan(options.config, HOME / "templates", options.files, options.report, options.period)
+    jobs = intake.plan(
+        options.config, HOME / "templates", [Path(f) for f in options.files], options.report, options.period
+    )
     statuses = []
     for job in jobs:
         say(f"【{job.report.name}】")
@@ -138,6 +152,51 @@ def _kinds(arguments: list[str]) -> int:
     for name in arguments or kind_names(HOME / "templates"):
         kind = load_kind(HOME / "templates", name)
         say(f"{kind.id}  {kind.name}")
+    return 0
+
+
+def _next(arguments: list[str]) -> int:
+    """The next period's ledger of each report."""
+    from tongbao import intake, upkeep
+
+    options = _options(arguments)
+    statuses = []
+    for job in intake.plan(options.config, HOME / "templates", [], options.report, None):
+        say(f"【{job.report.name}】")
+        try:
+            statuses.append(_tell(upkeep.next_ledger(job, options.period), "下期台账"))
+        except Refusal as refusal:
+            show_problems(refusal.problems)
+            statuses.append(2)
+        say()
+    return max(statuses)
+
+
+def _new(arguments: list[str]) -> int:
+    """An empty ledger of a kind."""
+    from tongbao import upkeep
+    from tongbao.intake import asked_period
+    from tongbao.kinds import load_kind
+    from tongbao.settings import load_settings
+
+    options = _options(arguments, "kind")
+    settings = load_settings(options.config)
+    if len(options.kind) != 1:
+        raise Refusal(Problem(Level.ERROR, "use", "要写明一个种类", "如 new meeting-decisions；种类有哪些：kinds"))
+    kind = load_kind(HOME / "templates", options.kind[0])
+    reports = [r for r in settings.reports if r.kind == kind.id and options.report in (None, r.name)]
+    period = asked_period(options.period or f"{datetime.now():%Y-%m}")
+    report = reports[0] if len(reports) == 1 else None
+    return _tell(upkeep.empty_ledger(settings, kind, report, period, options.config.parent), "空白台账")
+
+
+def _tell(written: Written, what: str) -> int:
+    show_problems(written.problems)
+    if written.path is None:
+        say(f"没有写出{what}。照上面的“怎么办”改好后再运行一次。")
+        return 1
+    say(f"{what}已写出：{_near(written.path)}")
+    say("接下来：打开它，填写本期进展和状态，保存后双击 generate.py。")
     return 0
 
 

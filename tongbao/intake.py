@@ -46,7 +46,7 @@ def plan(config: Path, templates: Path, files: Sequence[Path], report: str | Non
     settings = load_settings(config)
     jobs = [Job(settings, r, _kind_for(templates, r)) for r in _asked_reports(settings, report)]
     if period:
-        jobs = [replace(job, period=_asked_period(period)) for job in jobs]
+        jobs = [replace(job, period=asked_period(period)) for job in jobs]
     if files:
         jobs = [replace(_job_for(file, jobs), ledger=file) for file in files]
     return jobs
@@ -64,7 +64,8 @@ def _asked_reports(settings: Settings, name: str | None) -> list[Report]:
     return chosen
 
 
-def _asked_period(typed: str) -> Period:
+def asked_period(typed: str) -> Period:
+    """A period as typed on the command line. Raises Refusal where it is none."""
     period = parse_period(typed)
     if period is None:
         fix = "写成 2022-02、2022-02-07、2022-Q3 的样子"

@@ -1,0 +1,91 @@
+"""The ledger's life between two circulars: the next period's ledger from the newest, an empty one to begin with.
+
+Only new files are written; a ledger that is there already is never touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tongbao import sheets
+from tongbao.deliver import file_name, write_whole
+from tongbao.intake import Job, errors, ledgers_for, read_all, roster_of
+from tongbao.kinds import Kind
+from tongbao.ledgerbook import next_book
+from tongbao.model import Ledger, Level, Period, Problem, Refusal
+from tongbao.newbook import new_ledger
+from tongbao.periods import parse_period
+from tongbao.settings import Report, Settings
+from tongbao.succession import following, next_file_name, succession
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A new ledger (None where mistakes kept it from being written), and what the clerk should know of it."""
+
+    path: Path | None
+    problems: tuple[Problem, ...]
+
+
+def next_ledger(job: Job, typed: str | None) -> Written:
+    """The next period's ledger beside the newest one. `typed` is its period, where a day cannot tell what follows it.
+
+    Raises Refusal where the period is not said, or its ledger is there already.
+    """
+    found, problems = ledgers_for(job)
+    roster, more = roster_of(job.settings)
+    ledgers, said = read_all(found, job, roster) if not errors(problems) else ([], [])
+    problems = [*problems, *more, *said]
+    if not ledgers or errors(problems):
+        return Written(None, tuple(problems))
+    newest = ledgers[-1]
+    period = _period_after(newest, typed)
+    target = found[-1].path.with_name(next_file_name(newest, period))
+    _refuse_existing(target)
+    book, _ = sheets.open_book(found[-1].path)
+    assert book is not None
+    carried, told = succession(book, newest, job.kind, period, _ids(ledgers))
+    units = [unit.name for unit in roster.units] if roster else []
+    data, lost = next_book(found[-1].path.read_bytes(), carried, job.kind, units)
+    if data:
+        write_whole(target, data)
+    return Written(target if data else None, (*problems, *told, *lost))
+
+
+def _period_after(ledger: Ledger, typed: str | None) -> Period:
+    period = parse_period(typed) if typed else following(ledger.period)
+    if period is None:
+        message = f"看不懂期次“{typed}”" if typed else f"本期是{ledger.period.label}，下一期是哪一天不能推定"
+        raise Refusal(Problem(Level.ERROR, "use", message, "用 -p 写明下一期，如 next -p 2022-03-01"))
+    if not ledger.period < period:
+        message = f"{period.label}不在最新一期（{ledger.period.label}）之后"
+        raise Refusal(Problem(Level.ERROR, "use", message, "用 -p 写明下一期，如 next -p 2022-03-01"))
+    return period
+
+
+def _ids(ledgers: Sequence[Ledger]) -> set[str]:
+    return {row.id for ledger in ledgers for row in (*ledger.rows, *ledger.closed) if row.id}
+
+
+def empty_ledger(settings: Settings, kind: Kind, report: Report | None, period: Period, home: Path) -> Written:
+    """An empty ledger of a kind, with the sheet 填表说明: for a report of the settings, else under the kind's own name.
+
+    Raises Refusal where it is there already.
+    """
+    roster, problems = roster_of(settings)
+    name = report.name if report else kind.name
+    folder = report.input if report else home / "input" / name
+    target = folder / f"{file_name(name)}台账{period.token}.xlsx"
+    _refuse_existing(target)
+    title = (report and report.annex_title) or f"{name}台账"
+    write_whole(target, new_ledger(kind, title, [unit.name for unit in roster.units] if roster else []))
+    return Written(target, tuple(problems))
+
+
+def _refuse_existing(target: Path) -> None:
+    if target.exists():
+        raise Refusal(
+            Problem(Level.ERROR, "use", f"“{target.name}”已经有了，没有覆盖", "要重新生成，请先把它改名或移走")
+        )
