@@ -17,7 +17,7 @@ from tongbao.headings import heading_numbers
 from tongbao.members import lists
 from tongbao.model import Level, Problem
 from tongbao.paper import Paper, read
-from tongbao.repeats import repeated
+from tongbao.repeats import definite, repeated
 from tongbao.shares import CUT, rate_ranges, shares, whole_shares
 from tongbao.sums import parts_and_wholes
 from tongbao.tablecheck import tables
@@ -31,6 +31,7 @@ CHECKS: tuple[Callable[[Reading], Iterable[Verdict]], ...] = (
     rate_ranges,
     growth,
     repeated,
+    definite,
     tables,
     heading_numbers,
     dates,

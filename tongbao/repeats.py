@@ -40,6 +40,25 @@ def repeated(reading: Reading) -> Iterator[Verdict]:
             yield _verdict(noun, mentions)
 
 
+_DEFINITE = re.compile(r"(?P<state>[\u4e00-\u9fff]{2,8})的(?:事项|项目|任务|问题|工作|件|诉求)中?$")
+
+
+def definite(reading: Reading) -> Iterator[Verdict]:
+    """`正在办理27件 … 28件正在办理的事项中`: a class named again, as a whole, with nearly the same number."""
+    items = [(i, s) for paragraph in reading.sentences for s in paragraph for i in all_items(s)]
+    for item, sentence in items:
+        match = _DEFINITE.match(item.tail)
+        if match is None or not _BARE.match(item.segment.before(item.quantity)) or item.quantity.rough:
+            continue
+        same = [(i, s) for i, s in items if i.said == match["state"] and i.quantity.unit == item.quantity.unit]
+        values = {i.quantity.value for i, _ in same}
+        if len(values) == 1 and 0 < abs(values.pop() - item.quantity.value) <= max(
+            Decimal(2), item.quantity.value / 10
+        ):
+            noun = match["state"]
+            yield _verdict(noun, [Mention(noun, *same[0]), Mention(noun, item, sentence)])
+
+
 def _mentions(reading: Reading) -> Iterator[Mention]:
     for paragraph in reading.sentences:
         for sentence in paragraph:

@@ -104,7 +104,7 @@ def annexes(reading: Reading) -> Iterator[Verdict]:
         yield from _missing(announced, pages)
         yield from _unannounced(announced, pages)
         yield from _renamed(announced, pages)
-    elif announced and not _by_name(reading, announced):
+    elif announced and not _by_name(reading, announced) and not _in_files(reading, announced):
         yield _absent(announced)
     numbers = {a.number for a in announced} | {a.number for a in pages}
     if announced and max(numbers) > 0:
@@ -135,9 +135,12 @@ def _line(text: str, paragraph: int, number: str | None) -> Annex:
     return Annex(int(number or 0), _bare(text), paragraph)
 
 
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar)$", re.IGNORECASE)
+
+
 def _bare(name: str) -> str:
     """A name without title brackets, file endings and stops around it."""
-    return re.sub(r"\.(?:docx?|xlsx?|pdf|wps|et)$", "", name.strip("《》。；;，\n"), flags=re.IGNORECASE)
+    return _FILE.sub("", name.strip("《》。；;，\n"))
 
 
 def _pages(reading: Reading) -> list[Annex]:
@@ -155,6 +158,11 @@ def _by_name(reading: Reading, announced: list[Annex]) -> bool:
     """Does an annex follow without the line 附件, under its announced name?"""
     after = {_plain(_bare(f.text)) for f in reading.folded[announced[-1].paragraph + 1 :]}
     return any(_plain(a.name) in after for a in announced)
+
+
+def _in_files(reading: Reading, announced: list[Annex]) -> bool:
+    """Are the annexes announced as files of their own (….xlsx)?"""
+    return all(_FILE.search(reading.folded[a.paragraph].text) for a in announced)
 
 
 def _plain(name: str) -> str:
