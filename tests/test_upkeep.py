@@ -59,7 +59,7 @@ def test_nothing_is_overwritten(office, capsys):
     assert (made.parent / "台账2022-03-01.xlsx").read_bytes() == b"mine"
 
 
-@pytest.mark.parametrize("kind", [k for k in kind_names(TEMPLATES)])
+@pytest.mark.parametrize("kind", kind_names(TEMPLATES))
 def test_every_kind_is_carried_on(tmp_path, kind):
     office, _ = sample_office(tmp_path, kind)
     folder = tmp_path / "input" / kind
@@ -69,7 +69,7 @@ def test_every_kind_is_carried_on(tmp_path, kind):
     text = office.config.read_text(encoding="utf-8")
     office.config.write_text(text.replace(str(TEMPLATES / kind / "sample"), str(folder)), encoding="utf-8")
     office.run()
-    before = [p for p in sorted((tmp_path / "output" / kind).iterdir())]
+    before = sorted((tmp_path / "output" / kind).iterdir())
     open_then = office.record(before[-1].name, kind)["figures"]["open"]
     assert command(office, "next", "-p", "2026-12-31") == 0
     assert office.run() == 0
