@@ -198,6 +198,9 @@ ID, NO, TASK, SHORT, UNIT, STATUS = "编号", "序号", "事项", "简称", "责
 DEADLINE, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP = "时限", "进展", "上期进展", "原因", "下一步"
 
 
+# The hidden sheet in which the program keeps what it needs in workbooks that it writes.
+OUR_SHEET = "程序用"
+
 # ---------------------------------------------------------------------------------------------- ledgers
 
 Value = str | Decimal | date | Deadline | tuple[str, ...] | None

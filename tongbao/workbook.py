@@ -26,12 +26,12 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tongbao.model import OUR_SHEET
 from tongbao.text import clean
 
 A4 = 9
 LONGEST_CELL = 32_767
 LONGEST_INLINE_LIST = 255
-OUR_SHEET = "程序用"
 _OURS = "【程序提示】"
 OUR_TITLE = "请从列表中选"
 
