@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cached_property
 
-from tongbao.likeness import Face
+from tongbao.likeness import NAME, Face
 from tongbao.model import Fate, How, Ledger, Matching, Outcome, Pair, Question
 
 
 class Side:
-    """The rows of one ledger, those of its sheet 销号 last, by index; `left` are those without a partner yet."""
+    """The rows of one ledger, those of its sheet 销号 last, by index; `left`: those without a partner yet."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.rows = (*ledger.rows, *ledger.closed)
         self.left = dict.fromkeys(range(len(self.rows)))
-        self.ids = Counter(row.id for row in self.rows if row.id)
-        self.texts = Counter(row.text for row in self.rows)
-        self.sections = {row.section for row in self.rows}
-        self.units = {unit for row in self.rows for unit in row.units}
         self._faces: dict[int, Face] = {}
 
-    def is_closed(self, index: int) -> bool:
-        """Does the row stand in the sheet 销号?"""
-        return index >= len(self.ledger.rows)
+    @cached_property
+    def ids(self) -> Counter[str]:
+        """How many rows bear each 编号."""
+        return Counter(row.id for row in self.rows if row.id)
+
+    @cached_property
+    def texts(self) -> Counter[tuple[str, str]]:
+        """How many rows have the same name and text, as typed."""
+        return Counter((row.get(NAME), row.text) for row in self.rows)
+
+    @cached_property
+    def sections(self) -> set[tuple[str, ...]]:
+        """All headings, as typed."""
+        return {row.section for row in self.rows}
+
+    @cached_property
+    def units(self) -> set[str]:
+        """All responsible units."""
+        return {unit for row in self.rows for unit in row.units}
 
     def face(self, index: int) -> Face:
         """The row as it is compared; made when it is first asked for."""
@@ -37,7 +50,8 @@ class Side:
         return {index: self.face(index) for index in self.left}
 
 
-Name = Callable[[Side, int], Hashable]
+# Names for the rows left of a side; a row without a name (empty, None) is passed over.
+Names = Callable[[Side], Mapping[int, Hashable]]
 
 
 class Board:
@@ -45,9 +59,10 @@ class Board:
 
     def __init__(self, prior: Ledger, current: Ledger) -> None:
         self.prior, self.current = Side(prior), Side(current)
-        self.doubts: dict[tuple[int, int], str] = {}
         self.apart: set[tuple[int, int]] = set()
         self.questions: list[Question] = []
+        self._doubts: dict[int, dict[int, str]] = {}
+        self._doubted: dict[int, str] = {}
         self._pairs: dict[tuple[int, int], tuple[How, float]] = {}
         self._merged: list[tuple[int, int]] = []
         self._split: list[tuple[int, int]] = []
@@ -58,23 +73,24 @@ class Board:
     def free(self, i: int, j: int) -> bool:
         """May the two still be paired, and does nothing speak against it?"""
         both = i in self.prior.left and j in self.current.left
-        return both and (i, j) not in self.apart and (i, j) not in self.doubts
+        return both and (i, j) not in self.apart and j not in self._doubts.get(i, ())
 
-    def unique(self, name: Name) -> list[tuple[int, int]]:
+    def unique(self, names: Names) -> list[tuple[int, int]]:
         """Of the rows left: a prior and a current one that have a name to themselves, each on its side."""
-        theirs = _grouped(name, self.current)
-        return [
-            (rows[0], theirs[called][0])
-            for called, rows in _grouped(name, self.prior).items()
-            if len(rows) == 1 and len(theirs.get(called, ())) == 1
-        ]
+        mine, theirs = self.single(names)
+        return [(i, theirs[name]) for name, i in mine.items() if name in theirs]
 
-    def groups(self, name: Name) -> Iterator[tuple[list[int], list[int]]]:
-        """The rows left that share a name, of both sides."""
-        theirs = _grouped(name, self.current)
-        for called, rows in _grouped(name, self.prior).items():
-            if called in theirs:
-                yield rows, theirs[called]
+    def single(self, names: Names) -> tuple[dict[Hashable, int], dict[Hashable, int]]:
+        """The rows left that have a name to themselves, by that name; of each side."""
+        return _once(names(self.prior)), _once(names(self.current))
+
+    def doubts(self, i: int) -> Mapping[int, str]:
+        """The rows left that a prior row would go with by one sign, but not by another; and why not."""
+        return {j: why for j, why in self._doubts.get(i, {}).items() if j in self.current.left}
+
+    def doubtful(self, i: int, j: int) -> str:
+        """Why either of the two rows is in doubt; empty if none is."""
+        return next(iter(self._doubts.get(i, {}).values()), self._doubted.get(j, ""))
 
     def renamed(self, a: Face, b: Face) -> bool:
         """Are the units of a current row new names for units that are no longer there (a reform)?"""
@@ -95,6 +111,12 @@ class Board:
         """`j` carries on `i`."""
         del self.prior.left[i], self.current.left[j]
         self._pairs[i, j] = (how, score)
+
+    def doubt(self, i: int, j: int, why: str) -> None:
+        """The two go together by one sign, but not by another: only a person can tell."""
+        if (i, j) not in self.apart:
+            self._doubts.setdefault(i, {}).setdefault(j, why)
+            self._doubted.setdefault(j, why)
 
     def merge(self, i: int, j: int) -> None:
         """`i` went into `j`, which may have a partner of its own."""
@@ -131,12 +153,16 @@ class Board:
         )
 
 
-def _grouped(name: Name, side: Side) -> dict[Hashable, list[int]]:
-    found: dict[Hashable, list[int]] = {}
-    for index in side.left:
-        called = name(side, index)
-        if called:
-            found.setdefault(called, []).append(index)
+def _once(names: Mapping[int, Hashable]) -> dict[Hashable, int]:
+    """The rows by their name, where it is theirs alone."""
+    found: dict[Hashable, int] = {}
+    several: set[Hashable] = {None, ""}
+    for index, name in names.items():
+        if name in found:
+            several.add(name)
+        found[name] = index
+    for name in several & found.keys():
+        del found[name]
     return found
 
 
@@ -145,12 +171,9 @@ class Neighbours:
 
     def __init__(self, priors: int, currents: int, partner: Mapping[int, int]) -> None:
         self._settled = (partner.keys() | {-1, priors}, set(partner.values()) | {-1, currents})
-        to = {i: partner.get(i) for i in range(priors)}
-        of = {j: j if j in self._settled[1] else None for j in range(currents)}
-        self._sides = [
-            (_nearest(range(priors), to), _nearest(range(currents), of)),
-            (_nearest(range(priors)[::-1], to), _nearest(range(currents)[::-1], of)),
-        ]
+        to = [partner.get(i, -1) for i in range(priors)]
+        of = [j if j in self._settled[1] else -1 for j in range(currents)]
+        self._sides = [(_nearest(to), _nearest(of)), (_nearest(to[::-1])[::-1], _nearest(of[::-1])[::-1])]
 
     def agreement(self, i: int, j: int) -> float:
         """1 where two rows lie between the same two settled ones, 0.5 where one of these is the same, else 0."""
@@ -162,11 +185,11 @@ class Neighbours:
         return self.agreement(i, j) == 1 and all({row - 1, row + 1} <= settled for row, settled in around)
 
 
-def _nearest(order: Iterable[int], settled: Mapping[int, int | None]) -> dict[int, int]:
-    """For each row the last settled one before it, in that order; -1 where there is none."""
-    found, last = {}, -1
-    for index in order:
-        found[index] = last
-        known = settled[index]
-        last = last if known is None else known
+def _nearest(settled: Sequence[int]) -> list[int]:
+    """For each row the last settled one before it; -1 where there is none."""
+    found, last = [], -1
+    for known in settled:
+        found.append(last)
+        if known >= 0:
+            last = known
     return found

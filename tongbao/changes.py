@@ -103,7 +103,8 @@ def _carried(before: _Thread | None, row: Row, period: Period) -> _Thread:
 
 def _moved(before: Row, now: Row) -> bool:
     """Was a deadline replaced by another one? (setting the first one moves nothing)"""
-    return bool(before.deadline.text and now.deadline.text) and not same_deadline(before.deadline, now.deadline)
+    old, new = before.deadline, now.deadline
+    return bool(old.text and new.text) and old.text != new.text and not same_deadline(old, new)
 
 
 def _copied(before: Row, now: Row) -> bool:

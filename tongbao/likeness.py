@@ -7,7 +7,7 @@ what kind of difference there is: mere wording, whole clauses, added words, repl
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -19,11 +19,13 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from tongbao import text
-from tongbao.model import LAST_PROGRESS, NEXT_STEP, NO, PROGRESS, REASON, STATUS, TASK, Row
+from tongbao.model import LAST_PROGRESS, NEXT_STEP, NO, PROGRESS, REASON, STATUS, TASK, UNIT, Row
 
-# The most pairs that are ever scored in one comparison, and the most for one row; the most looks to find them.
-BUDGET, PER_ROW = 1_000_000, 20
-_LOOKS = 10_000_000
+# The field of a row that names its project, where a kind has one.
+NAME = "名称"
+# About how many pairs are scored in one comparison, within which bounds for one row, how many looks may be taken to
+# find them, and what is never exceeded however large the ledgers are.
+BUDGET, PER_ROW, LOOKS, MOST = 10_000, (8, 200), 1_500_000, 1_000_000
 
 # Punctuation does not count, except between digits: 8.9 is not 89.
 _SIGNS = re.compile(r"(?<!\d)[^\w%]+|[^\w%]+(?!\d)|_")
@@ -39,7 +41,11 @@ _FILLERS = re.compile(
     "|有序|稳步|深入|不断|继续|力争|确保|相关|有关|各项|工作|任务|力度|及时|主动|强力|强化|深化|合理|科学|充分|逐步|同步|严格|尽力"
     "|目前|以及|等|的|了|和|及|与|并|将|要|在|对|把"
 )
-_VOLATILE = {NO, STATUS, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP, TASK, "名称", "责任单位"}
+_VOLATILE = {NO, STATUS, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP, TASK, NAME, UNIT}
+
+
+# A text less alike than the first is another one, than the second was rewritten; from the third on it may be the same.
+ASKABLE, REWRITTEN, SIMILAR = 0.35, 0.5, 0.75
 
 
 class Difference(IntEnum):
@@ -76,7 +82,17 @@ class Face:
     @cached_property
     def name(self) -> str:
         """The name of the project, where the ledger has one."""
-        return bare(self.row.get("名称"))
+        return bare(self.row.get(NAME))
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Name and text: what the task is."""
+        return self.name, self.text
+
+    @property
+    def typed(self) -> tuple[str, str]:
+        """Name and text as typed."""
+        return self.row.get(NAME), self.row.text
 
     @cached_property
     def units(self) -> frozenset[str]:
@@ -137,18 +153,22 @@ def of_progress(a: Face, b: Face) -> float:
     return fuzz.ratio(a.progress, b.progress) / 100 if a.progress and b.progress else 0.0
 
 
-def compare(a: Face, b: Face, order: float) -> Likeness:
+def compare(a: Face, b: Face, order: float) -> Likeness | None:
     """The likeness of two rows; `order` (0 to 1) tells how well their neighbours agree.
 
     Weights: 0.70 text, 0.10 units, 0.12 progress, 0.08 order. A difference that may make another task of it
-    takes 0.10 off, so that it never competes with one that does not.
+    takes 0.10 off, so that it never competes with one that does not. None for rows that have nothing to do with
+    each other.
     """
     task = of_texts(a, b)
+    within, around = holds(b.text, a.text, task), holds(a.text, b.text, task)
+    if task < ASKABLE and not within and not around:
+        return None
     units = len(a.units & b.units) / len(a.units | b.units) if a.units | b.units else 1.0
     score = 0.70 * task + 0.10 * units + 0.12 * of_progress(a, b) + 0.08 * order
     differs = difference(a, b) if task >= 0.6 else Difference.REPLACED
     penalty = 0.10 if differs >= Difference.REPLACED else 0.0
-    return Likeness(task, score - penalty, differs, holds(b.text, a.text), holds(a.text, b.text))
+    return Likeness(task, score - penalty, differs, within, around)
 
 
 def difference(a: Face, b: Face) -> Difference:
@@ -173,9 +193,15 @@ def same_name(a: Face, b: Face) -> bool:
     return short in long and (not short or text.numbers(a.name) == text.numbers(b.name))
 
 
-def holds(whole: str, part: str) -> bool:
-    """Does a text hold another one, a few characters aside? (the sign of merging and splitting)"""
-    return 6 <= len(part) < 0.9 * len(whole) and (part in whole or fuzz.partial_ratio(part, whole) >= 92)
+def holds(whole: str, part: str, task: float = 1.0) -> bool:
+    """Does a text hold another one, a few characters aside? (the sign of merging and splitting)
+
+    `task` is how alike the two are, if known: a text that holds another one is about as alike to it as lengths allow.
+    """
+    short, long = len(part), len(whole)
+    if not 6 <= short < 0.9 * long or task < 0.85 * 2 * short / (short + long):
+        return False
+    return part in whole or fuzz.partial_ratio(part, whole) >= 92
 
 
 def has_some_of(face: Face, pieces: Iterable[str]) -> bool:
@@ -201,27 +227,27 @@ def _abbreviates(a: str, b: str) -> bool:
 def near(priors: Mapping[int, Face], currents: Mapping[int, Face]) -> Iterator[tuple[int, int]]:
     """The pairs worth comparing: for each prior row the current ones that share its rarest pairs of characters.
 
-    At most `PER_ROW` for a row and `BUDGET` in all, however many rows there are.
+    The more rows there are, the fewer for each; and never more than a million in all.
     """
     index: dict[str, list[int]] = {}
     for j, face in currents.items():
         for mark in face.marks:
             index.setdefault(mark, []).append(j)
-    limit, looks = (max(1, total // (len(priors) or 1)) for total in (BUDGET, _LOOKS))
+    count = len(priors) or 1
+    limit = min(max(PER_ROW[0], min(PER_ROW[1], BUDGET // count)), MOST // count)
     for i, face in priors.items():
-        for j in _sharing(face, currents, index, min(limit, PER_ROW), looks):
+        for j in _sharing(face, index, limit, max(limit, LOOKS // count)):
             yield i, j
 
 
-def _sharing(
-    face: Face, faces: Mapping[int, Face], index: Mapping[str, Sequence[int]], limit: int, looks: int
-) -> Iterable[int]:
-    """Those that share most, by the shorter of the two texts: a piece of a text shares all of itself."""
-    shared: Counter[int] = Counter()
+def _sharing(face: Face, index: Mapping[str, Sequence[int]], limit: int, looks: int) -> Iterable[int]:
+    """The rows that share most with this one, the rarer the more."""
+    shared: dict[int, float] = defaultdict(float)
     for holders in sorted((index[mark] for mark in face.marks if mark in index), key=len):
-        shared.update(holders[:looks])
+        weight = 1 / len(holders)
+        for j in holders[:looks]:
+            shared[j] += weight
         looks -= len(holders)
         if looks <= 0:
             break
-    own = len(face.marks)
-    return nlargest(limit, shared, key=lambda j: shared[j] / min(own, len(faces[j].marks)))
+    return nlargest(limit, shared, key=shared.__getitem__)

@@ -1,0 +1,144 @@
+"""Similar rows: which pairs are clear without asking, and what to ask about the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tongbao import likeness
+from tongbao.board import Board
+from tongbao.likeness import ASKABLE, REWRITTEN, SIMILAR, Difference, Face, Likeness, same_units
+from tongbao.model import Question
+
+# A pair is clear only if it is ahead of all others of its rows by this.
+MARGIN = 0.05
+# An item that was done already is asked about only from this likeness on.
+_ASKABLE_IF_DONE = 0.6
+_SAME_PROGRESS = 0.5
+_OPTIONS = 5
+
+
+class Table:
+    """The likeness of all pairs worth comparing among the rows left (and those that others may have gone into)."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.places = board.neighbours()
+        priors = board.prior.faces()
+        currents = board.current.faces() | {j: board.current.face(j) for j in board.changed()}
+        self.found: dict[tuple[int, int], Likeness] = {}
+        self.by_prior: dict[int, list[int]] = {}
+        self.by_current: dict[int, list[int]] = {}
+        for i, j in likeness.near(priors, currents):
+            found = likeness.compare(priors[i], currents[j], self.places.agreement(i, j))
+            if found and (i, j) not in board.apart:
+                self.found[i, j] = found
+        for i, j in sorted(self.found, key=lambda pair: (-self.found[pair].score, pair)):
+            self.by_prior.setdefault(i, []).append(j)
+            self.by_current.setdefault(j, []).append(i)
+
+    def clear(self) -> list[tuple[int, int, float]]:
+        """The pairs that need no question, with their score."""
+        return [
+            (i, j, round(found.score, 3))
+            for (i, j), found in self.found.items()
+            if self.board.free(i, j) and found.task >= SIMILAR and self._ahead(i, j) and not self._objection(i, j)
+        ]
+
+    def questions(self) -> Iterator[Question]:
+        """What to ask about the prior rows left that have likely partners (best first); the others are simply gone."""
+        for i in self.board.prior.left:
+            options = {j: self.found[i, j].task for j in self.by_prior.get(i, ()) if self._worth_asking(i, j)}
+            options |= dict.fromkeys(self.board.doubts(i), 1.0)
+            chosen = sorted(options, key=lambda j: -options[j])[:_OPTIONS]
+            if chosen:
+                rows = tuple((self.board.current.rows[j], options[j]) for j in chosen)
+                yield Question(self.board.prior.rows[i], rows, self._why(i, chosen))
+
+    def _ahead(self, i: int, j: int) -> bool:
+        """Is the pair better by the margin than any other pair of either row?"""
+        left = self.board.current.left
+        others = [self.found[i, other] for other in self.by_prior[i] if other != j and other in left]
+        others += [self.found[other, j] for other in self.by_current[j] if other != i]
+        return all(self.found[i, j].score - other.score >= MARGIN for other in others)
+
+    def _objection(self, i: int, j: int) -> str:
+        """What speaks against pairing two similar rows without asking (in Chinese); empty if nothing does."""
+        a, b = self.board.prior.face(i), self.board.current.face(j)
+        found = self.found[i, j]
+        doubt = self.board.doubtful(i, j)
+        if doubt or a.words == b.words:
+            return doubt or "文字相同的不止一行"
+        if found.difference >= Difference.REPLACED:
+            return _what_differs(a, b, found.difference)
+        if self._other_parts(i, j):
+            return "像是拆成了几项"
+        if self._other_wholes(i, j):
+            return "像是几项并成了一项"
+        if not same_units(a.units, b.units) and not self.board.renamed(a, b):
+            return "文字相近，责任单位变了"
+        if found.difference is Difference.ADDED and not self._vouched(i, j):
+            return "文字有增减"
+        if found.difference is Difference.CLAUSES and not self._telling(a, b):
+            return "文字有增减，剩下的话别的行也有"
+        return ""
+
+    def _telling(self, a: Face, b: Face) -> bool:
+        """Of two rows one of which has clauses more: does the other say anything that only this one row said?"""
+        short, rows = (b, self.board.prior.rows) if len(b.text) < len(a.text) else (a, self.board.current.rows)
+        return any(sum(clause in row.text for row in rows) < 2 for clause in likeness.clauses(short.row.text))
+
+    def _vouched(self, i: int, j: int) -> bool:
+        """Is all but the text the same, and the row's place or its progress too?"""
+        a, b = self.board.prior.face(i), self.board.current.face(j)
+        same = (a.section, a.name) == (b.section, b.name) and same_units(a.units, b.units)
+        return same and (self.places.agreement(i, j) == 1 or likeness.of_progress(a, b) >= _SAME_PROGRESS)
+
+    def _other_parts(self, i: int, j: int) -> bool:
+        """Does another current row hold a piece of the prior one which this one does not hold?"""
+        a, b = self.board.prior.face(i), self.board.current.face(j)
+        others = (o for o in self.by_prior.get(i, ()) if o != j and o in self.board.current.left)
+        return any(self._is_piece(self.board.current.face(o), a, b, self.found[i, o].around) for o in others)
+
+    def _other_wholes(self, i: int, j: int) -> bool:
+        """Was another prior row, or a piece of it, put into the current one?"""
+        a, b = self.board.prior.face(i), self.board.current.face(j)
+        others = (o for o in self.by_current.get(j, ()) if o != i)
+        return any(self._is_piece(self.board.prior.face(o), b, a, self.found[o, j].within) for o in others)
+
+    @staticmethod
+    def _is_piece(part: Face, whole: Face, other: Face, held: bool) -> bool:
+        """Is a row, or a clause of it, a piece of the whole that the other row (of the whole's side) lacks?"""
+        if held:
+            return not likeness.holds(other.text, part.text)
+        near = (part.section, part.name) == (whole.section, whole.name)
+        shared = not part.units.isdisjoint(whole.units) or same_units(part.units, whole.units)
+        return near and shared and likeness.has_some_of(part, whole.gist - other.gist)
+
+    def _worth_asking(self, i: int, j: int) -> bool:
+        a, b, found = self.board.prior.face(i), self.board.current.face(j), self.found[i, j]
+        if found.within:
+            return True
+        if j not in self.board.current.left:
+            return False
+        near = a.section == b.section or bool(a.units & b.units)
+        least = _ASKABLE_IF_DONE if a.row.done else ASKABLE if near else REWRITTEN
+        return found.around or found.task >= least
+
+    def _why(self, i: int, chosen: Sequence[int]) -> str:
+        j = chosen[0]
+        found = self.found.get((i, j))
+        if j in self.board.doubts(i):
+            return self.board.doubts(i)[j]
+        if found is None or found.task < SIMILAR:
+            pieces = [p for p in chosen if (i, p) in self.found and self.found[i, p].around]
+            held = found is not None and found.within
+            return "像是拆成了几项" if len(pieces) > 1 else "像是并入了这一项" if held else "文字改动较大"
+        return self._objection(i, j) or "相近的不止一行"
+
+
+def _what_differs(a: Face, b: Face, difference: Difference) -> str:
+    if difference is Difference.REPLACED:
+        return "文字相近，但有字词不同" if a.name == b.name else "文字相近，但名称不同"
+    gone, come = (Counter(x.numbers) - Counter(y.numbers) for x, y in ((a, b), (b, a)))
+    return f"数字不同（{'、'.join(gone) or '无'}→{'、'.join(come) or '无'}）"
