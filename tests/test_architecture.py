@@ -17,14 +17,14 @@ import pytest
 from tests.conftest import ROOT
 
 # The modules that write or edit Excel workbooks.
-WORKBOOKS = {"dressing", "formulas", "ledgerbook", "listing", "marked", "surgery", "workbook"}
+WORKBOOKS = {"archive", "dressing", "formulas", "ledgerbook", "listing", "marked", "newbook", "surgery", "workbook"}
 # One outside library has one home: its oddities are known there and nowhere else.
 HOMES = {
     "dateutil": {"periods"},
     "docx": {"render"},
     "docxtpl": {"render"},
     "jinja2": {"render"},
-    "lxml": {"render", "paper"},
+    "lxml": {"render", "paper", "comments"},
     "numpy": set[str](),
     "openpyxl": WORKBOOKS,
     "pandas": {"figures"},
@@ -38,7 +38,8 @@ STAGES = {"ledger", "check", "match", "changes", "figures", "render", "proof"}
 ABOVE = {
     "cli": set[str](),
     "pipeline": {"cli"},
-    "deliver": {"cli", "pipeline"},
+    "upkeep": {"cli"},
+    "deliver": {"cli", "pipeline", "upkeep"},
     "screen": {"cli"},
     "environment": set[str](),
 }

@@ -57,8 +57,8 @@ def count(changes: Changes, opening: int = 0, roster: Roster = NOBODY, **options
     return tabulate(changes, some, roster, opening)
 
 
-def numbers(changes: Changes, opening: int = 0, **options) -> dict[str, object]:
-    return {id_: f.value for id_, f in count(changes, opening, **options)[0].numbers.items()}
+def numbers(changes: Changes, opening: int = 0, **options) -> dict[str, int]:
+    return {id_: int(f.value) for id_, f in count(changes, opening, **options)[0].numbers.items()}
 
 
 FIVE = (
