@@ -201,6 +201,11 @@ def ledger(data: str | bytes, by: Kind | None = None, label: str = "2022-02-07",
     return found
 
 
+def items(found: Ledger) -> list[tuple[str, str]]:
+    """Number and text of every row."""
+    return [(r.no, r.text) for r in found.rows]
+
+
 def codes(problems: Iterable[Problem]) -> list[str]:
     """The codes of problems, in order: what most tests ask for."""
     return [p.code for p in problems]

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from struct import unpack_from
 
-from tongbao.grid import Address, Cell, Marks, Range, ReadError, Sheet, check_size
-from tongbao.model import column_letters
+from tongbao.grid import Address, Cell, Collected, ReadError, Sheet
 from tongbao.periods import cell_date
 
 _FORMULA, _EOF, _DATE_1904, _FILE_PASS, _FONT, _CONTINUE = 0x06, 0x0A, 0x22, 0x2F, 0x31, 0x3C
@@ -22,8 +21,8 @@ _MERGES, _STRINGS, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR = 0xE5, 0xFC, 0xFD, 
 _STRING, _ROW, _RK, _FORMAT, _BEGIN = 0x207, 0x208, 0x27E, 0x41E, 0x809
 _CELLS = frozenset({_FORMULA, _MUL_RK, _RICH_LABEL, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR, _RK})
 _VERSION_8 = 0x0600
-_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-_DATE_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
+ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_DAY_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 
 
@@ -118,10 +117,14 @@ class _Book:
 
     def is_date(self, style: int) -> bool:
         """Does the number format of a style show a day?"""
-        number = self.styles[style][1]
-        if number in self.formats:
-            return bool(re.search(r"[yYdD]|[mM].*[dD]", _QUOTED.sub("", self.formats[number])))
-        return number in _DATE_FORMATS
+        return is_day_format(self.styles[style][1], self.formats)
+
+
+def is_day_format(number: int, formats: Mapping[int, str]) -> bool:
+    """Does a number format show a day? `formats` are those that the workbook defines itself."""
+    if number in formats:
+        return bool(re.search(r"[yYdD]", _QUOTED.sub("", formats[number])))
+    return number in _DAY_FORMATS
 
 
 def _chars(data: bytes, length: int, wide: int) -> str:
@@ -199,31 +202,26 @@ class _Pieces:
 # ---------------------------------------------------------------------------------------------- one sheet
 
 
-@dataclass
-class _Grid:
-    """A sheet while its records are read: only cells that hold something are kept."""
+class _Reader(Collected):
+    """Takes in the records of a sheet."""
 
-    book: _Book
-    values: dict[Address, Cell] = field(default_factory=dict)
-    merges: list[Range] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    filtered: bool = False
-    struck: set[Address] = field(default_factory=set)
-    failed: dict[Address, str] = field(default_factory=dict)
-    awaiting: Address | None = None
+    def __init__(self, book: _Book) -> None:
+        """`book` has the strings and formats that cells refer to."""
+        super().__init__()
+        self._book = book
+        self._awaiting: Address | None = None
 
     def note(self, kind: int, data: bytes) -> None:
         """Take in a record."""
         if kind in _CELLS:
             self._note_cell(kind, data)
-        elif kind == _STRING and self.awaiting:
+        elif kind == _STRING and self._awaiting:
             length, wide = unpack_from("<HB", data)
-            self.values[self.awaiting], self.awaiting = _chars(data[3:], length, wide), None
+            self.values[self._awaiting], self._awaiting = _chars(data[3:], length, wide), None
         elif kind == _MERGES:
             for n in range(unpack_from("<H", data)[0]):
                 top, bottom, left, right = unpack_from("<4H", data, 2 + 8 * n)
-                self.merges.append((top + 1, left + 1, bottom + 1, right + 1))
+                self.merge(top + 1, left + 1, bottom + 1, right + 1)
         elif kind == _ROW and data[12] & 0x20:
             self.hidden_rows.add(unpack_from("<H", data)[0] + 1)
         elif kind == _COLUMNS and data[8] & 1:
@@ -237,27 +235,27 @@ class _Grid:
         if kind == _MUL_RK:
             for n in range((len(data) - 6) // 6):
                 style, number = unpack_from("<HI", data, 4 + 6 * n)
-                self._keep((row + 1, column + 1 + n), style, _compact(number))
+                self._keep((row + 1, column + 1 + n), style, compact_number(number))
             return
         self._keep((row + 1, column + 1), style, self._value((row + 1, column + 1), kind, data))
 
     def _keep(self, at: Address, style: int, value: Cell) -> None:
-        if isinstance(value, float) and self.book.is_date(style):
-            value = cell_date(value, self.book.epoch1904) or value
+        if isinstance(value, float) and self._book.is_date(style):
+            value = cell_date(value, self._book.epoch1904) or value
         if value != "":
             self.values[at] = value
-        if self.book.is_struck(style):
+        if self._book.is_struck(style):
             self.struck.add(at)
 
     def _value(self, at: Address, kind: int, data: bytes) -> Cell:
         if kind == _STRING_NO:
             number: int = unpack_from("<I", data, 6)[0]
-            return self.book.strings[number]
+            return self._book.strings[number]
         if kind in (_LABEL, _RICH_LABEL):
             length, wide = unpack_from("<HB", data, 6)
             return _chars(data[9:], length, wide)
         if kind == _RK:
-            return _compact(unpack_from("<I", data, 6)[0])
+            return compact_number(unpack_from("<I", data, 6)[0])
         if kind == _BOOL_ERROR:
             return self._error(at, data[6]) if data[7] else bool(data[6])
         if kind == _FORMULA and data[12:14] == b"\xff\xff":
@@ -267,17 +265,17 @@ class _Grid:
     def _result(self, at: Address, data: bytes) -> Cell:
         """What a formula gave that is no number; a text follows in a record of its own."""
         if data[6] == 0:
-            self.awaiting = at
+            self._awaiting = at
         if data[6] == 1:
             return bool(data[8])
         return self._error(at, data[8]) if data[6] == 2 else ""
 
     def _error(self, at: Address, code: int) -> str:
-        self.failed[at] = _ERRORS.get(code, "#N/A")
+        self.failed[at] = ERRORS.get(code, "#N/A")
         return self.failed[at]
 
 
-def _compact(number: int) -> float:
+def compact_number(number: int) -> float:
     """A number in 30 bits: the head of a float or a whole number, perhaps times a hundred ([MS-XLS] 2.5.222)."""
     if number & 2:
         whole = number >> 2
@@ -290,19 +288,7 @@ def _compact(number: int) -> float:
 def _sheet(stream: bytes, place: _Place, book: _Book) -> Sheet:
     if place.hidden:
         return Sheet(place.name, (), hidden=True)
-    found = _Grid(book)
+    reader = _Reader(book)
     for kind, data in _records(stream, place.start):
-        found.note(kind, data)
-    rows, columns = max((r for r, _ in found.values), default=0), max((c for _, c in found.values), default=0)
-    check_size(rows, columns, f"{column_letters(columns)}{rows}")
-    grid: list[list[Cell]] = [[""] * columns for _ in range(rows)]
-    for (row, column), value in found.values.items():
-        grid[row - 1][column - 1] = value
-    marks = Marks(
-        frozenset(found.hidden_rows),
-        frozenset(found.hidden_columns),
-        found.filtered,
-        frozenset(found.struck),
-        failed=found.failed,
-    )
-    return Sheet(place.name, grid, tuple(found.merges), marks=marks)
+        reader.note(kind, data)
+    return reader.sheet(place.name)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
+from tongbao.model import column_letters
 from tongbao.periods import chinese_date
 
 Cell = str | float | bool | date | time | timedelta
@@ -64,7 +65,7 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. Where nothing stands the value is an empty text; rows may be of different lengths."""
+    """One sheet. Where nothing stands the value is an empty text; all rows are of one length."""
 
     name: str
     cells: Sequence[Sequence[Cell]]
@@ -108,3 +109,38 @@ def check_size(rows: int, columns: int, detail: str) -> None:
     """Refuse a grid that would not fit into memory: a stray cell at XFD1048576 makes seventeen thousand million."""
     if rows * columns > MAX_CELLS:
         raise ReadError("file_vast", detail)
+
+
+@dataclass
+class Collected:
+    """A sheet while a file is read cell by cell: only what holds something is kept."""
+
+    values: dict[Address, Cell] = field(default_factory=dict)
+    merges: list[Range] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    filtered: bool = False
+    struck: set[Address] = field(default_factory=set)
+    failed: dict[Address, str] = field(default_factory=dict)
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Note a merged range (1-based). Raises ReadError where there are far too many."""
+        self.merges.append((top, left, bottom, right))
+        if len(self.merges) > MAX_MERGES:
+            raise ReadError("file_merges")
+
+    def sheet(self, name: str) -> Sheet:
+        """The cells as a grid. Raises ReadError where that would fill the memory."""
+        rows, columns = max((r for r, _ in self.values), default=0), max((c for _, c in self.values), default=0)
+        check_size(rows, columns, f"{column_letters(columns)}{rows}")
+        grid: list[list[Cell]] = [[""] * columns for _ in range(rows)]
+        for (row, column), value in self.values.items():
+            grid[row - 1][column - 1] = value
+        marks = Marks(
+            frozenset(self.hidden_rows),
+            frozenset(self.hidden_columns),
+            self.filtered,
+            frozenset(self.struck),
+            failed=self.failed,
+        )
+        return Sheet(name, grid, tuple(self.merges), marks=marks)

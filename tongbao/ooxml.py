@@ -55,7 +55,7 @@ class Package:
         info = self._parts.get(part.lower())
         if info is None:
             return b""
-        info.file_size = self._budget + 1
+        info.file_size = self._budget + 2
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(self._budget + 1)
@@ -104,7 +104,7 @@ class Part:
 
 def sheets(package: Package) -> tuple[list[Part], bool]:
     """The sheets in the workbook's order, and whether its days are counted from 1904."""
-    book = ElementTree.fromstring(package.xml("xl/workbook.xml"))
+    book = _tree(package.xml("xl/workbook.xml"))
     paths = targets(package.xml("xl/_rels/workbook.xml.rels"))
     parts, epoch1904 = [], False
     for element in book.iter():
@@ -121,8 +121,15 @@ def targets(rels: bytes) -> dict[str, str]:
     """The parts that a relationship file of the workbook names, by id."""
     if not rels:
         return {}
-    found = {e.get("Id", ""): e.get("Target", "") for e in ElementTree.fromstring(rels)}
+    found = {e.get("Id", ""): e.get("Target", "") for e in _tree(rels)}
     return {id: posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") for id, target in found.items()}
+
+
+def _tree(data: bytes) -> ElementTree.Element:
+    try:
+        return ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise ReadError("file_damaged") from error
 
 
 def _local(tag: str) -> str:
@@ -147,7 +154,7 @@ _STRING = re.compile(rb"<(?:\w+:)?si>(.*?)</(?:\w+:)?si>", re.DOTALL)
 def struck(package: Package) -> Struck:
     """Read from the styles and the shared strings of a package."""
     styles, strings = package.xml("xl/styles.xml"), package.xml("xl/sharedStrings.xml")
-    formats = _struck_formats(ElementTree.fromstring(styles)) if b"strike" in styles else frozenset()
+    formats = _struck_formats(_tree(styles)) if b"strike" in styles else frozenset()
     texts = enumerate(_STRING.findall(strings)) if b"strike" in strings else ()
     return Struck(formats, frozenset(n for n, text in texts if _STRIKE.search(text)))
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from xml.parsers import expat
 
-from tongbao.grid import MAX_CELLS, MAX_MERGES, Address, Cell, Marks, Range, ReadError, Sheet, check_size
+from tongbao.grid import MAX_CELLS, Cell, Collected, ReadError, Sheet, check_size
 from tongbao.model import column_letters
 from tongbao.ooxml import Package, refuse_doctype
 
@@ -41,50 +40,24 @@ def read(package: Package) -> list[Sheet]:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError, OverflowError) as error:
         raise ReadError("file_damaged", "content.xml") from error
-    return [table.sheet() for table in reader.tables]
+    return [Sheet(t.name, (), hidden=True) if t.hidden else t.sheet(t.name) for t in reader.tables]
 
 
-@dataclass
-class _Table:
-    """A sheet while it is read: only cells that hold something are kept."""
+class _Table(Collected):
+    """A sheet while it is read, and the number of the last row that was."""
 
-    name: str
-    hidden: bool = False
-    cells: dict[int, dict[int, Cell]] = field(default_factory=dict)
-    merges: list[Range] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    filtered: bool = False
-    struck: set[Address] = field(default_factory=set)
-    failed: dict[Address, str] = field(default_factory=dict)
-    row: int = 0
-    kept: int = 0
+    def __init__(self, name: str, *, hidden: bool) -> None:
+        """Begins before the first row."""
+        super().__init__()
+        self.name, self.hidden, self.row = name, hidden, 0
 
-    def sheet(self) -> Sheet:
-        """The table as a grid."""
-        rows, columns = max(self.cells, default=0), max((max(r) for r in self.cells.values()), default=0)
-        check_size(rows, columns, f"{column_letters(columns)}{rows}")
-        grid: list[list[Cell]] = [[""] * columns for _ in range(rows)]
-        for row, values in self.cells.items():
-            for column, value in values.items():
-                grid[row - 1][column - 1] = value
-        marks = Marks(
-            frozenset(self.hidden_rows),
-            frozenset(self.hidden_columns),
-            self.filtered,
-            frozenset(self.struck),
-            failed=self.failed,
-        )
-        merges = tuple((t, left, min(b, rows), min(r, columns)) for t, left, b, r in self.merges)
-        return Sheet(self.name, () if self.hidden else grid, merges, self.hidden, marks)
-
-    def keep(self, row: int, times: int, values: dict[int, Cell]) -> None:
-        """A row, or several that are alike."""
-        self.kept += times * len(values)
-        if self.kept > MAX_CELLS:
-            raise ReadError("file_vast", str(row + times))
-        for n in range(times):
-            self.cells[row + n] = values
+    def keep(self, values: dict[int, Cell], times: int) -> None:
+        """The next row, or several that are alike."""
+        if times * len(values) + len(self.values) > MAX_CELLS:
+            raise ReadError("file_vast", str(self.row + times))
+        for row in range(self.row + 1, self.row + 1 + (times if values else 0)):
+            self.values.update({(row, column): value for column, value in values.items()})
+        self.row += times
 
 
 class _Reader:
@@ -156,7 +129,8 @@ class _Reader:
             self._struck_styles.add(self._style)
 
     def _start_table(self, it: Attributes) -> None:
-        self.tables.append(_Table(it.get("table:name", ""), it.get("table:style-name", "") in self._hidden_styles))
+        hidden = it.get("table:style-name", "") in self._hidden_styles
+        self.tables.append(_Table(it.get("table:name", ""), hidden=hidden))
         self._column = 0
 
     def _start_column(self, it: Attributes) -> None:
@@ -191,9 +165,7 @@ class _Reader:
             _times(self._cell, "table:number-columns-spanned"),
         )
         if rows > 1 or columns > 1:
-            table.merges.append((*at, at[0] + rows - 1, at[1] + columns - 1))
-            if len(table.merges) > MAX_MERGES:
-                raise ReadError("file_merges")
+            table.merge(*at, at[0] + rows - 1, at[1] + columns - 1)
         value = self._value()
         if value != "":
             check_size(1, self._column + self._repeat, column_letters(self._column + self._repeat))
@@ -205,10 +177,7 @@ class _Reader:
         self._column += self._repeat
 
     def _end_row(self) -> None:
-        table = self.tables[-1]
-        if self._row:
-            table.keep(table.row + 1, self._row_repeat, self._row)
-        table.row += self._row_repeat
+        self.tables[-1].keep(self._row, self._row_repeat)
 
     def _value(self) -> Cell:
         """The value of the cell that ends here, by its type; its text where it has none."""

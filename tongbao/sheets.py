@@ -1,7 +1,7 @@
 """From a file to raw grids: recognised by content, never by name, opened read-only, each mishap its own plain message.
 
-The only home of python-calamine, which reads the values of .xlsx, .xlsm and .xlsb. What it does not tell, and whether
-it is safe to let it read, is found by `ooxml` and `xlsb`; .xls, .ods and texts have readers of their own.
+The only home of python-calamine, which reads the values of .xlsx and .xlsm. What it does not tell, and whether it is
+safe to let it read, is found by `ooxml`; .xls, .xlsb, .ods and texts have readers of their own.
 """
 
 from __future__ import annotations
@@ -137,7 +137,8 @@ def _read_zip(data: bytes) -> Sheets:
     if "xl/workbook.xml" in package:
         return _read_xlsx(data, package)
     if "xl/workbook.bin" in package:
-        return _read_xlsb(data, package)
+        sheets, epoch1904 = xlsb.read(package)
+        return list(map(_clipped, sheets)), epoch1904
     if opendocument.is_spreadsheet(package):
         return list(map(_clipped, opendocument.read(package))), False
     if "word/document.xml" in package or b"opendocument.text" in package.read("mimetype"):
@@ -167,14 +168,6 @@ def _read_xlsx(data: bytes, package: ooxml.Package) -> Sheets:
     parts, epoch1904 = ooxml.sheets(package)
     struck = ooxml.struck(package)
     return _calamine(data, [ooxml.marks(package.xml(part.path), struck) for part in parts]), epoch1904
-
-
-def _read_xlsb(data: bytes, package: ooxml.Package) -> Sheets:
-    """Calamine tells no merged ranges of this format."""
-    found, epoch1904 = xlsb.read(package)
-    read = _calamine(data, [marks for marks, _ in found])
-    merges = dict(zip((sheet.name for sheet in read), (ranges for _, ranges in found), strict=False))
-    return [_clipped(replace(sheet, merges=merges[sheet.name])) for sheet in read], epoch1904
 
 
 def _calamine(data: bytes, marks: Sequence[Marks]) -> list[Sheet]:

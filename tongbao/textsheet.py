@@ -29,7 +29,7 @@ def read(data: bytes, name: str) -> Sheet:
     if width < 2:
         raise ReadError("file_other")
     check_size(len(rows), width, f"第{len(rows)}行")
-    return Sheet(name.rpartition(".")[0] or name, rows)
+    return Sheet(name.rpartition(".")[0] or name, [row + [""] * (width - len(row)) for row in rows])
 
 
 def _decoded(data: bytes) -> str:
