@@ -120,19 +120,23 @@ class Judged:
 
 def shares(reading: Reading) -> Iterator[Verdict]:
     """Every share and rate whose base is certain. A paper that cuts off all its shares is left to its habit."""
-    judged = [j for paragraph in reading.sentences for j in _of_paragraph(paragraph)]
+    judged: list[Judged] = []
+    for p, paragraph in enumerate(reading.sentences):
+        above = [i for before in reading.sentences[max(0, p - 3) : p] for s in before for i in all_items(s)]
+        judged += _of_paragraph(paragraph, above)
     cut = [j for j in judged if j.how is Fit.CUT]
     habit = len(cut) >= 2 and not any(j.rounded_up for j in judged)
     yield from (_verdict(j, habit=habit) for j in judged)
 
 
-def _of_paragraph(paragraph: Sequence[Sentence]) -> Iterator[Judged]:
+def _of_paragraph(paragraph: Sequence[Sentence], above: list[Item]) -> Iterator[Judged]:
+    """The shares of a paragraph; `above` are the quantities of those before it, which siblings may be shares of."""
     seen: list[Item] = []
     for sentence in paragraph:
         seen = seen + all_items(sentence)
         printed = {c: base for c in claims(sentence) if (base := _printed_base(c))}
         yield from (Judged(c, base) for c, base in printed.items())
-        yield from _families([c for c in claims(sentence) if c not in printed], seen)
+        yield from _families([c for c in claims(sentence) if c not in printed], seen, above)
 
 
 def _printed_base(claim: Claim) -> Quantity | None:
@@ -146,7 +150,7 @@ def _printed_base(claim: Claim) -> Quantity | None:
     return found[0] if len(found) == 1 and not found[0].rough else None
 
 
-def _families(found: list[Claim], context: list[Item]) -> Iterator[Judged]:
+def _families(found: list[Claim], context: list[Item], above: list[Item]) -> Iterator[Judged]:
     """The implicit shares: those that say 占 of the same thing are a family with one base; a …率 stands alone."""
     of = [c for c in found if not _RATE.search(c.words)]
     phrases = {_base_phrase(c) for c in of} - {""}
@@ -155,7 +159,7 @@ def _families(found: list[Claim], context: list[Item]) -> Iterator[Judged]:
         phrase = _base_phrase(claim) if len(phrases) > 1 else ""
         families.setdefault((claim.part.quantity.unit, phrase), []).append(claim)
     for members in families.values():
-        yield from _shares_of(members, context)
+        yield from _shares_of(members, context, above)
     for claim in found:
         rate = _RATE.search(claim.words)
         if rate:
@@ -168,9 +172,9 @@ def _base_phrase(claim: Claim) -> str:
     return re.sub("的$|^比.*|总数$|数$", "", match["base"]) if match else ""
 
 
-def _shares_of(members: list[Claim], context: list[Item]) -> Iterator[Judged]:
+def _shares_of(members: list[Claim], context: list[Item], above: list[Item]) -> Iterator[Judged]:
     """占…: the base is the one that explains most siblings; without siblings, one named alike or the only one."""
-    base = _common_base(members, context)
+    base = _common_base(members, above + context)
     balanced = sum(c.share.value for c in members) == HUNDRED
     for claim in members:
         own = base or (_certain_base(claim, context) if len(members) == 1 else None)
@@ -250,6 +254,7 @@ def _rate(claim: Claim, verb: str, context: list[Item]) -> Iterator[Judged]:
     if len(here) != 2 or here[0].quantity.ulp or here[0].quantity.value < here[1].quantity.value:
         return
     done = re.search(rf"(?<!未){verb}", here[1].said) and verb not in here[0].lead
+    done = done or (verb == "完成" and "已" in here[1].lead and re.search("目标|任务|计划", here[0].lead))
     own = fit(claim.share, here[1].quantity, here[0].quantity)
     if own >= Fit.CUT or (done and not any(f >= Fit.CUT for f in _pair_fits(claim.share, before))):
         yield Judged(claim, here[0].quantity)

@@ -205,7 +205,7 @@ def _simple(whole: Item, parts: Sequence[Item]) -> bool:
 def _is_part(whole: Item) -> bool:
     """Is the first quantity only the first class (已完成30项，其余…) of a whole that stands somewhere else?"""
     said = _NOISE.sub("", whole.lead)
-    state = _DONE.search(said) or _GOING.search(said) or _BEHIND.search(said)
+    state = _DONE.search(said) or _GOING.search(said) or _BEHIND.search(said) or _CLASS.search(said)
     return state is not None and "共" not in said
 
 
@@ -312,8 +312,7 @@ def _judge_pair(items: list[Item], k: int, sentence: Sentence, previous: Sentenc
         yield _verdict(outside[0], items, sentence, fits=False)
     elif own and _adjacent(group[0], group[1], sentence):
         parts = group[1:3] if len(group) == 3 else _run(group)
-        large = all(p.quantity.value <= group[0].quantity.value for p in parts)
-        if parts and large and _simple(group[0], parts):
+        if parts and _simple(group[0], parts):
             yield _verdict(group[0], parts, sentence, fits=False)
 
 
@@ -332,19 +331,25 @@ def _adjacent(whole: Item, part: Item, sentence: Sentence) -> bool:
 
 _DONE = re.compile("达到[^，]{0,4}标准|通过验收|完成|办结|销号|落实|解决|整改到位|竣工|投产")
 _GOING = re.compile("正在|正常|按(?:序时|计划|进度|要求)|有序|推进|达到?序时|持续")
+_CLASS = re.compile("积极|一般|优秀|良好|较好|较差|满意|[A-Z甲乙丙丁]类|合格")
 _BEHIND = re.compile("滞后|缓慢|较慢|偏慢|逾期|超期|未|加快|差距|欠(?:进度|序时)|暂")
 
 
 def _states(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Verdict]:
-    """`T项，已完成A项，正在推进B项，进展较慢C项`: done and under way divide a whole, but offices leave classes out."""
+    """`T项，已完成A项，正在推进B项，进展较慢C项`: done, under way and behind divide a whole; behind may be part of B.
+
+    Two of the three need not make the whole, for offices leave classes out, but cannot make more than it.
+    """
     for group in _grouped(items):
         whole, parts = group[0], group[1:]
         if len(parts) < 2 or not _adjacent(whole, parts[0], sentence) or not _simple(whole, parts):
             continue
         states = [_state(p.said) for p in parts]
-        if adds_up(whole, parts) and any(states):
+        ahead = [p for p, state in zip(parts, states, strict=True) if state != "behind"]
+        once = all(states) and states.count("done") == 1 and states.count("going") == 1
+        if (adds_up(whole, parts) and any(states)) or (once and adds_up(whole, ahead)):
             yield _verdict(whole, parts, sentence, fits=True)
-        elif all(states) and {"done", "going"} <= set(states) and states.count("done") == 1 and _near(whole, parts):
+        elif once and ("behind" in states or total(parts) > whole.quantity.value):
             yield _verdict(whole, parts, sentence, fits=False, level=Level.WARNING)
 
 
@@ -416,6 +421,21 @@ def _parallel(items: list[Item], sentence: Sentence, previous: Sentence | None) 
             yield _verdict(whole, parts if adds_up(whole, parts) else alike, sentence, fits=True)
         elif len(alike) >= 3 and not whole.quantity.ulp and _near(whole, alike):
             yield _verdict(whole, alike, sentence, fits=False, level=Level.WARNING)
+        elif _both_sides(parts) and _simple(whole, parts[:2]):
+            yield _verdict(whole, parts[:2], sentence, fits=False, level=Level.WARNING)
+
+
+_PAIRS = """集中 分散|城[市镇] 农村,乡村|集体提案 委员,个人|主办 会办,协办|直办,直接办 转办|男 女|建议 提案|行政许可 行政处罚
+    |线上 线下"""
+_SIDES = tuple(tuple(re.compile(side.replace(",", "|")) for side in pair.split()) for pair in _PAIRS.split("|"))
+
+
+def _both_sides(parts: Sequence[Item]) -> bool:
+    """Are the first two parts the two sides of one thing (集中供养 / 分散供养), and the only ones?"""
+    if len(parts) != 2 or any(p.quantity.ulp for p in parts):
+        return False
+    first, second = parts[0].lead[-8:], parts[1].lead[-8:]
+    return any((a.search(first) and b.search(second)) or (b.search(first) and a.search(second)) for a, b in _SIDES)
 
 
 def _inside(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[tuple[Item, list[Item]]]:
