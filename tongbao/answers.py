@@ -58,7 +58,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One decision: of these two periods, what became of the `prior` row. 拆分 takes one answer for each part."""
+    """One decision: of these two periods, what became of the `prior` row.
+
+    拆分 takes one answer for each part; 不是同一项 without a current row says that none of them is.
+    """
 
     periods: tuple[str, str]
     prior: Mark
@@ -70,8 +73,9 @@ class Answer:
     def fault(self) -> str:
         """Why the answer cannot stand (in Chinese), empty if it can."""
         if self.verdict is Verdict.WITHDRAWN:
-            return "" if self.reason else "答复“撤销”要写明理由。"
-        return "" if any(self.current.cells) else f"答复“{self.verdict}”要说明是本期哪一行。"
+            return "" if self.reason else "答复“撤销”要写明理由"
+        told = self.verdict is Verdict.DIFFERENT or any(self.current.cells)
+        return "" if told else f"答复“{self.verdict}”要写明是本期哪一行（行、编号或事项）"
 
 
 def answer(
@@ -147,17 +151,17 @@ def from_rows(rows: Sequence[Sequence[str]], file: str = FILE) -> tuple[list[Ans
     missing = [name for name in HEADER if name not in columns]
     if missing:
         place = Place(file, SHEET, 1)
-        fix = "请恢复表头，或删除此文件，由程序重新生成。"
-        return [], [Problem(Level.ERROR, "answer-header", f"缺少列：{'、'.join(missing)}。", fix, place)]
+        fix = "请恢复表头，或删除此文件，由程序重新生成"
+        return [], [Problem(Level.ERROR, "answer_header", f"缺少列：{'、'.join(missing)}", fix, place)]
     answers, problems = [], []
     for number, line in enumerate(rows[1:], 2):
         cells = {name: (line[columns[name]] if columns[name] < len(line) else "").strip() for name in HEADER}
         place = Place(file, SHEET, number, columns[REPLY] + 1)
         found, fault = _read(cells)
         if fault:
-            fix = f"请从下拉框选一项：{'、'.join(Verdict)}。" if found is None else "请补全这一行，或清空答复。"
+            fix = f"请从下拉框选一项：{'、'.join(Verdict)}" if found is None else "请补全这一行，或清空答复"
             problems.append(
-                Problem(Level.ERROR, "answer-unread", fault, fix, place, REPLY, cells["上期事项"][:12], cells[REPLY])
+                Problem(Level.ERROR, "answer_unread", fault, fix, place, REPLY, cells["上期事项"][:12], cells[REPLY])
             )
         elif found:
             answers.append(found)
@@ -170,7 +174,7 @@ def _read(cells: dict[str, str]) -> tuple[Answer | None, str]:
     if not word:
         return None, ""
     if word not in list(Verdict):
-        return None, f"答复“{cells[REPLY]}”看不懂。"
+        return None, f"答复“{cells[REPLY]}”看不懂"
     fields = ("行", "编号", "分类", "事项", "责任单位")
     prior, current = (Mark(*(cells[side + name] for name in fields)) for side in ("上期", "本期"))
     found = Answer((cells["上期"], cells["本期"]), prior, Verdict(word), current, cells["理由"])

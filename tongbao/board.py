@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 
-from tongbao.likeness import NAME, Face
+from tongbao.likeness import NAME, Face, bare, same_unit
 from tongbao.model import Fate, How, Ledger, Matching, Outcome, Pair, Question
 
 
@@ -37,7 +37,7 @@ class Side:
     @cached_property
     def units(self) -> set[str]:
         """All responsible units."""
-        return {unit for row in self.rows for unit in row.units}
+        return {bare(unit) for unit in {unit for row in self.rows for unit in row.units}}
 
     def face(self, index: int) -> Face:
         """The row as it is compared; made when it is first asked for."""
@@ -59,7 +59,7 @@ class Board:
 
     def __init__(self, prior: Ledger, current: Ledger) -> None:
         self.prior, self.current = Side(prior), Side(current)
-        self.apart: set[tuple[int, int]] = set()
+        self.apart: set[tuple[int, int | None]] = set()
         self.questions: list[Question] = []
         self._doubts: dict[int, dict[int, str]] = {}
         self._doubted: dict[int, str] = {}
@@ -73,7 +73,11 @@ class Board:
     def free(self, i: int, j: int) -> bool:
         """May the two still be paired, and does nothing speak against it?"""
         both = i in self.prior.left and j in self.current.left
-        return both and (i, j) not in self.apart and j not in self._doubts.get(i, ())
+        return both and not self.ruled_out(i, j) and j not in self._doubts.get(i, ())
+
+    def ruled_out(self, i: int, j: int) -> bool:
+        """Did a person say that the two are not the same (or that `i` is none of the current rows)?"""
+        return not self.apart.isdisjoint({(i, j), (i, None)})
 
     def unique(self, names: Names) -> list[tuple[int, int]]:
         """Of the rows left: a prior and a current one that have a name to themselves, each on its side."""
@@ -94,8 +98,14 @@ class Board:
 
     def renamed(self, a: Face, b: Face) -> bool:
         """Are the units of a current row new names for units that are no longer there (a reform)?"""
-        gone, come = set(a.row.units) - set(b.row.units), set(b.row.units) - set(a.row.units)
-        return bool(gone and come) and not gone & self.current.units and not come & self.prior.units
+        gone, come = a.units - b.units, b.units - a.units
+        known = any(
+            same_unit(x, y)
+            for side, names in ((self.current, gone), (self.prior, come))
+            for x in names
+            for y in side.units
+        )
+        return bool(gone and come) and not known
 
     def changed(self) -> list[int]:
         """Current rows that have a partner, but no longer its text: what another row may have gone into."""
@@ -114,7 +124,7 @@ class Board:
 
     def doubt(self, i: int, j: int, why: str) -> None:
         """The two go together by one sign, but not by another: only a person can tell."""
-        if (i, j) not in self.apart:
+        if not self.ruled_out(i, j):
             self._doubts.setdefault(i, {}).setdefault(j, why)
             self._doubted.setdefault(j, why)
 

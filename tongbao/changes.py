@@ -359,21 +359,19 @@ def _hold(changes: Changes) -> None:
         raise ValueError("a row is counted twice")
 
 
-def identities(changes: Changes, numbers: Mapping[str, int]) -> list[Problem]:
-    """The printed figures must add up among themselves; what does not is our fault, and stops the circular."""
-    parts = {
-        "total": ("closed_before", "newly_completed", "open"),
+def identities(changes: Changes, numbers: Mapping[str, int]) -> None:
+    """The printed figures (by their ids) must add up among themselves. Raises ValueError: the fault would be ours."""
+    sums = {
         "completed": ("closed_before", "newly_completed"),
+        "total": ("closed_before", "newly_completed", "open"),
         "open": ("lagging", "at_risk", "on_track", "suspended", "unknown"),
     }
     if changes.prior is None:
-        parts["total"] = ("completed", "open")
-        del parts["completed"]
-    return [
-        Problem(Level.ERROR, "identity", f"{name}={numbers[name]}，不等于各部分之和{total}", "这是程序的错误，请反馈")
-        for name, of in parts.items()
-        if name in numbers and numbers[name] != (total := sum(numbers.get(part, 0) for part in of))
-    ]
+        sums |= {"completed": ("completed",), "total": ("completed", "open")}
+    for name, parts in sums.items():
+        found = sum(numbers.get(part, 0) for part in parts)
+        if numbers[name] != found:
+            raise ValueError(f"{name} is {numbers[name]}, its parts are {found}")
 
 
 # ---------------------------------------------------------------------------------------------- what the clerk is told

@@ -213,11 +213,16 @@ def has_some_of(face: Face, pieces: Iterable[str]) -> bool:
 def same_units(a: frozenset[str], b: frozenset[str]) -> bool:
     """Are these the same units, some of them perhaps abbreviated (发改委 for 发展和改革委员会)?"""
     rest, others = sorted(a - b), sorted(b - a)
-    return len(rest) == len(others) and all(any(_abbreviates(x, y) for y in others) for x in rest)
+    return len(rest) == len(others) and all(any(same_unit(x, y) for y in others) for x in rest)
 
 
-def _abbreviates(a: str, b: str) -> bool:
-    """Do all characters of the shorter name stand in the longer one in order, the last of them at its end?"""
+def share_units(a: Face, b: Face) -> bool:
+    """Have two rows a unit in common?"""
+    return not a.units.isdisjoint(b.units) or same_units(a.units, b.units)
+
+
+def same_unit(a: str, b: str) -> bool:
+    """Is one name the other, or short for it: all its characters stand there in order, the last of them at the end?"""
     short, long = sorted((a, b), key=len)
     letters = iter(long)
     ends = long.removesuffix("员会")

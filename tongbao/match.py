@@ -50,7 +50,8 @@ def _by_answers(board: Board, answers: Sequence[Answer]) -> list[Problem]:
     problems = []
     for answer in answers:
         i, j = priors.find(answer.prior), currents.find(answer.current)
-        settled = i is not None and _settle(board, answer, i, j)
+        named = j is not None or not any(answer.current.cells)
+        settled = i is not None and named and _settle(board, answer, i, j)
         problems.append(_used(board, answer, i, j) if i is not None and settled else _unused(answer))
     return problems
 
@@ -62,7 +63,7 @@ def _settle(board: Board, answer: Answer, i: int, j: int | None) -> bool:
     match answer.verdict:
         case Verdict.WITHDRAWN if free:
             board.withdraw(i, answer.reason)
-        case Verdict.DIFFERENT if j is not None:
+        case Verdict.DIFFERENT:
             board.apart.add((i, j))
         case Verdict.MERGED if free and j is not None:
             board.merge(i, j)
@@ -77,7 +78,7 @@ def _settle(board: Board, answer: Answer, i: int, j: int | None) -> bool:
 
 def _used(board: Board, answer: Answer, i: int, j: int | None) -> Problem:
     row = board.prior.rows[i]
-    to = answer.reason if j is None else f"本期第{board.current.rows[j].place.row}行"
+    to = answer.reason or "本期各行都不是" if j is None else f"本期第{board.current.rows[j].place.row}行"
     message = f"按“{FILE}”里的答复处理：{answer.verdict}（{to}）"
     return Problem(Level.NOTE, "answer_used", message, "", row.place, item=row.item)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tongbao import likeness
 from tongbao.board import Board
@@ -24,14 +24,15 @@ class Table:
     def __init__(self, board: Board) -> None:
         self.board = board
         self.places = board.neighbours()
-        priors = board.prior.faces()
-        currents = board.current.faces() | {j: board.current.face(j) for j in board.changed()}
+        priors, currents = board.prior.faces(), board.current.faces()
+        self.priors, self.currents = _by_heading(priors), _by_heading(currents)
+        currents |= {j: board.current.face(j) for j in board.changed()}
         self.found: dict[tuple[int, int], Likeness] = {}
         self.by_prior: dict[int, list[int]] = {}
         self.by_current: dict[int, list[int]] = {}
         for i, j in likeness.near(priors, currents):
             found = likeness.compare(priors[i], currents[j], self.places.agreement(i, j))
-            if found and (i, j) not in board.apart:
+            if found and not board.ruled_out(i, j):
                 self.found[i, j] = found
         for i, j in sorted(self.found, key=lambda pair: (-self.found[pair].score, pair)):
             self.by_prior.setdefault(i, []).append(j)
@@ -97,23 +98,12 @@ class Table:
     def _other_parts(self, i: int, j: int) -> bool:
         """Does another current row hold a piece of the prior one which this one does not hold?"""
         a, b = self.board.prior.face(i), self.board.current.face(j)
-        others = (o for o in self.by_prior.get(i, ()) if o != j and o in self.board.current.left)
-        return any(self._is_piece(self.board.current.face(o), a, b, self.found[i, o].around) for o in others)
+        return _is_scattered(a, b, (face for other, face in self.currents.get(b.section, ()) if other != j))
 
     def _other_wholes(self, i: int, j: int) -> bool:
         """Was another prior row, or a piece of it, put into the current one?"""
         a, b = self.board.prior.face(i), self.board.current.face(j)
-        others = (o for o in self.by_current.get(j, ()) if o != i)
-        return any(self._is_piece(self.board.prior.face(o), b, a, self.found[o, j].within) for o in others)
-
-    @staticmethod
-    def _is_piece(part: Face, whole: Face, other: Face, held: bool) -> bool:
-        """Is a row, or a clause of it, a piece of the whole that the other row (of the whole's side) lacks?"""
-        if held:
-            return not likeness.holds(other.text, part.text)
-        near = (part.section, part.name) == (whole.section, whole.name)
-        shared = not part.units.isdisjoint(whole.units) or same_units(part.units, whole.units)
-        return near and shared and likeness.has_some_of(part, whole.gist - other.gist)
+        return _is_scattered(b, a, (face for other, face in self.priors.get(a.section, ()) if other != i))
 
     def _worth_asking(self, i: int, j: int) -> bool:
         a, b, found = self.board.prior.face(i), self.board.current.face(j), self.found[i, j]
@@ -142,3 +132,27 @@ def _what_differs(a: Face, b: Face, difference: Difference) -> str:
         return "文字相近，但有字词不同" if a.name == b.name else "文字相近，但名称不同"
     gone, come = (Counter(x.numbers) - Counter(y.numbers) for x, y in ((a, b), (b, a)))
     return f"数字不同（{'、'.join(gone) or '无'}→{'、'.join(come) or '无'}）"
+
+
+def _by_heading(faces: Mapping[int, Face]) -> dict[tuple[str, ...], list[tuple[int, Face]]]:
+    found: dict[tuple[str, ...], list[tuple[int, Face]]] = {}
+    for index, face in faces.items():
+        found.setdefault(face.section, []).append((index, face))
+    return found
+
+
+def _is_scattered(whole: Face, part: Face, others: Iterable[Face]) -> bool:
+    """Do other rows hold what a row has more than the part of it that was found?"""
+    missing = whole.gist - part.gist
+    return bool(missing) and any(
+        _holds_missing(other, whole, missing) and not likeness.holds(part.text, other.text)
+        for other in others
+        if likeness.share_units(other, whole) or likeness.share_units(other, part)
+    )
+
+
+def _holds_missing(other: Face, whole: Face, missing: Counter[str]) -> bool:
+    """Of a row of the same project any clause counts; a row of another one must have gone in altogether."""
+    if likeness.same_name(other, whole):
+        return likeness.has_some_of(other, missing)
+    return likeness.has_some_of(whole, ["".join(other.gist.elements())])

@@ -1,0 +1,52 @@
+"""Items that stand twice in one workbook: in the ledger itself, and on its sheet 销号.
+
+Some offices move a closed item to the sheet 销号, others copy it there and leave it where it was. Either way it is
+one item, and is counted once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+
+from tongbao.model import Ledger, Level, Problem, Row
+
+
+def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
+    """The ledger without those rows of its sheet 销号 that it holds itself, done; each is said in a note.
+
+    An item that is closed there and open here contradicts itself: an error if the 编号 shows that it is one item,
+    else a warning, for the same words may have been assigned again. Both rows stay.
+    """
+    originals: dict[Hashable, list[Row]] = {}
+    for row in ledger.rows if ledger.closed else ():
+        for name in _names(row):
+            originals.setdefault(name, []).append(row)
+    kept, problems = [], []
+    for closed in ledger.closed:
+        original = next((rows.pop() for name in _names(closed) if (rows := originals.get(name))), None)
+        if original:
+            problems.append(_said(closed, original))
+        if original is None or not (original.done or original.withdrawn):
+            kept.append(closed)
+    return (replace(ledger, closed=tuple(kept)) if problems else ledger), problems
+
+
+def _names(row: Row) -> list[Hashable]:
+    """What tells an item: its 编号, else its words and units."""
+    words = ("".join(row.get("名称").split()), "".join(row.text.split()), row.units)
+    return [row.id, words] if row.id else [words]
+
+
+def _said(closed: Row, original: Row) -> Problem:
+    where = f"“{original.place.sheet}”第{original.place.row}行"
+    if original.done or original.withdrawn:
+        message = f"“{closed.place.sheet}”表里的这一项，{where}也有，只计一次"
+        return Problem(Level.NOTE, "closed_twice", message, "", closed.place, item=closed.item)
+    same = closed.id != "" and closed.id == original.id
+    message = f"“{closed.place.sheet}”表里有这一项，{where}却还没有完成" + (
+        "" if same else "（两处文字相同，没有相同的编号）"
+    )
+    fix = "核对这一项是否已完成，两处留一处" if same else "若是同一项，两处留一处；若是又一次交办，不用改"
+    level = Level.ERROR if same else Level.WARNING
+    return Problem(level, "closed_but_open", message, fix, closed.place, item=closed.item, value=original.typed)
