@@ -230,6 +230,11 @@ def test_two_spellings_of_one_unit_are_one_and_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("roster", [["财政局", "石桥镇", "东山片区"], ["财政局", "石桥镇"]])
+def test_an_area_on_a_line_of_its_own_is_not_swallowed_by_the_town_below(roster: list[str]) -> None:
+    assert Roster.from_names(roster).read("财政局\n东山片区\n石桥镇").units == ("财政局", "东山片区", "石桥镇")
+
+
 def test_units_of_another_level_are_not_taken_for_ours() -> None:
     roster, _ = learn(["区财政局", "区住建局", "区公安局", "市民政局", "民政局"])
     assert [u.name for u in roster.units][-2:] == ["市民政局", "民政局"]

@@ -105,7 +105,8 @@ def _taken(fragments: tuple[str, ...], first: bool, known: Callable[[str], bool]
     """What it costs to take these fragments for one name."""
     name = "".join(fragments)
     if known(name):
-        return 0.0, Group(fragments)
+        # Fragments that are known each for itself are units of their own, also where together they sound like one.
+        return 0.1 * (len(fragments) - 1), Group(fragments)
     if len(fragments) == 1 and not first and _beside(name):
         return 0.1, Group(fragments, person=True)
     cost = 1.0 if looks_complete(name) else 3.0
@@ -135,7 +136,8 @@ def _boundary(left: str, right: str, known: Callable[[str], bool]) -> float:
 
 _LEVELS = "省市县区州旗"
 _PLACE_NAME = re.compile(rf"[^局办委司镇乡{_LEVELS}\W\d]{{2,4}}(?:[{_LEVELS}][^局办委司镇乡{_LEVELS}\W\d]{{2,4}})?")
-_PLACE_IN_FRONT = re.compile(rf"[^局办司\W\d]{{0,6}}[{_LEVELS}](?:委|人民政府)?")
+# 片区 and the like end with a place's word, but are units themselves.
+_PLACE_IN_FRONT = re.compile(rf"[^局办司\W\d]{{0,6}}(?<![片新园景发]区)(?<=[{_LEVELS}])(?:委|人民政府)?")
 _TELLING = frozenset("分总支" + _LEVELS + "镇乡村东西南北中上下大小新老一二三四五六七八九十甲乙丙丁")
 
 
