@@ -20,8 +20,7 @@ from tongbao.units import Doubt, Roster
 
 # Fields that hold paragraphs; all other texts are one line.
 PARAGRAPHS = frozenset({"进展", "上期进展", "原因", "下一步", "存在问题", "备注"})
-_REPEATED = 40
-"""Texts longer than this are taken to stand in one cell only, and are not kept for a second one."""
+_TEXTS = frozenset({ColumnType.TEXT, ColumnType.STATUS})
 _NOTHING = frozenset({"-", "--", "—", "——", "－", "/", "／", "\\", "无"})
 _SEPARATORS = re.compile(r"[、，,；;/／\n]|(?<=[^\s]{2})\s+(?=[^\s]{2})")
 _EXAMPLES = {
@@ -53,22 +52,23 @@ class Values:
     epoch1904: bool = False
     measures: Mapping[str, str] = field(default_factory=dict)
     fractions: frozenset[str] = frozenset()
-    _read: dict[tuple[object, ...], Typed] = field(default_factory=dict)
+    _read: dict[str, dict[tuple[object, ...], Typed]] = field(default_factory=dict)
 
     def read(self, column: Column, raw: Cell, decided: date | None = None) -> Typed:
         """The value of a cell. `decided` is the day of the decision, from which deadlines take their year."""
-        if isinstance(raw, str) and len(raw) > _REPEATED:
-            return self._typed(column, raw, decided)
-        known = (column.field, type(raw), raw, decided if column.type is ColumnType.DEADLINE else None)
-        found = self._read.get(known)
+        if column.type in _TEXTS and isinstance(raw, str):
+            return Typed(_plain_text(column, raw))
+        known = (raw, type(raw), decided) if column.type is ColumnType.DEADLINE else (raw, type(raw))
+        read = self._read.setdefault(column.field, {})
+        found = read.get(known)
         if found is None:
-            found = self._read[known] = self._typed(column, raw, decided)
+            found = read[known] = self._typed(column, raw, decided)
         return found
 
     def _typed(self, column: Column, raw: Cell, decided: date | None) -> Typed:
         text = text_of(raw)
-        if column.type in (ColumnType.TEXT, ColumnType.STATUS):
-            return Typed(clean(text) if column.field in PARAGRAPHS else one_line(text))
+        if column.type in _TEXTS:
+            return Typed(_plain_text(column, text))
         blank = not holds(text) or text.strip() in _NOTHING
         match column.type:
             case ColumnType.UNITS:
@@ -116,6 +116,13 @@ class Values:
             return amount
         factor = parse_amount(f"1{measure}", column.unit)
         return None if factor is None else (amount * factor).normalize() + 0
+
+
+def _plain_text(column: Column, text: str) -> str:
+    """A text cell; nearly all are one line with nothing unseen in it, which is told at once."""
+    if text.isprintable() and "_x" not in text:
+        return text.strip()
+    return clean(text) if column.field in PARAGRAPHS else one_line(text)
 
 
 def fraction_columns(columns: Iterable[tuple[Column, Iterable[Cell]]]) -> frozenset[str]:
