@@ -70,7 +70,7 @@ def test_there_are_hundreds_of_sentences_of_both_sorts():
 # ---------------------------------------------------------------------------------------------- laws
 
 PARTS = st.lists(st.integers(2, 400), min_size=2, max_size=5)
-WORDS = ("完成并销号", "新增办结", "需加快推进", "转有关部门")
+WORDS = ("完成并销号", "新增办结", "需加快推进", "逾期未办")
 
 
 def remainder(total: int, parts: list[int]) -> str:

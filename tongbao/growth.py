@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tongbao.claims import Quantity, Reading, Sentence, Share, Verdict
 from tongbao.model import Level
-from tongbao.sums import Item, all_items
+from tongbao.partition import Item, all_items
 
 CODE = "growth"
 HUNDRED = Decimal(100)

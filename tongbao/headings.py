@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tongbao.claims import Reading, Verdict
 from tongbao.model import Level
-from tongbao.paper import BODY
+from tongbao.story import BODY
 from tongbao.text import chinese_number, parse_chinese_number
 
 CODE, INLINE = "heading-number", "ordinal"

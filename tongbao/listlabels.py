@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tongbao.story import Element, W
 from tongbao.text import chinese_number
 
 if TYPE_CHECKING:
-    from tongbao.paper import Element, Style
+    from tongbao.paper import Style
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHINESE = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting"}
 _CHINESE |= {"taiwaneseCountingThousand", "chineseLegalSimplified", "japaneseDigitalTenThousand"}
 _CIRCLES = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tongbao.claims import COUNTED, HOLE, Quantity, Reading, Sentence, Verdict, numbers
 from tongbao.model import Level
-from tongbao.sums import Item, all_items
+from tongbao.partition import Item, all_items
 
 CODE, EMPTY = "list", "list-empty"
 _FIX = "请核对名单和数字：补上漏列的，删去多列的，或改正数字。"

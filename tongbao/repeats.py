@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from tongbao.claims import Reading, Sentence, Verdict
 from tongbao.model import Level
-from tongbao.sums import Item, all_items
+from tongbao.partition import Item, all_items
 
 CODE = "two-values"
 _BARE = re.compile(

@@ -15,8 +15,9 @@ from enum import IntEnum
 from itertools import combinations, pairwise
 
 from tongbao.claims import Quantity, Reading, Segment, Sentence, Share, Verdict
+from tongbao.classes import closed_by_counts
 from tongbao.model import Level
-from tongbao.sums import Item, all_items, closed_by_counts, shown
+from tongbao.partition import Item, all_items, shown
 
 CODE, CUT, GROWTH, RANGE, WHOLE = "share", "share-cut", "growth", "rate-range", "share-whole"
 HUNDRED = Decimal(100)
@@ -253,10 +254,10 @@ def _rate(claim: Claim, verb: str, context: list[Item]) -> Iterator[Judged]:
     here = [i for i in here if i.quantity.unit == claim.part.quantity.unit]
     if len(here) != 2 or here[0].quantity.ulp or here[0].quantity.value < here[1].quantity.value:
         return
-    done = re.search(rf"(?<!未){verb}", here[1].said) and verb not in here[0].lead
-    done = done or (verb == "完成" and "已" in here[1].lead and re.search("目标|任务|计划", here[0].lead))
+    done = re.search(rf"(?<!未){verb}", here[1].said) is not None and verb not in here[0].lead
+    target = verb == "完成" and "已" in here[1].lead and re.search("目标|任务|计划", here[0].lead) is not None
     own = fit(claim.share, here[1].quantity, here[0].quantity)
-    if own >= Fit.CUT or (done and not any(f >= Fit.CUT for f in _pair_fits(claim.share, before))):
+    if own >= Fit.CUT or ((done or target) and not any(f >= Fit.CUT for f in _pair_fits(claim.share, before))):
         yield Judged(claim, here[0].quantity)
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from tongbao.claims import Reading, Verdict, fold
 from tongbao.model import Level
 from tongbao.paper import Cell, Table
-from tongbao.sums import Item, all_items
+from tongbao.partition import Item, all_items
 
 TOTAL, STATUS, SERIAL = "table-total", "table-status", "table-serial"
 Grid = Sequence[Sequence[Cell]]

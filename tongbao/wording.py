@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tongbao.claims import Reading, Verdict
 from tongbao.model import Level
-from tongbao.paper import BODY
+from tongbao.story import BODY
 from tongbao.text import parse_chinese_number
 
 DATE, HALF_WIDTH, ANNEX, ANNEX_NAME, PERIOD = "date", "half-width", "annex", "annex-name", "period"
