@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tongbao import answers as answering
 from tongbao import ledger, sheets
+from tongbao.copies import without_copies
 from tongbao.kinds import Kind, adapted, load_kind
 from tongbao.model import Ledger, Level, Period, Place, Problem, Refusal
 from tongbao.periods import parse_period
@@ -205,10 +206,12 @@ def read_all(found: Sequence[Found], job: Job, roster: Roster | None) -> tuple[l
         read, said = ledger.read_file(
             one.path, job.kind, one.period, as_of=as_of, roster=roster, sheet=job.report.sheet
         )
-        problems += said if one is found[-1] else errors(said)
         if read:
+            read, doubled = without_copies(read)
+            said += doubled
             ledgers.append(read)
-        elif one in found[-2:]:
+        problems += said if one is found[-1] else errors(said)
+        if read is None and one in found[-2:]:
             return [], problems
     return ledgers, problems
 

@@ -5,10 +5,12 @@ The tables of names and keys are those that the program itself uses, so the page
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tests.gallery import CASES, Case
 from tongbao.kinds import KEYS, STANDARD
 from tongbao.model import (
     DEADLINE,
@@ -22,7 +24,10 @@ from tongbao.model import (
     STATUS,
     TASK,
     UNIT,
+    Level,
+    Problem,
 )
+from tongbao.screen import line_of
 from tongbao.vocabulary import CHOICE_NAMES, FILTERS, NAMES, ROW_NAMES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -86,7 +91,44 @@ def kind_keys() -> str:
     )
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"模板名称.md": template_names, "种类写法.md": kind_keys}
+def gallery() -> str:
+    """Each problem with the smallest ledger that causes it, and what the clerk then reads."""
+    told = [(case, next(p for p in case.problems() if p.code == case.code)) for case in CASES]
+    parts = [
+        MADE,
+        "# 问题一览\n\n程序会说的问题，每一条配一本最小的台账。",
+        "**必改**的不改不出通报，**请核**的请看一眼，**提示**的只是告知。\n",
+    ]
+    for level in Level:
+        parts.append(f"\n## {level.label}\n")
+        parts += [_shown(case, problem) for case, problem in told if problem.level is level]
+    return "".join(parts)
+
+
+def _shown(case: Case, problem: Problem) -> str:
+    drawn = [("上期", case.before), ("本期", case.now)] if case.before else [("", case.now)]
+    tables = "".join(_drawn(name, case.head, now) for name, now in drawn if isinstance(now, str) and now)
+    line = re.sub(r"\S*/(?=input/)", "", line_of(problem))
+    return f"\n### {case.title}\n{tables}\n> {line}\n"
+
+
+def _drawn(name: str, head: str, table: str) -> str:
+    """A ledger as a Markdown table; a row over the whole width has its text in the first cell."""
+    columns = head.count("|") - 1
+    lines = [line.strip() for line in table.splitlines() if line.strip() and line.strip() != "==="]
+    cells = [line.strip("|").split("|") for line in lines if not line.startswith("| 序号")]
+    rows = [
+        "| " + " | ".join(c.strip() for c in [*row, *[""] * (columns - len(row))][:columns]) + " |" for row in cells
+    ]
+    title = f"\n{name}：\n" if name else ""
+    return f"{title}\n{head.strip()}\n|{' --- |' * columns}\n" + "\n".join(rows) + "\n"
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "模板名称.md": template_names,
+    "种类写法.md": kind_keys,
+    "问题一览.md": gallery,
+}
 
 
 def main() -> int:
