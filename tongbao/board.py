@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 
-from tongbao.likeness import NAME, Face, bare, same_unit
+from tongbao.likeness import NAME, Face, bare, folded, same_unit
 from tongbao.model import Fate, How, Ledger, Matching, Outcome, Pair, Question
 
 
@@ -28,6 +28,11 @@ class Side:
     def texts(self) -> Counter[tuple[str, str]]:
         """How many rows have the same name and text, as typed."""
         return Counter((row.get(NAME), row.text) for row in self.rows)
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """All texts, with signs and digits of one width."""
+        return [folded(row.text) for row in self.rows]
 
     @cached_property
     def sections(self) -> set[tuple[str, ...]]:

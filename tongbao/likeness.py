@@ -7,6 +7,7 @@ what kind of difference there is: mere wording, whole clauses, added words, repl
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,9 +64,14 @@ def bare(words: str) -> str:
     return _SIGNS.sub("", text.key(words))
 
 
+def folded(words: str) -> str:
+    """A text with signs and digits of one width, on one line."""
+    return unicodedata.normalize("NFKC", words).replace("\n", "")
+
+
 def clauses(words: str) -> list[str]:
-    """The clauses of a text, as typed."""
-    return list(filter(None, _CLAUSE.split(words)))
+    """The clauses of a text, folded."""
+    return [piece for clause in _CLAUSE.split(words) if (piece := folded(clause))]
 
 
 @dataclass(frozen=True)
@@ -116,9 +122,14 @@ class Face:
         return frozenset(cells | set(self.row.others.items()))
 
     @cached_property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses, each without filler words and punctuation."""
+        return tuple(filter(None, (_FILLERS.sub("", bare(clause)) for clause in _CLAUSE.split(self.row.text))))
+
+    @cached_property
     def gist(self) -> Counter[str]:
-        """The clauses, each without filler words."""
-        return Counter(filter(None, (_FILLERS.sub("", bare(clause)) for clause in clauses(self.row.text))))
+        """The clauses, in no order."""
+        return Counter(self.clauses)
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:
@@ -206,8 +217,8 @@ def holds(whole: str, part: str, task: float = 1.0) -> bool:
 
 def has_some_of(face: Face, pieces: Iterable[str]) -> bool:
     """Does a row's text hold one of these clauses, a slip of the pen aside?"""
-    words = "".join(face.gist.elements())
-    return any(len(clause) >= 4 and fuzz.partial_ratio(clause, words) >= 75 for clause in pieces)
+    words = "".join(face.clauses)
+    return any(len(piece) >= 4 and fuzz.partial_ratio(piece, words) >= 75 for piece in pieces)
 
 
 def same_units(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -223,10 +234,9 @@ def share_units(a: Face, b: Face) -> bool:
 
 def same_unit(a: str, b: str) -> bool:
     """Is one name the other, or short for it: all its characters stand there in order, the last of them at the end?"""
-    short, long = sorted((a, b), key=len)
+    short, long = sorted((name.removesuffix("员会") for name in (a, b)), key=len)
     letters = iter(long)
-    ends = long.removesuffix("员会")
-    return len(short) >= 2 and ends.endswith(short[-1]) and all(letter in letters for letter in short)
+    return len(short) >= 2 and long[-1] == short[-1] and all(letter in letters for letter in short)
 
 
 def near(priors: Mapping[int, Face], currents: Mapping[int, Face]) -> Iterator[tuple[int, int]]:

@@ -207,15 +207,14 @@ def _other_number(board: Board, i: int, j: int) -> str:
 
 
 def _other_heading(board: Board, i: int, j: int) -> str:
-    """Is the text too short to be known again elsewhere, or does it stand under a new meeting beside its own one?"""
+    """Is the text too short to be known again elsewhere, or does it stand under another meeting than before?"""
     a, b = board.prior.face(i), board.current.face(j)
     if a.section == b.section:
         return ""
     if len(a.text) < _SHORT:
         return "文字相同但太短，标题又变了"
-    moved = b.row.section not in board.prior.sections and a.row.section in board.current.sections
-    if moved and not b.row.done and _numbers(a.section) != _numbers(b.section):
-        return "文字相同，却在新的标题下面，可能是又一次交办"
+    if a.row.section in board.current.sections and _numbers(a.section) != _numbers(b.section):
+        return "文字相同，却在另一个标题下面，可能是又一次交办"
     return ""
 
 

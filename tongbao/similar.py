@@ -85,9 +85,9 @@ class Table:
         return ""
 
     def _telling(self, a: Face, b: Face) -> bool:
-        """Of two rows one of which has clauses more: does the other say anything that only this one row said?"""
-        short, rows = (b, self.board.prior.rows) if len(b.text) < len(a.text) else (a, self.board.current.rows)
-        return any(sum(clause in row.text for row in rows) < 2 for clause in likeness.clauses(short.row.text))
+        """Of two rows one of which has clauses more: does the other say anything that no further row says?"""
+        short, side = (b, self.board.prior) if len(b.text) < len(a.text) else (a, self.board.current)
+        return any(sum(clause in words for words in side.folded) == 1 for clause in likeness.clauses(short.row.text))
 
     def _vouched(self, i: int, j: int) -> bool:
         """Is all but the text the same, and the row's place or its progress too?"""
@@ -106,14 +106,13 @@ class Table:
         return _is_scattered(b, a, (face for other, face in self.priors.get(a.section, ()) if other != i))
 
     def _worth_asking(self, i: int, j: int) -> bool:
+        """An item that is done matters only where it may be counted twice: as the very item, not as a piece of one."""
         a, b, found = self.board.prior.face(i), self.board.current.face(j), self.found[i, j]
-        if found.within:
-            return True
-        if j not in self.board.current.left:
-            return False
+        left = j in self.board.current.left
+        if a.row.done or a.row.withdrawn:
+            return left and found.task >= _ASKABLE_IF_DONE
         near = a.section == b.section or bool(a.units & b.units)
-        least = _ASKABLE_IF_DONE if a.row.done else ASKABLE if near else REWRITTEN
-        return found.around or found.task >= least
+        return found.within or (left and (found.around or found.task >= (ASKABLE if near else REWRITTEN)))
 
     def _why(self, i: int, chosen: Sequence[int]) -> str:
         j = chosen[0]
@@ -155,4 +154,4 @@ def _holds_missing(other: Face, whole: Face, missing: Counter[str]) -> bool:
     """Of a row of the same project any clause counts; a row of another one must have gone in altogether."""
     if likeness.same_name(other, whole):
         return likeness.has_some_of(other, missing)
-    return likeness.has_some_of(whole, ["".join(other.gist.elements())])
+    return likeness.has_some_of(whole, ["".join(other.clauses)])
