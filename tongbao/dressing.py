@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import Rule
@@ -32,6 +34,7 @@ from tongbao.workbook import (
 
 # Room for the items that the clerk will add below the last one.
 _SPARE_ROWS = 100
+_ID_WIDTH = 10.0
 _LAST_ROW = 1_048_576
 _DUE_TABLE = "时限对照"
 _OVERDUE, _DUE_SOON = "FFC7CE", "FFEB9C"
@@ -154,6 +157,16 @@ def _guard_ids(table: Table) -> None:
     rule.promptTitle, rule.prompt, rule.showInputMessage = "编号", ID_PROMPT, True
     rule.add(table.cells(ID))
     table.sheet.add_data_validation(rule)
+
+
+def add_ids(table: Table, header: int) -> None:
+    """The header of the ids and the width of their column, where the sheet had none."""
+    sheet, column = table.sheet, table.columns[ID]
+    cell: Any = sheet.cell(header, column)
+    if cell.value is None:
+        model: Any = sheet.cell(header, column - 1)
+        cell.value, cell._style = ID, copy(model._style)
+        sheet.column_dimensions[get_column_letter(column)].width = _ID_WIDTH
 
 
 def write_id(table: Table, row: int, id: str) -> None:

@@ -10,11 +10,10 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import MergedCell
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.archive import Archive
-from tongbao.dressing import Due, Table, dress, write_id
+from tongbao.dressing import Due, Table, add_ids, dress, write_id
 from tongbao.formulas import remember, saved_with
 from tongbao.kinds import Kind
 from tongbao.model import (
@@ -31,8 +30,6 @@ from tongbao.succession import Carried, Part, Succession
 from tongbao.surgery import Shift, reshape
 from tongbao.text import key
 from tongbao.workbook import UnopenableError, cell_at, lost, open_book, remark
-
-_ID_WIDTH = 10.0
 
 
 def next_book(data: bytes, found: Succession, kind: Kind, units: Sequence[str] = ()) -> tuple[bytes, list[Problem]]:
@@ -107,23 +104,22 @@ def _carry(sheet: Worksheet, found: Succession, part: Part, kind: Kind, units: S
         _head(sheet, header, columns[LAST_PROGRESS], LAST_PROGRESS)
         _merge_like(sheet, columns[PROGRESS], columns[LAST_PROGRESS], header)
     if ID not in columns:
-        columns[ID] = _last_column(sheet, part, shift) + 1
-        _head(sheet, header, columns[ID], ID, like=columns[ID] - 1)
-        sheet.column_dimensions[get_column_letter(columns[ID])].width = _ID_WIDTH
+        columns[ID] = _last_column(part, shift) + 1
     table = Table(sheet, columns, shift.row(part.top) or 1, header, max((row for _, row in rows), default=header))
+    add_ids(table, header)
     for carried, row in rows:
         _renew(table, carried, row, kind.status.field)
     dress(table, kind, units, _due(table, found, rows))
 
 
-def _last_column(sheet: Worksheet, part: Part, shift: Shift) -> int:
+def _last_column(part: Part, shift: Shift) -> int:
     told = [h.column for h in (*part.table.headers.values(), *part.table.others)]
     return max(shift.column(column) for column in told)
 
 
-def _head(sheet: Worksheet, row: int, column: int, text: str, like: int = 0) -> None:
-    """The header of a new column, in the look of its neighbour."""
-    model = sheet.cell(row, like or column + 1)
+def _head(sheet: Worksheet, row: int, column: int, text: str) -> None:
+    """The header of a column put in, in the look of its neighbour."""
+    model = sheet.cell(row, column + 1)
     place = sheet.cell(row, column)
     if isinstance(place, MergedCell):
         area = next(m for m in sheet.merged_cells.ranges if place.coordinate in m)

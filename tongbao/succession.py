@@ -9,14 +9,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 
-from tongbao import headers
 from tongbao.grid import Book, Sheet, holds
 from tongbao.kinds import Count, Kind
-from tongbao.lines import Line, Lines, What, sections
 from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.periods import chinese_date, parse_period
+from tongbao.spans import Spans
 
 _ID = re.compile(r"((?:19|20)\d\d)-(\d{3,})(?:-([a-z]+))?")
 _DATED = re.compile(r"(?:19|20)\d\d[\d年月日第一二三四季度上下半QHqh._—至-]*")
@@ -197,7 +196,7 @@ def _part(
     closing = _closing(rows, kind)
     kept = [row for row in rows if row.place not in closing]
     numbers, problems = _renumbered(sheet, table, kept)
-    layout = _Layout(sheet, kind, rows)
+    layout = Spans(sheet, kind, rows)
     gone = {line for row in rows if row.place in closing for line in layout.span(row.place.row)}
     headings = layout.emptied({row.place.row for row in kept})
     if headings:
@@ -248,37 +247,6 @@ def _renumbered(sheet: Sheet, table: Table, kept: Sequence[Row]) -> tuple[dict[P
             if typed or (n == 0 and NO not in row.merged):
                 numbers[row.place] = str(count) + row.no.lstrip("0123456789")
     return numbers, []
-
-
-class _Layout:
-    """The lines of a sheet as the reader tells them apart: which lines a row takes, and what each heading covers."""
-
-    def __init__(self, sheet: Sheet, kind: Kind, rows: Sequence[Row]) -> None:
-        layout = headers.find(sheet, kind)
-        self.top = layout.top if layout else 1
-        self.lines: list[Line] = list(Lines(sheet, layout, kind)) if layout else []
-        self.index = {line.row: n for n, line in enumerate(self.lines)}
-        self.rows = {row.place.row for row in rows}
-        self.depth = max(1, len(kind.sections))
-
-    def span(self, row: int) -> list[int]:
-        """The line of a row and those that continue it."""
-        below = islice(self.lines, self.index.get(row, len(self.lines)) + 1, None)
-        more = takewhile(lambda line: line.what is What.MORE, below)
-        return [row, *(line.row for line in more)]
-
-    def emptied(self, kept: Collection[int]) -> dict[int, str]:
-        """The headings that had rows, of which none stays."""
-        levels = sections(self.lines, self.depth)
-        heads = [line for line in self.lines if line.what is What.HEADING]
-        empty: dict[int, str] = {}
-        for n, head in enumerate(heads):
-            after = (h.row for h in heads[n + 1 :] if len(levels[h.row]) <= len(levels[head.row]))
-            end = next(after, max(self.rows, default=0) + 1)
-            covered = {row for row in self.rows if head.row < row < end}
-            if covered and not covered & set(kept):
-                empty[head.row] = head.text
-        return empty
 
 
 # ---------------------------------------------------------------------------------------------- what to tell
