@@ -17,7 +17,18 @@ import pytest
 from tests.conftest import ROOT
 
 # The modules that write or edit Excel workbooks.
-WORKBOOKS = {"archive", "dressing", "formulas", "ledgerbook", "listing", "marked", "newbook", "surgery", "workbook"}
+WORKBOOKS = {
+    "archive",
+    "dressing",
+    "formulas",
+    "importbook",
+    "ledgerbook",
+    "listing",
+    "marked",
+    "newbook",
+    "surgery",
+    "workbook",
+}
 # One outside library has one home: its oddities are known there and nowhere else.
 HOMES = {
     "dateutil": {"periods"},
@@ -39,7 +50,8 @@ ABOVE = {
     "cli": set[str](),
     "pipeline": {"cli"},
     "upkeep": {"cli"},
-    "deliver": {"cli", "pipeline", "upkeep"},
+    "importing": {"cli"},
+    "deliver": {"cli", "importing", "pipeline", "upkeep"},
     "screen": {"cli"},
     "environment": set[str](),
 }

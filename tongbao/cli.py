@@ -19,6 +19,7 @@ from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.screen import Stages, line_of, say, show_problems
 
 if TYPE_CHECKING:
+    from tongbao.importing import Imported
     from tongbao.upkeep import Written
 
 HOME = Path(__file__).resolve().parent.parent
@@ -29,6 +30,7 @@ USAGE = """用法：
   python generate.py check 通报.docx      核稿：核对一份通报
   python generate.py next [-p 期次]       由最新一期台账生成下一期的台账
   python generate.py new 种类 [-p 期次]   生成一本空白台账
+  python generate.py import 文件          把旧通报的附件表（.docx）或别样的台账导入成本程序的台账
   python generate.py kinds [种类]         列出通报种类，或说明一种
 选项：
   -c 文件    用另一份配置（默认 config.yaml）
@@ -67,7 +69,7 @@ def _dispatch(arguments: list[str]) -> int:
     if {"-h", "--help"} & set(arguments):
         say(USAGE)
         return 0
-    commands = {"check": _check, "kinds": _kinds, "next": _next, "new": _new}
+    commands = {"check": _check, "kinds": _kinds, "next": _next, "new": _new, "import": _import}
     if arguments and arguments[0] in commands:
         return commands[arguments[0]](arguments[1:])
     return _generate(arguments)
@@ -188,6 +190,35 @@ def _new(arguments: list[str]) -> int:
     period = asked_period(options.period or f"{datetime.now():%Y-%m}")
     report = reports[0] if len(reports) == 1 else None
     return _tell(upkeep.empty_ledger(settings, kind, report, period, options.config.parent), "空白台账")
+
+
+def _import(arguments: list[str]) -> int:
+    """The annex table of an old circular, or a ledger of another layout, as a ledger."""
+    from tongbao import importing, intake
+
+    options = _options(arguments, "files")
+    if not options.files:
+        fix = "如 import 通报.docx；也可以把文件拖到“导入旧通报”图标上"
+        raise Refusal(Problem(Level.ERROR, "use", "要写明导入哪个文件", fix))
+    jobs = intake.plan(options.config, HOME / "templates", [], options.report, options.period)
+    statuses = []
+    for file in map(Path, options.files):
+        say(f"【{file.name}】")
+        try:
+            statuses.append(_tell_imported(importing.bring_in(file, jobs)))
+        except Refusal as refusal:
+            show_problems(refusal.problems)
+            statuses.append(2)
+    return max(statuses)
+
+
+def _tell_imported(imported: Imported) -> int:
+    show_problems(imported.problems)
+    for line in imported.told:
+        say(line)
+    say(f"台账已写出：{_near(imported.path)}")
+    say(f"接下来：打开它，照“待核对”表逐条核对（{len(imported.problems)}处），改好、保存后双击 generate.py。")
+    return 1 if any(p.level is Level.ERROR for p in imported.problems) else 0
 
 
 def _tell(written: Written, what: str) -> int:
