@@ -58,7 +58,8 @@ def total_last(items: list[Item], sentence: Sentence, previous: Sentence | None)
         return
     parts = items[:-1]
     listed = all(p.segment.stop == "、" for p in parts[:-1]) and parts[-1].segment.stop in {"，", "、"}
-    bare = all(p.lead and len(p.lead) <= 20 and not WITHIN.search(p.lead) for p in parts)
+    shared = "分别" in parts[0].lead
+    bare = all((p.lead or shared) and len(p.lead) <= 20 and not WITHIN.search(p.lead) for p in parts)
     follows = all(a.segment.end + 1 == b.segment.start for a, b in pairwise(items))
     if listed and bare and follows:
         yield verdict(last, parts, sentence, adds_up(last, parts))
@@ -78,23 +79,27 @@ def parallel(items: list[Item], sentence: Sentence, previous: Sentence | None) -
             yield verdict(whole, parts if adds_up(whole, parts) else alike, sentence, fits=True)
         elif len(alike) >= 3 and not whole.quantity.ulp and near(whole, alike):
             yield verdict(whole, alike, sentence, fits=False, level=Level.WARNING)
-        elif _both_sides(parts) and is_simple(whole, parts[:2]):
-            yield verdict(whole, parts[:2], sentence, fits=False, level=Level.WARNING)
+        elif _all_sides(parts) and is_simple(whole, parts):
+            yield verdict(whole, parts, sentence, fits=False, level=Level.WARNING)
 
 
 _PAIRS = (
     "集中 分散|城[市镇] 农村,乡村|集体提案 委员,个人|主办 会办,协办|直办,直接办 转办"
-    "|男 女|建议 提案|行政许可 行政处罚|线上 线下"
+    "|男 女|建议 提案|行政许可 行政处罚|线上 线下|按时?序,达序时 滞后,未达|省级 市级 县级,区级"
+    "|优秀 良好 一般,合格,较差"
 )
 _SIDES = tuple(tuple(re.compile(side.replace(",", "|")) for side in pair.split()) for pair in _PAIRS.split("|"))
 
 
-def _both_sides(parts: Sequence[Item]) -> bool:
-    """Are the first two parts the two sides of one thing (集中供养 / 分散供养), and the only ones?"""
-    if len(parts) != 2 or any(p.quantity.ulp for p in parts):
+def _all_sides(parts: Sequence[Item]) -> bool:
+    """Are the parts all the sides of one thing (集中 / 分散, 省级 / 市级 / 县级), each once?"""
+    if any(p.quantity.ulp for p in parts):
         return False
-    first, second = parts[0].lead[-8:], parts[1].lead[-8:]
-    return any((a.search(first) and b.search(second)) or (b.search(first) and a.search(second)) for a, b in _SIDES)
+    said = [p.said[-12:] for p in parts]
+    return any(
+        len(said) == len(sides) and all(sum(bool(side.search(x)) for x in said) == 1 for side in sides)
+        for sides in _SIDES
+    )
 
 
 def _inside(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[tuple[Item, list[Item]]]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from tongbao.claims import COUNTED, HOLE, Quantity, Reading, Sentence, Verdict, numbers
 from tongbao.model import Level
 from tongbao.partition import Item, all_items
+from tongbao.text import chinese_number, parse_chinese_number
 
 CODE, EMPTY = "list", "list-empty"
 _FIX = "请核对名单和数字：补上漏列的，删去多列的，或改正数字。"
@@ -24,10 +26,12 @@ def lists(reading: Reading) -> Iterator[Verdict]:
         for sentence in paragraph:
             yield from _after_count(sentence)
             yield from _before_count(sentence)
+            yield from _in_apposition(sentence)
             yield from _in_brackets(sentence)
             yield from _empty(sentence)
         yield from _under_heading(reading, p)
         yield from _numbered_below(reading, p)
+        yield from _points(reading, p)
 
 
 # ---------------------------------------------------------------------------------------------- counting names
@@ -103,7 +107,7 @@ def _verdict(sentence: Sentence, item: Item, end: int, found: Names, *, wrong: b
 
 _MARK = re.compile(
     r"分别(?:为|是)[：:]?|(?<=[个项件家处户条])(?:具体)?(?:为|是)[：:]|(?:具体|名单)(?:为|是|如下)?："
-    r"|(?<=[个项件家处户条所名])："
+    r"|(?<=[个项件家处户条所名])：|(?<=[镇乡县区局村])(?:为|是)(?=[^，。；]*、)|："
 )
 
 
@@ -117,16 +121,21 @@ def _after_count(sentence: Sentence) -> Iterator[Verdict]:
             continue
         found = _cut(text)
         count = int(item.quantity.value)
-        if found is None or not (match[0].endswith("：") or _close(item, match, sentence, text)):
+        if found is None or not _opens(match, item, found, sentence):
             continue
         wrong = _wrong(count, found) and abs(count - len(found.parts)) <= max(2, count // 3)
         if wrong or len(found.parts) <= item.quantity.value <= found.most or len(found.parts) == item.quantity.value:
             yield _verdict(sentence, item, at + len(text), found, wrong=wrong)
 
 
-def _close(item: Item, match: re.Match[str], sentence: Sentence, text: str) -> bool:
-    """Without a colon 分别为 opens a list only of names joined by 、, soon after the number."""
-    return "、" in text and sentence.start + match.start() - item.quantity.end <= 12
+def _opens(match: re.Match[str], item: Item, found: Names, sentence: Sentence) -> bool:
+    """Does the mark open a list of the announced things? Without 分别 only names of the sort that was counted do."""
+    near = sentence.start + match.start() - item.quantity.end <= 12
+    if match[0].startswith("分别"):
+        return match[0].endswith("：") or (near and len(found.parts) > 1)
+    if match[0] in {"：", "为", "是"} and not re.search("[个项件家处户条所名]$", sentence.flat[: match.start()]):
+        return near and found.alike and _one_noun(found, item.tail[:8])
+    return True
 
 
 def _announced(sentence: Sentence, before: int) -> Item | None:
@@ -188,6 +197,22 @@ def _before_count(sentence: Sentence) -> Iterator[Verdict]:
             crowded = len(found.parts) > items[0].quantity.value and _next_is_text(items[0])
             if crowded or len(found.parts) == items[0].quantity.value:
                 yield _verdict(sentence, items[0], items[0].quantity.end, found, wrong=crowded)
+
+
+def _in_apposition(sentence: Sentence) -> Iterator[Verdict]:
+    """`甲镇、乙镇、丙镇3个镇`: names and their number side by side, every name ending like the noun."""
+    for item in all_items(sentence):
+        noun = re.match("(?:乡镇|街道|社区|[镇乡村县局])", item.tail)
+        head = sentence.flat[: item.quantity.start - sentence.start]
+        if noun is None or not _is_count(item.quantity) or not head.endswith(noun[0][-1]):
+            continue
+        edges = list(_EDGE.finditer(head))
+        found = names(head[edges[-1].end() :] if edges else head)
+        count = int(item.quantity.value)
+        same = len(found.parts) > 1 and all(p.endswith(noun[0][-1]) for p in found.parts)
+        if same and _next_is_text(item) and abs(count - len(found.parts)) <= max(1, count // 4):
+            wrong = count > max(found.most, len(found.parts)) or count < len(found.parts)
+            yield _verdict(sentence, item, item.quantity.end, found, wrong=wrong)
 
 
 def _one_noun(found: Names, noun: str) -> bool:
@@ -296,3 +321,30 @@ def _run(reading: Reading, start: int) -> list[str]:
             break
         found.append(reading.folded[index].text[match.end() : match.end() + 12])
     return found
+
+
+_POINTS = re.compile(r"(?P<count>[二三四五六七八九十]|\d)个?(?:方面|点|条|项)[\u4e00-\u9fff]{0,6}[：:]一是")
+_POINT = re.compile(r"(?:^|[。；：，\n])([一二三四五六七八九十])是")
+
+
+def _points(reading: Reading, p: int) -> Iterator[Verdict]:
+    """`四个方面问题：一是…；二是…；三是…`: the points that follow in the paragraph, and in those after it."""
+    text = reading.folded[p].text
+    for match in _POINTS.finditer(text):
+        below = [f.text for f in reading.folded[p + 1 : p + 12]]
+        rest = text[match.end() - 3 :] + "".join("\n" + t for t in takewhile(lambda t: _POINT.match(t), below))
+        told = [parse_chinese_number(m[1]) for m in _POINT.finditer(rest)]
+        run = [n for i, n in enumerate(told, 1) if told[:i] == list(range(1, i + 1))]
+        number = match["count"]
+        count = int(number) if number.isdecimal() else parse_chinese_number(number)
+        if count and len(run) >= 2 and (len(run) == len(told) or told[len(run)] == 1):
+            yield _pointed(p, match, len(run), right=count == len(run))
+
+
+def _pointed(paragraph: int, match: re.Match[str], told: int, *, right: bool) -> Verdict:
+    number, span = match["count"], (match.span("count"),)
+    if right:
+        return Verdict(CODE, paragraph, match.start(), match.end() - 2, judged=span)
+    says = f"写的是 {number} 个，下面列到“{chinese_number(told)}是”"
+    why = f"一是至{chinese_number(told)}是，共 {told} 条，与 {number} 不符。"
+    return Verdict(CODE, paragraph, match.start(), match.end() - 2, Level.ERROR, says, why, _FIX, span)

@@ -67,10 +67,9 @@ def total(items: Iterable[Item]) -> Decimal:
 
 
 def adds_up(whole: Item, parts: Sequence[Item]) -> bool:
-    """Do the parts make the whole, each rounded or cut off in its last digit?"""
-    slack = whole.quantity.ulp + sum((p.quantity.ulp for p in parts), Decimal(0)) / 2
-    difference = abs(whole.quantity.value - total(parts))
-    return difference < slack if slack else difference == 0
+    """Do the parts make the whole, each rounded in its last digit?"""
+    slack = (whole.quantity.ulp + sum((p.quantity.ulp for p in parts), Decimal(0))) / 2
+    return abs(whole.quantity.value - total(parts)) <= slack
 
 
 def near(whole: Item, parts: Sequence[Item]) -> bool:
@@ -173,7 +172,7 @@ _ACTORS = re.compile(
 def _is_actor(whole: Item, parts: Sequence[Item]) -> bool:
     """Does the whole count offices or places, and the parts something unsaid?"""
     thing = whole.tail
-    if not _ACTORS.match(thing):
+    if not _ACTORS.match(thing) or thing.endswith("中"):
         return False
     return not any(thing[:2] and thing[:2] in p.segment.text for p in parts)
 

@@ -17,6 +17,9 @@ _BARE = re.compile(
 )
 _THINGS = "项目|工程|任务|工作|事项|问题|实事|提案|建议|企业|小区|单位|措施|指标|条款|隐患|案件"
 _NOUN = re.compile(rf"[\u4e00-\u9fff]{{1,14}}?(?:{_THINGS})(?:任务|项目|事项)?")
+_TOTAL = re.compile(
+    rf"共(?:确定|实施|梳理|安排|有|计|下达)?(?P<noun>(?!确定|实施|梳理|安排|有|计|下达)[\u4e00-\u9fff]{{2,10}}?(?:{_THINGS})(?:任务|项目|事项)?)$"
+)
 _STOP = re.compile("[中均已共按未达占被需是为仍等超欠其]|完成|办理|全部|正在|推进|累计|涉及|开工|落实|实现")
 
 
@@ -65,7 +68,10 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
             for item in all_items(sentence):
                 noun = _noun(item)
                 plain = not item.quantity.rough and not item.quantity.each and not item.quantity.ulp
-                if plain and len(noun) >= 4 and _BARE.match(item.segment.before(item.quantity)):
+                total = _TOTAL.search(item.segment.before(item.quantity))
+                if plain and total and not item.tail and not _STOP.search(total["noun"]):
+                    yield Mention(total["noun"], item, sentence)
+                elif plain and len(noun) >= 4 and _BARE.match(item.segment.before(item.quantity)):
                     yield Mention(noun, item, sentence)
 
 

@@ -60,7 +60,9 @@ class Claim:
     sentence: Sentence
 
 
-_OF = re.compile(r"占(?P<base>[^，]*?)(?:的)?(?:比(?:例|重)?)?(?:为|达|达到|是)?(?:（■*）)?$")
+_OF = re.compile(
+    r"(?:占|完成(?=[^，]*(?:计划|任务|目标)))(?P<base>[^，]*?)(?:的)?(?:比(?:例|重)?)?(?:为|达|达到|是)?(?:（■*）)?$"
+)
 _RATE = re.compile(r"^(?:总|总体|综合|项目)?(?P<verb>[\u4e00-\u9fff]{2})率(?:为|达|达到|是|仅|只有|仅为)?$")
 _NO_SHARE = re.compile(r"增长|增速|下降|上升|提高|降低|增加|减少|同比|环比|增幅|降幅|低于|高于|超过|不足")
 
@@ -228,7 +230,7 @@ def _bases(members: Sequence[Claim], context: Iterable[Item]) -> list[Quantity]:
     return list(dict.fromkeys(found))
 
 
-_PLAN = re.compile(r"年度(?:计划|目标|投资)|年计划|计划(?:总)?投资|目标任务|年度任务|总投资")
+_PLAN = re.compile("计划|目标|任务")
 _TOTAL = re.compile(r"占(?:比|总|全部|其|应|任务总数|总数|承办总数|$)")
 
 
@@ -237,8 +239,8 @@ def _certain_base(claim: Claim, context: list[Item]) -> Quantity | None:
     part = claim.part.quantity
     before = [i for i in context if i.quantity.end <= part.start and i.quantity.unit == part.unit]
     if part.ulp:
-        named = [i for i in before if _PLAN.search(i.lead) and "年度" in i.lead]
-        alike = "年度" in claim.words and re.search("计划|目标|任务", claim.words)
+        named = [i for i in before if _PLAN.search(i.lead) and re.search("年度|全年|今年", i.lead)]
+        alike = re.search("年度|全年", claim.words) and _PLAN.search(claim.words)
         here = [i for i in named if claim.sentence.start <= i.quantity.start]
         return here[0].quantity if alike and len(here) == 1 and len(named) == 1 else None
     here = [i for i in before if i.quantity.start >= claim.sentence.start]
@@ -254,7 +256,8 @@ def _rate(claim: Claim, verb: str, context: list[Item]) -> Iterator[Judged]:
     here = [i for i in here if i.quantity.unit == claim.part.quantity.unit]
     if len(here) != 2 or here[0].quantity.ulp or here[0].quantity.value < here[1].quantity.value:
         return
-    done = re.search(rf"(?<!未){verb}", here[1].said) is not None and verb not in here[0].lead
+    due = verb not in here[0].lead or re.search(f"[应需]{verb}", here[0].lead) is not None
+    done = re.search(rf"(?<![未不]){verb}", here[1].said) is not None and due
     target = verb == "完成" and "已" in here[1].lead and re.search("目标|任务|计划", here[0].lead) is not None
     own = fit(claim.share, here[1].quantity, here[0].quantity)
     if own >= Fit.CUT or ((done or target) and not any(f >= Fit.CUT for f in _pair_fits(claim.share, before))):

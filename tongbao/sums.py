@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from tongbao.claims import Reading, Sentence, Verdict
@@ -93,7 +94,8 @@ def _judge_remainder(earlier: list[Item], rest: Item, sentence: Sentence) -> Ite
             yield verdict(whole, [*between, rest], sentence, fits=True)
             return
     likely = _likely(earlier, rest)
-    if likely and is_simple(likely[0], [*likely[1:], rest]):
+    bare = replace(rest, tail="")  # 其余 is of the same things, whatever is said of it
+    if likely and is_simple(likely[0], [*likely[1:], bare]):
         yield verdict(likely[0], [*likely[1:], rest], sentence, fits=False)
 
 
@@ -124,7 +126,7 @@ def _readings(between: list[Item], rest: Item, *, plain: bool) -> Iterator[list[
 # ---------------------------------------------------------------------------------------------- opposites
 
 
-_NOT = r"(?:尚未|仍未|还未|未能|未曾|没有|没|未)"
+_NOT = r"(?:尚未|仍未|还未|未能|未曾|没有|没|未|不(?=达标|合格|符合|通过|属实|满意))"
 
 
 _UNDONE = re.compile(rf"{_NOT}|正在|仍在|(?:有|存在)差距|滞后|落后于|低于|欠进度|慢于")
@@ -138,6 +140,8 @@ _COMMON_WORDS = re.compile(
 
 def opposite(positive: str, negative: str) -> bool:
     """Does one predicate deny the other: 已开工 / 未开工, 达到序时进度 / 较序时进度有差距, 已化解 / 正在化解?"""
+    if _ON_TIME.search(positive) and _ON_TIME.sub("", positive) == _LATE.sub("", negative) != negative:
+        return True
     mark = _UNDONE.search(negative)
     if mark is None or _UNDONE.search(positive) or _NESTED_POSITIVE.search(positive):
         return False
@@ -151,8 +155,13 @@ def opposite(positive: str, negative: str) -> bool:
 _NESTED_POSITIVE = re.compile(r"提前|超额|新增|计划|应|拟|预计|本月|当月|再|可")
 
 
+_ON_TIME, _LATE = re.compile("按期|按时|如期"), re.compile("未按期|未按时|逾期|超期|超时")
+
+
 def _plain_done(positive: str, negative: str) -> bool:
-    """已完成 / 未完成, where the only word in common is 完成."""
+    """已完成 / 未完成, where the only word in common is 完成; and 已办结 / 正在办理."""
+    if "办结" in positive and re.search("正在办理|在办$|办理中", negative):
+        return True
     done = re.fullmatch(r"(?:已|已经|现已|目前|均|全部)*完成(?:任务|目标|年度任务|整改)?", positive)
     return done is not None and re.search(rf"{_NOT}完成", negative) is not None
 
@@ -229,8 +238,8 @@ def _states(items: list[Item], sentence: Sentence, previous: Sentence | None) ->
             continue
         states = [state(p.said) for p in parts]
         ahead = [p for p, state in zip(parts, states, strict=True) if state != "behind"]
-        once = all(states) and states.count("done") == 1 and states.count("going") == 1
+        once = all(states) and "done" in states and states.count("going") == 1
         if (adds_up(whole, parts) and any(states)) or (once and adds_up(whole, ahead)):
             yield verdict(whole, parts, sentence, fits=True)
-        elif once and ("behind" in states or total(parts) > whole.quantity.value):
+        elif once and (len(set(states)) == len(states) == 3 or total(ahead) > whole.quantity.value):
             yield verdict(whole, parts, sentence, fits=False, level=Level.WARNING)
