@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from tests.builders import (
     codes,
     column,
     field_values,
+    items,
     kind,
     ledger,
     projects,
@@ -23,18 +25,13 @@ from tests.builders import (
     xlsx,
     year_tasks,
 )
-from tongbao.model import ColumnType, DeadlineKind, Label, Ledger, Level, Problem, State
+from tongbao.model import ColumnType, DeadlineKind, Label, Level, Problem, State
 
 
 def told(problems: list[Problem], code: str) -> Problem:
     """The one problem of this code."""
     (found,) = [p for p in problems if p.code == code]
     return found
-
-
-def items(found: Ledger) -> list[tuple[str, str]]:
-    """Number and text of every row."""
-    return [(r.no, r.text) for r in found.rows]
 
 
 # ---------------------------------------------------------------------------------------------- header
@@ -105,6 +102,32 @@ def test_a_header_that_two_fields_could_mean_goes_where_all_fit_best() -> None:
     assert (both.rows[0].get("进展"), both.rows[0].label) == ("路基已成", "完成")
     other = ledger("| 序号 | 事项 | 完成情况 | 状态 |\n| 1 | 修路 | 路基已成 | 完成 |", by)
     assert (other.rows[0].get("进展"), other.rows[0].label) == ("路基已成", "完成")
+
+
+def test_a_header_of_three_rows() -> None:
+    found = ledger(
+        """
+        | 序号 | 项目名称 | 投资情况（亿元） | < | < | 推进状态 |
+        | ^ | ^ | 总投资 | 2022年 | < | ^ |
+        | ^ | ^ | ^ | 年度计划投资 | 累计完成投资 | ^ |
+        | 1 | 甲园区 | 20 | 8.9 | 7.47 | 达序时 |
+        """,
+        projects(),
+    )
+    assert [found.rows[0].get(f) for f in ("总投资", "计划投资", "完成投资")] == ["20", "8.9", "7.47"]
+
+
+def test_lower_headers_that_no_field_wants_still_belong_to_the_header() -> None:
+    table = "| 序号 | 事项 | 投资 | < | 备注 |\n|{0}|{0}| 计划 | 完成 |{0}|\n| 1 | 修路 | 8 | 7 | |"
+    for below in ("^", " "):
+        found = ledger(table.format(below))
+        assert items(found) == [("1", "修路")]
+        assert found.rows[0].others == {"投资计划": "8", "投资完成": "7"}
+
+
+def test_a_header_merged_sideways_stands_over_its_first_column() -> None:
+    found = ledger("| 序号 | 事项 | 完成情况 | < | 备注 |\n| 1 | 修路 | 路基已成 | < | |")
+    assert found.rows[0].get("进展") == "路基已成"
 
 
 def test_undeclared_columns_are_kept_as_text() -> None:
@@ -181,6 +204,16 @@ def test_a_closed_item_whose_status_says_otherwise_is_asked_about() -> None:
     assert found is not None
     assert [(r.done, r.withdrawn) for r in found.closed] == [(True, False), (False, True)]
     assert told(problems, "closed_not_done").place.cell == "C2"
+
+
+def test_an_empty_form_beside_the_ledger_is_passed_over() -> None:
+    assert items(ledger(xlsx("| 序号 | 事项 | 备注 |", PLAIN, names=["样表", "台账"]))) == [("1", "修路")]
+
+
+def test_an_empty_workbook_says_so() -> None:
+    found, problems = read(saved(Workbook()))
+    assert found is None
+    assert codes(problems) == ["empty_book"]
 
 
 def test_hidden_sheets_are_not_read_and_the_clerk_is_told() -> None:
@@ -285,6 +318,11 @@ def test_a_heading_with_subtotals_is_no_item() -> None:
     )
     assert items(found) == [("1", "甲园区"), ("2", "乙水库")]
     assert found.rows[0].section == ("一、省重点项目（2项）",)
+
+
+def test_a_heading_with_its_number_in_a_cell_of_its_own() -> None:
+    found = ledger("| 序号 | 事项 | 责任单位 | 备注 |\n| 一 | 城建类 | < | < |\n| 1 | 修路 | 县交通局 | |")
+    assert [r.section for r in found.rows] == [("一、城建类",)]
 
 
 def test_a_heading_without_items_is_asked_about() -> None:
@@ -397,6 +435,20 @@ def test_one_status_merged_over_several_tasks_is_that_of_each() -> None:
     assert [r.label for r in found.rows] == ["完成", "完成", "正常推进"]
 
 
+def test_a_merged_range_across_the_border_of_an_item_is_asked_about() -> None:
+    _, problems = read(
+        """
+        | 序号 | 工作任务 | 牵头单位 | 进展情况 | 完成情况 |
+        | 1 | 修路 | 县交通局 | 已申报 | 积极 |
+        | ^ | ^ | 县财政局 | 已入库 | 积极 |
+        | 2 | 架桥 | ^ | 已开工 | 正常 |
+        """,
+        year_tasks(),
+    )
+    problem = told(problems, "merge_straddles")
+    assert problem.message == "合并区域 C3:C4 跨过了事项的边界，它的内容属于哪一项看不准"
+
+
 def test_text_hidden_under_a_merged_cell_is_reported_with_its_cell() -> None:
     data = xlsx("| 序号 | 名称 | 事项 | 备注 |\n| 1 | 甲项目 | 修路 | |\n| 2 | ^ | 架桥 | |")
     _, problems = read(_with_hidden_text(data))
@@ -498,6 +550,20 @@ def test_items_below_empty_rows_are_read_and_told() -> None:
     assert told(problems, "gap").place.cell == "6"
 
 
+def test_the_header_of_another_table_below_is_asked_about() -> None:
+    _, problems = read(
+        "| 序号 | 事项 | 责任单位 | 备注 |\n| 1 | 修路 | 甲局 | |\n| 序号 | 责任单位 | 事项 | 备注 |\n| 2 | 乙局 | 架桥 | |"
+    )
+    assert "像是另一张表的表头" in told(problems, "line_doubt").message
+
+
+def test_cells_in_a_column_without_a_header_are_told() -> None:
+    found, problems = read("| 序号 | 事项 | | 备注 |\n| 1 | 修路 | 急 | |")
+    assert found is not None
+    assert items(found) == [("1", "修路")]
+    assert told(problems, "outside").place.cell == "C2"
+
+
 def test_cells_beside_the_table_are_told() -> None:
     found, problems = read("| 序号 | 事项 | 备注 | |\n| 1 | 修路 | | 待问 |")
     assert found is not None
@@ -590,6 +656,11 @@ def test_tasks_are_one_line_and_progress_keeps_its_paragraphs() -> None:
 def test_people_are_separated_and_a_space_inside_a_name_is_not_a_separator() -> None:
     found = ledger("| 序号 | 分管领导 | 事项 | 备注 |\n| 1 | 林　山⏎周二川、吴三河 郑四海 | 修路 | |")
     assert found.rows[0].cells["分管领导"] == ("林山", "周二川", "吴三河", "郑四海")
+
+
+def test_ditto_marks_are_errors() -> None:
+    _, problems = read("| 序号 | 责任单位 | 事项 | 备注 |\n| 1 | 县财政局 | 修路 | |\n| 2 | 同上 | 架桥 | |")
+    assert told(problems, "ditto").place.cell == "B3"
 
 
 def test_line_breaks_in_unit_cells_separate_units() -> None:

@@ -14,7 +14,7 @@ from tongbao.periods import parse_period
 from tongbao.text import key, nearest
 
 ALL_SHEETS = ("*", "全部")
-_CLOSED = ("销号", "已办结", "办结")
+_CLOSED = frozenset({"办结", "已办结", "办结事项", "已办结事项", "完成", "已完成", "完成事项", "已完成事项"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,16 @@ def choose(book: Book, kind: Kind, wanted: str) -> tuple[list[Choice], list[Prob
     """The sheets to read, or the problem that says why there is none or more than one."""
     problems = [_hidden_sheet(book, s) for s in book.sheets if s.hidden and s.name != OUR_SHEET]
     shown = [s for s in book.sheets if not s.hidden]
-    if wanted not in ("", *ALL_SHEETS) and wanted not in [s.name for s in shown]:
+    if wanted not in ("", *ALL_SHEETS, *(s.name for s in shown)):
         return [], [*problems, _no_such_sheet(book, shown, wanted)]
-    closed = [s for s in shown if s.name != wanted and any(word in key(s.name) for word in _CLOSED)]
+    closed = [s for s in shown if s.name != wanted and _is_closed(s.name)]
     layouts = {s.name: headers.find(s, kind, closed=s in closed) for s in shown}
     fitting = [Choice(s, it, s in closed) for s in shown if (it := layouts[s.name]) is not None and not it.missing]
-    unread = [s for s in closed if s not in [c.sheet for c in fitting] and any(any(map(holds, row)) for row in s.cells)]
-    problems += [_closed_unread(book, s) for s in unread]
+    fit = [c.sheet for c in fitting]
+    problems += [_closed_unread(book, s) for s in closed if s not in fit and _has_content(s, 0)]
     current = [c for c in fitting if not c.closed and wanted in ("", *ALL_SHEETS, c.sheet.name)]
     if len(current) > 1 and wanted not in ALL_SHEETS:
-        current = _of_the_period(current, book)
+        current = _likeliest(current, book)
     if not current:
         return [], [*problems, _nothing_fits(book, kind, [s for s in shown if s not in closed], layouts)]
     if len(current) > 1 and wanted not in ALL_SHEETS:
@@ -47,11 +47,20 @@ def choose(book: Book, kind: Kind, wanted: str) -> tuple[list[Choice], list[Prob
     return [*current, *(c for c in fitting if c.closed)], problems
 
 
-def _of_the_period(fitting: list[Choice], book: Book) -> list[Choice]:
-    """The one sheet that is named after the period of the file, where the others are named after other periods."""
+def _is_closed(name: str) -> bool:
+    return "销号" in name or key(name) in _CLOSED
+
+
+def _has_content(sheet: Sheet, below: int) -> bool:
+    return any(any(map(holds, row)) for row in sheet.cells[below:])
+
+
+def _likeliest(fitting: list[Choice], book: Book) -> list[Choice]:
+    """Of several sheets those that are no empty forms; and of those the one named after the period of the file."""
+    filled = [c for c in fitting if _has_content(c.sheet, c.layout.bottom)] or fitting
     period = parse_period(book.file)
-    named = [c for c in fitting if period and (of := parse_period(c.sheet.name)) and of.last == period.last]
-    return named if len(named) == 1 else fitting
+    named = [c for c in filled if period and (of := parse_period(c.sheet.name)) and of.last == period.last]
+    return named if len(named) == 1 else filled
 
 
 def _hidden_sheet(book: Book, sheet: Sheet) -> Problem:
@@ -82,6 +91,8 @@ def _several_fit(book: Book, fitting: Sequence[Choice]) -> Problem:
 def _nothing_fits(book: Book, kind: Kind, shown: Sequence[Sheet], layouts: Mapping[str, Layout | None]) -> Problem:
     """Names the headers that were found, those that are missing, and what each missing one may be called there."""
     near = [it for s in shown if (it := layouts[s.name]) is not None]
+    if not any(_has_content(s, 0) for s in shown):
+        return Problem(Level.ERROR, "empty_book", "表格是空的，没有任何内容", "请核对是不是这个文件", Place(book.file))
     if not near:
         required = "、".join(c.headers[0] for c in kind.columns if c.required or c.field == TASK)
         message = f"前{headers.SEARCHED_ROWS}行里没有找到表头"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from tongbao.grid import Sheet
+from tongbao.grid import Sheet, holds
 from tongbao.kinds import Kind
 from tongbao.model import STATUS, TASK, Column, ColumnType, Header, Table
 from tongbao.text import key, one_line
@@ -63,7 +63,22 @@ def find(sheet: Sheet, kind: Kind, *, closed: bool = False) -> Layout | None:
     required = [c for c in kind.columns if c.field == TASK or (c.required and not closed)]
     layouts = [_layout(sheet, kind, rows, required) for rows in _candidates(sheet)]
     fitting = [layout for layout in layouts if len(layout.columns) > 1 or layout.columns.keys() & {TASK, STATUS}]
-    return max(fitting, key=lambda it: (-len(it.missing), len(it.columns), it.top - it.bottom, -it.top), default=None)
+
+    def fitness(it: Layout) -> tuple[int, int, bool, int, int]:
+        return -len(it.missing), len(it.columns), not _goes_on(sheet, it), it.top - it.bottom, -it.top
+
+    return max(fitting, key=fitness, default=None)
+
+
+def _goes_on(sheet: Sheet, it: Layout) -> bool:
+    """Does the header go on below these rows: a cell merged downwards, or sub-headers under one merged sideways?"""
+    if any(it.top <= m[0] <= it.bottom < m[2] and m[1] in it.columns.values() for m in sheet.merges):
+        return True
+    groups = {
+        c for m in sheet.merges if m[2] == it.bottom and m[0] >= it.top for c in range(m[1], m[3] + 1) if m[1] < m[3]
+    }
+    below = {c for row in sheet.cells[it.bottom : it.bottom + 1] for c, v in enumerate(row, 1) if holds(v)}
+    return len(below) > 1 and below <= groups
 
 
 def _candidates(sheet: Sheet) -> Iterator[tuple[int, int]]:
@@ -107,12 +122,15 @@ def _layout(sheet: Sheet, kind: Kind, rows: tuple[int, int], required: Sequence[
 
 
 def _pieces(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
-    """The header texts of every column, group header first; a merged header stands in every column that it covers."""
+    """The header texts of every column, group header first. A group header stands over every column that it covers;
+    a header that is merged sideways without sub-headers is that of its first column."""
     width = min(max((len(row) for row in sheet.cells[top - 1 : bottom]), default=0), _MAX_WIDTH)
     origins = sheet.origins(top, bottom)
     pieces: dict[int, list[str]] = {}
     for column in range(1, width + 1):
         parts: list[str] = []
+        if origins.get((bottom, column), (bottom, column))[1] < column:
+            continue
         for row in range(top, bottom + 1):
             text = one_line(str(sheet.value(*origins.get((row, column), (row, column)))))
             if text and text not in parts[-1:]:

@@ -94,9 +94,10 @@ class _Reading:
         days: dict[tuple[str, ...], date | None] = {}
         found = []
         for raw in table.rows:
-            if raw.section not in days:
-                days[raw.section] = next(filter(None, map(decision_day, reversed(raw.section))), None)
-            found.append(self._row(table, raw, values, days[raw.section]))
+            headings = raw.section + tuple(text_of(raw.values[s]) for s in self._kind.sections if s in raw.values)
+            if headings not in days:
+                days[headings] = next(filter(None, map(decision_day, reversed(headings))), None)
+            found.append(self._row(table, raw, values, days[headings]))
         return found
 
     def _row(self, table: RawTable, raw: RawRow, values: Values, decided: date | None) -> Row:

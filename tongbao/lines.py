@@ -79,6 +79,7 @@ class Lines:
         self._wide = {(m[0], m[1]): m for m in sheet.merges if m[3] - m[1] + 1 >= max(2, 0.6 * width)}
         self._titles = {key(text_of(v)) for row in sheet.cells[: layout.top - 1] for v in row if v != ""}
         self._words = {c: key(text) for c, text in layout.texts.items()}
+        self._header_texts = frozenset(layout.texts.values())
         self._arabic = any(_ARABIC_NO.fullmatch(t) for t in self._column_texts(self._no))
 
     def __iter__(self) -> Iterator[Line]:
@@ -93,13 +94,15 @@ class Lines:
             empty = 0
 
     def outside(self) -> list[Address]:
-        """Cells that hold something left or right of the table, beside its lines."""
-        beyond = [*range(1, self._first), *range(self._last + 1, max(map(len, self._sheet.cells)) + 1)]
+        """Cells that hold something in columns without a header."""
+        beyond = [c for c in range(1, max(map(len, self._sheet.cells)) + 1) if c not in self._words]
         return [
             (row, column)
             for row in range(self._layout.bottom + 1, len(self._sheet.cells) + 1)
             for column in beyond
-            if holds(self._sheet.value(row, column)) and (row, column) not in self.origins
+            if holds(self._sheet.value(row, column))
+            and (row, column) not in self.origins
+            and (row, column) not in self._wide
         ]
 
     def under_merged(self) -> list[Address]:
@@ -111,10 +114,10 @@ class Lines:
     def _filled(self, row: int) -> tuple[int, ...]:
         """The columns of the table in which a row has a value of its own."""
         cells, origins = self._sheet.cells[row - 1], self.origins
-        found = [
-            c for c, value in enumerate(cells, 1) if value != "" and self._first <= c <= self._last and holds(value)
-        ]
-        return tuple(c for c in found if (row, c) not in origins) if row in self.covered else tuple(found)
+        found = [c for c, value in enumerate(cells, 1) if value != "" and holds(value)]
+        if row in self.covered:
+            found = [c for c in found if (row, c) not in origins]
+        return tuple(c for c in found if c in self._words or (row, c) in self._wide)
 
     def _column_texts(self, column: int) -> Iterator[str]:
         if column:
@@ -124,25 +127,26 @@ class Lines:
     # ------------------------------------------------------------------------------------------ one line
 
     def _line(self, row: int, filled: tuple[int, ...]) -> Line:
-        origin = self.origins.get((row, self._task))
         if self._is_plain_item(row, filled) and row > self._layout.bottom + 1:
             return Line(What.ITEM, row, filled)
-        text = one_line(text_of(self._sheet.value(row, filled[0])))
-        if self._repeats_header(row, filled) or (row == self._layout.bottom + 1 and self._numbers_columns(row, filled)):
-            return Line(What.ASIDE, row, filled, text)
+        text = self._text(row, filled[0])
+        if header := self._header_line(row, filled, text):
+            return header
+        origin = self.origins.get((row, self._task))
         if origin and origin[0] < row:
             return self._under_merged_task(row, filled, origin, text)
         if len(filled) == 1:
             return self._single(row, filled, text)
-        if self._is_aside(row, filled):
+        if self._is_aside(row, filled, text):
             return Line(What.ASIDE, row, filled, text)
+        if heading := self._numbered_heading(row, filled):
+            return Line(What.HEADING, row, filled, heading, wide=True)
         if self._task not in filled and not origin:
-            why = "有内容，却没有事项"
-            return Line(What.DOUBT, row, filled, text, why=why)
-        if self._is_subtotal_heading(row, filled):
-            number, title = text, one_line(text_of(self._sheet.value(row, self._task)))
-            return Line(What.HEADING, row, filled, number + ("" if number[-1] in "、.．)）" else "、") + title)
+            return Line(What.DOUBT, row, filled, text, why="有内容，却没有事项")
         return Line(What.ITEM, row, filled, text)
+
+    def _text(self, row: int, column: int) -> str:
+        return one_line(text_of(self._sheet.value(row, column)))
 
     def _is_plain_item(self, row: int, filled: tuple[int, ...]) -> bool:
         """A number, a task, and more: what nearly all lines are, told at once."""
@@ -178,10 +182,16 @@ class Lines:
             return Line(What.ASIDE, row, filled, text)
         return Line(What.DOUBT, row, filled, text, why="只有一格有内容，看不出属于哪一项")
 
-    def _repeats_header(self, row: int, filled: Sequence[int]) -> bool:
-        """A copy of the header in the middle of the table, as page-wise copies have it."""
+    def _header_line(self, row: int, filled: tuple[int, ...], text: str) -> Line | None:
+        """A copy of the header, as page-wise copies have it; a line of column numbers; the header of another table."""
         same = sum(self._is_header_word(row, column) for column in filled)
-        return same >= 2 and same * 2 > len(filled)
+        if same >= 2 and same * 2 > len(filled):
+            return Line(What.ASIDE, row, filled, text)
+        if row == self._layout.bottom + 1 and self._numbers_columns(row, filled):
+            return Line(What.ASIDE, row, filled, text)
+        if len(filled) > 2 and all(self._text(row, c) in self._header_texts for c in filled):
+            return Line(What.DOUBT, row, filled, text, why="像是另一张表的表头，列次与上面不同")
+        return None
 
     def _numbers_columns(self, row: int, filled: Sequence[int]) -> bool:
         """A line of column numbers (1, 2, 3, …) under the header, as official forms have it."""
@@ -196,21 +206,31 @@ class Lines:
         word = self._words.get(column, "")
         return bool(word) and (value == self._layout.texts[column] or word.endswith(key(value)))
 
-    def _is_aside(self, row: int, filled: Sequence[int]) -> bool:
-        """Totals, notes and signatures: no 序号 of its own, and a telling first word."""
-        head = one_line(text_of(self._sheet.value(row, filled[0])))
+    def _is_aside(self, row: int, filled: Sequence[int], head: str) -> bool:
+        """Totals, notes and signatures: no 序号 of their own, and a telling first word."""
         if filled[0] in (self._no, self._first) and _is_total(head):
             return True
-        if self._no in filled and _ARABIC_NO.fullmatch(head):
+        if self._no in filled and _ARABIC_NO.fullmatch(self._text(row, self._no)):
             return False
-        task = text_of(self._sheet.value(row, self._task)) if self._task in filled else ""
-        return _is_total(one_line(task)) or _is_note(head)
+        return _is_note(head) or (self._task in filled and _is_total(self._text(row, self._task)))
 
-    def _is_subtotal_heading(self, row: int, filled: Sequence[int]) -> bool:
-        """`一 | 省重点项目 | | 8.9 亿元`: a heading with subtotals, where items are numbered 1, 2, 3."""
-        if self._no not in filled or not self._arabic or self._status in filled or set(self._units) & set(filled):
-            return False
-        return bool(_CHINESE_NO.fullmatch(one_line(text_of(self._sheet.value(row, self._no)))))
+    def _numbered_heading(self, row: int, filled: Sequence[int]) -> str:
+        """The heading of a line that holds its number and its words in two cells: `一 | 省重点项目 | | 8.9 亿元`.
+
+        The words are merged over the table; or nothing but subtotals follows, and items are numbered 1, 2, 3.
+        """
+        wide = [c for c in filled if (row, c) in self._wide]
+        number = self._text(row, self._no) if self._no in filled else ""
+        if wide and set(filled) <= {self._no, self._first, *wide}:
+            return _joined(number, self._text(row, wide[0])) if wide[0] != self._no else number
+        subtotals = self._task in filled and not {self._status, *self._units} & set(filled)
+        if subtotals and self._arabic and _CHINESE_NO.fullmatch(number):
+            return _joined(number, self._text(row, self._task))
+        return ""
+
+
+def _joined(number: str, title: str) -> str:
+    return number + ("、" if number and number[-1] not in "、.．)）" else "") + title
 
 
 def _status_field(kind: Kind) -> str:
@@ -223,56 +243,3 @@ def _is_total(text: str) -> bool:
 
 def _is_note(text: str) -> bool:
     return bool(_NOTE.fullmatch(text)) and bool(_SIGNS.search(text[:12]))
-
-
-# ---------------------------------------------------------------------------------------------- sections
-
-_RANKS = (
-    (re.compile(r"第[一二三四五六七八九十百\d]+(?:部分|篇|章)"), 1.0),
-    (re.compile(r"[一二三四五六七八九十百]+[、.．]"), 2.0),
-    (re.compile(r"[（(][一二三四五六七八九十百]+[）)]"), 3.0),
-    (re.compile(r"\d+[、.．](?!\d)"), 4.0),
-    (re.compile(r"[（(]\d+[）)]"), 5.0),
-)
-
-
-def sections(lines: Sequence[Line], depth: int) -> dict[int, tuple[str, ...]]:
-    """For each heading row the headings that hold from there on, outermost first, at most `depth` of them.
-
-    Levels are told apart by numbering (一、 before （一）), by merging, and else by order: a heading with another
-    directly under it is the outer one.
-    """
-    shown = [line for line in lines if line.what is not What.ASIDE]
-    headings = [n for n, line in enumerate(shown) if line.what is What.HEADING]
-    ranks = [_rank(shown[n].text) for n in headings]
-    stack: list[tuple[float, str]] = []
-    found: dict[int, tuple[str, ...]] = {}
-    for n, rank in zip(headings, ranks, strict=True):
-        line = shown[n]
-        outer = n + 1 < len(shown) and shown[n + 1].what is What.HEADING
-        own = _plain_rank(line, shown[headings[0]], ranks, outer=outer, stack=stack) if rank is None else rank
-        while stack and stack[-1][0] >= own:
-            stack.pop()
-        stack.append((own, line.text))
-        stack[:] = stack[: depth - 1] + stack[-1:] if len(stack) > depth else stack
-        found[line.row] = tuple(text for _, text in stack)
-    return found
-
-
-def _rank(text: str) -> float | None:
-    """The level that a numbering says; None for a heading without one."""
-    return next((rank for pattern, rank in _RANKS if pattern.match(text)), None)
-
-
-def _plain_rank(
-    line: Line, first: Line, ranks: Sequence[float | None], *, outer: bool, stack: Sequence[tuple[float, str]]
-) -> float:
-    """The level of a heading without numbering: below the numbered ones where those came first."""
-    if ranks[0] is not None:
-        return 6.0
-    if line.wide != first.wide:
-        return 0.5
-    if outer:
-        return 0.0
-    numbered = any(rank is not None for rank in ranks)
-    return 0.25 if stack and stack[0][0] == 0 and not numbered else 0.1

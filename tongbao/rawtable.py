@@ -9,8 +9,9 @@ from itertools import pairwise
 from tongbao.choice import Choice
 from tongbao.grid import Address, Book, Cell, holds, text_of
 from tongbao.kinds import Kind
-from tongbao.lines import Line, Lines, What, sections
+from tongbao.lines import Line, Lines, What
 from tongbao.model import NO, TASK, Column, ColumnType, Level, Place, Problem
+from tongbao.outline import sections
 from tongbao.text import clean, one_line
 
 
@@ -124,7 +125,7 @@ class RawTable:
             name = by_column.get(column)
             text = text_of(self._sheet.value(line.row, column))
             if name is None:
-                header = self._layout.texts[column]
+                header = self._layout.texts.get(column, "")
                 last.others[header] = "\n".join(filter(None, [last.others.get(header, ""), clean(text)]))
             else:
                 last.values[name] = "\n".join(filter(None, [text_of(last.values[name]), text]))
@@ -156,6 +157,7 @@ class RawTable:
         yield from self._empty_headings(lines)
         yield from self._marks()
         yield from self._unseen()
+        yield from self._straddling()
         if not self.rows:
             level = Level.WARNING if self.choice.closed else Level.ERROR
             yield Problem(level, "no_items", "表头下面没有事项", "请核对是不是这张表", self.place(self._layout.bottom))
@@ -194,13 +196,27 @@ class RawTable:
     def _unseen(self) -> Iterator[Problem]:
         """What stands where it is not read: beside the table, or covered by a merged range."""
         if cells := self._lines.outside():
-            message = f"表格以外有{len(cells)}格内容没有读取：{self._cell_list(cells)}"
+            message = f"没有表头的列里有{len(cells)}格内容，没有读取：{self._cell_list(cells)}"
             yield Problem(Level.NOTE, "outside", message, "属于台账的请加上表头", self.place(*cells[0]))
         for address in self._lines.under_merged():
             text = one_line(text_of(self._sheet.value(*address)))
             message = f"合并单元格下面还压着文字“{text[:20]}”，看不见，也没有读取"
             fix = "要用的请取消合并后移出来；不用的请取消合并、清除后再合并"
             yield Problem(Level.WARNING, "text_under_merge", message, fix, self.place(*address), value=text)
+
+    def _straddling(self) -> Iterator[Problem]:
+        """Merged ranges that begin or end in the middle of an item, and reach into its neighbour."""
+        task = self._layout.columns[TASK]
+        extents = {
+            row: (m[0], m[2]) for m in self._sheet.merges if m[1] <= task <= m[3] for row in range(m[0], m[2] + 1)
+        }
+        for top, left, bottom, right in self._sheet.merges:
+            first, last = extents.get(top, (top, top)), extents.get(bottom, (bottom, bottom))
+            if first != last and (first[0] < top or bottom < last[1]) and top > self._layout.bottom:
+                cells = f"{self.place(top, left).cell}:{self.place(bottom, right).cell}"
+                message = f"合并区域 {cells} 跨过了事项的边界，它的内容属于哪一项看不准"
+                fix = "请按事项重新合并单元格"
+                yield Problem(Level.WARNING, "merge_straddles", message, fix, self.place(top, left))
 
     def _cell_list(self, cells: Sequence[Address]) -> str:
         return "、".join(self.place(*address).cell for address in cells[:5]) + ("等" if len(cells) > 5 else "")

@@ -22,6 +22,9 @@ from tongbao.units import Doubt, Roster
 PARAGRAPHS = frozenset({"进展", "上期进展", "原因", "下一步", "存在问题", "备注"})
 _TEXTS = frozenset({ColumnType.TEXT, ColumnType.STATUS})
 _NOTHING = frozenset({"-", "--", "—", "——", "－", "/", "／", "\\", "无"})
+_DITTO = frozenset({"同上", "〃", "″", "“", "”", "同前"})
+_NAMES = frozenset({ColumnType.UNITS, ColumnType.PEOPLE})
+_SAME_AS_ABOVE = Finding(Level.ERROR, "ditto", "写的是“同上”，换了顺序就认不出是谁", "请写全，或与上一行合并单元格")
 _SEPARATORS = re.compile(r"[、，,；;/／\n]|(?<=[^\s]{2})\s+(?=[^\s]{2})")
 _EXAMPLES = {
     ColumnType.INTEGER: "12",
@@ -70,6 +73,8 @@ class Values:
         if column.type in _TEXTS:
             return Typed(_plain_text(column, text))
         blank = not holds(text) or text.strip() in _NOTHING
+        if text.strip() in _DITTO:
+            return Typed((), (_SAME_AS_ABOVE,)) if column.type in _NAMES else Typed(None, (_SAME_AS_ABOVE,))
         match column.type:
             case ColumnType.UNITS:
                 return Typed(()) if blank else self._units(text)
