@@ -84,7 +84,8 @@ def _goes_on(sheet: Sheet, it: Layout) -> bool:
 def _candidates(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """The row ranges that may be the header."""
     for top in range(1, min(SEARCHED_ROWS, len(sheet.cells)) + 1):
-        if len({v for v in sheet.cells[top - 1] if v != ""}) > 1:
+        hanging = any(m[0] < top <= m[2] for m in sheet.merges)
+        if not hanging and len({v for v in sheet.cells[top - 1] if v != ""}) > 1:
             starting = [m for m in sheet.merges if m[0] == top]
             deepest = max([m[2] for m in starting], default=top)
             if any(m[3] > m[1] for m in starting):
