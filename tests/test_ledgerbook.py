@@ -211,6 +211,23 @@ def test_the_second_succession_appends_and_never_gives_an_id_twice(after_meeting
     assert [found.book["台账"].cell(row, 5).value for row in (4, 5, 6)] == [None, "封顶", None]
 
 
+def test_a_sheet_of_closed_rows_under_headings_keeps_them_when_more_are_added() -> None:
+    closed = """
+    | 序号 | 交办事项 | 责任单位 | 备注 |
+    | 第零次会议 |
+    | 1 | 架设路灯 | 县住建局 | 完成 |
+    """
+    found = carry_on(xlsx(MEETINGS, closed, names=["台账", "已销号事项"]), meetings())
+    is_lawful(found)
+    assert [(row.text, row.section) for row in found.new.closed] == [
+        ("架设路灯", ("第零次会议",)),
+        ("清理青溪河垃圾", ("第一次会议",)),
+        ("改造老旧小区", ("第二次会议",)),
+        ("筹建职业学校", ("第三次会议",)),
+    ]
+    assert found.book.sheetnames == ["台账", "已销号事项", "程序用"]
+
+
 def test_ids_pair_all_rows_even_when_every_text_was_rewritten(after_meetings: Next) -> None:
     found = carry_on(after_meetings.data, meetings(), after_meetings.name)
     book = found.book

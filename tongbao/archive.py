@@ -40,31 +40,50 @@ class Archive:
             return
         target = self._target = self._target or _target(self._book, self._found)
         source = _Source(self._book[part.table.sheet], self._values[part.table.sheet], part.table, self._kind)
-        levels = [level for level in self._kind.sections if level not in part.table.headers]
-        _head(source, target, (*levels, CLOSED_IN, ID))
+        sections = self._kind.sections
+        levels = [level for level in sections if level not in part.table.headers]
+        added = _head(source, target, (*levels, CLOSED_IN, ID))
+        self._headings_to_columns(target, [level for level in sections if level in added])
         for carried in part.closed:
             source.copy(carried, target)
-            told = dict(zip(levels, carried.row.section, strict=False))
+            told = {level: text for level, text in zip(sections, carried.row.section, strict=False) if level in levels}
             told |= {CLOSED_IN: self._found.old.period.label, ID: carried.id}
             for name, text in told.items():
-                target.write(name, text, source.look(carried))
+                target.write(target.next, name, text, source.look(carried))
             target.next += 1
         print_setup(target.sheet, (target.header, target.header))
         target.sheet.freeze_panes = target.sheet.freeze_panes or f"A{target.header + 1}"
 
+    def _headings_to_columns(self, target: _Target, levels: Iterable[str]) -> None:
+        """Rows that stood under headings get these in the new columns too: a reader takes one or the other."""
+        for level in levels:
+            depth = self._kind.sections.index(level)
+            for row in self._found.old.closed:
+                if row.place.sheet == target.sheet.title and depth < len(row.section):
+                    model = target.sheet.cell(row.place.row, min(target.fields.values(), default=1))
+                    target.write(row.place.row, level, row.section[depth], model)
 
-def _head(source: _Source, target: _Target, added: Iterable[str]) -> None:
-    """The header: that of the ledger, then the headings, the period and the id as columns of their own."""
+
+def _head(source: _Source, target: _Target, names: Iterable[str]) -> list[str]:
+    """The header: that of the ledger, then the headings, the period and the id as columns of their own.
+
+    Gives the fields and names of the columns that are new.
+    """
     row = source.table.header_row
+    added = []
     for column, header in source.headers.items():
-        if not target.known(header.text, source.field_of(column)):
+        field_name = source.field_of(column)
+        if not target.known(header.text, field_name):
             width = source.sheet.column_dimensions[get_column_letter(column)].width
-            target.add(header.text, source.sheet.cell(row, column), width)
-    for name in added:
+            target.add(header.text, field_name, source.sheet.cell(row, column), width)
+            added.append(field_name)
+    for name in names:
         if not target.known(name, name):
-            target.add(name, source.sheet.cell(row, min(source.headers)), _WIDTHS.get(name, 20))
+            target.add(name, name, source.sheet.cell(row, min(source.headers)), _WIDTHS.get(name, 20))
+            added.append(name)
     if target.next == target.header + 1:
         target.sheet.row_dimensions[target.header].height = source.sheet.row_dimensions[row].height
+    return added
 
 
 # ---------------------------------------------------------------------------------------------- where from
@@ -138,18 +157,20 @@ class _Target:
         """The column of a field or a header, 0 where there is none."""
         return self.fields.get(name) or self.texts.get(key(text), 0)
 
-    def add(self, text: str, model: Any, width: float) -> None:
-        """A new column at the right, its header in the look of `model`."""
+    def add(self, text: str, name: str, model: Any, width: float) -> None:
+        """A new column at the right for a field (or for a header alone), its header in the look of `model`."""
         column = max([*self.fields.values(), *self.texts.values()], default=0) + 1
         self.texts[key(text)] = column
+        if name:
+            self.fields[name] = column
         cell = cell_at(self.sheet, self.header, column)
         cell.value = text
         _look_like(cell, model)
         self.sheet.column_dimensions[get_column_letter(column)].width = width
 
-    def write(self, name: str, text: str, model: Any) -> None:
-        """Writes one of the added columns of the row."""
-        cell = cell_at(self.sheet, self.next, self.known(name, name))
+    def write(self, row: int, name: str, text: str, model: Any) -> None:
+        """Writes one of the added columns of a row."""
+        cell = cell_at(self.sheet, row, self.known(name, name))
         cell.value = text
         _look_like(cell, model)
 

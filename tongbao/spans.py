@@ -8,8 +8,9 @@ from itertools import islice, takewhile
 from tongbao import headers
 from tongbao.grid import Sheet
 from tongbao.kinds import Kind
-from tongbao.lines import Line, Lines, What, sections
+from tongbao.lines import Line, Lines, What
 from tongbao.model import Row
+from tongbao.outline import sections
 
 
 class Spans:
@@ -21,7 +22,8 @@ class Spans:
         self.lines: list[Line] = list(Lines(sheet, layout, kind)) if layout else []
         self.index = {line.row: n for n, line in enumerate(self.lines)}
         self.rows = {row.place.row for row in rows}
-        self.depth = max(1, len(kind.sections))
+        own = layout.columns if layout else {}
+        self.depth = max(1, sum(level not in own for level in kind.sections))
 
     def span(self, row: int) -> list[int]:
         """The line of a row and those that continue it."""
