@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 # ---------------------------------------------------------------------------------------------- for the paper
 
@@ -28,6 +29,8 @@ def clean(text: str) -> str:
     Excel's `_x000D_` and control characters, zero-width signs and byte order marks go; half a surrogate pair
     becomes U+FFFD. Every visible character stays as typed.
     """
+    if text.isprintable() and "_" not in text:  # nothing to clean, as in nearly all cells
+        return text.rstrip()
     text = _ESCAPES.sub("", _LINE_ENDS.sub("\n", text))
     text = _SURROGATES.sub("\ufffd", _UNSEEN.sub("", text))
     return "\n".join(line.rstrip() for line in _SPACES.sub(" ", text).split("\n")).strip("\n")
@@ -35,8 +38,11 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A cell's text on one line: a break between Chinese characters is nothing, between Latin words a space."""
+    cleaned = clean(text)
+    if "\n" not in cleaned:
+        return cleaned.strip()
     joined = ""
-    for line in filter(None, map(str.strip, clean(text).split("\n"))):
+    for line in filter(None, map(str.strip, cleaned.split("\n"))):
         joined += " " * (_western(joined[-1:]) and _western(line[0])) + line
     return joined
 
@@ -65,6 +71,7 @@ _VARIANTS = str.maketrans(
 )
 
 
+@lru_cache(maxsize=50_000)
 def key(text: str) -> str:
     """What two texts are compared by: width, case, all spaces and line breaks, and variants of punctuation folded.
 
