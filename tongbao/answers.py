@@ -92,25 +92,29 @@ class Finder:
     def __init__(self, rows: Iterable[Row]) -> None:
         self._found: dict[tuple[str, ...], list[int]] = {}
         for index, row in enumerate(rows):
-            for name in self._names(Mark.of(row)):
+            names = _names(Mark.of(row)) | {("place", str(row.place.row)): True}
+            for name in names:
                 self._found.setdefault(name, []).append(index)
 
     def find(self, mark: Mark) -> int | None:
-        """The index of the row that a mark names; None where it names none, or more than one."""
-        for name in self._names(mark):
-            found = self._found.get(name, [])
+        """The index of the row that a mark names, by the surest of its names that means one row; None without any."""
+        for name, usable in _names(mark).items():
+            found = self._found.get(name, []) if usable else []
             if len(found) == 1:
                 return found[0]
         return None
 
-    @staticmethod
-    def _names(mark: Mark) -> list[tuple[str, ...]]:
-        """The names a mark goes by, the surest first: a place alone is trusted only where nothing else is given."""
-        words = text.key(mark.text)
-        names = [("place+text", mark.place, words), ("id", mark.id), ("all", mark.section, words, mark.units)]
-        given = [mark.place and words, mark.id, words and mark.section, words, mark.place if not words else ""]
-        names += [("text", words), ("place", mark.place)]
-        return [name for name, usable in zip(names, given, strict=True) if usable]
+
+def _names(mark: Mark) -> dict[tuple[str, ...], bool]:
+    """The names that a mark may go by, the surest first, and whether it does: a place alone needs all else empty."""
+    words = text.key(mark.text)
+    return {
+        ("place, text", mark.place, words): bool(mark.place and words),
+        ("id", mark.id): bool(mark.id),
+        ("heading, text, units", mark.section, words, mark.units): bool(words),
+        ("text", words): bool(words),
+        ("place", mark.place): not (words or mark.id),
+    }
 
 
 # ---------------------------------------------------------------------------------------------- the table

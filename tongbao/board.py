@@ -117,8 +117,9 @@ class Board:
         return [j for i, j in self._pairs if self.prior.rows[i].text != self.current.rows[j].text]
 
     def neighbours(self) -> Neighbours:
-        """The places of the rows left, by what is settled now."""
-        return Neighbours(len(self.prior.rows), len(self.current.rows), dict(self._pairs.keys()))
+        """The places of the rows left, by what is settled without a person: an answer must not raise new questions."""
+        partner = {i: j for (i, j), (how, _) in self._pairs.items() if how is not How.ANSWER}
+        return Neighbours(len(self.prior.rows), len(self.current.rows), partner)
 
     # What is decided -------------------------------------------------------------------------
 

@@ -254,7 +254,9 @@ def _outcomes(prior: Ledger, matching: Matching, history: _History) -> Iterator[
     """The fate of every prior row, those of its sheet 销号 last."""
     threads = {t.last.place: t for t in (*history.left, *history.origins.values())}
     targets: dict[Place, list[Row]] = {}
-    for pair in (*matching.pairs, *matching.merged, *matching.split):
+    lives_on = {history.origins[p.current.place].last.place for p in matching.merged}
+    merged = (p for p in matching.merged if not p.prior.done or p.prior.place in lives_on)
+    for pair in (*matching.pairs, *merged, *matching.split):
         targets.setdefault(pair.prior.place, []).append(pair.current)
     told = {o.row.place: o.reason for o in matching.withdrawn}
     changed = {p.prior.place: Fate.MERGED for p in matching.merged} | {
