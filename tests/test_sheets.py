@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Sequence
@@ -394,3 +395,22 @@ def test_struck_out_words_inside_a_shared_string() -> None:
     sheet = opened(buffer.getvalue()).sheets[0]
     assert sheet.value(2, 2) == "架桥"
     assert sheet.marks.struck == {(2, 2)}
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+@pytest.mark.parametrize("addresses", [True, False])
+def test_marks_do_not_depend_on_how_a_program_writes_its_tags(prefix: str, addresses: bool) -> None:
+    def change(part: str, content: bytes) -> bytes:
+        if not part.endswith("sheet1.xml"):
+            return content
+        content = content.replace(b'<row r="3"', b'<row r="3" hidden="1"')
+        if not addresses:
+            content = re.sub(rb'<c r="[A-Z]*\d+"', rb"<c", content)
+        content = re.sub(rb"<(/?)(\w)", rb"<\1" + prefix.encode() + rb"\2", content)
+        return content.replace(b"xmlns=", b"xmlns:x=") if prefix else content
+
+    sheet = opened(repacked(xlsx("| 序号 | 事项 | 备注 |\n| 1 | 修路 | =A1 |\n| 2 | ^ | |"), change)).sheets[0]
+    assert sheet.texts() == [["序号", "事项", "备注"], ["1", "修路", ""], ["2", "", ""]]
+    assert sheet.merges == ((2, 2, 3, 2),)
+    assert sheet.marks.uncached == {(2, 3)}
+    assert sheet.marks.hidden_rows == {3}

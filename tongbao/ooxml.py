@@ -175,7 +175,7 @@ _CELL = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>(?!\s*</)")
 _FORMULA = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.DOTALL)
 _FAILED = re.compile(_TAG + rb"c\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
 _VALUE = re.compile(_TAG + rb"v>\s*([^<\s][^<]*)<")
-_PLACE = re.compile(_TAG + rb"(row|c)\b([^>]*?)(/?)>(\s*</)?")
+_PLACE = re.compile(rb"(<(?:\w+:)?(row|c)\b)([^>]*)>")
 _ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
 _ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 _HIDDEN = re.compile(rb"hidden=[\"'](?:1|true)")
@@ -188,7 +188,9 @@ def marks(xml: bytes, struck: Struck) -> Marks:
 
     Raises ReadError where the sheet reaches so far, or has so many merged ranges, that it would fill the memory.
     """
-    if _FAR.search(xml) or b"<c " not in xml or _UNPLACED.search(xml):
+    if b"<c " not in xml or _UNPLACED.search(xml):
+        xml = _placed(xml)
+    if _FAR.search(xml):
         _check_reach(xml)
     if len(xml) > MAX_MERGES * len('<mergeCell ref="A1:B2"/>') and xml.count(b"mergeCell ") > MAX_MERGES:
         raise ReadError("file_merges")
@@ -205,20 +207,31 @@ def marks(xml: bytes, struck: Struck) -> Marks:
     return found
 
 
-def _check_reach(xml: bytes) -> None:
-    """Cells that hold something decide the size of the grid; only where one may lie far out are all looked at.
+def _placed(xml: bytes) -> bytes:
+    """The same with an address in every cell: one without is counted on from the one before it."""
+    row = column = 0
 
-    A cell without an address is counted on from the one before it.
-    """
-    rows = columns = row = column = 0
-    for match in _PLACE.finditer(xml):
-        address = _at(match[2])
-        if match[1] == b"row":
-            row, column = _number(_attributes(match[2]).get(b"r"), row + 1), 0
-            continue
+    def place(match: re.Match[bytes]) -> bytes:
+        nonlocal row, column
+        if match[2] == b"row":
+            row, column = _number(_attributes(match[3]).get(b"r"), row + 1), 0
+            return match[0]
+        address = _at(match[3])
         row, column = address or (row, column + 1)
-        if not match[3] and not match[4]:
-            rows, columns = max(rows, row), max(columns, column)
+        if address:
+            return match[0]
+        cell = f' r="{column_letters(min(column, MAX_COLUMNS))}{min(row, MAX_ROWS)}"'
+        return match[1] + cell.encode() + match[3] + b">"
+
+    return _PLACE.sub(place, xml)
+
+
+def _check_reach(xml: bytes) -> None:
+    """Cells that hold something decide the size of the grid; only where one may lie far out are all looked at."""
+    rows = columns = 0
+    for attributes in _CELL.findall(xml):
+        row, column = _at(attributes) or (0, 0)
+        rows, columns = max(rows, row), max(columns, column)
     check_size(rows, columns, f"{column_letters(columns)}{rows}")
 
 
