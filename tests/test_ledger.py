@@ -330,6 +330,27 @@ def test_a_heading_without_items_is_asked_about() -> None:
     assert told(problems, "empty_heading").place.cell == "A2"
 
 
+def test_a_heading_column_left_blank_goes_on_until_an_outer_heading_begins() -> None:
+    by = kind(
+        [column("会议"), column("议题"), column("事项", required=True), column("状态", type=ColumnType.STATUS)],
+        [Label("正常", State.ON_TRACK, default=True)],
+        sections=("会议", "议题"),
+    )
+    table = """
+        | 会议 | 议题 | 事项 | 状态 |
+        | 第1次 | 防汛 | 修堤 | |
+        |  |  | 清淤 | |
+        |  | 供水 | 换管 | |
+        | 第2次 |  | 建校 | |
+        """
+    assert [r.section for r in ledger(table, by).rows] == [
+        ("第1次", "防汛"),
+        ("第1次", "防汛"),
+        ("第1次", "供水"),
+        ("第2次",),
+    ]
+
+
 def test_the_date_in_a_section_gives_its_deadlines_their_year() -> None:
     found, problems = read(
         "| 序号 | 事项 | 时限 | 备注 |\n| 2021年12月29日第八次会议 |\n| 1 | 修路 | 4月底前 | |", label="2022-02-07"

@@ -92,13 +92,26 @@ class _Reading:
             fraction_columns(table.percent_columns()),
         )
         days: dict[tuple[str, ...], date | None] = {}
+        above: dict[str, Cell] = {}
         found = []
         for raw in table.rows:
+            self._carry_down(raw.values, above)
             headings = raw.section + tuple(text_of(raw.values[s]) for s in self._kind.sections if s in raw.values)
             if headings not in days:
                 days[headings] = next(filter(None, map(decision_day, reversed(headings))), None)
             found.append(self._row(table, raw, values, days[headings]))
         return found
+
+    def _carry_down(self, values: dict[str, Cell], above: dict[str, Cell]) -> None:
+        """A heading's column left blank goes on with the heading above it, until an outer one begins anew."""
+        levels = [level for level in self._kind.sections if level in values]
+        for depth, level in enumerate(levels):
+            if not holds(values[level]):
+                values[level] = above.get(level, values[level])
+            elif values[level] != above.get(level):
+                above[level] = values[level]
+                for inner in levels[depth + 1 :]:
+                    above.pop(inner, None)
 
     def _row(self, table: RawTable, raw: RawRow, values: Values, decided: date | None) -> Row:
         typed = {name: values.read(column, raw.values[name], decided) for name, (_, column) in table.columns.items()}
