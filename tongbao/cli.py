@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import platform
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -19,7 +19,9 @@ from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.screen import Stages, line_of, say, show_problems
 
 if TYPE_CHECKING:
+    from tongbao.collecting import Collected
     from tongbao.importing import Imported
+    from tongbao.intake import Job
     from tongbao.upkeep import Written
 
 HOME = Path(__file__).resolve().parent.parent
@@ -29,6 +31,8 @@ USAGE = """用法：
   python generate.py 通报.docx            核稿，同 check 通报.docx
   python generate.py check 通报.docx      核稿：核对一份通报
   python generate.py next [-p 期次]       由最新一期台账生成下一期的台账
+  python generate.py split                把最新台账按单位分发，一个单位一本
+  python generate.py merge                把各单位退回的表汇总成一本
   python generate.py new 种类 [-p 期次]   生成一本空白台账
   python generate.py import 文件          把旧通报的附件表（.docx）或别样的台账导入成本程序的台账
   python generate.py kinds [种类]         列出通报种类，或说明一种
@@ -70,6 +74,7 @@ def _dispatch(arguments: list[str]) -> int:
         say(USAGE)
         return 0
     commands = {"check": _check, "kinds": _kinds, "next": _next, "new": _new, "import": _import}
+    commands |= {"split": _split, "merge": _merge}
     if arguments and arguments[0] in commands:
         return commands[arguments[0]](arguments[1:])
     return _generate(arguments)
@@ -170,6 +175,38 @@ def _next(arguments: list[str]) -> int:
         except Refusal as refusal:
             show_problems(refusal.problems)
             statuses.append(2)
+        say()
+    return max(statuses)
+
+
+def _split(arguments: list[str]) -> int:
+    """A sheet for each unit."""
+    from tongbao.collecting import split
+
+    return _for_each(arguments, split, "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再运行 merge。")
+
+
+def _merge(arguments: list[str]) -> int:
+    """The sheets that came back, in one ledger."""
+    from tongbao.collecting import merge_returns
+
+    return _for_each(arguments, merge_returns, "核对“汇总情况”后，用汇总后的台账替换原台账。")
+
+
+def _for_each(arguments: list[str], work: Callable[[Job], Collected], then: str) -> int:
+    """One command on the newest ledger of each report."""
+    from tongbao import intake
+
+    options = _options(arguments)
+    statuses = []
+    for job in intake.plan(options.config, HOME / "templates", [], options.report, options.period):
+        say(f"【{job.report.name}】")
+        done = work(job)
+        show_problems(done.problems)
+        for line in (*done.told, *(f"已写出：{_near(path)}" for path in done.written)):
+            say(line)
+        say(f"接下来：{then}" if done.written else "没有写出。照上面的“怎么办”改好后再运行一次。")
+        statuses.append(int(not done.written or any(p.level is Level.ERROR for p in done.problems)))
         say()
     return max(statuses)
 
