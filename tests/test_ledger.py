@@ -338,10 +338,10 @@ def test_a_heading_column_left_blank_goes_on_until_an_outer_heading_begins() -> 
     )
     table = """
         | 会议 | 议题 | 事项 | 状态 |
-        | 第1次 | 防汛 | 修堤 | |
-        |  |  | 清淤 | |
-        |  | 供水 | 换管 | |
-        | 第2次 |  | 建校 | |
+        | 第1次 | 防汛 | 修堤 | 正常|
+        |  |  | 清淤 | 正常|
+        |  | 供水 | 换管 | 正常|
+        | 第2次 |  | 建校 | 正常|
         """
     assert [r.section for r in ledger(table, by).rows] == [
         ("第1次", "防汛"),

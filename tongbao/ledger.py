@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tongbao import sheets
 from tongbao.choice import choose
-from tongbao.grid import Book, holds, text_of
+from tongbao.grid import Book, Cell, holds, text_of
 from tongbao.kinds import Kind
 from tongbao.labels import Finding, Labels, Status
 from tongbao.model import DEADLINE, ID, NO, TASK, Deadline, Ledger, Level, Period, Place, Problem, Row, Value
