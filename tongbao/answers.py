@@ -134,13 +134,16 @@ def to_rows(
     """
     periods = [prior.period.label, current.period.label]
     lines = [[*a.periods, *a.prior.cells, *a.current.cells, "", str(a.verdict), a.reason] for a in stored]
+    asked = set()
     for question in questions:
+        asked.add(question.row.place)
         for row, score in question.candidates:
-            why = f"{question.why}（相似{score:.0%}）"
+            why = f"{question.why}，相似{score:.0%}"
             lines.append([*periods, *Mark.of(question.row).cells, *Mark.of(row).cells, why, "", ""])
     for row in unaccounted:
-        why = "本期台账里没有找到：并入请填本期行，撤销请写理由"
-        lines.append([*periods, *Mark.of(row).cells, *Mark().cells, why, "", ""])
+        if row.place not in asked:
+            why = "本期台账里没有找到：并入请填本期行，撤销请写理由"
+            lines.append([*periods, *Mark.of(row).cells, *Mark().cells, why, "", ""])
     return [list(HEADER), *lines]
 
 
