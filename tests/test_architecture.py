@@ -23,7 +23,6 @@ WORKBOOKS = {
     "formulas",
     "importbook",
     "ledgerbook",
-    "listing",
     "marked",
     "newbook",
     "surgery",

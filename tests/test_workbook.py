@@ -7,7 +7,8 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tongbao.workbook import UnopenableError, drop_down, lines_of, open_book, saved, table_book
+from tongbao.sheetxml import lines_of
+from tongbao.workbook import UnopenableError, drop_down, open_book, saved, table_book
 
 
 def opened(data: bytes) -> Workbook:

@@ -8,18 +8,17 @@ from openpyxl.styles import Alignment, Border
 
 from tongbao.grid import Range
 from tongbao.model import Level, Problem
+from tongbao.sheetxml import lines_of, row_height
 from tongbao.workbook import (
     CENTRED,
     TEXT,
     TITLE,
     cell_at,
     heading,
-    lines_of,
     link_inside,
     open_book,
     print_setup,
     put,
-    row_height,
     saved,
 )
 

@@ -11,6 +11,7 @@ from openpyxl.styles import Alignment, Border
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.model import Level, Problem, Row
+from tongbao.sheetxml import lines_of, row_height
 from tongbao.workbook import (
     BAND_GREY,
     CENTRED,
@@ -22,12 +23,10 @@ from tongbao.workbook import (
     cell_at,
     fill,
     heading,
-    lines_of,
     link_inside,
     open_book,
     print_setup,
     put,
-    row_height,
     saved,
 )
 

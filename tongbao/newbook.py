@@ -27,6 +27,7 @@ from tongbao.model import (
     Row,
     Value,
 )
+from tongbao.sheetxml import lines_of, row_height
 from tongbao.workbook import (
     CENTRED,
     HEAD,
@@ -35,10 +36,8 @@ from tongbao.workbook import (
     WRAPPED,
     cell_at,
     heading,
-    lines_of,
     print_setup,
     put,
-    row_height,
     saved,
 )
 

@@ -1,12 +1,11 @@
 """Workbooks that we write: opening safely, cells that hold what they are given, looks, print set-up, drop-downs.
 
-This module and its siblings (`listing`, `marked`, `grid`, `ledgerbook`, `returnbook`) are the one home of openpyxl.
+This module and its siblings (`marked`, `ledgerbook`, `newbook`, `returnbook` …) are the one home of openpyxl.
 """
 
 from __future__ import annotations
 
 import io
-import math
 import re
 import zipfile
 from collections import Counter
@@ -27,10 +26,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.model import OUR_SHEET
+from tongbao.sheetxml import LONGEST_CELL, lines_of, quoted, row_height
 from tongbao.text import clean
 
 A4 = 9
-LONGEST_CELL = 32_767
 LONGEST_INLINE_LIST = 255
 _OURS = "【程序提示】"
 OUR_TITLE = "请从列表中选"
@@ -168,11 +167,6 @@ def link_inside(cell: Cell, sheet: str, address: str) -> None:
     cell.font = LINK
 
 
-def quoted(sheet: str) -> str:
-    """A sheet name as formulas and links want it."""
-    return "'" + sheet.replace("'", "''") + "'"
-
-
 def annotate(cell: Cell, text: str) -> None:
     """Adds a comment; one that is there already stays above it."""
     whole = cell.comment.text + "\n" + text if cell.comment else text
@@ -196,23 +190,6 @@ def heading(sheet: Worksheet, row: int, headers: Sequence[str], widths: Sequence
         sheet.column_dimensions[get_column_letter(column)].width = width
     lines = max(lines_of(text, width - 2) for text, width in zip(headers, widths, strict=True))
     sheet.row_dimensions[row].height = row_height(lines) + 6
-
-
-def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column of that width: a Chinese character is two digits wide.
-
-    No program fits the height of rows in a file that another has written, or of merged cells: so we do.
-    """
-    if "\n" in text:
-        return sum(lines_of(part, width) for part in text.split("\n"))
-    if len(text) * 2 <= width:
-        return 1
-    return max(1, math.ceil(len(text.encode("gb18030", "replace")) / (width * 1.03)))
-
-
-def row_height(lines: int) -> float:
-    """The height of a row in points, within what Excel allows (409)."""
-    return min(409.0, 13.5 * lines + 4)
 
 
 def print_setup(sheet: Worksheet, header_rows: tuple[int, int]) -> None:
