@@ -261,10 +261,19 @@ def test_what_the_entry_says_can_be_shown_by_every_chinese_console(path):
     (ROOT / path).read_text(encoding="utf-8").encode("gb2312")
 
 
-def test_the_windows_starter_is_ascii_with_windows_line_ends():
-    data = (ROOT / "生成通报.bat").read_bytes()
+STARTERS = [*ROOT.glob("*.bat"), *ROOT.glob("操作/*.bat")]
+
+
+@pytest.mark.parametrize("file", STARTERS, ids=lambda file: file.stem)
+def test_a_windows_starter_is_ascii_with_windows_line_ends(file):
+    data = file.read_bytes()
     assert data.isascii()
     assert data.count(b"\r\n") == data.count(b"\n")
+
+
+@pytest.mark.parametrize("file", STARTERS, ids=lambda file: file.stem)
+def test_every_windows_starter_has_one_for_linux(file):
+    assert os.access(file.with_suffix(".sh"), os.X_OK)
 
 
 @pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
