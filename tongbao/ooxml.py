@@ -179,8 +179,9 @@ _PLACE = re.compile(rb"(<(?:\w+:)?(row|c)\b)([^>]*)>")
 _ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
 _ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 _HIDDEN = re.compile(rb"hidden=[\"'](?:1|true)")
-_UNPLACED = re.compile(rb"<c(?: (?!r=)|>)")
-_FAR = re.compile(rb" r=[\"'](?:[A-Z]*(?:[1-9]\d|[6-9])\d{4}[\"']|[A-Z]{3}\d|[B-Z][A-Z]\d)")
+_UNPLACED = re.compile(rb"<c(?=[ >])(?![^>]* r=)")
+# A cell whose tag does not begin with an address in the first 52 columns and 99 999 rows: then all are looked at.
+_UNUSUAL = re.compile(rb"<c(?=[ >])(?! r=\"A?[A-Z]\d{1,5}\")")
 
 
 def marks(xml: bytes, struck: Struck) -> Marks:
@@ -188,16 +189,16 @@ def marks(xml: bytes, struck: Struck) -> Marks:
 
     Raises ReadError where the sheet reaches so far, or has so many merged ranges, that it would fill the memory.
     """
-    if b"<c " not in xml or _UNPLACED.search(xml):
-        xml = _placed(xml)
-    if _FAR.search(xml):
+    prefixed = b"<c " not in xml
+    if prefixed or _UNUSUAL.search(xml):
+        xml = _placed(xml) if prefixed or _UNPLACED.search(xml) else xml
         _check_reach(xml)
     if len(xml) > MAX_MERGES * len('<mergeCell ref="A1:B2"/>') and xml.count(b"mergeCell ") > MAX_MERGES:
         raise ReadError("file_merges")
     found = Marks()
-    if _HIDDEN.search(xml):
+    if b"hidden=" in xml and _HIDDEN.search(xml):
         found = Marks(_hidden_rows(xml), _hidden_columns(xml), b"filterColumn" in xml)
-    if b"<f" in xml or b":f" in xml:
+    if b"<f" in xml or prefixed:
         found = replace(found, uncached=_uncached(xml))
     if b'"e"' in xml or b"'e'" in xml:
         failed = ((_at(a), text.decode("utf-8", "replace")) for a, text in _FAILED.findall(xml))
