@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from tests.builders import (
@@ -18,6 +20,8 @@ from tests.builders import (
     items,
     kind,
     ledger,
+    meetings,
+    period,
     projects,
     read,
     saved,
@@ -25,7 +29,10 @@ from tests.builders import (
     xlsx,
     year_tasks,
 )
+from tongbao.grid import Book, Cell, Sheet
+from tongbao.ledger import read as read_book
 from tongbao.model import ColumnType, DeadlineKind, Label, Level, Problem, State
+from tongbao.text import clean, one_line
 
 
 def told(problems: list[Problem], code: str) -> Problem:
@@ -596,6 +603,18 @@ def test_an_empty_table_is_an_error() -> None:
     assert found is not None
     assert found.rows == ()
     assert told(problems, "no_items").place.sheet == "台账"
+
+
+@given(st.text(min_size=1), st.text())
+def test_a_numbered_line_with_a_task_is_always_an_item_and_its_text_is_kept(task: str, progress: str) -> None:
+    assume(one_line(task) and one_line(task) != "事项")
+    head: list[Cell] = ["序号", "事项", "责任单位", "进展情况", "备注"]
+    rows: list[list[Cell]] = [head, [1.0, task, "县交通局", progress, ""], [2.0, "架桥", "县交通局", "", ""]]
+    when = period()
+    found, _ = read_book(Book("台账.xlsx", (Sheet("台账", rows),)), meetings(), when, as_of=when.last, roster=None)
+    assert found is not None
+    assert items(found) == [("1", one_line(task)), ("2", "架桥")]
+    assert found.rows[0].get("进展") == clean(progress)
 
 
 # ---------------------------------------------------------------------------------------------- values

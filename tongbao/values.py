@@ -124,9 +124,7 @@ class Values:
 
 
 def _plain_text(column: Column, text: str) -> str:
-    """A text cell; nearly all are one line with nothing unseen in it, which is told at once."""
-    if text.isprintable() and "_x" not in text:
-        return text.strip()
+    """A text cell: paragraphs where the field holds such, else one line."""
     return clean(text) if column.field in PARAGRAPHS else one_line(text)
 
 
