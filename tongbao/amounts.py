@@ -70,6 +70,8 @@ def parse_number(value: Raw | object) -> Decimal | None:
 
 def parse_integer(value: Raw | object) -> int | None:
     """A whole number: 12, 12.0, `１２`, `十二`; None for fractions and words."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _LONGEST:
+        return int(value)
     number = parse_number(value)
     if number is None and isinstance(value, str):
         return parse_chinese_number(_plain(value))

@@ -136,7 +136,7 @@ def numeral_fell(changes: Changes, kind: Kind) -> Iterator[Problem]:
     grown = [column.field for column in kind.columns if "完成" in column.field and "计划" not in column.field]
     for row in page.rows:
         if prior := page.priors.get(row.place):
-            for was, now in _fallen(counted(prior.get(PROGRESS)), counted(row.get(PROGRESS))):
+            for was, now in _fallen(prior.get(PROGRESS), row.get(PROGRESS)):
                 message = f"“{now.name}”上期是{was.typed}，本期是{now.typed}，变小了"
                 yield page.problem(Level.WARNING, "numeral_fell", row, PROGRESS, message, _FELL)
             for name in grown:
@@ -147,10 +147,11 @@ def numeral_fell(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 
 _FELL = "请核对哪一期写错；口径变了的请在进展里说明"
-_Numerals = Mapping[tuple[str, str], Counted]
 
 
-def _fallen(before: _Numerals, after: _Numerals) -> Iterator[tuple[Counted, Counted]]:
+def _fallen(prior: str, current: str) -> Iterator[tuple[Counted, Counted]]:
+    after = counted(current)
+    before = counted(prior) if after else {}
     for name, now in after.items():
         if name in before and now.value < before[name].value:
             yield before[name], now

@@ -85,6 +85,7 @@ _STALLED = re.compile(
     r"|(?:进度|进展|工期|严重|明显|较为|有所)滞后|滞后于|(?:推进|进展)(?:较为?|比较|十分|非常)?缓慢|未达到?序时(?!项目))"
     r"(?!的|原因|问题)"
 )
+_STALL_SIGNS = re.compile("[停未逾滞缓]")  # without one of them nothing stands still
 _UNTRUE = re.compile(
     r"没有|未停|无停|不再|不得|避免|防止|杜绝|严禁|扭转|克服|解决|消除|\d{1,6}(?:个|项|家|处|户|条)|部分|个别|如|若|曾"
 )
@@ -93,7 +94,7 @@ _RESUMED = re.compile(r"复工|恢复(?:施工|建设|正常)|重新开工|重�
 
 def stalled(text: str) -> str:
     """The clause that says the work stands still or lags; empty where none does or the work was taken up again."""
-    if _RESUMED.search(text):
+    if not _STALL_SIGNS.search(text) or _RESUMED.search(text):
         return ""
     stalls = (clause for clause in _clauses(text) if _STALLED.search(clause) and not _UNTRUE.search(clause))
     return next(stalls, "")
@@ -126,14 +127,20 @@ def counted(text: str) -> dict[tuple[str, str], Counted]:
     """The growing numerals of a text by name and unit; a name that stands twice may be two things and is left out."""
     found: dict[tuple[str, str], list[Counted]] = {}
     for clause in _clauses(text):
-        for match in () if _FLEETING.search(clause) else _COUNTED.finditer(clause):
+        if not _GROWING.search(clause) or _FLEETING.search(clause):
+            continue
+        for match in filter(_grows, _COUNTED.finditer(clause)):
             name = _FILLERS.sub("", match["name"])
             unit = "元" if match["unit"].endswith("元") else match["unit"]
             value = parse_amount(match["number"] + match["unit"], unit)
-            if _GROWING.search(match["name"]) and name and value is not None:
+            if name and value is not None:
                 one = Counted(name, match["number"] + match["unit"], value, unit)
                 found.setdefault((key(name), unit), []).append(one)
     return {name: ones[0] for name, ones in found.items() if len(ones) == 1}
+
+
+def _grows(match: re.Match[str]) -> bool:
+    return _GROWING.search(match["name"]) is not None
 
 
 def _clauses(text: str) -> list[str]:
