@@ -329,6 +329,7 @@ def test_columns_of_another_layout_are_told_by_their_content(office, capsys):
     assert {name: label["count"] for name, label in record["labels"].items() if label["count"]} == {
         "完成": 1, "需加快推进": 1, "正常推进": 1,
     }  # fmt: skip
+    assert ("E2", "“督办内容”一列按内容当作“事项”") in doubts(office)
     header = [cell.value for cell in imported(office)["台账"][2]]
     assert {"存在问题及交办事项", "完成时限", "联络员", "编号"} <= set(header)
 

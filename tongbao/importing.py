@@ -61,6 +61,7 @@ def bring_in(file: Path, jobs: Sequence[Job]) -> Imported:
     everything = [
         *problems,
         *left_out(source, found),
+        *made.guesses(found.guessed),
         *map(made.moved, (*doubts, *_whole_lines(said, sheet))),
         *made.differences(),
     ]
@@ -112,6 +113,15 @@ class _Made:
         header = self.new.tables[0].headers.get(names.get(problem.place.column, ""))
         place = Place(self.file, SHEET, row.place.row, header.column if header else 0)
         return replace(problem, place=place, item=problem.item or row.item)
+
+    def guesses(self, guessed: Mapping[str, str]) -> Iterator[Problem]:
+        """A doubt for each column that was told by its content."""
+        table = self.new.tables[0]
+        for name, header in guessed.items():
+            place = Place(self.file, SHEET, table.header_row, table.headers[name].column)
+            message = f"“{header}”一列按内容当作“{name}”"
+            fix = f"不对的，在 config.yaml 里写明 columns: {{{name}: [表里的表头]}}，再导入一次"
+            yield Problem(Level.WARNING, "column_guessed", message, fix, place, value=header)
 
     def differences(self) -> Iterator[Problem]:
         """Rows that do not read as they did on the way in: none, or the import is wrong."""
@@ -204,10 +214,8 @@ def _mapping(found: Fitting) -> Iterator[str]:
     if others := [layout.texts[column] for column in layout.others]:
         yield "照原样保留的列：" + "、".join(others)
     if found.guessed:
-        by_content = "、".join(f"“{header}”→{name}" for name, header in found.guessed.items())
-        yield f"其中按内容推断的：{by_content}"
         own = ", ".join(f"{name}: [{header}]" for name, header in found.guessed.items())
-        yield f"不对的，在 config.yaml 的“{found.job.report.name}”下写明，如 columns: {{{own}}}"
+        yield f"按内容推断的，不对时在 config.yaml 的“{found.job.report.name}”下改正：columns: {{{own}}}"
 
 
 def _counts(read: Ledger) -> Iterator[str]:

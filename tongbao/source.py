@@ -95,9 +95,10 @@ def _fits(sheet: Sheet, kind: Kind) -> bool:
 
 def _one_sheet(parts: Sequence[Part], job: Job) -> list[Part]:
     """Of a workbook one sheet is brought in: that of the settings, else the only one with items still open."""
+    parts = [part for part in parts if part.layout]
     named = [part for part in parts if part.grid.sheet.name == job.report.sheet]
     open_ones = [part for part in parts if not any(word in part.grid.sheet.name for word in _CLOSED)]
-    chosen = named or open_ones or list(parts)
+    chosen = named or open_ones or parts
     if len(chosen) > 1:
         names = "、".join(f"“{part.grid.sheet.name}”" for part in chosen)
         fix = f"请在 config.yaml 的“{job.report.name}”下写明 sheet: 工作表名"
