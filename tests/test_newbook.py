@@ -109,12 +109,14 @@ def test_amounts_and_dates_stay_numbers_and_dates() -> None:
     table = """
     | 序号 | 级别 | 项目名称 | 总投资（亿元） | 完成率 | 开工日期 | 推进状态 |
     | 1 | 省级 | 云溪水厂 | #1.25 | #0.375 | @2022-03-01 | 达序时 |
+    | 2 | 省级 | 青石隧道 | #0 | | | 达序时 |
     """
     before = read_ledger(table, projects())
     data = new_ledger(projects(), "重点项目", rows=before.rows)
     sheet = opened(data)["台账"]
     values = dict(zip([c.value for c in sheet[2]], [c.value for c in sheet[3]], strict=True))
     assert values["总投资（亿元）"] == 1.25
+    assert sheet.cell(4, list(values).index("总投资（亿元）") + 1).value == 0
     found, _ = read_back(data, projects())
     assert found.rows[0].cells["开工日期"] == date(2022, 3, 1)
     assert found.rows[0].cells["总投资"] == Decimal("1.25")

@@ -9,7 +9,8 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.cell.cell import MergedCell
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.archive import Archive
@@ -35,9 +36,11 @@ from tongbao.workbook import UnopenableError, cell_at, lost, open_book, remark
 def next_book(data: bytes, found: Succession, kind: Kind, units: Sequence[str] = ()) -> tuple[bytes, list[Problem]]:
     """The next ledger's bytes, from those of the old one (.xlsx or .xlsm), and what could not be carried on.
 
-    `units` are the names to choose from. Empty bytes with an error where the old workbook cannot be worked on.
+    `units` are the names to choose from (those of the old ledger where none are given). Empty bytes with an error
+    where the old workbook cannot be worked on.
     """
     file = found.old.file
+    units = units or list(dict.fromkeys(unit for row in found.old.rows for unit in row.units))
     try:
         book, values = open_book(data), open_book(data, values=True)
     except UnopenableError:
@@ -102,6 +105,7 @@ def _carry(sheet: Worksheet, found: Succession, part: Part, kind: Kind, units: S
     if inserted:
         columns[LAST_PROGRESS] = columns[PROGRESS] - 1
         _head(sheet, header, columns[LAST_PROGRESS], LAST_PROGRESS)
+        _name_table_columns(sheet)
         _merge_like(sheet, columns[PROGRESS], columns[LAST_PROGRESS], header)
     if ID not in columns:
         columns[ID] = _last_column(part, shift) + 1
@@ -118,15 +122,29 @@ def _last_column(part: Part, shift: Shift) -> int:
 
 
 def _head(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    """The header of a column put in, in the look of its neighbour."""
-    model = sheet.cell(row, column + 1)
-    place = sheet.cell(row, column)
-    if isinstance(place, MergedCell):
-        area = next(m for m in sheet.merged_cells.ranges if place.coordinate in m)
-        sheet.unmerge_cells(area.coord)
-    cell = cell_at(sheet, row, column)
+    """The header of a column put in: as high as that of its right neighbour, and in its look."""
+    neighbour = [m for m in sheet.merged_cells.ranges if _covers(m, row, column + 1) and m.min_col == m.max_col]
+    top = neighbour[0].min_row if neighbour else row
+    for area in list(sheet.merged_cells.ranges):
+        if any(_covers(area, line, column) for line in range(top, row + 1)):
+            sheet.unmerge_cells(area.coord)
+    cell = cell_at(sheet, top, column)
     cell.value = text
-    _look_like(cell, model)
+    _look_like(cell, sheet.cell(top, column + 1))
+    if top < row:
+        sheet.merge_cells(start_row=top, end_row=row, start_column=column, end_column=column)
+
+
+def _name_table_columns(sheet: Worksheet) -> None:
+    """Excel calls a file damaged whose formatted table names a column otherwise than its header cell."""
+    for table in sheet.tables.values():
+        left, top, _, _ = range_boundaries(table.ref)
+        for n, column in enumerate(table.tableColumns):
+            column.name = str(sheet.cell(int(top or 1), int(left or 1) + n).value or column.name)
+
+
+def _covers(area: CellRange, row: int, column: int) -> bool:
+    return area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col
 
 
 def _look_like(cell: Any, model: Any) -> None:

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tongbao.dressing import Table, dress
 from tongbao.kinds import Kind
 from tongbao.model import (
+    DEADLINE,
     ID,
     LAST_PROGRESS,
     NEXT_STEP,
@@ -153,9 +154,12 @@ def _type(kind: Kind, name: str) -> ColumnType:
 
 def _shown(kind: Kind, row: Row, name: str) -> str | int | Decimal | date | None:
     """A value as a clerk would have typed it."""
-    known = {NO: row.no, TASK: row.text, ID: row.id, kind.status.field: row.typed}
+    known: dict[str, Value] = {NO: row.no, TASK: row.text, ID: row.id, kind.status.field: row.typed}
+    known |= {kind.units.field: row.units, DEADLINE: row.deadline}
     known |= dict(zip(kind.sections, row.section, strict=False))
-    value: Value = row.cells.get(name) or known.get(name) or row.others.get(name)
+    value = row.cells.get(name)
+    if value in (None, "", ()):
+        value = known.get(name) or row.others.get(name)
     if name == NO and row.no.isdigit():
         return int(row.no)
     if isinstance(value, Deadline):
