@@ -19,6 +19,10 @@ def test_announced_annexes_that_are_there_are_left_alone():
     assert told("附：进展 台账", "", "进展台账") == []
 
 
+def test_an_annex_title_may_stand_in_two_rows():
+    assert told("附件：重点项目调度会决策事项台账", "附件", "重点项目调度会", "决策事项台账") == []
+
+
 def test_an_announced_annex_that_is_missing_is_told():
     (found,) = told("附件：1.进展台账", "2.问题清单", "附件1", "进展台账")
     assert found == ("annex", "正文列了附件2“问题清单”，后面没有")
@@ -42,6 +46,10 @@ def test_a_reference_to_an_annex_that_is_not_listed_is_told():
 def test_annexes_in_a_file_of_their_own_are_a_note():
     report, _ = proof.check(docx("附件：进展台账"), "通报.docx")
     assert [(f.code, f.label) for f in report.findings] == [("annex", "提示")]
+
+
+def test_a_title_that_names_the_month_of_a_meeting_names_no_period():
+    assert told("关于2023年3月份县政府常务会议议定事项落实情况的通报", "截至6月底，完成3项。") == []
 
 
 TITLE = "关于2023年1—8月重点工作推进情况的通报"

@@ -151,7 +151,8 @@ def _inline(reading: Reading) -> Iterator[Verdict]:
         for at, number in found:
             if number == 1:
                 run = []
-            if run and number != run[-1][1] + 1 and run[0][1] == 1 and len(run) >= 2 and number <= run[-1][1] + 2:
+            skipped = run and run[0][1] == 1 and len(run) >= 2 and number == run[-1][1] + 2
+            if skipped and chinese_number(number - 1) + "是" not in folded.text[run[-1][0] : at]:
                 yield _ordinal(p, at, run[-1][1], number)
             run.append((at, number))
 

@@ -337,7 +337,7 @@ def _points(reading: Reading, p: int) -> Iterator[Verdict]:
         run = [n for i, n in enumerate(told, 1) if told[:i] == list(range(1, i + 1))]
         number = match["count"]
         count = int(number) if number.isdecimal() else parse_chinese_number(number)
-        if count and len(run) >= 2 and (len(run) == len(told) or told[len(run)] == 1):
+        if count and len(run) == len(told) >= 2:
             yield _pointed(p, match, len(run), right=count == len(run))
 
 

@@ -75,10 +75,16 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
                     yield Mention(noun, item, sentence)
 
 
+# What may follow a whole; a predicate of its own (12个重点项目开工) would make it a part.
+_GOES_ON = re.compile("$|中|的|总体|进展|进度|推进|办理|落实|均|全部|进行|逐|实行|实施|涉及|分为|（")
+
+
 def _noun(item: Item) -> str:
     """The noun that begins right after the number, if it holds no verb."""
     match = _NOUN.match(item.tail)
-    return "" if match is None or _STOP.search(match[0]) else match[0]
+    if match is None or _STOP.search(match[0]) or not _GOES_ON.match(item.tail[match.end() :]):
+        return ""
+    return match[0]
 
 
 def _verdict(noun: str, mentions: list[Mention]) -> Verdict:

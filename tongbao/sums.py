@@ -95,8 +95,19 @@ def _judge_remainder(earlier: list[Item], rest: Item, sentence: Sentence) -> Ite
             return
     likely = _likely(earlier, rest)
     bare = replace(rest, tail="")  # 其余 is of the same things, whatever is said of it
-    if likely and is_simple(likely[0], [*likely[1:], bare]):
+    if likely and _is_whole(likely[0]) and is_simple(likely[0], [*likely[1:], bare]):
         yield verdict(likely[0], [*likely[1:], rest], sentence, fits=False)
+
+
+_WHOLE = re.compile(
+    "[共总全应拟需]|计划|任务|目标|涉及|确定|安排|列入|交办|移交|反馈|排查|发现|收到|受理|承办|梳理|立项|清理|下达|发出|抽查|问题|项目|事项"
+    "|隐患|线索|诉求|提案|建议|工程|小区|企业|案件|信访件|楼盘|议题|手续|清单|单位|用地|厕所|土地|学校|户$|地$"
+)
+
+
+def _is_whole(item: Item) -> bool:
+    """Does the text before the number name a whole (交办事项40项), not a first part (签订协议3户、腾空房屋2户)?"""
+    return item.segment.stop != "、" and (not item.lead or _WHOLE.search(item.lead) is not None)
 
 
 def _likely(earlier: list[Item], rest: Item) -> list[Item]:

@@ -80,10 +80,10 @@ def _totals(names: list[str], rows: Grid) -> Iterator[Verdict]:
             sums = _column_sums(data, column)
             if sums:
                 judged.append((name, cell, printed, sums))
-    right = [j for j in judged if any(_close(j[2], s) for s in j[3])]
+    right = [j for j in judged if any(_close(j[2], s, len(data)) for s in j[3])]
     yield from (_at(cell, TOTAL, None) for _, cell, _, _ in right)
     for name, cell, printed, sums in judged:
-        if any(_close(printed, s) for s in sums):
+        if any(_close(printed, s, len(data)) for s in sums):
             continue
         near = abs(sums[0] - printed) <= printed / 20
         if right or near:
@@ -111,11 +111,11 @@ def _column_sums(data: Grid, column: int) -> list[Decimal]:
     return [plain, *([sum(subtotals, Decimal(0))] if subtotals else [])] if len(seen) >= 2 else []
 
 
-def _close(printed: Decimal, computed: Decimal) -> bool:
-    """Equal, or apart by the rounding of the printed decimals."""
+def _close(printed: Decimal, computed: Decimal, rows: int) -> bool:
+    """Equal, or apart by no more than the rounding of each row."""
     exponent = printed.as_tuple().exponent
     slack = Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(0)
-    return abs(printed - computed) <= slack
+    return abs(printed - computed) <= slack * max(1, rows) / 2
 
 
 # ---------------------------------------------------------------------------------------------- serial numbers
@@ -142,7 +142,6 @@ def _serials(names: list[str], rows: Grid) -> Iterator[Verdict]:
 
 _STATUS = re.compile(r"完成情况|状态|进展|办理情况|落实情况|评价|评定|等次|督办意见|备注|办理结果|类别|序时")
 _PLAIN = re.compile(r"进展|事项|项目|任务|工作|提案|建议|推进|的|为|有|共|已|其中|目前|具体|，|：|“|”|占比")
-_COMMON = {"完成", "一般", "正常", "是", "否", "有", "无", "同意"}
 
 
 def _statuses(names: list[str], rows: Grid, reading: Reading) -> Iterator[Verdict]:
@@ -158,7 +157,9 @@ def _statuses(names: list[str], rows: Grid, reading: Reading) -> Iterator[Verdic
             span = (item.quantity.start, item.quantity.end)
             if label in agreed:
                 yield Verdict(STATUS, paragraph, *span, judged=(span,))
-            elif agreed or (len(label) >= 3 and label not in _COMMON):
+            elif agreed or (
+                len(label) >= 3 and abs(item.quantity.value - labels[label]) <= max(1, labels[label] // 10)
+            ):
                 says = f"正文写“{label}” {item.quantity.text}，附表“{name}”一列是 {labels[label]} 行"
                 why = f"附表中“{label}”共 {labels[label]} 行，与正文的 {item.quantity.text} 不符。"
                 level = Level.ERROR if agreed else Level.WARNING

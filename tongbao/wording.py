@@ -149,8 +149,8 @@ def _pages(reading: Reading) -> list[Annex]:
     for p, folded in enumerate(texts):
         match = _PAGE.match(folded.text)
         if match and reading.paper.paragraphs[p].where == BODY and not reading.paper.paragraphs[p].table:
-            name = next((t.text for t in texts[p + 1 : p + 4] if t.text), "")
-            found.append(Annex(int(match["number"] or 0), _bare(name), p))
+            rows = [t.text for t in texts[p + 1 : p + 6] if t.text][:3]
+            found.append(Annex(int(match["number"] or 0), _bare("\n".join(rows)), p))
     return found
 
 
@@ -170,7 +170,7 @@ def _plain(name: str) -> str:
 
 
 def _missing(announced: list[Annex], pages: list[Annex]) -> Iterator[Verdict]:
-    present, named = {a.number for a in pages}, {_plain(a.name) for a in pages}
+    present, named = {a.number for a in pages}, {_plain(a.name.split("\n")[0]) for a in pages}
     for annex in announced:
         if annex.number and annex.number not in present and _plain(annex.name) not in named:
             says = f"正文列了附件{annex.number}“{annex.name}”，后面没有"
@@ -191,8 +191,10 @@ def _renamed(announced: list[Annex], pages: list[Annex]) -> Iterator[Verdict]:
     """GB/T 9704-2012 7.3.7: an annex bears the name under which it was announced."""
     for annex in announced:
         page = next((x for x in pages if x.number == annex.number), None)
-        if page and page.name and len(page.name) <= 60 and _plain(annex.name) != _plain(page.name):
-            says = f"附件说明写“{annex.name}”，附件标题是“{page.name}”"
+        rows = page.name.split("\n") if page else []
+        titles = {_plain("".join(rows[:n])) for n in range(1, len(rows) + 1)}
+        if rows and len(rows[0]) <= 60 and not {_plain(annex.name), _plain(annex.name.partition("\n")[0])} & titles:
+            says = f"附件说明写“{annex.name}”，附件标题是“{rows[0]}”"
             why = "两处名称应当一致（GB/T 9704 7.3.7）。"
             yield _annex(annex, Level.WARNING, says, why, "请统一两处名称。", ANNEX_NAME)
 
@@ -224,13 +226,16 @@ _SPAN = re.compile(r"(?<!\d)(?P<first>\d{1,2})(?:月份?)?[-—–～~至到](?P
 _QUARTER = {"一季度": 3, "上半年": 6, "二季度": 6, "三季度": 9, "前三季度": 9, "四季度": 12}
 
 
+_OF_A_MEETING = re.compile("(?:月|季度)[^，]{0,16}(?:会|部署|交办|下达|印发)")  # 3月份常务会议…落实情况 is told later
+
+
 def period(reading: Reading) -> Iterator[Verdict]:
     """The period of the title against the as-of dates of the body: told only where none of them agrees."""
     title = _title(reading)
     if title is None:
         return
     text = reading.folded[title].text
-    last = _last_month(text)
+    last = 0 if _OF_A_MEETING.search(text) else _last_month(text)
     bodies = [(p, m) for p, f in enumerate(reading.folded) if p > title for m in _AS_OF.finditer(f.text)][:6]
     if not last or not bodies or any(_same_period(last, m) for _, m in bodies):
         return
