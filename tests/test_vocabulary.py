@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.builders import ledger, meetings
-from tongbao.circular import Numbering, speak
+from tongbao.circular import speak
 from tongbao.figures import tabulate
 from tongbao.kinds import KEYS, kind_names, load_kind
 from tongbao.model import Changes
 from tongbao.render import check_template
 from tongbao.settings import Office, Report
 from tongbao.units import Roster
+from tongbao.views import Numbering
 from tongbao.vocabulary import CHOICE_NAMES, FILTERS, NAMES, ROW_NAMES, names_of, results_of
 from tongbao.yamltext import Section
 from tools.docs import DOCS, PAGES

@@ -10,12 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-
-import pandas as pd
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tongbao.kinds import STANDARD, Count, Joint, Kind, Measure, Rounding, Selection, Shares
 from tongbao.model import UNIT, Changes, Figure, Level, Pair, Problem, Row, State
+from tongbao.text import key
+from tongbao.unitnames import is_collective
 from tongbao.units import Roster
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 STATE_FIGURES = {
     State.LAGGING: ("lagging", "滞后"),
@@ -121,7 +126,11 @@ def tabulate(changes: Changes, kind: Kind, roster: Roster, opening: int = 0) -> 
 
 
 class _Tabulation:
-    """The counted rows of both periods as one pandas frame, asked for choices of rows."""
+    """The counted rows of both periods, asked for choices of rows.
+
+    Groups and measures are pandas' work; it takes as long to load as a small circular to make, so it is loaded only
+    for kinds that have any.
+    """
 
     def __init__(self, changes: Changes, kind: Kind) -> None:
         self.changes = changes
@@ -129,17 +138,16 @@ class _Tabulation:
         current = changes.current
         self.newly = {row.place for row in changes.newly_completed}
         self.active = self._counted(r for r in current.rows if not r.withdrawn)
-        known = (*current.rows, *current.closed, *changes.closed_before)
-        self.number = {row.place: i for i, row in enumerate(known)}
-        sums = {m.sum for m in kind.measures if m.sum}
-        self.frame = pd.DataFrame(
-            {
-                "label": [row.label for row in known],
-                "state": [row.state.value for row in known],
-                **{name: [row.cells.get(name) for row in known] for name in sorted(sums)},
-            },
-            dtype=object,
-        )
+        self.known = (*current.rows, *current.closed, *changes.closed_before)
+        self.number = {row.place: i for i, row in enumerate(self.known)}
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The fields that the kind's measures add up, one line for each row."""
+        import pandas as pd
+
+        sums = sorted({m.sum for m in self.kind.measures if m.sum})
+        return pd.DataFrame({name: [row.cells.get(name) for row in self.known] for name in sums}, dtype=object)
 
     def _counted(self, rows: Iterable[Row]) -> tuple[Row, ...]:
         """The rows that stand for the counted units: all of them, or the least advanced one of each item."""
@@ -212,18 +220,23 @@ class _Tabulation:
         if selection.within:
             inside = {r.place for name in selection.within for r in known[name].rows}
             rows = tuple(r for r in rows if r.place in inside)
+        if selection.without:
+            outside = {r.place for name in selection.without for r in known[name].rows}
+            rows = tuple(r for r in rows if r.place not in outside)
         for name, values in selection.where.items():
-            rows = tuple(r for r in rows if r.get(name) in values)
+            wanted = {key(value) for value in values}
+            rows = tuple(r for r in rows if key(r.get(name)) in wanted)
         if selection.sort:
             rows = _sorted(rows, selection.sort)
-        rule = "、".join(selection.of) + ("中" + "且".join(selection.where) + "符合条件的" if selection.where else "")
-        constant = (
-            sum(known[name].constant for name in selection.of) if not (selection.where or selection.within) else 0
-        )
-        return Choice(selection.name, rows[: selection.take] if selection.take else rows, rule, constant)
+        narrowed = selection.where or selection.within or selection.without
+        constant = 0 if narrowed else sum(known[name].constant for name in selection.of)
+        kept = rows[: selection.take] if selection.take else rows
+        return Choice(selection.name, kept, _rule_of(selection), constant)
 
     def grouped(self, name: str, named: Mapping[str, Choice]) -> dict[str, Choice]:
         """The rows of the ledger by the values of one field, in order of first appearance."""
+        import pandas as pd
+
         values = pd.Series([row.get(name) for row in self.active], dtype=object)
         return {
             str(value): self.measured(
@@ -241,7 +254,8 @@ class _Tabulation:
         measures: dict[str, Decimal | None] = {}
         for measure in self.kind.measures:
             if measure.sum:
-                measures[measure.name] = Decimal(part[measure.sum].dropna().sum())
+                given = part[measure.sum].dropna()
+                measures[measure.name] = Decimal(given.sum()) if len(given) else None
             elif measure.ratio:
                 above, below = (self._amount(n, choice, measures, named) for n in measure.ratio)
                 measures[measure.name] = rounded(Fraction(above) * 100 / Fraction(below), measure) if below else None
@@ -258,17 +272,17 @@ class _Tabulation:
 
     def unit_table(self, roster: Roster, choices: Mapping[str, Choice]) -> tuple[UnitLine, ...]:
         """Assigned, done, newly completed and lagging rows of each unit; ranked by completion rate."""
-        joint = self.kind.units.joint is Joint.EACH
         pool = _unique((*self.active, *choices["新增完成"].rows))
-        lines = [(unit, i) for i, row in enumerate(pool) for unit in (row.units if joint else row.units[:1])]
-        table = pd.DataFrame(lines, columns=["unit", "row"])
-        table["done"] = [pool[i].done for i in table["row"]]
-        by_unit = table.groupby("unit", sort=False)
-        rates = {str(unit): Fraction(int(done.sum()), len(done)) for unit, done in by_unit["done"]}
-        ranks = pd.Series(rates, dtype=float).rank(method="min", ascending=False)
-        rows_of = {str(unit): tuple(pool[i] for i in part["row"]) for unit, part in by_unit}
-        order = sorted(rows_of, key=lambda unit: (roster.order(unit), list(rows_of).index(unit)))
-        return tuple(self._unit_line(unit, rows_of[unit], rates[unit], int(ranks[unit])) for unit in order)
+        rows_of: dict[str, list[Row]] = {}
+        for row in pool:
+            for unit in counted_units(row, self.kind.units.joint):
+                rows_of.setdefault(unit, []).append(row)
+        rates = {unit: Fraction(sum(r.done for r in rows), len(rows)) for unit, rows in rows_of.items()}
+        ranked = sorted(rates.values(), reverse=True)
+        return tuple(
+            self._unit_line(unit, tuple(rows_of[unit]), rates[unit], ranked.index(rates[unit]) + 1)
+            for unit in sorted(rows_of, key=roster.order)
+        )
 
     def _unit_line(self, unit: str, rows: tuple[Row, ...], rate: Fraction, rank: int) -> UnitLine:
         return UnitLine(
@@ -295,7 +309,7 @@ def _numbers(changes: Changes, choices: Mapping[str, Choice], table: _Tabulation
     numbers = {"total": _figure("total", total)} | {id_: _figure(id_, choices[name]) for id_, name in names.items()}
     rows = [r for r in changes.current.rows if not r.withdrawn]
     items = tuple({item_key(r): r for r in rows}.values())
-    units = _unique_units(rows, table.kind.units.joint)
+    units = dict.fromkeys(unit for row in rows for unit in counted_units(row, table.kind.units.joint))
     lost = tuple(o.row for o in changes.outcomes if o.fate.value == "unaccounted")
     numbers["items"] = Figure("items", "大项数", len(items), "本期台账的序号数", items)
     numbers["rows"] = Figure("rows", "分项数", len(rows), "本期台账带状态的行数", tuple(rows))
@@ -306,12 +320,23 @@ def _numbers(changes: Changes, choices: Mapping[str, Choice], table: _Tabulation
     return numbers
 
 
+def _rule_of(selection: Selection) -> str:
+    """In words, which rows a class or list of the kind takes."""
+    conditions = [f"“{name}”为" + "或".join(values) for name, values in selection.where.items()]
+    conditions += ["属于" + "、".join(selection.within)] if selection.within else []
+    conditions += ["不属于" + "、".join(selection.without)] if selection.without else []
+    taken = f"，取前{selection.take}项" if selection.take else ""
+    return "、".join(selection.of) + ("中" + "且".join(conditions) + "的" if conditions else "") + taken
+
+
 def _figure(id_: str, choice: Choice) -> Figure:
     return Figure(id_, choice.name, choice.count, choice.rule, choice.rows, choice.constant)
 
 
-def _unique_units(rows: Iterable[Row], joint: Joint) -> list[str]:
-    return list(dict.fromkeys(u for r in rows for u in (r.units if joint is Joint.EACH else r.units[:1])))
+def counted_units(row: Row, joint: Joint) -> tuple[str, ...]:
+    """The units that a row counts for: names such as 各相关单位 stand for units unknown, so they are never counted."""
+    named = tuple(unit for unit in row.units if not is_collective(unit))
+    return named if joint is Joint.EACH else named[:1]
 
 
 def item_key(row: Row) -> tuple[object, ...]:

@@ -67,6 +67,7 @@ KEYS: Mapping[str, str] = {
         for key, meaning in {
             "of": "取哪些的并集：状态词、前面写过的类和名单、通用选择（同名时状态词优先）；默认 [全部]",
             "within": "再限于哪些之中",
+            "without": "再除去哪些",
             "where": "再限于某列的值，如 {级别: [省重点, 市重点]}",
             "sort": "按某列排序，前面加 - 表示从大到小",
             "take": "只取前几项",
@@ -130,8 +131,8 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A named choice of rows: those of any selection or label in `of` and of any in `within`, with the field
-    values of `where`. Where a label and a standard selection share a name, the label is meant.
+    """A named choice of rows: those of any selection or label in `of` and of any in `within`, of none in `without`,
+    with the field values of `where`. Where a label and a standard selection share a name, the label is meant.
 
     `sort` names a field (a leading `-` for descending); `take` keeps the first k.
     """
@@ -139,6 +140,7 @@ class Selection:
     name: str
     of: tuple[str, ...] = ("全部",)
     within: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""
     take: int = 0
@@ -212,7 +214,7 @@ def load_kind(templates: Path, name: str) -> Kind:
     if not (folder / "kind.yaml").exists():
         fix = _suggestion(name, kind_names(templates))
         raise Refusal(Problem(Level.ERROR, "kind", f"没有名为“{name}”的通报种类", fix, value=name))
-    root = open_yaml(folder / "kind.yaml")
+    root = open_yaml(folder / "kind.yaml", f"{name}/kind.yaml")
     kind = _kind(root, folder)
     root.finish()
     _check(kind, root)
@@ -322,6 +324,7 @@ def _selection(name: str, section: Section) -> Selection:
         name=name,
         of=section.texts("of", ("全部",)),
         within=section.texts("within"),
+        without=section.texts("without"),
         where=section.words("where"),
         sort=section.text("sort"),
         take=section.integer("take"),
@@ -368,64 +371,100 @@ def _check(kind: Kind, root: Section) -> None:
     _check_columns(kind, root)
     _check_labels(kind, root)
     _check_references(kind, root)
+    _check_selections(kind, root)
     try:
         kind.file_name.format(**dict.fromkeys(FILE_NAME_WORDS, ""))
     except (LookupError, ValueError):
         fix = "可用" + "、".join(f"{{{word}}}" for word in FILE_NAME_WORDS)
-        root.source.wrong(root.line("file_name"), f"file_name 写的是“{kind.file_name}”，看不懂", fix, kind.file_name)
-    named = [c.field for c in kind.columns] + [s.name for s in (*kind.classes, *kind.lists)]
-    for name in (*named, *kind.sections, *(m.name for m in kind.measures), *kind.wording):
-        if not name.isidentifier():
-            fix = "名称要写进模板，只用汉字、字母和数字，不含标点和空格"
-            root.source.wrong(None, f"“{name}”不能用作名称", fix, name)
+        root.source.wrong(root.at("file_name"), f"file_name 写的是“{kind.file_name}”，看不懂", fix, kind.file_name)
+    named = {
+        "columns": [c.field for c in kind.columns],
+        "classes": [s.name for s in kind.classes],
+        "lists": [s.name for s in kind.lists],
+        "sections": kind.sections,
+        "measures": [m.name for m in kind.measures],
+        "wording": kind.wording,
+    }
+    for section, names in named.items():
+        for name in names:
+            if not name.isidentifier():
+                fix = "名称要写进模板，只用汉字、字母和数字，不含标点和空格"
+                root.source.wrong(root.at(section, name), f"“{name}”不能用作名称", fix, name)
 
 
 def _check_columns(kind: Kind, root: Section) -> None:
-    where = root.line("columns")
     for needed, type_ in ((TASK, None), (STATUS, ColumnType.STATUS)):
         column = kind.column(needed)
         if column is None:
+            where = root.at("columns")
             root.source.wrong(where, f"columns 里缺少“{needed}”", f"补上“{needed}: {{headers: [台账里的表头]}}”")
         elif type_ and column.type is not type_:
+            where = root.at("columns", needed, "type")
             root.source.wrong(where, f"“{needed}”的 type 应为 {type_}", f"写 type: {type_}")
-    if sum(c.type is ColumnType.STATUS for c in kind.columns) > 1:
-        root.source.wrong(where, "有两列的 type 都是 status", "只有“状态”一列用 status，其余改 text")
+    statuses = [c.field for c in kind.columns if c.type is ColumnType.STATUS]
+    if len(statuses) > 1:
+        fix = "只有“状态”一列用 status，其余改 text"
+        root.source.wrong(root.at("columns", statuses[-1], "type"), "有两列的 type 都是 status", fix)
 
 
 def _check_labels(kind: Kind, root: Section) -> None:
-    where = root.line("labels")
     if not kind.labels:
-        root.source.wrong(where, "没有写状态词（labels）", "照说明写出台账里用的状态词")
-    if sum(label.default for label in kind.labels) > 1:
+        root.source.wrong(root.at("labels"), "没有写状态词（labels）", "照说明写出台账里用的状态词")
+    defaults = [label.name for label in kind.labels if label.default]
+    if len(defaults) > 1:
+        where = root.at("labels", defaults[-1], "default")
         root.source.wrong(where, "有两个状态词都写了 default", "空白单元格只能当作一种状态")
     owner: dict[str, str] = {}
     for label in kind.labels:
         for word in label.words:
             first = owner.setdefault(key(word), label.name)
             if first != label.name:
+                where = root.at("labels", label.name, "words", word)
                 root.source.wrong(where, f"“{word}”同时归入“{first}”和“{label.name}”", "只归入一个", word)
 
 
 def _check_references(kind: Kind, root: Section) -> None:
+    """Columns by name."""
     fields = [c.field for c in kind.columns]
-    choices = [*STANDARD, *(label.name for label in kind.labels), *(s.name for s in (*kind.classes, *kind.lists))]
-    for selection in (*kind.classes, *kind.lists):
-        _known(root, selection.name, (*selection.of, *selection.within), choices)
-        _known(
-            root, selection.name, (*selection.where, *([selection.sort.lstrip("-")] if selection.sort else ())), fields
-        )
-    for selection in kind.lists:
-        if selection.name in STANDARD:
-            root.source.wrong(root.line("lists"), f"名单“{selection.name}”与通用选择同名", "换一个名称", selection.name)
-    _known(root, "groups", kind.groups, fields)
-    _known(root, "short", kind.short, fields)
-    _known(root, "units", (kind.units.field,) if kind.column(UNIT) or kind.units != Units() else (), fields)
+    _known(root, ("groups",), kind.groups, fields)
+    _known(root, ("short",), kind.short, fields)
+    if kind.column(UNIT) or kind.units != Units():
+        _known(root, ("units", "field"), (kind.units.field,), fields)
+    for section, selections in (("classes", kind.classes), ("lists", kind.lists)):
+        for selection in selections:
+            _known(root, (section, selection.name, "where"), selection.where, fields)
+            if selection.sort:
+                _known(root, (section, selection.name, "sort"), (selection.sort.lstrip("-"),), fields)
     for measure in kind.measures:
-        _known(root, measure.name, (measure.sum,) if measure.sum else (), fields)
-        _known(root, measure.name, measure.ratio or (), [*(m.name for m in kind.measures), *choices])
+        if measure.sum:
+            _known(root, ("measures", measure.name, "sum"), (measure.sum,), fields)
 
 
-def _known(root: Section, owner: str, names: Iterable[str], known: list[str]) -> None:
+def _check_selections(kind: Kind, root: Section) -> None:
+    """Selections by name: labels, the standard ones, and those of the kind that stand further up."""
+    choices = [*STANDARD, *(label.name for label in kind.labels)]
+    all_ = [*(s.name for s in (*kind.classes, *kind.lists)), *(m.name for m in kind.measures)]
+    for section, selections in (("classes", kind.classes), ("lists", kind.lists)):
+        for selection in selections:
+            for part in ("of", "within", "without"):
+                _known(root, (section, selection.name, part), getattr(selection, part), choices, all_)
+            if section == "lists" and selection.name in STANDARD:
+                where = root.at("lists", selection.name)
+                root.source.wrong(where, f"名单“{selection.name}”与通用选择同名", "换一个名称", selection.name)
+            choices.append(selection.name)
+    for measure in kind.measures:
+        _known(root, ("measures", measure.name, "ratio"), measure.ratio or (), choices, all_)
+        choices.append(measure.name)
+
+
+def _known(
+    root: Section, path: tuple[str, ...], names: Iterable[str], known: list[str], later: Iterable[str] = ()
+) -> None:
+    """Notes the names that are not known, or not yet, each at the line where it is used."""
     for name in names:
-        if name not in known:
-            root.source.wrong(None, f"“{owner}”里的“{name}”没有定义", _suggestion(name, known), name)
+        if name in known:
+            continue
+        message, fix = f"“{'.'.join(path)}”里的“{name}”没有定义", _suggestion(name, known)
+        if name in later:
+            message, fix = f"“{'.'.join(path)}”用到的“{name}”写在后面", f"把“{name}”移到前面"
+        root.source.wrong(root.at(*path, name), message, fix, name)

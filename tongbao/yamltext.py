@@ -157,6 +157,21 @@ class Section:
         """Where a key's value stands, for a mistake that only the caller can see."""
         return self._values.get(key, self.node)
 
+    def at(self, *path: str) -> yaml.Node | None:
+        """Where the last key (or list entry) of a path stands, as deep as the path leads."""
+        found, node = self.node, self.node
+        for step in path:
+            if isinstance(node, yaml.MappingNode):
+                pairs = [(k, v) for k, v in node.value if k.value == step]
+            elif isinstance(node, yaml.SequenceNode):
+                pairs = [(n, n) for n in node.value if n.value == step]
+            else:
+                pairs = []
+            if not pairs:
+                break
+            found, node = pairs[-1]
+        return found
+
     def is_list(self, key: str) -> bool:
         """Whether the key holds a list."""
         return isinstance(self._values.get(key), yaml.SequenceNode)
@@ -175,9 +190,12 @@ def _is_blank(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.value in ("", "~", "null") and node.style is None
 
 
-def open_yaml(path: Path) -> Section:
-    """The root section of a settings file in UTF-8 or GB18030. Raises Refusal where it cannot be read at all."""
-    source = Source(path.name)
+def open_yaml(path: Path, name: str = "") -> Section:
+    """The root section of a settings file in UTF-8 or GB18030; `name` is how messages call it.
+
+    Raises Refusal where it cannot be read at all.
+    """
+    source = Source(name or path.name)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -187,7 +205,7 @@ def open_yaml(path: Path) -> Section:
         node = yaml.compose(_decode(data), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
-        place = Place(path.name, row=line)
+        place = Place(source.file, row=line)
         fix = "检查这一行及上一行：冒号后要有空格，缩进用空格对齐，引号成对"
         raise Refusal(Problem(Level.ERROR, "settings", f"第{line}行格式不对，无法读取", fix, place)) from error
     return Section(source, node or yaml.MappingNode("map", []))

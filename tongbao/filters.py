@@ -1,0 +1,140 @@
+"""The filters of a template: what can be done with rows and words behind a `|` (vocabulary.FILTERS lists them)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from tongbao.figures import Choice, counted_units, percent
+from tongbao.model import Row
+from tongbao.text import chinese_number, one_line
+from tongbao.views import (
+    ChoiceView,
+    Scope,
+    Words,
+    printed_field,
+    quoted,
+    units_of,
+    without_number,
+)
+
+_STOPS = "。；;"
+
+
+class Filters:
+    """The filters over one circular's figures."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def table(self) -> dict[str, Callable[..., object]]:
+        """Every filter by its name."""
+        return {
+            "简称": self._short_titles,
+            "序号": self._numbers,
+            "号题": self._numbered_titles,
+            "取": self._field,
+            "单位名": self._units,
+            "顿号": partial(self._joined, "、"),
+            "分号": partial(self._joined, "；"),
+            "逗号": partial(self._joined, "，"),
+            "引号": _in_quotes,
+            "都是": self._all_of,
+            "前": _first,
+            "按单位": self._by_unit,
+            "按": self._by_field,
+            "中文": lambda number: chinese_number(int(number)),
+            "占": lambda part, whole: percent(int(part), int(whole), self._scope.kind.shares),
+            "一行": lambda text: one_line(str(text)),
+            "去序号": lambda text: without_number(str(text)),
+            "去尾": _without_ending,
+            "去句号": lambda text: one_line(str(text)).rstrip(_STOPS),
+        }
+
+    def _short_titles(self, chosen: Iterable[Any]) -> Words:
+        return _words(chosen, "简称", self._scope.title)
+
+    def _numbers(self, chosen: Iterable[Any]) -> Words:
+        """Every number once: rows of one item share theirs."""
+        listed = _words(chosen, "序号", lambda row: row.no)
+        return Words(dict.fromkeys(no for no in listed if no), listed.key, listed.rows)
+
+    def _numbered_titles(self, chosen: Iterable[Any]) -> Words:
+        """Each row by number and title: as many members as the count says."""
+        return _words(chosen, "号题", self._scope.numbered_title)
+
+    def _field(self, chosen: Iterable[Any], name: str) -> Words:
+        return _words(chosen, name, lambda row: one_line(printed_field(row, name)).rstrip(_STOPS))
+
+    def _units(self, chosen: Iterable[Any]) -> Words:
+        rows = _rows_of(chosen)
+        return Words(units_of(rows, self._scope.roster), f"{_key_of(chosen)}|单位", rows)
+
+    def _joined(self, mark: str, parts: Iterable[str]) -> object:
+        """One text; what was made of rows is traced to them."""
+        text = mark.join(parts)
+        return self._scope.text(parts.key, text, parts.rows, "逐项列出") if isinstance(parts, Words) else text
+
+    def _all_of(self, lines: Iterable[ChoiceView], *names: str) -> Words:
+        """The units whose rows all belong to one of the named selections."""
+        inside = {r.place for name in names for r in self._scope.choice(name).rows}
+        chosen = [v for v in lines if all(r.place in inside for r in v.choice.rows)]
+        rows = [r for v in chosen for r in v.choice.rows]
+        return Words((v.choice.name for v in chosen), "单位表|都是" + "、".join(names), rows)
+
+    def _by_unit(self, chosen: Iterable[Any]) -> list[ChoiceView]:
+        """A group for each unit; a row of no unit that counts keeps what it says, so that none is missing."""
+        rows = _rows_of(chosen)
+        groups: dict[str, list[Row]] = {unit: [] for unit in units_of(rows, self._scope.roster)}
+        for row in rows:
+            for unit in counted_units(row, self._scope.kind.units.joint) or ("、".join(row.units),):
+                groups.setdefault(unit, []).append(row)
+        return self._groups(chosen, groups, "{}负责的")
+
+    def _by_field(self, chosen: Iterable[Any], name: str) -> list[ChoiceView]:
+        """A group for each value of a field, in ledger order; rows without a value come last, under no name."""
+        groups: dict[str, list[Row]] = {}
+        for row in sorted(_rows_of(chosen), key=lambda row: not row.get(name)):
+            groups.setdefault(row.get(name), []).append(row)
+        return self._groups(chosen, groups, f"{name}为“{{}}”")
+
+    def _groups(self, chosen: object, groups: dict[str, list[Row]], rule: str) -> list[ChoiceView]:
+        key = _key_of(chosen)
+        return [
+            ChoiceView(self._scope, Choice(name, tuple(rows), rule.format(name)), f"{key}.{name}")
+            for name, rows in groups.items()
+            if rows
+        ]
+
+
+def _rows_of(chosen: Iterable[Any]) -> list[Row]:
+    return [view.row for view in chosen]
+
+
+def _key_of(chosen: object) -> str:
+    return str(getattr(chosen, "key", ""))
+
+
+def _words(chosen: Iterable[Any], name: str, say: Callable[[Row], str]) -> Words:
+    rows = _rows_of(chosen)
+    return Words((say(row) for row in rows), f"{_key_of(chosen)}|{name}", rows)
+
+
+def _in_quotes(parts: str | Iterable[str]) -> object:
+    if isinstance(parts, str):
+        return quoted(parts)
+    marked = [quoted(part) for part in parts]
+    return Words(marked, parts.key, parts.rows) if isinstance(parts, Words) else marked
+
+
+def _first(chosen: Any, count: int) -> object:
+    if isinstance(chosen, Words):
+        return Words(list(chosen)[:count], f"{chosen.key}|前{count}", chosen.rows[:count])
+    return list(chosen)[:count]
+
+
+def _without_ending(text: str, *endings: str) -> str:
+    """The text without the first of these endings that it has."""
+    said = one_line(str(text))
+    return next((said.removesuffix(ending) for ending in endings if said.endswith(ending)), said)

@@ -1,0 +1,254 @@
+"""The figures and rows of a circular as a template sees them: by Chinese names, formatted for the page.
+
+Every number and list carries a key, by which the scope's `sources` know the figure and its rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from tongbao.figures import Choice, Figures, counted_units, item_key, measure_text, shown
+from tongbao.kinds import Joint, Kind
+from tongbao.model import NO, TASK, Changes, Deadline, Figure, Row
+from tongbao.render import Traced, TracedNumber
+from tongbao.text import chinese_number, one_line
+from tongbao.units import Roster
+from tongbao.vocabulary import LEVELS
+
+
+class Words(list[str]):
+    """A list of words on its way to being joined, with what it was made of."""
+
+    def __init__(self, words: Iterable[str], key: str, rows: Sequence[Row]) -> None:
+        super().__init__(words)
+        self.key = key
+        self.rows = rows
+
+
+class Scope:
+    """What the views share: the figures, the kind, and the register of printed values."""
+
+    def __init__(self, changes: Changes, figures: Figures, kind: Kind, roster: Roster) -> None:
+        self.changes = changes
+        self.figures = figures
+        self.kind = kind
+        self.roster = roster
+        self.sources: dict[str, Figure] = {}
+        self.priors = {pair.current.place: pair.prior for pair in changes.pairs}
+        self._titles = Counter(short_title(row, kind) for row in changes.current.rows)
+        self._items = Counter((short_title(row, kind), row.no) for row in changes.current.rows)
+
+    def title(self, row: Row) -> str:
+        """The short title of a row; where others have the same, with what tells them apart."""
+        title = short_title(row, self.kind)
+        return title + self._apart(row, title)
+
+    def numbered_title(self, row: Row) -> str:
+        """第3项“修复老旧管网”; of several rows under one number each with its unit."""
+        title = short_title(row, self.kind)
+        if not row.no:
+            return quoted(title) + self._apart(row, title)
+        number = row.no if row.no.startswith("第") else f"第{row.no}项"
+        return number + quoted(title) + (self._apart(row, title) if self._items[title, row.no] > 1 else "")
+
+    def _apart(self, row: Row, title: str) -> str:
+        """The number of a row among those of the same title; its units where they have the same number, too."""
+        if self._titles[title] < 2:
+            return ""
+        told = f"第{row.no}项" if row.no and self._items[title, row.no] == 1 else "、".join(row.units)
+        return f"（{told}）" if told else ""
+
+    def number(self, key: str, value: int, choice: Choice | Figure) -> TracedNumber:
+        """A number for the page, traced to its rows."""
+        self.sources[key] = Figure(key, key, value, choice.rule, choice.rows, choice.constant)
+        return TracedNumber(value, key)
+
+    def text(self, key: str, value: str, rows: Sequence[Row] = (), rule: str = "") -> Traced:
+        """A text for the page, traced to its rows."""
+        self.sources[key] = Figure(key, key, value, rule, rows)
+        return Traced(value, key)
+
+    def rows(self, rows: Iterable[Row]) -> list[RowView]:
+        """Rows as a template sees them."""
+        return [RowView(self, row) for row in rows]
+
+    def choice(self, name: str) -> Choice:
+        """Any label or named selection. Raises KeyError where there is none."""
+        return self.figures.labels[name] if name in self.figures.labels else self.figures.choices[name]
+
+
+class RowView:
+    """A row as a template sees it: `行.序号`, `行.责任单位` and every field of the kind, as text."""
+
+    def __init__(self, scope: Scope, row: Row) -> None:
+        self._scope = scope
+        self.row = row
+
+    def __getitem__(self, name: str) -> object:
+        row, past = self.row, self._scope.changes.past.get(self.row.place)
+        match name:
+            case "标签":
+                return row.label
+            case "简称":
+                return self._scope.title(row)
+            case "单位":
+                return "、".join(row.units)
+            case "牵头":
+                return row.units[0] if row.units else ""
+            case "上期":
+                prior = self._scope.priors.get(row.place)
+                return prior and RowView(self._scope, prior)
+            case "滞后期数":
+                return past.lagging_periods if past else 0
+            case "延期次数":
+                return past.moved if past else 0
+        if self._scope.kind.column(name) is None:
+            raise KeyError(name)
+        return printed_field(row, name)
+
+
+class ChoiceView:
+    """A selection as a template sees it. Another selection's name gives their common rows: `组.滞后.数`."""
+
+    def __init__(self, scope: Scope, choice: Choice, key: str, extra: Mapping[str, object] | None = None) -> None:
+        self._scope = scope
+        self.choice = choice
+        self.key = key
+        self._extra = extra or {}
+
+    def __iter__(self) -> Iterator[RowView]:
+        return iter(self._scope.rows(self.choice.rows))
+
+    def __len__(self) -> int:
+        return self.choice.count
+
+    def __getitem__(self, name: str) -> object:
+        if name in self._extra:
+            return self._extra[name]
+        scope, choice = self._scope, self.choice
+        match name:
+            case "名":
+                return choice.name
+            case "数":
+                return scope.number(f"{self.key}.数", choice.count, choice)
+            case "占比":
+                share = scope.figures.share(choice, scope.kind.shares)
+                return scope.text(f"{self.key}.占比", share, choice.rows, f"{choice.name}÷全部事项")
+            case "行":
+                return scope.rows(choice.rows)
+            case "大项数":
+                items = {item_key(r) for r in choice.rows}
+                return scope.number(f"{self.key}.大项数", len(items), choice)
+            case "单位":
+                return Words(units_of(choice.rows, scope.roster), f"{self.key}.单位", choice.rows)
+            case "单位数":
+                return scope.number(f"{self.key}.单位数", len(units_of(choice.rows, scope.roster)), choice)
+            case "计量":
+                return MeasuresView(scope, choice, self.key)
+        inside = {r.place for r in scope.choice(name).rows}
+        common = tuple(r for r in choice.rows if (r.done if name == "完成" else r.place in inside))
+        return ChoiceView(scope, Choice(name, common, f"{choice.name}中的{name}"), f"{self.key}.{name}")
+
+
+class MeasuresView:
+    """The measures of a selection by name, as printed."""
+
+    def __init__(self, scope: Scope, choice: Choice, key: str) -> None:
+        self._scope = scope
+        self._choice = choice
+        self._key = key
+
+    def __getitem__(self, name: str) -> Traced:
+        measure = (
+            next(m for m in self._scope.kind.measures if m.name == name) if name in self._choice.measures else None
+        )
+        if measure is None:
+            raise KeyError(name)
+        text = measure_text(self._choice.measures[name], measure)
+        rule = f"“{measure.sum}”合计" if measure.sum else "÷".join(measure.ratio or ())
+        return self._scope.text(f"{self._key}.{name}", text, self._choice.rows, rule)
+
+
+class Named:
+    """Views by name: `状态.滞后`; iteration gives them in order."""
+
+    def __init__(self, views: Mapping[str, object]) -> None:
+        self._views = views
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(self._views.values())
+
+    def __getitem__(self, name: str) -> object:
+        return self._views[name]
+
+    def __len__(self) -> int:
+        return len(self._views)
+
+
+class Numbering:
+    """Heading numbers (GB/T 9704-2012 7.3.3), each asked for once: `层次.一` is the next of its level."""
+
+    _FORMS: tuple[Callable[[int], str], ...] = (
+        lambda n: f"{chinese_number(n)}、",
+        lambda n: f"（{chinese_number(n)}）",
+        lambda n: f"{n}.",
+        lambda n: f"（{n}）",
+    )
+
+    def __init__(self) -> None:
+        self._counts = [0] * len(LEVELS)
+
+    def __getitem__(self, name: str) -> str:
+        if name not in LEVELS:
+            raise KeyError(name)
+        level = LEVELS.index(name)
+        self._counts[level] += 1
+        self._counts[level + 1 :] = [0] * (len(LEVELS) - level - 1)
+        return self._FORMS[level](self._counts[level])
+
+
+def short_title(row: Row, kind: Kind) -> str:
+    """The short title of the body lists: the first filled field of the kind's `short`, its first sentence."""
+    filled = (without_number(row.get(name)) for name in (*kind.short, TASK))
+    return next((text.partition("。")[0].rstrip("；;") for text in filled if text), "")
+
+
+def printed_field(row: Row, name: str) -> str:
+    """A field as the page shows it: units and people by 、, amounts without needless zeros, deadlines on one line."""
+    if name == NO:
+        return row.no
+    value = row.cells.get(name)
+    if isinstance(value, Decimal):
+        return shown(value, trailing_zeros=False)
+    if isinstance(value, Deadline):
+        return one_line(value.text)
+    return row.get(name)
+
+
+def quoted(text: str) -> str:
+    """A text in “ ”; quotation marks inside it become ‘ ’ (GB/T 15834-2011 4.8.3.3)."""
+    return f"“{text.translate(_INNER_QUOTES)}”"
+
+
+_INNER_QUOTES = str.maketrans("“”", "‘’")
+
+
+def units_of(rows: Iterable[Row], roster: Roster) -> list[str]:
+    """The units that the rows count for, each once, in roster order; unknown ones last, as they appear."""
+    units = dict.fromkeys(unit for row in rows for unit in counted_units(row, Joint.EACH))
+    return sorted(units, key=roster.order)
+
+
+# The template numbers, so numbers that the ledger's own headings and texts begin with are not printed twice.
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[（(](?:[一二三四五六七八九十]+|\d{1,3})[）)]|\d{1,3}(?:[.．](?!\d)|、)|[①-⑳]"
+    r"|第[一二三四五六七八九十\d]+个?议题[，,：:、\s]*)+"
+)
+
+
+def without_number(text: str) -> str:
+    """A text without the numbers that it begins with."""
+    return _NUMBERED.sub("", one_line(text))
