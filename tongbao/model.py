@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Level(StrEnum):
@@ -26,8 +27,7 @@ class Level(StrEnum):
         return {"error": "必改", "warning": "请核", "note": "提示"}[self.value]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a file (its name, no folder), and if known its sheet, row and column (1-based)."""
 
     file: str = ""
