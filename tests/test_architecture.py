@@ -34,7 +34,7 @@ HOMES = {
     "docx": {"render"},
     "docxtpl": {"render"},
     "jinja2": {"render"},
-    "lxml": {"render", "paper", "comments"},
+    "lxml": {"render", "story", "comments"},
     "numpy": set[str](),
     "openpyxl": WORKBOOKS,
     "pandas": {"figures"},
