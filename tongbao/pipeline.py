@@ -16,13 +16,11 @@ from tongbao.circular import Circular, speak
 from tongbao.deliver import deliver, write_whole
 from tongbao.figures import Figures, tabulate
 from tongbao.intake import Found, Job, errors, ledgers_for, read_all, roster_of
-from tongbao.marked import marked_ledger
 from tongbao.model import Changes, Fate, Ledger, Level, Problem, Question
 from tongbao.reconciliation import equations, reconciliation
 from tongbao.record import figures_json
 from tongbao.render import Properties, Rendered, render
 from tongbao.units import Roster
-from tongbao.workbook import table_book
 
 RECORD = "figures.json"
 
@@ -126,6 +124,8 @@ def _stored_answers(path: Path) -> tuple[list[answering.Answer], list[Problem]]:
 
 def _keep_answers(folder: Path, rows: Sequence[Sequence[str]]) -> None:
     """Writes 对应关系.xlsx beside the ledgers: what was answered, and what waits for the clerk's answer."""
+    from tongbao.workbook import table_book
+
     data = table_book(
         answering.SHEET,
         {name: ANSWER_WIDTHS.get(name, 12) for name in rows[0]},
@@ -199,10 +199,12 @@ def _papers(job: Job, made: Run) -> dict[str, bytes]:
 
 
 def _marked(made: Run) -> dict[str, bytes]:
-    """The marked copy of the ledger, where it has anything to mark."""
+    """The marked copy of the ledger, where it has anything to mark; only then is openpyxl loaded."""
     own = [p for p in made.problems if p.place.file == made.found.path.name and p.level is not Level.NOTE]
     if not own:
         return {}
+    from tongbao.marked import marked_ledger
+
     rows = made.changes.current.rows if made.changes else ()
     data = marked_ledger(made.found.path.name, made.found.path.read_bytes(), made.problems, rows)
     return {f"问题清单—{made.found.path.stem}.xlsx": data}
