@@ -15,7 +15,7 @@ from tests.builders import meetings, period, year_tasks
 from tests.docx_maker import cell
 from tongbao import ledger
 from tongbao.annex import grids, taken
-from tongbao.grid import Book
+from tongbao.grid import Book, text_of
 from tongbao.kinds import Kind
 from tongbao.model import Ledger, Problem
 from tongbao.paper import read
@@ -73,6 +73,32 @@ def test_a_row_cut_anywhere_in_its_progress_is_whole_again(row: int, at: int, re
     found, doubts = read_in(paged([first, [rest, *rows[row + 1 :]]], YEAR_HEAD, repeated=repeated), year_tasks())
     assert said(found) == WHOLE["year"]
     assert [d.code for d in doubts].count("row_joined") == 1
+
+
+CELL = st.sampled_from(["", "", "^", "<", "字", "完成", "滞后", "1", "2", "县水利局", "正在施工", "已经完成。"])
+ROW = st.lists(CELL, min_size=1, max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(tables=st.lists(st.lists(ROW, min_size=1, max_size=6), min_size=1, max_size=3))
+def test_no_text_of_any_table_is_lost(tables: list[list[list[str]]]) -> None:
+    """However rows are merged, ragged or cut: each text stands in the sheet, alone or joined to another."""
+    numbers = iter(range(100, 1000))
+    named = [
+        [[text if text in ("", "^", "<") else f"{text}{next(numbers)}号" for text in row] for row in rows]
+        for rows in tables
+    ]
+    first = [*(["1", "建设水厂", "县水利局", "李某", "开工", "积极"],) * 8, *named[0]]
+    blocks = [annexes.table(first, [YEAR_HEAD]), *map(annexes.table, named[1:])]
+    paper, problems = read(circular(*blocks), "通报.docx")
+    assert paper, problems
+    parts = taken(grids(paper), year_tasks())
+    sheet, _ = assembled(parts, year_tasks())
+    shown = "|".join(text_of(value) for row in sheet.cells for value in row)
+    drawn = [
+        cell.text for part in parts for row in paper.tables[int(part.grid.sheet.name[1:]) - 1].rows for cell in row
+    ]
+    assert [text for text in drawn if text not in shown] == []
 
 
 # ---------------------------------------------------------------------------------------------- single seams

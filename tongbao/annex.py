@@ -101,11 +101,17 @@ def _regular(table: Sequence[Sequence[WordCell]], paper: Paper) -> Boxes:
     those are the cells of most rows. A row of as many cells is taken cell by cell, any other by where its cells lie.
     """
     rows = [_runs(row) for row in table if row]
-    counts = Counter(len(runs) for runs in rows if len(runs) > 1) or Counter([1])
-    width = max(counts, key=lambda n: (counts[n], n))
-    columns = next((runs for runs in rows if len(runs) == width), [])
+    telling = [runs for runs in rows if sum(bool(run.cell.text) for run in runs) > 1]
+    columns = _usual(telling or rows)
     boxes = {run.cell: Box(_text(run.cell, paper)) for runs in rows for run in runs}
     return [_placed(runs, columns, boxes) for runs in rows]
+
+
+def _usual(rows: Sequence[list[_Run]]) -> list[_Run]:
+    """The first row with as many cells as most rows have."""
+    counts = Counter(map(len, rows))
+    width = max(counts, key=lambda n: (counts[n], n), default=0)
+    return next((runs for runs in rows if len(runs) == width), [])
 
 
 def _placed(runs: Sequence[_Run], columns: Sequence[_Run], boxes: dict[WordCell, Box]) -> list[Box]:
@@ -146,8 +152,10 @@ def sheet_of(name: str, rows: Boxes, marks: Marks | None = None) -> Sheet:
 
 
 def _rectangle(covered: Sequence[Address]) -> Range | None:
+    """The range that these places (row by row) fill; None where they fill none."""
     (top, left), (bottom, right) = covered[0], covered[-1]
-    return (top, left, bottom, right) if (bottom - top + 1) * (right - left + 1) == len(covered) else None
+    filled = [(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)]
+    return (top, left, bottom, right) if filled == list(covered) else None
 
 
 def boxes_of(sheet: Sheet) -> Boxes:
@@ -189,4 +197,5 @@ def taken(found: Sequence[Grid], kind: Kind) -> list[Part]:
 def _goes_on(first: Grid, grid: Grid) -> bool:
     """As many columns (or a single heading), and nothing above it but a word such as 续表 or the title once more."""
     said = [text for text in grid.above if not RESUMED.fullmatch(one_line(text)) and one_line(text) != first.title]
-    return not said and len(grid.sheet.cells[-1]) in (1, len(first.sheet.cells[-1]))
+    width = len(grid.sheet.cells[-1]) if grid.sheet.cells else 1
+    return not said and width in (1, len(first.sheet.cells[-1]))
