@@ -28,8 +28,9 @@ _BROKEN = (
     ValueError,
     IndexError,
     OverflowError,
-    NotImplementedError,
+    RuntimeError,
 )
+_ENCRYPTED = 0x1
 
 
 class Package:
@@ -55,12 +56,12 @@ class Package:
         info = self._parts.get(part.lower())
         if info is None:
             return b""
+        if info.flag_bits & _ENCRYPTED:
+            raise ReadError("file_encrypted", part)
         info.file_size = self._budget + 2
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(self._budget + 1)
-        except RuntimeError as error:
-            raise ReadError("file_encrypted") from error
         except _BROKEN as error:
             raise ReadError("file_damaged", part) from error
         self._budget -= len(data)
@@ -172,6 +173,7 @@ _TAG = rb"<(?:\w+:)?"
 _ROW = re.compile(_TAG + rb"row\b([^>]*)>")
 _COLUMN = re.compile(_TAG + rb"col\b([^>]*)>")
 _CELL = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>(?!\s*</)")
+_FILLED = re.compile(_TAG + rb"c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!\s*</)")
 _FORMULA = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.DOTALL)
 _FAILED = re.compile(_TAG + rb"c\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
 _VALUE = re.compile(_TAG + rb"v>\s*([^<\s][^<]*)<")
@@ -229,10 +231,10 @@ def _placed(xml: bytes) -> bytes:
 
 def _check_reach(xml: bytes) -> None:
     """Cells that hold something decide the size of the grid; only where one may lie far out are all looked at."""
-    rows = columns = 0
-    for attributes in _CELL.findall(xml):
-        row, column = _at(attributes) or (0, 0)
-        rows, columns = max(rows, row), max(columns, column)
+    found = _FILLED.findall(xml)
+    rows = max((int(row) for _, row in found), default=0)
+    columns = max((_column(letters) for letters in {letters for letters, _ in found}), default=0)
+    rows, columns = min(rows, MAX_ROWS), min(columns, MAX_COLUMNS)
     check_size(rows, columns, f"{column_letters(columns)}{rows}")
 
 
@@ -245,10 +247,15 @@ def _at(attributes: bytes) -> Address | None:
     match = _ADDRESS.fullmatch(_attributes(attributes).get(b"r", b""))
     if not match:
         return None
+    return min(int(match[2]), MAX_ROWS), min(_column(match[1]), MAX_COLUMNS)
+
+
+def _column(letters: bytes) -> int:
+    """`A` → 1, `AB` → 28."""
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + letter - 64
-    return min(int(match[2]), MAX_ROWS), min(column, MAX_COLUMNS)
+    return column
 
 
 def _is_hidden(attributes: dict[bytes, bytes]) -> bool:
