@@ -121,12 +121,14 @@ def _quoted(text: str) -> Iterator[tuple[int, int]]:
 # ---------------------------------------------------------------------------------------------- quantities
 
 # Things that are counted, and things that are measured: a count is exact, a measure is rounded in its last digit.
-_COUNTED = """人次|户次|家次|批次|台次|件次|车次|大项|子项|小项|分项|大类|个|项|件|家|户|处|条|宗|起|名|人|位|场|次|座|所|台|辆|套|栋
-    |幢|间|份|期|批|类|篇|张|册|支|只|头|株|笔|单|例|块|段|孔|眼|口|艘|部|幅|面|根|枚|片|棵|本"""
+_COUNTED = (
+    "人次|户次|家次|批次|台次|件次|车次|大项|子项|小项|分项|大类|个|项|件|家|户|处|条|宗|起|名|人|位|场|次|座|所|台|辆|套|栋|幢|间|份|期|批"
+    "|类|篇|张|册|支|只|头|株|笔|单|例|块|段|孔|眼|口|艘|部|幅|面|根|枚|片|棵|本|卷"
+)
 _MEASURED = (
     "亿元|万元|元|平方公里|平方千米|平方米|立方米|公里|千米|米|万亩|亩|公顷|吨|公斤|千克|斤|千瓦时|千瓦|度|分|平方|方"
 )
-COUNTED = frozenset(re.findall(r"[^|\s]+", _COUNTED))
+COUNTED = frozenset(_COUNTED.split("|"))
 MEASURED = frozenset(_MEASURED.split("|"))
 _UNITS = "|".join(sorted({*COUNTED, *MEASURED}, key=len, reverse=True))
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

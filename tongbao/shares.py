@@ -43,7 +43,7 @@ def fit(share: Share, part: Quantity, base: Quantity) -> Fit:
         return Fit.EXACT
     if low < printed + ulp and high >= printed:
         return Fit.CUT
-    return Fit.LAST_DIGIT if low < printed + ulp and high > printed - ulp and share.decimals else Fit.NO
+    return Fit.LAST_DIGIT if low < printed + ulp and high > printed - ulp else Fit.NO
 
 
 # ---------------------------------------------------------------------------------------------- what a share is of
@@ -184,7 +184,7 @@ def _shares_of(members: list[Claim], context: list[Item], above: list[Item]) -> 
         if own is None:
             continue
         judged = Judged(claim, own, balanced)
-        others = _bases(members, context)
+        others = [b for b in _bases(members, context) if b.unit in {claim.part.quantity.unit, own.unit}]
         if judged.how >= Fit.CUT or not any(fit(claim.share, claim.part.quantity, b) >= Fit.CUT for b in others):
             yield judged
 
@@ -297,7 +297,7 @@ def _verdict(judged: Judged, *, habit: bool) -> Verdict:
         says = f"{share.text} 是截去尾数得到的，不是四舍五入（{right}%）"
         fix = "全文如都四舍五入，请改这一处；如一律截尾，可不改。"
         return Verdict(CUT, *place, Level.NOTE, says, "末位应进一。", fix, spans)
-    level = Level.WARNING if how is Fit.LAST_DIGIT else Level.ERROR
+    level = Level.WARNING if how is Fit.LAST_DIGIT and share.decimals else Level.ERROR
     says = f"占比印的是 {share.text}，算出来是 {right}%"
     return Verdict(CODE, *place, level, says, why, f"请改为 {right}%，或核对两个数字。", spans)
 
