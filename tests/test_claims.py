@@ -60,8 +60,6 @@ def test_only_what_counts_something_is_a_number(text: str, told: list[str]):
 def test_amounts_are_read_in_their_base_unit_with_their_rounding():
     amount = next(n for n in numbers("24.02亿元") if isinstance(n, Quantity))
     assert (amount.value, amount.unit, amount.ulp) == (Decimal(2402000000), "元", Decimal(1000000))
-    assert amount.may_be(Decimal(2402400000))
-    assert not amount.may_be(Decimal(2403100000))
 
 
 def test_counts_are_exact_and_shares_know_their_decimals():

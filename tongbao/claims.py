@@ -162,15 +162,6 @@ class Quantity:
     rough: bool = False
     each: bool = False
 
-    @property
-    def shown(self) -> str:
-        """The number with its unit, as printed."""
-        return self.text
-
-    def may_be(self, value: Decimal) -> bool:
-        """Could `value`, rounded or cut off, have been printed like this?"""
-        return abs(self.value - value) < self.ulp if self.ulp else self.value == value
-
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -266,10 +257,6 @@ class Segment:
     def before(self, number: Quantity | Share) -> str:
         """The segment's text in front of a number."""
         return self.text[: number.start - self.start]
-
-    def after(self, number: Quantity | Share) -> str:
-        """The segment's text behind a number."""
-        return self.text[number.end - self.start :]
 
     @property
     def end(self) -> int:

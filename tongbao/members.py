@@ -72,11 +72,11 @@ def names(text: str, mark: str = "、") -> Names:
     most = sum(len(_JOIN.split(_OUTER.sub("", p))) for p in parts)
     if mark == "、" and len(last) == 2 and min(map(len, last)) >= 2 and len(parts) > 1:
         both = re.split(_JOIN.pattern, parts[-1])
-        parts = (*parts[:-1], *both) if names_of_one_sort((*parts[:-1], *both)) else parts
+        parts = (*parts[:-1], *both) if _of_one_sort((*parts[:-1], *both)) else parts
     return Names(tuple(_OUTER.sub("", p) for p in parts), most)
 
 
-def names_of_one_sort(parts: Sequence[str]) -> bool:
+def _of_one_sort(parts: Sequence[str]) -> bool:
     """Do all these end in words of one sort?"""
     bare = [_OUTER.sub("", p) for p in parts]
     return any(all(s.search(p) for p in bare) for s in _SORTS)

@@ -85,8 +85,8 @@ def verdict(whole: Item, parts: Sequence[Item], sentence: Sentence, fits: bool, 
     judged = tuple((i.quantity.start, i.quantity.end) for i in everything)
     if fits:
         return Verdict(CODE, sentence.paragraph, start, end, judged=judged)
-    said = "＋".join(p.quantity.shown for p in parts)
-    told = f"各部分相加 {said}＝{shown(total(parts), whole.quantity)}，与总数 {whole.quantity.shown} 不符"
+    said = "＋".join(p.quantity.text for p in parts)
+    told = f"各部分相加 {said}＝{shown(total(parts), whole.quantity)}，与总数 {whole.quantity.text} 不符"
     gap = total(parts) - whole.quantity.value
     why = f"各部分之和比总数{'多' if gap > 0 else '少'} {shown(abs(gap), whole.quantity)}。"
     return Verdict(
