@@ -162,6 +162,11 @@ class Quantity:
     rough: bool = False
     each: bool = False
 
+    @property
+    def shown(self) -> str:
+        """The number with its unit, as printed."""
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
