@@ -29,7 +29,7 @@ USAGE = """用法：
   python generate.py                      生成 config.yaml 里每份通报的最新一期
   python generate.py 台账.xlsx            只用这一本台账（把文件拖到图标上也是这样）
   python generate.py 通报.docx            核稿，同 check 通报.docx
-  python generate.py check 通报.docx      核稿：核对一份通报
+  python generate.py check 通报.docx      核稿：核对一份通报；是模板的，查模板
   python generate.py next [-p 期次]       由最新一期台账生成下一期的台账
   python generate.py split                把最新台账按单位分发，一个单位一本
   python generate.py merge                把各单位退回的表汇总成一本
@@ -153,16 +153,37 @@ def _near(path: Path) -> Path:
 
 
 def _check(arguments: list[str]) -> int:
+    from tongbao import catalogue
+
+    if len(arguments) == 1 and catalogue.is_template(Path(arguments[0])):
+        return _check_template(Path(arguments[0]))
     raise Refusal(Problem(Level.ERROR, "use", "核稿还没有做好", "请等下一版"))
 
 
 def _kinds(arguments: list[str]) -> int:
+    """The kinds, each on a line; or what one reads and prints."""
+    from tongbao import catalogue
     from tongbao.kinds import kind_names, load_kind
 
-    for name in arguments or kind_names(HOME / "templates"):
-        kind = load_kind(HOME / "templates", name)
-        say(f"{kind.id}  {kind.name}")
+    templates = HOME / "templates"
+    for name in arguments:
+        for line in catalogue.describe(load_kind(templates, name)):
+            say(line)
+    if not arguments:
+        for name in kind_names(templates):
+            say(catalogue.summary(load_kind(templates, name)))
+        say("某一种读什么、印什么：kinds 名称")
     return 0
+
+
+def _check_template(path: Path) -> int:
+    """A kind's template, without data."""
+    from tongbao import catalogue
+
+    problems = catalogue.check(path)
+    show_problems(problems)
+    say(f"模板有{len(problems)}处必改。" if problems else f"模板没有问题：{_near(path)}")
+    return 1 if problems else 0
 
 
 def _next(arguments: list[str]) -> int:
