@@ -15,9 +15,22 @@ from decimal import Decimal
 from functools import lru_cache
 from html import escape
 from itertools import islice
+from math import inf
 
 from tongbao.model import Place, column_letters
-from tongbao.sheetxml import LOOKS, MAIN, RELATIONS, Texts, columns, lines_of, package, quoted, relations, row_height
+from tongbao.sheetxml import (
+    LOOKS,
+    MAIN,
+    RELATIONS,
+    Texts,
+    columns,
+    lines_of,
+    package,
+    quoted,
+    relations,
+    row_height,
+    rows_of,
+)
 
 # Excel drops every link of a sheet that has more than 65 530 of them.
 _MOST_LINKS = 65_000
@@ -121,7 +134,7 @@ class _Sheet:
         return _fixed(self.top, row_height(lines) + 6, cells)
 
     def _text(self, address: str, look: int, text: str) -> str:
-        return f'<c r="{address}" s="{look}" t="s"><v>{self.texts[text][0]}</v></c>'
+        return f'<c r="{address}" s="{look}"{self.texts[text][0]}'
 
     def _row(self, number: int, entry: Entry) -> str:
         """One row, high enough for its longest text."""
@@ -134,10 +147,10 @@ class _Sheet:
                 look = LOOKS["band centred" if entry.band else "text centred"]
                 cells.append(f'<c r="{letter}{number}" s="{look}"><v>{value}</v></c>')
             elif value:
-                text, wide = texts[value]
-                cells.append(f'<c r="{letter}{number}" s="{look}" t="s"><v>{text}</v></c>')
+                cell, wide = texts[value]
+                cells.append(f'<c r="{letter}{number}" s="{look}"{cell}')
                 if wide > width:
-                    height = max(height, lines_of(value, width))
+                    height = max(height, lines_of(value, width) if wide == inf else rows_of(wide, width))
             else:
                 cells.append(f'<c r="{letter}{number}" s="{look}"/>')
         outline = ' outlineLevel="1"' if entry.detail else ""

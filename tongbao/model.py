@@ -235,6 +235,8 @@ class Row:
     def get(self, name: str) -> str:
         """A field as one line of text, empty where the ledger has nothing."""
         value = self.cells.get(name)
+        if isinstance(value, str):
+            return value
         if isinstance(value, tuple):
             return "、".join(value)
         if isinstance(value, Deadline):

@@ -35,7 +35,12 @@ def lines_of(text: str, width: float) -> int:
     """
     if "\n" in text:
         return sum(lines_of(part, width) for part in text.split("\n"))
-    return max(1, math.ceil(extent(text) / (width * 1.03)))
+    return rows_of(extent(text), width)
+
+
+def rows_of(wide: float, width: float) -> int:
+    """How many lines a text of that width in digits takes in a column."""
+    return math.ceil(wide / (width * 1.03)) or 1
 
 
 def row_height(lines: int) -> float:
@@ -51,23 +56,21 @@ def quoted(sheet: str) -> str:
 # ---------------------------------------------------------------------------------------------- texts
 
 
-class Texts:
-    """The shared strings of a workbook: each text is written once, however many cells hold it."""
+class Texts(dict[str, tuple[str, float]]):
+    """The shared strings of a workbook: each text is written once, however many cells hold it.
 
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[int, float]] = {}
+    `texts[text]` is how the tag of its cell goes on, and its width in digits (infinite where it has line breaks).
+    """
 
-    def __getitem__(self, text: str) -> tuple[int, float]:
-        """The number of a text, and its width in digits (infinite where it has line breaks)."""
-        known = self._known.get(text)
-        if known is None:
-            known = self._known[text] = len(self._known), math.inf if "\n" in text else extent(text)
+    def __missing__(self, text: str) -> tuple[str, float]:
+        cell = f' t="s"><v>{len(self)}</v></c>'
+        self[text] = known = cell, math.inf if "\n" in text else extent(text)
         return known
 
     def part(self) -> Iterator[str]:
         """The XML of the part, in pieces."""
         yield f'{_XML}<sst xmlns="{MAIN}">'
-        for text in self._known:
+        for text in self:
             yield f'<si><t xml:space="preserve">{escape(clean(text)[:LONGEST_CELL], quote=False)}</t></si>'
         yield "</sst>"
 
