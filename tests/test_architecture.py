@@ -25,6 +25,7 @@ WORKBOOKS = {
     "ledgerbook",
     "marked",
     "newbook",
+    "returnbook",
     "surgery",
     "workbook",
 }
@@ -50,7 +51,8 @@ ABOVE = {
     "pipeline": {"cli"},
     "upkeep": {"cli"},
     "importing": {"cli"},
-    "deliver": {"cli", "importing", "pipeline", "upkeep"},
+    "deliver": {"cli", "collecting", "importing", "pipeline", "upkeep"},
+    "collecting": {"cli"},
     "screen": {"cli"},
     "environment": set[str](),
 }

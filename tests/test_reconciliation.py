@@ -200,4 +200,4 @@ def test_a_listing_gives_back_its_rows(rows: list[tuple[str, int]]) -> None:
     read = (
         [(a or "", b) for a, b in sheet.iter_rows(min_row=3, max_row=2 + len(rows), values_only=True)] if rows else []
     )
-    assert [(clean(a), b) for a, b in read] == [(clean(a), b) for a, b in rows]
+    assert [(clean(str(a)), b) for a, b in read] == [(clean(a), b) for a, b in rows]

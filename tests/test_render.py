@@ -70,7 +70,7 @@ def test_characters_that_no_paper_can_hold_are_dropped(typed, printed):
     "value",
     [None, float("nan"), 66.66666666666666, 1.0, True, Decimal("1E+3"), date(2022, 2, 7), datetime(2022, 2, 7), "nan",
      "None", ["甲", "乙"], {"甲": 1}, object()],
-    ids=str,
+    ids=lambda value: type(value).__name__,
 )  # fmt: skip
 def test_what_is_not_formatted_is_refused_with_its_paragraph(value):
     messages = refused(body("截至目前完成{{ 值 }}项"), 值=value)
