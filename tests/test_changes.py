@@ -273,6 +273,14 @@ def test_lagging_is_counted_without_a_break():
     assert changes.past[changes.current.rows[0].place].lagging_periods == 1
 
 
+def test_questions_left_open_in_an_earlier_period_are_said_where_they_may_count_an_item_twice():
+    old, edited = "事项 | 状态\n建设厂房（一期） | 完成", "事项 | 状态\n建设厂房（二期） | 完成"
+    changes, problems = compared(old, edited, edited)
+    assert len(changes.closed_before) == 2
+    assert codes(problems) == ["older_undecided"]
+    assert (problems[0].place.file, problems[0].fix) == ("2022-02.xlsx", "按那一期运行一次（-p 2022-02），答复疑问")
+
+
 def test_without_matchings_of_older_ledgers_they_are_linked_by_unchanged_text():
     ledgers = [
         drawn(table, month) for table, month in zip(["事项 | 状态\n修桥 | 完成\n种树 |"] * 3, MONTHS, strict=False)

@@ -66,6 +66,7 @@ def compare(
         *map(_reopened, changes.reopened),
         *_returned(changes, history),
         *_unexplained(changes),
+        *_unsettled(earlier, links),
     ]
     return changes, problems
 
@@ -425,6 +426,16 @@ def _unexplained(changes: Changes) -> Iterator[Problem]:
         if row.place.file != changes.prior.file and not _reason(row):
             fix = "在这一行的" + "、".join(REASONS) + "任一列写明理由"
             yield _problem(Level.WARNING, "withdrawn_unexplained", row, "撤销没有写明理由", fix)
+
+
+def _unsettled(earlier: Sequence[Ledger], links: Sequence[Matching]) -> Iterator[Problem]:
+    """Questions of earlier periods that nobody answered: an item that was done then may be counted twice now."""
+    for before, now, link in zip(earlier, earlier[1:], links, strict=False):
+        count = sum(question.row.done for question in link.questions)
+        if count:
+            message = f"与{before.file}之间有{count}处疑问没有答复，涉及已完成的事项，累计数可能重复"
+            fix = f"按那一期运行一次（-p {now.period.token}），答复疑问"
+            yield Problem(Level.WARNING, "older_undecided", message, fix, Place(now.file))
 
 
 def _problem(level: Level, code: str, row: Row, message: str, fix: str) -> Problem:

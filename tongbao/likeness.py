@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import nlargest
 from itertools import pairwise
 
@@ -232,6 +232,7 @@ def share_units(a: Face, b: Face) -> bool:
     return not a.units.isdisjoint(b.units) or same_units(a.units, b.units)
 
 
+@lru_cache(maxsize=4096)
 def same_unit(a: str, b: str) -> bool:
     """Is one name the other, or short for it: all its characters stand there in order, the last of them at the end?"""
     short, long = sorted((name.removesuffix("员会") for name in (a, b)), key=len)

@@ -57,11 +57,11 @@ class Table:
                 yield Question(self.board.prior.rows[i], rows, self._why(i, chosen))
 
     def _ahead(self, i: int, j: int) -> bool:
-        """Is the pair better by the margin than any other pair of either row?"""
+        """Is the pair better by the margin than the next best pair of either row?"""
         left = self.board.current.left
-        others = [self.found[i, other] for other in self.by_prior[i] if other != j and other in left]
-        others += [self.found[other, j] for other in self.by_current[j] if other != i]
-        return all(self.found[i, j].score - other.score >= MARGIN for other in others)
+        in_row = next(((i, other) for other in self.by_prior[i] if other != j and other in left), None)
+        in_column = next(((other, j) for other in self.by_current[j] if other != i), None)
+        return all(self.found[i, j].score - self.found[pair].score >= MARGIN for pair in (in_row, in_column) if pair)
 
     def _objection(self, i: int, j: int) -> str:
         """What speaks against pairing two similar rows without asking (in Chinese); empty if nothing does."""
