@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import io
+import math
 import random
 import re
 import subprocess
@@ -14,13 +15,17 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from datetime import date, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 
 import pytest
 
-from tests.builders import meetings, period, xlsx
+from tests.builders import meetings, period, projects, xlsx, year_tasks
 from tests.test_sheets import binary_workbook
 from tongbao import ledger, sheets
+from tongbao.grid import Book, Cell, Marks, Sheet
+from tongbao.kinds import Kind
 from tongbao.model import Ledger, Level, Problem
 
 SEEDS, BATCH = 2400, 200
@@ -209,6 +214,72 @@ def test_flipped_bytes_never_change_what_a_package_says(seed: int) -> None:
     found, problems = read(flipped(chance, sources()[0]))
     assert found is None or [r.cells for r in found.rows] == [r.cells for r in sound.rows]
     assert found or problems
+
+
+# ---------------------------------------------------------------------------------------------- sound files, wild tables
+
+TEXTS: list[str] = [
+    *["", "", "", "", "序号", "事项", "备注", "责任单位", "名称", "完成情况", "时限", "级别", "项目名称", "推进状态"],
+    *[
+        "计划投资（万元）",
+        "完成率",
+        "修路",
+        "架桥",
+        "完成",
+        "正常",
+        "合计",
+        "注：空白为正常",
+        "填表人：林一山",
+        "一",
+        "二、城建类",
+    ],
+    *[
+        "（一）在建",
+        "2021年10月26日第一次会议",
+        "县财政局\n县水利局",
+        "同上",
+        "—",
+        "4月底前",
+        "9月31日",
+        "#REF!",
+        "\u200b",
+        "长" * 500,
+    ],
+    *["1", "2", "3"],
+]
+FIGURES: list[Cell] = [1.0, 2.0, 0.5, 44877.0, True, math.nan, math.inf, 1e300, -5.0]
+DAYS: list[Cell] = [date(2022, 4, 30), time_of_day(3, 4), timedelta(1)]
+WORDS: list[Cell] = [*TEXTS, *FIGURES, *DAYS]
+
+
+def wild_table(chance: random.Random, by: Kind) -> Sheet:
+    """Any words in any cells, merged anyhow, mostly under a header that fits."""
+    height, width = chance.randrange(14), chance.randrange(1, 9)
+    cells = [[chance.choice(WORDS) for _ in range(width)] for _ in range(height)]
+    if height > 2 and chance.random() < 0.9:
+        headers: list[Cell] = [
+            c.headers[0] for c in sorted(by.columns, key=lambda c: (not c.required, chance.random()))
+        ]
+        cells[chance.randrange(3)] = (headers + [""] * width)[:width]
+    merges = []
+    for _ in range(chance.randrange(6) if height else 0):
+        top, bottom = sorted(chance.randrange(1, height + 1) for _ in "ab")
+        left, right = sorted(chance.randrange(1, width + 1) for _ in "ab")
+        merges.append((top, left, bottom, right))
+    marks = Marks(
+        frozenset({3}), frozenset({1}), True, frozenset({(4, 1), (4, 2)}), frozenset({(5, 2)}), {(3, 2): "#REF!"}
+    )
+    return Sheet(chance.choice(["台账", "销号"]), cells, tuple(merges), marks=marks)
+
+
+@pytest.mark.parametrize("by", [meetings(), year_tasks(), projects()], ids=lambda by: by.id)
+def test_whatever_stands_in_a_table_is_read_or_told(by: Kind) -> None:
+    when = period()
+    for seed in range(1000):
+        book = Book("台账.xlsx", (wild_table(random.Random(seed), by),))
+        found, problems = ledger.read(book, by, when, as_of=when.last, roster=None)
+        assert found or problems, seed
+        assert all(p.message and p.place.file for p in problems), seed
 
 
 # ---------------------------------------------------------------------------------------------- heavy ones

@@ -547,6 +547,13 @@ def test_a_line_that_may_be_an_item_is_an_error_never_dropped(line: str, cell: s
     assert (problem.level, problem.place.cell) == (Level.ERROR, cell)
 
 
+def test_lines_under_an_empty_merged_task_are_asked_about() -> None:
+    _, problems = read(
+        "| 序号 | 事项 | 责任单位 | 备注 |\n| 1 | | 县交通局 | |\n| 2 | ^ | 县水利局 | 完成 |\n| 3 | 修路 | 甲局 | |"
+    )
+    assert [p.place.cell for p in problems if p.code == "line_doubt"] == ["2", "3"]
+
+
 def test_an_item_without_a_number_is_read_and_told() -> None:
     found, problems = read("| 序号 | 事项 | 责任单位 | 备注 |\n| 1 | 修路 | 县交通局 | |\n| | 架桥 | 县交通局 | 完成 |")
     assert found is not None
@@ -643,6 +650,7 @@ def values(header: str, text: str, by: Any = None) -> tuple[Any, list[str]]:
         ("年度计划投资", "—", None),
         ("完成率", "#0.39", Decimal(39)),
         ("完成率", "77.9%", Decimal("77.9")),
+        ("完成率", "39", Decimal(39)),
         ("完成率（%）", "#77.9", Decimal("77.9")),
         ("开工日期", "@2022-04-30", date(2022, 4, 30)),
         ("开工日期", "#44681", date(2022, 4, 30)),
@@ -660,7 +668,15 @@ def test_values_are_read_by_the_declared_type(header: str, text: str, value: Any
 
 @pytest.mark.parametrize(
     ("header", "text"),
-    [("计划投资", "约8亿"), ("计划投资", "8.9美元"), ("完成率", "大半"), ("开工日期", "2022-13-40"), ("子项数", "1.5")],
+    [
+        ("计划投资", "约8亿"),
+        ("计划投资", "8.9美元"),
+        ("完成率", "大半"),
+        ("开工日期", "2022-13-40"),
+        ("子项数", "1.5"),
+        ("计划投资", "1" * 40 + "万元"),
+        ("计划投资", "#1e300"),
+    ],
 )
 def test_what_is_not_of_the_declared_type_is_an_error(header: str, text: str) -> None:
     assert values(header, text) == (None, ["value_unread"])

@@ -79,6 +79,7 @@ class Lines:
         self._wide = {(m[0], m[1]): m for m in sheet.merges if m[3] - m[1] + 1 >= max(2, 0.6 * width)}
         self._titles = {key(text_of(v)) for row in sheet.cells[: layout.top - 1] for v in row if v != ""}
         self._words = {c: key(text) for c, text in layout.texts.items()}
+        self._items: set[int] = set()
         self._header_texts = frozenset(layout.texts.values())
         self._arabic = any(_ARABIC_NO.fullmatch(t) for t in self._column_texts(self._no))
 
@@ -90,6 +91,8 @@ class Lines:
                 empty += all((row, c) not in self.origins for c in (self._task, self._no))
                 continue
             line = self._line(row, filled)
+            if line.what is What.ITEM:
+                self._items.add(row)
             yield line if not empty else Line(line.what, row, filled, line.text, line.wide, line.why, empty)
             empty = 0
 
@@ -157,8 +160,8 @@ class Lines:
 
     def _under_merged_task(self, row: int, filled: tuple[int, ...], origin: Address, text: str) -> Line:
         """Under a merged task a status of its own makes a row; anything else continues the row above."""
-        if origin in self._wide:
-            return Line(What.DOUBT, row, filled, text, why="在合并的标题行旁边还有内容")
+        if origin[0] not in self._items:
+            return Line(What.DOUBT, row, filled, text, why="有内容，上面合并的单元格里却没有事项")
         if self._status in filled:
             return Line(What.PART, row, filled, text)
         own = self._status and (row, self._status) not in self.origins

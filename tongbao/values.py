@@ -82,7 +82,12 @@ class Values:
                 return Typed(() if blank else people(text))
             case ColumnType.DEADLINE:
                 return Typed(Deadline()) if blank else self._deadline(raw, decided)
-        return Typed() if blank else self._measured(column, raw)
+        if blank:
+            return Typed()
+        try:
+            return self._measured(column, raw)
+        except ArithmeticError:  # more digits than exact decimals have
+            return Typed(None, (_unreadable(column, raw),))
 
     def _units(self, text: str) -> Typed:
         read = self.roster.read(text)
@@ -130,7 +135,13 @@ def _plain_text(column: Column, text: str) -> str:
 
 def fraction_columns(columns: Iterable[tuple[Column, Iterable[Cell]]]) -> frozenset[str]:
     """The percent columns whose bare numbers are fractions (0.39 for 39 %); the whole column decides."""
-    return frozenset(c.field for c, values in columns if c.type is ColumnType.PERCENT and are_fractions(values))
+    percents = ((c.field, filter(_is_figure, values)) for c, values in columns if c.type is ColumnType.PERCENT)
+    return frozenset(name for name, values in percents if are_fractions(values))
+
+
+def _is_figure(raw: Cell) -> bool:
+    """May this be a number that somebody means, and not one beyond all measure?"""
+    return abs(raw) < 1e15 if isinstance(raw, int | float) else isinstance(raw, str) and len(raw) < 25
 
 
 def people(text: str) -> tuple[str, ...]:
