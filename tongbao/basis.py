@@ -1,0 +1,213 @@
+"""What a circular was made from, kept beside it so that it can be proved after people have edited it: 核稿依据.json.
+
+The file is plain JSON (format 1). Rows of ledgers are held once and named by their number; runs of them are written as
+first and last. A later format may add keys: what is not known here is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+FILE = "核稿依据.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFile:
+    """A ledger that the run read: its name, its way from the folder of the circular, the sum of its bytes."""
+
+    file: str
+    path: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A row behind a figure, as a finding names it."""
+
+    file: str
+    sheet: str
+    row: int
+    no: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One name of a printed list, with the ledger rows that it stands for."""
+
+    text: str
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A traced value: as printed, how it came about in words, the rows behind it; `members` where it is a list."""
+
+    value: str
+    rule: str = ""
+    rows: tuple[int, ...] = ()
+    constant: int = 0
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A stretch of a printed paragraph that is the text of a ledger cell; `name` where it names the row."""
+
+    start: int
+    end: int
+    row: int
+    name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paragraph as the run printed it, with its traced values (start, end, key) and the cells that it repeats."""
+
+    text: str
+    spans: tuple[tuple[int, int, str], ...] = ()
+    origins: tuple[Origin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """The annex as printed: its header, and its lines: number of the ledger row (-1: a section's title), cells.
+
+    A cell is None where the template does more than print a field, so that what stood there is not known.
+    """
+
+    headers: tuple[str, ...] = ()
+    lines: tuple[tuple[int, tuple[str | None, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """All that a printed circular is proved by. `units` has each unit's name first, then its other names."""
+
+    circular: str
+    sha256: str = ""
+    title: str = ""
+    report: str = ""
+    period: str = ""
+    prior: str = ""
+    ledgers: tuple[LedgerFile, ...] = ()
+    rows: tuple[LedgerRow, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    paragraphs: tuple[Printed, ...] = ()
+    units: tuple[tuple[str, ...], ...] = ()
+    dates: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    annex: Annex = Annex()
+
+
+class UnreadableBasisError(Exception):
+    """The file is no basis, or of a format that this version does not know; the message says it in Chinese."""
+
+
+# ---------------------------------------------------------------------------------------------- writing
+
+
+def to_json(basis: Basis, version: str) -> bytes:
+    """The bytes of the file."""
+    files = list(dict.fromkeys((r.file, r.sheet) for r in basis.rows))
+    number = {sheet: n for n, sheet in enumerate(files)}
+    content = {
+        "format": FORMAT,
+        "version": version,
+        "circular": {"name": basis.circular, "sha256": basis.sha256},
+        "title": basis.title,
+        "report": basis.report,
+        "period": basis.period,
+        "prior": basis.prior,
+        "ledgers": [{"file": f.file, "path": f.path, "sha256": f.sha256} for f in basis.ledgers],
+        "sheets": files,
+        "rows": [(number[r.file, r.sheet], r.row, r.no, r.text) for r in basis.rows],
+        "sources": {key: _source(source) for key, source in basis.sources.items()},
+        "paragraphs": [_printed(p) for p in basis.paragraphs],
+        "units": basis.units,
+        "dates": basis.dates,
+        "labels": basis.labels,
+        "annex": {"headers": basis.annex.headers, "lines": basis.annex.lines},
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _source(source: Source) -> dict[str, object]:
+    plain: dict[str, object] = {"value": source.value, "rule": source.rule, "rows": _runs(source.rows)}
+    if source.constant:
+        plain["constant"] = source.constant
+    if source.members:
+        plain["members"] = [(m.text, _runs(m.rows)) for m in source.members]
+    return plain
+
+
+def _printed(printed: Printed) -> dict[str, object]:
+    plain: dict[str, object] = {"text": printed.text}
+    if printed.spans:
+        plain["spans"] = printed.spans
+    if printed.origins:
+        plain["cells"] = [(o.start, o.end, o.row, int(o.name)) for o in printed.origins]
+    return plain
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """`0 1 2 7` → (0, 2), (7, 7); the order is kept."""
+    runs = (list(run) for _, run in groupby(enumerate(numbers), lambda at: at[1] - at[0]))
+    return [(run[0][1], run[-1][1]) for run in runs]
+
+
+# ---------------------------------------------------------------------------------------------- reading
+
+
+def read_basis(data: bytes) -> Basis:
+    """The basis of a file's bytes. Raises `UnreadableBasisError` with what is wrong."""
+    try:
+        content = json.loads(data)
+        if not isinstance(content, dict) or not isinstance(content.get("format"), int):
+            raise UnreadableBasisError("不是核稿依据")
+        if content["format"] > FORMAT:
+            raise UnreadableBasisError("是更新版本的程序写的，请用新版本核稿")
+        return _basis(content)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise UnreadableBasisError("已损坏，请重新生成一次通报") from error
+
+
+def _basis(content: Mapping[str, Any]) -> Basis:
+    sheets = content["sheets"]
+    annex = content.get("annex", {})
+    return Basis(
+        circular=content["circular"]["name"],
+        sha256=content["circular"]["sha256"],
+        title=content["title"],
+        report=content["report"],
+        period=content["period"],
+        prior=content["prior"],
+        ledgers=tuple(LedgerFile(f["file"], f["path"], f["sha256"]) for f in content["ledgers"]),
+        rows=tuple(LedgerRow(sheets[n][0], sheets[n][1], row, no, text) for n, row, no, text in content["rows"]),
+        sources={key: _read_source(source) for key, source in content["sources"].items()},
+        paragraphs=tuple(map(_read_printed, content["paragraphs"])),
+        units=tuple(tuple(names) for names in content["units"]),
+        dates=tuple(content["dates"]),
+        labels=tuple(content["labels"]),
+        annex=Annex(tuple(annex["headers"]), tuple((row, tuple(cells)) for row, cells in annex["lines"])),
+    )
+
+
+def _read_source(plain: Mapping[str, Any]) -> Source:
+    members = tuple(Member(text, tuple(_numbers(rows))) for text, rows in plain.get("members", ()))
+    return Source(plain["value"], plain["rule"], tuple(_numbers(plain["rows"])), plain.get("constant", 0), members)
+
+
+def _read_printed(plain: Mapping[str, Any]) -> Printed:
+    origins = tuple(Origin(start, end, row, bool(name)) for start, end, row, name in plain.get("cells", ()))
+    return Printed(plain["text"], tuple((s, e, key) for s, e, key in plain.get("spans", ())), origins)
+
+
+def _numbers(runs: Iterable[Sequence[int]]) -> Iterator[int]:
+    for first, last in runs:
+        yield from range(first, last + 1)

@@ -1,0 +1,281 @@
+"""Making the basis of a later check from what a run printed (see `basis`).
+
+Values that the template traced lead to their rows by their keys. Cells of the ledger that a paragraph repeats word for
+word are found in its text, and the annex is spoken again from its template, row by row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tongbao import paper
+from tongbao.basis import Annex, Basis, LedgerFile, LedgerRow, Member, Origin, Printed, Source
+from tongbao.model import Changes, Figure, Row
+from tongbao.periods import chinese_date
+from tongbao.text import one_line
+from tongbao.units import Roster
+
+if TYPE_CHECKING:
+    from tongbao.circular import Circular
+    from tongbao.kinds import Kind
+    from tongbao.render import Rendered
+
+_HEAD = 4  # characters by which the cells that a paragraph repeats are looked up
+_STOPS = "。；;"
+_QUOTES = str.maketrans(dict.fromkeys("“”‘’", '"'))
+_NAMES = ("简称", "名称", "事项")
+
+
+def keep(changes: Changes, circular: Circular, rendered: Rendered, kind: Kind, roster: Roster, way: str) -> Basis:
+    """The basis of a rendered circular, but for its name, sum and title; `way` leads to the ledgers."""
+    register = _Register(changes)
+    template, problems = paper.read(kind.template.read_bytes(), kind.template.name)
+    assert template is not None, problems
+    annex = _annex(template, circular.context, register)
+    printed = _paragraphs(rendered, register, kind.status.field)
+    keys = dict.fromkeys(key for p in rendered.printed for _, _, key in p.spans)
+    sources = {key: _source(circular.sources[key], register) for key in keys}
+    ledgers = [ledger for ledger in (changes.current, changes.prior) if ledger]
+    return Basis(
+        circular="",
+        period=changes.current.period.label,
+        prior=changes.prior.period.label if changes.prior else "",
+        ledgers=tuple(LedgerFile(one.file, f"{way}/{one.file}", one.sha256) for one in ledgers),
+        rows=tuple(register.rows()),
+        sources=sources,
+        paragraphs=(*printed, *(Printed(text) for text in _small_tables(template, circular.context))),
+        units=_units(roster, changes, circular.context),
+        dates=_dates(changes),
+        labels=tuple(dict.fromkeys([*(label.name for label in kind.labels), *(c.name for c in kind.classes)])),
+        annex=annex,
+    )
+
+
+class _Register:
+    """The rows named so far, each by its number; the current ledger's come first, in their order."""
+
+    def __init__(self, changes: Changes) -> None:
+        self._rows: list[Row] = list(changes.current.rows)
+        self._numbers = {id(row): n for n, row in enumerate(self._rows)}
+        self.current = len(self._rows)
+
+    def number(self, row: Row) -> int:
+        found = self._numbers.get(id(row))
+        if found is None:
+            found = self._numbers[id(row)] = len(self._rows)
+            self._rows.append(row)
+        return found
+
+    def own(self) -> Sequence[Row]:
+        """The rows of the current ledger."""
+        return self._rows[: self.current]
+
+    def rows(self) -> Iterator[LedgerRow]:
+        for row in self._rows:
+            yield LedgerRow(row.place.file, row.place.sheet, row.place.row, row.no, row.text)
+
+
+# ---------------------------------------------------------------------------------------------- traced values
+
+
+def _source(figure: Figure, register: _Register) -> Source:
+    value = str(figure.value)
+    members = tuple(_members(value, figure.rows, register)) if figure.rule == "逐项列出" else ()
+    return Source(value, figure.rule, tuple(map(register.number, figure.rows)), figure.constant, members)
+
+
+def _members(listed: str, rows: Sequence[Row], register: _Register) -> Iterator[Member]:
+    """The names of a joined list: one for each row where each has its own, else the units that it was joined from."""
+    pieces = _pieces(listed)
+    units = {unit for row in rows for unit in row.units}
+    if units.issuperset(pieces):
+        yield from (Member(unit, tuple(register.number(row) for row in rows if unit in row.units)) for unit in pieces)
+        return
+    names = pieces if len(pieces) == len(rows) else _one_each(listed, rows)
+    if len(names) == len(rows):
+        yield from (Member(_unquoted(name), (register.number(row),)) for name, row in zip(names, rows, strict=True))
+        return
+    yield from (Member(name, tuple(register.number(row) for row in rows if row.no == name)) for name in pieces)
+
+
+def _unquoted(name: str) -> str:
+    return name[1:-1] if name.startswith("“") and name.endswith("”") else name
+
+
+def _pieces(listed: str) -> list[str]:
+    """A joined list cut at its marks, but not inside quotation marks or brackets."""
+    pieces, depth = [""], 0
+    for c in listed:
+        depth += (c in "“《（") - (c in "”》）")
+        if c in "、；" and not depth:
+            pieces.append("")
+        else:
+            pieces[-1] += c
+    return pieces
+
+
+def _one_each(listed: str, rows: Sequence[Row]) -> list[str]:
+    """The name of every row in a joined list, told by the texts of the row's cells; empty where they do not tell.
+
+    Quotation marks are all alike here: a quoted name has other ones inside than the cell.
+    """
+    plain, at, found = listed.translate(_QUOTES), 0, []
+    for row in rows:
+        at += plain.startswith('"', at)
+        texts = {row.no, *(_bare(cell).translate(_QUOTES) for cell in row.cells.values() if isinstance(cell, str))}
+        ends = [at + len(t) for t in texts - {""} if plain.startswith(t, at)]
+        ends = [end for end in ends if re.match('"?(?:[、；，]|$)', plain[end:])]
+        if not ends:
+            return []
+        found.append(listed[at : max(ends)])
+        at = max(ends) + plain.startswith('"', max(ends)) + 1
+    return found if at > len(listed) else []
+
+
+def _bare(cell: str) -> str:
+    return one_line(cell).rstrip(_STOPS)
+
+
+# ---------------------------------------------------------------------------------------------- repeated cells
+
+
+def _paragraphs(rendered: Rendered, register: _Register, status: str) -> Iterator[Printed]:
+    cells = _Cells(register, status)
+    for paragraph in rendered.printed:
+        yield Printed(paragraph.text, paragraph.spans, tuple(cells.found_in(paragraph.text, paragraph.spans)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    row: int
+    name: bool
+
+
+class _Cells:
+    """The texts of the current ledger's cells, by how they begin; status words, which many rows share, are none."""
+
+    def __init__(self, register: _Register, status: str) -> None:
+        self._last = -1
+        self._by_head: dict[str, list[tuple[str, int, str]]] = {}
+        for number, row in enumerate(register.own()):
+            for name, cell in row.cells.items():
+                if type(cell) is str and len(cell) >= _HEAD and name != status:
+                    self._by_head.setdefault(cell[:_HEAD], []).append((cell, number, name))
+
+    def found_in(self, text: str, traced: Iterable[tuple[int, int, str]]) -> Iterator[Origin]:
+        """The cells that a paragraph repeats outside its traced values, the longest at each place."""
+        inside = [(start, end) for start, end, _ in traced]
+        at = 0
+        while at < len(text):
+            cell = None if any(s <= at < e for s, e in inside) else self._longest(text, at)
+            if cell is None:
+                at += 1
+                continue
+            yield Origin(at, at + len(cell.text), cell.row, cell.name)
+            at, self._last = at + len(cell.text), cell.row
+
+    def _longest(self, text: str, at: int) -> _Cell | None:
+        """The longest cell that the text goes on with: where rows share it, that of the row named last, or none."""
+        fitting = [
+            _Cell(words, row, field in _NAMES)
+            for cell, row, field in self._by_head.get(text[at : at + _HEAD], ())
+            if text.startswith(words := _bare(cell), at)
+        ]
+        longest = max((len(cell.text) for cell in fitting), default=0)
+        best = {cell.row: cell for cell in fitting if len(cell.text) == longest >= _HEAD}
+        return best.get(self._last) if len(best) > 1 else next(iter(best.values()), None)
+
+
+# ---------------------------------------------------------------------------------------------- tables
+
+
+_TAG = re.compile(r"\{\{\s*([^\s{}|]+)((?:\s*\|\s*\S+?)*)\s*\}\}")
+_STATEMENT = re.compile(r"\{%.*?%\}")
+_ANNEX = re.compile(r"\{%tr for (\S+) in 附件\.行 %\}")
+_HARMLESS = {"一行", "去句号"}  # filters that change nothing by which cells are compared
+
+
+def _annex(template: paper.Paper, context: Mapping[str, object], register: _Register) -> Annex:
+    """The annex, spoken again: the row of the template that prints an item, for every item."""
+    for table in template.tables:
+        rows = [[cell.text for cell in row] for row in table.rows]
+        begins = next((n for n, row in enumerate(rows) if _ANNEX.search(row[0])), None)
+        if begins is not None:
+            match = _ANNEX.search(rows[begins][0])
+            assert match is not None
+            spoken = [row for row in rows[begins + 1 :] if any(_TAG.search(cell) for cell in row)]
+            cells = max(spoken, key=lambda row: len(set(row)))
+            items = context["附件"]["行"]  # type: ignore[index]
+            return Annex(tuple(rows[begins - 1]) if begins else (), tuple(_lines(cells, match[1], items)))
+    return Annex()
+
+
+def _lines(
+    cells: Sequence[str], name: str, items: Iterable[Mapping[str, object]]
+) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+    """The printed lines: -1 and the title of a section, or the number of a ledger row and its cells."""
+    speak = [_speaker(cell, name) for cell in cells]
+    number = 0
+    for item in items:
+        if item["分节"]:
+            yield -1, (str(item["分节"]),)
+        else:
+            yield number, tuple([say(item) if say else None for say in speak])
+            number += 1
+
+
+def _speaker(cell: str, name: str) -> Callable[[Mapping[str, object]], str] | None:
+    """What a cell of the template prints of an item; None where that is more than one of its fields."""
+    plain = re.sub(r"\{% 纵并 \S+ %\}", "", cell).strip()
+    match = _TAG.fullmatch(plain)
+    if not match or not match[1].startswith(f"{name}.") or not _plain(match[2]):
+        return None
+    field = match[1].removeprefix(f"{name}.")
+    return lambda item: str(item.get(field, ""))
+
+
+def _plain(filters: str) -> bool:
+    return set(filter(None, re.split(r"[\s|]+", filters))) <= _HARMLESS
+
+
+def _small_tables(template: paper.Paper, context: Mapping[str, object]) -> Iterator[str]:
+    """The cells outside the annex that print plain values, such as the print row (版记)."""
+    for table in template.tables:
+        for row in table.rows:
+            for cell in dict.fromkeys(c.text for c in row):
+                text = _STATEMENT.sub("", cell)
+                tags = _TAG.findall(text)
+                values = [_value(path, context) for path, _ in tags]
+                if values and all(values) and all(_plain(filters) for _, filters in tags):
+                    words = iter(values)
+                    yield _TAG.sub(lambda _, words=words: next(words), text)  # type: ignore[misc]
+
+
+def _value(path: str, context: Mapping[str, object]) -> str:
+    """A plain text of the context by its dotted name; empty where it is no plain text."""
+    found: object = context
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else ""
+
+
+# ---------------------------------------------------------------------------------------------- units, dates
+
+
+def _units(roster: Roster, changes: Changes, context: Mapping[str, object]) -> tuple[tuple[str, ...], ...]:
+    """Every unit with its other names; the office itself is one of them."""
+    known = {unit.name: (unit.name, *unit.aliases) for unit in roster.units}
+    rows = (*changes.current.rows, *(changes.prior.rows if changes.prior else ()))
+    offices = (str(context.get(name) or "") for name in ("署名", "印发机关"))
+    others = dict.fromkeys([*(unit for row in rows for unit in row.units), *filter(None, offices)])
+    return (*known.values(), *((name,) for name in others if name not in known))
+
+
+def _dates(changes: Changes) -> tuple[str, ...]:
+    days: list[date] = [ledger.as_of for ledger in (changes.current, changes.prior) if ledger]
+    return tuple(dict.fromkeys(map(chinese_date, days)))
