@@ -12,6 +12,7 @@ from openpyxl.comments import Comment
 from tests.builders import saved, workbook, xlsx
 from tongbao.marked import marked_ledger
 from tongbao.model import Level, Place, Problem, Row
+from tongbao.problemlist import problem_list
 
 LEDGER = """
 | 云溪县重点事项台账 |
@@ -103,8 +104,19 @@ def test_problems_of_other_files_are_not_listed() -> None:
 def test_other_formats_get_the_list_alone() -> None:
     book = marked(problem("D3", "不是日期"), data="序号,事项\n1,修路\n".encode("gb18030"))
     assert book.sheetnames == ["问题清单"]
-    assert listed(book)[1][1] == "台账!D3"
-    assert book["问题清单"]["B5"].hyperlink is None
+    assert listed(book)[0][1:3] == ["必改", "台账!D3"]
+    assert book["问题清单"]["C4"].hyperlink is None
+
+
+def test_a_list_alone_names_the_units_and_leads_into_the_ledger() -> None:
+    found = [problem("E5", "状态“好的”不认识"), problem("D3", "不是日期", Level.WARNING)]
+    rows = (row(3, "县交通局"), row(5, "县水利局"))
+    page = load_workbook(io.BytesIO(problem_list("台账.xlsx", found, rows, "../../input/")))["问题清单"]
+    assert [[c.value for c in line][:3] for line in page.iter_rows(min_row=4)] == [
+        ["县交通局", "请核", "台账!D3"],
+        ["县水利局", "必改", "台账!E5"],
+    ]
+    assert (page["C4"].hyperlink.target, page["C4"].hyperlink.location) == ("../../input/台账.xlsx", "'台账'!D3")
 
 
 def test_a_value_like_a_formula_is_shown_not_calculated() -> None:

@@ -9,16 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 
-import tongbao
 from tongbao import answers as answering
-from tongbao import basis, check, match, sheets
 from tongbao import changes as comparing
+from tongbao import check, match, sheets
 from tongbao.circular import Circular, speak
 from tongbao.deliver import deliver, write_whole
 from tongbao.figures import Figures, tabulate
 from tongbao.intake import Found, Job, errors, ledgers_for, read_all, roster_of
-from tongbao.keeping import keep
 from tongbao.model import Changes, Fate, Ledger, Level, Problem, Question
+from tongbao.problemlist import MOST_MARKED, problem_list
 from tongbao.reconciliation import equations, reconciliation
 from tongbao.record import figures_json
 from tongbao.render import Properties, Rendered, render
@@ -52,7 +51,6 @@ class Run:
     figures: Figures | None = None
     circular: Circular | None = None
     rendered: Rendered | None = None
-    roster: Roster = Roster()
     draft: bool = False
 
 
@@ -75,7 +73,7 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
     roster = roster or Roster.from_names(list(dict.fromkeys(u for row in changes.current.rows for u in row.units)))
     figures, figure_problems = tabulate(changes, job.kind, roster, job.report.opening_closed)
     comparing.identities(changes, {id_: int(f.value) for id_, f in figures.numbers.items()})
-    made = Run(found[-1], (*problems, *figure_problems), changes, figures, roster=roster)
+    made = Run(found[-1], (*problems, *figure_problems), changes, figures)
     if not errors(made.problems) or draft:
         tell("生成通报")
         circular = speak(changes, figures, job.kind, job.report, job.settings.office, roster)
@@ -162,13 +160,13 @@ def _render(job: Job, changes: Changes, circular: Circular, mark: str) -> Render
 
 def _finish(job: Job, made: Run) -> Result:
     """Writes all that came of the run; the record last, when the names of the other files are known."""
-    files = {**_papers(job, made), **_marked(made)}
+    files = {**_papers(job, made), **_marked(job, made)}
     circular = next((name for name in files if name.endswith(".docx")), None)
     digest = hashlib.sha256(job.kind.template.read_bytes()).hexdigest()
 
     def record(names: Mapping[str, str]) -> bytes:
         outputs = {
-            "circular" if asked == circular else Path(asked.split("—")[0]).stem: name
+            "circular" if asked == circular else asked.split("—")[0].removesuffix(".xlsx"): name
             for asked, name in names.items()
         }
         return figures_json(
@@ -193,34 +191,31 @@ def _papers(job: Job, made: Run) -> dict[str, bytes]:
     drafted = "（草稿）" if made.draft else ""
     keys = dict.fromkeys(key for paragraph in made.rendered.printed for _, _, key in paragraph.spans)
     printed = [made.circular.sources[key] for key in keys]
-    way = os.path.relpath(made.found.path.parent, job.report.output / made.found.period.token)
     balance = comparing.balance(made.changes, job.report.opening_closed)
-    circular = f"{title}{drafted}.docx"
     return {
-        circular: made.rendered.data,
-        "核对表.xlsx": reconciliation(made.changes, printed, list(keys), balance, Path(way).as_posix() + "/"),
-        basis.FILE: _basis(job, made, circular, Path(way).as_posix()),
+        f"{title}{drafted}.docx": made.rendered.data,
+        "核对表.xlsx": reconciliation(made.changes, printed, list(keys), balance, _way(job, made) + "/"),
     }
 
 
-def _basis(job: Job, made: Run, name: str, way: str) -> bytes:
-    """What a later check of the edited circular goes by; `way` leads from the output to the folder of the ledgers."""
-    assert made.rendered and made.circular and made.changes
-    kept = keep(made.changes, made.circular, made.rendered, job.kind, made.roster, way)
-    digest = hashlib.sha256(made.rendered.data).hexdigest()
-    named = replace(kept, circular=name, sha256=digest, title=job.report.title, report=job.report.name)
-    return basis.to_json(named, tongbao.__version__)
+def _way(job: Job, made: Run) -> str:
+    """The way from the output to the folder of the ledgers."""
+    return Path(os.path.relpath(made.found.path.parent, job.report.output / made.found.period.token)).as_posix()
 
 
-def _marked(made: Run) -> dict[str, bytes]:
-    """The marked copy of the ledger, where it has anything to mark; only then is openpyxl loaded."""
+def _marked(job: Job, made: Run) -> dict[str, bytes]:
+    """The marked copy of the ledger, where it has anything to mark (only then is openpyxl loaded); or a list of it."""
     own = [p for p in made.problems if p.place.file == made.found.path.name and p.level is not Level.NOTE]
     if not own:
         return {}
-    from tongbao.marked import marked_ledger
-
+    path, folder = made.found.path, _way(job, made) + "/"
     rows = made.changes.current.rows if made.changes else ()
-    data = marked_ledger(made.found.path.name, made.found.path.read_bytes(), made.problems, rows)
+    if len(rows) > MOST_MARKED:
+        data = problem_list(path.name, made.problems, rows, folder)
+    else:
+        from tongbao.marked import marked_ledger
+
+        data = marked_ledger(path.name, path.read_bytes(), made.problems, rows, folder)
     return {f"问题清单—{made.found.path.stem}.xlsx": data}
 
 
