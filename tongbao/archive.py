@@ -89,20 +89,14 @@ def _head(source: _Source, target: _Target, names: Iterable[str]) -> list[str]:
 # ---------------------------------------------------------------------------------------------- where from
 
 
-@dataclass(frozen=True, slots=True)
 class _Source:
-    """The sheet that the closed rows leave."""
+    """The sheet that the closed rows leave. `headers` are all its columns, from left to right."""
 
-    sheet: Worksheet
-    known: Worksheet
-    table: Table
-    kind: Kind
-
-    @property
-    def headers(self) -> dict[int, Header]:
-        """All columns, from left to right."""
-        found = (*self.table.headers.values(), *self.table.others)
-        return {header.column: header for header in sorted(found, key=lambda h: h.column)}
+    def __init__(self, sheet: Worksheet, known: Worksheet, table: Table, kind: Kind) -> None:
+        self.sheet, self.known, self.table, self.kind = sheet, known, table, kind
+        found = (*table.headers.values(), *table.others)
+        self.headers: dict[int, Header] = {h.column: h for h in sorted(found, key=lambda h: h.column)}
+        self._first = {(r, c): (m.min_row, m.min_col) for m in sheet.merged_cells.ranges for r, c in m.cells}
 
     def field_of(self, column: int) -> str:
         """The field that a column holds, empty for an undeclared one."""
@@ -133,11 +127,7 @@ class _Source:
         return name in (NO, TASK) or (column is not None and (column.fill or column.type is ColumnType.STATUS))
 
     def _origin(self, row: int, column: int) -> tuple[int, int]:
-        cell = self.sheet.cell(row, column)
-        if isinstance(cell, MergedCell):
-            area = next(m for m in self.sheet.merged_cells.ranges if cell.coordinate in m)
-            return area.min_row, area.min_col
-        return row, column
+        return self._first.get((row, column), (row, column))
 
 
 # ---------------------------------------------------------------------------------------------- where to

@@ -9,7 +9,8 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -28,7 +29,7 @@ from tongbao.model import (
     Problem,
 )
 from tongbao.succession import Carried, Part, Succession
-from tongbao.surgery import Shift, reshape
+from tongbao.surgery import Shift, merge_as_it_is, reshape
 from tongbao.text import key
 from tongbao.workbook import UnopenableError, cell_at, lost, open_book, remark
 
@@ -56,7 +57,7 @@ def next_book(data: bytes, found: Succession, kind: Kind, units: Sequence[str] =
         archive.close(part)
         _carry(sheet, found, part, kind, units)
     _rename_period(book, found)
-    book.calculation.fullCalcOnLoad = True
+    book.calculation = CalcProperties(fullCalcOnLoad=True)
     after = saved_with(book, cached)
     return after, [*problems, *_not_carried(data, after, file)]
 
@@ -153,9 +154,10 @@ def _look_like(cell: Any, model: Any) -> None:
 
 def _merge_like(sheet: Worksheet, column: int, new: int, header: int) -> None:
     """The new column is merged downwards where its neighbour is."""
+    letter = get_column_letter(new)
     for area in list(sheet.merged_cells.ranges):
         if area.min_col == area.max_col == column and area.min_row > header:
-            sheet.merge_cells(start_row=area.min_row, end_row=area.max_row, start_column=new, end_column=new)
+            merge_as_it_is(sheet, f"{letter}{area.min_row}:{letter}{area.max_row}")
 
 
 def _renew(table: Table, carried: Carried, row: int, status: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Protection
 
 from tongbao import dressing
@@ -20,7 +21,7 @@ from tongbao.merging import Merged, Verdict
 from tongbao.model import ID, Header, Ledger, Place, Row, Table
 from tongbao.returns import COPY_SHEET, Nature, Sent, Stamp, copy_lines, open_fields
 from tongbao.spans import Spans
-from tongbao.surgery import Shift
+from tongbao.surgery import Shift, merge_as_it_is
 from tongbao.text import clean
 from tongbao.workbook import TITLE, TO_FILL_IN, UnopenableError, cell_at, open_book, put, saved
 
@@ -33,8 +34,9 @@ class Splitter:
     def __init__(self, data: bytes, book: Book, ledger: Ledger, kind: Kind, ids: Mapping[Place, str]) -> None:
         """`data` and `book` are the same file, as bytes and as read. Raises UnopenableError."""
         self._looks, self._values = open_book(data), open_book(data, values=True)
-        self._sheets = {sheet.name: sheet for sheet in book.sheets}
         self._ledger, self._kind, self._ids = ledger, kind, ids
+        grids = {sheet.name: sheet for sheet in book.sheets}
+        self._sheets = [_Whole(grids[table.sheet], table, kind, ledger.rows) for table in ledger.tables]
 
     def workbook(self, stamp: Stamp, rows: Sequence[Row]) -> bytes:
         """The workbook of one unit: its rows under their headings, all locked but what it may fill in.
@@ -43,11 +45,12 @@ class Splitter:
         """
         out = _with_looks_of(self._looks)
         sent: list[Sent] = []
-        for table in self._ledger.tables:
-            own = [row for row in rows if row.place.sheet == table.sheet]
+        for whole in self._sheets:
+            name = whole.table.sheet
+            own = [row for row in rows if row.place.sheet == name]
             if own:
-                cut = _Cut(self._sheets[table.sheet], table, self._kind, self._ledger.rows, own)
-                cut.copy(self._looks[table.sheet], self._values[table.sheet], out.create_sheet(table.sheet))
+                cut = _Cut(whole, self._kind, own)
+                cut.copy(self._looks[name], self._values[name], out.create_sheet(name))
                 cut.prepare(self._ids)
                 sent += cut.account(self._ids)
         _explain(out, stamp)
@@ -71,18 +74,25 @@ def _with_looks_of(source: Workbook) -> Workbook:
 # ---------------------------------------------------------------------------------------------- one sheet of one unit
 
 
+class _Whole:
+    """A sheet of the ledger before it is cut: where merged values stand, which lines belong together."""
+
+    def __init__(self, grid: Sheet, table: Table, kind: Kind, rows: Sequence[Row]) -> None:
+        self.grid, self.table = grid, table
+        self.origins = grid.origins()
+        self.spans = Spans(grid, kind, [row for row in rows if row.place.sheet == table.sheet])
+
+
 class _Cut:
     """Some rows of a sheet, with all that belongs to them: title, header, headings, merged values."""
 
-    def __init__(self, grid: Sheet, table: Table, kind: Kind, rows: Sequence[Row], own: Sequence[Row]) -> None:
-        self.grid, self.table, self.kind, self.own = grid, table, kind, own
-        self.origins = grid.origins()
-        spans = Spans(grid, kind, [row for row in rows if row.place.sheet == table.sheet])
-        lines = spans.belonging([row.place.row for row in own])
-        self.top = spans.top
-        self.kept = [row for row in range(1, len(grid.cells) + 1) if row <= table.header_row or row in lines]
-        self.shift = Shift(set(range(1, len(grid.cells) + 1)) - set(self.kept))
-        self.headings = [heading.text for heading, _ in spans.headings() if heading.row in lines]
+    def __init__(self, whole: _Whole, kind: Kind, own: Sequence[Row]) -> None:
+        self.whole, self.kind, self.own = whole, kind, own
+        table, height = whole.table, len(whole.grid.cells)
+        lines = whole.spans.belonging([row.place.row for row in own])
+        self.kept = [row for row in range(1, height + 1) if row <= table.header_row or row in lines]
+        self.shift = Shift(set(range(1, height + 1)) - set(self.kept))
+        self.headings = [heading.text for heading, _ in whole.spans.headings() if heading.row in lines]
         self.columns = [h for name, h in table.headers.items() if name != ID] + list(table.others)
         last = max(header.column for header in self.columns)
         self.id_column = table.headers.get(ID, Header(last + 1, ID)).column
@@ -92,20 +102,22 @@ class _Cut:
     def copy(self, looks: Any, values: Any, target: Any) -> None:
         """Copies lines with their looks, heights, widths and merged ranges; formulas become what they last gave."""
         self.target = target
-        heirs = self._heirs(looks)
+        heirs, width = self._heirs(looks), looks.max_column
         for row in self.kept:
-            new = self.shift.row(row)
-            for column in range(1, looks.max_column + 1):
+            new = self.shift.row(row) or 1
+            for column in range(1, width + 1):
                 origin = heirs.get((row, column), (row, column))
-                known = values.cell(*origin)
-                cell = target.cell(new, column)
-                cell.value = known.value if isinstance(known, Cell) else None
-                cell._style = copy(looks.cell(*origin)._style)
+                model = looks.cell(*origin)
+                cell: Any = (MergedCell if isinstance(model, MergedCell) else Cell)(target, new, column)
+                cell._style = copy(model._style)
+                if isinstance(cell, Cell):
+                    cell.value = values.cell(*origin).value
+                target._cells[new, column] = cell
             target.row_dimensions[new].height = looks.row_dimensions[row].height
         for area in looks.merged_cells.ranges:
             left = self.shift.area(area.coord)
             if left and ":" in left:
-                target.merge_cells(left)
+                merge_as_it_is(target, left)
         for letter, dimension in looks.column_dimensions.items():
             place = target.column_dimensions[letter]
             place.width, place.hidden = dimension.width, dimension.hidden
@@ -123,9 +135,9 @@ class _Cut:
     def prepare(self, ids: Mapping[Place, str]) -> None:
         """Writes the ids, opens the cells that may be filled in, and locks the rest (without a password)."""
         sheet, last = self.target, self.shift.row(self.own[-1].place.row) or 1
-        columns = {**{name: h.column for name, h in self.table.headers.items()}, ID: self.id_column}
-        table = dressing.Table(sheet, columns, self.top, self.table.header_row, last)
-        dressing.add_ids(table, self.table.header_row)
+        columns = {**{name: h.column for name, h in self.whole.table.headers.items()}, ID: self.id_column}
+        table = dressing.Table(sheet, columns, self.whole.spans.top, self.whole.table.header_row, last)
+        dressing.add_ids(table, self.whole.table.header_row)
         for row in self.own:
             line = self.shift.row(row.place.row) or 1
             dressing.write_id(table, line, ids[row.place])
@@ -139,7 +151,7 @@ class _Cut:
 
     def account(self, ids: Mapping[Place, str]) -> Iterator[Sent]:
         """What goes out, for the hidden copy."""
-        name, header = self.table.sheet, self.table.header_row
+        name, header = self.whole.table.sheet, self.whole.table.header_row
         for one in self.columns:
             yield Sent(Nature.HEADER, name, one.column, self._text(header, one.column))
         yield Sent(Nature.ID_HEADER, name, self.id_column, self._text(header, self.id_column) or ID)
@@ -147,10 +159,10 @@ class _Cut:
         for row in self.own:
             for one in self.columns:
                 nature = Nature.OPEN if one.column in self.opened else Nature.LOCKED
-                yield Sent(nature, name, one.column, one.text, ids[row.place], self._text(row.place.row, one.column))
+                yield Sent(nature, name, one.column, id=ids[row.place], value=self._text(row.place.row, one.column))
 
     def _text(self, row: int, column: int) -> str:
-        return clean(text_of(self.grid.value(*self.origins.get((row, column), (row, column)))))
+        return clean(text_of(self.whole.grid.value(*self.whole.origins.get((row, column), (row, column)))))
 
 
 # ---------------------------------------------------------------------------------------------- beside the sheet

@@ -6,14 +6,14 @@ what the office has changed in the meantime, and a unit's own slips are told apa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from tongbao.grid import Address, Book, Sheet, holds, text_of
 from tongbao.kinds import Joint, Kind
 from tongbao.model import NEXT_STEP, PROGRESS, REASON, Ledger, Level, Place, Problem, Row
-from tongbao.text import clean, key
+from tongbao.text import clean, key, one_line
 from tongbao.unitnames import is_collective
 
 COPY_SHEET = "底稿"
@@ -36,13 +36,16 @@ class Stamp:
 
 
 class Nature(StrEnum):
-    """What a line of the hidden copy speaks of. A unit may write into OPEN cells only."""
+    """What a cell that went out is. A unit may write into OPEN cells only."""
 
     HEADER = "表头"
     ID_HEADER = "编号列"
     HEADING = "标题"
     OPEN = "可填"
     LOCKED = "锁定"
+
+
+_ROW = "行"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +129,19 @@ def return_name(ledger: Ledger, unit: str) -> str:
     return f"{unit}——{ledger.file.rpartition('.')[0]}.xlsx"
 
 
-def copy_lines(stamp: Stamp, sent: Iterable[Sent]) -> list[list[str]]:
-    """The lines of the hidden copy: the stamp, then one line for each header, heading and cell."""
+def copy_lines(stamp: Stamp, sent: Sequence[Sent]) -> list[list[str]]:
+    """The lines of the hidden copy: the stamp, then one line for each header and heading, and one for each row."""
     values = (PURPOSE, stamp.unit, stamp.period, stamp.office, stamp.report, stamp.ledger, stamp.sha256)
-    lines = [[name, value] for name, value in zip(STAMP, values, strict=True)]
-    return [*lines, [], *([s.nature, s.sheet, str(s.column), s.header, s.id, s.value] for s in sent)]
+    lines = [*([name, value] for name, value in zip(STAMP, values, strict=True)), list[str]()]
+    opened = {(s.sheet, s.column) for s in sent if s.nature is Nature.OPEN}
+    rows: dict[tuple[str, str], list[str]] = {}
+    for s in sent:
+        if s.id:
+            rows.setdefault((s.sheet, s.id), []).append(s.value)
+        else:
+            is_open = Nature.OPEN if (s.sheet, s.column) in opened else Nature.LOCKED
+            lines.append([s.nature, s.sheet, str(s.column), s.header or s.value, is_open])
+    return [*lines, *([_ROW, sheet, id, *cells] for (sheet, id), cells in rows.items())]
 
 
 # ---------------------------------------------------------------------------------------------- coming back
@@ -147,7 +158,7 @@ def read_return(book: Book, copy: Sequence[Sequence[str]]) -> tuple[Return | Non
         message = "这不是由本程序分发出去的表，没有汇总"
         fix = "请让该单位在发给它的表上填写后退回；内容要用的，请手工抄入台账"
         return None, [Problem(Level.ERROR, "not_a_return", message, fix, Place(book.file))]
-    sent = tuple(_sent(line) for line in lines)
+    sent = tuple(_sent(lines))
     reading = _Reading(book, sent)
     if reading.lost:
         message = f"工作表“{reading.lost}”的表头被改动，或整张表不见了，没有汇总"
@@ -158,12 +169,24 @@ def read_return(book: Book, copy: Sequence[Sequence[str]]) -> tuple[Return | Non
 
 
 def _is_line(line: Sequence[str]) -> bool:
-    return len(line) >= 3 and line[0] in set(Nature) and line[2].isdigit()
+    natures = {Nature.HEADER.value, Nature.ID_HEADER.value, Nature.HEADING.value}
+    return (line[0] == _ROW and len(line) >= 3) or (line[0] in natures and len(line) >= 5 and line[2].isdigit())
 
 
-def _sent(line: Sequence[str]) -> Sent:
-    nature, sheet, column, header, id, value = [*line, "", "", ""][:6]
-    return Sent(Nature(nature), sheet, int(column), header, id, clean(value))
+def _sent(lines: Sequence[Sequence[str]]) -> Iterator[Sent]:
+    """The cells of the hidden copy; a row's values stand in the order of the headers of its sheet."""
+    columns: dict[str, list[tuple[Nature, int, str]]] = {}
+    for line in lines:
+        if line[0] == _ROW:
+            values = [*line[3:], *[""] * len(columns.get(line[1], ()))]
+            for (nature, column, header), value in zip(columns.get(line[1], ()), values, strict=False):
+                yield Sent(nature, line[1], column, header, line[2], clean(value))
+            continue
+        what, sheet, number, text, is_open = line[:5]
+        heading = what == Nature.HEADING
+        yield Sent(Nature(what), sheet, int(number), "" if heading else text, value=text if heading else "")
+        if what == Nature.HEADER:
+            columns.setdefault(sheet, []).append((Nature(is_open), int(number), one_line(text)))
 
 
 class _Reading:

@@ -149,12 +149,17 @@ class _Plain(MergedCellRange):
         pass
 
 
+def merge_as_it_is(sheet: Worksheet, area: str) -> None:
+    """Declares a merged range and leaves its cells alone: openpyxl's own way is slow where there are thousands."""
+    sheet.merged_cells.ranges.add(_Plain(sheet, area))
+
+
 def _move_merges(sheet: Worksheet, shift: Shift) -> None:
     """Ranges of which one cell is left are merged no longer. The cells themselves move with the others."""
     moved = [area for old in sheet.merged_cells.ranges if (area := shift.area(old.coord)) and ":" in area]
     sheet.merged_cells.ranges = set()
     for area in moved:
-        sheet.merged_cells.ranges.add(_Plain(sheet, area))
+        merge_as_it_is(sheet, area)
 
 
 def _move_cells(sheet: Worksheet, shift: Shift) -> None:
@@ -170,10 +175,10 @@ def _move_cells(sheet: Worksheet, shift: Shift) -> None:
         if isinstance(cell, Cell) and cell.hyperlink:
             cell.hyperlink.ref = cell.coordinate
     sheet._cells = cells
-    covered = {(r, c) for area in sheet.merged_cells.ranges for r, c in area.cells}
-    first = {(area.min_row, area.min_col) for area in sheet.merged_cells.ranges}
+    covered = {place for area in sheet.merged_cells.ranges for place in area.cells}
+    covered -= {(area.min_row, area.min_col) for area in sheet.merged_cells.ranges}
     for place, cell in cells.items():
-        if isinstance(cell, MergedCell) and place not in covered - first:
+        if isinstance(cell, MergedCell) and place not in covered:
             cells[place] = _blank_like(cell, *place)
 
 
