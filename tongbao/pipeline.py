@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 
+import tongbao
 from tongbao import answers as answering
+from tongbao import basis, check, match, sheets
 from tongbao import changes as comparing
-from tongbao import check, match, sheets
 from tongbao.circular import Circular, speak
 from tongbao.deliver import deliver, write_whole
 from tongbao.figures import Figures, tabulate
 from tongbao.intake import Found, Job, errors, ledgers_for, read_all, roster_of
+from tongbao.keeping import keep
 from tongbao.model import Changes, Fate, Ledger, Level, Problem, Question
 from tongbao.problemlist import MOST_MARKED, problem_list
 from tongbao.reconciliation import equations, reconciliation
@@ -51,6 +53,7 @@ class Run:
     figures: Figures | None = None
     circular: Circular | None = None
     rendered: Rendered | None = None
+    roster: Roster = Roster()
     draft: bool = False
 
 
@@ -73,7 +76,7 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
     roster = roster or Roster.from_names(list(dict.fromkeys(u for row in changes.current.rows for u in row.units)))
     figures, figure_problems = tabulate(changes, job.kind, roster, job.report.opening_closed)
     comparing.identities(changes, {id_: int(f.value) for id_, f in figures.numbers.items()})
-    made = Run(found[-1], (*problems, *figure_problems), changes, figures)
+    made = Run(found[-1], (*problems, *figure_problems), changes, figures, roster=roster)
     if not errors(made.problems) or draft:
         tell("生成通报")
         circular = speak(changes, figures, job.kind, job.report, job.settings.office, roster)
@@ -166,7 +169,7 @@ def _finish(job: Job, made: Run) -> Result:
 
     def record(names: Mapping[str, str]) -> bytes:
         outputs = {
-            "circular" if asked == circular else asked.split("—")[0].removesuffix(".xlsx"): name
+            "circular" if asked == circular else Path(asked.split("—")[0]).stem: name
             for asked, name in names.items()
         }
         return figures_json(
@@ -192,10 +195,21 @@ def _papers(job: Job, made: Run) -> dict[str, bytes]:
     keys = dict.fromkeys(key for paragraph in made.rendered.printed for _, _, key in paragraph.spans)
     printed = [made.circular.sources[key] for key in keys]
     balance = comparing.balance(made.changes, job.report.opening_closed)
+    circular = f"{title}{drafted}.docx"
     return {
-        f"{title}{drafted}.docx": made.rendered.data,
+        circular: made.rendered.data,
         "核对表.xlsx": reconciliation(made.changes, printed, list(keys), balance, _way(job, made) + "/"),
+        basis.FILE: _basis(job, made, circular, _way(job, made)),
     }
+
+
+def _basis(job: Job, made: Run, name: str, way: str) -> bytes:
+    """What a later check of the edited circular goes by; `way` leads from the output to the folder of the ledgers."""
+    assert made.rendered and made.circular and made.changes
+    kept = keep(made.changes, made.circular, made.rendered, job.kind, made.roster, way)
+    digest = hashlib.sha256(made.rendered.data).hexdigest()
+    named = replace(kept, circular=name, sha256=digest, title=job.report.title, report=job.report.name)
+    return basis.to_json(named, tongbao.__version__)
 
 
 def _way(job: Job, made: Run) -> str:
