@@ -432,12 +432,112 @@ def work_report() -> bytes:
     )
 
 
+def rectification() -> bytes:
+    """问题整改销号: how far the problems are put right, in all and by sort; the newly done, the lagging, a unit table."""
+    standing = counts(("整改之中", "正在整改"), ("整改滞后", "进度滞后"), unit="个")
+    by_sort = (
+        "{% if 分组.类别|length > 1 %}按类别分：{% for 组 in 分组.类别 %}{{ 组.名 }}{{ 组.数 }}个，"
+        "{% if 组.完成.数 == 组.数 %}已全部完成整改{% elif 组.完成.数 %}完成整改{{ 组.完成.数 }}个{% else %}均未完成整改{% endif %}"
+        "{% if not loop.last %}；{% endif %}{% endfor %}。{% endif %}"
+    )
+    money = (
+        "{% if 全部.计量.涉及资金 %}问题涉及资金{{ 全部.计量.涉及资金 }}万元"
+        "{% if 全部.计量.整改资金 %}，已整改到位{{ 全部.计量.整改资金 }}万元，占{{ 全部.计量.资金整改率 }}{% endif %}。{% endif %}"
+    )
+    return package(
+        masthead(),
+        heading(),
+        body("根据{{ 用语.反馈 }}整改工作安排，{{ 署名 }}对整改情况逐一进行了跟踪督查。现将有关情况通报如下："),
+        paragraph("一级标题", "{{ 层次.一 }}总体情况"),
+        body(
+            "{{ 用语.反馈 }}共{{ 总数 }}个{% if 单位数 %}，涉及{{ 单位数 }}家责任单位{% endif %}。截至{{ 截至 }}"
+            "{% if not 未完成.数 %}，已全部完成整改"
+            "{% elif 完成.数 %}，已完成整改{{ 完成.数 }}个{% endif %}"
+            "{% if 状态.待验收.数 %}（其中{{ 状态.待验收.数 }}个待验收销号）{% endif %}{% if 完成.数 and 未完成.数 %}，完成率{{ 完成.数|占(总数) }}{% endif %}"
+            + standing
+            + "。"
+        ),
+        when("分组.类别|length > 1 or 全部.计量.涉及资金", body(by_sort + money)),
+        when(
+            "新增完成.数",
+            paragraph("一级标题", "{{ 层次.一 }}新完成整改的问题"),
+            body("{{ 起止 }}，新完成整改{{ 新增完成.数 }}个：{{ 新增完成|简称|顿号 }}。"),
+        ),
+        when(
+            "整改滞后",
+            paragraph("一级标题", "{{ 层次.一 }}进度滞后的问题"),
+            body(
+                "进度滞后的问题有{{ 整改滞后.数 }}个：{% for 组 in 整改滞后|按('责任单位') %}"
+                "{% if 组.名 %}{{ 组.名 }}负责的{% else %}未明确责任单位的{% endif %}第{{ 组|序号|顿号 }}项"
+                "{% if not loop.last %}，{% endif %}{% endfor %}。"
+            ),
+            each(
+                "行 in 整改滞后",
+                body(
+                    "{{ 层次.三 }}{{ 行.简称 }}{% if 行.单位 %}（{{ 行.单位 }}）{% endif %}。"
+                    "{% if 行.进展 %}目前，{{ 行.进展|去句号 }}。{% endif %}"
+                    "{% if 行.原因 %}未完成原因：{{ 行.原因|去句号 }}。{% endif %}"
+                    "{% if 行.下一步 %}下一步措施：{{ 行.下一步|去句号 }}。{% endif %}"
+                ),
+            ),
+        ),
+        when(
+            "上期滞后",
+            paragraph("一级标题", "{{ 层次.一 }}上期滞后问题的整改情况"),
+            body(
+                "上期进度滞后的{{ 上期滞后.数 }}个问题"
+                + "{% if 上期滞后已完成.数 == 上期滞后.数 %}，均已完成整改"
+                + "{% elif 上期滞后仍滞后.数 == 上期滞后.数 %}，均仍然滞后"
+                + "{% else %}中"
+                + counts(
+                    ("上期滞后已完成", "已完成整改"),
+                    ("上期滞后在整改", "转为正常整改"),
+                    ("上期滞后仍滞后", "仍然滞后"),
+                    unit="个",
+                )
+                + "{% endif %}。"
+            ),
+        ),
+        when(
+            "单位表",
+            paragraph("一级标题", "{{ 层次.一 }}各责任单位整改情况"),
+            body("各责任单位整改情况如下表，名次按完成率排列。"),
+            data_table(
+                (
+                    Column("责任单位", "行.单位", 30),
+                    Column("问题数", "行.承担.数", 12, style="表格居中"),
+                    Column("完成整改", "行.完成.数", 14, style="表格居中"),
+                    Column("新完成", "行.新增完成.数", 12, style="表格居中"),
+                    Column("滞后", "行.滞后.数", 10, style="表格居中"),
+                    Column("完成率", "行.完成率", 14, style="表格居中"),
+                    Column("名次", "行.名次", 10, style="表格居中"),
+                ),
+                "行 in 单位表",
+                page=PORTRAIT,
+            ),
+        ),
+        paragraph("一级标题", "{{ 层次.一 }}工作要求"),
+        closing(),
+        annex(
+            Column("序号", "行.序号", 5, style="表格居中"),
+            Column("问题类别", "行.类别", 9, merge="行.类别", style="表格居中"),
+            Column("反馈问题", "行.事项", 26),
+            Column("责任单位", "行.责任单位", 14),
+            Column("整改时限", "行.时限", 11, style="表格居中"),
+            Column("整改进展", "行.进展", 28),
+            Column("整改状态", "行.标签", 10, style="表格居中"),
+        ),
+        print_row(),
+    )
+
+
 TEMPLATES: dict[str, Callable[[], bytes]] = {
     "meeting-decisions": meeting_decisions,
     "standing-meeting": standing_meeting,
     "annual-tasks": annual_tasks,
     "key-projects": key_projects,
     "work-report": work_report,
+    "rectification": rectification,
 }
 
 
