@@ -201,7 +201,7 @@ def test_key_projects_add_up_in_every_group() -> None:
     assert {name: c.count for name, c in projects.figures.groups["级别"].items()} == {
         "省重点": 1, "市重点": 3, "县重点": 37,
     }  # fmt: skip
-    assert {name: c.count for name, c in projects.figures.classes.items()} == {"达序时": 36, "未达序时": 5}
+    assert {name: c.count for name, c in projects.figures.classes.items()} == {"达序时": 36, "未达序时": 5, "停缓建": 0}
     whole = {"总投资": "136.80", "计划投资": "30.83", "完成投资": "24.02", "完成率": "77.91", "开工率": "94.00"}
     assert projects.measures("全部") == whole
     assert [projects.measures(n)["完成率"] for n in ("省市在建", "县在建")] == ["83.93", "76.87"]
@@ -220,7 +220,7 @@ def test_a_work_report_has_99_tasks_in_five_classes() -> None:
         "暂不实施": (2, "2.02%"),
         "待确定": (1, "1.01%"),
     }
-    assert report.counts("上期滞后", "上期滞后已赶上", "上期滞后仍滞后", "上期滞后转暂缓") == (9, 5, 3, 1)
+    assert report.counts("上期滞后", "上期滞后已赶上", "上期滞后仍滞后", "上期滞后转其他") == (9, 5, 3, 1)
     explained = [*report.figures.choices["滞后"].rows, *report.figures.choices["暂缓"].rows]
     assert all(row.get("原因") and row.get("下一步") for row in explained)
 
