@@ -296,6 +296,15 @@ def test_cells_without_an_address_do_not_hide_how_far_a_sheet_reaches() -> None:
     assert refused(in_sheet(xlsx(PLAIN), "</sheetData>", wide_row)).code == "file_vast"
 
 
+@pytest.mark.parametrize("address", ["ZZZZ99999999999", "A99999999999", "1A", "A0", ""])
+def test_an_address_beyond_all_sheets_means_damage(address: str) -> None:
+    assert refused(in_sheet(xlsx(PLAIN), ' r="B2"', f' r="{address}"')).code == "file_damaged"
+
+
+def test_a_row_beyond_all_sheets_means_damage() -> None:
+    assert refused(in_sheet(xlsx(PLAIN), '<row r="2"><c r="A2"', '<row r="4294967290"><c')).code == "file_damaged"
+
+
 def test_too_many_merged_ranges_are_told() -> None:
     ranges = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 2**18))
     data = in_sheet(xlsx(PLAIN), "</sheetData>", f"</sheetData><mergeCells>{ranges}</mergeCells>")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from tongbao.grid import Address, Sheet, holds, text_of
@@ -70,6 +70,8 @@ class Lines:
         """`origins` leads from a covered cell to the first cell of its merged range."""
         self._sheet, self._layout, self._kind = sheet, layout, kind
         self.origins = sheet.origins(layout.bottom + 1)
+        below = enumerate(sheet.cells[layout.bottom :], layout.bottom + 1)
+        self._rows = [row for row, cells in below if cells.count("") < len(cells)]
         self.covered = {row for row, _ in self.origins}
         self._no, self._task = layout.columns.get(NO, 0), layout.columns.get(TASK, 0)
         self._status = layout.columns.get(_status_field(kind), 0)
@@ -84,24 +86,25 @@ class Lines:
         self._arabic = any(_ARABIC_NO.fullmatch(t) for t in self._column_texts(self._no))
 
     def __iter__(self) -> Iterator[Line]:
-        empty = 0
-        for row in range(self._layout.bottom + 1, len(self._sheet.cells) + 1):
-            filled = self._filled(row)
-            if not filled:
-                empty += all((row, c) not in self.origins for c in (self._task, self._no))
-                continue
-            line = self._line(row, filled)
-            if line.what is What.ITEM:
-                self._items.add(row)
-            yield line if not empty else Line(line.what, row, filled, line.text, line.wide, line.why, empty)
-            empty = 0
+        above = self._layout.bottom
+        for row in self._rows:
+            if filled := self._filled(row):
+                line = self._line(row, filled)
+                if line.what is What.ITEM:
+                    self._items.add(row)
+                yield replace(line, gap=self._gap(above, row)) if row > above + 1 else line
+                above = row
+
+    def _gap(self, above: int, row: int) -> int:
+        """How many empty lines lie between two lines; those of a merged item are not empty."""
+        return sum(all((r, c) not in self.origins for c in (self._task, self._no)) for r in range(above + 1, row))
 
     def outside(self) -> list[Address]:
         """Cells that hold something in columns without a header."""
         beyond = [c for c in range(1, max(map(len, self._sheet.cells)) + 1) if c not in self._words]
         return [
             (row, column)
-            for row in range(self._layout.bottom + 1, len(self._sheet.cells) + 1)
+            for row in self._rows
             for column in beyond
             if holds(self._sheet.value(row, column))
             and (row, column) not in self.origins
@@ -123,9 +126,7 @@ class Lines:
         return tuple(c for c in found if c in self._words or (row, c) in self._wide)
 
     def _column_texts(self, column: int) -> Iterator[str]:
-        if column:
-            for row in range(self._layout.bottom + 1, len(self._sheet.cells) + 1):
-                yield text_of(self._sheet.value(row, column)).strip()
+        return (text_of(self._sheet.value(row, column)).strip() for row in self._rows)
 
     # ------------------------------------------------------------------------------------------ one line
 

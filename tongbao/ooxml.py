@@ -181,6 +181,7 @@ _PLACE = re.compile(rb"(<(?:\w+:)?(row|c)\b)([^>]*)>")
 _ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
 _ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 _HIDDEN = re.compile(rb"hidden=[\"'](?:1|true)")
+_MISPLACED = re.compile(_TAG + rb"(?:c|row)\b[^>]*? r=[\"'](?!(?:[A-Z]{1,3})?[1-9]\d{0,6}[\"'])")
 _UNPLACED = re.compile(rb"<c(?=[ >])(?![^>]* r=)")
 # A cell whose tag does not begin with an address in the first 52 columns and 99 999 rows: then all are looked at.
 _UNUSUAL = re.compile(rb"<c(?=[ >])(?! r=\"A?[A-Z]\d{1,5}\")")
@@ -193,6 +194,8 @@ def marks(xml: bytes, struck: Struck) -> Marks:
     """
     prefixed = b"<c " not in xml
     if prefixed or _UNUSUAL.search(xml):
+        if _MISPLACED.search(xml):
+            raise ReadError("file_damaged")
         xml = _placed(xml) if prefixed or _UNPLACED.search(xml) else xml
         _check_reach(xml)
     if len(xml) > MAX_MERGES * len('<mergeCell ref="A1:B2"/>') and xml.count(b"mergeCell ") > MAX_MERGES:
