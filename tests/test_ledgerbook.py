@@ -466,6 +466,15 @@ def test_the_page_is_ready_for_screen_and_printer(after_meetings: Next) -> None:
     assert sheet.print_area == "'台账'!$A$1:$H$1048576"
 
 
+def test_a_wide_ledger_is_zoomed_out_until_it_is_in_sight() -> None:
+    book = workbook(MEETINGS)
+    for letter in "ABCDEFG":
+        book["台账"].column_dimensions[letter].width = 28
+    assert carry_on(saved(book), meetings()).book["台账"].sheet_view.zoomScale == 79
+    book["台账"].sheet_view.zoomScale = 120
+    assert carry_on(saved(book), meetings()).book["台账"].sheet_view.zoomScale == 120
+
+
 def test_a_larger_paper_of_the_office_stays() -> None:
     book = workbook(MEETINGS)
     book["台账"].page_setup.paperSize, book["台账"].page_setup.orientation = 8, "portrait"

@@ -12,7 +12,7 @@ from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -35,6 +35,8 @@ from tongbao.workbook import (
 # Room for the items that the clerk will add below the last one.
 _SPARE_ROWS = 100
 _ID_WIDTH = 10.0
+# A screen 1366 pixels wide leaves so many for cells; a digit of the standard font takes seven.
+_SCREEN, _DIGIT, _STANDARD_WIDTH = 1300, 7, 8.43
 _LAST_ROW = 1_048_576
 _DUE_TABLE = "时限对照"
 _OVERDUE, _DUE_SOON = "FFC7CE", "FFEB9C"
@@ -78,8 +80,21 @@ def dress(table: Table, kind: Kind, units: Sequence[str], due: Due | None = None
     if ID in table.columns:
         _guard_ids(table)
     table.sheet.freeze_panes = table.sheet.freeze_panes or f"A{table.header + 1}"
+    _fit_screen(table)
     print_setup(table.sheet, (table.top, table.header))
     _print_without_ids(table)
+
+
+def _fit_screen(table: Table) -> None:
+    """Zooms out until all columns are in sight, as far as they can still be read; a zoom of the office's own stays."""
+    last = max(table.columns.values())
+    widths = dict.fromkeys(range(1, last + 1), _STANDARD_WIDTH)
+    for letters, dimension in table.sheet.column_dimensions.items():
+        first = dimension.min or column_index_from_string(letters)
+        widths |= dict.fromkeys(range(first, min(dimension.max or first, last) + 1), dimension.width)
+    pixels = sum(widths.values()) * _DIGIT
+    if table.sheet.sheet_view.zoomScale in (None, 100):
+        table.sheet.sheet_view.zoomScale = max(70, min(100, int(100 * _SCREEN / pixels)))
 
 
 def _clear_ours(sheet: Worksheet) -> None:

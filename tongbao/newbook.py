@@ -44,7 +44,6 @@ from tongbao.workbook import (
 
 SHEET, GUIDE = "台账", "填表说明"
 _EMPTY_ROWS = 30
-_SCREEN = 1300  # pixels that a screen 1366 wide leaves for cells; a digit of the standard font takes seven
 
 _WIDTHS_BY_FIELD = {
     **{NO: 5, ID: 10, TASK: 34, PROGRESS: 34, LAST_PROGRESS: 30, REASON: 18, NEXT_STEP: 18, SHORT: 18},
@@ -70,7 +69,6 @@ def new_ledger(kind: Kind, title: str, units: Sequence[str] = (), rows: Sequence
     headers = _headers(kind, rows)
     _title(sheet, title, len(headers))
     heading(sheet, 2, list(headers.values()), [_width(kind, name) for name in headers])
-    sheet.sheet_view.zoomScale = _zoom(kind, headers)
     last = _fill_in(sheet, kind, list(headers), rows)
     columns = {name: n for n, name in enumerate(headers, 1)}
     dress(Table(sheet, columns, 2, 2, last), kind, units)
@@ -94,12 +92,6 @@ def _headers(kind: Kind, rows: Iterable[Row]) -> dict[str, str]:
 def _width(kind: Kind, name: str) -> float:
     column = kind.column(name)
     return _WIDTHS_BY_FIELD.get(name) or _WIDTHS_BY_TYPE.get(column.type if column else ColumnType.TEXT, 11)
-
-
-def _zoom(kind: Kind, headers: Iterable[str]) -> int:
-    """So that the whole width is in sight, as far as it can be read."""
-    pixels = sum(_width(kind, name) for name in headers) * 7
-    return max(70, min(100, int(100 * _SCREEN / pixels)))
 
 
 def _title(sheet: Worksheet, title: str, columns: int) -> None:
