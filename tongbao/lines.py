@@ -59,6 +59,7 @@ _NUMBERED = re.compile(
 )
 
 
+_MERGED_AT_MOST = 1000
 _FEW = 3
 """In a table of so few columns a task alone in its line is nothing strange."""
 
@@ -97,6 +98,8 @@ class Lines:
 
     def _gap(self, above: int, row: int) -> int:
         """How many empty lines lie between two lines; those of a merged item are not empty."""
+        if row - above > _MERGED_AT_MOST:
+            return row - above - 1
         return sum(all((r, c) not in self.origins for c in (self._task, self._no)) for r in range(above + 1, row))
 
     def outside(self) -> list[Address]:
