@@ -218,7 +218,7 @@ def holds(whole: str, part: str, task: float = 1.0) -> bool:
 def has_some_of(face: Face, pieces: Iterable[str]) -> bool:
     """Does a row's text hold one of these clauses, a slip of the pen aside?"""
     words = "".join(face.clauses)
-    return any(len(piece) >= 4 and fuzz.partial_ratio(piece, words) >= 75 for piece in pieces)
+    return any(len(piece) >= 4 and fuzz.partial_ratio(piece, words) >= 65 for piece in pieces)
 
 
 def same_units(a: frozenset[str], b: frozenset[str]) -> bool:

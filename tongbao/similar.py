@@ -144,7 +144,7 @@ def _is_scattered(whole: Face, part: Face, others: Iterable[Face]) -> bool:
     """Do other rows hold what a row has more than the part of it that was found?"""
     missing = whole.gist - part.gist
     return bool(missing) and any(
-        _holds_missing(other, whole, missing) and not likeness.holds(part.text, other.text)
+        _holds_missing(other, whole, missing)
         for other in others
         if likeness.share_units(other, whole) or likeness.share_units(other, part)
     )
