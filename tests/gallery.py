@@ -113,6 +113,7 @@ CASES = (
     Case("file_html", "网页冒充表格", now=HTML, name="台账2022-02.xls"),
     Case("file_damaged", "文件坏了", now=b"PK\x03\x04" + b"\0" * 80),
     Case("file_other", "不是表格", now="这是一段话，没有表格。".encode("gb18030") + b"\0\1\2", name="台账2022-02.xlsx"),
+    Case("empty_book", "表格是空的", now=saved(Workbook())),
     # sheets and headers
     Case("no_header", "没有表头", now="| 序号1 | 甲 |\n| 1 | 乙 |", head="| 一 | 二 |\n"),
     Case("missing_column", "缺少一列", now=ONE.rstrip("| ") + " |", head=HEAD.replace("| 备注 ", "")),
@@ -129,6 +130,7 @@ CASES = (
     Case("empty_heading", "标题下没有事项", now="| 第一次会议决策事项 |\n| 第二次会议决策事项 |\n" + ONE),
     Case("line_doubt", "看不出是什么的一行", now=ONE + "\n| | | | | 另有情况待补充。 | |"),
     Case("line_joined", "一项占了几行", now="| 1 | 完成鉴定。 | 县水利局 | | 已委托。 | |\n| ^ | ^ | 县财政局 | | 已拨款。 | |"),
+    Case("merge_straddles", "合并单元格跨了两项", now="| 1 | 完成水库大坝安全鉴定。 | 县水利局 | | 已经委托。 | |\n| ^ | ^ | 县财政局 | | 正在筹措资金。 | 正常推进 |\n| 2 | 修好青石大桥。 | ^ | | 正在施工。 | 正常推进 |"),
     Case("hidden_rows", "隐藏或筛选掉的行", change=_hide_row),
     Case("hidden_column", "隐藏的列", change=_hide_column),
     Case("outside", "表格以外的字", change=_outside),
@@ -142,6 +144,7 @@ CASES = (
     Case("number_gap", "序号有缺", now=ONE + "\n" + ONE.replace("| 1 | 完成水库", "| 4 | 完成水闸")),
     Case("task_twice", "同一事项写了两行", now=ONE + "\n" + ONE.replace("| 1 |", "| 2 |")),
     Case("unit_missing", "没有单位", now=ONE.replace("县水利局", "")),
+    Case("ditto", "写着同上", now=ONE + "\n| 2 | 完成水闸大坝安全鉴定。 | 同上 | | 正在委托。 | |"),
     Case("unit_doubt", "名册里没有的单位", now=ONE.replace("县水利局", "县水力局")),
     Case("deadline_invalid", "没有这一天", now=ONE.replace("| | 正在", "| 2022年9月31日前 | 正在")),
     Case("deadline_ambiguous", "说不准的时限", now=ONE.replace("| | 正在", "| 2022年8月前 | 正在")),
