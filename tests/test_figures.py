@@ -212,6 +212,19 @@ def test_a_joint_row_may_count_for_its_lead_unit_only():
     assert {u.unit: u.assigned.count for u in figures.units} == {"县财政局": 2, "县教育局": 1, "县水利局": 1}
 
 
+def test_a_list_without_another_and_the_words_for_it():
+    lists = (Selection("甲类", of=("未完成",), without=("滞后",)), Selection("前一", of=("甲类",), take=1))
+    figures, _ = count(Changes(ledger(*FIVE)), lists=lists)
+    assert [r.no for r in figures.choices["甲类"].rows] == ["3", "5"]
+    assert (figures.choices["甲类"].rule, figures.choices["前一"].rule) == ("未完成中不属于滞后的", "甲类，取前1项")
+
+
+def test_collective_units_have_no_place_in_the_unit_table():
+    figures, _ = count(Changes(ledger("1 甲 完成 县财政局、各相关单位", "2 乙 正常 各镇街")))
+    assert [(u.unit, u.assigned.count, u.rank) for u in figures.units] == [("县财政局", 1, 1)]
+    assert figures.numbers["units"].value == 1
+
+
 def test_lagging_before_and_what_became_of_it():
     current = ledger("1 甲 完成 -", "2 乙 滞后 -")
     prior = ledger("1 甲 滞后 -", "2 乙 正常 -", label="2022-01-19")

@@ -235,6 +235,12 @@ def test_an_area_on_a_line_of_its_own_is_not_swallowed_by_the_town_below(roster:
     assert Roster.from_names(roster).read("财政局\n东山片区\n石桥镇").units == ("财政局", "东山片区", "石桥镇")
 
 
+def test_a_collective_name_on_a_line_of_its_own_is_no_part_of_the_unit_above() -> None:
+    roster, _ = learn(["县财政局\n各相关单位", "各相关\n单位"])
+    assert roster.read("县财政局\n各相关单位").units == ("县财政局", "各相关单位")
+    assert roster.read("各相关\n单位").units == ("各相关单位",)
+
+
 def test_units_of_another_level_are_not_taken_for_ours() -> None:
     roster, _ = learn(["区财政局", "区住建局", "区公安局", "市民政局", "民政局"])
     assert [u.name for u in roster.units][-2:] == ["市民政局", "民政局"]

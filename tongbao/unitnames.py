@@ -104,6 +104,8 @@ def group(fragments: Sequence[str], known: Callable[[str], bool]) -> list[Group]
 def _taken(fragments: tuple[str, ...], first: bool, known: Callable[[str], bool]) -> tuple[float, Group]:
     """What it costs to take these fragments for one name."""
     name = "".join(fragments)
+    if len(fragments) > 1 and is_collective(fragments[-1]):
+        return 4.0, Group(fragments)  # 各相关单位 on a line of its own is no part of the unit above it
     if known(name):
         # Fragments that are known each for itself are units of their own, also where together they sound like one.
         return 0.1 * (len(fragments) - 1), Group(fragments)
