@@ -40,7 +40,11 @@ def test_every_kind_of_the_folder_is_sound(name):
 
 def test_a_small_kind(tmp_path):
     kind = load(tmp_path, SMALL)
-    assert [(c.field, c.type) for c in kind.columns] == [("事项", ColumnType.TEXT), ("状态", ColumnType.STATUS)]
+    assert [(c.field, c.type) for c in kind.columns] == [
+        ("事项", ColumnType.TEXT),
+        ("状态", ColumnType.STATUS),
+        ("编号", ColumnType.TEXT),
+    ]
     assert [(label.name, label.state, label.words) for label in kind.labels] == [
         ("完成", State.DONE, ("完成", "已完成")),
         ("正常", State.ON_TRACK, ("正常",)),
@@ -62,10 +66,10 @@ def test_an_unknown_kind(tmp_path):
         (("type: status", "type: text"), "第5行：“状态”的 type 应为 status｜写 type: status"),
         (("  状态:", "  情况:"), "第3行：columns 里缺少“状态”｜补上“状态: {headers: [台账里的表头]}”"),
         (("words: [已完成]", "words: [正常]"), "第8行：“正常”同时归入“完成”和“正常”｜只归入一个"),
-        (("name: 小样", "name: 小样\ngroups: [级别]"), "第3行：“groups”里的“级别”没有定义｜可写：事项、状态"),
+        (("name: 小样", "name: 小样\ngroups: [级别]"), "第3行：“groups”里的“级别”没有定义｜可写：事项、状态、编号"),
         (("name: 小样", "name: 小样\nlists: {甲: {of: [新增完城]}}"), "第3行：“lists.甲.of”里的“新增完城”没有定义｜是不是“新增完成”？"),
         (("name: 小样", "name: 小样\nlists: {甲: {without: [乙]}, 乙: {}}"), "第3行：“lists.甲.without”用到的“乙”写在后面｜把“乙”移到前面"),
-        (("name: 小样", "name: 小样\nmeasures:\n  总额: {sum: 金额}"), "第4行：“measures.总额.sum”里的“金额”没有定义｜可写：事项、状态"),
+        (("name: 小样", "name: 小样\nmeasures:\n  总额: {sum: 金额}"), "第4行：“measures.总额.sum”里的“金额”没有定义｜可写：事项、状态、编号"),
         (("name: 小样", "name: 小样\nlists: {滞后: {}}"), "第3行：名单“滞后”与通用选择同名｜换一个名称"),
         (("name: 小样", "name: 小样\nfile_name: '{题目}'"), "第3行：file_name 写的是“{题目}”，看不懂｜可用{标题}、{期次}、{名称}"),
         (("name: 小样", "name: 小样\nlists: {完成率（%）: {}}"), "第3行：“完成率（%）”不能用作名称｜名称要写进模板，只用汉字、字母和数字，不含标点和空格"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from tongbao.model import SHORT, STATUS, TASK, UNIT, Column, ColumnType, Label, Level, Problem, Refusal, State
+from tongbao.model import ID, SHORT, STATUS, TASK, UNIT, Column, ColumnType, Label, Level, Problem, Refusal, State
 from tongbao.text import key, nearest
 from tongbao.yamltext import Section, open_yaml
 
@@ -266,6 +266,9 @@ def _suggestion(name: str, known: list[str]) -> str:
 
 def _kind(root: Section, folder: Path) -> Kind:
     columns = tuple(_column(name, s) for name, s in root.entries("columns"))
+    if all(column.field != ID for column in columns):
+        # Every ledger may carry the stable ids that the program writes, whether its kind speaks of them or not.
+        columns += (Column(ID, (ID,)),)
     return Kind(
         id=folder.name,
         folder=folder,
