@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.office import Office
@@ -14,7 +16,7 @@ def office(folder, kind: str, more: str = "") -> Office:
     )
 
 
-def made(some: Office, table: str, period: str = "2022-10") -> tuple[dict, str]:
+def made(some: Office, table: str, period: str = "2022-10") -> tuple[dict[str, Any], str]:
     some.ledger(period, table, report="甲", head="")
     assert some.run() == 0
     return some.record(period, "甲"), some.paper(period, "甲").partition("\n附件\n")[0]

@@ -68,6 +68,33 @@ def test_a_number_leads_to_its_rows():
     assert (source.constant, [r.no for r in source.rows]) == (55, ["2"])
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "printed"),
+    [
+        ("去序号", "（二）3.修建道路", "修建道路"),
+        ("去序号", "3.5公里道路", "3.5公里道路"),
+        ("引号", "打通“断头路”", "“打通‘断头路’”"),
+        ("去句号", "修建⏎道路。".replace("⏎", "\n"), "修建道路"),
+    ],
+)
+def test_filters_of_texts(name, given, printed):
+    circular, _ = spoken()
+    assert circular.filters[name](given) == printed
+
+
+def test_an_ending_is_left_out_once():
+    circular, _ = spoken()
+    assert circular.filters["去尾"]("第3次会议确定事项", "落实情况", "确定事项") == "第3次会议"
+
+
+def test_groups_by_unit_or_field_lose_no_row():
+    circular, _ = spoken()
+    everything = circular.context["全部"]
+    for name, arguments in (("按单位", ()), ("按", ("进展",))):
+        groups = circular.filters[name](everything, *arguments)
+        assert sum(len(group) for group in groups) == len(everything)
+
+
 def test_selections_inside_each_other():
     circular, _ = spoken()
     (section,) = circular.context["大纲"]

@@ -112,8 +112,8 @@ def unless_none(text: str, *fields: str) -> str:
 
 def meeting_decisions() -> bytes:
     """会议决策事项: counts, the newly completed, the lagging, the suspended, and the whole ledger as annex."""
-    listed = (("新增完成", "新增完成"), ("滞后", "需加快推进"), ("预警", "存在延误风险"))
-    listed += (("暂缓", "暂缓办理"), ("待定", "进度待核"))
+    listed = [("新增完成", "新增完成"), ("滞后", "需加快推进"), ("预警", "存在延误风险")]
+    listed += [("暂缓", "暂缓办理"), ("待定", "进度待核")]
     opening = (
         "对{{ 用语.会议 }}作出的决策事项，逐项登记建账、明确责任，定期督办、对账销号。"
         "截至{{ 截至 }}，累计交办{{ 总数 }}项"
