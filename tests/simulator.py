@@ -273,6 +273,9 @@ def step(prior: Ledger, rng: random.Random, *, ids: str = "", hard: bool = False
     drafts = [d for d in drafts if d not in closed]
     if hard:
         rng.shuffle(drafts)
+    if rng.random() < 0.5:
+        for draft in closed:
+            draft.row = replace(draft.row, section=())
     rows, gone = ([replace(d.row, no=str(n)) for n, d in enumerate(some, 1)] for some in (drafts, closed))
     current = _ledger(rows, "2022-02-28")
     current = replace(

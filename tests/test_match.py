@@ -88,6 +88,12 @@ def test_a_row_may_move_to_another_heading_and_into_the_sheet_of_closed_items():
     assert pairs(matched(prior, current)) == [(1, 1), (2, 101)]
 
 
+def test_a_decision_of_a_meeting_is_known_again_on_the_sheet_of_closed_items_without_its_heading():
+    prior = "标题 | 事项\n第一次会议 | 尽快完成土地组卷上报\n第一次会议 | 拆除违法建筑"
+    current = "标题 | 事项\n第一次会议 | 拆除违法建筑\n销号\n | 尽快完成土地组卷上报"
+    assert pairs(matched(prior, current)) == [(1, 101), (2, 1)]
+
+
 def test_the_same_words_at_a_new_meeting_beside_the_old_one_are_asked_about():
     prior = "标题 | 事项\n第一次会议 | 尽快完成土地组卷上报\n第一次会议 | 拆除违法建筑"
     current = "标题 | 事项\n第一次会议 | 拆除违法建筑\n第九次会议 | 尽快完成土地组卷上报"

@@ -207,9 +207,12 @@ def _other_number(board: Board, i: int, j: int) -> str:
 
 
 def _other_heading(board: Board, i: int, j: int) -> str:
-    """Is the text too short to be known again elsewhere, or does it stand under another meeting than before?"""
+    """Is the text too short to be known again elsewhere, or does it stand under another meeting than before?
+
+    A sheet 销号 mostly has no headings: that a row lost its heading says nothing.
+    """
     a, b = board.prior.face(i), board.current.face(j)
-    if a.section == b.section:
+    if a.section == b.section or not a.section or not b.section:
         return ""
     if len(a.text) < _SHORT:
         return "文字相同但太短，标题又变了"

@@ -98,12 +98,12 @@ class Table:
     def _other_parts(self, i: int, j: int) -> bool:
         """Does another current row hold a piece of the prior one which this one does not hold?"""
         a, b = self.board.prior.face(i), self.board.current.face(j)
-        return _is_scattered(a, b, (face for other, face in self.currents.get(b.section, ()) if other != j))
+        return _is_scattered(a, b, _others(self.currents, {a.section, b.section}, j))
 
     def _other_wholes(self, i: int, j: int) -> bool:
         """Was another prior row, or a piece of it, put into the current one?"""
         a, b = self.board.prior.face(i), self.board.current.face(j)
-        return _is_scattered(b, a, (face for other, face in self.priors.get(a.section, ()) if other != i))
+        return _is_scattered(b, a, _others(self.priors, {a.section, b.section}, i))
 
     def _worth_asking(self, i: int, j: int) -> bool:
         """An item that is done matters only where it may be counted twice: as the very item, not as a piece of one."""
@@ -138,6 +138,14 @@ def _by_heading(faces: Mapping[int, Face]) -> dict[tuple[str, ...], list[tuple[i
     for index, face in faces.items():
         found.setdefault(face.section, []).append((index, face))
     return found
+
+
+def _others(
+    faces: Mapping[tuple[str, ...], Sequence[tuple[int, Face]]], headings: set[tuple[str, ...]], own: int
+) -> Iterator[Face]:
+    """The other rows under some headings, and those without any, as on the sheet 销号."""
+    for heading in headings | {()}:
+        yield from (face for index, face in faces.get(heading, ()) if index != own)
 
 
 def _is_scattered(whole: Face, part: Face, others: Iterable[Face]) -> bool:
