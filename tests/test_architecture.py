@@ -51,8 +51,9 @@ ABOVE = {
     "pipeline": {"cli"},
     "upkeep": {"cli"},
     "importing": {"cli"},
-    "deliver": {"cli", "collecting", "importing", "pipeline", "upkeep"},
+    "deliver": {"cli", "collecting", "intake", "importing", "pipeline", "review", "upkeep"},
     "collecting": {"cli"},
+    "review": {"cli"},
     "screen": {"cli"},
     "environment": set[str](),
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 from tongbao import answers as answering
 from tongbao import ledger, sheets
 from tongbao.copies import without_copies
+from tongbao.deliver import write_whole
 from tongbao.kinds import Kind, adapted, load_kind
 from tongbao.model import Ledger, Level, Period, Place, Problem, Refusal
 from tongbao.periods import parse_period
@@ -17,6 +18,7 @@ from tongbao.settings import Report, Settings, load_settings
 from tongbao.text import nearest
 from tongbao.units import Roster
 
+_ANSWER_WIDTHS = {"上期事项": 40, "本期事项": 40, "疑问": 30, "理由": 20}
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".et"}
 
 
@@ -214,6 +216,27 @@ def read_all(found: Sequence[Found], job: Job, roster: Roster | None) -> tuple[l
         if read is None and one in found[-2:]:
             return [], problems
     return ledgers, problems
+
+
+def stored_answers(folder: Path) -> tuple[list[answering.Answer], list[Problem]]:
+    """What a person decided about the rows of two periods, kept beside the ledgers in 对应关系.xlsx."""
+    path = folder / answering.FILE
+    if not path.exists():
+        return [], []
+    book, problems = sheets.open_book(path)
+    if book is None:
+        return [], problems
+    read, more = answering.from_rows(book.sheets[0].texts())
+    return read, problems + more
+
+
+def keep_answers(folder: Path, rows: Sequence[Sequence[str]]) -> None:
+    """Writes 对应关系.xlsx: what was answered, and what waits for the clerk's answer."""
+    from tongbao.workbook import table_book
+
+    widths = {name: _ANSWER_WIDTHS.get(name, 12) for name in rows[0]}
+    choices = {answering.REPLY: list(answering.Verdict)}
+    write_whole(folder / answering.FILE, table_book(answering.SHEET, widths, rows[1:], choices))
 
 
 def errors(problems: Sequence[Problem]) -> list[Problem]:

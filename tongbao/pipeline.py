@@ -7,16 +7,17 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from itertools import pairwise
 from pathlib import Path
 
 import tongbao
 from tongbao import answers as answering
-from tongbao import basis, check, match, sheets
+from tongbao import basis, check, match
 from tongbao import changes as comparing
 from tongbao.circular import Circular, speak
-from tongbao.deliver import deliver, write_whole
+from tongbao.deliver import deliver
 from tongbao.figures import Figures, tabulate
-from tongbao.intake import Found, Job, errors, ledgers_for, read_all, roster_of
+from tongbao.intake import Found, Job, errors, keep_answers, ledgers_for, read_all, roster_of, stored_answers
 from tongbao.keeping import keep
 from tongbao.model import Changes, Fate, Ledger, Level, Problem, Question
 from tongbao.problemlist import MOST_MARKED, problem_list
@@ -26,8 +27,6 @@ from tongbao.render import Properties, Rendered, render
 from tongbao.units import Roster
 
 RECORD = "figures.json"
-
-ANSWER_WIDTHS = {"上期事项": 40, "本期事项": 40, "疑问": 30, "理由": 20}
 
 Tell = Callable[[str], None]
 Ask = Callable[[str, Sequence[str]], int | None]
@@ -92,16 +91,17 @@ def _changes(ledgers: Sequence[Ledger], job: Job, ask: Ask) -> tuple[Changes, li
     current, prior = ledgers[-1], ledgers[-2] if len(ledgers) > 1 else None
     if prior is None:
         return comparing.compare(current, None, None, ())
-    stored, problems = _stored_answers(job.report.input / answering.FILE)
+    stored, problems = stored_answers(job.report.input)
     matching, match_problems = match.match(prior, current, stored)
     answered = [a for question in matching.questions if (a := _asked(question, prior, current, ask))]
     if answered:
         stored += answered
         matching, match_problems = match.match(prior, current, stored)
-    changes, change_problems = comparing.compare(current, prior, matching, ledgers[:-1])
+    links = [match.match(before, after, stored)[0] for before, after in pairwise(ledgers[:-1])]
+    changes, change_problems = comparing.compare(current, prior, matching, ledgers[:-1], links)
     lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]
     if answered or matching.questions or lost:
-        _keep_answers(job.report.input, answering.to_rows(matching.questions, lost, prior, current, stored))
+        keep_answers(job.report.input, answering.to_rows(matching.questions, lost, prior, current, stored))
     return changes, problems + match_problems + change_problems
 
 
@@ -112,31 +112,9 @@ def _asked(question: Question, prior: Ledger, current: Ledger, ask: Ask) -> answ
     chosen = ask(f"上期{row.item}（{row.text}）：{question.why}。它是本期的哪一项？", choices)
     if chosen is None or not partners:
         return None
-    verdict = answering.Verdict.SAME if chosen < len(partners) else answering.Verdict.DIFFERENT
-    return answering.answer(prior, current, row, verdict, partners[min(chosen, len(partners) - 1)])
-
-
-def _stored_answers(path: Path) -> tuple[list[answering.Answer], list[Problem]]:
-    if not path.exists():
-        return [], []
-    book, problems = sheets.open_book(path)
-    if book is None:
-        return [], problems
-    read, more = answering.from_rows(book.sheets[0].texts())
-    return read, problems + more
-
-
-def _keep_answers(folder: Path, rows: Sequence[Sequence[str]]) -> None:
-    """Writes 对应关系.xlsx beside the ledgers: what was answered, and what waits for the clerk's answer."""
-    from tongbao.workbook import table_book
-
-    data = table_book(
-        answering.SHEET,
-        {name: ANSWER_WIDTHS.get(name, 12) for name in rows[0]},
-        rows[1:],
-        {answering.REPLY: list(answering.Verdict)},
-    )
-    write_whole(folder / answering.FILE, data)
+    if chosen == len(partners):
+        return answering.answer(prior, current, row, answering.Verdict.DIFFERENT)
+    return answering.answer(prior, current, row, answering.Verdict.SAME, partners[chosen])
 
 
 def _render(job: Job, changes: Changes, circular: Circular, mark: str) -> Rendered:
@@ -169,8 +147,7 @@ def _finish(job: Job, made: Run) -> Result:
 
     def record(names: Mapping[str, str]) -> bytes:
         outputs = {
-            "circular" if asked == circular else Path(asked.split("—")[0]).stem: name
-            for asked, name in names.items()
+            "circular" if asked == circular else Path(asked.split("—")[0]).stem: name for asked, name in names.items()
         }
         return figures_json(
             report=job.report.name,
@@ -205,7 +182,9 @@ def _papers(job: Job, made: Run) -> dict[str, bytes]:
 
 def _basis(job: Job, made: Run, name: str, way: str) -> bytes:
     """What a later check of the edited circular goes by; `way` leads from the output to the folder of the ledgers."""
-    assert made.rendered and made.circular and made.changes
+    assert made.rendered
+    assert made.circular
+    assert made.changes
     kept = keep(made.changes, made.circular, made.rendered, job.kind, made.roster, way)
     digest = hashlib.sha256(made.rendered.data).hexdigest()
     named = replace(kept, circular=name, sha256=digest, title=job.report.title, report=job.report.name)

@@ -5,20 +5,23 @@ Only new files are written; a ledger that is there already is never touched.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tongbao import sheets
+from tongbao.answers import Answer, Mark, Verdict, to_rows
 from tongbao.deliver import file_name, write_whole
-from tongbao.intake import Job, errors, ledgers_for, read_all, roster_of
+from tongbao.intake import Job, errors, keep_answers, ledgers_for, read_all, roster_of, stored_answers
 from tongbao.kinds import Kind
 from tongbao.ledgerbook import next_book
 from tongbao.model import Ledger, Level, Period, Problem, Refusal
 from tongbao.newbook import new_ledger
 from tongbao.periods import parse_period
 from tongbao.settings import Report, Settings
-from tongbao.succession import following, next_file_name, succession
+from tongbao.succession import Succession, following, next_file_name, succession
+from tongbao.text import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,20 @@ def next_ledger(job: Job, typed: str | None) -> Written:
     data, lost = next_book(found[-1].path.read_bytes(), carried, job.kind, units)
     if data:
         write_whole(target, data)
+        _remember_ids(job, carried)
     return Written(target if data else None, (*problems, *told, *lost))
+
+
+def _remember_ids(job: Job, carried: Succession) -> None:
+    """Answers for the rows that only now got an id and whose text alone would not tell them apart."""
+    texts = Counter(key(row.text) for row in carried.old.rows)
+    fresh = [c for c in carried.named if texts[key(c.row.text)] > 1]
+    if not fresh:
+        return
+    periods = (carried.old.period.label, carried.period.label)
+    known, _ = stored_answers(job.report.input)
+    known += [Answer(periods, Mark.of(c.row), Verdict.SAME, Mark(id=c.id)) for c in fresh]
+    keep_answers(job.report.input, to_rows((), (), carried.old, replace(carried.old, period=carried.period), known))
 
 
 def _period_after(ledger: Ledger, typed: str | None) -> Period:
