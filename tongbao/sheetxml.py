@@ -86,7 +86,7 @@ _FONTS = {
     "grey": '<color rgb="FF7F7F7F"/>' + _SMALL,
     "link": f'<color rgb="FF0563C1"/>{_SMALL}<u val="single"/>',
 }
-_FILLS = {"": "", "header": "DDEBF7", "band": "EDEDED", "marked": "FFF9DB", "error": "FFC7CE", "warning": "FFEB9C"}
+_FILLS = {"": "", "header": "DDEBF7", "band": "EDEDED", "marked": "FFF9DB"}
 _EDGES = "".join(
     f'<{edge} style="thin"><color rgb="FFBFBFBF"/></{edge}>' for edge in ("left", "right", "top", "bottom")
 )
@@ -103,9 +103,6 @@ _LOOKS = {
     "band centred": ("head", "band", True, True),
     "marked": ("text", "marked", True, False),
     "marked centred": ("text", "marked", True, True),
-    "error": ("head", "error", True, True),
-    "warning": ("head", "warning", True, True),
-    "note": ("head", "header", True, True),
 }
 LOOKS: Mapping[str, int] = {name: number for number, name in enumerate(_LOOKS, 1)}
 """The number of each look in the table of styles; 0 is the look of an untouched cell."""
