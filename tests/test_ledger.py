@@ -132,6 +132,19 @@ def test_lower_headers_that_no_field_wants_still_belong_to_the_header() -> None:
         assert found.rows[0].others == {"投资计划": "8", "投资完成": "7"}
 
 
+def test_a_group_header_that_is_an_alias_does_not_make_its_sub_headers_an_item() -> None:
+    data = xlsx(
+        """
+        | 序号 | 交办事项 | < | 办理情况 | < | 备注 |
+        | ^ | 具体要求 | 办结时限 | 进展情况 | 办理状态 | ^ |
+        | 1 | 修路 | 5月底 | 已进场 | 完成 | 已通车 |
+        """
+    )
+    found, problems = read(data)
+    assert found is None
+    assert "现有：序号、交办事项具体要求、交办事项办结时限" in told(problems, "missing_column").message
+
+
 def test_a_header_merged_sideways_stands_over_its_first_column() -> None:
     found = ledger("| 序号 | 事项 | 完成情况 | < | 备注 |\n| 1 | 修路 | 路基已成 | < | |")
     assert found.rows[0].get("进展") == "路基已成"

@@ -62,12 +62,19 @@ def find(sheet: Sheet, kind: Kind, *, closed: bool = False) -> Layout | None:
     """
     required = [c for c in kind.columns if c.field == TASK or (c.required and not closed)]
     layouts = [_layout(sheet, kind, rows, required) for rows in _candidates(sheet)]
+    layouts = [it for it in layouts if not _is_cut_short(sheet, it, layouts)]
     fitting = [layout for layout in layouts if len(layout.columns) > 1 or layout.columns.keys() & {TASK, STATUS}]
 
     def fitness(it: Layout) -> tuple[int, int, bool, int, int]:
         return -len(it.missing), len(it.columns), not _goes_on(sheet, it), it.top - it.bottom, -it.top
 
     return max(fitting, key=fitness, default=None)
+
+
+def _is_cut_short(sheet: Sheet, it: Layout, layouts: Iterable[Layout]) -> bool:
+    """Does a longer range from the same top row hold the whole header? Then sub-headers would be taken for an item."""
+    longer = [other for other in layouts if other.top == it.top and other.bottom > it.bottom]
+    return _goes_on(sheet, it) and any(not _goes_on(sheet, other) for other in longer)
 
 
 def _goes_on(sheet: Sheet, it: Layout) -> bool:
