@@ -59,6 +59,12 @@ def test_nothing_is_overwritten(office, capsys):
     assert (made.parent / "台账2022-03-01.xlsx").read_bytes() == b"mine"
 
 
+def test_a_ledger_that_nobody_filled_in_is_not_carried_on(office, capsys):
+    command(office, "next", "-p", "2022-03-01")
+    assert command(office, "next", "-p", "2022-04-01") == 2
+    assert "“台账2022-03-01.xlsx”还没有填写进展" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("kind", kind_names(TEMPLATES))
 def test_every_kind_is_carried_on(tmp_path, kind):
     office, _ = sample_office(tmp_path, kind)

@@ -16,7 +16,7 @@ from tongbao.deliver import file_name, write_whole
 from tongbao.intake import Job, errors, keep_answers, ledgers_for, read_all, roster_of, stored_answers
 from tongbao.kinds import Kind
 from tongbao.ledgerbook import next_book
-from tongbao.model import Ledger, Level, Period, Problem, Refusal
+from tongbao.model import LAST_PROGRESS, PROGRESS, Ledger, Level, Period, Problem, Refusal
 from tongbao.newbook import new_ledger
 from tongbao.periods import parse_period
 from tongbao.settings import Report, Settings
@@ -44,6 +44,7 @@ def next_ledger(job: Job, typed: str | None) -> Written:
     if not ledgers or errors(problems):
         return Written(None, tuple(problems))
     newest = ledgers[-1]
+    _refuse_unfilled(newest)
     period = _period_after(newest, typed)
     target = found[-1].path.with_name(next_file_name(newest, period))
     _refuse_existing(target)
@@ -56,6 +57,15 @@ def next_ledger(job: Job, typed: str | None) -> Written:
         write_whole(target, data)
         _remember_ids(job, carried)
     return Written(target if data else None, (*problems, *told, *lost))
+
+
+def _refuse_unfilled(ledger: Ledger) -> None:
+    """A ledger that was carried on and not touched since would lose the progress of the period before it."""
+    undone = [row for row in ledger.rows if not row.done and not row.withdrawn]
+    carried_on = any(row.get(LAST_PROGRESS) or row.others.get(LAST_PROGRESS) for row in undone)
+    if carried_on and not any(row.get(PROGRESS) for row in undone):
+        message = f"最新一期台账“{ledger.file}”还没有填写进展，不能再往下结转"
+        raise Refusal(Problem(Level.ERROR, "use", message, "先填好这一期；不要这一期的，请把它移走"))
 
 
 def _remember_ids(job: Job, carried: Succession) -> None:
