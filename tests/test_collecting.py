@@ -50,7 +50,8 @@ def test_what_comes_back_goes_into_a_new_ledger(office, capsys):
     answer(office, "青石镇", "完成情况", "鉴定报告已经上报。")
     assert command(office, "merge") == 0
     said = capsys.readouterr().out
-    assert "未退回：县财政局" in said
+    assert "退回1个单位，未退回1个" in said
+    assert "没有退回：县财政局" in said
     assert "采纳1" in said
     (merged,) = (office.output("2022-02-07") / "汇总").glob("*（汇总）.xlsx")
     texts = [c.value for row in load_workbook(merged).worksheets[0].iter_rows() for c in row]

@@ -125,7 +125,7 @@ def _output(job: Job, newest: _Newest) -> Path:
 
 def _sums(merged: Merged) -> tuple[str, ...]:
     counts = {verdict: sum(c.verdict is verdict for c in merged.cells) for verdict in Verdict}
-    back = f"退回{len(merged.files)}个单位" + (f"，未退回：{'、'.join(merged.missing)}" if merged.missing else "")
+    back = f"退回{len(merged.files)}个单位" + (f"，未退回{len(merged.missing)}个" if merged.missing else "")
     return (back, "逐格：" + "，".join(f"{verdict.value}{count}" for verdict, count in counts.items()))
 
 

@@ -142,9 +142,9 @@ class _Sheet:
         looks = self.looks["band" if entry.band else "grey" if entry.detail else "text"]
         if entry.marked or entry.links:
             looks = self._special(number, entry, looks)
-        for (letter, width), look, value in zip(self.columns, looks, entry.values, strict=True):
+        for column, ((letter, width), look, value) in enumerate(zip(self.columns, looks, entry.values, strict=True)):
             if not isinstance(value, str):
-                look = LOOKS["band centred" if entry.band else "text centred"]
+                look = look if column in entry.marked else LOOKS["band centred" if entry.band else "text centred"]
                 cells.append(f'<c r="{letter}{number}" s="{look}"><v>{value}</v></c>')
             elif value:
                 cell, wide = texts[value]
