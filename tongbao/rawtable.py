@@ -160,7 +160,8 @@ class RawTable:
         yield from self._straddling()
         if not self.rows:
             level = Level.WARNING if self.choice.closed else Level.ERROR
-            yield Problem(level, "no_items", "表头下面没有事项", "空白台账请填写，或先移走；不是这张表的请核对", self.place(self._layout.bottom))
+            fix = "空白台账请填写，或先移走；不是这张表的请核对"
+            yield Problem(level, "no_items", "表头下面没有事项", fix, self.place(self._layout.bottom))
         for line in lines:
             if line.gap > 1 and line.what in (What.ITEM, What.PART):
                 message = f"上面空了{line.gap}行，这一行起仍作为事项读取"
