@@ -56,9 +56,9 @@ class Filters:
         return _words(chosen, "简称", self._scope.title)
 
     def _numbers(self, chosen: Iterable[Any]) -> Words:
-        """Every number once: rows of one item share theirs."""
-        listed = _words(chosen, "序号", lambda row: row.no)
-        return Words(dict.fromkeys(no for no in listed if no), listed.key, listed.rows)
+        """Every number once: rows of one item share theirs. A row without a number is named by its code or title."""
+        listed = _words(chosen, "序号", lambda row: row.no or row.id or quoted(self._scope.title(row)))
+        return Words(dict.fromkeys(listed), listed.key, listed.rows)
 
     def _numbered_titles(self, chosen: Iterable[Any]) -> Words:
         """Each row by number and title: as many members as the count says."""
