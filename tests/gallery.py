@@ -119,6 +119,7 @@ CASES = (
     Case("missing_column", "缺少一列", now=ONE.rstrip("| ") + " |", head=HEAD.replace("| 备注 ", "")),
     Case("header_twice", "表头重复", now="| 1 | 完成鉴定。 | 县水利局 | 3月底前 | 4月底前 | 办理中。 | |", head=HEAD.replace("| 完成时限 |", "| 完成时限 | 完成时限 |")),
     Case("header_rivals", "两列像同一栏", now="| 1 | 完成鉴定。 | 县水利局 | 县财政局 | | 办理中。 | |", head=HEAD.replace("| 承办单位 |", "| 承办单位 | 承办部门 |")),
+    Case("header_unread", "一列没有用到", now=ONE, head=HEAD.replace("承办单位", "承办单位/联系人")),
     Case("several_sheets", "两张表都像台账", now=ONE + "\n\n" + ONE),
     Case("no_such_sheet", "配置里的表名不对", more=", sheet: 台帐"),
     Case("hidden_sheet", "隐藏的表", change=_hide_sheet),

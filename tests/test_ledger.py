@@ -605,6 +605,14 @@ def test_the_header_of_another_table_below_is_asked_about() -> None:
     assert "像是另一张表的表头" in told(problems, "line_doubt").message
 
 
+@pytest.mark.parametrize("header", ["落实情况", "进展情况（截至月底）/下步", "进展情祝"])
+def test_a_column_that_looks_like_a_field_and_is_not_read_is_told(header: str) -> None:
+    _, problems = read(f"| 序号 | 事项 | {header} | 联系电话 | 备注 |\n| 1 | 修路 | 已进场 | 123 | |")
+    problem = told(problems, "header_unread")
+    assert (problem.place.cell, problem.level) == ("C1", Level.WARNING)
+    assert "像是“进展”" in problem.message
+
+
 def test_cells_in_a_column_without_a_header_are_told() -> None:
     found, problems = read("| 序号 | 事项 | | 备注 |\n| 1 | 修路 | 急 | |")
     assert found is not None

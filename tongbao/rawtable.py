@@ -12,7 +12,7 @@ from tongbao.kinds import Kind
 from tongbao.lines import Line, Lines, What
 from tongbao.model import NO, TASK, Column, ColumnType, Level, Place, Problem
 from tongbao.outline import sections
-from tongbao.text import clean, one_line
+from tongbao.text import clean, key, nearest, one_line
 
 
 @dataclass
@@ -199,11 +199,22 @@ class RawTable:
         if cells := self._lines.outside():
             message = f"没有表头的列里有{len(cells)}格内容，没有读取：{self._cell_list(cells)}"
             yield Problem(Level.NOTE, "outside", message, "属于台账的请加上表头", self.place(*cells[0]))
+        yield from self._unread_headers()
         for address in self._lines.under_merged():
             text = one_line(text_of(self._sheet.value(*address)))
             message = f"合并单元格下面还压着文字“{text[:20]}”，看不见，也没有读取"
             fix = "要用的请取消合并后移出来；不用的请取消合并、清除后再合并"
             yield Problem(Level.WARNING, "text_under_merge", message, fix, self.place(*address), value=text)
+
+    def _unread_headers(self) -> Iterator[Problem]:
+        """Columns that look like a field which no header gave: the circular would say that nothing is reported."""
+        absent = [c for c in self._kind.columns if c.field not in self.columns] if not self.choice.closed else []
+        for number in self._layout.others:
+            header = self._layout.texts[number]
+            if near := next((c for c in absent if _looks_like(header, c)), None):
+                message = f"“{header}”一列没有用到，像是“{near.field}”"
+                fix = f"是的话请把表头改成“{near.headers[0]}”，或在 config.yaml 的 columns 里写明；不是的可以不管"
+                yield Problem(Level.WARNING, "header_unread", message, fix, self.place(self._layout.bottom, number))
 
     def _straddling(self) -> Iterator[Problem]:
         """Merged ranges that begin or end in the middle of an item, and reach into its neighbour."""
@@ -245,3 +256,12 @@ def _is_signature(line: Line, task: int) -> bool:
         return True
     alone = line.what is What.DOUBT and len(line.filled) == 1 and line.filled[0] != task
     return alone and len(line.text) <= 20 and line.text[-1:] not in "。；"
+
+
+def _looks_like(header: str, column: Column) -> bool:
+    """Is the header nearly an alias of the column, one with more behind it, or another of its last word (落实进展)?"""
+    word = key(header)
+    aliases = [key(alias) for alias in column.headers]
+    return nearest(header, column.headers) is not None or any(
+        word.startswith(a) or word[-2:] == a[-2:] for a in aliases
+    )
