@@ -211,6 +211,12 @@ def test_of_sheets_named_after_periods_the_one_of_the_file_is_read() -> None:
     assert items(ledger(data)) == [("1", "架桥")]
 
 
+def test_a_sheet_that_names_its_month_without_the_year_is_that_of_the_file() -> None:
+    data = xlsx(PLAIN, PLAIN.replace("修路", "架桥"), names=["8月", "9月份"])
+    assert items(ledger(data, label="2022-09-30")) == [("1", "架桥")]
+    assert items(ledger(data, label="2022-08-31")) == [("1", "修路")]
+
+
 def test_a_sheet_of_closed_items_is_read_as_done() -> None:
     found = ledger(xlsx(PLAIN, "| 序号 | 事项 | 销号日期 |\n| 1 | 建校 | 2021年底 |", names=["台账", "已销号"]))
     assert items(found) == [("1", "修路")]

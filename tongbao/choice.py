@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from tongbao import headers
 from tongbao.grid import Book, Sheet, holds
 from tongbao.headers import Layout
 from tongbao.kinds import Kind
-from tongbao.model import OUR_SHEET, TASK, Column, Level, Place, Problem
+from tongbao.model import OUR_SHEET, TASK, Column, Level, Period, Place, Problem
 from tongbao.periods import parse_period
 from tongbao.text import key, nearest
 
@@ -59,8 +60,14 @@ def _likeliest(fitting: list[Choice], book: Book) -> list[Choice]:
     """Of several sheets those that are no empty forms; and of those the one named after the period of the file."""
     filled = [c for c in fitting if _has_content(c.sheet, c.layout.bottom)] or fitting
     period = parse_period(book.file)
-    named = [c for c in filled if period and (of := parse_period(c.sheet.name)) and of.last == period.last]
+    named = [c for c in filled if period and (of := _period_of(c.sheet.name, period)) and of.last == period.last]
     return named if len(named) == 1 else filled
+
+
+def _period_of(sheet_name: str, of_file: Period) -> Period | None:
+    """The period that a sheet's name tells; one that leaves out the year (9月) has that of the file."""
+    said = f"{of_file.last.year}年{sheet_name}" if re.match(r"\d{1,2}月|[一二三四]季度", sheet_name) else sheet_name
+    return parse_period(said)
 
 
 def _hidden_sheet(book: Book, sheet: Sheet) -> Problem:
@@ -85,7 +92,8 @@ def _closed_unread(book: Book, sheet: Sheet) -> Problem:
 def _several_fit(book: Book, fitting: Sequence[Choice]) -> Problem:
     names = "、".join(f"“{c.sheet.name}”" for c in fitting)
     message = f"有{len(fitting)}张工作表都像台账：{names}"
-    return Problem(Level.ERROR, "several_sheets", message, "请在配置里写明用哪一张，或写明全部都用", Place(book.file))
+    fix = f"请在 config.yaml 的这份通报下写明用哪一张，如 sheet: {fitting[-1].sheet.name}；全部都用的写 sheet: 全部"
+    return Problem(Level.ERROR, "several_sheets", message, fix, Place(book.file))
 
 
 def _nothing_fits(book: Book, kind: Kind, shown: Sequence[Sheet], layouts: Mapping[str, Layout | None]) -> Problem:
