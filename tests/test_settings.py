@@ -92,6 +92,11 @@ def test_no_settings_at_all(tmp_path, text, message):
     assert message in mistakes(tmp_path, text)
 
 
+def test_entries_of_a_list_that_are_no_texts_are_told_one_by_one(tmp_path):
+    text = GOOD.replace("[县发展和改革局, 县财政局]", "[县财政局, {名称: 县发展和改革局, 简称: 发改局}]")
+    assert mistakes(tmp_path, text) == ["第3行：“units[2]”应当是文字，实际是若干“键: 值”｜按说明改写这一处"]
+
+
 def test_a_roster_that_is_not_there(tmp_path):
     text = GOOD.replace("units: [县发展和改革局, 县财政局]", "units: units.xlsx")
     assert mistakes(tmp_path, text) == ["第3行：单位名册“units.xlsx”不存在｜放好这个文件，或删去 units 一行"]

@@ -126,8 +126,17 @@ class Section:
             return (str(node.value),)
         if isinstance(node, yaml.SequenceNode) and all(isinstance(n, yaml.ScalarNode) for n in node.value):
             return tuple(str(n.value) for n in node.value)
-        Section(self.source, None, self._path(key))._refuse(node, yaml.SequenceNode)
+        self._refuse_texts(key, node)
         return default
+
+    def _refuse_texts(self, key: str, node: yaml.Node) -> None:
+        """No list at all, or a list whose entries are no texts: then each of these is told."""
+        entries = node.value if isinstance(node, yaml.SequenceNode) else []
+        wrong = [(i, entry) for i, entry in enumerate(entries, 1) if not isinstance(entry, yaml.ScalarNode)]
+        for i, entry in wrong:
+            Section(self.source, None, f"{self._path(key)}[{i}]")._refuse(entry, yaml.ScalarNode)
+        if not wrong:
+            Section(self.source, None, self._path(key))._refuse(node, yaml.SequenceNode)
 
     def section(self, key: str) -> Section:
         """The mapping under a key; an empty (false) one where it is missing."""
