@@ -208,7 +208,8 @@ def open_yaml(path: Path, name: str = "") -> Section:
     try:
         data = path.read_bytes()
     except OSError as error:
-        source.wrong(None, f"读不了 {path}：{error.strerror or error}", "检查文件是否存在、是否有读取权限")
+        why = "没有这个文件" if isinstance(error, FileNotFoundError) else "没有读取权限，或它不是文件"
+        source.wrong(None, f"读不了 {path}：{why}", "检查文件名和所在文件夹")
         raise Refusal(*source.problems) from error
     try:
         node = yaml.compose(_decode(data), Loader=yaml.CSafeLoader)
