@@ -22,47 +22,58 @@ _ENUMERATOR = re.compile(
 )
 
 
+Rows = tuple[tuple[str, ...], ...]
+Place = tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Draft:
-    """The texts of the paragraphs outside the annex, and the cells of the annex by row; `basis` for names."""
+    """The texts of the paragraphs outside tables, and the cells of the printed tables; `basis` for names."""
 
     texts: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    tables: tuple[Rows, ...]
     basis: Basis
 
     @classmethod
     def of(cls, paper: Paper, basis: Basis) -> Draft:
-        """The draft of a paper as made."""
-        annex = 1 if basis.annex.lines else 0
-        body = (p for p in paper.paragraphs if p.where == BODY and not (annex and p.table == annex))
-        texts = tuple(p.text for p in body)
-        rows = tuple(
-            tuple(c.text for c in row) if len({id(c) for c in row}) > 1 else (row[0].text,)
-            for row in (paper.tables[0].rows if basis.annex.lines else ())
-        )
-        return cls(texts, rows, basis)
+        """The draft of a paper as made; other tables (the print row) are read as text."""
+        printed = paper.tables[: len(basis.tables)]
+        inside = {table.number for table in printed}
+        body = (p for p in paper.paragraphs if p.where == BODY and p.table not in inside)
+        return cls(tuple(p.text for p in body), tuple(map(_rows, printed)), basis)
 
     def paper(self) -> Paper:
         """A paper that reads so."""
         paragraphs = [Paragraph(n, text) for n, text in enumerate(self.texts)]
-        width = max(map(len, self.rows), default=0)
-        table = []
-        for r, row in enumerate(self.rows, 1):
-            cells = []
-            for c, text in enumerate(row, 1):
-                cells.append(Cell(text, (r, c), (len(paragraphs),)))
-                paragraphs.append(Paragraph(len(paragraphs), text, table=1, row=r, column=c))
-            table.append(tuple(cells if len(cells) > 1 else cells * width))
-        return Paper("稿.docx", tuple(paragraphs), (Table(1, tuple(table)),) if table else ())
+        tables = []
+        for number, rows in enumerate(self.tables, 1):
+            width, table = max(map(len, rows)), []
+            for r, row in enumerate(rows, 1):
+                cells = []
+                for c, text in enumerate(row, 1):
+                    cells.append(Cell(text, (r, c), (len(paragraphs),)))
+                    paragraphs.append(Paragraph(len(paragraphs), text, table=number, row=r, column=c))
+                table.append(tuple(cells if len(cells) > 1 else cells * width))
+            tables.append(Table(number, tuple(table)))
+        return Paper("稿.docx", tuple(paragraphs), tuple(tables))
 
     def with_text(self, n: int, text: str) -> Draft:
         """The draft with one paragraph changed."""
         return replace(self, texts=(*self.texts[:n], text, *self.texts[n + 1 :]))
 
-    def with_cell(self, r: int, c: int, text: str) -> Draft:
-        """The draft with one cell of the annex changed."""
-        row = self.rows[r]
-        return replace(self, rows=(*self.rows[:r], (*row[:c], text, *row[c + 1 :]), *self.rows[r + 1 :]))
+    def row(self, at: Place) -> tuple[str, ...]:
+        """A row of a table."""
+        return self.tables[at[0]][at[1]]
+
+    def with_cell(self, at: Place, c: int, text: str) -> Draft:
+        """The draft with one cell changed."""
+        row = self.row(at)
+        return self.with_rows(at[0], at[1], (*row[:c], text, *row[c + 1 :]))
+
+    def with_rows(self, t: int, r: int, *rows: tuple[str, ...]) -> Draft:
+        """The draft with other rows in the place of one."""
+        table = (*self.tables[t][:r], *rows, *self.tables[t][r + 1 :])
+        return replace(self, tables=(*self.tables[:t], table, *self.tables[t + 1 :]))
 
     def find(self, pattern: str, rng: random.Random) -> tuple[int, re.Match[str]] | None:
         """A random place in the text (enumerators aside) where a pattern is."""
@@ -87,9 +98,14 @@ class Draft:
         """Does a text hold anything that could be wrong?"""
         return bool(re.search(r"\d", text)) or any(names[0] in text for names in self.basis.units)
 
-    def items(self) -> list[int]:
-        """The numbers of the annex rows that are items."""
-        return [r for r, row in enumerate(self.rows) if len(row) > 1 and r > 0]
+    def items(self) -> list[Place]:
+        """The rows of tables that are neither header nor title."""
+        return [(t, r) for t, rows in enumerate(self.tables) for r, row in enumerate(rows) if r and len(row) > 1]
+
+
+def _rows(table: Table) -> Rows:
+    """The cells of a table; a title over the full width is a row of one."""
+    return tuple(tuple(c.text for c in row) if len({id(c) for c in row}) > 1 else (row[0].text,) for row in table.rows)
 
 
 # ---------------------------------------------------------------------------------------------- damages
@@ -224,9 +240,11 @@ def sentence_lost(draft: Draft, rng: random.Random) -> Draft | None:
 
 
 def negated(draft: Draft, rng: random.Random) -> Draft | None:
-    """What was done is not done."""
+    """What is said to be done, of so many, is said not to be done."""
     return draft.replaced(
-        "已(?=开工|完成|赶上)|(?<!未)达到(?=序时)|新增(?=完成)", lambda m: "未" if m[0] == "已" else "未" + m[0], rng
+        r"(?:已(?=开工|完成|赶上)|(?<!未)达到(?=序时)|新增(?=完成))(?=[^，。；：]*\d)",
+        lambda m: "未" if m[0] == "已" else "未" + m[0],
+        rng,
     )
 
 
@@ -270,62 +288,58 @@ def sections_exchanged(draft: Draft, rng: random.Random) -> Draft | None:
 
 
 def row_lost(draft: Draft, rng: random.Random) -> Draft | None:
-    """The annex has lost a row."""
-    if not draft.items():
-        return None
-    r = rng.choice(draft.items())
-    return replace(draft, rows=draft.rows[:r] + draft.rows[r + 1 :])
+    """A table has lost a row."""
+    return draft.with_rows(*rng.choice(draft.items())) if draft.items() else None
 
 
 def row_added(draft: Draft, rng: random.Random) -> Draft | None:
-    """A row of the annex is there twice."""
+    """A row of a table is there twice."""
     if not draft.items():
         return None
-    r = rng.choice(draft.items())
-    return replace(draft, rows=(*draft.rows[:r], draft.rows[r], *draft.rows[r:]))
+    at = rng.choice(draft.items())
+    return draft.with_rows(*at, draft.row(at), draft.row(at))
 
 
 def cell_damaged(draft: Draft, rng: random.Random) -> Draft | None:
     """A digit of a cell is another one."""
-    cells = [(r, c) for r in draft.items() for c, text in enumerate(draft.rows[r]) if re.search(r"\d", text)]
+    cells = [(at, c) for at in draft.items() for c, text in enumerate(draft.row(at)) if re.search(r"\d", text)]
     if not cells:
         return None
-    r, c = rng.choice(cells)
-    m = rng.choice(list(re.finditer(r"\d", draft.rows[r][c])))
-    text = draft.rows[r][c]
-    return draft.with_cell(r, c, text[: m.start()] + str((int(m[0]) + rng.randrange(1, 9)) % 10) + text[m.end() :])
+    at, c = rng.choice(cells)
+    text = draft.row(at)[c]
+    m = rng.choice(list(re.finditer(r"\d", text)))
+    return draft.with_cell(at, c, text[: m.start()] + str((int(m[0]) + rng.randrange(1, 9)) % 10) + text[m.end() :])
 
 
 def cell_exchanged(draft: Draft, rng: random.Random) -> Draft | None:
     """Two cells of one column have changed places."""
     if not draft.items():
         return None
-    a, b = rng.sample(draft.items(), 2)
-    c = rng.randrange(len(draft.rows[a]))
-    if draft.rows[a][c] == draft.rows[b][c]:
-        return None
-    return draft.with_cell(a, c, draft.rows[b][c]).with_cell(b, c, draft.rows[a][c])
+    a = rng.choice(draft.items())
+    b = rng.choice([at for at in draft.items() if at[0] == a[0]])
+    c = rng.randrange(len(draft.row(a)))
+    mine, other = draft.row(a)[c], draft.row(b)[c]
+    return None if mine == other else draft.with_cell(a, c, other).with_cell(b, c, mine)
 
 
 def cell_relabelled(draft: Draft, rng: random.Random) -> Draft | None:
-    """The status of a row is another one."""
-    if not draft.items():
+    """The last cell of a row of the annex, its status, is another one."""
+    items = [at for at in draft.items() if draft.basis.tables[at[0]].annex]
+    if not items:
         return None
-    r = rng.choice(draft.items())
-    c = len(draft.rows[r]) - 1
-    return draft.with_cell(r, c, rng.choice([w for w in draft.basis.labels if w != draft.rows[r][c]]))
+    at = rng.choice(items)
+    c = len(draft.row(at)) - 1
+    return draft.with_cell(at, c, rng.choice([w for w in draft.basis.labels if w != draft.row(at)[c]]))
 
 
 def row_strayed(draft: Draft, rng: random.Random) -> Draft | None:
-    """A row of the annex stands under the title of another section."""
-    titles = [r for r, row in enumerate(draft.rows) if len(row) == 1]
+    """A row stands under the title of another section."""
+    titles = [(t, r) for t, rows in enumerate(draft.tables) for r, row in enumerate(rows) if len(row) == 1]
     if len(titles) < 2:
         return None
-    r = rng.choice([r for r in draft.items() if r > titles[1]])
-    rows = list(draft.rows)
-    row = rows.pop(r)
-    rows.insert(titles[0] + 1, row)
-    return replace(draft, rows=tuple(rows))
+    (t, first), (_, second) = titles[:2]
+    at = rng.choice([at for at in draft.items() if at[0] == t and at[1] > second])
+    return draft.with_rows(*at).with_rows(t, first, draft.tables[t][first], draft.row(at))
 
 
 DAMAGES: tuple[Edit, ...] = (
@@ -474,7 +488,8 @@ def clauses_reordered(draft: Draft, rng: random.Random) -> Draft | None:
         rng.shuffle(parts)
         return "；".join(parts) + "。"
 
-    return draft.replaced("(?<=，)(?:[^。；：]*\\d[^。；：]*；)+[^。；：]*\\d[^。；：]*。", reorder, rng)
+    part = r"[^。；：]*\d[^。；：]*"
+    return draft.replaced(f"(?<=[：日中]，)(?:{part}；)+{part}。|(?<=：)(?:{part}；)+{part}。", reorder, rng)
 
 
 def paragraph_moved(draft: Draft, rng: random.Random) -> Draft | None:
@@ -512,43 +527,44 @@ def item_moved(draft: Draft, rng: random.Random) -> Draft | None:
 
 
 def rows_reordered(draft: Draft, rng: random.Random) -> Draft | None:
-    """Neighbouring rows of one section of the annex in another order."""
-    pairs = [r for r in draft.items() if r + 1 in draft.items()]
+    """Two neighbouring rows of one section have changed places."""
+    pairs = [(t, r) for t, r in draft.items() if (t, r + 1) in draft.items()]
     if not pairs:
         return None
-    r = rng.choice(pairs)
-    rows = list(draft.rows)
-    rows[r], rows[r + 1] = rows[r + 1], rows[r]
-    return replace(draft, rows=tuple(rows))
+    t, r = rng.choice(pairs)
+    mine, next_one = draft.row((t, r)), draft.row((t, r + 1))
+    return draft.with_rows(t, r, next_one).with_rows(t, r + 1, mine)
 
 
 def columns_reordered(draft: Draft, rng: random.Random) -> Draft | None:
-    """The columns of the annex in another order."""
-    if not draft.rows:
+    """The columns of a table in another order."""
+    if not draft.tables:
         return None
-    order = list(range(len(draft.rows[0])))
+    t = rng.randrange(len(draft.tables))
+    order = list(range(len(draft.tables[t][0])))
     rng.shuffle(order)
-    return replace(draft, rows=tuple(tuple(row[c] for c in order) if len(row) > 1 else row for row in draft.rows))
+    table = tuple(tuple(row[c] for c in order) if len(row) > 1 else row for row in draft.tables[t])
+    return replace(draft, tables=(*draft.tables[:t], table, *draft.tables[t + 1 :]))
 
 
 def cells_respelt(draft: Draft, rng: random.Random) -> Draft | None:
     """Line breaks, spaces and full-width digits in a cell."""
     if not draft.items():
         return None
-    r = rng.choice(draft.items())
-    c = rng.randrange(len(draft.rows[r]))
-    text = draft.rows[r][c]
+    at = rng.choice(draft.items())
+    c = rng.randrange(len(draft.row(at)))
+    text = draft.row(at)[c]
     spelt = text[: len(text) // 2] + rng.choice(["\n", " ", "\u3000"]) + text[len(text) // 2 :]
-    return draft.with_cell(r, c, re.sub(r"\d", lambda m: chr(ord(m[0]) + 0xFEE0), spelt))
+    return draft.with_cell(at, c, re.sub(r"\d", lambda m: chr(ord(m[0]) + 0xFEE0), spelt))
 
 
 def cell_reworded(draft: Draft, rng: random.Random) -> Draft | None:
-    """A long cell of the annex with some words put in."""
-    cells = [(r, c) for r in draft.items() for c, t in enumerate(draft.rows[r]) if len(t) > 25 and "，" in t]
+    """A long cell with some words put in."""
+    cells = [(at, c) for at in draft.items() for c, t in enumerate(draft.row(at)) if len(t) > 25 and "，" in t]
     if not cells:
         return None
-    r, c = rng.choice(cells)
-    return draft.with_cell(r, c, draft.rows[r][c].replace("，", "，目前", 1))
+    at, c = rng.choice(cells)
+    return draft.with_cell(at, c, draft.row(at)[c].replace("，", "，目前", 1))
 
 
 HARMLESS: tuple[Edit, ...] = (

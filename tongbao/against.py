@@ -6,11 +6,10 @@ not compared; what cannot be compared is said to be so.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongbao.alignment import Sentence, align, sentences
-from tongbao.annexproof import prove_annex
 from tongbao.basis import Basis
 from tongbao.claims import Folded, fold
 from tongbao.facts import Match, Reader, Sort, compare
@@ -20,10 +19,10 @@ from tongbao.paper import Paper
 from tongbao.scene import Fact, Scene, likeness, meet, same, scene
 from tongbao.story import FOOTER, HEADER
 from tongbao.subjects import Subjects
+from tongbao.tableproof import prove_tables
 from tongbao.verdicts import Status, Verdict
 
-Held = Collection[tuple[int, int, int]]
-_MOVED, _MOVED_AND_CHANGED = 0.45, 0.72  # likeness of settings at which a fact is found again in another sentence
+_MOVED, _MOVED_AND_CHANGED = 0.35, 0.72  # likeness of settings at which a fact is found again in another sentence
 _MOST_LOOSE = 400  # more loose facts than this on both sides: this is hardly the same paper
 _GONE = "这句话删去了，没有核对"
 _STRAYED = "这句话换了位置，请核对它说的是不是原来的部分"
@@ -33,29 +32,29 @@ _NEW = "稿中新写的，台账和原稿里没有可比的"
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The outcome: a verdict for every fact of the text, and for what of the annex does not agree.
+    """The outcome: a verdict for every fact of the text, and for what of the tables does not agree.
 
-    `cells` and `lines` count what of the annex was compared and agrees.
+    `cells` and `lines` count what of the tables was compared and agrees.
     """
 
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[Verdict, ...] = ()
     cells: int = 0
     lines: int = 0
 
     def count(self, status: Status) -> int:
-        """How many facts got this verdict; the cells of the annex that agree are counted apart."""
+        """How many facts got this verdict; the cells of tables that agree are counted apart."""
         return sum(v.status is status for v in self.verdicts)
 
 
-def prove(paper: Paper, basis: Basis, held: Held = frozenset()) -> Proof:
-    """Proves a paper. `held` are spans (paragraph, start, end) of numbers that the paper's own sums confirm."""
+def prove(paper: Paper, basis: Basis) -> Proof:
+    """Proves a paper; headers and footers aside, which hold page numbers and no facts."""
     reader = Reader(basis.units)
-    annex = prove_annex(paper, basis.annex, reader, basis.labels)
-    text = (p for p in paper.paragraphs if p.text and p.where not in (HEADER, FOOTER) and p.table not in annex.tables)
+    tables = prove_tables(paper, basis, reader)
+    text = (p for p in paper.paragraphs if p.text and p.where not in (HEADER, FOOTER) and p.table not in tables.tables)
     ours = _Side(((n, p.text) for n, p in enumerate(basis.paragraphs)), reader)
     theirs = _Side(((p.index, p.text) for p in text), reader)
-    found = [*_Case(ours, theirs, basis, reader, held).verdicts(), *annex.verdicts]
-    return Proof(tuple(sorted(found, key=lambda v: (v.paragraph, v.start))), annex.cells, annex.lines)
+    found = [*_Case(ours, theirs, basis, reader).verdicts(), *tables.verdicts]
+    return Proof(tuple(sorted(found, key=lambda v: (v.paragraph, v.start))), tables.cells, tables.lines)
 
 
 class _Side:
@@ -99,8 +98,8 @@ class _Side:
 class _Case:
     """One proof under way: the printed sentences and what became of them."""
 
-    def __init__(self, ours: _Side, theirs: _Side, basis: Basis, reader: Reader, held: Held) -> None:
-        self.ours, self.theirs, self.basis, self.reader, self.held = ours, theirs, basis, reader, held
+    def __init__(self, ours: _Side, theirs: _Side, basis: Basis, reader: Reader) -> None:
+        self.ours, self.theirs, self.basis, self.reader = ours, theirs, basis, reader
         alignment = align(ours.sentences, theirs.sentences)
         self.partner, self.strayed = alignment.partner, alignment.strayed
         self.place = {p: e for e, p in self.partner.items()}
@@ -109,6 +108,7 @@ class _Case:
         self.judge = Judge(basis.labels, reader, printed, (theirs.scene(e) for e in self.alone))
         self.loose: list[tuple[int, Fact]] = []  # printed facts that their own sentence does not have any more
         self.fresh: list[tuple[int, Fact]] = []  # edited facts that the printed sentence does not have
+        self.refuge = dict(self.place)  # where a sentence is, or at least some fact of it
 
     def verdicts(self) -> Iterator[Verdict]:
         """All verdicts on the text."""
@@ -177,6 +177,7 @@ class _Case:
         for n, m in met.items():
             (p, printed), (e, edited) = self.loose[n], self.fresh[m]
             yield self._judged(p, e, printed, edited)
+            self.refuge.setdefault(p, e)
         self.loose = [pair for n, pair in enumerate(self.loose) if n not in met]
         self.fresh = [pair for m, pair in enumerate(self.fresh) if m not in met.values()]
 
@@ -204,18 +205,14 @@ class _Case:
                 yield Verdict(Status.DELETED, *self._before(p), _short(about), "", about, _GONE, rows, key)
 
     def _new(self) -> Iterator[Verdict]:
-        """Numbers and dates that somebody wrote, but for the ledger's dates and what the paper itself confirms."""
+        """Numbers and dates that somebody wrote, but for dates of the ledgers."""
+        days = [self.reader.tokens(fold(day).text)[0] for day in self.basis.dates]
         for e, fact in self.fresh:
-            place = self.theirs.typed(e, fact.start, fact.end)
-            if fact.sort is not Sort.UNIT and not fact.weak and not self._known(fact, place):
-                yield Verdict(Status.UNPROVEN, *place, self.theirs.scene(e).clause(fact), fact.text, "", _NEW)
-
-    def _known(self, fact: Fact, place: tuple[int, int, int]) -> bool:
-        if fact.sort is Sort.DATE:
-            days = (self.reader.tokens(fold(day).text)[0] for day in self.basis.dates)
-            return any(compare(day, fact.tokens[0]) is Match.SAME for day in days)
-        paragraph, start, end = place
-        return any(n == paragraph and s <= start and end <= t for n, s, t in self.held)
+            dated = fact.sort is Sort.DATE and any(compare(day, fact.tokens[0]) is Match.SAME for day in days)
+            if fact.sort is not Sort.UNIT and not fact.weak and not dated:
+                place = self.theirs.typed(e, fact.start, fact.end)
+                about = self.theirs.scene(e).clause(fact)
+                yield Verdict(Status.UNPROVEN, *place, about, fact.text, why=_NEW, fresh=True)
 
     # ------------------------------------------------------------------------------------------ names, subjects
 
@@ -234,7 +231,7 @@ class _Case:
 
     def _named(self, listing: Listing, inside: Sequence[int], alone: str) -> Iterator[Verdict]:
         """The names of one list (or one name) in the sentences that took the place of its own."""
-        places = sorted(self.place[p] for p in inside if p in self.place)
+        places = sorted({self.refuge[p] for p in inside if p in self.refuge})
         if places and all(map(self._unchanged, inside)) and places[-1] - places[0] < len(places):
             yield Verdict(Status.AGREES, *self.theirs.whole(places[0]), rows=listing.rows, key=listing.key)
         elif places:

@@ -116,7 +116,7 @@ class _Alignment:
     def pair_twins(self) -> None:
         """What is alike but for its numbers, by the headings above: the most in common first, then the same numbers."""
         ours = _by_form(self.printed, "shape", self._taken)
-        paths, theirs = _paths(self.printed), self._edited_paths()
+        paths, theirs = self._printed_paths(), self._edited_paths()
         waiting = [e for e, s in enumerate(self.edited) if e not in self.partner and s.shape in ours]
         for depth in range(max((len(theirs[e]) for e in waiting), default=0), -1, -1):
             for form in ("bare", "shape"):
@@ -128,16 +128,12 @@ class _Alignment:
                     if twins:
                         self._pair(e, twins.popleft())
 
+    def _printed_paths(self) -> list[tuple[int, ...]]:
+        return list(_paths(range(len(self.printed)), self.printed))
+
     def _edited_paths(self) -> list[tuple[int, ...]]:
         """For each edited sentence the printed headings that it stands under now."""
-        paths: list[tuple[int, ...]] = []
-        path: tuple[int, ...] = ()
-        for e in range(len(self.edited)):
-            paths.append(path)
-            p = self.partner.get(e)
-            if p is not None and (level := self.printed[p].level):
-                path = _below(path, p, level, self.printed)
-        return paths
+        return list(_paths((self.partner.get(e) for e in range(len(self.edited))), self.printed))
 
     def pair_similar(self) -> None:
         """The rest by the pairs of characters that two sentences share, the best first."""
@@ -165,7 +161,7 @@ class _Alignment:
 
     def strayed(self) -> Iterator[int]:
         """The edited sentences whose nearest printed heading is not among the headings that they stand under now."""
-        paths = _paths(self.printed)
+        paths = self._printed_paths()
         for e, path in enumerate(self._edited_paths()):
             p = self.partner.get(e)
             if p is not None and paths[p] and paths[p][-1] not in path and paths[p][-1] in self._taken:
@@ -189,17 +185,11 @@ def _grams(text: str) -> Counter[str]:
     return Counter(map("".join, pairwise(text)))
 
 
-def _paths(found: Sequence[Sentence]) -> list[tuple[int, ...]]:
-    """For each sentence the headings that it stands under, outermost first."""
-    paths: list[tuple[int, ...]] = []
+def _paths(numbers: Iterable[int | None], printed: Sequence[Sentence]) -> Iterator[tuple[int, ...]]:
+    """For each of these printed sentences (None: an unknown one) the headings that it stands under, outermost first."""
     path: tuple[int, ...] = ()
-    for number, sentence in enumerate(found):
-        paths.append(path)
-        if sentence.level:
-            path = _below(path, number, sentence.level, found)
-    return paths
-
-
-def _below(path: tuple[int, ...], heading: int, level: int, found: Sequence[Sentence]) -> tuple[int, ...]:
-    """The path after a heading: those of its level and below are over."""
-    return (*(h for h in path if found[h].level < level), heading)
+    for number in numbers:
+        level = printed[number].level if number is not None else 0
+        above = tuple(heading for heading in path if not level or printed[heading].level < level)
+        yield above
+        path = (*above, number) if level and number is not None else above

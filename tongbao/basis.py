@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 FILE = "核稿依据.json"
 FORMAT = 1
@@ -74,15 +74,24 @@ class Printed:
     origins: tuple[Origin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Annex:
-    """The annex as printed: its header, and its lines: number of the ledger row (-1: a section's title), cells.
+class Line(NamedTuple):  # not a dataclass: there may be ten thousand of them
+    """A line of a printed table: the number of its ledger row (-1: a section's title, -2: no single row), its cells.
 
-    A cell is None where the template does more than print a field, so that what stood there is not known.
+    A cell is None where it is not known what the template printed; `keys` are those of traced cells, empty for others.
     """
 
-    headers: tuple[str, ...] = ()
-    lines: tuple[tuple[int, tuple[str | None, ...]], ...] = ()
+    row: int
+    cells: tuple[str | None, ...]
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table as printed: its header and its lines. The annex is the one that repeats the ledger row by row."""
+
+    headers: tuple[str, ...]
+    lines: tuple[Line, ...]
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,12 @@ class Basis:
     units: tuple[tuple[str, ...], ...] = ()
     dates: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
-    annex: Annex = Annex()
+    tables: tuple[PrintedTable, ...] = ()
+
+    @property
+    def annex(self) -> PrintedTable | None:
+        """The table that repeats the ledger row by row."""
+        return next((table for table in self.tables if table.annex), None)
 
 
 class UnreadableBasisError(Exception):
@@ -132,7 +146,7 @@ def to_json(basis: Basis, version: str) -> bytes:
         "units": basis.units,
         "dates": basis.dates,
         "labels": basis.labels,
-        "annex": {"headers": basis.annex.headers, "lines": basis.annex.lines},
+        "tables": [_table(table) for table in basis.tables],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -153,6 +167,11 @@ def _printed(printed: Printed) -> dict[str, object]:
     if printed.origins:
         plain["cells"] = [(o.start, o.end, o.row, int(o.name)) for o in printed.origins]
     return plain
+
+
+def _table(table: PrintedTable) -> dict[str, object]:
+    lines = [line if line.keys else line[:2] for line in table.lines]
+    return {"headers": table.headers, "lines": lines, "annex": table.annex}
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -179,7 +198,6 @@ def read_basis(data: bytes) -> Basis:
 
 def _basis(content: Mapping[str, Any]) -> Basis:
     sheets = content["sheets"]
-    annex = content.get("annex", {})
     return Basis(
         circular=content["circular"]["name"],
         sha256=content["circular"]["sha256"],
@@ -194,7 +212,7 @@ def _basis(content: Mapping[str, Any]) -> Basis:
         units=tuple(tuple(names) for names in content["units"]),
         dates=tuple(content["dates"]),
         labels=tuple(content["labels"]),
-        annex=Annex(tuple(annex["headers"]), tuple((row, tuple(cells)) for row, cells in annex["lines"])),
+        tables=tuple(map(_read_table, content["tables"])),
     )
 
 
@@ -206,6 +224,11 @@ def _read_source(plain: Mapping[str, Any]) -> Source:
 def _read_printed(plain: Mapping[str, Any]) -> Printed:
     origins = tuple(Origin(start, end, row, bool(name)) for start, end, row, name in plain.get("cells", ()))
     return Printed(plain["text"], tuple((s, e, key) for s, e, key in plain.get("spans", ())), origins)
+
+
+def _read_table(plain: Mapping[str, Any]) -> PrintedTable:
+    lines = tuple(Line(row, tuple(cells), tuple(*keys)) for row, cells, *keys in plain["lines"])
+    return PrintedTable(tuple(plain["headers"]), lines, plain["annex"])
 
 
 def _numbers(runs: Iterable[Sequence[int]]) -> Iterator[int]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
-from tongbao.screen import Stages, line_of, say, show_problems
+from tongbao.screen import Stages, ask_several, line_of, say, show_problems
 
 if TYPE_CHECKING:
     from tongbao.collecting import Collected
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tongbao.upkeep import Written
 
 HOME = Path(__file__).resolve().parent.parent
+PAPERS = {".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".odt"}  # dropped on the icon, they are papers
 USAGE = """用法：
   python generate.py                      生成 config.yaml 里每份通报的最新一期
   python generate.py 台账.xlsx            只用这一本台账（把文件拖到图标上也是这样）
@@ -95,9 +96,9 @@ def _options(arguments: list[str], *positional: str, draft: bool = False) -> arg
 
 def _generate(arguments: list[str]) -> int:
     options = _options(arguments, "files", draft=True)
-    papers = [f for f in options.files if f.lower().endswith(".docx")]
+    papers = [f for f in options.files if Path(f).suffix.lower() in PAPERS]
     if papers:
-        return max(_check([paper]) for paper in papers)
+        return _check([*papers, "-c", str(options.config)])
     return _circulars(options)
 
 
@@ -153,11 +154,44 @@ def _near(path: Path) -> Path:
 
 
 def _check(arguments: list[str]) -> int:
+    """核稿 of each file; a template is looked through instead."""
     from tongbao import catalogue
 
-    if len(arguments) == 1 and catalogue.is_template(Path(arguments[0])):
-        return _check_template(Path(arguments[0]))
-    raise Refusal(Problem(Level.ERROR, "use", "核稿还没有做好", "请等下一版"))
+    options = _options(arguments, "files")
+    if not options.files:
+        raise Refusal(Problem(Level.ERROR, "use", "没有说明核哪一份稿子", "把 .docx 文件拖到图标上，或写 check 文件名"))
+    statuses = []
+    for file in map(Path, options.files):
+        try:
+            statuses.append(_check_template(file) if catalogue.is_template(file) else _review(file, options.config))
+        except Refusal as refusal:
+            show_problems(refusal.problems)
+            statuses.append(2)
+    return max(statuses)
+
+
+def _review(file: Path, config: Path) -> int:
+    """One paper: the verdict, every finding, and which of them the clerk wants to hear no more."""
+    import gc
+
+    from tongbao import review
+
+    gc.set_threshold(200_000)  # as in `_circulars`
+    say(f"【核稿】{file.name}")
+    with Stages() as stage:
+        done = review.review(file, config, stage)
+    for line in review.lines(done):
+        say(line)
+    show_problems(done.problems)
+    if dropped := ask_several("哪些已核实无误、以后不再提示？", len(done.remarks)):
+        say(f"已记入：{_near(review.dismiss(file, [done.remarks[n] for n in dropped]))}")
+        done = done.without(dropped)
+    written, said = review.write(done)
+    show_problems(said)
+    for path in written:
+        say(f"已写出：{_near(path)}")
+    say("核稿通过。" if done.passes else "请照上面逐条核对；原稿没有改动，意见批注在副本里。")
+    return 0 if done.passes else 1
 
 
 def _kinds(arguments: list[str]) -> int:

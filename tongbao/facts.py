@@ -78,14 +78,14 @@ _NUMBER = rf"""
 # ---------------------------------------------------------------------------------------------- dates
 
 _YEAR = r"\d{4}|[一二〇零○][〇零○一二三四五六七八九]{3}"
-_MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[元正一二三四五六七八九]"
-_DAY = r"[上中下]旬|中下旬|初|底|末|(?:[0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+_MONTH = r"\d{1,2}|十[一二]?|[元正一二三四五六七八九]"
+_DAY = r"[上中下]旬|中下旬|初|底|末|(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 _DATE = rf"""
       (?P<iso>\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})日?
     | (?<!\d)(?:(?P<year>{_YEAR})年度?)?(?P<half>[上下]半年|第?[一二三四1-4]季度)
     | (?<!\d)(?P<only_year>{_YEAR})年(?!.{{0,2}}月)
     | (?<!\d)(?:(?P<of_year>{_YEAR})年)?(?<![\d.])(?P<month>{_MONTH})月份?(?P<day>{_DAY})?
-    | (?<![\d.])(?P<only_day>[0-3]?\d)日
+    | (?<![\d.])(?P<only_day>\d{1, 2})日
 """
 _WORDS = r"(?P<words>[^\W\dA-Za-z〇零○一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟元正上下第]+)"  # begin no fact
 _TOKEN = re.compile(
@@ -265,8 +265,15 @@ def compare(printed: Token, edited: Token) -> Match:
         return Match.OTHER
     if printed.value == edited.value:
         return Match.SAME
+    if "余" in edited.text or "多" in edited.text:
+        return Match.ROUNDED if 0 <= printed.value - edited.value < _step(edited.value) else Match.OTHER
     rounded = edited.ulp > printed.ulp and abs(printed.value - edited.value) * 2 <= edited.ulp
     return Match.ROUNDED if rounded else Match.OTHER
+
+
+def _step(value: Decimal) -> Decimal:
+    """What a round number is rounded to: 50 to tens, 1300 to hundreds."""
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
 
 
 def _compare_dates(printed: Value, edited: Value) -> Match:
@@ -287,8 +294,6 @@ _CHARGED = (
     "新增",
     "累计",
     "前期",
-    "其余",
-    "剩余",
     "上期",
     "本期",
     "不足",

@@ -9,10 +9,12 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from tongbao.facts import NEGATION, Match, Reader, Sort, charged, compare
-from tongbao.scene import Fact, Scene, same
+from tongbao.scene import Fact, Scene, alike, likeness, same
 from tongbao.unitnames import looks_complete
 from tongbao.verdicts import Status
 
+_SAID_AGAIN, _DATED_AGAIN = 0.6, 0.4  # likeness of what is said at which another value is wrong, not another figure
+_SIGNED = "如果是签发时改定的日期，可以不理会"
 _ROUGH = re.compile("约|近|大约|左右|上下|余|多")
 _MEASURE_WORDS = "#%@|项个件家"
 _SIGNS = "，；。：（）“”\n"
@@ -42,8 +44,10 @@ class Judge:
         if printed.sort is Sort.UNIT or len(printed.tokens) + len(edited.tokens) > 2:
             return self._run(ours, theirs, printed, edited)
         match compare(printed.tokens[0], edited.tokens[0]):
+            case Match.OTHER if _said_again(printed, edited):
+                return Judgement(Status.DIFFERS, printed.text, _SIGNED if _stands_alone(ours, printed) else "")
             case Match.OTHER:
-                return Judgement(Status.DIFFERS, printed.text)
+                return Judgement(Status.UNPROVEN, printed.text, "数与印出的不同，说法也变了，请核对")
             case Match.ROUNDED if not _rough(theirs, edited):
                 return Judgement(Status.UNPROVEN, printed.text, "位数比印出时少，四舍五入后才一致")
         owner = self._owner(ours, printed, edited)
@@ -151,6 +155,11 @@ def _owners(printed: Iterable[Scene]) -> Mapping[str, Fact | None]:
     return found
 
 
+def _stands_alone(ours: Scene, printed: Fact) -> bool:
+    """Is it the date of the signature, or of the print row?"""
+    return printed.sort is Sort.DATE and len(ours.sentence.bare) <= len(printed.text) + 2
+
+
 def _rough(theirs: Scene, edited: Fact) -> bool:
     text = theirs.sentence.text
     start, end = (at - theirs.sentence.start for at in (edited.start, edited.end))
@@ -171,3 +180,9 @@ def _replacement(ours: Scene, theirs: Scene, printed: Fact) -> str:
             written = "".join(t.text for t in theirs.tokens[k:m])
             return next((w for w in re.split("[、，；：（）]", written) if looks_complete(w) and len(w) > 2), "")
     return ""
+
+
+def _said_again(printed: Fact, edited: Fact) -> bool:
+    """Is what is said of an edited fact what was said of the printed one? (dates are seldom exchanged for others)"""
+    least = _DATED_AGAIN if printed.sort is Sort.DATE else _SAID_AGAIN
+    return max(alike(printed.label, edited.label), likeness(printed, edited)) >= least

@@ -7,15 +7,20 @@ word are found in its text, and the annex is spoken again from its template, row
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 from tongbao import paper
-from tongbao.basis import Annex, Basis, LedgerFile, LedgerRow, Member, Origin, Printed, Source
+from tongbao.basis import Basis, LedgerFile, LedgerRow, Member, Origin, Printed, Source
 from tongbao.model import Changes, Figure, Row
 from tongbao.periods import chinese_date
+from tongbao.spoken import Speaker
 from tongbao.text import one_line
 from tongbao.units import Roster
 
@@ -35,9 +40,11 @@ def keep(changes: Changes, circular: Circular, rendered: Rendered, kind: Kind, r
     register = _Register(changes)
     template, problems = paper.read(kind.template.read_bytes(), kind.template.name)
     assert template is not None, problems
-    annex = _annex(template, circular.context, register)
-    printed = _paragraphs(rendered, register, kind.status.field)
+    speaker = Speaker(circular.context, circular.filters, partial(_has_text, rendered.data), register.number)
+    tables = tuple(speaker.tables(template))
+    printed = (*_paragraphs(rendered, register, kind.status.field), *map(Printed, speaker.plain_cells(template)))
     keys = dict.fromkeys(key for p in rendered.printed for _, _, key in p.spans)
+    keys |= dict.fromkeys(key for table in tables for line in table.lines for key in line.keys if key)
     sources = {key: _source(circular.sources[key], register) for key in keys}
     ledgers = [ledger for ledger in (changes.current, changes.prior) if ledger]
     return Basis(
@@ -47,12 +54,18 @@ def keep(changes: Changes, circular: Circular, rendered: Rendered, kind: Kind, r
         ledgers=tuple(LedgerFile(one.file, f"{way}/{one.file}", one.sha256) for one in ledgers),
         rows=tuple(register.rows()),
         sources=sources,
-        paragraphs=(*printed, *(Printed(text) for text in _small_tables(template, circular.context))),
+        paragraphs=printed,
         units=_units(roster, changes, circular.context),
         dates=_dates(changes),
         labels=tuple(dict.fromkeys([*(label.name for label in kind.labels), *(c.name for c in kind.classes)])),
-        annex=annex,
+        tables=tables,
     )
+
+
+def _has_text(docx: bytes, words: str) -> bool:
+    """Are these words in the body of a Word file that we made? (a table under a condition may not have been printed)"""
+    with ZipFile(BytesIO(docx)) as package:
+        return escape(words).encode() in package.read("word/document.xml")
 
 
 class _Register:
@@ -189,79 +202,6 @@ class _Cells:
         longest = max((len(cell.text) for cell in fitting), default=0)
         best = {cell.row: cell for cell in fitting if len(cell.text) == longest >= _HEAD}
         return best.get(self._last) if len(best) > 1 else next(iter(best.values()), None)
-
-
-# ---------------------------------------------------------------------------------------------- tables
-
-
-_TAG = re.compile(r"\{\{\s*([^\s{}|]+)((?:\s*\|\s*\S+?)*)\s*\}\}")
-_STATEMENT = re.compile(r"\{%.*?%\}")
-_ANNEX = re.compile(r"\{%tr for (\S+) in 附件\.行 %\}")
-_HARMLESS = {"一行", "去句号"}  # filters that change nothing by which cells are compared
-
-
-def _annex(template: paper.Paper, context: Mapping[str, object], register: _Register) -> Annex:
-    """The annex, spoken again: the row of the template that prints an item, for every item."""
-    for table in template.tables:
-        rows = [[cell.text for cell in row] for row in table.rows]
-        begins = next((n for n, row in enumerate(rows) if _ANNEX.search(row[0])), None)
-        if begins is not None:
-            match = _ANNEX.search(rows[begins][0])
-            assert match is not None
-            spoken = [row for row in rows[begins + 1 :] if any(_TAG.search(cell) for cell in row)]
-            cells = max(spoken, key=lambda row: len(set(row)))
-            items = context["附件"]["行"]  # type: ignore[index]
-            return Annex(tuple(rows[begins - 1]) if begins else (), tuple(_lines(cells, match[1], items)))
-    return Annex()
-
-
-def _lines(
-    cells: Sequence[str], name: str, items: Iterable[Mapping[str, object]]
-) -> Iterator[tuple[int, tuple[str | None, ...]]]:
-    """The printed lines: -1 and the title of a section, or the number of a ledger row and its cells."""
-    speak = [_speaker(cell, name) for cell in cells]
-    number = 0
-    for item in items:
-        if item["分节"]:
-            yield -1, (str(item["分节"]),)
-        else:
-            yield number, tuple([say(item) if say else None for say in speak])
-            number += 1
-
-
-def _speaker(cell: str, name: str) -> Callable[[Mapping[str, object]], str] | None:
-    """What a cell of the template prints of an item; None where that is more than one of its fields."""
-    plain = re.sub(r"\{% 纵并 \S+ %\}", "", cell).strip()
-    match = _TAG.fullmatch(plain)
-    if not match or not match[1].startswith(f"{name}.") or not _plain(match[2]):
-        return None
-    field = match[1].removeprefix(f"{name}.")
-    return lambda item: str(item.get(field, ""))
-
-
-def _plain(filters: str) -> bool:
-    return set(filter(None, re.split(r"[\s|]+", filters))) <= _HARMLESS
-
-
-def _small_tables(template: paper.Paper, context: Mapping[str, object]) -> Iterator[str]:
-    """The cells outside the annex that print plain values, such as the print row (版记)."""
-    for table in template.tables:
-        for row in table.rows:
-            for cell in dict.fromkeys(c.text for c in row):
-                text = _STATEMENT.sub("", cell)
-                tags = _TAG.findall(text)
-                values = [_value(path, context) for path, _ in tags]
-                if values and all(values) and all(_plain(filters) for _, filters in tags):
-                    words = iter(values)
-                    yield _TAG.sub(lambda _, words=words: next(words), text)  # type: ignore[misc]
-
-
-def _value(path: str, context: Mapping[str, object]) -> str:
-    """A plain text of the context by its dotted name; empty where it is no plain text."""
-    found: object = context
-    for name in path.split("."):
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found if isinstance(found, str) else ""
 
 
 # ---------------------------------------------------------------------------------------------- units, dates

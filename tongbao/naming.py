@@ -84,7 +84,7 @@ def _missing(member: Member, left: str, basis: Basis) -> tuple[Finding, str]:
     stretch = _remains(plain(member.text), left)
     name = member.text
     if not stretch:
-        return (Status.DIFFERS, "", name, f"少了“{name}”", member.rows), left
+        return (Status.DIFFERS, "", name, "名单里少了它", member.rows), left
     left = left.replace(stretch, _HOLE, 1)
     written, printed = bare(stretch), plain(name)
     letters = iter(printed)
@@ -114,7 +114,7 @@ def _widened(piece: str, start: int, end: int) -> str:
         start -= 1
     while end < len(piece) and piece[end] not in "、；，。：“”（）":
         end += 1
-    return piece[start:end]
+    return re.sub("等(?:[0-9一二三四五六七八九十两]|项目|工作|任务).*", "", piece[start:end])
 
 
 def _extra(listing: Listing, left: str, basis: Basis) -> Iterator[Finding]:

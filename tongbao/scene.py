@@ -19,7 +19,8 @@ from tongbao.facts import FACTS, Match, Reader, Sort, Token, compare
 _CLAUSE_ENDS = frozenset("，；。：:、！？\n")
 _JOINTS = frozenset("、和及与")
 _FADE, _OVER_STOP, _LEAST = 0.86, 0.62, 0.06
-_ALIGNED, _SAME_WORDS, _LEAD, _SAME = 0.15, 0.35, 0.4, 0.12  # what speaks for two facts beside their settings
+# What speaks for two facts beside the likeness of their settings, what against them, and what it takes.
+_ALIGNED, _SAME_WORDS, _LEAD, _SAME, _MEMBERS = 0.15, 0.35, 0.4, 0.12, 0.5
 _OTHER_MEASURE, _TOGETHER = 0.3, 0.6
 
 
@@ -102,7 +103,7 @@ class Scene:
 
     def lead(self, number: int) -> str:
         """The first clause of the ；-part that a token stands in; 其中 alone is none."""
-        start = max((n + 1 for n in range(number) if self.tokens[n].text == "；"), default=0)
+        start = max((n + 1 for n in range(number) if self.tokens[n].text in "；：:"), default=0)
         words = self._words(takewhile(self._inside, range(start, len(self.tokens))))
         while len(words) < 3 and start < number:
             start += 1
@@ -184,7 +185,7 @@ class Fact:
 
     @cached_property
     def lead(self) -> str:
-        """The clause that opens its part of the sentence (between two ；), which says what the part is about."""
+        """The clause that opens its part of the sentence (between ： and ；), which says what the part is about."""
         return self.scene.lead(self.first)
 
     @cached_property
@@ -215,10 +216,11 @@ def likeness(a: Fact, b: Fact) -> float:
     keys = a.setting.keys() | b.setting.keys()
     common = sum(min(a.setting.get(k, 0), b.setting.get(k, 0)) for k in keys)
     around = common / (sum(max(a.setting.get(k, 0), b.setting.get(k, 0)) for k in keys) or 1)
-    return (around + _clause_likeness(a.label, b.label)) / 2
+    return (around + alike(a.label, b.label)) / 2
 
 
-def _clause_likeness(a: str, b: str) -> float:
+def alike(a: str, b: str) -> float:
+    """How alike two labels are, from 0 to 1, by the pairs of characters that they share."""
     if a == b:
         return 1.0
     ours, theirs = (Counter(map("".join, pairwise(f"^{label}$"))) for label in (a, b))
@@ -254,7 +256,8 @@ def _score(p: Fact, e: Fact, opposite: bool) -> float:
     measures = {t.measure for t in p.tokens} == {t.measure for t in e.tokens}
     common = len(p.values & e.values) / len(p.values | e.values)
     familiar = _ALIGNED * opposite + _SAME_WORDS * (p.label == e.label) + _SAME * max(same(p, e), common)
-    familiar += _LEAD * (1 if p.lead == e.lead else _clause_likeness(p.lead, e.lead) / 2)
+    familiar += _LEAD * (1 if p.lead == e.lead else alike(p.lead, e.lead) / 2)
+    familiar += _MEMBERS * common * (len(p.tokens) > 1)
     return likeness(p, e) + familiar - _OTHER_MEASURE * (not measures)
 
 

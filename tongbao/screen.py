@@ -114,3 +114,17 @@ def ask(question: str, choices: Sequence[str]) -> int | None:
         if typed.isdigit() and 1 <= int(typed) <= len(choices):
             return int(typed) - 1
         say("没有看懂，请输入一个数字。")
+
+
+def ask_several(question: str, most: int) -> list[int]:
+    """Asks for any of so many numbered lines and gives their numbers, from 0; none where nobody answers."""
+    if not (most and sys.stdin and sys.stdin.isatty()):
+        return []
+    while True:
+        try:
+            typed = input(f"{question}输入编号，如 2 5；直接回车跳过：").replace("，", " ").replace("、", " ").split()
+        except EOFError:
+            return []
+        if all(word.isdigit() and 1 <= int(word) <= most for word in typed):
+            return sorted({int(word) - 1 for word in typed})
+        say(f"没有看懂，请输入1—{most}的编号。")

@@ -21,6 +21,7 @@ class Verdict:
 
     `start` and `end` are a span of the paragraph as typed; what is gone stands at the end of what was before it.
     `about` are the words around it, `key` that of its traced value, empty where the template did not trace it.
+    `fresh`: somebody wrote it after the run.
     """
 
     status: Status
@@ -33,3 +34,8 @@ class Verdict:
     why: str = ""
     rows: tuple[int, ...] = ()
     key: str = ""
+    fresh: bool = False
+
+    def within(self, paragraph: int, start: int, end: int) -> bool:
+        """Does it touch this span?"""
+        return self.paragraph == paragraph and self.start <= end and start <= self.end
