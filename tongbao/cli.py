@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
-from tongbao.screen import Stages, ask_several, line_of, say, show_problems
+from tongbao.screen import Stages, ask, ask_several, ask_text, line_of, say, show_problems
 
 if TYPE_CHECKING:
     from tongbao.collecting import Collected
@@ -221,66 +221,72 @@ def _check_template(path: Path) -> int:
 
 
 def _next(arguments: list[str]) -> int:
-    """The next period's ledger of each report."""
-    from tongbao import intake, upkeep
+    """The next period's ledger of one report."""
+    from tongbao import upkeep
 
     options = _options(arguments)
-    statuses = []
-    for job in intake.plan(options.config, HOME / "templates", [], options.report, None):
-        say(f"【{job.report.name}】")
-        try:
-            statuses.append(_tell(upkeep.next_ledger(job, options.period), "下期台账"))
-        except Refusal as refusal:
-            show_problems(refusal.problems)
-            statuses.append(2)
-        say()
-    return max(statuses)
+    job = _one_report(options)
+    say(f"【{job.report.name}】")
+    period = options.period or ask_text("下一期是哪一期？（如 2022-03 或 2022-03-01；按月、按季的直接回车）")
+    return _tell(upkeep.next_ledger(job, period or None), "下期台账")
 
 
 def _split(arguments: list[str]) -> int:
     """A sheet for each unit."""
     from tongbao.collecting import split
 
-    return _for_each(arguments, split, "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再运行 merge。")
+    return _newest(arguments, split, "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再运行 merge。")
 
 
 def _merge(arguments: list[str]) -> int:
     """The sheets that came back, in one ledger."""
     from tongbao.collecting import merge_returns
 
-    return _for_each(arguments, merge_returns, "核对“汇总情况”后，用汇总后的台账替换原台账。")
+    return _newest(arguments, merge_returns, "核对“汇总情况”后，用汇总后的台账替换原台账。")
 
 
-def _for_each(arguments: list[str], work: Callable[[Job], Collected], then: str) -> int:
-    """One command on the newest ledger of each report."""
+def _newest(arguments: list[str], work: Callable[[Job], Collected], then: str) -> int:
+    """One command on the newest ledger of one report."""
+    job = _one_report(_options(arguments))
+    say(f"【{job.report.name}】")
+    done = work(job)
+    show_problems(done.problems)
+    for line in (*done.told, *(f"已写出：{_near(path)}" for path in done.written)):
+        say(line)
+    say(f"接下来：{then}" if done.written else "没有写出。照上面的“怎么办”改好后再运行一次。")
+    return int(not done.written or any(p.level is Level.ERROR for p in done.problems))
+
+
+def _one_report(options: argparse.Namespace) -> Job:
+    """The report that a ledger is written for: the only one, the one named, else asked for. Raises Refusal."""
     from tongbao import intake
 
-    options = _options(arguments)
-    statuses = []
-    for job in intake.plan(options.config, HOME / "templates", [], options.report, options.period):
-        say(f"【{job.report.name}】")
-        done = work(job)
-        show_problems(done.problems)
-        for line in (*done.told, *(f"已写出：{_near(path)}" for path in done.written)):
-            say(line)
-        say(f"接下来：{then}" if done.written else "没有写出。照上面的“怎么办”改好后再运行一次。")
-        statuses.append(int(not done.written or any(p.level is Level.ERROR for p in done.problems)))
-        say()
-    return max(statuses)
+    jobs = intake.plan(options.config, HOME / "templates", [], options.report, None)
+    names = [job.report.name for job in jobs]
+    chosen = 0 if len(jobs) == 1 else ask("哪一份通报？", names)
+    if chosen is None:
+        message = f"配置里有{len(jobs)}份通报，没有写明是哪一份"
+        raise Refusal(Problem(Level.ERROR, "use", message, "用 -r 写明，可选：" + "、".join(names)))
+    return jobs[chosen]
 
 
 def _new(arguments: list[str]) -> int:
     """An empty ledger of a kind."""
     from tongbao import upkeep
     from tongbao.intake import asked_period
-    from tongbao.kinds import load_kind
+    from tongbao.kinds import kind_names, load_kind
     from tongbao.settings import load_settings
 
     options = _options(arguments, "kind")
     settings = load_settings(options.config)
-    if len(options.kind) != 1:
-        raise Refusal(Problem(Level.ERROR, "use", "要写明一个种类", "如 new meeting-decisions；种类有哪些：kinds"))
-    kind = load_kind(HOME / "templates", options.kind[0])
+    names = kind_names(HOME / "templates")
+    chosen = None if options.kind else ask("哪一种通报的台账？", names)
+    asked = options.kind if chosen is None else [names[chosen]]
+    if len(asked) != 1:
+        raise Refusal(
+            Problem(Level.ERROR, "use", "要写明一个种类", "如 new meeting-decisions；可选：" + "、".join(names))
+        )
+    kind = load_kind(HOME / "templates", asked[0])
     reports = [r for r in settings.reports if r.kind == kind.id and options.report in (None, r.name)]
     period = asked_period(options.period or f"{datetime.now():%Y-%m}")
     report = reports[0] if len(reports) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import threading
 from collections.abc import Iterable, Sequence
@@ -16,7 +17,10 @@ _FOLD = {Level.WARNING: 5, Level.NOTE: 1}
 
 def say(text: str = "") -> None:
     """One line on the screen, at once."""
-    print(text, flush=True)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # whoever read along has closed (… | head): the work goes on, unseen
+        sys.stdout = io.StringIO()
 
 
 class Stages:
@@ -114,6 +118,16 @@ def ask(question: str, choices: Sequence[str]) -> int | None:
         if typed.isdigit() and 1 <= int(typed) <= len(choices):
             return int(typed) - 1
         say("没有看懂，请输入一个数字。")
+
+
+def ask_text(question: str) -> str:
+    """Asks for a word; empty where nobody answers."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        return ""
+    try:
+        return input(question).strip()
+    except EOFError:
+        return ""
 
 
 def ask_several(question: str, most: int) -> list[int]:
