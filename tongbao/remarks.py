@@ -14,6 +14,8 @@ from tongbao.paper import Paper
 from tongbao.verdicts import Status, Verdict
 
 LAYOUT = "版式"
+# The checks of the paper itself that are about figures which a ledger can decide.
+_FIGURES = {"sum", "list", "share", "share-whole", "rate-range", "growth", "two-values", "table-total", "table-status"}
 _LINE = 36  # characters of a quotation
 
 
@@ -116,10 +118,15 @@ def _numbers(rows: Sequence[int]) -> str:
 
 
 def of_findings(findings: Sequence[proof.Finding], verdicts: Sequence[Verdict]) -> Iterator[Remark]:
-    """What the paper says against itself; what the ledger finds wrong is not told again because it does not add up."""
-    wrong = [v for v in verdicts if v.status is Status.DIFFERS]
+    """What the paper says against itself, where the ledger has not decided it.
+
+    A figure that the ledger finds wrong is not told again because it does not add up; and where the ledger confirms
+    all that is said, the sum must have been read wrongly.
+    """
     for f in findings:
-        if f.level is Level.ERROR and any(v.within(f.paragraph, f.start, f.end) for v in wrong):
+        statuses = {v.status for v in verdicts if v.within(f.paragraph, f.start, f.end)}
+        decided = Status.DIFFERS in statuses or statuses == {Status.AGREES}
+        if decided and f.code in _FIGURES:
             continue
         text = f"{f.says}。{f.why}{f.fix}"
         counts = f.level is not Level.NOTE

@@ -20,7 +20,7 @@ _CLAUSE_ENDS = frozenset("，；。：:、！？\n")
 _JOINTS = frozenset("、和及与")
 _FADE, _OVER_STOP, _LEAST = 0.86, 0.62, 0.06
 # What speaks for two facts beside the likeness of their settings, what against them, and what it takes.
-_ALIGNED, _SAME_WORDS, _LEAD, _SAME, _MEMBERS = 0.15, 0.35, 0.4, 0.12, 0.5
+_ALIGNED, _SAME_WORDS, _LEAD, _SAME, _MEMBERS = 0.15, 0.5, 0.4, 0.12, 0.5
 _OTHER_MEASURE, _TOGETHER = 0.3, 0.6
 
 
@@ -102,13 +102,14 @@ class Scene:
         return words
 
     def lead(self, number: int) -> str:
-        """The first clause of the ；-part that a token stands in; 其中 alone is none."""
+        """The first clause of the ；-part of a token that counts something: what all of the part is about."""
         start = max((n + 1 for n in range(number) if self.tokens[n].text in "；：:"), default=0)
-        words = self._words(takewhile(self._inside, range(start, len(self.tokens))))
-        while len(words) < 3 and start < number:
-            start += 1
-            words = self._words(takewhile(self._inside, range(start, len(self.tokens))))
-        return words
+        while start < number:
+            clause = list(takewhile(self._inside, range(start, len(self.tokens))))
+            if any(self.tokens[n].sort is Sort.NUMBER for n in clause):
+                return self._words(clause)
+            start += len(clause) + 1
+        return ""
 
     def _inside(self, n: int) -> bool:
         return self.tokens[n].text not in _CLAUSE_ENDS
