@@ -181,7 +181,7 @@ def read(
     data: str | bytes, by: Kind | None = None, label: str = "2022-02-07", file: str = "", **options: Any
 ) -> tuple[Ledger | None, list[Problem]]:
     """Read a table (or the bytes of a file) as a ledger of that period, with the problems found."""
-    from tongbao import ledger, sheets
+    from tongbao.reading import ledger, sheets
 
     name = file or f"台账 {label}.xlsx"
     book, problems = sheets.parse(xlsx(data) if isinstance(data, str) else data, name)

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tongbao.basis import Basis
-from tongbao.paper import Cell, Paper, Paragraph, Table
-from tongbao.story import BODY
-from tongbao.text import chinese_number
+from tongbao.proof.basis import Basis
+from tongbao.proof.paper import Cell, Paper, Paragraph, Table
+from tongbao.proof.story import BODY
+from tongbao.words.text import chinese_number
 
 Edit = Callable[["Draft", random.Random], "Draft | None"]
 _ENUMERATOR = re.compile(

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tongbao.against import Proof, prove
-from tongbao.basis import Basis, LedgerRow, Line, Member, Origin, Printed, PrintedTable, Source
-from tongbao.paper import Cell, Paper, Paragraph, Table
-from tongbao.verdicts import Status
+from tongbao.proof.against import Proof, prove
+from tongbao.proof.basis import Basis, LedgerRow, Line, Member, Origin, Printed, PrintedTable, Source
+from tongbao.proof.paper import Cell, Paper, Paragraph, Table
+from tongbao.proof.verdicts import Status
 
 _MARK = re.compile(r"\[([^\]]*)\]|\{(=[^|}]*\|)?([^}]*)\}")
 UNITS = (

@@ -13,7 +13,7 @@ import pytest
 from tests.office import Office
 from tongbao.kinds import Kind, kind_names, load_kind
 from tongbao.model import NO, TASK, UNIT, Column, ColumnType, Label, State
-from tongbao.text import chinese_number
+from tongbao.words.text import chinese_number
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 WRONG = re.compile(

@@ -8,11 +8,11 @@ from itertools import pairwise
 import pytest
 
 from tests.builders import column, kind, ledger, meetings
-from tongbao.changes import compare
 from tongbao.check import CHECKS
 from tongbao.kinds import Kind
+from tongbao.matching.changes import compare
 from tongbao.model import ColumnType, How, Label, Ledger, Level, Matching, Pair, Problem, State
-from tongbao.text import key
+from tongbao.words.text import key
 
 HEAD = "|序号|交办事项|责任单位|完成时限|完成情况|备注|"
 

@@ -15,11 +15,11 @@ import pytest
 
 from tests.damage import DAMAGES, HARMLESS, Draft, Edit
 from tests.test_samples_of_kinds import TEMPLATES, sample_office
-from tongbao.against import Proof, prove
-from tongbao.basis import FILE, read_basis
 from tongbao.kinds import kind_names
-from tongbao.paper import read
-from tongbao.verdicts import Status
+from tongbao.proof.against import Proof, prove
+from tongbao.proof.basis import FILE, read_basis
+from tongbao.proof.paper import read
+from tongbao.proof.verdicts import Status
 
 KINDS = kind_names(TEMPLATES)
 _WORDS_ONLY = {"cell_reworded"}  # a cell of the ledger in other words is for a person to judge

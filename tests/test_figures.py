@@ -15,7 +15,7 @@ from tests.builders import column, kind, meetings, period
 from tongbao.figures import percent, rounded, shown, tabulate
 from tongbao.kinds import Count, Joint, Measure, Rounding, Selection, Shares, Units
 from tongbao.model import Changes, ColumnType, Fate, Label, Ledger, Outcome, Place, Row, State
-from tongbao.units import Roster
+from tongbao.words.units import Roster
 
 LABELS = {
     "完成": Label("完成", State.DONE),

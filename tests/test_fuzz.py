@@ -22,11 +22,11 @@ from pathlib import Path
 import pytest
 
 from tests.builders import meetings, period, projects, xlsx, year_tasks
-from tests.test_sheets import binary_workbook
-from tongbao import ledger, sheets
-from tongbao.grid import Book, Cell, Marks, Sheet
+from tests.reading.test_sheets import binary_workbook
 from tongbao.kinds import Kind
 from tongbao.model import Ledger, Level, Problem
+from tongbao.reading import ledger, sheets
+from tongbao.reading.grid import Book, Cell, Marks, Sheet
 
 SEEDS, BATCH = 2400, 200
 DATA = Path(__file__).parent / "data"
@@ -330,7 +330,7 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 from pathlib import Path
 from tests.builders import meetings, period
-from tongbao import ledger
+from tongbao.reading import ledger
 when = period()
 found, problems = ledger.read_file(Path(sys.argv[1]), meetings(), when, as_of=when.last, roster=None)
 print(len(found.rows) if found else "none", *[p.code for p in problems if p.level == "error"])

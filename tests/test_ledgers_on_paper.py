@@ -9,10 +9,10 @@ import pytest
 
 from tests.builders import meetings, xlsx
 from tests.conftest import ToPdf
-from tests.test_ledgerbook import carry_on
-from tests.test_returns import Round
-from tongbao.newbook import new_ledger
-from tongbao.succession import assign_ids
+from tests.rounds.test_returns import Round
+from tests.workbooks.test_ledgerbook import carry_on
+from tongbao.rounds.succession import assign_ids
+from tongbao.workbooks.newbook import new_ledger
 
 pytestmark = pytest.mark.render
 HEAD = "| 序号 | 交办事项 | 责任单位 | 完成时限 | 完成情况 | 备注 |\n"

@@ -15,12 +15,13 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao import changes, ledger, match, sheets
 from tongbao.figures import Figures, tabulate
 from tongbao.kinds import Kind, load_kind
+from tongbao.matching import changes, match
 from tongbao.model import Changes, Level, Problem
-from tongbao.periods import parse_period
-from tongbao.units import Roster
+from tongbao.reading import ledger, sheets
+from tongbao.words.periods import parse_period
+from tongbao.words.units import Roster
 from tools import samples
 
 TEMPLATES = samples.ROOT / "templates"

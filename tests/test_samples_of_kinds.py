@@ -8,7 +8,7 @@ import pytest
 
 from tests.office import Office
 from tongbao.kinds import kind_names
-from tongbao.periods import parse_period
+from tongbao.words.periods import parse_period
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 

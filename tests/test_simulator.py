@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.simulator import MAKERS, Step, Tally, examine, simulated
-from tongbao.answers import Answer, Verdict, answer
-from tongbao.changes import balance, compare
-from tongbao.match import match
+from tongbao.matching.answers import Answer, Verdict, answer
+from tongbao.matching.changes import balance, compare
+from tongbao.matching.match import match
 from tongbao.model import Changes, Fate, Level, Matching, Problem, Row
 
 PERIODS = 400

@@ -14,9 +14,9 @@ from tongbao.kinds import KEYS, kind_names, load_kind
 from tongbao.model import Changes
 from tongbao.render import check_template
 from tongbao.settings import Office, Report
-from tongbao.units import Roster
 from tongbao.views import Numbering
 from tongbao.vocabulary import CHOICE_NAMES, FILTERS, NAMES, ROW_NAMES, names_of, results_of
+from tongbao.words.units import Roster
 from tongbao.yamltext import Section
 from tools.docs import DOCS, PAGES
 

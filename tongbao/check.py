@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from tongbao.amounts import parse_integer
 from tongbao.kinds import Kind
 from tongbao.model import (
     DEADLINE,
@@ -26,9 +25,10 @@ from tongbao.model import (
     Row,
     State,
 )
-from tongbao.periods import chinese_date, find_phrases, spell_out
-from tongbao.progress import Counted, counted, finished, stalled, unfinished
-from tongbao.text import key
+from tongbao.words.amounts import parse_integer
+from tongbao.words.periods import chinese_date, find_phrases, spell_out
+from tongbao.words.progress import Counted, counted, finished, stalled, unfinished
+from tongbao.words.text import key
 
 Check = Callable[[Changes, Kind], Iterator[Problem]]
 _REMARK = "备注"

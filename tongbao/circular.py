@@ -14,10 +14,10 @@ from tongbao.figures import Choice, Figures, Move, UnitLine
 from tongbao.filters import Filters
 from tongbao.kinds import Kind
 from tongbao.model import Changes, Figure, Row
-from tongbao.periods import chinese_date
 from tongbao.settings import Office, Report
-from tongbao.units import Roster
 from tongbao.views import ChoiceView, Named, Numbering, Scope, printed_field, without_number
+from tongbao.words.periods import chinese_date
+from tongbao.words.units import Roster
 
 
 class Wording(str):

@@ -19,10 +19,10 @@ from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.screen import Stages, ask, ask_several, ask_text, line_of, say, show_problems
 
 if TYPE_CHECKING:
-    from tongbao.collecting import Collected
-    from tongbao.importing import Imported
     from tongbao.intake import Job
-    from tongbao.upkeep import Written
+    from tongbao.rounds.collecting import Collected
+    from tongbao.rounds.importing import Imported
+    from tongbao.rounds.upkeep import Written
 
 HOME = Path(__file__).resolve().parent.parent
 PAPERS = {".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".odt"}  # dropped on the icon, they are papers
@@ -174,7 +174,7 @@ def _review(file: Path, config: Path) -> int:
     """One paper: the verdict, every finding, and which of them the clerk wants to hear no more."""
     import gc
 
-    from tongbao import review
+    from tongbao.proof import review
 
     gc.set_threshold(200_000)  # as in `_circulars`
     say(f"【核稿】{file.name}")
@@ -222,7 +222,7 @@ def _check_template(path: Path) -> int:
 
 def _next(arguments: list[str]) -> int:
     """The next period's ledger of one report."""
-    from tongbao import upkeep
+    from tongbao.rounds import upkeep
 
     options = _options(arguments)
     job = _one_report(options)
@@ -233,14 +233,14 @@ def _next(arguments: list[str]) -> int:
 
 def _split(arguments: list[str]) -> int:
     """A sheet for each unit."""
-    from tongbao.collecting import split
+    from tongbao.rounds.collecting import split
 
     return _newest(arguments, split, "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再运行 merge。")
 
 
 def _merge(arguments: list[str]) -> int:
     """The sheets that came back, in one ledger."""
-    from tongbao.collecting import merge_returns
+    from tongbao.rounds.collecting import merge_returns
 
     return _newest(arguments, merge_returns, "核对“汇总情况”后，用汇总后的台账替换原台账。")
 
@@ -272,9 +272,9 @@ def _one_report(options: argparse.Namespace) -> Job:
 
 def _new(arguments: list[str]) -> int:
     """An empty ledger of a kind."""
-    from tongbao import upkeep
     from tongbao.intake import asked_period
     from tongbao.kinds import kind_names, load_kind
+    from tongbao.rounds import upkeep
     from tongbao.settings import load_settings
 
     options = _options(arguments, "kind")
@@ -295,7 +295,8 @@ def _new(arguments: list[str]) -> int:
 
 def _import(arguments: list[str]) -> int:
     """The annex table of an old circular, or a ledger of another layout, as a ledger."""
-    from tongbao import importing, intake
+    from tongbao import intake
+    from tongbao.rounds import importing
 
     options = _options(arguments, "files")
     if not options.files:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from tongbao.kinds import STANDARD, Count, Joint, Kind, Measure, Rounding, Selection, Shares
 from tongbao.model import UNIT, Changes, Figure, Level, Pair, Problem, Row, State
-from tongbao.text import key
-from tongbao.unitnames import is_collective
-from tongbao.units import Roster
+from tongbao.words.text import key
+from tongbao.words.unitnames import is_collective
+from tongbao.words.units import Roster
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,6 @@ from typing import Any
 
 from tongbao.figures import Choice, counted_units, percent
 from tongbao.model import Row
-from tongbao.text import chinese_number, one_line
 from tongbao.views import (
     ChoiceView,
     Scope,
@@ -18,6 +17,7 @@ from tongbao.views import (
     units_of,
     without_number,
 )
+from tongbao.words.text import chinese_number, one_line
 
 _STOPS = "。；;"
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from tongbao import answers as answering
-from tongbao import ledger, sheets
-from tongbao.copies import without_copies
 from tongbao.deliver import write_whole
 from tongbao.kinds import Kind, adapted, load_kind
+from tongbao.matching import answers as answering
 from tongbao.model import Ledger, Level, Period, Place, Problem, Refusal
-from tongbao.periods import parse_period
+from tongbao.reading import ledger, sheets
+from tongbao.reading.copies import without_copies
 from tongbao.settings import Report, Settings, load_settings
-from tongbao.text import nearest
-from tongbao.units import Roster
+from tongbao.words.periods import parse_period
+from tongbao.words.text import nearest
+from tongbao.words.units import Roster
 
 _ANSWER_WIDTHS = {"上期事项": 40, "本期事项": 40, "疑问": 30, "理由": 20}
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".et"}
@@ -232,7 +232,7 @@ def stored_answers(folder: Path) -> tuple[list[answering.Answer], list[Problem]]
 
 def keep_answers(folder: Path, rows: Sequence[Sequence[str]]) -> None:
     """Writes 对应关系.xlsx: what was answered, and what waits for the clerk's answer."""
-    from tongbao.workbook import table_book
+    from tongbao.workbooks.workbook import table_book
 
     widths = {name: _ANSWER_WIDTHS.get(name, 12) for name in rows[0]}
     choices = {answering.REPLY: list(answering.Verdict)}

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
-from tongbao import paper
-from tongbao.basis import Basis, LedgerFile, LedgerRow, Member, Origin, Printed, Source
 from tongbao.model import Changes, Figure, Row
-from tongbao.periods import chinese_date
-from tongbao.spoken import Speaker
-from tongbao.text import one_line
-from tongbao.units import Roster
+from tongbao.proof import paper
+from tongbao.proof.basis import Basis, LedgerFile, LedgerRow, Member, Origin, Printed, Source
+from tongbao.proof.spoken import Speaker
+from tongbao.words.periods import chinese_date
+from tongbao.words.text import one_line
+from tongbao.words.units import Roster
 
 if TYPE_CHECKING:
     from tongbao.circular import Circular

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from tongbao.model import ID, SHORT, STATUS, TASK, UNIT, Column, ColumnType, Label, Level, Problem, Refusal, State
-from tongbao.text import key, nearest
+from tongbao.words.text import key, nearest
 from tongbao.yamltext import Section, open_yaml
 
 # Selections that every kind has, with the rule of each; lists and classes of a kind may build on them.

@@ -11,20 +11,22 @@ from itertools import pairwise
 from pathlib import Path
 
 import tongbao
-from tongbao import answers as answering
-from tongbao import basis, check, match
-from tongbao import changes as comparing
+from tongbao import check
 from tongbao.circular import Circular, speak
 from tongbao.deliver import deliver
 from tongbao.figures import Figures, tabulate
 from tongbao.intake import Found, Job, errors, keep_answers, ledgers_for, read_all, roster_of, stored_answers
 from tongbao.keeping import keep
+from tongbao.matching import answers as answering
+from tongbao.matching import changes as comparing
+from tongbao.matching import match
 from tongbao.model import Changes, Fate, Ledger, Level, Problem, Question
-from tongbao.problemlist import MOST_MARKED, problem_list
-from tongbao.reconciliation import equations, reconciliation
+from tongbao.proof import basis
 from tongbao.record import figures_json
 from tongbao.render import Properties, Rendered, render
-from tongbao.units import Roster
+from tongbao.words.units import Roster
+from tongbao.workbooks.problemlist import MOST_MARKED, problem_list
+from tongbao.workbooks.reconciliation import equations, reconciliation
 
 RECORD = "figures.json"
 
@@ -206,7 +208,7 @@ def _marked(job: Job, made: Run) -> dict[str, bytes]:
     if len(rows) > MOST_MARKED:
         data = problem_list(path.name, made.problems, rows, folder)
     else:
-        from tongbao.marked import marked_ledger
+        from tongbao.workbooks.marked import marked_ledger
 
         data = marked_ledger(path.name, path.read_bytes(), made.problems, rows, folder)
     return {f"问题清单—{made.found.path.stem}.xlsx": data}

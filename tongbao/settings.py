@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from tongbao.model import Refusal
-from tongbao.periods import cell_date
+from tongbao.words.periods import cell_date
 from tongbao.yamltext import Section, open_yaml
 
 FONT_ROLES = ("标题", "黑体", "楷体", "仿宋", "西文")

@@ -14,9 +14,9 @@ from tongbao.figures import Choice, Figures, counted_units, item_key, measure_te
 from tongbao.kinds import Joint, Kind
 from tongbao.model import NO, TASK, Changes, Deadline, Figure, Row
 from tongbao.render import Traced, TracedNumber
-from tongbao.text import chinese_number, one_line
-from tongbao.units import Roster
 from tongbao.vocabulary import LEVELS
+from tongbao.words.text import chinese_number, one_line
+from tongbao.words.units import Roster
 
 
 class Words(list[str]):

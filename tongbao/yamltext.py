@@ -14,7 +14,7 @@ from typing import TypeVar
 import yaml
 
 from tongbao.model import Level, Place, Problem, Refusal
-from tongbao.text import nearest
+from tongbao.words.text import nearest
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _KINDS = {yaml.MappingNode: "若干“键: 值”", yaml.SequenceNode: "列表", yaml.ScalarNode: "文字"}

@@ -12,7 +12,7 @@ from tongbao.render.engine import Filters, open_template
 from tongbao.render.source import Source
 from tongbao.render.template import check_tags, look_through
 from tongbao.render.values import Gate
-from tongbao.text import nearest
+from tongbao.words.text import nearest
 
 
 @dataclass(frozen=True, slots=True)

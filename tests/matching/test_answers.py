@@ -1,0 +1,116 @@
+"""The table of answers: written, filled in by a clerk, read again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import codes
+from tests.drawn import drawn
+from tongbao.matching.answers import HEADER, Answer, Finder, Mark, Verdict, answer, from_rows, to_rows
+from tongbao.matching.changes import compare
+from tongbao.matching.match import match
+from tongbao.model import Fate
+
+PRIOR = drawn(
+    "编号 | 标题 | 单位 | 事项\n7 | 一、工业 | 甲局、乙局 | 建设厂房（一期）\n | | 丙局 | 修订防汛预案", "2022-01"
+)
+CURRENT = drawn("标题 | 单位 | 事项\n一、工业 | 甲局、乙局 | 建设厂房（二期）\n | 丁局 | 举办丰收节")
+
+
+def line(found: list[list[str]], number: int) -> dict[str, str]:
+    return dict(zip(found[0], found[number], strict=True))
+
+
+def open_table() -> list[list[str]]:
+    """What the clerk gets of two periods with one question and one row that nobody can trace."""
+    found, _ = match(PRIOR, CURRENT)
+    changes, _ = compare(CURRENT, PRIOR, found, [PRIOR])
+    lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]
+    return to_rows(found.questions, lost, PRIOR, CURRENT)
+
+
+def test_the_table_names_both_rows_in_the_clerks_own_terms():
+    found = open_table()
+    assert tuple(found[0]) == HEADER
+    asked = line(found, 1)
+    assert (asked["上期"], asked["本期"]) == ("2022-01", "2022-02")
+    assert (asked["上期行"], asked["上期编号"], asked["上期责任单位"]) == ("台账!2", "7", "甲局、乙局")
+    assert (asked["本期行"], asked["本期事项"]) == ("台账!2", "建设厂房（二期）")
+    assert asked["疑问"] == "数字不同（1→2），相似83%"
+    assert asked["答复"] == ""
+    assert len(found) == 3
+    lost = line(found, 2)
+    assert (lost["上期事项"], lost["本期事项"]) == ("修订防汛预案", "")
+    assert "撤销请写理由" in lost["疑问"]
+
+
+def test_an_empty_answer_is_none():
+    assert from_rows(open_table()) == ([], [])
+
+
+def test_what_the_clerk_fills_in_settles_the_matter():
+    table = open_table()
+    table[1][HEADER.index("答复")] = "同一项"
+    table[2][HEADER.index("答复")], table[2][HEADER.index("理由")] = "撤销", "职责划出"
+    answers, problems = from_rows(table)
+    assert problems == []
+    found, _ = match(PRIOR, CURRENT, answers)
+    changes, problems = compare(CURRENT, PRIOR, found, [PRIOR])
+    assert problems == []
+    assert [o.fate for o in changes.outcomes] == [Fate.CONTINUED, Fate.WITHDRAWN]
+
+
+def test_answers_stay_in_the_table_when_it_is_written_again():
+    stored = [answer(PRIOR, CURRENT, PRIOR.rows[0], Verdict.SAME, CURRENT.rows[0])]
+    assert from_rows(to_rows((), (), PRIOR, CURRENT, stored)) == (stored, [])
+
+
+def test_mistakes_are_told_by_their_cell():
+    table = open_table()
+    reply = HEADER.index("答复")
+    table[1][reply] = "是的"
+    table[2][reply] = "撤销"
+    table.append([*table[2][:reply], "并入", ""])
+    answers, problems = from_rows(table)
+    assert answers == []
+    assert codes(problems) == ["answer_unread"] * 3
+    assert [p.place.cell for p in problems] == ["N2", "N3", "N4"]
+    assert "“是的”看不懂" in problems[0].message
+    assert "同一项、不是同一项、并入、拆分、撤销" in problems[0].fix
+    assert "理由" in problems[1].message
+    assert "本期哪一行" in problems[2].message
+
+
+def test_a_table_without_its_header_is_refused():
+    assert codes(from_rows([["上期", "本期"]])[1]) == ["answer_header"]
+    assert from_rows([]) == ([], [])
+
+
+def test_short_lines_and_moved_columns_are_read():
+    stored = [answer(PRIOR, CURRENT, PRIOR.rows[0], Verdict.SAME, CURRENT.rows[0])]
+    table = [list(reversed(row)) for row in to_rows((), (), PRIOR, CURRENT, stored)]
+    assert from_rows(table)[0] == stored
+    assert from_rows([list(HEADER), ["2022-01"]]) == ([], [])
+
+
+def test_a_row_is_found_again_after_rows_were_inserted_above_it():
+    mark = Mark.of(CURRENT.rows[1])
+    moved = (CURRENT.rows[0], CURRENT.rows[0], CURRENT.rows[1])
+    assert Finder(moved).find(mark) == 2
+    assert Finder(moved).find(Mark.of(CURRENT.rows[0])) is None
+    assert Finder(CURRENT.rows).find(Mark(place="3")) == 1
+    assert Finder(CURRENT.rows).find(Mark(text="举办 丰收节。")) == 1
+    assert Finder(CURRENT.rows).find(replace(mark, text="没有这一项")) is None
+
+
+CELLS = st.text("一二甲乙、!/ab1 ", max_size=5).map(str.strip)
+MARKS = st.builds(Mark, CELLS, CELLS, CELLS, CELLS, CELLS)
+
+
+@given(st.lists(st.builds(Answer, st.tuples(CELLS, CELLS), MARKS, st.sampled_from(Verdict), MARKS, CELLS)))
+def test_answers_survive_the_table(stored: list[Answer]):
+    kept = [a for a in stored if not a.fault]
+    assert from_rows(to_rows((), (), PRIOR, CURRENT, kept)) == (kept, [])

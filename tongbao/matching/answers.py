@@ -1,0 +1,188 @@
+"""What a person decided about rows that the matcher would not decide alone: asked once, kept beside the ledgers.
+
+Pure: answers ↔ rows of a table (`对应关系`). A line names the two rows in the clerk's own terms (place, 编号,
+heading, text, units), so it is read, filled in and found again without any hidden key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tongbao.model import Ledger, Level, Place, Problem, Question, Row
+from tongbao.words import text
+
+FILE = "对应关系.xlsx"
+SHEET = "对应关系"
+REPLY = "答复"
+HEADER = (
+    *("上期", "本期"),
+    *("上期行", "上期编号", "上期分类", "上期事项", "上期责任单位"),
+    *("本期行", "本期编号", "本期分类", "本期事项", "本期责任单位"),
+    *("疑问", REPLY, "理由"),
+)
+
+
+class Verdict(StrEnum):
+    """What may stand in the column 答复 (the words of its drop-down)."""
+
+    SAME = "同一项"
+    DIFFERENT = "不是同一项"
+    MERGED = "并入"
+    SPLIT = "拆分"
+    WITHDRAWN = "撤销"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How an answer names a row: any of its place (`台账!12`), 编号, headings, text and units; empty names none."""
+
+    place: str = ""
+    id: str = ""
+    section: str = ""
+    text: str = ""
+    units: str = ""
+
+    @classmethod
+    def of(cls, row: Row) -> Mark:
+        """The mark of a row."""
+        place = f"{row.place.sheet}!{row.place.row}"
+        return cls(place, row.id, " / ".join(row.section), row.text, "、".join(row.units))
+
+    @property
+    def cells(self) -> list[str]:
+        """The five cells of the table."""
+        return [self.place, self.id, self.section, self.text, self.units]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One decision: of these two periods, what became of the `prior` row.
+
+    拆分 takes one answer for each part; 不是同一项 without a current row says that none of them is.
+    """
+
+    periods: tuple[str, str]
+    prior: Mark
+    verdict: Verdict
+    current: Mark = Mark()
+    reason: str = ""
+
+    @property
+    def fault(self) -> str:
+        """Why the answer cannot stand (in Chinese), empty if it can."""
+        if self.verdict is Verdict.WITHDRAWN:
+            return "" if self.reason else "答复“撤销”要写明理由"
+        told = self.verdict is Verdict.DIFFERENT or any(self.current.cells)
+        return "" if told else f"答复“{self.verdict}”要写明是本期哪一行（行、编号或事项）"
+
+
+def answer(
+    prior: Ledger, current: Ledger, row: Row, verdict: Verdict, to: Row | None = None, reason: str = ""
+) -> Answer:
+    """The answer about a row of the prior ledger (and, unless it was withdrawn, a row of the current one)."""
+    mark = Mark.of(to) if to else Mark()
+    return Answer((prior.period.label, current.period.label), Mark.of(row), verdict, mark, reason)
+
+
+class Finder:
+    """Finds the rows of one ledger by the marks of answers."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._found: dict[tuple[str, ...], list[int]] = {}
+        for index, row in enumerate(rows):
+            names = _names(Mark.of(row)) | {("place", str(row.place.row)): True}
+            for name in names:
+                self._found.setdefault(name, []).append(index)
+
+    def find(self, mark: Mark) -> int | None:
+        """The index of the row that a mark names, by the surest of its names that means one row; None without any."""
+        for name, usable in _names(mark).items():
+            found = self._found.get(name, []) if usable else []
+            if len(found) == 1:
+                return found[0]
+        return None
+
+
+def _names(mark: Mark) -> dict[tuple[str, ...], bool]:
+    """The names that a mark may go by, the surest first, and whether it does: a place alone needs all else empty."""
+    words = text.key(mark.text)
+    return {
+        ("place, text", mark.place, words): bool(mark.place and words),
+        ("id", mark.id): bool(mark.id),
+        ("heading, text, units", mark.section, words, mark.units): bool(words),
+        ("text", words): bool(words),
+        ("place", mark.place): not (words or mark.id),
+    }
+
+
+# ---------------------------------------------------------------------------------------------- the table
+
+
+def to_rows(
+    questions: Iterable[Question],
+    unaccounted: Iterable[Row],
+    prior: Ledger,
+    current: Ledger,
+    stored: Iterable[Answer] = (),
+) -> list[list[str]]:
+    """The whole table, header first: what was answered, then one line for each likely partner of an open question.
+
+    A row that went without a trace has one line with no partner: 撤销 needs a reason there, 并入 or 同一项 the
+    current row (its place, 编号 or text).
+    """
+    periods = [prior.period.label, current.period.label]
+    lines = [[*a.periods, *a.prior.cells, *a.current.cells, "", str(a.verdict), a.reason] for a in stored]
+    asked = set()
+    for question in questions:
+        asked.add(question.row.place)
+        for row, score in question.candidates:
+            why = f"{question.why}，相似{score:.0%}"
+            lines.append([*periods, *Mark.of(question.row).cells, *Mark.of(row).cells, why, "", ""])
+    for row in unaccounted:
+        if row.place not in asked:
+            why = "本期台账里没有找到：并入请填本期行，撤销请写理由"
+            lines.append([*periods, *Mark.of(row).cells, *Mark().cells, why, "", ""])
+    return [list(HEADER), *lines]
+
+
+def from_rows(rows: Sequence[Sequence[str]], file: str = FILE) -> tuple[list[Answer], list[Problem]]:
+    """The answers of a table; lines without an answer are passed over.
+
+    A missing column, an unknown word, an answer without its reason or its row: problems, placed in `file`.
+    """
+    if not rows:
+        return [], []
+    columns = {text.key(name): number for number, name in enumerate(rows[0])}
+    missing = [name for name in HEADER if name not in columns]
+    if missing:
+        place = Place(file, SHEET, 1)
+        fix = "请恢复表头，或删除此文件，由程序重新生成"
+        return [], [Problem(Level.ERROR, "answer_header", f"缺少列：{'、'.join(missing)}", fix, place)]
+    answers, problems = [], []
+    for number, line in enumerate(rows[1:], 2):
+        cells = {name: (line[columns[name]] if columns[name] < len(line) else "").strip() for name in HEADER}
+        place = Place(file, SHEET, number, columns[REPLY] + 1)
+        found, fault = _read(cells)
+        if fault:
+            fix = f"请从下拉框选一项：{'、'.join(Verdict)}" if found is None else "请补全这一行，或清空答复"
+            problems.append(
+                Problem(Level.ERROR, "answer_unread", fault, fix, place, REPLY, cells["上期事项"][:12], cells[REPLY])
+            )
+        elif found:
+            answers.append(found)
+    return answers, problems
+
+
+def _read(cells: dict[str, str]) -> tuple[Answer | None, str]:
+    """One line as an answer, and what is wrong with it; neither where nothing was answered."""
+    word = text.key(cells[REPLY])
+    if not word:
+        return None, ""
+    if word not in list(Verdict):
+        return None, f"答复“{cells[REPLY]}”看不懂"
+    fields = ("行", "编号", "分类", "事项", "责任单位")
+    prior, current = (Mark(*(cells[side + name] for name in fields)) for side in ("上期", "本期"))
+    found = Answer((cells["上期"], cells["本期"]), prior, Verdict(word), current, cells["理由"])
+    return found, found.fault

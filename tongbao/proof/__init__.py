@@ -1,0 +1,1 @@
+"""Reading a circular back: against itself, against its ledger, against the standard."""

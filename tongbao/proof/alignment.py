@@ -1,0 +1,195 @@
+"""Which sentence of an edited paper is which sentence of the printed one, moved, reworded or changed as it may be.
+
+Sentences that read alike but for their numbers (本次会议确定9项…, once under each heading) are told apart by the
+headings they stand under, not by their numbers: exchanged between two headings they are wrong, if familiar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from itertools import pairwise
+
+from tongbao.proof.facts import bare, shape
+
+_STOP = re.compile(r"[。！？!?\n]+[”’）」』]*")
+_HEADING = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．](?!\d)|（\d{1,2}）")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?:个?议题|部分|[章节条款])[，,、：\s]*")
+_LEVELS = (
+    re.compile("[一二三四五六七八九十]"),
+    re.compile("（[一二三四五六七八九十]"),
+    re.compile(r"\d"),
+    re.compile(r"（\d"),
+)
+_ALIKE, _NEIGHBOUR = 0.42, 0.12
+_COMMON = 40  # a pair of characters in more sentences than this tells nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a folded paragraph. `level` is that of a heading's number at its beginning (0: none).
+
+    `text` starts after such a number, `start` is where it stands in the paragraph.
+    """
+
+    paragraph: int
+    start: int
+    text: str
+    level: int
+    bare: str
+    shape: str
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the paragraph."""
+        return self.start + len(self.text)
+
+
+def sentences(paragraphs: Iterable[tuple[int, str]]) -> list[Sentence]:
+    """The sentences of folded paragraphs, given with their numbers; those without a word are left out."""
+    return [s for number, folded in paragraphs for s in _cut(number, folded) if s.bare]
+
+
+def _cut(number: int, folded: str) -> Iterator[Sentence]:
+    level, start = enumerated(folded)
+    for match in re.finditer(rf"{_STOP.pattern}|$", folded):
+        if match.end() <= start and match.end() < len(folded):
+            continue
+        text = folded[start : match.end()]
+        plain = bare(text)
+        yield Sentence(number, start, text, level, plain, shape(plain))
+        level, start = 0, match.end()
+
+
+def enumerated(folded: str) -> tuple[int, int]:
+    """The level of the number that a paragraph begins with (0: none), and where the words after it begin."""
+    match = _HEADING.match(folded)
+    level = next((n for n, sign in enumerate(_LEVELS, 1) if sign.match(folded)), 0) if match else 0
+    start = match.end() if match else 0
+    ordinal = _ORDINAL.match(folded, start)
+    return level, ordinal.end() if ordinal else start
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """For the number of an edited sentence that of the printed one that it was; others have no partner.
+
+    `strayed` are edited sentences that no longer stand under the heading that they stood under.
+    """
+
+    partner: Mapping[int, int]
+    strayed: frozenset[int]
+
+
+def align(printed: Sequence[Sentence], edited: Sequence[Sentence]) -> Alignment:
+    """Brings the sentences of an edited paper together with the printed ones."""
+    work = _Alignment(printed, edited)
+    work.pair_unique()
+    work.pair_twins()
+    work.pair_similar()
+    return Alignment(work.partner, frozenset(work.strayed()))
+
+
+class _Alignment:
+    def __init__(self, printed: Sequence[Sentence], edited: Sequence[Sentence]) -> None:
+        self.printed, self.edited = printed, edited
+        self.partner: dict[int, int] = {}
+        self._taken: set[int] = set()
+
+    def _pair(self, e: int, p: int) -> None:
+        self.partner[e] = p
+        self._taken.add(p)
+
+    def pair_unique(self) -> None:
+        """What reads the same and has no twin (headings may: 第10次会议, 第11次会议); then what differs in numbers."""
+        shapes = Counter(s.shape for s in self.printed)
+        for form in ("bare", "shape"):
+            theirs = _by_form(self.edited, form, set(self.partner))
+            for key, [p, *more] in _by_form(self.printed, form, self._taken).items():
+                alone = shapes[self.printed[p].shape] == 1 or (form == "bare" and self.printed[p].level > 0)
+                if not more and alone and len(theirs.get(key, ())) == 1:
+                    self._pair(theirs[key][0], p)
+
+    def pair_twins(self) -> None:
+        """What is alike but for its numbers, by the headings above: the most in common first, then the same numbers."""
+        ours = _by_form(self.printed, "shape", self._taken)
+        paths, theirs = self._printed_paths(), self._edited_paths()
+        waiting = [e for e, s in enumerate(self.edited) if e not in self.partner and s.shape in ours]
+        for depth in range(max((len(theirs[e]) for e in waiting), default=0), -1, -1):
+            for form in ("bare", "shape"):
+                places: dict[tuple[object, ...], deque[int]] = defaultdict(deque)
+                for p in (p for twins in ours.values() for p in twins if p not in self._taken):
+                    places[getattr(self.printed[p], form), *paths[p][:depth]].append(p)
+                for e in (e for e in waiting if e not in self.partner and len(theirs[e]) >= depth):
+                    twins = places.get((getattr(self.edited[e], form), *theirs[e][:depth]))
+                    if twins:
+                        self._pair(e, twins.popleft())
+
+    def _printed_paths(self) -> list[tuple[int, ...]]:
+        return list(_paths(range(len(self.printed)), self.printed))
+
+    def _edited_paths(self) -> list[tuple[int, ...]]:
+        """For each edited sentence the printed headings that it stands under now."""
+        return list(_paths((self.partner.get(e) for e in range(len(self.edited))), self.printed))
+
+    def pair_similar(self) -> None:
+        """The rest by the pairs of characters that two sentences share, the best first."""
+        ours = {p: s for p, s in enumerate(self.printed) if p not in self._taken}
+        theirs = {e: s for e, s in enumerate(self.edited) if e not in self.partner}
+        scored = sorted(self._scored(ours, theirs), reverse=True)
+        for _, e, p in scored:
+            if e not in self.partner and p not in self._taken:
+                self._pair(e, p)
+
+    def _scored(self, ours: Mapping[int, Sentence], theirs: Mapping[int, Sentence]) -> Iterator[tuple[float, int, int]]:
+        grams = {p: _grams(s.shape) for p, s in ours.items()}
+        holders: dict[str, list[int]] = defaultdict(list)
+        for p, own in grams.items():
+            for gram in own:
+                holders[gram].append(p)
+        for e, sentence in theirs.items():
+            own = _grams(sentence.shape)
+            shared = Counter(p for gram in own if len(holders.get(gram, ())) <= _COMMON for p in holders.get(gram, ()))
+            for p in nlargest(5, shared, key=lambda p: shared[p] / (len(grams[p]) + 1)):
+                alike = 2 * sum((own & grams[p]).values()) / (own.total() + grams[p].total())
+                alike += _NEIGHBOUR * self._are_neighbours(e, p)
+                if alike >= _ALIKE:
+                    yield alike, e, p
+
+    def strayed(self) -> Iterator[int]:
+        """The edited sentences whose nearest printed heading is not among the headings that they stand under now."""
+        paths = self._printed_paths()
+        for e, path in enumerate(self._edited_paths()):
+            p = self.partner.get(e)
+            if p is not None and paths[p] and paths[p][-1] not in path and paths[p][-1] in self._taken:
+                yield e
+
+    def _are_neighbours(self, e: int, p: int) -> bool:
+        """Is the sentence before or after already known as the one before or after?"""
+        return self.partner.get(e - 1) == p - 1 or self.partner.get(e + 1) == p + 1
+
+
+def _by_form(found: Sequence[Sentence], form: str, taken: Iterable[int]) -> dict[str, list[int]]:
+    """The numbers of the sentences that are not taken yet, by their bare text or their shape."""
+    groups: dict[str, list[int]] = {}
+    for number, sentence in enumerate(found):
+        if number not in taken:
+            groups.setdefault(getattr(sentence, form), []).append(number)
+    return groups
+
+
+def _grams(text: str) -> Counter[str]:
+    return Counter(map("".join, pairwise(text)))
+
+
+def _paths(numbers: Iterable[int | None], printed: Sequence[Sentence]) -> Iterator[tuple[int, ...]]:
+    """For each of these printed sentences (None: an unknown one) the headings that it stands under, outermost first."""
+    path: tuple[int, ...] = ()
+    for number in numbers:
+        level = printed[number].level if number is not None else 0
+        above = tuple(heading for heading in path if not level or printed[heading].level < level)
+        yield above
+        path = (*above, number) if level and number is not None else above

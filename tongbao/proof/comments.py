@@ -1,0 +1,197 @@
+"""Word comments in a copy of a .docx, each at the words it is about. The original bytes are never changed."""
+
+from __future__ import annotations
+
+import copy
+import io
+import posixpath
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from tongbao.proof.story import Element, Spot, W, main_part, open_package, parse_part, pieces, relations, story
+
+AUTHOR, INITIALS = "核稿", "核"
+_COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What to write beside a span of a paragraph (indices as `paper.read` gives them)."""
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+
+
+def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
+    """A copy with one comment for each note. Notes outside the body (headers, footnotes) go to its first paragraph."""
+    with open_package(data) as package:
+        main = main_part(package)
+        root = parse_part(package, main)
+        if root is None or not notes:
+            return data
+        spots = list(story(root))
+        path = next((p for _, kind, p in relations(package, main) if kind == "comments"), "")
+        comments = parse_part(package, path) if path else None
+        fresh = comments is None
+        if comments is None:
+            comments = etree.Element(W + "comments", nsmap={"w": W[1:-1]})
+            path = posixpath.join(posixpath.dirname(main), "comments.xml")
+        first = 1 + max((int(c.get(W + "id", "0")) for c in comments.iter(W + "comment")), default=-1)
+        for number, note in enumerate(notes, first):
+            inside = note.paragraph < len(spots)
+            spot = spots[note.paragraph if inside else 0]
+            _anchor(spot, note.start if inside else 0, note.end if inside else 0, str(number))
+            comments.append(_comment(str(number), note.text))
+        changed = {main: _bytes(root), path: _bytes(comments)}
+        if fresh:
+            changed |= _registered(package, main, path)
+        return _rewritten(package, changed)
+
+
+# ---------------------------------------------------------------------------------------------- anchoring
+
+
+def _anchor(spot: Spot, start: int, end: int, number: str) -> None:
+    """Puts the range marks around the span; a span of no text gets them at the head of its paragraph."""
+    first = _run_at(spot, start, end)
+    last = _run_until(spot, start, end)
+    begin, finish = _mark("commentRangeStart", number), _mark("commentRangeEnd", number)
+    reference = etree.Element(W + "r")
+    etree.SubElement(reference, W + "commentReference").set(W + "id", number)
+    if first is None or last is None:
+        head = spot.elements[0]
+        at = 1 if len(head) and head[0].tag == W + "pPr" else 0
+        for offset, element in enumerate((begin, finish, reference)):
+            head.insert(at + offset, element)
+        return
+    first.addprevious(begin)
+    last.addnext(finish)
+    finish.addnext(reference)
+
+
+def _mark(name: str, number: str) -> Element:
+    mark = etree.Element(W + name)
+    mark.set(W + "id", number)
+    return mark
+
+
+def _run_at(spot: Spot, start: int, end: int) -> Element | None:
+    """The run that begins at `start`, cut off there if it began before; None where the span is empty."""
+    at = 0
+    for paragraph in spot.elements:
+        for element, text in list(pieces(paragraph)):
+            if end > start and at <= start < at + len(text):
+                return _cut_before(element, start - at)
+            at += len(text)
+    return None
+
+
+def _run_until(spot: Spot, start: int, end: int) -> Element | None:
+    """The run that ends at `end`, cut off there if it goes on."""
+    at = 0
+    for paragraph in spot.elements:
+        for element, text in list(pieces(paragraph)):
+            if end > start and at < end <= at + len(text):
+                return _cut_after(element, end - at)
+            at += len(text)
+    return None
+
+
+def _cut_before(element: Element, offset: int) -> Element:
+    """Splits the run so that one begins at this character; gives that run."""
+    run = element.getparent()
+    assert run is not None
+    content = [c for c in run if c.tag != W + "rPr"]
+    if offset == 0 and content[0] is element:
+        return run
+    return _split(run, element, offset)
+
+
+def _cut_after(element: Element, offset: int) -> Element:
+    """Splits the run so that it ends after this many characters of the element; gives it."""
+    run = element.getparent()
+    assert run is not None
+    whole = offset == len(element.text or "") or element.tag != W + "t"
+    if not (whole and run[-1] is element):
+        _split(run, element, offset)
+    return run
+
+
+def _split(run: Element, element: Element, offset: int) -> Element:
+    """A new run after `run` that takes over everything from this character on."""
+    right = etree.Element(W + "r")
+    properties = run.find(W + "rPr")
+    if properties is not None:
+        right.append(copy.deepcopy(properties))
+    following = list(element.itersiblings())
+    if element.tag == W + "t" and 0 < offset < len(element.text or ""):
+        text = element.text or ""
+        rest = etree.SubElement(right, W + "t")
+        element.text, rest.text = text[:offset], text[offset:]
+        for part in (element, rest):
+            part.set(_SPACE, "preserve")
+    elif offset == 0:
+        right.append(element)
+    for other in following:
+        right.append(other)
+    run.addnext(right)
+    return right
+
+
+# ---------------------------------------------------------------------------------------------- parts
+
+
+def _comment(number: str, text: str) -> Element:
+    """One comment. It carries no date: the clock is not this module's."""
+    comment = etree.Element(W + "comment")
+    for name, value in (("id", number), ("author", AUTHOR), ("initials", INITIALS)):
+        comment.set(W + name, value)
+    paragraph = etree.SubElement(comment, W + "p")
+    etree.SubElement(etree.SubElement(paragraph, W + "r"), W + "annotationRef")
+    written = etree.SubElement(etree.SubElement(paragraph, W + "r"), W + "t")
+    written.text = text
+    written.set(_SPACE, "preserve")
+    return comment
+
+
+def _registered(package: zipfile.ZipFile, main: str, path: str) -> dict[str, bytes]:
+    """The content types and the document's relations with the new comments part in them."""
+    folder, base = posixpath.split(main)
+    rels = f"{folder}/_rels/{base}.rels"
+    types_root = parse_part(package, "[Content_Types].xml")
+    rels_root = parse_part(package, rels)
+    if types_root is None:
+        types_root = etree.Element(f"{{{_TYPES}}}Types")
+    if rels_root is None:
+        rels_root = etree.Element(f"{{{_RELATIONS}}}Relationships")
+    used = {r.get("Id") for r in rels_root}
+    free = next(f"rId{n}" for n in range(1, 10**6) if f"rId{n}" not in used)
+    etree.SubElement(types_root, f"{{{_TYPES}}}Override", PartName=f"/{path}", ContentType=_TYPE)
+    target = posixpath.relpath(path, folder) if folder else path
+    etree.SubElement(rels_root, f"{{{_RELATIONS}}}Relationship", Id=free, Type=_COMMENTS, Target=target)
+    return {"[Content_Types].xml": _bytes(types_root), rels: _bytes(rels_root)}
+
+
+def _bytes(root: Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _rewritten(package: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
+    """The package with some parts changed or added, all others as they were."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copied:
+        for info in package.infolist():
+            content = changed.pop(info.filename, None)
+            copied.writestr(info, package.read(info) if content is None else content)
+        for name, content in changed.items():
+            copied.writestr(name, content)
+    return out.getvalue()

@@ -1,0 +1,83 @@
+"""Which basis a paper was made from: the one beside it, else that of the office's outputs that it reads most like."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tongbao.model import Level, Place, Problem
+from tongbao.proof.alignment import sentences
+from tongbao.proof.basis import FILE, Basis, UnreadableBasisError, read_basis
+from tongbao.proof.claims import fold
+from tongbao.proof.paper import Paper
+from tongbao.settings import load_settings
+
+_BELONGS = 0.2  # the part of the printed sentences that a paper must have for a basis to be its own
+_NAMED = 0.1  # what the same file name adds to it
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The basis that a paper is proved by, and the file that it was read from."""
+
+    basis: Basis
+    file: Path
+
+
+def find_ground(path: Path, data: bytes, paper: Paper, config: Path) -> tuple[Ground | None, list[Problem]]:
+    """The basis of a paper, None where there is none. Raises Refusal where the settings cannot be read."""
+    beside = path.parent / FILE
+    found, problems = _read_all([beside] if beside.is_file() else [])
+    best = _best(found, path, data, paper)
+    if best is None:
+        found, more = _read_all(file for file in _outputs(config) if file != beside.resolve())
+        best, problems = _best(found, path, data, paper), problems + more
+    return best, problems
+
+
+def changed_ledgers(ground: Ground) -> Iterator[Problem]:
+    """Ledgers that were changed after the circular was made: it is proved by what they said then."""
+    for ledger in ground.basis.ledgers:
+        file = ground.file.parent / ledger.path
+        if ledger.path and file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != ledger.sha256:
+            message = "台账在生成通报之后改过，本次仍按生成通报时的台账核对"
+            fix = "要以改过的台账为准，请先重新生成通报，再核稿"
+            yield Problem(Level.WARNING, "ledger_changed", message, fix, Place(ledger.file))
+
+
+def _outputs(config: Path) -> Iterator[Path]:
+    """The bases of all reports and periods."""
+    if config.is_file():
+        folders = {report.output.resolve() for report in load_settings(config).reports}
+        yield from sorted(file for folder in folders for file in folder.glob(f"*/{FILE}"))
+
+
+def _read_all(files: Iterable[Path]) -> tuple[list[Ground], list[Problem]]:
+    grounds: list[Ground] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            grounds.append(Ground(read_basis(file.read_bytes()), file))
+        except UnreadableBasisError as error:
+            fix = "重新生成一次这一期的通报（改过的稿子不会被覆盖），再核稿"
+            problems.append(Problem(Level.WARNING, "basis", f"{FILE}{error}", fix, Place(str(file.parent))))
+    return grounds, problems
+
+
+def _best(grounds: Sequence[Ground], path: Path, data: bytes, paper: Paper) -> Ground | None:
+    """The basis that most of the paper's sentences come from, of equal ones the latest; None where too few do."""
+    digest = hashlib.sha256(data).hexdigest()
+    words = {s.bare for s in sentences((p.index, fold(p.text).text) for p in paper.paragraphs if not p.table)}
+    scored = [(_share(ground.basis, words, path, digest), n) for n, ground in enumerate(grounds)]
+    share, n = max(scored, default=(0.0, 0))
+    return grounds[n] if share >= _BELONGS else None
+
+
+def _share(basis: Basis, words: set[str], path: Path, digest: str) -> float:
+    if basis.sha256 == digest:
+        return 2.0
+    own = [s.bare for s in sentences((n, fold(p.text).text) for n, p in enumerate(basis.paragraphs)) if len(s.bare) > 5]
+    named = basis.circular.rpartition(".")[0] in path.stem
+    return sum(bare in words for bare in own) / len(own) + _NAMED * named if own else 0.0

@@ -1,0 +1,109 @@
+"""The numbers that Word draws before list paragraphs (一、 （二） 3.); they stand in no text and are computed here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tongbao.proof.story import Element, W
+from tongbao.words.text import chinese_number
+
+if TYPE_CHECKING:
+    from tongbao.proof.paper import Style
+
+_CHINESE = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting"}
+_CHINESE |= {"taiwaneseCountingThousand", "chineseLegalSimplified", "japaneseDigitalTenThousand"}
+_CIRCLES = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
+
+
+class Labeller:
+    """Counts the lists of one document; ask it once for every paragraph, in order."""
+
+    def __init__(self, numbering: Element | None, styles: Mapping[str, Style]) -> None:
+        self._styles = styles
+        self._levels: dict[str, dict[int, Element]] = {}
+        self._list_of: dict[str, str] = {}
+        self._starts: dict[tuple[str, int], int] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._started: set[str] = set()
+        if numbering is not None:
+            self._read(numbering)
+
+    def _read(self, numbering: Element) -> None:
+        for abstract in numbering.iter(W + "abstractNum"):
+            levels = {int(v.get(W + "ilvl", "0")): v for v in abstract.iter(W + "lvl")}
+            self._levels[abstract.get(W + "abstractNumId", "")] = levels
+        for num in numbering.iter(W + "num"):
+            number, target = num.get(W + "numId", ""), num.find(W + "abstractNumId")
+            if target is not None:
+                self._list_of[number] = target.get(W + "val", "")
+            for override in num.iter(W + "lvlOverride"):
+                start = override.find(W + "startOverride")
+                if start is not None:
+                    self._starts[number, int(override.get(W + "ilvl", "0"))] = int(start.get(W + "val", "1"))
+
+    def label(self, paragraph: Element) -> str:
+        """The label of this paragraph, empty where it has none or a bullet."""
+        number, level = self._list(paragraph)
+        abstract = self._list_of.get(number, "")
+        levels = self._levels.get(abstract, {})
+        if level not in levels:
+            return ""
+        counts = self._counts.setdefault(abstract, {})
+        if number not in self._started:
+            self._started.add(number)
+            for (of, at), start in self._starts.items():
+                if of == number:
+                    counts[at] = start - 1
+        counts[level] = counts.get(level, _start(levels[level]) - 1) + 1
+        for deeper in [d for d in counts if d > level]:
+            del counts[deeper]
+        return self._drawn(levels, level, counts)
+
+    def _list(self, paragraph: Element) -> tuple[str, int]:
+        """(list, level), the paragraph's own or its style's."""
+        own = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+        if own is not None:
+            at = paragraph.find(f"{W}pPr/{W}numPr/{W}ilvl")
+            return own.get(W + "val", ""), int(at.get(W + "val", "0")) if at is not None else 0
+        mark = paragraph.find(f"{W}pPr/{W}pStyle")
+        style = self._styles.get(mark.get(W + "val", "") if mark is not None else "")
+        return style.list if style and style.list else ("", 0)
+
+    def _drawn(self, levels: Mapping[int, Element], level: int, counts: Mapping[int, int]) -> str:
+        pattern = levels[level].find(W + "lvlText")
+        if pattern is None or _format(levels[level]) in {"bullet", "none"}:
+            return ""
+
+        def digits(match: re.Match[str]) -> str:
+            at = int(match[1]) - 1
+            if at not in levels:
+                return ""
+            return spelled(counts.get(at, _start(levels[at])), _format(levels[at]))
+
+        return re.sub(r"%(\d)", digits, pattern.get(W + "val", "")).strip()
+
+
+def _start(level: Element) -> int:
+    mark = level.find(W + "start")
+    return int(mark.get(W + "val", "1")) if mark is not None else 1
+
+
+def _format(level: Element) -> str:
+    mark = level.find(W + "numFmt")
+    return mark.get(W + "val", "decimal") if mark is not None else "decimal"
+
+
+def spelled(number: int, style: str) -> str:
+    """A list number in one of Word's styles; a style that is not known here is drawn in digits."""
+    if style in _CHINESE and number >= 0:
+        return chinese_number(number)
+    if style in _CIRCLES and 1 <= number <= 20:
+        return chr(0x2460 + number - 1)
+    if style == "decimalFullWidth":
+        return "".join(chr(ord(c) + 0xFEE0) for c in str(number))
+    if style in {"upperLetter", "lowerLetter"} and number > 0:
+        letter = chr(ord("A") + (number - 1) % 26) * (1 + (number - 1) // 26)
+        return letter if style == "upperLetter" else letter.lower()
+    return str(number)

@@ -1,0 +1,350 @@
+"""Lists of names against the number that announces them.
+
+A name may hold a 、 of its own and two names may be joined by 和, so a list has a least and a most number of members.
+It is judged wrong only where no way of counting gives the announced number and the names are plainly of one sort.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from tongbao.model import Level
+from tongbao.proof.claims import COUNTED, HOLE, Quantity, Reading, Sentence, Verdict, numbers
+from tongbao.proof.partition import Item, all_items
+from tongbao.words.text import chinese_number, parse_chinese_number
+
+CODE, EMPTY = "list", "list-empty"
+_FIX = "请核对名单和数字：补上漏列的，删去多列的，或改正数字。"
+
+
+def lists(reading: Reading) -> Iterator[Verdict]:
+    """Every list with an announced number: 分别为, (A、B), A、B等N个, numbered items, and headings with (N项)."""
+    for p, paragraph in enumerate(reading.sentences):
+        for sentence in paragraph:
+            yield from _after_count(sentence)
+            yield from _before_count(sentence)
+            yield from _in_apposition(sentence)
+            yield from _in_brackets(sentence)
+            yield from _empty(sentence)
+        yield from _under_heading(reading, p)
+        yield from _numbered_below(reading, p)
+        yield from _points(reading, p)
+
+
+# ---------------------------------------------------------------------------------------------- counting names
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The members of a list as cut at its marks; `most` counts 和 and 及 as marks too."""
+
+    parts: tuple[str, ...]
+    most: int
+
+    @property
+    def alike(self) -> bool:
+        """Do all names end in the same two characters, or in words for the same sort of thing?"""
+        ends = {p[-2:] for p in self.parts}
+        return len(self.parts) > 1 and (len(ends) == 1 or any(all(s.search(p) for p in self.parts) for s in _SORTS))
+
+
+_SORTS = tuple(
+    re.compile(rf"(?:{ends})$")
+    for ends in (
+        "项目|工程|工作|改造|建设|园区|基地|中心|道路|大道|路|桥|学校|小学|中学|医院|公园|小区|管网",
+        "局|委|办|室|署|院|部|厅|公司|集团|中心|银行|支行|大队|支队|分局|分公司|协会|指挥部|管委会",
+        "镇|乡|街道|县|市|区|办事处|开发区|园区|林场|农场",
+        "村|社区|居委会",
+    )
+)
+_JOIN = re.compile("以及|和|及|与|暨")
+_OPEN = re.compile(r"等(?:[^级地高待]|$)")
+_OUTER = re.compile(rf"[{HOLE}（）“”《》]")
+
+
+def names(text: str, mark: str = "、") -> Names:
+    """The names of a flat list text."""
+    parts = tuple(p for p in text.split(mark) if p)
+    last = _JOIN.split(_OUTER.sub("", parts[-1])) if parts else []
+    most = sum(len(_JOIN.split(_OUTER.sub("", p))) for p in parts)
+    if mark == "、" and len(last) == 2 and min(map(len, last)) >= 2 and len(parts) > 1:
+        both = re.split(_JOIN.pattern, parts[-1])
+        parts = (*parts[:-1], *both) if _of_one_sort((*parts[:-1], *both)) else parts
+    return Names(tuple(_OUTER.sub("", p) for p in parts), most)
+
+
+def _of_one_sort(parts: Sequence[str]) -> bool:
+    """Do all these end in words of one sort?"""
+    bare = [_OUTER.sub("", p) for p in parts]
+    return any(all(s.search(p) for p in bare) for s in _SORTS)
+
+
+def _wrong(count: int, found: Names) -> bool:
+    """Can the list not have this many members, however it is counted?"""
+    if len(found.parts) < 2:
+        return False
+    if count > max(found.most, len(found.parts)):
+        return True
+    return count < len(found.parts) and found.alike
+
+
+def _verdict(sentence: Sentence, item: Item, end: int, found: Names, *, wrong: bool) -> Verdict:
+    q = item.quantity
+    judged = ((q.start, q.end),)
+    start = min(item.segment.start, q.start)
+    if not wrong:
+        return Verdict(CODE, sentence.paragraph, start, end, judged=judged)
+    shown = "、".join(p if len(p) <= 12 else p[:11] + "…" for p in found.parts)
+    says = f"写的是 {q.text}，列出的是 {len(found.parts)} 个"
+    why = f"列出的有：{shown}，共 {len(found.parts)} 个，与 {q.text} 不符。"
+    return Verdict(CODE, sentence.paragraph, start, end, Level.ERROR, says, why, _FIX, judged)
+
+
+# ---------------------------------------------------------------------------------------------- after the count
+
+_MARK = re.compile(
+    r"分别(?:为|是)[：:]?|(?<=[个项件家处户条])(?:具体)?(?:为|是)[：:]|(?:具体|名单)(?:为|是|如下)?："
+    r"|(?<=[个项件家处户条所名])：|(?<=[镇乡县区局村])(?:为|是)(?=[^，。；]*、)|："
+)
+
+
+def _after_count(sentence: Sentence) -> Iterator[Verdict]:
+    """`新增完成的5项分别为：A、B、C、D、E`."""
+    for match in _MARK.finditer(sentence.flat):
+        at = sentence.start + match.end()
+        item = _announced(sentence, sentence.start + match.start())
+        text = _list_text(sentence.flat[match.end() :])
+        if item is None or not text or _OPEN.search(text) or re.search(r"(?:^|[，；、])[\d□]", text):
+            continue
+        found = _cut(text)
+        count = int(item.quantity.value)
+        if found is None or not _opens(match, item, found, sentence):
+            continue
+        wrong = _wrong(count, found) and abs(count - len(found.parts)) <= max(2, count // 3)
+        if wrong or len(found.parts) <= item.quantity.value <= found.most or len(found.parts) == item.quantity.value:
+            yield _verdict(sentence, item, at + len(text), found, wrong=wrong)
+
+
+def _opens(match: re.Match[str], item: Item, found: Names, sentence: Sentence) -> bool:
+    """Does the mark open a list of the announced things? Without 分别 only names of the sort that was counted do."""
+    near = sentence.start + match.start() - item.quantity.end <= 12
+    if match[0].startswith("分别"):
+        return match[0].endswith("：") or (near and len(found.parts) > 1)
+    if match[0] in {"：", "为", "是"} and not re.search("[个项件家处户条所名]$", sentence.flat[: match.start()]):
+        return near and found.alike and _one_noun(found, item.tail[:8])
+    return True
+
+
+def _announced(sentence: Sentence, before: int) -> Item | None:
+    """The last exact count before the mark, in its segment or the one before it."""
+    earlier = [i for i in all_items(sentence) if i.quantity.end <= before]
+    if not earlier or before - earlier[-1].quantity.end > 24:
+        return None
+    last = earlier[-1]
+    twice = len([i for i in earlier if i.segment is last.segment]) > 1
+    return None if twice or not _is_count(last.quantity) else last
+
+
+def _is_count(quantity: Quantity) -> bool:
+    """A plain count of things that a list can name."""
+    whole = quantity.value == quantity.value.to_integral_value()
+    listable = quantity.unit in COUNTED and quantity.unit not in {"次", "人次", "期", "份", "场", "批次", "大类"}
+    return whole and listable and not quantity.rough and not quantity.each and 0 < quantity.value <= 60
+
+
+def _list_text(text: str) -> str:
+    """The list itself: up to the first ； or ， that ends it."""
+    if "、" in text:
+        first = text.index("、")
+        stop = re.search("[；，]", text[first:])
+        return text[: first + stop.start()] if stop and "，" not in text[:first] and "；" not in text[:first] else text
+    return text
+
+
+def _cut(text: str) -> Names | None:
+    """The names, cut at the one kind of mark that the list uses; None where the marks are mixed."""
+    if re.search("一是|1[.、]|①|□[^，；]*；", text):
+        return None
+    kinds = [m for m in "；，、" if m in text]
+    if not kinds or (len(kinds) > 1 and kinds[0] != "；"):
+        return None
+    return names(text, kinds[0])
+
+
+# ---------------------------------------------------------------------------------------------- before the count
+
+_SUCH = re.compile(r"等(?=[0-9一二三四五六七八九十])")
+_EDGE = re.compile(r"[，；：。的]|涉及|包括|推进|实施|完成|建设了|建成了|负责|组织|其中|以及|有|对|在|由|向|是|为")
+
+
+def _before_count(sentence: Sentence) -> Iterator[Verdict]:
+    """`甲镇、乙镇、丙镇等2个镇`: more names than the number. Fewer are no fault: 等 leaves the list open."""
+    for match in _SUCH.finditer(sentence.flat):
+        at = sentence.start + match.end()
+        items = [i for i in all_items(sentence) if i.quantity.start == at]
+        if not items or not _is_count(items[0].quantity) or re.match(r"\d", items[0].tail[:1]):
+            continue
+        head = sentence.flat[: match.start()]
+        edges = list(_EDGE.finditer(head))
+        text = head[edges[-1].end() :] if edges else head
+        found = names(text)
+        noun = items[0].tail[:8]
+        alike = found.alike and _one_noun(found, noun) and not items[0].segment.text[-1:].isdigit()
+        if alike and len(found.parts) >= items[0].quantity.value:
+            crowded = len(found.parts) > items[0].quantity.value and _next_is_text(items[0])
+            if crowded or len(found.parts) == items[0].quantity.value:
+                yield _verdict(sentence, items[0], items[0].quantity.end, found, wrong=crowded)
+
+
+def _in_apposition(sentence: Sentence) -> Iterator[Verdict]:
+    """`甲镇、乙镇、丙镇3个镇`: names and their number side by side, every name ending like the noun."""
+    for item in all_items(sentence):
+        noun = re.match("(?:乡镇|街道|社区|[镇乡村县局])", item.tail)
+        head = sentence.flat[: item.quantity.start - sentence.start]
+        if noun is None or not _is_count(item.quantity) or not head.endswith(noun[0][-1]):
+            continue
+        edges = list(_EDGE.finditer(head))
+        found = names(head[edges[-1].end() :] if edges else head)
+        count = int(item.quantity.value)
+        same = len(found.parts) > 1 and all(p.endswith(noun[0][-1]) for p in found.parts)
+        if same and _next_is_text(item) and abs(count - len(found.parts)) <= max(1, count // 4):
+            wrong = count > max(found.most, len(found.parts)) or count < len(found.parts)
+            yield _verdict(sentence, item, item.quantity.end, found, wrong=wrong)
+
+
+def _one_noun(found: Names, noun: str) -> bool:
+    """Does the noun after the number name what the names end in (镇 / 甲镇、乙镇)?"""
+    return any(noun.startswith(p[-1]) or p[-2:] in noun for p in found.parts) or bool(re.match("部门|单位|项目", noun))
+
+
+def _next_is_text(item: Item) -> bool:
+    """No second quantity follows at once (2个镇3个村 would count something else too)."""
+    later = [n for n in item.segment.numbers if n.start >= item.quantity.end]
+    return not later or later[0].start - item.quantity.end > 6
+
+
+# ---------------------------------------------------------------------------------------------- in brackets
+
+
+def _in_brackets(sentence: Sentence) -> Iterator[Verdict]:
+    """`3项（A、B、C）`, `2个项目未开工建设（A、B）`."""
+    for inner in sentence.inner:
+        item = _announced(sentence, inner.start - 1)
+        if item is None or not _is_name_list(inner.flat):
+            continue
+        found = names(inner.flat)
+        count = int(item.quantity.value)
+        if len(found.parts) == count:
+            yield _verdict(sentence, item, inner.end, found, wrong=False)
+        elif found.alike and _wrong(count, found) and abs(count - len(found.parts)) <= max(1, count // 4):
+            yield _verdict(sentence, item, inner.end, found, wrong=True)
+
+
+def _is_name_list(text: str) -> bool:
+    """Nothing but names joined by 、, none of them a mere category (市、区)."""
+    parts = text.split("、")
+    if len(parts) < 2 or re.search("[，；：。等]|除外|其中|包括|含|不含|见附件|详见|原|即|简称|□", text):
+        return False
+    return all(3 <= len(p) <= 30 for p in parts) and not any(True for _ in numbers(text))
+
+
+def _empty(sentence: Sentence) -> Iterator[Verdict]:
+    """`0项分别为：`: a sentence about nothing."""
+    for match in re.finditer(r"(?<![\d.,])(?:0|零)[项件个家户处条名](?=[^；]{0,10}分别[为是])", sentence.flat):
+        start = sentence.start + match.start()
+        says = f"“{match[0]}”后面还有“分别为”"
+        span = (start, start + len(match[0]))
+        yield Verdict(
+            EMPTY, sentence.paragraph, sentence.start, sentence.end, Level.ERROR, says,
+            "数目是零，没有可以列举的内容。", "请删去这句话，或改正数字。", (span,),
+        )  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------- under a heading
+
+_HEADING = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]?)?[^，。；：（）]{2,24}（[^（），。；]{0,6}?\d+[项件个家处]）[：:]?$"
+)
+_NAME = r"[\u4e00-\u9fff（）“”《》■□A-Za-z0-9·、—-]{2,44}?(?:项目|工程|工作|系统|平台|基地|园区|产业园|中心)"
+_STATEMENT = re.compile(rf"^{_NAME}(?:（■*）)?[，：,:]")
+
+
+def _under_heading(reading: Reading, p: int) -> Iterator[Verdict]:
+    """`未开工项目（2项）` and, below it, one paragraph of statements joined by ；, each beginning with a name."""
+    text = reading.folded[p].text
+    if not _HEADING.match(text) or p + 1 >= len(reading.sentences):
+        return
+    heading = reading.sentences[p][0]
+    count = [n for n in numbers(text) if isinstance(n, Quantity)]
+    below = reading.folded[p + 1].text
+    flat = Sentence(below, 0, p + 1).flat
+    statements = [s for s in flat.rstrip("。").split("；") if s]
+    if len(count) != 1 or not statements or not all(_STATEMENT.match(s) for s in statements):
+        return
+    parts = tuple(m[0][:-1] for s in statements if (m := _STATEMENT.match(s)))
+    if re.search(r"等\d+[项个]", flat) or any(any(True for _ in numbers(x)) for x in parts) or len(parts) < 2:
+        return
+    q = count[0]
+    item = Item(q, heading.segments[0], "", "")
+    wrong = q.value != len(parts)
+    yield _verdict(heading, item, len(text), Names(parts, len(parts)), wrong=wrong)
+
+
+_ANNOUNCES = re.compile(r"(?:分别(?:为|是)|如下|具体(?:为|是|情况)?)[：:]?[。]?$|[项个件条]：$")
+_ITEM = re.compile(r"^（?(\d{1,2})(?:[.．、](?!\d)|）)")
+
+
+def _numbered_below(reading: Reading, p: int) -> Iterator[Verdict]:
+    """`…3项，具体如下：` and, below it, paragraphs numbered 1. 2. 3."""
+    if not reading.sentences[p] or not _ANNOUNCES.search(reading.folded[p].text):
+        return
+    sentence = reading.sentences[p][-1]
+    item = _announced(sentence, sentence.end)
+    run = _run(reading, p + 1)
+    if item is None or len(run) < 2:
+        return
+    found = Names(tuple(run), len(run))
+    near = abs(int(item.quantity.value) - len(run)) <= max(1, len(run) // 4)
+    if len(run) == item.quantity.value or near:
+        yield _verdict(sentence, item, sentence.end, found, wrong=len(run) != item.quantity.value)
+
+
+def _run(reading: Reading, start: int) -> list[str]:
+    """The texts of the paragraphs numbered 1, 2, 3 … from here on; empty where one is skipped."""
+    found: list[str] = []
+    for index in range(start, len(reading.folded)):
+        match = _ITEM.match(reading.paper.paragraphs[index].label + reading.folded[index].text)
+        if match is None or int(match[1]) != len(found) + 1:
+            break
+        found.append(reading.folded[index].text[match.end() : match.end() + 12])
+    return found
+
+
+_POINTS = re.compile(r"(?P<count>[二三四五六七八九十]|\d)个?(?:方面|点|条|项)[\u4e00-\u9fff]{0,6}[：:]一是")
+_POINT = re.compile(r"(?:^|[。；：，\n])([一二三四五六七八九十])是")
+
+
+def _points(reading: Reading, p: int) -> Iterator[Verdict]:
+    """`四个方面问题：一是…；二是…；三是…`: the points that follow in the paragraph, and in those after it."""
+    text = reading.folded[p].text
+    for match in _POINTS.finditer(text):
+        below = [f.text for f in reading.folded[p + 1 : p + 12]]
+        rest = text[match.end() - 3 :] + "".join("\n" + t for t in takewhile(lambda t: _POINT.match(t), below))
+        told = [parse_chinese_number(m[1]) for m in _POINT.finditer(rest)]
+        run = [n for i, n in enumerate(told, 1) if told[:i] == list(range(1, i + 1))]
+        number = match["count"]
+        count = int(number) if number.isdecimal() else parse_chinese_number(number)
+        if count and len(run) == len(told) >= 2:
+            yield _pointed(p, match, len(run), right=count == len(run))
+
+
+def _pointed(paragraph: int, match: re.Match[str], told: int, *, right: bool) -> Verdict:
+    number, span = match["count"], (match.span("count"),)
+    if right:
+        return Verdict(CODE, paragraph, match.start(), match.end() - 2, judged=span)
+    says = f"写的是 {number} 个，下面列到“{chinese_number(told)}是”"
+    why = f"一是至{chinese_number(told)}是，共 {told} 条，与 {number} 不符。"
+    return Verdict(CODE, paragraph, match.start(), match.end() - 2, Level.ERROR, says, why, _FIX, span)

@@ -1,0 +1,140 @@
+"""Names in a circular: the members of its lists and the names of ledger rows, looked for in the edited sentences.
+
+A name that lost some characters may be an abbreviation, which a person has to judge; any other change of it is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from tongbao.proof.basis import Basis, Member
+from tongbao.proof.claims import Folded, fold
+from tongbao.proof.facts import Reader, bare, charged, shape
+from tongbao.proof.verdicts import Status
+
+_KNOWN_AGAIN = 0.5  # the part of a name that must be left for it to be known again
+_HOLE = "\0"
+
+Finding = tuple[Status, str, str, str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The names that one stretch of a folded printed paragraph gives: a whole list, or the name of one row."""
+
+    start: int
+    end: int
+    members: tuple[Member, ...]
+    key: str = ""
+    sign: str = "、"
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """All rows named."""
+        return tuple(row for member in self.members for row in member.rows)
+
+
+def plain(name: str) -> str:
+    """A name as names are compared: folded, without punctuation."""
+    return bare(fold(name).text)
+
+
+def listings(basis: Basis, paragraph: int, folded: Folded, reader: Reader) -> Iterator[Listing]:
+    """The lists of names in a printed paragraph, and the names of rows; lists of numbers and units are facts."""
+    printed = basis.paragraphs[paragraph]
+    for start, end, key in printed.spans:
+        members = basis.sources[key].members
+        if members and not all(m.text.isdigit() or reader.unit(fold(m.text).text) for m in members):
+            after = printed.text[start:end].removeprefix("“").removeprefix(members[0].text).removeprefix("”")
+            yield Listing(bisect_left(folded.at, start), bisect_left(folded.at, end), members, key, after[:1] or "、")
+    for origin in printed.origins:
+        if origin.name:
+            span = bisect_left(folded.at, origin.start), bisect_left(folded.at, origin.end)
+            yield Listing(*span, (Member(printed.text[origin.start : origin.end], (origin.row,)),))
+
+
+def compare_listing(listing: Listing, text: str, alone: str, basis: Basis, reader: Reader) -> list[Finding]:
+    """What became of the names in a (folded) text: status, what is said, what should be, why, rows.
+
+    `alone` is the text of sentences that are new in the paper, where a list may have been moved to.
+    """
+    here, shapes = reader.canonical(text + alone), reader.masked(text + alone)
+    left = text
+    missing = []
+    for member in sorted(listing.members, key=lambda m: -len(m.text)):
+        name = fold(member.text).text
+        if reader.canonical(name) not in here and reader.masked(name) not in shapes:
+            missing.append(member)
+        left = left.replace(fold(member.text).text, _HOLE)
+    findings = []
+    for member in missing:
+        finding, left = _missing(member, left, basis)
+        findings.append(finding)
+    if listing.key:
+        findings += _extra(listing, left, basis)
+    return findings or [(Status.AGREES, "", "", "", listing.rows)]
+
+
+def _missing(member: Member, left: str, basis: Basis) -> tuple[Finding, str]:
+    """A name that is not there: changed, abbreviated, or gone; and what is left of the text without it."""
+    stretch = _remains(plain(member.text), left)
+    name = member.text
+    if not stretch:
+        return (Status.DIFFERS, "", name, "名单里少了它", member.rows), left
+    left = left.replace(stretch, _HOLE, 1)
+    written, printed = bare(stretch), plain(name)
+    letters = iter(printed)
+    shortened = all(c in letters for c in written)
+    harmless = shape(written).count("#") == shape(printed).count("#") and charged(written, basis.labels) == charged(
+        printed, basis.labels
+    )
+    if shortened and harmless:
+        return (Status.UNPROVEN, stretch, name, "名称缩短了，请核对是不是同一项", member.rows), left
+    return (Status.DIFFERS, stretch, name, "名称与台账不同", member.rows), left
+
+
+def _remains(name: str, left: str) -> str:
+    """The stretch of a text that a changed name still shows in; empty where too little of it is there."""
+    best, best_size = "", 0
+    for piece in left.split(_HOLE):
+        blocks = [b for b in SequenceMatcher(None, name, piece, autojunk=False).get_matching_blocks() if b.size > 1]
+        size = sum(b.size for b in blocks)
+        if blocks and size > best_size:
+            best, best_size = _widened(piece, blocks[0].b, blocks[-1].b + blocks[-1].size), size
+    return best if best_size >= _KNOWN_AGAIN * len(name) else ""
+
+
+def _widened(piece: str, start: int, end: int) -> str:
+    """A stretch out to the signs around it, which a list sets between its members."""
+    while start and piece[start - 1] not in "、；，。：“”（）":
+        start -= 1
+    while end < len(piece) and piece[end] not in "、；，。：“”（）":
+        end += 1
+    return re.sub("等(?:[0-9一二三四五六七八九十两]|项目|工作|任务).*", "", piece[start:end])
+
+
+def _extra(listing: Listing, left: str, basis: Basis) -> Iterator[Finding]:
+    """Names that were put before, between or behind the members, and are none."""
+    sign = listing.sign
+    names = {plain(row.text): n for n, row in enumerate(basis.rows)}
+    own = "|".join(plain(m.text) for m in listing.members)
+    words = f"([^{sign}，；。：“”{_HOLE}]+)"
+    pattern = f"(?:(?<={_HOLE})|(?<={_HOLE}”)){sign}“?{words}|{words}”?{sign}(?=“?{_HOLE})"
+    for match in re.finditer(pattern, left):
+        words = match[1] or match[2]
+        name = bare(words)
+        sure = sign == "、" or name in names
+        if len(name) > 1 and sure and name not in own and not words.startswith("等"):
+            row = names.get(name)
+            why = f"多了“{words}”" + ("，它不在这一类" if row is not None else "，台账的这一类里没有它")
+            yield (
+                Status.DIFFERS,
+                words,
+                "、".join(m.text for m in listing.members),
+                why,
+                (() if row is None else (row,)),
+            )

@@ -1,0 +1,269 @@
+"""A Word file, read back: its text in order, with the place of every paragraph, its tables and its page set-up."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass, field
+
+from tongbao.model import Level, Place, Problem
+from tongbao.proof.listlabels import Labeller
+from tongbao.proof.story import (
+    BODY,
+    MC,
+    Element,
+    UnreadableError,
+    W,
+    grid,
+    main_part,
+    open_package,
+    parse_part,
+    parts,
+    pieces,
+    relations,
+    span,
+    story,
+)
+
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+# ---------------------------------------------------------------------------------------------- records
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as it reads. `label` is the number that Word draws before it, which is not part of the text.
+
+    `level` is the outline level (0: none). In a table, `table`, `row` and `column` count from 1, else they are 0.
+    """
+
+    index: int
+    text: str
+    where: str = BODY
+    style: str = ""
+    level: int = 0
+    label: str = ""
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    part: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as a clerk would say it."""
+        if self.table:
+            return f"表{self.table}第{self.row}行第{self.column}列"
+        return self.where if self.where != BODY else f"第{self.index + 1}段"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A grid cell. A merged cell stands at each place that it covers; `origin` is its first (row, column), from 1."""
+
+    text: str
+    origin: tuple[int, int]
+    paragraphs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as a grid of cells, merged cells expanded; rows may differ in length where the file's do."""
+
+    number: int
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The page set-up of one section, the attributes as Word wrote them (twips)."""
+
+    page: dict[str, str] = field(default_factory=dict)
+    margins: dict[str, str] = field(default_factory=dict)
+    grid: dict[str, str] = field(default_factory=dict)
+    footers: tuple[str, ...] = ()
+    restarts: bool = False
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A Word file's text. `insertions` and `deletions` count the tracked changes that are still pending."""
+
+    name: str
+    paragraphs: tuple[Paragraph, ...]
+    tables: tuple[Table, ...] = ()
+    sections: tuple[Section, ...] = ()
+    insertions: int = 0
+    deletions: int = 0
+
+
+# ---------------------------------------------------------------------------------------------- reading
+
+
+def read(data: bytes, name: str) -> tuple[Paper | None, list[Problem]]:
+    """The paper, or None and the problem that says why this file cannot be read (by its content, not its name)."""
+    try:
+        with open_package(data) as package:
+            return _Reader(package, name).paper(), []
+    except UnreadableError as why:
+        message = f"{name}：{why}"
+        fix = "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”后再核。"
+        return None, [Problem(Level.ERROR, "paper-unreadable", message, fix, Place(name))]
+
+
+class _Reader:
+    """Reads one package: paragraphs first, then the tables over them."""
+
+    def __init__(self, package: zipfile.ZipFile, name: str) -> None:
+        self.package, self.name = package, name
+        main = main_part(package)
+        related = {kind: path for _, kind, path in relations(package, main)}
+        self.styles = _styles(parse_part(package, related.get("styles", "word/styles.xml")))
+        self.labeller = Labeller(parse_part(package, related.get("numbering", "word/numbering.xml")), self.styles)
+        self.paragraphs: list[Paragraph] = []
+
+    def paper(self) -> Paper:
+        tables: tuple[Table, ...] = ()
+        sections: tuple[Section, ...] = ()
+        insertions = deletions = 0
+        for path, root, where in parts(self.package):
+            by_cell = self._paragraphs(path, root, where)
+            insertions += sum(1 for _ in root.iter(W + "ins", W + "moveTo"))
+            deletions += sum(1 for _ in root.iter(W + "del", W + "moveFrom"))
+            if where == BODY:
+                tables = self._tables(root, by_cell)
+                sections = _sections(root, self.package, path)
+        return Paper(self.name, tuple(self.paragraphs), tables, sections, insertions, deletions)
+
+    def _paragraphs(self, path: str, root: Element, where: str) -> dict[Element, list[int]]:
+        """Adds the paragraphs of a part; gives the indices that each table cell holds."""
+        cells: dict[Element, list[int]] = {}
+        for spot in story(root, where):
+            index = len(self.paragraphs)
+            text = "".join(t for element in spot.elements for _, t in pieces(element))
+            first = spot.elements[0]
+            style, level = self._style(first)
+            self.paragraphs.append(
+                Paragraph(
+                    index, text, spot.where, style, level, self.labeller.label(first),
+                    spot.table, spot.row, spot.column, path,
+                )
+            )  # fmt: skip
+            cell = next((a for a in first.iterancestors(W + "tc")), None)
+            if cell is not None:
+                cells.setdefault(cell, []).append(index)
+        return cells
+
+    def _style(self, paragraph: Element) -> tuple[str, int]:
+        """The style's name and the outline level, its own or the style's."""
+        mark = paragraph.find(f"{W}pPr/{W}pStyle")
+        style = self.styles.get(mark.get(W + "val", "") if mark is not None else "")
+        own = paragraph.find(f"{W}pPr/{W}outlineLvl")
+        inherited = style.level if style else 0
+        level = int(own.get(W + "val", "9")) + 1 if own is not None else inherited
+        return (style.name if style else ""), level if level < 10 else 0
+
+    def _tables(self, root: Element, by_cell: dict[Element, list[int]]) -> tuple[Table, ...]:
+        tops = [t for t in root.iter(W + "tbl") if not any(True for _ in t.iterancestors(W + "tc"))]
+        outside = [t for t in tops if not any(a.tag in {MC + "Fallback"} for a in t.iterancestors())]
+        return tuple(Table(n, self._expand(t, by_cell)) for n, t in enumerate(outside, 1))
+
+    def _expand(self, table: Element, by_cell: dict[Element, list[int]]) -> tuple[tuple[Cell, ...], ...]:
+        """The grid with merged cells at every place they cover."""
+        above: dict[int, Cell] = {}
+        rows = []
+        for r, row in enumerate(grid(table), 1):
+            cells: list[Cell] = []
+            for element, column in row:
+                cell = above.get(column) if _continues(element) else None
+                cell = cell or self._cell(element, (r, column), by_cell)
+                for c in range(column, column + span(element)):
+                    above[c] = cell
+                    cells.append(cell)
+            rows.append(tuple(cells))
+        return tuple(rows)
+
+    def _cell(self, element: Element, origin: tuple[int, int], by_cell: dict[Element, list[int]]) -> Cell:
+        indices = [i for e in element.iter(W + "tc") for i in by_cell.get(e, ())]
+        text = "\n".join(self.paragraphs[i].text for i in indices)
+        return Cell(text.strip(), origin, tuple(indices))
+
+
+def _continues(cell: Element) -> bool:
+    """Is this the lower part of a vertically merged cell?"""
+    mark = cell.find(f"{W}tcPr/{W}vMerge")
+    return mark is not None and mark.get(W + "val", "continue") != "restart"
+
+
+# ---------------------------------------------------------------------------------------------- styles, sections
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph style: its visible name, its outline level (0 none), its list properties (own or inherited)."""
+
+    name: str
+    level: int = 0
+    list: tuple[str, int] | None = None
+
+
+def _styles(root: Element | None) -> dict[str, Style]:
+    """Styles by id, inheritance resolved; the default paragraph style stands under the empty id too."""
+    elements = {e.get(W + "styleId", ""): e for e in root.iter(W + "style")} if root is not None else {}
+    found = {style: _resolved(style, elements) for style in elements}
+    for style, element in elements.items():
+        if element.get(W + "type") == "paragraph" and element.get(W + "default") in {"1", "true"}:
+            found[""] = found[style]
+    return found
+
+
+def _resolved(style: str, elements: dict[str, Element]) -> Style:
+    name_mark = elements[style].find(W + "name")
+    name = name_mark.get(W + "val", "") if name_mark is not None else style
+    level, numbering, seen = 0, None, set()
+    while style in elements and style not in seen:
+        seen.add(style)
+        element = elements[style]
+        outline = element.find(f"{W}pPr/{W}outlineLvl")
+        if outline is not None and not level:
+            level = int(outline.get(W + "val", "9")) + 1
+        numbering = numbering or list_of(element)
+        based = element.find(W + "basedOn")
+        style = based.get(W + "val", "") if based is not None else ""
+    return Style(name, level if level < 10 else 0, numbering)
+
+
+def list_of(element: Element) -> tuple[str, int] | None:
+    """(numId, level) of a paragraph's or style's own list properties."""
+    properties = element.find(f"{W}pPr/{W}numPr")
+    number = properties.find(W + "numId") if properties is not None else None
+    if properties is None or number is None:
+        return None
+    level = properties.find(W + "ilvl")
+    return number.get(W + "val", ""), int(level.get(W + "val", "0")) if level is not None else 0
+
+
+def _sections(root: Element, package: zipfile.ZipFile, main: str) -> tuple[Section, ...]:
+    """The sections in order. `last` is how many body paragraphs have ended when the section ends."""
+    paths = {i: path for i, _, path in relations(package, main)}
+    found, ended = [], 0
+    for element in root.iter(W + "p", W + "sectPr"):
+        if element.tag == W + "p":
+            ended += 1
+            continue
+        numbering = element.find(W + "pgNumType")
+        found.append(
+            Section(
+                _attributes(element.find(W + "pgSz")),
+                _attributes(element.find(W + "pgMar")),
+                _attributes(element.find(W + "docGrid")),
+                tuple(paths.get(f.get(R + "id", ""), "") for f in element.iter(W + "footerReference")),
+                numbering is not None and numbering.get(W + "start") is not None,
+                ended,
+            )
+        )
+    return tuple(found)
+
+
+def _attributes(element: Element | None) -> dict[str, str]:
+    return {} if element is None else {str(k).rpartition("}")[2]: str(v) for k, v in element.attrib.items()}

@@ -1,0 +1,274 @@
+"""A sentence as a scene of facts: numbers, dates and units, each in its setting of words.
+
+Facts of a printed and an edited sentence are brought together by their settings, not by their values: a figure is told
+by what is said of it. So two exchanged figures are found, and two exchanged clauses do no harm.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import pairwise, takewhile
+
+from tongbao.proof.alignment import Sentence
+from tongbao.proof.facts import FACTS, Match, Reader, Sort, Token, compare
+
+_CLAUSE_ENDS = frozenset("，；。：:、！？\n")
+_JOINTS = frozenset("、和及与")
+_FADE, _OVER_STOP, _LEAST = 0.86, 0.62, 0.06
+# What speaks for two facts beside the likeness of their settings, what against them, and what it takes.
+_ALIGNED, _SAME_WORDS, _LEAD, _SAME, _MEMBERS = 0.15, 0.5, 0.4, 0.12, 0.5
+_OTHER_MEASURE, _TOGETHER = 0.3, 0.6
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A sentence with its tokens."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts in order."""
+        return tuple(self._facts())
+
+    @cached_property
+    def faces(self) -> list[str]:
+        """The tokens without their values."""
+        return [t.face for t in self.tokens]
+
+    def clause(self, fact: Fact) -> str:
+        """The clause that a fact of this sentence stands in, as far as it fits a line."""
+        text, begin = self.sentence.text, self.sentence.start
+        at, to = fact.start - begin, fact.end - begin
+        start = max(text.rfind(sign, 0, at) for sign in "，；。：\n") + 1
+        end = min((found for sign in "，；。：\n" if (found := text.find(sign, to)) >= 0), default=len(text))
+        return text[start:end] if end - start <= 40 else text[max(start, at - 18) : min(end, to + 18)]
+
+    def _facts(self) -> Iterator[Fact]:
+        at = 0
+        while at < len(self.tokens):
+            token = self.tokens[at]
+            if token.sort not in FACTS and token.sort is not Sort.WEAK:
+                at += 1
+                continue
+            members = list(self._run(at))
+            yield Fact(self, at, members[-1], tuple(self.tokens[n] for n in members))
+            at = members[-1] + 1
+
+    def _run(self, at: int) -> Iterator[int]:
+        """The tokens listed with the one here: units, or bare numbers (not after 分别, where their order counts)."""
+        yield at
+        sort = self.tokens[at].sort
+        ordered = "分别" in "".join(t.text for t in self.tokens[max(0, at - 8) : at])
+        while sort is Sort.UNIT or (sort is Sort.NUMBER and self.tokens[at].text[-1:].isdigit() and not ordered):
+            follower = self.tokens[at + 1 : at + 3]
+            if len(follower) < 2 or follower[0].text not in _JOINTS or follower[1].sort is not sort:
+                return
+            at += 2
+            yield at
+
+    def setting(self, start: int, end: int) -> Mapping[str, float]:
+        """The words around, each with its side and a weight that fades with distance."""
+        found: dict[str, float] = {}
+        for side, way in (("<", range(start - 1, -1, -1)), (">", range(end, len(self.tokens)))):
+            weight = 1.0
+            for n in self._at_depth(way, self._depths[start]):
+                token = self.tokens[n]
+                if token.sort is Sort.STOP:
+                    weight *= _OVER_STOP if token.text in _CLAUSE_ENDS else 1
+                    continue
+                if weight < _LEAST:
+                    break
+                found.setdefault(side + token.face, weight)
+                weight *= _FADE
+        return found
+
+    def label(self, first: int, last: int) -> str:
+        """The clause around some tokens; where it says little, with the clause before it in front."""
+        before, after = (
+            list(takewhile(self._inside, self._at_depth(way, self._depths[first])))
+            for way in (range(first - 1, -1, -1), range(last + 1, len(self.tokens)))
+        )
+        number = self.tokens[first].sort in (Sort.NUMBER, Sort.WEAK)
+        words = self._words(before[::-1]) + "#" * number + self._words(after)
+        start = before[-1] if before else first
+        if start > 1 and sum(c not in "#%@" for c in words) < 2:
+            return self.label(start - 2, start - 2).rstrip("#") + "|" + words
+        return words
+
+    def lead(self, number: int) -> str:
+        """The first clause of the ；-part of a token that counts something: what all of the part is about."""
+        start = max((n + 1 for n in range(number) if self.tokens[n].text in "；：:"), default=0)
+        while start < number:
+            clause = list(takewhile(self._inside, range(start, len(self.tokens))))
+            if any(self.tokens[n].sort is Sort.NUMBER for n in clause):
+                return self._words(clause)
+            start += len(clause) + 1
+        return ""
+
+    def _inside(self, n: int) -> bool:
+        return self.tokens[n].text not in _CLAUSE_ENDS
+
+    def _words(self, numbers: Iterable[int]) -> str:
+        return "".join(self.tokens[n].face for n in numbers if self.tokens[n].sort is not Sort.STOP)
+
+    def _at_depth(self, way: Iterable[int], depth: int) -> Iterator[int]:
+        """The tokens of a way, those inside brackets that open on it left out; it ends where its own bracket does."""
+        for n in way:
+            if self._depths[n] < depth:
+                return
+            if self._depths[n] == depth:
+                yield n
+
+    @cached_property
+    def _depths(self) -> list[int]:
+        """How many brackets are open at each token; a bracket itself belongs inside."""
+        depths, depth = [], 0
+        for token in self.tokens:
+            depth += token.text == "（"
+            depths.append(depth)
+            depth -= token.text == "）" and depth > 0
+        return depths
+
+
+@dataclass(frozen=True, eq=False)
+class Fact:
+    """A number, a date, or a run of numbers or units (35、41、46; 县财政局、县教育局) with its setting.
+
+    `first` and `last` are the numbers of its tokens; `start` and `end` stand in the sentence's paragraph.
+    """
+
+    scene: Scene
+    first: int
+    last: int
+    tokens: tuple[Token, ...]
+
+    @property
+    def sort(self) -> Sort:
+        """What it is; a weak number is a number here."""
+        sort = self.tokens[0].sort
+        return Sort.NUMBER if sort is Sort.WEAK else sort
+
+    @property
+    def weak(self) -> bool:
+        """Is it a number like that of 一个, which says nothing unless it was printed?"""
+        return self.tokens[0].sort is Sort.WEAK
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.scene.sentence.start + self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.scene.sentence.start + self.tokens[-1].end
+
+    @property
+    def text(self) -> str:
+        """As it is written, spaces aside."""
+        return "、".join(t.text for t in self.tokens)
+
+    @property
+    def values(self) -> frozenset[object]:
+        """What its members say."""
+        return frozenset(t.value for t in self.tokens)
+
+    @cached_property
+    def label(self) -> str:
+        """The clause that it stands in, its numbers left out; one that says little has the clause before in front."""
+        return self.scene.label(self.first, self.last)
+
+    @cached_property
+    def lead(self) -> str:
+        """The clause that opens its part of the sentence (between ： and ；), which says what the part is about."""
+        return self.scene.lead(self.first)
+
+    @cached_property
+    def setting(self) -> Mapping[str, float]:
+        """The words around, each with its side and a weight that fades with distance."""
+        return self.scene.setting(self.first, self.last + 1)
+
+
+def scene(sentence: Sentence, reader: Reader) -> Scene:
+    """The scene of a sentence."""
+    return Scene(sentence, reader.tokens(sentence.text))
+
+
+# ---------------------------------------------------------------------------------------------- bringing together
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A printed fact and the edited one that stands in its place; `likeness` of their settings, from 0 to 1."""
+
+    printed: Fact
+    edited: Fact
+    likeness: float
+
+
+def likeness(a: Fact, b: Fact) -> float:
+    """How alike the settings of two facts are: half by their own clauses, half by all around them."""
+    keys = a.setting.keys() | b.setting.keys()
+    common = sum(min(a.setting.get(k, 0), b.setting.get(k, 0)) for k in keys)
+    around = common / (sum(max(a.setting.get(k, 0), b.setting.get(k, 0)) for k in keys) or 1)
+    return (around + alike(a.label, b.label)) / 2
+
+
+def alike(a: str, b: str) -> float:
+    """How alike two labels are, from 0 to 1, by the pairs of characters that they share."""
+    if a == b:
+        return 1.0
+    ours, theirs = (Counter(map("".join, pairwise(f"^{label}$"))) for label in (a, b))
+    return 2 * (ours & theirs).total() / (ours.total() + theirs.total())
+
+
+def same(a: Fact, b: Fact) -> bool:
+    """Do two facts say the same?"""
+    if len(a.tokens) == len(b.tokens) == 1:
+        return compare(a.tokens[0], b.tokens[0]) is Match.SAME
+    return a.values == b.values
+
+
+def meet(printed: Scene, edited: Scene) -> list[Meeting]:
+    """The facts of two scenes brought together, the surest first taken; the same values left over meet at last."""
+    blocks = SequenceMatcher(None, printed.faces, edited.faces, autojunk=False).get_matching_blocks()
+    opposite = {b.a + n: b.b + n for b in blocks if b.size > 1 for n in range(b.size)}
+    scored = [
+        (_score(p, e, opposite.get(p.first) == e.first), n, m)
+        for n, p in enumerate(printed.facts)
+        for m, e in enumerate(edited.facts)
+        if p.sort is e.sort
+    ]
+    met: dict[int, int] = {}
+    for score, n, m in sorted(scored, key=lambda s: (-s[0], s[1], s[2])):
+        if score >= _TOGETHER and n not in met and m not in met.values():
+            met[n] = m
+    met |= _left_alike(printed.facts, edited.facts, met)
+    return [Meeting(p := printed.facts[n], e := edited.facts[m], likeness(p, e)) for n, m in sorted(met.items())]
+
+
+def _score(p: Fact, e: Fact, opposite: bool) -> float:
+    measures = {t.measure for t in p.tokens} == {t.measure for t in e.tokens}
+    common = len(p.values & e.values) / len(p.values | e.values)
+    familiar = _ALIGNED * opposite + _SAME_WORDS * (p.label == e.label) + _SAME * max(same(p, e), common)
+    familiar += _LEAD * (1 if p.lead == e.lead else alike(p.lead, e.lead) / 2)
+    familiar += _MEMBERS * common * (len(p.tokens) > 1)
+    return likeness(p, e) + familiar - _OTHER_MEASURE * (not measures)
+
+
+def _left_alike(ours: Sequence[Fact], theirs: Sequence[Fact], met: Mapping[int, int]) -> dict[int, int]:
+    """Left-over facts that say the same, where there is one of each."""
+    free = [m for m in range(len(theirs)) if m not in met.values()]
+    found: dict[int, int] = {}
+    for n, p in enumerate(ours):
+        alike = [m for m in free if theirs[m].sort is p.sort and same(p, theirs[m])] if n not in met else []
+        rivals = [k for k in range(len(ours)) if k not in met and ours[k].sort is p.sort and same(p, ours[k])]
+        if len(alike) == len(rivals) == 1:
+            found[n] = alike[0]
+    return found

@@ -1,0 +1,157 @@
+"""The tables of a template, spoken again from the same values: what a circular prints in them, without opening it.
+
+The rows of a loop are streamed into the file, so that ten thousand of them cost little; here they are spoken once more,
+for the later proof. What a cell does beyond printing values is not understood, and then not claimed to be known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tongbao.model import Row
+from tongbao.proof.basis import Line, PrintedTable
+from tongbao.proof.paper import Paper, Table
+
+_TAG = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+_STATEMENT = re.compile(r"\{%.*?%\}")
+_MERGE = re.compile(r"\{% 纵并 \S+ %\}")
+_LOOP = re.compile(r"\{%tr for (\S+) in (.+?) %\}")
+_ROW_CONDITION = re.compile(r"\{%tr (?:if|elif) (?!\S+\.分节 %)")
+_STATEFUL = {"层次", "loop"}
+ANNEX = "附件.行"
+
+Filters = Mapping[str, Callable[..., object]]
+Say = Callable[[Mapping[str, object]], tuple[str | None, str]]
+
+
+class _Unknown(Exception):
+    """An expression that is more than names, fields and filters without arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Speaks a template's cells from what the template was given.
+
+    `printed` tells whether a text is in the circular, `number` gives the number of a ledger row in the basis.
+    """
+
+    context: Mapping[str, object]
+    filters: Filters
+    printed: Callable[[str], bool]
+    number: Callable[[Row], int]
+
+    def tables(self, template: Paper) -> Iterator[PrintedTable]:
+        """Every table with a loop of rows, as far as it can be spoken, the annex by its name."""
+        for table in template.tables:
+            rows = [[cell.text for cell in row] for row in table.rows]
+            begins = next((n for n, row in enumerate(rows) if _LOOP.search(row[0])), None)
+            if begins and (spoken := self._table(rows, begins)) is not None:
+                yield spoken
+
+    def plain_cells(self, template: Paper) -> Iterator[str]:
+        """The cells outside loops that print values only, such as the print row (版记)."""
+        for table in template.tables:
+            yield from self._plain_cells(table)
+
+    # ------------------------------------------------------------------------------------------ tables
+
+    def _table(self, rows: Sequence[Sequence[str]], begins: int) -> PrintedTable | None:
+        loop = _LOOP.search(rows[begins][0])
+        assert loop is not None
+        name, listed = loop.groups()
+        body = rows[begins + 1 :]
+        spoken = [row for row in body if any(_TAG.search(cell) for cell in row)]
+        if not spoken or any(_ROW_CONDITION.search(row[0]) for row in body):
+            return None
+        cells = [self._cell(cell, name) for cell in max(spoken, key=lambda row: len(set(row)))]
+        headers = tuple(rows[begins - 1])
+        if listed != ANNEX and not self.printed(headers[0]):
+            return None
+        try:
+            items = self._value(listed, {})
+        except _Unknown:
+            return None
+        lines = tuple(self._lines(items if isinstance(items, Iterable) else (), cells, name))
+        return PrintedTable(headers, lines, listed == ANNEX) if lines else None
+
+    def _lines(self, items: Iterable[object], cells: Sequence[Say], name: str) -> Iterator[Line]:
+        """The titles of sections (-1), and the items; those of the annex are the ledger's rows in their order."""
+        place = 0
+        for item in items:
+            if isinstance(item, dict) and item.get("分节"):
+                yield Line(-1, (str(item["分节"]),))
+                continue
+            said = [say({name: item}) for say in cells]
+            keys = tuple(key for _, key in said)
+            row = getattr(item, "row", None)
+            number = place if isinstance(item, dict) else self.number(row) if isinstance(row, Row) else -2
+            yield Line(number, tuple(text for text, _ in said), keys if any(keys) else ())
+            place += 1
+
+    def _cell(self, cell: str, name: str) -> Say:
+        """How a cell of the template is spoken of an item: the plain field of the annex at once, else by its tags."""
+        plain = _MERGE.sub("", cell).strip()
+        tag = _TAG.fullmatch(plain)
+        field = tag[1].removeprefix(f"{name}.") if tag else ""
+        if tag and re.fullmatch(r"\w+", field):
+            return lambda scope: self._field(scope[name], field)
+        return lambda scope: self._spoken(plain, scope)
+
+    def _field(self, item: object, field: str) -> tuple[str | None, str]:
+        if isinstance(item, dict):
+            return str(item.get(field, "")), ""
+        try:
+            return _said(item[field])  # type: ignore[index]
+        except (KeyError, TypeError, _Unknown):
+            return None, ""
+
+    def _spoken(self, cell: str, scope: Mapping[str, object]) -> tuple[str | None, str]:
+        """The text of a cell and the key of its first traced value; None where it is not understood."""
+        if _STATEMENT.search(cell):
+            return None, ""
+        try:
+            values = [_said(self._value(tag, scope)) for tag in _TAG.findall(cell)]
+        except _Unknown:
+            return None, ""
+        words = iter(text for text, _ in values)
+        return _TAG.sub(lambda _: next(words), cell), next((key for _, key in values if key), "")
+
+    # ------------------------------------------------------------------------------------------ values
+
+    def _plain_cells(self, table: Table) -> Iterator[str]:
+        inside = False
+        for row in table.rows:
+            inside = inside or bool(_LOOP.search(row[0].text))
+            for cell in dict.fromkeys(c.text for c in row) if not inside else ():
+                if _TAG.search(cell):
+                    bare = _STATEMENT.sub("", cell)
+                    text, _ = self._spoken(bare, {})
+                    tags = [self._spoken(tag[0], {})[0] for tag in _TAG.finditer(bare)]
+                    if text and all(tags):
+                        yield text
+
+    def _value(self, expression: str, scope: Mapping[str, object]) -> object:
+        """What `name.field|filter` stands for. Raises `_Unknown`."""
+        path, *filters = (part.strip() for part in expression.split("|"))
+        root, *fields = path.split(".")
+        found = scope.get(root, None if root in _STATEFUL else self.context.get(root))
+        try:
+            for field in fields:
+                found = found[field]  # type: ignore[index]
+            for name in filters:
+                found = self.filters[name](found)
+        except Exception as error:  # a filter with arguments, a field that this value has not: any of Python's errors
+            raise _Unknown from error
+        if found is None:
+            raise _Unknown
+        return found
+
+
+def _said(value: object) -> tuple[str, str]:
+    """A value as the page prints it, and the key by which it was traced."""
+    if not isinstance(value, str | int):
+        raise _Unknown
+    text = int.__repr__(value) if isinstance(value, int) else str.__str__(value)
+    return text, str(getattr(value, "key", ""))

@@ -1,0 +1,178 @@
+"""The lines of a table, printed and edited, and which edited line is which printed one (most of all: of the annex)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from tongbao.proof.basis import Line, PrintedTable
+from tongbao.proof.claims import fold
+from tongbao.proof.facts import bare
+from tongbao.proof.paper import Cell, Table
+
+FITS = 0.5  # the part of the printed columns that a table must have to be (a part of) the printed one
+SAME_ROW = 0.4  # the part of a row's text that must be left for it to be known again
+_MANY = 50  # a cell that more rows than this have tells nothing of which row it is
+
+
+@lru_cache(maxsize=200_000)
+def plain(text: str) -> str:
+    """A cell's text as cells are compared: folded, without punctuation and line breaks."""
+    return bare(fold(text.replace("\n", "")).text)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A printed line that is no title, with the title of its section."""
+
+    line: Line
+    section: str
+
+    @property
+    def name(self) -> str:
+        """What the line is called in a message: its first cells."""
+        return " ".join([cell.replace("\n", "") for cell in self.line.cells if cell][:3])
+
+
+@dataclass(frozen=True, slots=True)
+class EditedLine:
+    """An edited line: its cells by printed column (None: the column is gone), the title above it."""
+
+    cells: tuple[Cell | None, ...]
+    section: str
+    title: bool = False
+
+    @property
+    def paragraph(self) -> int:
+        """Its first paragraph."""
+        return next((n for c in self.cells if c for n in c.paragraphs), 0)
+
+    @property
+    def name(self) -> str:
+        """What the line is called in a message: its first cells."""
+        return " ".join([c.text.replace("\n", "") for c in self.cells if c and c.text][:3])
+
+
+def printed_items(printed: PrintedTable) -> list[Item]:
+    """The items of a printed table, each with the title of its section."""
+    items, section = [], ""
+    for line in printed.lines:
+        if line.row == -1:
+            section = line.cells[0] or ""
+        else:
+            items.append(Item(line, section))
+    return items
+
+
+# ---------------------------------------------------------------------------------------------- columns
+
+
+def columns(table: Table, printed: PrintedTable) -> tuple[int | None, ...] | None:
+    """For each printed column its number in the table; None where the table is no part of the annex."""
+    header = next((row for row in table.rows[:3] if _known(row, printed) >= FITS * len(printed.headers)), None)
+    places: list[int | None] = _by_header(header, printed) if header else [None] * len(printed.headers)
+    if any(place is None for place in places):
+        places = _by_content(table, printed, places)
+    return tuple(places) if sum(p is not None for p in places) >= FITS * len(places) else None
+
+
+def _known(row: Sequence[Cell], printed: PrintedTable) -> int:
+    headers = {plain(c.text) for c in row}
+    return sum(plain(h) in headers for h in printed.headers)
+
+
+def _by_header(row: Sequence[Cell], printed: PrintedTable) -> list[int | None]:
+    names = [plain(c.text) for c in row]
+    return [names.index(plain(h)) if plain(h) in names else None for h in printed.headers]
+
+
+def _by_content(table: Table, printed: PrintedTable, places: list[int | None]) -> list[int | None]:
+    """Finds columns whose header was changed by what stands in them."""
+    width = max((len(row) for row in table.rows), default=0)
+    free = [c for c in range(width) if c not in places]
+    content = {c: {plain(row[c].text) for row in table.rows if c < len(row)} - {""} for c in free}
+    for n, place in enumerate(places):
+        if place is not None:
+            continue
+        own = {plain(line.cells[n] or "") for line in printed.lines if line.row != -1} - {""}
+        best = max(free, key=lambda c: len(content[c] & own), default=None)
+        if best is not None and own and len(content[best] & own) >= FITS * min(len(own), len(content[best]) or 1):
+            places[n] = best
+            free.remove(best)
+    return places
+
+
+def edited_lines(table: Table, places: Sequence[int | None], printed: PrintedTable) -> Iterator[EditedLine]:
+    """The lines of a table below its header, each with the title of the section that it stands under."""
+    headers, section = {plain(h) for h in printed.headers}, ""
+    for row in table.rows:
+        if sum(plain(c.text) in headers for c in row) > len(row) / 2:
+            continue
+        if len(row) > 1 and len({id(c) for c in row}) == 1:
+            section = row[0].text
+            yield EditedLine((row[0],), section, title=True)
+        else:
+            yield EditedLine(tuple(row[c] if c is not None and c < len(row) else None for c in places), section)
+
+
+# ---------------------------------------------------------------------------------------------- which is which
+
+
+def partners(items: Sequence[Item], lines: Sequence[EditedLine]) -> dict[int, int]:
+    """For the number of an edited line that of the printed one: the same in all cells, else the most alike."""
+    wanted = (
+        [n for n in range(len(items[0].line.cells)) if not all(line.cells[n] is None for line in lines)]
+        if items
+        else []
+    )
+    keys: dict[tuple[str, ...], deque[int]] = defaultdict(deque)
+    for p, item in enumerate(items):
+        keys[tuple(plain(item.line.cells[n] or "") for n in wanted)].append(p)
+    partner: dict[int, int] = {}
+    for n, line in enumerate(lines):
+        twins = keys.get(tuple(plain(cell.text) if (cell := line.cells[k]) else "" for k in wanted))
+        if twins:
+            partner[n] = twins.popleft()
+    taken = set(partner.values())
+    for _, n, p in sorted(_similar(items, lines, partner, taken), reverse=True):
+        if n not in partner and p not in taken:
+            partner[n] = p
+            taken.add(p)
+    return partner
+
+
+def _similar(
+    items: Sequence[Item], lines: Sequence[EditedLine], partner: Mapping[int, int], taken: set[int]
+) -> Iterator[tuple[float, int, int]]:
+    """Scored pairs among the lines that are left over: by equal cells, and by where their neighbours went."""
+    free = set(range(len(items))) - taken
+    holders: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for p in sorted(free):
+        for k, cell in enumerate(items[p].line.cells):
+            if cell and plain(cell):
+                holders[k, plain(cell)].append(p)
+    for n in (n for n in range(len(lines)) if n not in partner):
+        shared: Counter[int] = Counter()
+        for k, own in enumerate(lines[n].cells):
+            text = plain(own.text) if own else ""
+            for p in holders.get((k, text), ())[:_MANY]:
+                shared[p] += min(len(text), 20)
+        beside = {partner.get(n - 1, -9) + 1, partner.get(n + 1, -9) - 1} & free
+        for p in {*dict(shared.most_common(8)), *beside}:
+            score = _alike(lines[n], items[p])
+            if score >= SAME_ROW:
+                yield score + 0.1 * (p in beside), n, p
+
+
+def _alike(line: EditedLine, item: Item) -> float:
+    """The part of the text of two lines that is the same, cell by cell."""
+    same = total = 0.0
+    for cell, text in zip(line.cells, item.line.cells, strict=True):
+        a, b = plain(cell.text) if cell else "", plain(text or "")
+        size = min(max(len(a), len(b)), 30)
+        total += size
+        same += size * (1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio())
+    return same / total if total else 1.0

@@ -1,0 +1,211 @@
+"""The tables of an edited circular against those printed, cell by cell: the annex, and tables of figures.
+
+Rows and columns may have changed their order, merged cells may have been taken apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from tongbao.proof.basis import Basis, Line, PrintedTable
+from tongbao.proof.claims import fold
+from tongbao.proof.facts import Match, Reader, Sort, charged, compare
+from tongbao.proof.paper import Cell, Paper, Table
+from tongbao.proof.tablelines import SAME_ROW, EditedLine, Item, columns, edited_lines, partners, plain, printed_items
+from tongbao.proof.verdicts import Status, Verdict
+
+_SIGNS = "，；。：、（）"
+_PROSE = 16  # a printed cell longer than this may be worded anew, as long as its facts stay
+
+
+@dataclass(frozen=True, slots=True)
+class TableProof:
+    """`tables` are the numbers of the edited tables that were proved, `cells` and `lines` how much of them agrees."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    tables: frozenset[int] = frozenset()
+    cells: int = 0
+    lines: int = 0
+
+
+def prove_tables(paper: Paper, basis: Basis, reader: Reader) -> TableProof:
+    """Proves every printed table; those that are none of them are left to the text."""
+    verdicts: list[Verdict] = []
+    taken: set[int] = set()
+    cells = lines = 0
+    for printed in basis.tables:
+        fitting = [
+            (table, places)
+            for table in paper.tables
+            if table.number not in taken and (places := columns(table, printed))
+        ]
+        taken |= {table.number for table, _ in fitting}
+        case = _Case(printed, basis, reader)
+        verdicts += case.verdicts(fitting) if fitting else [_lost(paper, printed)]
+        cells, lines = cells + case.cells, lines + case.lines
+    return TableProof(tuple(verdicts), frozenset(taken), cells, lines)
+
+
+def _lost(paper: Paper, printed: PrintedTable) -> Verdict:
+    end = max((p.index for p in paper.paragraphs if p.text), default=0)
+    name = _called(printed)
+    return Verdict(Status.DELETED, end, 0, 0, "", "", name, f"{name}没有了，{len(printed.lines)}行都没有核对")
+
+
+def _called(printed: PrintedTable) -> str:
+    return "附件的表" if printed.annex else f"“{plain(printed.headers[0])}”一表"
+
+
+class _Case:
+    """The proof of one table; counts what agrees on its way."""
+
+    def __init__(self, printed: PrintedTable, basis: Basis, reader: Reader) -> None:
+        self._printed, self._basis, self._reader = printed, basis, reader
+        self._headers = [plain(h) for h in printed.headers]
+        self._items = printed_items(printed)
+        self._titles = {plain(line.cells[0] or ""): line.cells[0] or "" for line in printed.lines if line.row == -1}
+        self.cells = self.lines = 0
+
+    def verdicts(self, found: Sequence[tuple[Table, Sequence[int | None]]]) -> Iterator[Verdict]:
+        """A verdict for every column, title, line and cell that does not agree; the table may be in pieces."""
+        yield from self._lost_columns(*found[0])
+        lines = [line for table, places in found for line in edited_lines(table, places, self._printed)]
+        titles = [line for line in lines if line.title]
+        rows = [line for line in lines if not line.title]
+        renamed = self._renamed(titles)
+        yield from self._compare_titles(titles, renamed)
+        partner = partners(self._items, rows)
+        for n, line in enumerate(rows):
+            p = partner.get(n)
+            if p is None:
+                yield from self._added(line)
+            else:
+                above = self._items[p - 1] if n and partner.get(n - 1) == p - 1 else None
+                yield from self._compare(line, self._items[p], above, renamed)
+        yield from self._gone(rows, partner)
+
+    def _lost_columns(self, table: Table, places: Sequence[int | None]) -> Iterator[Verdict]:
+        first = next((n for row in table.rows for c in row for n in c.paragraphs), 0)
+        for name, place in zip(self._headers, places, strict=True):
+            if place is None:
+                yield Verdict(Status.DELETED, first, 0, 0, "", "", name, f"表里少了“{name}”一列，没有核对")
+
+    # ------------------------------------------------------------------------------------------ titles and lines
+
+    def _renamed(self, titles: Sequence[EditedLine]) -> Mapping[str, str]:
+        """What printed title an edited one stands for: the same, or the one whose place it took."""
+        ours, theirs = list(self._titles), [plain(t.section) for t in titles]
+        means: dict[str, str] = {}
+        for tag, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+            if tag == "equal" or (tag == "replace" and j - i == m - k):
+                means |= dict(zip(theirs[k:m], ours[i:j], strict=True))
+        return means
+
+    def _compare_titles(self, titles: Sequence[EditedLine], means: Mapping[str, str]) -> Iterator[Verdict]:
+        theirs = [plain(t.section) for t in titles]
+        for line, text in zip(titles, theirs, strict=True):
+            if text in self._titles:
+                self.lines += 1
+            else:
+                should = self._titles.get(means.get(text, ""), "")
+                why = "分段标题与台账不同" if should else "台账里没有这个分段标题"
+                yield self._at(line.cells[0], Status.DIFFERS, should, why)
+        there = {means.get(t, t) for t in theirs}
+        first = titles[0].paragraph if titles else 0
+        for text, title in self._titles.items():
+            if text not in there:
+                yield Verdict(Status.DELETED, first, 0, 0, "", "", title, "表里少了这个分段标题")
+
+    def _gone(self, rows: Sequence[EditedLine], partner: Mapping[int, int]) -> Iterator[Verdict]:
+        """Printed lines that are in the annex no more, each told where the line before it is."""
+        place = {p: n for n, p in partner.items()}
+        paragraph = rows[0].paragraph if rows else 0
+        for p, item in enumerate(self._items):
+            if p in place:
+                paragraph = rows[place[p]].paragraph
+            else:
+                yield Verdict(Status.DELETED, paragraph, 0, 0, "", "", item.name, "表里少了这一行", _rows(item.line))
+
+    # ------------------------------------------------------------------------------------------ cells
+
+    def _compare(
+        self, line: EditedLine, item: Item, above: Item | None, renamed: Mapping[str, str]
+    ) -> Iterator[Verdict]:
+        """The cells of a line; an empty one may go on with the cell above, where those two were printed alike."""
+        found = []
+        for n, (cell, text) in enumerate(zip(line.cells, item.line.cells, strict=True)):
+            if cell is None or text is None:
+                continue
+            if self._agrees(cell.text, text) or (not cell.text and above and above.line.cells[n] == text):
+                self.cells += 1
+            else:
+                found.append(self._cell(cell, n, text, item.line))
+        section = plain(line.section)
+        if renamed.get(section, section) != plain(item.section):
+            place = (line.paragraph, 0, 0)
+            why = f"这一行在台账里属于“{item.section}”"
+            found.append(Verdict(Status.DIFFERS, *place, "", line.section, item.section, why, _rows(item.line)))
+        self.lines += not found
+        yield from found
+
+    def _agrees(self, edited: str, printed: str) -> bool:
+        if plain(edited) == plain(printed):
+            return True
+        sides = (self._reader.tokens(fold(t.replace("\n", "")).text) for t in (printed, edited))
+        ours, theirs = ([t for t in side if t.sort is not Sort.STOP] for side in sides)
+        return len(ours) == len(theirs) and all(
+            x.face == y.face and (x.sort in (Sort.WORD, Sort.UNIT) or compare(x, y) is Match.SAME)
+            for x, y in zip(ours, theirs, strict=True)
+        )
+
+    def _cell(self, cell: Cell, column: int, printed: str, line: Line) -> Verdict:
+        """A cell that reads otherwise: long text may be worded anew while its facts stay."""
+        header = self._headers[column] if column < len(self._headers) else ""
+        key = line.keys[column] if line.keys else ""
+        rows = self._basis.sources[key].rows if key else _rows(line)
+        if len(plain(printed)) >= _PROSE and self._only_words(cell.text, printed):
+            why = f"“{header}”的文字与台账不同，其中的数、日期、单位没有变"
+            return self._at(cell, Status.UNPROVEN, printed, why, rows, key)
+        return self._at(cell, Status.DIFFERS, printed, f"“{header}”与台账不同", rows, key)
+
+    def _only_words(self, edited: str, printed: str) -> bool:
+        ours, theirs = fold(printed).text, fold(edited).text
+        kept = SequenceMatcher(None, ours, theirs, autojunk=False).ratio() >= SAME_ROW
+        meaning = charged(ours, self._basis.labels) == charged(theirs, self._basis.labels)
+        return kept and meaning and self._values(ours) == self._values(theirs)
+
+    def _values(self, folded: str) -> Counter[object]:
+        tokens = self._reader.tokens(folded)
+        return Counter((t.value, t.measure) for t in tokens if t.sort not in (Sort.WORD, Sort.STOP))
+
+    def _at(
+        self, cell: Cell | None, status: Status, should: str, why: str, rows: tuple[int, ...] = (), key: str = ""
+    ) -> Verdict:
+        paragraph = cell.paragraphs[0] if cell and cell.paragraphs else 0
+        end = len(cell.text.split("\n")[0]) if cell else 0
+        said, should = _apart(cell.text.replace("\n", "") if cell else "", should.replace("\n", ""))
+        return Verdict(status, paragraph, 0, end, "", said, should, why, rows, key)
+
+    def _added(self, line: EditedLine) -> Iterator[Verdict]:
+        if line.name:
+            why = "表里多了这一行，台账里没有，或者重复了"
+            yield Verdict(Status.DIFFERS, line.paragraph, 0, 0, "", line.name, "", why)
+
+
+def _rows(line: Line) -> tuple[int, ...]:
+    return (line.row,) if line.row >= 0 else ()
+
+
+def _apart(said: str, should: str) -> tuple[str, str]:
+    """The clauses by which two texts differ."""
+    least = min(len(said), len(should))
+    before = next((n for n in range(least) if said[n] != should[n]), least)
+    after = next((n for n in range(least - before) if said[-1 - n] != should[-1 - n]), least - before)
+    while before and said[before - 1] not in _SIGNS:
+        before -= 1
+    while after and said[len(said) - after] not in _SIGNS:
+        after -= 1
+    return said[before : len(said) - after], should[before : len(should) - after]

@@ -1,0 +1,294 @@
+"""Workbooks of Excel 97 to 2003 (.xls) and of old WPS (.et): the records of a workbook stream, read here.
+
+Not by calamine, which asks for the memory that a damaged file names, and so ends the whole program.
+Source: [MS-XLS] 2.4 for the records, 2.5 for the strings and numbers in them.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from struct import unpack_from
+
+from tongbao.reading.grid import Address, Cell, Collected, ReadError, Sheet
+from tongbao.words.periods import cell_date
+
+_FORMULA, _EOF, _DATE_1904, _FILE_PASS, _FONT, _CONTINUE = 0x06, 0x0A, 0x22, 0x2F, 0x31, 0x3C
+_COLUMNS, _SHEET, _FILTER_MODE, _MUL_RK, _RICH_LABEL, _XF = 0x7D, 0x85, 0x9B, 0xBD, 0xD6, 0xE0
+_MERGES, _STRINGS, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR = 0xE5, 0xFC, 0xFD, 0x203, 0x204, 0x205
+_STRING, _ROW, _RK, _FORMAT, _BEGIN = 0x207, 0x208, 0x27E, 0x41E, 0x809
+_CELLS = frozenset({_FORMULA, _MUL_RK, _RICH_LABEL, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR, _RK})
+_VERSION_8 = 0x0600
+ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_DAY_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+
+
+def read(stream: bytes) -> tuple[list[Sheet], bool]:
+    """The worksheets of a workbook stream, and whether its days are counted from 1904.
+
+    Raises ReadError: encrypted, of a version before Excel 97, damaged, or reaching too far.
+    """
+    try:
+        if unpack_from("<HHH", stream)[::2] != (_BEGIN, _VERSION_8):
+            raise ReadError("file_old")
+        book = _Book()
+        for kind, data in _records(stream, 0):
+            book.note(kind, data)
+        return [_sheet(stream, place, book) for place in book.places if place.worksheet], book.epoch1904
+    except (struct.error, IndexError, ValueError, OverflowError) as error:
+        raise ReadError("file_damaged") from error
+
+
+def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    """The records from here to the end of the substream, without those of charts that lie inside it."""
+    at, depth = start, 0
+    while at + 4 <= len(stream):
+        kind, length = unpack_from("<HH", stream, at)
+        depth += (kind == _BEGIN) - (kind == _EOF)
+        if depth <= 1:
+            yield kind, stream[at + 4 : at + 4 + length]
+        if kind == _EOF and depth < 1:
+            return
+        at += 4 + length
+
+
+# ---------------------------------------------------------------------------------------------- the workbook
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the records of a sheet begin."""
+
+    start: int
+    name: str
+    hidden: bool
+    worksheet: bool
+
+
+@dataclass
+class _Book:
+    """What the first records tell of the whole workbook."""
+
+    epoch1904: bool = False
+    places: list[_Place] = field(default_factory=list)
+    struck_fonts: list[bool] = field(default_factory=list)
+    formats: dict[int, str] = field(default_factory=dict)
+    styles: list[tuple[int, int]] = field(default_factory=list)
+    table: list[bytes] = field(default_factory=list)
+    _strings: list[str] | None = None
+    _last: int = 0
+
+    def note(self, kind: int, data: bytes) -> None:
+        """Take in a record."""
+        if kind == _FILE_PASS:
+            raise ReadError("file_encrypted")
+        if kind == _STRINGS or (kind == _CONTINUE and self._last == _STRINGS):
+            self.table.append(data)
+            kind = _STRINGS
+        elif kind == _DATE_1904:
+            self.epoch1904 = data[:1] == b"\x01"
+        elif kind == _SHEET:
+            start, state, type, length, wide = unpack_from("<IBBBB", data)
+            self.places.append(_Place(start, _chars(data[8:], length, wide), state & 3 > 0, type == 0))
+        elif kind == _FONT:
+            self.struck_fonts.append(bool(data[2] & 0x08))
+        elif kind == _FORMAT:
+            number, length, wide = unpack_from("<HHB", data)
+            self.formats[number] = _chars(data[5:], length, wide)
+        elif kind == _XF:
+            self.styles.append(unpack_from("<HH", data))
+        self._last = kind
+
+    @property
+    def strings(self) -> list[str]:
+        """The shared strings."""
+        if self._strings is None:
+            self._strings = _shared_strings(self.table)
+        return self._strings
+
+    def is_struck(self, style: int) -> bool:
+        """Font 4 is never written; the numbers above it are one too high ([MS-XLS] 2.5.129)."""
+        font = self.styles[style][0]
+        number = font - 1 if font > 4 else font
+        return number < len(self.struck_fonts) and self.struck_fonts[number]
+
+    def is_date(self, style: int) -> bool:
+        """Does the number format of a style show a day?"""
+        return is_day_format(self.styles[style][1], self.formats)
+
+
+def is_day_format(number: int, formats: Mapping[int, str]) -> bool:
+    """Does a number format show a day? `formats` are those that the workbook defines itself."""
+    if number in formats:
+        return bool(re.search(r"[yYdD]", _QUOTED.sub("", formats[number])))
+    return number in _DAY_FORMATS
+
+
+def _chars(data: bytes, length: int, wide: int) -> str:
+    """Characters of two bytes, or of one where all are Latin ([MS-XLS] 2.5.294)."""
+    return data[: 2 * length].decode("utf-16-le", "replace") if wide & 1 else data[:length].decode("latin-1")
+
+
+def _shared_strings(table: list[bytes]) -> list[str]:
+    """The strings of a table that runs on over several records; a string may break off anywhere between characters."""
+    if not table:
+        return []
+    count = unpack_from("<I", table[0], 4)[0]
+    pieces = _Pieces(table)
+    pieces.skip(8)
+    strings: list[str] = []
+    while len(strings) < count and not pieces.at_end:
+        strings.append(pieces.string())
+    return strings
+
+
+class _Pieces:
+    """Reads on over the ends of records."""
+
+    def __init__(self, pieces: list[bytes]) -> None:
+        """Begins at the first byte of the first piece."""
+        self._pieces, self._number, self._at = pieces, 0, 0
+
+    @property
+    def at_end(self) -> bool:
+        """Is everything read?"""
+        self._step()
+        return self._number >= len(self._pieces)
+
+    def _step(self) -> None:
+        while self._number < len(self._pieces) and self._at >= len(self._pieces[self._number]):
+            self._number, self._at = self._number + 1, 0
+
+    def take(self, length: int) -> bytes:
+        """The next bytes, of this record or of the next."""
+        self._step()
+        found = self._pieces[self._number][self._at : self._at + length]
+        self._at += len(found)
+        return found if len(found) == length else found + self.take(length - len(found))
+
+    def skip(self, length: int) -> None:
+        """Pass over bytes."""
+        while length > 0 and not self.at_end:
+            step = min(length, len(self._pieces[self._number]) - self._at)
+            self._at += step
+            length -= step
+
+    def string(self) -> str:
+        """A string with its formatting runs and phonetic data, which are passed over."""
+        length, flags = unpack_from("<HB", self.take(3))
+        runs = unpack_from("<H", self.take(2))[0] if flags & 8 else 0
+        extra = unpack_from("<I", self.take(4))[0] if flags & 4 else 0
+        text = self._text(length, flags)
+        self.skip(4 * runs + extra)
+        return text
+
+    def _text(self, length: int, flags: int) -> str:
+        found = []
+        while True:
+            width = 2 if flags & 1 else 1
+            here = min(length, (len(self._pieces[self._number]) - self._at) // width)
+            found.append(_chars(self._pieces[self._number][self._at : self._at + here * width], here, flags))
+            self._at += here * width
+            length -= here
+            if not length:
+                return "".join(found)
+            self._number, self._at = self._number + 1, 1
+            flags = self._pieces[self._number][0]
+
+
+# ---------------------------------------------------------------------------------------------- one sheet
+
+
+class _Reader(Collected):
+    """Takes in the records of a sheet."""
+
+    def __init__(self, book: _Book) -> None:
+        """`book` has the strings and formats that cells refer to."""
+        super().__init__()
+        self._book = book
+        self._awaiting: Address | None = None
+
+    def note(self, kind: int, data: bytes) -> None:
+        """Take in a record."""
+        if kind in _CELLS:
+            self._note_cell(kind, data)
+        elif kind == _STRING and self._awaiting:
+            length, wide = unpack_from("<HB", data)
+            self.values[self._awaiting], self._awaiting = _chars(data[3:], length, wide), None
+        elif kind == _MERGES:
+            for n in range(unpack_from("<H", data)[0]):
+                top, bottom, left, right = unpack_from("<4H", data, 2 + 8 * n)
+                self.merge(top + 1, left + 1, bottom + 1, right + 1)
+        elif kind == _ROW and data[12] & 0x20:
+            self.hidden_rows.add(unpack_from("<H", data)[0] + 1)
+        elif kind == _COLUMNS and data[8] & 1:
+            first, last = unpack_from("<HH", data)
+            self.hidden_columns.update(range(first + 1, min(last, 255) + 2))
+        elif kind == _FILTER_MODE:
+            self.filtered = True
+
+    def _note_cell(self, kind: int, data: bytes) -> None:
+        row, column, style = unpack_from("<HHH", data)
+        if kind == _MUL_RK:
+            for n in range((len(data) - 6) // 6):
+                style, number = unpack_from("<HI", data, 4 + 6 * n)
+                self._keep((row + 1, column + 1 + n), style, compact_number(number))
+            return
+        self._keep((row + 1, column + 1), style, self._value((row + 1, column + 1), kind, data))
+
+    def _keep(self, at: Address, style: int, value: Cell) -> None:
+        if isinstance(value, float) and self._book.is_date(style):
+            value = cell_date(value, self._book.epoch1904) or value
+        if value != "":
+            self.values[at] = value
+        if self._book.is_struck(style):
+            self.struck.add(at)
+
+    def _value(self, at: Address, kind: int, data: bytes) -> Cell:
+        if kind == _STRING_NO:
+            number: int = unpack_from("<I", data, 6)[0]
+            return self._book.strings[number]
+        if kind in (_LABEL, _RICH_LABEL):
+            length, wide = unpack_from("<HB", data, 6)
+            return _chars(data[9:], length, wide)
+        if kind == _RK:
+            return compact_number(unpack_from("<I", data, 6)[0])
+        if kind == _BOOL_ERROR:
+            return self._error(at, data[6]) if data[7] else bool(data[6])
+        if kind == _FORMULA and data[12:14] == b"\xff\xff":
+            return self._result(at, data)
+        return float(unpack_from("<d", data, 6)[0])
+
+    def _result(self, at: Address, data: bytes) -> Cell:
+        """What a formula gave that is no number; a text follows in a record of its own."""
+        if data[6] == 0:
+            self._awaiting = at
+        if data[6] == 1:
+            return bool(data[8])
+        return self._error(at, data[8]) if data[6] == 2 else ""
+
+    def _error(self, at: Address, code: int) -> str:
+        self.failed[at] = ERRORS.get(code, "#N/A")
+        return self.failed[at]
+
+
+def compact_number(number: int) -> float:
+    """A number in 30 bits: the head of a float or a whole number, perhaps times a hundred ([MS-XLS] 2.5.222)."""
+    if number & 2:
+        whole = number >> 2
+        value = float(whole - (1 << 30) if whole >= 1 << 29 else whole)
+    else:
+        value = float(unpack_from("<d", bytes(4) + (number & 0xFFFFFFFC).to_bytes(4, "little"))[0])
+    return value / 100 if number & 1 else value
+
+
+def _sheet(stream: bytes, place: _Place, book: _Book) -> Sheet:
+    if place.hidden:
+        return Sheet(place.name, (), hidden=True)
+    reader = _Reader(book)
+    for kind, data in _records(stream, place.start):
+        reader.note(kind, data)
+    return reader.sheet(place.name)

@@ -1,0 +1,122 @@
+"""Which sheets of a workbook hold the ledger: found by their headers, never by their position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tongbao.kinds import Kind
+from tongbao.model import OUR_SHEET, TASK, Column, Level, Period, Place, Problem
+from tongbao.reading import headers
+from tongbao.reading.grid import Book, Sheet, holds
+from tongbao.reading.headers import Layout
+from tongbao.words.periods import parse_period
+from tongbao.words.text import key, nearest
+
+ALL_SHEETS = ("*", "全部")
+_CLOSED = frozenset({"办结", "已办结", "办结事项", "已办结事项", "完成", "已完成", "完成事项", "已完成事项"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A sheet that is read, and its header. `closed`: the sheet of closed items."""
+
+    sheet: Sheet
+    layout: Layout
+    closed: bool = False
+
+
+def choose(book: Book, kind: Kind, wanted: str) -> tuple[list[Choice], list[Problem]]:
+    """The sheets to read, or the problem that says why there is none or more than one."""
+    problems = [_hidden_sheet(book, s) for s in book.sheets if s.hidden and s.name != OUR_SHEET]
+    shown = [s for s in book.sheets if not s.hidden]
+    if wanted not in ("", *ALL_SHEETS, *(s.name for s in shown)):
+        return [], [*problems, _no_such_sheet(book, shown, wanted)]
+    closed = [s for s in shown if s.name != wanted and _is_closed(s.name)]
+    layouts = {s.name: headers.find(s, kind, closed=s in closed) for s in shown}
+    fitting = [Choice(s, it, s in closed) for s in shown if (it := layouts[s.name]) is not None and not it.missing]
+    fit = [c.sheet for c in fitting]
+    problems += [_closed_unread(book, s) for s in closed if s not in fit and _has_content(s, 0)]
+    current = [c for c in fitting if not c.closed and wanted in ("", *ALL_SHEETS, c.sheet.name)]
+    if len(current) > 1 and wanted not in ALL_SHEETS:
+        current = _likeliest(current, book)
+    if not current:
+        return [], [*problems, _nothing_fits(book, kind, [s for s in shown if s not in closed], layouts)]
+    if len(current) > 1 and wanted not in ALL_SHEETS:
+        return [], [*problems, _several_fit(book, current)]
+    return [*current, *(c for c in fitting if c.closed)], problems
+
+
+def _is_closed(name: str) -> bool:
+    return "销号" in name or key(name) in _CLOSED
+
+
+def _has_content(sheet: Sheet, below: int) -> bool:
+    return any(any(map(holds, row)) for row in sheet.cells[below:])
+
+
+def _likeliest(fitting: list[Choice], book: Book) -> list[Choice]:
+    """Of several sheets those that are no empty forms; and of those the one named after the period of the file."""
+    filled = [c for c in fitting if _has_content(c.sheet, c.layout.bottom)] or fitting
+    period = parse_period(book.file)
+    named = [c for c in filled if period and (of := _period_of(c.sheet.name, period)) and of.last == period.last]
+    return named if len(named) == 1 else filled
+
+
+def _period_of(sheet_name: str, of_file: Period) -> Period | None:
+    """The period that a sheet's name tells; one that leaves out the year (9月) has that of the file."""
+    said = f"{of_file.last.year}年{sheet_name}" if re.match(r"\d{1,2}月|[一二三四]季度", sheet_name) else sheet_name
+    return parse_period(said)
+
+
+def _hidden_sheet(book: Book, sheet: Sheet) -> Problem:
+    message = f"工作表“{sheet.name}”是隐藏的，没有读取"
+    return Problem(Level.NOTE, "hidden_sheet", message, "要计入的请取消隐藏", Place(book.file, sheet.name))
+
+
+def _no_such_sheet(book: Book, shown: Sequence[Sheet], wanted: str) -> Problem:
+    names = "、".join(f"“{s.name}”" for s in shown)
+    return Problem(
+        Level.ERROR, "no_such_sheet", f"没有工作表“{wanted}”，只有{names}", "请改配置里的工作表名", Place(book.file)
+    )
+
+
+def _closed_unread(book: Book, sheet: Sheet) -> Problem:
+    message = f"工作表“{sheet.name}”像是销号表，但没有找到事项一栏的表头，没有读取"
+    return Problem(
+        Level.ERROR, "closed_unread", message, "请补上表头，或给这张表改个名字", Place(book.file, sheet.name)
+    )
+
+
+def _several_fit(book: Book, fitting: Sequence[Choice]) -> Problem:
+    names = "、".join(f"“{c.sheet.name}”" for c in fitting)
+    message = f"有{len(fitting)}张工作表都像台账：{names}"
+    fix = f"请在 config.yaml 的这份通报下写明用哪一张，如 sheet: {fitting[-1].sheet.name}；全部都用的写 sheet: 全部"
+    return Problem(Level.ERROR, "several_sheets", message, fix, Place(book.file))
+
+
+def _nothing_fits(book: Book, kind: Kind, shown: Sequence[Sheet], layouts: Mapping[str, Layout | None]) -> Problem:
+    """Names the headers that were found, those that are missing, and what each missing one may be called there."""
+    near = [it for s in shown if (it := layouts[s.name]) is not None]
+    if not any(_has_content(s, 0) for s in shown):
+        return Problem(Level.ERROR, "empty_book", "表格是空的，没有任何内容", "请核对是不是这个文件", Place(book.file))
+    if not near:
+        required = "、".join(c.headers[0] for c in kind.columns if c.required or c.field == TASK)
+        message = f"前{headers.SEARCHED_ROWS}行里没有找到表头"
+        return Problem(Level.ERROR, "no_header", message, f"表头至少要有：{required}", Place(book.file))
+    best = min(near, key=lambda it: len(it.missing))
+    found = "、".join(dict.fromkeys(best.texts.values()))
+    missing = "、".join(c.headers[0] for c in best.missing)
+    hints = [_hint(c, [best.texts[o] for o in best.others]) for c in best.missing]
+    message = f"表头里缺少：{missing}（现有：{found}）"
+    return Problem(Level.ERROR, "missing_column", message, "；".join(hints), Place(book.file, best.sheet, best.bottom))
+
+
+def _hint(column: Column, others: Sequence[str]) -> str:
+    """What to do about a missing column: the header that comes nearest, and the names it may have."""
+    near = next((near for alias in column.headers if (near := nearest(alias, others))), None)
+    names = "、".join(column.headers)
+    return (
+        f"“{near}”是不是{column.headers[0]}？可用的表头：{names}" if near else f"{column.field}一栏的表头可写：{names}"
+    )

@@ -1,0 +1,113 @@
+"""Compound files, the container of old Office files (.xls, .et, .doc) and of files with a password.
+
+Chains that run in circles, or out of the file, are refused. Source: [MS-CFB] 2.2 to 2.6.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from struct import iter_unpack, unpack_from
+
+from tongbao.reading.grid import ReadError
+
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LAST = 0xFFFFFFFA
+_ROOT = 5
+_MAX_STREAM = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    type: int
+    start: int
+    size: int
+
+
+class CompoundFile:
+    """A file of named streams, each a chain of sectors."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises ReadError where the file is damaged."""
+        self._data = data
+        try:
+            self._open()
+        except (struct.error, IndexError, ValueError) as error:
+            raise ReadError("file_damaged") from error
+
+    def __contains__(self, stream: str) -> bool:
+        return stream in self._entries
+
+    def read(self, stream: str) -> bytes:
+        """The bytes of a stream. Raises ReadError where its chain does not hold, or it is far too large."""
+        entry = self._entries[stream]
+        if entry.size > _MAX_STREAM:
+            raise ReadError("file_bomb", stream)
+        try:
+            chain = self._chain if entry.size >= self._cutoff else self._small_chain
+            return chain(entry.start)[: entry.size]
+        except (IndexError, ValueError) as error:
+            raise ReadError("file_damaged", stream) from error
+
+    def _open(self) -> None:
+        shift, small_shift = unpack_from("<HH", self._data, 30)
+        if shift not in (9, 12) or small_shift != 6:
+            raise ValueError(shift)
+        self._sector = 1 << shift
+        start, _, self._cutoff, small_fat, _, next_index, _ = unpack_from("<7I", self._data, 48)
+        self._fat = _numbers(b"".join(map(self._sector_at, self._fat_sectors(next_index))))
+        self._entries = dict(_entries(self._chain(start)))
+        root = next((e for e in self._entries.values() if e.type == _ROOT), _Entry(_ROOT, _LAST, 0))
+        self._small = self._chain(root.start)
+        self._small_fat = _numbers(self._chain(small_fat))
+
+    def _sector_at(self, number: int) -> bytes:
+        start = (number + 1) * self._sector
+        if start >= len(self._data):
+            raise IndexError(number)
+        return self._data[start : start + self._sector]
+
+    def _fat_sectors(self, next_index: int) -> list[int]:
+        """The sectors that hold the allocation table: the first 109 are listed in the header, more in index sectors."""
+        listed = list(unpack_from("<109I", self._data, 76))
+        seen: set[int] = set()
+        while next_index < _LAST:
+            if next_index in seen:
+                raise ValueError(next_index)
+            seen.add(next_index)
+            *more, next_index = _numbers(self._sector_at(next_index))
+            listed += more
+        return [n for n in listed if n < _LAST]
+
+    def _chain(self, start: int) -> bytes:
+        """The bytes of a chain of sectors; one that is longer than the table runs in a circle."""
+        found, number = [], start
+        while number < _LAST:
+            found.append(self._sector_at(number))
+            if len(found) > len(self._fat):
+                raise ValueError(start)
+            number = self._fat[number]
+        return b"".join(found)
+
+    def _small_chain(self, start: int) -> bytes:
+        """The same for short streams, which lie in sectors of 64 bytes inside the root's own chain."""
+        found, number = [], start
+        while number < _LAST:
+            found.append(self._small[number * 64 : number * 64 + 64])
+            if len(found) > len(self._small_fat):
+                raise ValueError(start)
+            number = self._small_fat[number]
+        return b"".join(found)
+
+
+def _numbers(data: bytes) -> list[int]:
+    return [n for (n,) in iter_unpack("<I", data[: len(data) // 4 * 4])]
+
+
+def _entries(directory: bytes) -> Iterator[tuple[str, _Entry]]:
+    for at in range(0, len(directory) - 127, 128):
+        length = unpack_from("<H", directory, at + 64)[0]
+        name = directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
+        if type := directory[at + 66]:
+            yield name, _Entry(type, *unpack_from("<II", directory, at + 116))

@@ -1,0 +1,146 @@
+"""The raw grid of a sheet, as every reader of files hands it on: values, merged ranges, and what else a screen shows.
+
+Rows and columns are 1-based and physical: row 5 is the row that Excel numbers 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from tongbao.model import column_letters
+from tongbao.words.periods import chinese_date
+
+Cell = str | float | bool | date | time | timedelta
+Address = tuple[int, int]
+Range = tuple[int, int, int, int]
+"""First row, first column, last row, last column."""
+
+MAX_CELLS = 4_000_000
+MAX_MERGES = 200_000
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+
+
+class ReadError(Exception):
+    """The file cannot be read: `code` says why, `detail` where (a part, a cell)."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+
+
+def text_of(value: Cell) -> str:
+    """A value as text: whole numbers without a fraction, dates as 2022年2月7日, truth as Excel shows it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return chinese_date(value) if isinstance(value, date) else str(value)
+
+
+_UNSEEN = "\u200b\u200c\u200d\ufeff"
+
+
+def holds(value: Cell) -> bool:
+    """Does a cell hold anything that can be seen?"""
+    return not isinstance(value, str) or value[:1].isalnum() or value.strip().strip(_UNSEEN) != ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a sheet says beside its values: hidden rows and columns, a filter left on, struck-out cells,
+    formulas that were never calculated, formulas that failed (with their error, `#REF!`)."""
+
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
+    struck: frozenset[Address] = frozenset()
+    uncached: frozenset[Address] = frozenset()
+    failed: dict[Address, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet. Where nothing stands the value is an empty text; all rows are of one length."""
+
+    name: str
+    cells: Sequence[Sequence[Cell]]
+    merges: tuple[Range, ...] = ()
+    hidden: bool = False
+    marks: Marks = Marks()
+
+    def value(self, row: int, column: int) -> Cell:
+        """The value of a cell, an empty text beyond the edges."""
+        if 0 < row <= len(self.cells) and 0 < column <= len(self.cells[row - 1]):
+            return self.cells[row - 1][column - 1]
+        return ""
+
+    def texts(self) -> list[list[str]]:
+        """All rows as texts, whole numbers without a fraction."""
+        return [[text_of(value) for value in row] for row in self.cells]
+
+    def origins(self, top: int = 1, bottom: int = MAX_ROWS) -> dict[Address, Address]:
+        """For every cell in these rows that a merged range covers, the first cell of that range."""
+        found: dict[Address, Address] = {}
+        for first, left, last, right in self.merges:
+            if first <= bottom and last >= top:
+                rows = range(max(first, top), min(last, bottom) + 1)
+                found |= {
+                    (r, c): (first, left) for r in rows for c in range(left, right + 1) if (r, c) != (first, left)
+                }
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook: the name of its file, its sheets, its day zero, and the hash of its bytes."""
+
+    file: str
+    sheets: tuple[Sheet, ...]
+    epoch1904: bool = False
+    sha256: str = ""
+
+
+def check_size(rows: int, columns: int, detail: str) -> None:
+    """Refuse a grid that would not fit into memory: a stray cell at XFD1048576 makes seventeen thousand million."""
+    if rows * columns > MAX_CELLS:
+        raise ReadError("file_vast", detail)
+
+
+@dataclass
+class Collected:
+    """A sheet while a file is read cell by cell: only what holds something is kept."""
+
+    values: dict[Address, Cell] = field(default_factory=dict)
+    merges: list[Range] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    filtered: bool = False
+    struck: set[Address] = field(default_factory=set)
+    failed: dict[Address, str] = field(default_factory=dict)
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Note a merged range (1-based). Raises ReadError where there are far too many."""
+        self.merges.append((top, left, bottom, right))
+        if len(self.merges) > MAX_MERGES:
+            raise ReadError("file_merges")
+
+    def sheet(self, name: str) -> Sheet:
+        """The cells as a grid. Raises ReadError where that would fill the memory."""
+        rows, columns = max((r for r, _ in self.values), default=0), max((c for _, c in self.values), default=0)
+        check_size(rows, columns, f"{column_letters(columns)}{rows}")
+        grid: list[list[Cell]] = [[""] * columns for _ in range(rows)]
+        for (row, column), value in self.values.items():
+            grid[row - 1][column - 1] = value
+        marks = Marks(
+            frozenset(self.hidden_rows),
+            frozenset(self.hidden_columns),
+            self.filtered,
+            frozenset(self.struck),
+            failed=self.failed,
+        )
+        return Sheet(name, grid, tuple(self.merges), marks=marks)

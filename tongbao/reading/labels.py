@@ -1,0 +1,132 @@
+"""Status words: what a status cell is taken for, by the labels of the kind and the as-of date.
+
+A typed label wins; where the cell is empty a state is proposed, and where proposal and label differ the clerk is told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from tongbao.kinds import Kind
+from tongbao.model import Deadline, Label, Level, State
+from tongbao.words.periods import chinese_date
+from tongbao.words.text import key, nearest, one_line
+
+_OPEN = (State.ON_TRACK, State.UNKNOWN)
+_FIRST_CLAUSE = re.compile(r"[，,。；;、：:（(\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with one value, or wants a look; the reader adds the place."""
+
+    level: Level
+    code: str
+    message: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status cell as it was taken."""
+
+    label: str
+    state: State
+    done: bool = False
+    withdrawn: bool = False
+
+
+class Labels:
+    """The labels of a kind, looked up by what cells hold."""
+
+    def __init__(self, kind: Kind) -> None:
+        """A label is known by its name and by its words."""
+        self._kind = kind
+        self._words = [word for label in kind.labels for word in (label.name, *label.words)]
+        self._by_key = {key(word): label for label in kind.labels for word in (label.name, *label.words)}
+        on_track = [it for it in kind.labels if it.state is State.ON_TRACK]
+        default = next((it for it in kind.labels if it.default), None)
+        self._default = _status(default or next(iter(on_track), Label("", State.UNKNOWN)))
+        self._late = next((it for it in kind.labels if it.state is kind.overdue), None)
+        self._named: dict[str, tuple[Label | None, list[Finding]]] = {}
+
+    def named(self, typed: str) -> tuple[Label | None, list[Finding]]:
+        """The label of a typed word; that of its first clause where more stands behind it; None for an unknown word."""
+        if typed not in self._named:
+            self._named[typed] = self._look_up(typed)
+        return self._named[typed]
+
+    def _look_up(self, typed: str) -> tuple[Label | None, list[Finding]]:
+        if label := self._by_key.get(key(typed)):
+            return label, []
+        first, rest = _split_clause(typed)
+        if rest and (label := self._by_key.get(key(first))):
+            message = f"状态后面还写了话，按“{label.name}”统计"
+            return label, [Finding(Level.NOTE, "status_remark", message, "附带的话请写到进展或备注栏")]
+        near = nearest(typed, self._words)
+        names = "、".join(label.name for label in self._kind.labels)
+        fix = f"是不是“{near}”？可用的状态：{names}" if near else f"请改为可用的状态之一：{names}"
+        return None, [Finding(Level.ERROR, "status_unknown", f"不认识的状态“{one_line(typed)}”", fix)]
+
+    def judge(self, typed: str, deadline: Deadline, as_of: date) -> tuple[Status, list[Finding]]:
+        """What a row is counted as: its label if it names one, else the state proposed by its deadline.
+
+        Source: an item with its deadline past that is not done lags, any other is on track (domain, status words).
+        """
+        if not typed:
+            return self._proposed(deadline, as_of)
+        label, findings = self.named(typed)
+        if label is None:
+            return Status(one_line(typed), State.UNKNOWN), findings
+        return _status(label), findings + _disagreement(label, deadline, as_of)
+
+    def closed(self, typed: str) -> tuple[Status, list[Finding]]:
+        """What a row of the sheet of closed items is counted as: done, unless its label says withdrawn."""
+        label = self._by_key.get(key(typed)) if typed else None
+        if label is not None and (_is_done(label) or label.withdrawn):
+            return _status(label), []
+        done = next((it for it in self._kind.labels if it.state is State.DONE), None)
+        status = Status(done.name if done else one_line(typed), State.DONE, done=True)
+        if label is None:
+            return status, []
+        message = f"在销号表里，状态却是“{label.name}”，按已完成统计"
+        return status, [Finding(Level.WARNING, "closed_not_done", message, "没有办结的请移回台账")]
+
+    def _proposed(self, deadline: Deadline, as_of: date) -> tuple[Status, list[Finding]]:
+        """The label for an empty cell: past its deadline the first of the overdue state, else the default."""
+        late, last = self._late, deadline.last
+        if late is None or last is None or last >= as_of:
+            return self._default, []
+        message = f"状态没有填，时限{chinese_date(last)}已过，按“{late.name}”统计"
+        return _status(late), [Finding(Level.NOTE, "status_proposed", message, "已办结的请填状态")]
+
+
+def _split_clause(typed: str) -> tuple[str, str]:
+    parts = _FIRST_CLAUSE.split(typed.strip(), maxsplit=1)
+    return parts[0], "".join(parts[1:])
+
+
+def _is_done(label: Label) -> bool:
+    return label.state is State.DONE or label.counts_as_done
+
+
+def _status(label: Label) -> Status:
+    return Status(label.name, label.state, _is_done(label) and not label.withdrawn, label.withdrawn)
+
+
+def _disagreement(label: Label, deadline: Deadline, as_of: date) -> list[Finding]:
+    """Where the dates propose another state than the one typed."""
+    last = deadline.last
+    if last is None or _is_done(label) or label.withdrawn:
+        return []
+    if last < as_of and label.state in _OPEN:
+        message = f"时限{chinese_date(last)}已过，状态是“{label.name}”"
+        return [
+            Finding(Level.WARNING, "overdue_on_track", message, "请核对：已办结的改状态，确实滞后的写明，延期的改时限")
+        ]
+    if last >= as_of and label.state is State.LAGGING:
+        message = f"时限{chinese_date(last)}未到，状态是“{label.name}”，按所写统计"
+        return [Finding(Level.NOTE, "lagging_before_due", message)]
+    return []

@@ -1,0 +1,207 @@
+"""From the grids of a workbook to a ledger: its sheet and header found, its lines told apart, its values typed.
+
+All mistakes are collected; a ledger is handed back whenever its table was found, with the rows that could be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from tongbao.kinds import Kind
+from tongbao.model import DEADLINE, ID, NO, TASK, Deadline, Ledger, Level, Period, Place, Problem, Row, Value
+from tongbao.reading import sheets
+from tongbao.reading.choice import choose
+from tongbao.reading.grid import Book, Cell, holds, text_of
+from tongbao.reading.labels import Finding, Labels, Status
+from tongbao.reading.rawtable import RawRow, RawTable
+from tongbao.reading.values import Typed, Values, decision_day, fraction_columns, unit_finding
+from tongbao.words.text import one_line
+from tongbao.words.units import Roster, learn
+
+
+def read_file(
+    path: Path, kind: Kind, period: Period, *, as_of: date, roster: Roster | None, sheet: str = ""
+) -> tuple[Ledger | None, list[Problem]]:
+    """The ledger in a file; see `read`."""
+    book, problems = sheets.open_book(path)
+    if book is None:
+        return None, problems
+    found, more = read(book, kind, period, as_of=as_of, roster=roster, sheet=sheet)
+    return found, problems + more
+
+
+def read(
+    book: Book, kind: Kind, period: Period, *, as_of: date, roster: Roster | None, sheet: str = ""
+) -> tuple[Ledger | None, list[Problem]]:
+    """The ledger of a workbook, read by its kind, with all problems found.
+
+    `sheet` names the sheet to read, or is `全部` (or `*`) for all that fit; empty, the one that fits is found.
+    Without a roster the units are learned from the ledger itself. None where no table of the kind was found.
+    """
+    chosen, problems = choose(book, kind, sheet)
+    if not chosen:
+        return None, problems
+    tables = [RawTable(book, kind, it) for it in chosen]
+    for table in tables:
+        problems += table.problems
+    if roster is None:
+        roster, doubts = learn(text for table in tables for text in table.unit_cells())
+        problems += [_problem(unit_finding(d), Place(book.file), level=Level.NOTE) for d in doubts]
+    reading = _Reading(book, kind, period, as_of, roster)
+    rows = [reading.rows(table) for table in tables if not table.choice.closed]
+    closed = [reading.rows(table) for table in tables if table.choice.closed]
+    return (
+        Ledger(
+            book.file,
+            period,
+            as_of,
+            tuple(r for found in rows for r in found),
+            tuple(r for found in closed for r in found),
+            tuple(it.layout.table() for it in chosen),
+            book.sha256,
+        ),
+        problems + reading.problems,
+    )
+
+
+def _problem(
+    finding: Finding, place: Place, header: str = "", item: str = "", value: str = "", level: Level | None = None
+) -> Problem:
+    return Problem(level or finding.level, finding.code, finding.message, finding.fix, place, header, item, value)
+
+
+class _Reading:
+    """Types the rows of the tables of one ledger and collects what is wrong with their values."""
+
+    def __init__(self, book: Book, kind: Kind, period: Period, as_of: date, roster: Roster) -> None:
+        """`problems` grows with every table that is read."""
+        self._book, self._kind, self._period, self._as_of, self._roster = book, kind, period, as_of, roster
+        self._labels, self._status = Labels(kind), kind.status.field
+        self.problems: list[Problem] = []
+
+    def rows(self, table: RawTable) -> list[Row]:
+        """The typed rows of a table, in its order."""
+        values = Values(
+            self._period,
+            self._roster,
+            self._book.epoch1904,
+            table.choice.layout.measures,
+            fraction_columns(table.percent_columns()),
+        )
+        days: dict[tuple[str, ...], date | None] = {}
+        above: dict[str, Cell] = {}
+        found = []
+        for raw in table.rows:
+            self._carry_down(raw.values, above)
+            headings = raw.section + tuple(text_of(raw.values[s]) for s in self._kind.sections if s in raw.values)
+            if headings not in days:
+                days[headings] = next(filter(None, map(decision_day, reversed(headings))), None)
+            found.append(self._row(table, raw, values, days[headings]))
+        return found
+
+    def _carry_down(self, values: dict[str, Cell], above: dict[str, Cell]) -> None:
+        """A heading's column left blank goes on with the heading above it, until an outer one begins anew."""
+        levels = [level for level in self._kind.sections if level in values]
+        for depth, level in enumerate(levels):
+            if not holds(values[level]):
+                values[level] = above.get(level, values[level])
+            elif values[level] != above.get(level):
+                above[level] = values[level]
+                for inner in levels[depth + 1 :]:
+                    above.pop(inner, None)
+
+    def _row(self, table: RawTable, raw: RawRow, values: Values, decided: date | None) -> Row:
+        typed = {name: values.read(column, raw.values[name], decided) for name, (_, column) in table.columns.items()}
+        cells = {name: it.value for name, it in typed.items()}
+        status, findings = self._judge(table, cells)
+        units, deadline = cells.get(self._kind.units.field), cells.get(DEADLINE)
+        row = Row(
+            place=table.place(raw.row),
+            no=_text(cells.get(NO)),
+            text=_text(cells.get(TASK)),
+            section=self._section(raw, cells),
+            id=_text(cells.get(ID)),
+            units=units if isinstance(units, tuple) else (),
+            typed=_text(cells.get(self._status)),
+            label=status.label,
+            state=status.state,
+            done=status.done,
+            withdrawn=status.withdrawn,
+            deadline=deadline if isinstance(deadline, Deadline) else Deadline(),
+            cells=cells,
+            merged=raw.merged,
+            others=raw.others | {f"{table.header(n)}（说明）": it.remark for n, it in typed.items() if it.remark},
+        )
+        self._check(table, raw, row, typed, findings)
+        return row
+
+    def _judge(self, table: RawTable, cells: Mapping[str, Value]) -> tuple[Status, list[Finding]]:
+        word, deadline = _text(cells.get(self._status)), cells.get(DEADLINE)
+        if table.choice.closed:
+            return self._labels.closed(word)
+        return self._labels.judge(word, deadline if isinstance(deadline, Deadline) else Deadline(), self._as_of)
+
+    def _section(self, raw: RawRow, cells: Mapping[str, Value]) -> tuple[str, ...]:
+        """The headings of a row by the levels of the kind; a level with a column of its own is read from there."""
+        if not any(level in cells for level in self._kind.sections):
+            return raw.section
+        above = iter(raw.section)
+        levels = [_text(cells[s]) if s in cells else next(above, "") for s in self._kind.sections]
+        while levels and not levels[-1]:
+            levels.pop()
+        return tuple(levels)
+
+    def _check(
+        self, table: RawTable, raw: RawRow, row: Row, typed: Mapping[str, Typed], status: Iterable[Finding]
+    ) -> None:
+        """Everything that is to be said about one row, with its cells."""
+        for name, it in typed.items():
+            for finding in it.findings:
+                self._say(table, raw, row, name, finding)
+        if not row.no and table.numbered:
+            self.problems.append(_problem(_UNNUMBERED, row.place, item=row.item))
+        for name in table.required:
+            if not holds(raw.values[name]):
+                self._say(table, raw, row, name, _TASK_MISSING if name == TASK else _MISSING)
+        for finding in status:
+            self._say(table, raw, row, self._status, finding)
+        marks = table.choice.sheet.marks
+        if marks.uncached or marks.failed or marks.struck:
+            self._marks(table, raw, row)
+
+    def _marks(self, table: RawTable, raw: RawRow, row: Row) -> None:
+        marks, columns = table.choice.sheet.marks, table.choice.layout.columns
+        for name, column in columns.items():
+            address = raw.cells.get(name, (raw.row, column))
+            if address in marks.uncached:
+                self._say(table, raw, row, name, _UNCACHED)
+            elif address in marks.failed:
+                message = f"公式出错（{marks.failed[address]}）"
+                finding = Finding(Level.ERROR, "formula_failed", message, "请改正公式，或改填数值")
+                self._say(table, raw, row, name, finding)
+            elif address in marks.struck and name == TASK:
+                self._say(table, raw, row, name, _STRUCK)
+
+    def _say(self, table: RawTable, raw: RawRow, row: Row, name: str, finding: Finding) -> None:
+        layout = table.choice.layout
+        line, column = raw.cells.get(name, (raw.row, layout.columns.get(name, 0)))
+        header, value = layout.texts.get(column, ""), one_line(text_of(raw.values.get(name, "")))
+        self.problems.append(_problem(finding, table.place(line, column), header, row.item, value))
+
+
+_TASK_MISSING = Finding(Level.ERROR, "value_missing", "没有填写", "请补填")
+_MISSING = Finding(Level.WARNING, "value_missing", "没有填写", "请补填；确实没有的写0或“无”")
+_UNNUMBERED = Finding(Level.WARNING, "no_number", "这一行没有序号，仍作为事项计入", "是事项的请补填序号；不是的请删去")
+_UNCACHED = Finding(Level.ERROR, "formula_uncached", "公式没有计算结果", "请用 Excel/WPS 打开台账，重新计算并保存一次")
+_STRUCK = Finding(
+    Level.WARNING, "struck_out", "文字加了删除线，仍照常计入", "已完成的请改状态；撤销的请写明；误加的请取消删除线"
+)
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, tuple):
+        return "、".join(value)
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,307 @@
+"""Office Open XML packages (.xlsx, .xlsm): unpacked safely, and what the fast reader does not tell of a sheet.
+
+Parts are read with a budget, so that no zip bomb unpacks; a document type declaration is refused. The marks of a
+sheet are looked for in its bytes: a marker that does not occur costs one search.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from tongbao.model import column_letters
+from tongbao.reading.grid import MAX_COLUMNS, MAX_MERGES, MAX_ROWS, Address, Marks, ReadError, check_size
+
+MAX_UNPACKED = 256 * 1024 * 1024
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    IndexError,
+    OverflowError,
+    RuntimeError,
+)
+_ENCRYPTED = 0x1
+
+
+class Package:
+    """A zip file whose parts are read one by one, within a budget for all of them together."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises ReadError where the zip's directory is damaged."""
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _BROKEN as error:
+            raise ReadError("file_damaged") from error
+        self._parts = {info.filename.replace("\\", "/").lower(): info for info in self._zip.infolist()}
+        self._budget = MAX_UNPACKED
+
+    def __contains__(self, part: str) -> bool:
+        return part.lower() in self._parts
+
+    def read(self, part: str) -> bytes:
+        """The bytes of a part; empty where the package has none. The size that the directory claims is not believed.
+
+        Raises ReadError: damaged, encrypted, or larger than the budget.
+        """
+        info = self._parts.get(part.lower())
+        if info is None:
+            return b""
+        if info.flag_bits & _ENCRYPTED:
+            raise ReadError("file_encrypted", part)
+        info.file_size = self._budget + 2
+        try:
+            with self._zip.open(info) as stream:
+                data = stream.read(self._budget + 1)
+        except _BROKEN as error:
+            raise ReadError("file_damaged", part) from error
+        self._budget -= len(data)
+        if self._budget < 0:
+            raise ReadError("file_bomb", part)
+        return data
+
+    def xml(self, part: str) -> bytes:
+        """A part that is XML, checked to be whole and to declare no document type; empty where there is none."""
+        data = self.read(part)
+        if part in self:
+            check_xml(data, part)
+        return data
+
+
+def check_xml(data: bytes, part: str) -> None:
+    """Raises ReadError where XML is not well-formed, or has a document type declaration (entities hide in those)."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise ReadError("file_damaged", part) from error
+
+
+def refuse_doctype(*_: object) -> None:
+    """Handler of a document type declaration: a workbook has none; entities hide in those."""
+    raise ReadError("file_entities")
+
+
+# ---------------------------------------------------------------------------------------------- the workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sheet as the workbook lists it: its name and where its XML is."""
+
+    name: str
+    path: str
+
+
+def sheets(package: Package) -> tuple[list[Part], bool]:
+    """The sheets in the workbook's order, and whether its days are counted from 1904."""
+    book = _tree(package.xml("xl/workbook.xml"))
+    paths = targets(package.xml("xl/_rels/workbook.xml.rels"))
+    parts, epoch1904 = [], False
+    for element in book.iter():
+        tag = _local(element.tag)
+        if tag == "sheet":
+            reference = next((v for k, v in element.items() if k.endswith("}id")), "")
+            parts.append(Part(element.get("name", ""), paths.get(reference, "")))
+        elif tag == "workbookPr":
+            epoch1904 = element.get("date1904") in ("1", "true")
+    return parts, epoch1904
+
+
+def targets(rels: bytes) -> dict[str, str]:
+    """The parts that a relationship file of the workbook names, by id."""
+    if not rels:
+        return {}
+    found = {e.get("Id", ""): e.get("Target", "") for e in _tree(rels)}
+    return {id: posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") for id, target in found.items()}
+
+
+def _tree(data: bytes) -> ElementTree.Element:
+    try:
+        return ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise ReadError("file_damaged") from error
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+# ---------------------------------------------------------------------------------------------- struck-out text
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """Which cell formats and which shared strings are struck out."""
+
+    formats: frozenset[int] = frozenset()
+    strings: frozenset[int] = frozenset()
+
+
+_STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/|\s+val=[\"'](?:1|true)[\"']\s*/)?>")
+_STRING = re.compile(rb"<(?:\w+:)?si>(.*?)</(?:\w+:)?si>", re.DOTALL)
+
+
+def struck(package: Package) -> Struck:
+    """Read from the styles and the shared strings of a package."""
+    styles, strings = package.xml("xl/styles.xml"), package.xml("xl/sharedStrings.xml")
+    formats = _struck_formats(_tree(styles)) if b"strike" in styles else frozenset()
+    texts = enumerate(_STRING.findall(strings)) if b"strike" in strings else ()
+    return Struck(formats, frozenset(n for n, text in texts if _STRIKE.search(text)))
+
+
+def _struck_formats(styles: ElementTree.Element) -> frozenset[int]:
+    lists = {_local(e.tag): e for e in styles}
+    fonts = [any(_local(e.tag) == "strike" and e.get("val") not in ("0", "false") for e in f) for f in lists["fonts"]]
+    formats = [int(x.get("fontId", "0")) for x in lists["cellXfs"]]
+    return frozenset(n for n, font in enumerate(formats) if font < len(fonts) and fonts[font])
+
+
+# ---------------------------------------------------------------------------------------------- one sheet
+
+_TAG = rb"<(?:\w+:)?"
+_ROW = re.compile(_TAG + rb"row\b([^>]*)>")
+_COLUMN = re.compile(_TAG + rb"col\b([^>]*)>")
+_CELL = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>(?!\s*</)")
+_FILLED = re.compile(_TAG + rb"c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!\s*</)")
+_FORMULA = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.DOTALL)
+_FAILED = re.compile(_TAG + rb"c\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
+_VALUE = re.compile(_TAG + rb"v>\s*([^<\s][^<]*)<")
+_PLACE = re.compile(rb"(<(?:\w+:)?(row|c)\b)([^>]*)>")
+_ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
+_ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
+_HIDDEN = re.compile(rb"hidden=[\"'](?:1|true)")
+_MISPLACED = re.compile(_TAG + rb"(?:c|row)\b[^>]*? r=[\"'](?!(?:[A-Z]{1,3})?[1-9]\d{0,6}[\"'])")
+_UNPLACED = re.compile(rb"<c(?=[ >])(?![^>]* r=)")
+# A cell whose tag does not begin with an address in the first 52 columns and 99 999 rows: then all are looked at.
+_UNUSUAL = re.compile(rb"<c(?=[ >])(?! r=\"A?[A-Z]\d{1,5}\")")
+
+
+def marks(xml: bytes, struck: Struck) -> Marks:
+    """What the XML of a sheet says beside its values.
+
+    Raises ReadError where the sheet reaches so far, or has so many merged ranges, that it would fill the memory.
+    """
+    prefixed = b"<c " not in xml
+    if prefixed or _UNUSUAL.search(xml):
+        if _MISPLACED.search(xml):
+            raise ReadError("file_damaged")
+        xml = _placed(xml) if prefixed or _UNPLACED.search(xml) else xml
+        _check_reach(xml)
+    if len(xml) > MAX_MERGES * len('<mergeCell ref="A1:B2"/>') and xml.count(b"mergeCell ") > MAX_MERGES:
+        raise ReadError("file_merges")
+    found = Marks()
+    if b"hidden=" in xml and _HIDDEN.search(xml):
+        found = Marks(_hidden_rows(xml), _hidden_columns(xml), b"filterColumn" in xml)
+    if b"<f" in xml or prefixed:
+        found = replace(found, uncached=_uncached(xml))
+    if b'"e"' in xml or b"'e'" in xml:
+        failed = ((_at(a), text.decode("utf-8", "replace")) for a, text in _FAILED.findall(xml))
+        found = replace(found, failed={place: text for place, text in failed if place})
+    if struck.formats or struck.strings:
+        found = replace(found, struck=_struck_cells(xml, struck))
+    return found
+
+
+def _placed(xml: bytes) -> bytes:
+    """The same with an address in every cell: one without is counted on from the one before it."""
+    row = column = 0
+
+    def place(match: re.Match[bytes]) -> bytes:
+        nonlocal row, column
+        if match[2] == b"row":
+            row, column = _number(_attributes(match[3]).get(b"r"), row + 1), 0
+            return match[0]
+        address = _at(match[3])
+        row, column = address or (row, column + 1)
+        if address:
+            return match[0]
+        cell = f' r="{column_letters(min(column, MAX_COLUMNS))}{min(row, MAX_ROWS)}"'
+        return match[1] + cell.encode() + match[3] + b">"
+
+    return _PLACE.sub(place, xml)
+
+
+def _check_reach(xml: bytes) -> None:
+    """Cells that hold something decide the size of the grid; only where one may lie far out are all looked at."""
+    found = _FILLED.findall(xml)
+    rows = max((int(row) for _, row in found), default=0)
+    columns = max((_column(letters) for letters in {letters for letters, _ in found}), default=0)
+    rows, columns = min(rows, MAX_ROWS), min(columns, MAX_COLUMNS)
+    check_size(rows, columns, f"{column_letters(columns)}{rows}")
+
+
+def _attributes(text: bytes) -> dict[bytes, bytes]:
+    return dict(_ATTRIBUTE.findall(text))
+
+
+def _at(attributes: bytes) -> Address | None:
+    """The address of a cell; None where its tag does not tell (then no message can name it either)."""
+    match = _ADDRESS.fullmatch(_attributes(attributes).get(b"r", b""))
+    if not match:
+        return None
+    return min(int(match[2]), MAX_ROWS), min(_column(match[1]), MAX_COLUMNS)
+
+
+def _column(letters: bytes) -> int:
+    """`A` → 1, `AB` → 28."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return column
+
+
+def _is_hidden(attributes: dict[bytes, bytes]) -> bool:
+    return attributes.get(b"hidden") in (b"1", b"true")
+
+
+def _hidden_rows(xml: bytes) -> frozenset[int]:
+    rows = (_attributes(a) for a in _ROW.findall(xml) if b"hidden" in a)
+    return frozenset(int(a[b"r"]) for a in rows if _is_hidden(a) and a.get(b"r", b"").isdigit())
+
+
+def _hidden_columns(xml: bytes) -> frozenset[int]:
+    return frozenset(n for a in _COLUMN.findall(xml) if b"hidden" in a for n in _columns(_attributes(a)))
+
+
+def _columns(attributes: dict[bytes, bytes]) -> Iterator[int]:
+    first, last = attributes.get(b"min", b""), attributes.get(b"max", b"")
+    if _is_hidden(attributes) and first.isdigit() and last.isdigit():
+        yield from range(int(first), min(int(last), MAX_COLUMNS) + 1)
+
+
+def _uncached(xml: bytes) -> frozenset[Address]:
+    """Formulas without a value; one that gave an empty text has the type `str` and is calculated."""
+    bare = (a for a, rest in _FORMULA.findall(xml) if not _VALUE.search(rest) and _attributes(a).get(b"t") != b"str")
+    return frozenset(filter(None, map(_at, bare)))
+
+
+def _struck_cells(xml: bytes, struck: Struck) -> frozenset[Address]:
+    found = set()
+    for match in _CELL.finditer(xml):
+        attributes = _attributes(match[1])
+        if _number(attributes.get(b"s")) in struck.formats or (
+            attributes.get(b"t") == b"s" and struck.strings and _string_of(xml, match.end()) in struck.strings
+        ):
+            found.add(_at(match[1]))
+    return frozenset(filter(None, found))
+
+
+def _number(text: bytes | None, default: int = -1) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 9 else default
+
+
+def _string_of(xml: bytes, start: int) -> int:
+    """The number of the shared string in the cell whose tag ends here."""
+    match = _VALUE.search(xml, start, start + 200)
+    return _number(match[1]) if match else -1

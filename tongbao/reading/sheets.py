@@ -1,0 +1,220 @@
+"""From a file to raw grids: recognised by content, never by name, opened read-only, each mishap its own plain message.
+
+The only home of python-calamine, which reads the values of .xlsx and .xlsm. What it does not tell, and whether it is
+safe to let it read, is found by `ooxml`; .xls, .xlsb, .ods and texts have readers of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import python_calamine
+
+from tongbao.model import Level, Place, Problem, column_letters
+from tongbao.reading import biff, compound, ooxml, opendocument, textsheet, xlsb
+from tongbao.reading.grid import MAX_CELLS, Book, Cell, Marks, ReadError, Sheet, check_size
+
+MAX_FILE = 200 * 1024 * 1024
+
+_MESSAGES = {
+    "file_missing": ("没有这个文件", "请核对文件名和文件夹"),
+    "file_folder": ("这是文件夹，不是台账文件", "请指定文件夹里的台账文件"),
+    "file_locked": (
+        "文件打不开：正被别的程序占用，或者没有读取权限",
+        "请先在 Excel/WPS 里关闭它，或把它复制到自己的文件夹再试",
+    ),
+    "file_temporary": (
+        "这是 Excel/WPS 打开台账时留下的临时文件，不是台账",
+        "请先保存并关闭正在编辑的台账，再指定台账本身",
+    ),
+    "file_empty": ("文件是空的（0 字节），多半是复制或下载没有完成", "请重新复制或下载一份"),
+    "file_large": ("文件超过 200 MB，不像一份台账", "请删去图片和无关工作表，另存后再试"),
+    "file_encrypted": ("文件设了打开密码，读不了", "请在 Excel/WPS 里用密码打开，去掉密码后另存一份"),
+    "file_html": (
+        "这是网页格式的导出文件，只是名字像表格（办公系统常这样导出）",
+        "请用 Excel/WPS 打开，另存为 .xlsx 后再试",
+    ),
+    "file_xml": ("这是 XML 格式的旧式表格", "请用 Excel/WPS 打开，另存为 .xlsx 后再试"),
+    "file_word": ("这是 Word 文件，不是表格", "台账要用 Excel/WPS 表格（.xlsx）；Word 里的台账可用“导入”命令转成表格"),
+    "file_slides": ("这是演示文稿，不是表格", "请指定 Excel/WPS 表格（.xlsx）"),
+    "file_old": ("这是 Excel 95 或更早的格式", "请用 Excel/WPS 打开，另存为 .xlsx 后再试"),
+    "file_pdf": ("这是 PDF 文件，不是表格", "请指定 Excel/WPS 表格（.xlsx）"),
+    "file_archive": ("这是压缩包，不是表格", "请先解压，再指定里面的台账文件"),
+    "file_other": ("这不是 Excel/WPS 表格", "请指定台账的 .xlsx 文件；别的格式请先用 Excel/WPS 另存为 .xlsx"),
+    "file_damaged": (
+        "文件已损坏，读不完整",
+        "请用 Excel/WPS 打开（它会提示修复）后另存为 .xlsx，或重新取一份原件",
+    ),
+    "file_bomb": ("文件展开后大得不正常，没有读取", "请用 Excel/WPS 打开，只留台账工作表，另存为新文件"),
+    "file_vast": (
+        "表格伸展得太远，{detail} 一带还有内容，没有读取",
+        "请删去台账以外的多余行和列（选中后右键“删除”），保存后再试",
+    ),
+    "file_merges": ("合并单元格多得不正常（超过二十万处），没有读取", "请只留台账部分，另存为新文件"),
+    "file_entities": ("文件里有外部实体声明，正常的表格没有这种内容，没有读取", "请向提供文件的人核实来源"),
+}
+
+
+def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
+    """The workbook at a path, or the problem that says why it cannot be read. The file is only ever read."""
+    try:
+        _check_name(path)
+        if path.stat().st_size > MAX_FILE:
+            raise ReadError("file_large")
+        data = path.read_bytes()
+    except ReadError as error:
+        return None, [_problem(error, path.name)]
+    except FileNotFoundError:
+        return None, [_problem(ReadError("file_missing"), path.name)]
+    except IsADirectoryError:
+        return None, [_problem(ReadError("file_folder"), path.name)]
+    except OSError:
+        return None, [_problem(ReadError("file_locked"), path.name)]
+    return parse(data, path.name)
+
+
+def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
+    """The workbook in these bytes, or the problem that says why it cannot be read."""
+    try:
+        sheets, epoch1904 = _reader(data, name)
+    except ReadError as error:
+        return None, [_problem(error, name)]
+    except MemoryError:
+        return None, [_problem(ReadError("file_bomb"), name)]
+    except (ValueError, LookupError, ArithmeticError, RecursionError):  # numbers and names that a damaged file holds
+        return None, [_problem(ReadError("file_damaged"), name)]
+    return Book(name, tuple(sheets), epoch1904, hashlib.sha256(data).hexdigest()), []
+
+
+def _check_name(path: Path) -> None:
+    if path.name.startswith(("~$", ".~lock.")):
+        raise ReadError("file_temporary")
+    if path.is_dir():
+        raise ReadError("file_folder")
+
+
+def _problem(error: ReadError, name: str) -> Problem:
+    message, fix = _MESSAGES[error.code]
+    return Problem(Level.ERROR, error.code, message.format(detail=error.detail), fix, Place(name))
+
+
+Sheets = tuple[list[Sheet], bool]
+_SIGNATURES = {
+    b"%PDF": "file_pdf",
+    b"{\\rtf": "file_word",
+    b"\x89PNG": "file_other",
+    b"\xff\xd8\xff": "file_other",
+    b"Rar!": "file_archive",
+    b"7z\xbc\xaf": "file_archive",
+}
+_OTHER_STREAMS = {
+    "EncryptedPackage": "file_encrypted",
+    "WordDocument": "file_word",
+    "PowerPoint Document": "file_slides",
+}
+
+
+def _reader(data: bytes, name: str) -> Sheets:
+    """Read by what the bytes are."""
+    if not data:
+        raise ReadError("file_empty")
+    if data.startswith(b"PK"):
+        return _read_zip(data)
+    if data.startswith(compound.MAGIC):
+        return _read_compound(data)
+    for signature, code in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise ReadError(code)
+    return [textsheet.read(data, name)], False
+
+
+def _read_zip(data: bytes) -> Sheets:
+    package = ooxml.Package(data)
+    if "xl/workbook.xml" in package:
+        return _read_xlsx(data, package)
+    if "xl/workbook.bin" in package:
+        sheets, epoch1904 = xlsb.read(package)
+        return list(map(_clipped, sheets)), epoch1904
+    if opendocument.is_spreadsheet(package):
+        return list(map(_clipped, opendocument.read(package))), False
+    if "word/document.xml" in package or b"opendocument.text" in package.read("mimetype"):
+        raise ReadError("file_word")
+    if "ppt/presentation.xml" in package or b"opendocument.presentation" in package.read("mimetype"):
+        raise ReadError("file_slides")
+    raise ReadError("file_archive")
+
+
+def _read_compound(data: bytes) -> Sheets:
+    """An old workbook; or one with a password, or an old Word file, which look the same from outside."""
+    file = compound.CompoundFile(data)
+    for stream, code in _OTHER_STREAMS.items():
+        if stream in file:
+            raise ReadError(code)
+    workbook = next((name for name in ("Workbook", "WORKBOOK", "Book", "BOOK") if name in file), None)
+    if workbook is None:
+        raise ReadError("file_other")
+    sheets, epoch1904 = biff.read(file.read(workbook))
+    return list(map(_clipped, sheets)), epoch1904
+
+
+# ---------------------------------------------------------------------------------------------- through calamine
+
+
+def _read_xlsx(data: bytes, package: ooxml.Package) -> Sheets:
+    parts, epoch1904 = ooxml.sheets(package)
+    struck = ooxml.struck(package)
+    return _calamine(data, [ooxml.marks(package.xml(part.path), struck) for part in parts]), epoch1904
+
+
+def _calamine(data: bytes, marks: Sequence[Marks]) -> list[Sheet]:
+    """All worksheets; whatever goes wrong in the library means that the file is damaged."""
+    try:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            if len(book.sheets_metadata) != len(marks):
+                raise ReadError("file_damaged")
+            return [
+                _sheet(book, number, metadata, marks[number])
+                for number, metadata in enumerate(book.sheets_metadata)
+                if metadata.typ == python_calamine.SheetTypeEnum.WorkSheet
+            ]
+    except python_calamine.PasswordError as error:
+        raise ReadError("file_encrypted") from error
+    except (python_calamine.CalamineError, OSError) as error:
+        raise ReadError("file_damaged") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what the library raises where it fails itself; no Exception
+            raise
+        raise ReadError("file_damaged") from error
+
+
+def _sheet(
+    book: python_calamine.CalamineWorkbook, number: int, metadata: python_calamine.SheetMetadata, marks: Marks
+) -> Sheet:
+    if metadata.visible != python_calamine.SheetVisibleEnum.Visible:
+        return Sheet(metadata.name, (), hidden=True)
+    sheet = book.get_sheet_by_index(number)
+    rows, columns = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+    check_size(rows, columns, f"{column_letters(columns)}{rows}")
+    cells: list[list[Cell]] = sheet.to_python(skip_empty_area=False) if sheet.end else []
+    for (row, column), text in marks.failed.items():
+        if row <= rows and column <= columns:
+            cells[row - 1][column - 1] = text
+    ranges = sheet.merged_cell_ranges or ()
+    merges = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)
+    return _clipped(Sheet(metadata.name, cells, merges, marks=marks))
+
+
+def _clipped(sheet: Sheet) -> Sheet:
+    """Merged ranges end where the values end: nothing beyond is ever asked for."""
+    rows, columns = len(sheet.cells), max(map(len, sheet.cells), default=0)
+    inside = (
+        (t, left, min(b, rows), min(r, columns)) for t, left, b, r in sheet.merges if t <= rows and left <= columns
+    )
+    merges = tuple(m for m in inside if m[0] < m[2] or m[1] < m[3])
+    if sum((b - t + 1) * (r - left + 1) for t, left, b, r in merges) > MAX_CELLS:
+        raise ReadError("file_merges")
+    return replace(sheet, merges=merges)

@@ -1,0 +1,50 @@
+"""Which lines of a sheet belong to a row, and which rows a heading covers: what must stay or go together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice, takewhile
+
+from tongbao.kinds import Kind
+from tongbao.model import Row
+from tongbao.reading import headers
+from tongbao.reading.grid import Sheet
+from tongbao.reading.lines import Line, Lines, What
+from tongbao.reading.outline import sections
+
+
+class Spans:
+    """The lines of a sheet as the reader tells them apart: which lines a row takes, and what each heading covers."""
+
+    def __init__(self, sheet: Sheet, kind: Kind, rows: Sequence[Row]) -> None:
+        layout = headers.find(sheet, kind)
+        self.top = layout.top if layout else 1
+        self.lines: list[Line] = list(Lines(sheet, layout, kind)) if layout else []
+        self.index = {line.row: n for n, line in enumerate(self.lines)}
+        self.rows = {row.place.row for row in rows}
+        own = layout.columns if layout else {}
+        self.depth = max(1, sum(level not in own for level in kind.sections))
+
+    def span(self, row: int) -> list[int]:
+        """The line of a row and those that continue it."""
+        below = islice(self.lines, self.index.get(row, len(self.lines)) + 1, None)
+        more = takewhile(lambda line: line.what is What.MORE, below)
+        return [row, *(line.row for line in more)]
+
+    def headings(self) -> Iterator[tuple[Line, set[int]]]:
+        """Every heading with the rows that it covers, those of the headings under it included."""
+        levels = sections(self.lines, self.depth)
+        heads = [line for line in self.lines if line.what is What.HEADING]
+        for n, head in enumerate(heads):
+            after = (h.row for h in heads[n + 1 :] if len(levels[h.row]) <= len(levels[head.row]))
+            end = next(after, max(self.rows, default=0) + 1)
+            yield head, {row for row in self.rows if head.row < row < end}
+
+    def emptied(self, kept: Collection[int]) -> dict[int, str]:
+        """The headings that had rows, of which none stays."""
+        return {head.row: head.text for head, rows in self.headings() if rows and not rows & set(kept)}
+
+    def belonging(self, kept: Collection[int]) -> set[int]:
+        """All lines below the header that the given rows need: their own, and the headings above them."""
+        heads = {head.row for head, rows in self.headings() if rows & set(kept)}
+        return heads.union(*map(self.span, kept))

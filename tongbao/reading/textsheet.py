@@ -1,0 +1,54 @@
+"""Tables saved as text (.csv, .tsv), in whatever encoding Excel and WPS write; and pages that only look like tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+
+from tongbao.reading.grid import Cell, ReadError, Sheet, check_size
+
+_MARKUP = re.compile(r"\s*<(?:!doctype\s+html|html|head|meta|table|body|style|div)\b", re.IGNORECASE)
+_SPREADSHEET_XML = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|progid=.Excel\.Sheet")
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_DELIMITERS = ",\t;，；|"
+
+
+def read(data: bytes, name: str) -> Sheet:
+    """The one sheet of a text file. Raises ReadError where the bytes are no table of text."""
+    text = _decoded(data)
+    if _MARKUP.match(text):
+        raise ReadError("file_html")
+    if _SPREADSHEET_XML.search(text[:4000]):
+        raise ReadError("file_xml")
+    if text.lstrip().startswith("<?xml") or _BINARY.search(text):
+        raise ReadError("file_other")
+    rows = _rows(text)
+    width = max(map(len, rows), default=0)
+    if width < 2:
+        raise ReadError("file_other")
+    check_size(len(rows), width, f"第{len(rows)}行")
+    return Sheet(name.rpartition(".")[0] or name, [row + [""] * (width - len(row)) for row in rows])
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8 and UTF-16 by their mark, UTF-8 where it decodes, else GB18030 as WPS and Excel write in China."""
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ReadError("file_other")
+
+
+def _rows(text: str) -> list[list[Cell]]:
+    """The fields of all lines, separated by whichever separator the first lines use most."""
+    head = Counter(re.sub(r'"[^"]*"', "", text[:20_000]))
+    delimiter = max(_DELIMITERS, key=lambda sign: head[sign])
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error as error:
+        raise ReadError("file_damaged") from error

@@ -1,0 +1,195 @@
+"""Cells to typed values, by the declared type of their column. Nothing is guessed: what is not plain is a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from tongbao.model import Column, ColumnType, Deadline, DeadlineKind, Level, Period, Value
+from tongbao.reading.grid import Cell, holds, text_of
+from tongbao.reading.labels import Finding
+from tongbao.words.amounts import are_fractions, parse_amount, parse_integer, parse_number, parse_percent
+from tongbao.words.deadlines import parse_deadline
+from tongbao.words.periods import cell_date, chinese_date
+from tongbao.words.text import clean, one_line
+from tongbao.words.units import Doubt, Roster
+
+# Fields that hold paragraphs; all other texts are one line.
+PARAGRAPHS = frozenset({"进展", "上期进展", "原因", "下一步", "存在问题", "备注"})
+_TEXTS = frozenset({ColumnType.TEXT, ColumnType.STATUS})
+_NOTHING = frozenset({"-", "--", "—", "——", "－", "/", "／", "\\", "无"})
+_DITTO = frozenset({"同上", "〃", "″", "“", "”", "同前"})
+_NAMES = frozenset({ColumnType.UNITS, ColumnType.PEOPLE})
+_SAME_AS_ABOVE = Finding(Level.ERROR, "ditto", "写的是“同上”，换了顺序就认不出是谁", "请写全，或与上一行合并单元格")
+_SEPARATORS = re.compile(r"[、，,；;/／\n]|(?<=[^\s]{2})\s+(?=[^\s]{2})")
+_EXAMPLES = {
+    ColumnType.INTEGER: "12",
+    ColumnType.NUMBER: "12.5",
+    ColumnType.PERCENT: "77.9%",
+    ColumnType.DATE: "2022-12-31 或 2022年12月31日",
+}
+
+
+class Typed(NamedTuple):
+    """A value as its column's type has it, and what is to be said about it. `remark` are words beside a percent."""
+
+    value: Value = None
+    findings: tuple[Finding, ...] = ()
+    remark: str = ""
+
+
+@dataclass
+class Values:
+    """Reads the cells of one sheet. Cells that repeat are read once.
+
+    `measures` gives the unit of measure that a field's header names; `fractions` the percent fields whose bare
+    numbers are fractions; `year` is that of the table's title, for deadlines without one.
+    """
+
+    period: Period
+    roster: Roster
+    epoch1904: bool = False
+    measures: Mapping[str, str] = field(default_factory=dict)
+    fractions: frozenset[str] = frozenset()
+    _read: dict[str, dict[tuple[object, ...], Typed]] = field(default_factory=dict)
+
+    def read(self, column: Column, raw: Cell, decided: date | None = None) -> Typed:
+        """The value of a cell. `decided` is the day of the decision, from which deadlines take their year."""
+        if column.type in _TEXTS and isinstance(raw, str):
+            return Typed(_plain_text(column, raw))
+        known = (raw, type(raw), decided) if column.type is ColumnType.DEADLINE else (raw, type(raw))
+        read = self._read.setdefault(column.field, {})
+        found = read.get(known)
+        if found is None:
+            found = read[known] = self._typed(column, raw, decided)
+        return found
+
+    def _typed(self, column: Column, raw: Cell, decided: date | None) -> Typed:
+        text = text_of(raw)
+        if column.type in _TEXTS:
+            return Typed(_plain_text(column, text))
+        blank = not holds(text) or text.strip() in _NOTHING
+        if text.strip() in _DITTO:
+            return Typed((), (_SAME_AS_ABOVE,)) if column.type in _NAMES else Typed(None, (_SAME_AS_ABOVE,))
+        match column.type:
+            case ColumnType.UNITS:
+                return Typed(()) if blank else self._units(text)
+            case ColumnType.PEOPLE:
+                return Typed(() if blank else people(text))
+            case ColumnType.DEADLINE:
+                return Typed(Deadline()) if blank else self._deadline(raw, decided)
+        if blank:
+            return Typed()
+        try:
+            return self._measured(column, raw)
+        except ArithmeticError:  # more digits than exact decimals have
+            return Typed(None, (_unreadable(column, raw),))
+
+    def _units(self, text: str) -> Typed:
+        read = self.roster.read(text)
+        return Typed(read.units, tuple(map(unit_finding, read.doubts)))
+
+    def _deadline(self, raw: Cell, decided: date | None) -> Typed:
+        """A date cell or serial by its day; a text by the table of deadline phrases."""
+        day = None if isinstance(raw, str) else cell_date(raw, self.epoch1904)
+        text = text_of(raw) if day is None else chinese_date(day)
+        deadline = parse_deadline(text, decided=decided, period=self.period)
+        return Typed(deadline, tuple(_deadline_findings(deadline)))
+
+    def _measured(self, column: Column, raw: Cell) -> Typed:
+        """Numbers and dates."""
+        value: Value = None
+        remark = ""
+        if column.type is ColumnType.DATE:
+            value = cell_date(raw, self.epoch1904)
+        elif column.type is ColumnType.PERCENT:
+            fractions = column.field in self.fractions
+            value, remark = parse_percent(raw, fractions=fractions) or (None, "")
+        elif column.type is ColumnType.INTEGER:
+            whole = parse_integer(raw)
+            value = None if whole is None else Decimal(whole)
+        elif column.type is ColumnType.AMOUNT:
+            value = self._amount(column, raw)
+        else:
+            value = parse_number(raw)
+        return Typed(value, () if value is not None else (_unreadable(column, raw),), remark)
+
+    def _amount(self, column: Column, raw: Cell) -> Decimal | None:
+        """An amount in the unit of the column, where a bare number is in the unit that the header names."""
+        measure = self.measures.get(column.field) or column.unit or "元"
+        amount = parse_amount(raw, measure)
+        if amount is None or measure == column.unit or not column.unit:
+            return amount
+        factor = parse_amount(f"1{measure}", column.unit)
+        return None if factor is None else (amount * factor).normalize() + 0
+
+
+def _plain_text(column: Column, text: str) -> str:
+    """A text cell: paragraphs where the field holds such, else one line."""
+    return clean(text) if column.field in PARAGRAPHS else one_line(text)
+
+
+def fraction_columns(columns: Iterable[tuple[Column, Iterable[Cell]]]) -> frozenset[str]:
+    """The percent columns whose bare numbers are fractions (0.39 for 39 %); the whole column decides."""
+    percents = ((c.field, filter(_is_figure, values)) for c, values in columns if c.type is ColumnType.PERCENT)
+    return frozenset(name for name, values in percents if are_fractions(values))
+
+
+def _is_figure(raw: Cell) -> bool:
+    """May this be a number that somebody means, and not one beyond all measure?"""
+    return abs(raw) < 1e15 if isinstance(raw, int | float) else isinstance(raw, str) and len(raw) < 25
+
+
+def people(text: str) -> tuple[str, ...]:
+    """The names in a cell. A space inside a name of two characters (王　强) separates nothing."""
+    parts = _SEPARATORS.split(clean(text).replace("\u3000", " "))
+    return tuple(filter(None, ("".join(part.split()) for part in parts)))
+
+
+def decision_day(heading: str) -> date | None:
+    """The day that a section heading names (2021年10月26日第一次会议), from which its deadlines take their year."""
+    match = re.search(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})", heading)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def unit_finding(doubt: Doubt) -> Finding:
+    """What a doubtful unit name makes the reader say."""
+    taken = f"，按“{doubt.reading}”处理" if doubt.reading and doubt.reading != doubt.text else ""
+    message = f"单位“{one_line(doubt.text)}”{doubt.why or '拿不准'}{taken}"
+    fix = "是不是" + "、".join(f"“{c}”" for c in doubt.candidates) + "？" if doubt.candidates else "请核对单位名称"
+    return Finding(Level.WARNING, "unit_doubt", message, fix)
+
+
+def _deadline_findings(deadline: Deadline) -> Iterable[Finding]:
+    match deadline.kind:
+        case DeadlineKind.INVALID:
+            yield Finding(Level.ERROR, "deadline_invalid", "没有这一天", "请改为日历上有的日期")
+        case DeadlineKind.AMBIGUOUS:
+            why = deadline.inferred or "有两种理解"
+            yield Finding(
+                Level.WARNING, "deadline_ambiguous", f"时限不明确：{why}", "请写成“8月底前”或“7月底前”这样的说法"
+            )
+        case DeadlineKind.UNREAD:
+            yield Finding(
+                Level.WARNING,
+                "deadline_unread",
+                "看不懂这个时限，不据此判断是否逾期",
+                "请写 2022年12月31日、12月底前、长期坚持 等",
+            )
+        case _ if deadline.inferred:
+            yield Finding(Level.NOTE, "deadline_inferred", deadline.inferred, "与实际不符时请在台账里写明年份")
+
+
+def _unreadable(column: Column, raw: Cell) -> Finding:
+    if column.type is ColumnType.AMOUNT:
+        unit = column.unit or "元"
+        return Finding(Level.ERROR, "value_unread", "不是金额", f"请只写数字，或带单位的数字，如 12.5 或 12.5{unit}")
+    what = {"date": "不是日期", "percent": "不是百分比"}.get(column.type.value, "不是数字")
+    return Finding(Level.ERROR, "value_unread", what, f"请写 {_EXAMPLES[column.type]} 这样的形式")

@@ -1,0 +1,174 @@
+"""Binary workbooks of Excel 2007 and later (.xlsb), read here: calamine tells no merged ranges of this format, and
+does not stand damaged ones. Source: [MS-XLSB] 2.1.4 for the form of records, 2.4 and 2.5 for their content.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from struct import unpack_from
+
+from tongbao.reading.biff import ERRORS, compact_number, is_day_format
+from tongbao.reading.grid import Cell, Collected, ReadError, Sheet
+from tongbao.reading.ooxml import Package, targets
+from tongbao.words.periods import cell_date
+
+_ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
+_FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL, _FORMULA_ERROR = 8, 9, 10, 11
+_STRING, _FONT, _FORMAT, _XF, _COLUMN = 19, 43, 44, 47, 60
+_WORKBOOK, _SHEET, _FILTER_COLUMN, _MERGE, _CELL_XFS, _CELL_XFS_END = 153, 156, 163, 176, 617, 618
+_MAX_RECORDS = 5_000_000
+
+
+def read(package: Package) -> tuple[list[Sheet], bool]:
+    """The worksheets, and whether days are counted from 1904. Raises ReadError: damaged, or reaching too far."""
+    try:
+        return _read(package)
+    except (struct.error, IndexError, UnicodeDecodeError) as error:
+        raise ReadError("file_damaged") from error
+
+
+def _read(package: Package) -> tuple[list[Sheet], bool]:
+    paths = targets(package.xml("xl/_rels/workbook.bin.rels"))
+    data = package.read("xl/workbook.bin")
+    book = _Book(package)
+    listed = []
+    for kind, at in _records(data):
+        if kind == _WORKBOOK:
+            book.epoch1904 = bool(data[at] & 1)
+        elif kind == _SHEET:
+            reference, after = _text(data, at + 8)
+            listed.append((paths.get(reference, ""), _text(data, after)[0], data[at] != 0))
+    sheets = [
+        Sheet(name, (), hidden=True) if hidden else _sheet(name, package.read(path), book)
+        for path, name, hidden in listed
+        if "worksheets/" in path
+    ]
+    return sheets, book.epoch1904
+
+
+def _records(data: bytes) -> Iterator[tuple[int, int]]:
+    """Type and position of all records; type and length are written in seven bits a byte."""
+    at = count = 0
+    while at < len(data):
+        kind, at = _number(data, at, 2)
+        length, at = _number(data, at, 4)
+        yield kind, at
+        at += length
+        count += 1
+        if count > _MAX_RECORDS:
+            raise ReadError("file_bomb")
+
+
+def _number(data: bytes, at: int, longest: int) -> tuple[int, int]:
+    value = 0
+    for n in range(longest):
+        byte = data[at + n]
+        value |= (byte & 0x7F) << (7 * n)
+        if byte < 0x80:
+            return value, at + n + 1
+    return value, at + longest
+
+
+def _text(data: bytes, at: int) -> tuple[str, int]:
+    """A counted text, and where it ends; a length of all ones means none."""
+    length = unpack_from("<I", data, at)[0]
+    if length == 0xFFFFFFFF:
+        return "", at + 4
+    end = at + 4 + 2 * length
+    return data[at + 4 : end].decode("utf-16-le", "replace"), end
+
+
+class _Book:
+    """Shared strings, and which cell formats show days or are struck out."""
+
+    def __init__(self, package: Package) -> None:
+        """Reads the styles and the shared strings of a package."""
+        self.epoch1904 = False
+        data = package.read("xl/sharedStrings.bin")
+        self.strings = [_text(data, at + 1)[0] for kind, at in _records(data) if kind == _STRING]
+        self.days: set[int] = set()
+        self.struck: set[int] = set()
+        self._read_styles(package.read("xl/styles.bin"))
+
+    def _read_styles(self, data: bytes) -> None:
+        fonts: list[bool] = []
+        formats: dict[int, str] = {}
+        number, inside = 0, False
+        for kind, at in _records(data):
+            if kind == _FONT:
+                fonts.append(bool(data[at + 2] & 8))
+            elif kind == _FORMAT:
+                formats[unpack_from("<H", data, at)[0]] = _text(data, at + 2)[0]
+            elif kind in (_CELL_XFS, _CELL_XFS_END):
+                inside = kind == _CELL_XFS
+            elif kind == _XF and inside:
+                shown, font = unpack_from("<HH", data, at + 2)
+                if is_day_format(shown, formats):
+                    self.days.add(number)
+                if font < len(fonts) and fonts[font]:
+                    self.struck.add(number)
+                number += 1
+
+
+# ---------------------------------------------------------------------------------------------- one sheet
+
+
+class _Reader(Collected):
+    """Takes in the records of a sheet."""
+
+    def __init__(self, book: _Book) -> None:
+        """`book` has the strings and formats that cells refer to."""
+        super().__init__()
+        self._book, self._row = book, 0
+
+    def note(self, kind: int, data: bytes, at: int) -> None:
+        """Take in a record."""
+        if kind == _ROW:
+            self._row = unpack_from("<I", data, at)[0] + 1
+            if data[at + 11] & 0x10:
+                self.hidden_rows.add(self._row)
+        elif _RK <= kind <= _FORMULA_ERROR:
+            self._note_cell(kind, data, at)
+        elif kind == _MERGE:
+            top, bottom, left, right = unpack_from("<4I", data, at)
+            self.merge(top + 1, left + 1, bottom + 1, right + 1)
+        elif kind == _COLUMN and data[at + 16] & 1:
+            first, last = unpack_from("<II", data, at)
+            self.hidden_columns.update(range(first + 1, min(last, 16383) + 2))
+        elif kind == _FILTER_COLUMN:
+            self.filtered = True
+
+    def _note_cell(self, kind: int, data: bytes, at: int) -> None:
+        column, style = unpack_from("<II", data, at)
+        place, style = (self._row, column + 1), style & 0xFFFFFF
+        value = self._value(kind, data, at + 8)
+        if isinstance(value, float) and style in self._book.days:
+            value = cell_date(value, self._book.epoch1904) or value
+        if kind in (_ERROR, _FORMULA_ERROR):
+            self.failed[place] = str(value)
+        if value != "":
+            self.values[place] = value
+            if style in self._book.struck:
+                self.struck.add(place)
+
+    def _value(self, kind: int, data: bytes, at: int) -> Cell:
+        if kind in (_TEXT, _FORMULA_TEXT):
+            return _text(data, at)[0]
+        if kind == _SHARED:
+            number: int = unpack_from("<I", data, at)[0]
+            return self._book.strings[number]
+        if kind in (_ERROR, _FORMULA_ERROR):
+            return ERRORS.get(data[at], "#N/A")
+        if kind in (_BOOL, _FORMULA_BOOL):
+            return bool(data[at])
+        if kind == _RK:
+            return compact_number(unpack_from("<I", data, at)[0])
+        return float(unpack_from("<d", data, at)[0])
+
+
+def _sheet(name: str, data: bytes, book: _Book) -> Sheet:
+    reader = _Reader(book)
+    for kind, at in _records(data):
+        reader.note(kind, data, at)
+    return reader.sheet(name)

@@ -1,0 +1,279 @@
+"""Bringing an old circular, or a ledger of another layout, in as a ledger of ours.
+
+The table goes through the same reading as every ledger, so the same rules find the same problems. The ledger that is
+written is read back: what it says must be what was read on the way in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tongbao.deliver import write_whole
+from tongbao.intake import Job, ledgers_in, roster_of
+from tongbao.kinds import Kind
+from tongbao.model import ID, Label, Ledger, Level, Period, Place, Problem, Refusal, Row, State
+from tongbao.proof.claims import Segment, read_claims
+from tongbao.proof.paper import Paper
+from tongbao.proof.story import BODY
+from tongbao.reading import ledger, sheets
+from tongbao.reading.grid import Book, Sheet, text_of
+from tongbao.rounds.seams import assembled
+from tongbao.rounds.source import Fitting, fitting, left_out, open_source, period_of
+from tongbao.rounds.succession import assign_ids
+from tongbao.words.periods import parse_period
+from tongbao.words.text import key, one_line
+from tongbao.words.units import Roster
+from tongbao.workbooks.importbook import finished, ranges
+from tongbao.workbooks.newbook import SHEET, new_ledger
+
+_COUNTED = {"项", "件", "个"}
+_NEWLY = "新增"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A ledger that was brought in, where it lies, what to say about it on the screen, and its problems."""
+
+    path: Path
+    told: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def bring_in(file: Path, jobs: Sequence[Job]) -> Imported:
+    """Writes the first ledger of the report that the file fits, under a new name beside its ledgers.
+
+    Raises Refusal where the file cannot be read, fits no report (or several), says no period, or where a ledger of
+    that period is there already.
+    """
+    source = open_source(file)
+    found = fitting(source, jobs)
+    period, told_by = period_of(source, found)
+    target = _target(found.job, period)
+    roster, problems = roster_of(found.job.settings)
+    sheet, doubts = assembled(found.parts, found.kind)
+    read, said = _read(found, Book(file.name, (sheet,), source.epoch1904), period, roster)
+    if read is None:
+        raise Refusal(*said)
+    made = _make(found, read, sheet, period, roster, target.name)
+    everything = [
+        *problems,
+        *left_out(source, found),
+        *made.guesses(found.guessed),
+        *map(made.moved, (*doubts, *_whole_lines(said, sheet))),
+        *made.differences(),
+    ]
+    claims = _claims(source.paper, read, found.kind) if source.paper else []
+    everything += [claim.problem(made.file) for claim in claims if not claim.holds]
+    write_whole(target, made.finished(everything, f"由“{file.name}”导入，{period.label}"))
+    told = [f"期次：{period.label}（{told_by}；不对的用 -p 写明）", *_mapping(found), *_counts(read)]
+    if agreed := "、".join(claim.said for claim in claims if claim.holds):
+        told.append(f"与原文正文核对相符：{agreed}")
+    return Imported(target, tuple(told), tuple(everything))
+
+
+# ---------------------------------------------------------------------------------------------- the ledger
+
+
+def _target(job: Job, period: Period) -> Path:
+    """Where the ledger goes. Raises Refusal where a ledger of that period is there."""
+    folder = job.report.input
+    there = ledgers_in(folder)[0] if folder.is_dir() else []
+    same = [found.path.name for found in there if found.period.last == period.last]
+    name = f"{job.report.name}台账{period.token}.xlsx"
+    if parse_period(name) != period:
+        name = f"台账{period.token}.xlsx"
+    if same or (folder / name).exists():
+        message = f"{folder.name} 里已有{period.label}的台账“{same[0] if same else name}”，没有覆盖，也没有另写一本"
+        raise Refusal(Problem(Level.ERROR, "use", message, "请先把它移走；期次不对的，用 -p 写明"))
+    return folder / name
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The new workbook beside what it was made from: the rows of both, in the same order.
+
+    `lines` leads from a line of the old table to the row of the new one.
+    """
+
+    file: str
+    data: bytes
+    old: Ledger
+    new: Ledger
+    lines: Mapping[int, Row]
+
+    def moved(self, problem: Problem) -> Problem:
+        """The problem at the cell of the new ledger that says what the old one said there."""
+        row = self.lines.get(problem.place.row)
+        if row is None:
+            return replace(problem, place=Place(self.file, SHEET))
+        names = {header.column: name for name, header in self.old.tables[0].headers.items()}
+        header = self.new.tables[0].headers.get(names.get(problem.place.column, ""))
+        place = Place(self.file, SHEET, row.place.row, header.column if header else 0)
+        return replace(problem, place=place, item=problem.item or row.item)
+
+    def guesses(self, guessed: Mapping[str, str]) -> Iterator[Problem]:
+        """A doubt for each column that was told by its content."""
+        table = self.new.tables[0]
+        for name, header in guessed.items():
+            place = Place(self.file, SHEET, table.header_row, table.headers[name].column)
+            message = f"“{header}”一列按内容当作“{name}”"
+            fix = f"不对的，在 config.yaml 里写明 columns: {{{name}: [表里的表头]}}，再导入一次"
+            yield Problem(Level.WARNING, "column_guessed", message, fix, place, value=header)
+
+    def differences(self) -> Iterator[Problem]:
+        """Rows that do not read as they did on the way in: none, or the import is wrong."""
+        before, after = ([_said(row) for row in rows.rows] for rows in (self.old, self.new))
+        if before != after:
+            odd = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+            item = self.old.rows[odd].item if self.old.rows else ""
+            message = f"写成台账后读到{len(after)}行，原文是{len(before)}行，从这一项起不一致"
+            yield Problem(
+                Level.ERROR, "import_differs", message, "请对照原文逐项核对", Place(self.file, SHEET), "", item
+            )
+
+    def finished(self, doubts: Sequence[Problem], told: str) -> bytes:
+        """The workbook with the merged cells of the old one and the sheet of doubts."""
+        columns = {name: header.column for name, header in self.new.tables[0].headers.items()}
+        pairs = zip(self.old.rows, self.new.rows, strict=False)
+        merged = [(b.place.row, a.merged) for a, b in pairs]
+        return finished(self.data, SHEET, ranges(merged, columns), doubts, told)
+
+
+def _said(row: Row) -> tuple[object, ...]:
+    return (row.section, row.no, row.text, row.units, row.label, row.done, row.deadline.last)
+
+
+def _read(found: Fitting, book: Book, period: Period, roster: Roster | None) -> tuple[Ledger | None, list[Problem]]:
+    as_of = found.job.report.as_of.get(period.token, period.last)
+    return ledger.read(book, found.kind, period, as_of=as_of, roster=roster)
+
+
+def _make(found: Fitting, read: Ledger, sheet: Sheet, period: Period, roster: Roster | None, name: str) -> _Made:
+    """The new workbook in the layout of the kind, and what a reader finds in it."""
+    ids, _ = assign_ids(read, _used_ids(found.job, roster))
+    columns = read.tables[0].headers
+    kind = replace(
+        found.job.kind,
+        columns=tuple(c for c in found.job.kind.columns if c.field not in found.kind.sections or c.field in columns),
+        sections=found.kind.sections or ("标题",) * max((len(row.section) for row in read.rows), default=0),
+    )
+    rows = [_complete(row, ids[row.place], sheet, read, kind) for row in read.rows]
+    units = [unit.name for unit in roster.units] if roster else sorted({u for row in read.rows for u in row.units})
+    title = found.job.report.annex_title or found.parts[0].grid.title or f"{found.job.report.name}台账"
+    data = new_ledger(kind, title, units, rows)
+    book, problems = sheets.parse(data, name)
+    assert book is not None, problems
+    new, problems = ledger.read(book, found.job.kind, period, as_of=read.as_of, roster=roster, sheet=SHEET)
+    assert new is not None, problems
+    lines = {a.place.row: b for a, b in zip(read.rows, new.rows, strict=False)}
+    return _Made(name, data, read, new, lines)
+
+
+def _used_ids(job: Job, roster: Roster | None) -> set[str]:
+    """The ids of all ledgers on file, which are never given again."""
+    there = ledgers_in(job.report.input)[0] if job.report.input.is_dir() else []
+    read = (ledger.read_file(f.path, job.kind, f.period, as_of=f.period.last, roster=roster)[0] for f in there)
+    return {row.id for one in read if one for row in (*one.rows, *one.closed) if row.id}
+
+
+def _complete(row: Row, id: str, sheet: Sheet, read: Ledger, kind: Kind) -> Row:
+    """The row with its id and the words of cells that could not be read, its other columns under their own names."""
+    columns = read.tables[0].headers
+    unread = {
+        name: text
+        for name, value in row.cells.items()
+        if value is None and (text := text_of(sheet.value(row.place.row, columns[name].column)).strip())
+    }
+    taken = {key(c.headers[0]) for c in kind.columns} | {key(c.field) for c in kind.columns}
+    others = {f"{name}（原表）" if key(name) in taken else name: text for name, text in row.others.items()}
+    return replace(row, id=id, cells={**row.cells, **unread, ID: id}, others=others)
+
+
+def _whole_lines(problems: Iterable[Problem], sheet: Sheet) -> Iterator[Problem]:
+    """The problems; lines that became no item are told with all that stands in them."""
+    for problem in problems:
+        if problem.code == "line_doubt" and problem.place.row:
+            texts = [one_line(text_of(value)) for value in sheet.cells[problem.place.row - 1]]
+            message = f"{problem.message}，没有导入"
+            problem = replace(problem, message=message, value="|".join(filter(None, texts)), fix="请对照原文手工补入")
+        yield problem
+
+
+# ---------------------------------------------------------------------------------------------- what to tell
+
+
+def _mapping(found: Fitting) -> Iterator[str]:
+    """Which header was taken for which field, what is kept beside, and how to change it."""
+    layout = found.parts[0].layout
+    assert layout is not None
+    taken = [f"{layout.texts[column]} → {name}" for name, column in layout.columns.items()]
+    yield "表头 → 字段：" + "；".join(taken)
+    if others := [layout.texts[column] for column in layout.others]:
+        yield "照原样保留的列：" + "、".join(others)
+    if found.guessed:
+        own = ", ".join(f"{name}: [{header}]" for name, header in found.guessed.items())
+        yield f"按内容推断的，不对时在 config.yaml 的“{found.job.report.name}”下改正：columns: {{{own}}}"
+
+
+def _counts(read: Ledger) -> Iterator[str]:
+    numbers = {(row.section, row.no) if row.no else row.place for row in read.rows}
+    headings = len(dict.fromkeys(row.section for row in read.rows if row.section))
+    labels = Counter(row.label for row in read.rows)
+    parts = "，".join(f"{label}{count}" for label, count in labels.items())
+    under = f"，分在{headings}个标题下" if headings else ""
+    yield f"共{len(read.rows)}行（{len(numbers)}个序号）{under}：{parts}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What a paragraph of the circular says of one status word, and how many rows were brought in."""
+
+    said: str
+    paragraph: int
+    holds: bool
+    count: int
+
+    def problem(self, file: str) -> Problem:
+        message = f"原文第{self.paragraph + 1}段说“{self.said}”，导入的是{self.count}"
+        place = Place(file, SHEET)
+        return Problem(Level.WARNING, "claim_differs", message, "请核对有没有漏行或错行", place, value=self.said)
+
+
+def _claims(paper: Paper, read: Ledger, kind: Kind) -> list[_Claim]:
+    """What the text outside of tables says of each status word (需加快推进2项); of done items only the new ones count.
+
+    A word may be counted again for a part of the rows: of several claims one that holds is enough, else the first.
+    """
+    found: dict[str, _Claim] = {}
+    for number, segment in _segments(paper):
+        counts = [q for q in segment.quantities if q.unit in _COUNTED and not q.rough and not q.each]
+        label = _label_in(segment, kind) if len(counts) == 1 else None
+        if label:
+            done = label.counts_as_done or label.state is State.DONE
+            name = f"{_NEWLY}完成" if done else label.name
+            count = sum(row.done if done else row.label == label.name for row in read.rows)
+            holds = counts[0].value == count
+            if name not in found or (holds and not found[name].holds):
+                found[name] = _Claim(f"{name}{counts[0].shown}", number, holds, count)
+    return list(found.values())
+
+
+def _segments(paper: Paper) -> Iterator[tuple[int, Segment]]:
+    """The stretches of the text outside of tables, each with the number of its paragraph."""
+    for paragraph, sentences in zip(paper.paragraphs, read_claims(paper).sentences, strict=True):
+        if paragraph.where == BODY and not paragraph.table:
+            yield from ((paragraph.index, segment) for sentence in sentences for segment in sentence.segments)
+
+
+def _label_in(segment: Segment, kind: Kind) -> Label | None:
+    """The label whose longest word stands in the segment; for a done one it must be said to be new."""
+    text = key(segment.text)
+    words = {key(word): label for label in kind.labels for word in (label.name, *label.words) if key(word) in text}
+    if not words:
+        return None
+    label = words[max(words, key=len)]
+    done = label.counts_as_done or label.state is State.DONE
+    return label if not done or _NEWLY in text else None

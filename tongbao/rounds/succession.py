@@ -1,0 +1,278 @@
+"""The next period's ledger: which rows go on, which are closed, what each is called and numbered. Nothing is written.
+
+Source: the office's monthly habit (copy last period's file, move finished rows out, renumber), made safe by ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+
+from tongbao.kinds import Count, Kind
+from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
+from tongbao.reading.grid import Book, Sheet, holds
+from tongbao.reading.spans import Spans
+from tongbao.words.periods import chinese_date, parse_period
+
+_ID = re.compile(r"((?:19|20)\d\d)-(\d{3,})(?:-([a-z]+))?")
+_DATED = re.compile(r"(?:19|20)\d\d[\d年月日第一二三四季度上下半QHqh._—至-]*")
+_NUMBER = re.compile(r"(\d+)([.、．]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A row of the old ledger with its id, and its new 序号 (empty where that cell is left alone).
+
+    `waits`: it is done, but stays until its whole item is. `asks`: its status must be judged anew.
+    """
+
+    row: Row
+    id: str
+    no: str = ""
+    waits: bool = False
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sheet of the ledger: the rows that stay, those that move to the sheet 销号, and all lines that go.
+
+    The header stands in the rows from `top` to that of the table.
+    """
+
+    table: Table
+    top: int
+    kept: tuple[Carried, ...]
+    closed: tuple[Carried, ...]
+    dropped: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """How one ledger becomes the next. `period` is that of the new ledger."""
+
+    old: Ledger
+    period: Period
+    parts: tuple[Part, ...]
+
+    @property
+    def named(self) -> tuple[Carried, ...]:
+        """The rows that had no id, with the id that they now have."""
+        rows = (c for part in self.parts for c in (*part.kept, *part.closed))
+        return tuple(c for c in rows if c.id != c.row.id)
+
+
+def succession(
+    book: Book, ledger: Ledger, kind: Kind, period: Period, used: Collection[str] = ()
+) -> tuple[Succession, list[Problem]]:
+    """What becomes of each row of a ledger in the next period, and what the clerk should know of it.
+
+    `book` is the workbook that the ledger was read from; `used` are the ids of all ledgers on file.
+    """
+    ids, problems = assign_ids(ledger, used)
+    parts = []
+    for table in ledger.tables:
+        sheet = next(s for s in book.sheets if s.name == table.sheet)
+        rows = [row for row in ledger.rows if row.place.sheet == table.sheet]
+        if rows:
+            part, more = _part(sheet, table, rows, ids, kind)
+            parts.append(part)
+            problems += more
+    found = Succession(ledger, period, tuple(parts))
+    return found, [*problems, *_told(found)]
+
+
+# ---------------------------------------------------------------------------------------------- periods
+
+
+def following(period: Period) -> Period | None:
+    """The period after a whole month, quarter, half-year or year; None where it can not be told (a single day)."""
+    after = period.last + timedelta(days=1)
+    months = (after.year - period.first.year) * 12 + after.month - period.first.month
+    if period.first.day != 1 or after.day != 1 or months not in (1, 3, 6, 12):
+        return None
+    names = {
+        1: f"{after:%Y-%m}",
+        3: f"{after.year}-Q{(after.month + 2) // 3}",
+        6: f"{after.year}-H{1 if after.month == 1 else 2}",
+        12: f"{after.year}年",
+    }
+    return parse_period(names[months])
+
+
+def next_file_name(ledger: Ledger, period: Period) -> str:
+    """The name of the next ledger: that of the old one with the new period in the place of the old."""
+    stem, _, suffix = ledger.file.rpartition(".")
+    suffix = suffix if suffix.lower() == "xlsm" else "xlsx"
+    old = ledger.period
+    for name, new in ((old.token, period.token), (old.label, period.label), (chinese_date(old.last), period.label)):
+        if name and name in stem:
+            return f"{stem.replace(name, new)}.{suffix}"
+    dated, count = _DATED.subn(period.token, stem, count=1)
+    return f"{dated if count else stem + period.token}.{suffix}"
+
+
+# ---------------------------------------------------------------------------------------------- ids
+
+
+def assign_ids(ledger: Ledger, used: Collection[str] = ()) -> tuple[dict[Place, str], list[Problem]]:
+    """An id for every row, its own where it has one that no row above it has; `2022-017`, parts of an item `-b`, `-c`.
+
+    A number once given in any ledger on file is never given again.
+    """
+    ids: dict[Place, str] = {}
+    problems: list[Problem] = []
+    taken = {row.id for row in ledger.closed if row.id}
+    for row in ledger.rows:
+        if row.id and row.id in taken:
+            problems.append(_copied(ledger, row))
+        elif row.id:
+            taken.add(row.id)
+            ids[row.place] = row.id
+    taken |= set(used)
+    numbers = _Numbers(ledger.period.last.year, taken)
+    for item in items(ledger.rows):
+        base = next((ids[row.place] for row in item if row.place in ids), "")
+        for row in item:
+            if row.place not in ids:
+                ids[row.place] = numbers.part_of(base) if base else numbers.fresh()
+            base = base or ids[row.place]
+    return ids, problems
+
+
+class _Numbers:
+    """Hands out ids of one year that were never used."""
+
+    def __init__(self, year: int, taken: set[str]) -> None:
+        self.year = year
+        self.taken = taken
+        matches = filter(None, map(_ID.fullmatch, taken))
+        self.last = max((int(m[2]) for m in matches if int(m[1]) == year), default=0)
+
+    def fresh(self) -> str:
+        self.last += 1
+        self.taken.add(f"{self.year}-{self.last:03d}")
+        return f"{self.year}-{self.last:03d}"
+
+    def part_of(self, base: str) -> str:
+        match = _ID.fullmatch(base)
+        stem = f"{match[1]}-{match[2]}" if match else base
+        letters = (_letters(n) for n in range(1, len(self.taken) + 2))
+        found = next(id for letter in letters if (id := f"{stem}-{letter}") not in self.taken)
+        self.taken.add(found)
+        return found
+
+
+def _letters(number: int) -> str:
+    """1 → b, 25 → z, 26 → aa: the first part of an item has no letter."""
+    head, tail = divmod(number, 26)
+    return ("" if not head else chr(96 + head)) + chr(97 + tail)
+
+
+def _copied(ledger: Ledger, row: Row) -> Problem:
+    message = f"编号 {row.id} 上面已有一行在用，多半是复制行时带下来的；下期台账里给这一行换了新编号"
+    fix = "两行都是要办的事项时不用管；是重复的请删去一行"
+    return Problem(Level.WARNING, "id_copied", message, fix, ledger.place(row, "编号"), "编号", row.item, row.id)
+
+
+def items(rows: Iterable[Row]) -> list[list[Row]]:
+    """The rows gathered by what one 序号 covers (within a sheet and section); a row without one is an item alone."""
+    found: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        of = (row.place.sheet, row.section, row.no) if row.no else (row.place,)
+        found.setdefault(of, []).append(row)
+    return list(found.values())
+
+
+# ---------------------------------------------------------------------------------------------- one sheet
+
+
+def _part(
+    sheet: Sheet, table: Table, rows: Sequence[Row], ids: Mapping[Place, str], kind: Kind
+) -> tuple[Part, list[Problem]]:
+    closing = _closing(rows, kind)
+    kept = [row for row in rows if row.place not in closing]
+    numbers, problems = _renumbered(sheet, table, kept)
+    layout = Spans(sheet, kind, rows)
+    gone = {line for row in rows if row.place in closing for line in layout.span(row.place.row)}
+    headings = layout.emptied({row.place.row for row in kept})
+    if headings:
+        named = "、".join(f"“{text}”" for text in headings.values())
+        message = f"标题{named}下面的事项都已办结，下期台账里不再列这个标题"
+        problems.append(Problem(Level.NOTE, "heading_dropped", message, "", Place(rows[0].place.file, table.sheet)))
+    carried = tuple(_carried(row, ids, numbers) for row in kept)
+    closed = tuple(Carried(row, ids[row.place]) for row in rows if row.place in closing)
+    return Part(table, layout.top, carried, closed, frozenset({*gone, *headings})), problems
+
+
+def _closing(rows: Sequence[Row], kind: Kind) -> set[Place]:
+    """The rows that leave: where whole items are counted, an item leaves when all its rows are done or withdrawn."""
+    groups = items(rows) if kind.count is Count.ITEMS else [[row] for row in rows]
+    return {row.place for group in groups if all(r.done or r.withdrawn for r in group) for row in group}
+
+
+def _carried(row: Row, ids: Mapping[Place, str], numbers: Mapping[Place, str]) -> Carried:
+    waits = row.done or row.withdrawn
+    asks = bool(row.typed) and not waits and row.state is not State.SUSPENDED and not _is_part(row)
+    return Carried(row, ids[row.place], numbers.get(row.place, ""), waits, asks)
+
+
+def _is_part(row: Row) -> bool:
+    """Under a merged task it is the status that makes a line a row of its own: cleared, the row would be lost."""
+    return TASK in row.merged
+
+
+def _renumbered(sheet: Sheet, table: Table, kept: Sequence[Row]) -> tuple[dict[Place, str], list[Problem]]:
+    """The new 序号 by row: through the sheet, or anew in each section where the old ones began anew."""
+    column = table.headers.get(NO, Header(0, "")).column
+    parsed = [_NUMBER.fullmatch(row.no) for row in kept]
+    if not column or not kept:
+        return {}, []
+    if not all(parsed):
+        odd = next(row for row, match in zip(kept, parsed, strict=True) if not match)
+        message = f"序号“{odd.no}”不是数字，下期台账没有重编序号" if odd.no else "有的行没有序号，下期台账没有重编序号"
+        return {}, [Problem(Level.NOTE, "not_renumbered", message, "需要时请手工编号", odd.place.at(column))]
+    groups = items(kept)
+    starts = [(group[0].section, int(group[0].no.rstrip(".、．"))) for group in groups]
+    anew = any(b[0] != a[0] and b[1] <= a[1] for a, b in pairwise(starts))
+    numbers: dict[Place, str] = {}
+    count = 0
+    for position, group in enumerate(groups):
+        count = 1 if anew and position and group[0].section != groups[position - 1][0].section else count + 1
+        for n, row in enumerate(group):
+            typed = holds(sheet.value(row.place.row, column))
+            if typed or (n == 0 and NO not in row.merged):
+                numbers[row.place] = str(count) + row.no.lstrip("0123456789")
+    return numbers, []
+
+
+# ---------------------------------------------------------------------------------------------- what to tell
+
+
+def _told(found: Succession) -> Iterable[Problem]:
+    kept = [c for part in found.parts for c in part.kept]
+    file = Place(found.old.file)
+    asked = [c.row for c in kept if c.asks]
+    if asked:
+        message = f"{len(asked)}项的状态已清空，请按本期情况重新判断（不填的按时限推定）"
+        yield Problem(Level.NOTE, "status_cleared", message, "", file)
+    repeated = [c.row for c in kept if _is_part(c.row) and c.row.typed and not c.waits]
+    if repeated:
+        message = f"合并事项下的{len(repeated)}个分项靠状态识别，状态照抄了上期"
+        yield Problem(Level.WARNING, "status_repeated", message, "请逐行按本期情况重新判断", file)
+    if all(c.waits for c in kept):
+        message = "上期事项都已办结，下期台账里没有接续的事项"
+        yield Problem(Level.WARNING, "nothing_open", message, "请填入新事项", file)
+    if found.period.last.year != found.old.period.last.year:
+        yield from (_yearless(found.old, c.row) for c in kept if c.row.deadline.inferred and not c.waits)
+
+
+def _yearless(ledger: Ledger, row: Row) -> Problem:
+    """A deadline without a year is read by its period: carried into a new year it would move by itself."""
+    text = row.deadline.text
+    message = f"时限“{text}”没有写年份，跨年以后会读成新一年的"
+    fix = "请在下期台账里补上年份"
+    return Problem(Level.WARNING, "deadline_yearless", message, fix, ledger.place(row, "时限"), "时限", row.item, text)

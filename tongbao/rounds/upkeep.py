@@ -1,0 +1,117 @@
+"""The ledger's life between two circulars: the next period's ledger from the newest, an empty one to begin with.
+
+Only new files are written; a ledger that is there already is never touched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tongbao.deliver import file_name, write_whole
+from tongbao.intake import Job, errors, keep_answers, ledgers_for, read_all, roster_of, stored_answers
+from tongbao.kinds import Kind
+from tongbao.matching.answers import Answer, Mark, Verdict, to_rows
+from tongbao.model import LAST_PROGRESS, PROGRESS, Ledger, Level, Period, Problem, Refusal
+from tongbao.reading import sheets
+from tongbao.rounds.succession import Succession, following, next_file_name, succession
+from tongbao.settings import Report, Settings
+from tongbao.words.periods import parse_period
+from tongbao.words.text import key
+from tongbao.workbooks.ledgerbook import next_book
+from tongbao.workbooks.newbook import new_ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A new ledger (None where mistakes kept it from being written), and what the clerk should know of it."""
+
+    path: Path | None
+    problems: tuple[Problem, ...]
+
+
+def next_ledger(job: Job, typed: str | None) -> Written:
+    """The next period's ledger beside the newest one. `typed` is its period, where a day cannot tell what follows it.
+
+    Raises Refusal where the period is not said, or its ledger is there already.
+    """
+    found, problems = ledgers_for(job)
+    roster, more = roster_of(job.settings)
+    ledgers, said = read_all(found, job, roster) if not errors(problems) else ([], [])
+    problems = [*problems, *more, *said]
+    if not ledgers or errors(problems):
+        return Written(None, tuple(problems))
+    newest = ledgers[-1]
+    _refuse_unfilled(newest)
+    period = _period_after(newest, typed)
+    target = found[-1].path.with_name(next_file_name(newest, period))
+    _refuse_existing(target)
+    book, _ = sheets.open_book(found[-1].path)
+    assert book is not None
+    carried, told = succession(book, newest, job.kind, period, _ids(ledgers))
+    units = [unit.name for unit in roster.units] if roster else []
+    data, lost = next_book(found[-1].path.read_bytes(), carried, job.kind, units)
+    if data:
+        write_whole(target, data)
+        _remember_ids(job, carried)
+    return Written(target if data else None, (*problems, *told, *lost))
+
+
+def _refuse_unfilled(ledger: Ledger) -> None:
+    """A ledger that was carried on and not touched since would lose the progress of the period before it."""
+    undone = [row for row in ledger.rows if not row.done and not row.withdrawn]
+    carried_on = any(row.get(LAST_PROGRESS) or row.others.get(LAST_PROGRESS) for row in undone)
+    if carried_on and not any(row.get(PROGRESS) for row in undone):
+        message = f"最新一期台账“{ledger.file}”还没有填写进展，不能再往下结转"
+        raise Refusal(Problem(Level.ERROR, "use", message, "先填好这一期；不要这一期的，请把它移走"))
+
+
+def _remember_ids(job: Job, carried: Succession) -> None:
+    """Answers for the rows that only now got an id and whose text alone would not tell them apart."""
+    texts = Counter(key(row.text) for row in carried.old.rows)
+    fresh = [c for c in carried.named if texts[key(c.row.text)] > 1]
+    if not fresh:
+        return
+    periods = (carried.old.period.label, carried.period.label)
+    known, _ = stored_answers(job.report.input)
+    known += [Answer(periods, Mark.of(c.row), Verdict.SAME, Mark(id=c.id)) for c in fresh]
+    keep_answers(job.report.input, to_rows((), (), carried.old, replace(carried.old, period=carried.period), known))
+
+
+def _period_after(ledger: Ledger, typed: str | None) -> Period:
+    period = parse_period(typed) if typed else following(ledger.period)
+    if period is None:
+        message = f"看不懂期次“{typed}”" if typed else f"本期是{ledger.period.label}，下一期是哪一天不能推定"
+        raise Refusal(Problem(Level.ERROR, "use", message, "用 -p 写明下一期，如 next -p 2022-03-01"))
+    if not ledger.period < period:
+        message = f"{period.label}不在最新一期（{ledger.period.label}）之后"
+        raise Refusal(Problem(Level.ERROR, "use", message, "用 -p 写明下一期，如 next -p 2022-03-01"))
+    return period
+
+
+def _ids(ledgers: Sequence[Ledger]) -> set[str]:
+    return {row.id for ledger in ledgers for row in (*ledger.rows, *ledger.closed) if row.id}
+
+
+def empty_ledger(settings: Settings, kind: Kind, report: Report | None, period: Period, home: Path) -> Written:
+    """An empty ledger of a kind, with the sheet 填表说明: for a report of the settings, else under the kind's own name.
+
+    Raises Refusal where it is there already.
+    """
+    roster, problems = roster_of(settings)
+    name = report.name if report else kind.name
+    folder = report.input if report else home / "input" / name
+    target = folder / f"{file_name(name)}台账{period.token}.xlsx"
+    _refuse_existing(target)
+    title = (report and report.annex_title) or f"{name}台账"
+    write_whole(target, new_ledger(kind, title, [unit.name for unit in roster.units] if roster else []))
+    return Written(target, tuple(problems))
+
+
+def _refuse_existing(target: Path) -> None:
+    if target.exists():
+        raise Refusal(
+            Problem(Level.ERROR, "use", f"“{target.name}”已经有了，没有覆盖", "要重新生成，请先把它改名或移走")
+        )

@@ -1,0 +1,158 @@
+"""Numbers as clerks type them, read exactly: amounts with units, percents with remarks, counts.
+
+A value is read by the declared type of its column and never guessed: what is not plainly a number gives None,
+and the ledger reader asks the clerk. Excel's floats are taken by their shortest spelling, so 8.9 is 8.9.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+
+from tongbao.words.text import clean, parse_chinese_number
+
+_SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7}
+_SCALES |= {"亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
+_SCALE = "万亿|[十百千]?[万亿]|[十百千]"
+_NUMERAL = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_AMOUNT = re.compile(rf"(?P<sign>[-+]?)(?P<parts>(?:(?:{_NUMERAL})(?:{_SCALE})?)+)(?P<base>\D*)")
+_PART = re.compile(rf"({_NUMERAL})({_SCALE})?")
+_UNIT = re.compile(rf"(?P<scale>{_SCALE})?(?P<base>.*)")
+_MINUS = str.maketrans(dict.fromkeys("−–—‐‑﹣", "-"))
+
+_LONGEST = 50  # characters of an amount; longer cells hold something else
+
+Raw = str | int | float | Decimal
+
+
+def parse_amount(value: Raw | object, unit: str = "元") -> Decimal | None:
+    """An amount in the column's unit, exact: `8.9亿元` in a column of 万元 is 89000. None where it is no amount.
+
+    A bare number is in the column's unit already. `1亿2000万元` is added up. Another unit (美元), words around
+    the number (约577万元) and misplaced separators (12,34) are not read.
+    """
+    return _quantity(value, unit or "元")
+
+
+def _quantity(value: object, unit: str) -> Decimal | None:
+    """A number with or without the given unit of measure, in that unit."""
+    number = _exact(value)
+    if number is not None or not isinstance(value, str):
+        return number
+    if len(value) > _LONGEST:
+        return None
+    own = _UNIT.fullmatch(unit)
+    match = _AMOUNT.fullmatch(_plain(value).removeprefix("¥").removeprefix("人民币"))
+    if own is None or match is None or match["base"] not in ("", own["base"]):
+        return None
+    total = _add_up(_PART.findall(match["parts"]), bare=match["base"] == "", column=_SCALES[own["scale"] or ""])
+    return None if total is None else -total if match["sign"] == "-" else total
+
+
+def _add_up(parts: list[tuple[str, str]], *, bare: bool, column: int) -> Decimal | None:
+    """The parts of an amount in the column's scale; None where a later part is not of a smaller scale."""
+    scales = [_SCALES[scale] for _, scale in parts]
+    if scales != sorted(set(scales), reverse=True):
+        return None
+    numerals = [Decimal(n.replace(",", "")) for n, _ in parts]
+    if bare and scales == [1]:
+        return numerals[0]
+    return _trimmed(sum(n * s for n, s in zip(numerals, scales, strict=True)) / Decimal(column))
+
+
+def parse_number(value: Raw | object) -> Decimal | None:
+    """A plain number, exact; None for anything with words, and for true/false."""
+    return _quantity(value, "")
+
+
+def parse_integer(value: Raw | object) -> int | None:
+    """A whole number: 12, 12.0, `１２`, `十二`; None for fractions and words."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _LONGEST:
+        return int(value)
+    number = parse_number(value)
+    if number is None and isinstance(value, str):
+        return parse_chinese_number(_plain(value))
+    return int(number) if number is not None and number == number.to_integral_value() else None
+
+
+# ---------------------------------------------------------------------------------------------- percents
+
+_PERCENT = re.compile(rf"=?(?P<before>[^\d%]{{0,8}}?)(?P<number>-?(?:{_NUMERAL}))%(?P<after>.*)", re.DOTALL)
+_SAID = re.compile(r"(?P<before>\D{0,8}?)百分之(?P<number>[〇零一二三四五六七八九十百]+)(?P<after>.*)", re.DOTALL)
+
+
+def are_fractions(values: Iterable[Raw | object]) -> bool:
+    """Whether the bare numbers of a percent column are fractions (0.39 for 39 %), as Excel stores them.
+
+    The whole column decides: Excel's percents seldom pass 200 %, and points (39) soon pass 2.
+    """
+    numbers = [n for n in map(parse_number, values) if n is not None]
+    return all(abs(n) <= 2 for n in numbers)
+
+
+def parse_percent(value: Raw | object, *, fractions: bool | None = None) -> tuple[Decimal, str] | None:
+    """A percent in points, and the words around it: `70%（受征地影响` gives 70 and the remark.
+
+    A bare number is a fraction or points as `fractions` says for its column (`are_fractions`); unknown, it is
+    judged alone. None where there is no percent, or where it is not plain which one is meant.
+    """
+    number = parse_number(value)
+    if number is not None:
+        fraction = are_fractions([number]) if fractions is None else fractions
+        return (_trimmed(number * 100) if fraction else number), ""
+    if not isinstance(value, str) or len(value) > 20 * _LONGEST:
+        return None
+    line = _folded_signs(value)
+    match = _PERCENT.fullmatch(line) or _SAID.fullmatch(line)
+    if match is None or (match["before"] and "%" in match["after"]):
+        return None
+    points = _points(match["number"])
+    return None if points is None else (points, _remark(match["before"] + match["after"]))
+
+
+def _points(numeral: str) -> Decimal | None:
+    spelt = parse_chinese_number(numeral)
+    return Decimal(numeral.replace(",", "")) if spelt is None else Decimal(spelt)
+
+
+def _remark(text: str) -> str:
+    """The remark without the bracket that opens it and, where that one is closed, the bracket that closes it."""
+    text = text.strip("，,；;。 \n")
+    match = re.fullmatch(r"[（(]([^（()）]*)[）)]?", text)
+    return match[1].strip() if match else text
+
+
+# ---------------------------------------------------------------------------------------------- spelling
+
+
+def _exact(value: object) -> Decimal | None:
+    """A number cell as an exact decimal; None for texts, true/false, and numbers that are none (nan)."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | Decimal):
+        return Decimal(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return _trimmed(Decimal(repr(value)))
+    return None
+
+
+def _trimmed(number: Decimal) -> Decimal:
+    """Without trailing zeros and without an exponent."""
+    number = number.normalize()
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+
+
+def _plain(text: str) -> str:
+    """Half-width, no spaces at the ends or beside the unit, one minus sign, no leading equals sign."""
+    folded = unicodedata.normalize("NFKC", clean(text)).translate(_MINUS).strip().removeprefix("=")
+    return re.sub(r"\s+(?=\D)|(?<=\D)\s+", "", folded)
+
+
+def _folded_signs(text: str) -> str:
+    """Digits, percent and equals signs half-width; the rest as typed, for it may be a remark to print."""
+    wide = {c: chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９％＝．"} | {"﹪": "%", "﹦": "="}
+    line = "".join(wide.get(c, c) for c in clean(text)).strip()
+    return re.sub(r"(?<=[\d%=])\s+(?=[\d%=])", "", line)

@@ -1,0 +1,148 @@
+"""What a progress text says outright: that all is done, that nothing is, that work stands still, and its numerals.
+
+Only plain statements count. A text that speaks of a part, a plan or a condition says none of these; it is better
+to miss a contradiction than to trouble the clerk with one that is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tongbao.words.amounts import parse_amount
+from tongbao.words.text import clean, key
+
+_CLAUSES = re.compile(r"[，。；;！!\n]|,(?!\d)")
+_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
+
+# ---------------------------------------------------------------------------------------------- done
+
+_OPENING = re.compile(r"^(?:目前|现在|现|截至[^，。]{0,12}?(?=已)|经核实|至此|其中)+")
+_THE_WHOLE = re.compile(
+    r"(?:该|此|本|这)?(?:项|个)?(?:项目|工程|事项|工作|任务|问题|整改|手续)?(?:全部|各项|所有)?(?:工作|任务)?"
+)
+_HOW = "(?:全部|全面|按期|按时|如期|提前|顺利|圆满|正式|整体)*"
+_FINISHED = re.compile(
+    rf"(?P<of>.*?)(?:均|都)?已(?:经)?{_HOW}"
+    r"(?P<verb>完成|办结|印发|出台|落实到位|整改到位|竣工|完工|投产|投入使用|交付使用|通过验收|销号|出具|拨付到位)"
+    r"(?:并?(?:销号|通过验收|投入使用|实施|执行|到位))*(?P<object>.*)"
+)
+_NOT_YET = re.compile(r"未|没|不|预计|计划|拟|力争|争取|确保|即将|基本|部分|初步|阶段|除|主体|前期|一半|大部")
+_GOES_ON = re.compile(
+    r"正在|正由|下一步|下步|接下来|待|将|计划|预计|拟|尚|仍|还|剩余|其余|继续|抓紧|加快|力争|争取|确保|推进|筹备|准备"
+)
+
+
+def finished(text: str, task: str) -> str:
+    """The clause that says the whole task is done; empty where none does, or where the text goes on after it.
+
+    What is done must be the whole by name (该项工作已办结) or make up at least half of the task's own words.
+    """
+    for clause in _after_last(_GOES_ON, _clauses(text)):
+        match = _FINISHED.fullmatch(_OPENING.sub("", clause))
+        if match is None or _NOT_YET.search(match["of"]):
+            continue
+        if _is_whole(match["of"], task) and (not match["object"] or _is_most(match["object"], task)):
+            return clause
+    return ""
+
+
+def _after_last(pattern: re.Pattern[str], clauses: list[str]) -> list[str]:
+    """The clauses from the last one on that holds the pattern."""
+    holding = [number for number, clause in enumerate(clauses) if pattern.search(clause)]
+    return clauses[holding[-1] if holding else 0 :]
+
+
+def _is_whole(subject: str, task: str) -> bool:
+    return bool(_THE_WHOLE.fullmatch(subject)) or _is_most(subject, task)
+
+
+def _is_most(part: str, task: str) -> bool:
+    part, task = _bare(part).removeprefix("项目").removesuffix("工作"), _bare(task)
+    return part in task and 2 * len(part) >= len(task)
+
+
+def _bare(text: str) -> str:
+    """A text for comparison, without quotation marks."""
+    return re.sub('[<>"]', "", key(text))
+
+
+_UNFINISHED = re.compile(r"(?:尚|还|仍)未(?:全部|能|实质性)?(?:完成|办结|开工|启动|落实|竣工|完工|整改到位|通过验收)")
+_BY_NOW = re.compile("已|现")
+
+
+def unfinished(text: str) -> str:
+    """The clause that says the work is not done yet; empty where none does or a later one says it now is."""
+    clauses = _after_last(_BY_NOW, _clauses(text))
+    return next((clause for clause in clauses if _UNFINISHED.search(clause)), "")
+
+
+# ---------------------------------------------------------------------------------------------- standing still
+
+_STALLED = re.compile(
+    r"(?:(?<!不)停工(?!率|期)|停滞|(?:尚|仍|还)?未(?:能|按期|如期|按计划)?开工(?!项目)|(?:已经?|仍|目前)逾期"
+    r"|(?:进度|进展|工期|严重|明显|较为|有所)滞后|滞后于|(?:推进|进展)(?:较为?|比较|十分|非常)?缓慢|未达到?序时(?!项目))"
+    r"(?!的|原因|问题)"
+)
+_STALL_SIGNS = re.compile("[停未逾滞缓]")  # without one of them nothing stands still
+_UNTRUE = re.compile(
+    r"没有|未停|无停|不再|不得|避免|防止|杜绝|严禁|扭转|克服|解决|消除|\d{1,6}(?:个|项|家|处|户|条)|部分|个别|如|若|曾"
+)
+_RESUMED = re.compile(r"复工|恢复(?:施工|建设|正常)|重新开工|重启|已开工|已赶上|已解决|已消除")
+
+
+def stalled(text: str) -> str:
+    """The clause that says the work stands still or lags; empty where none does or the work was taken up again."""
+    if not _STALL_SIGNS.search(text) or _RESUMED.search(text):
+        return ""
+    stalls = (clause for clause in _clauses(text) if _STALLED.search(clause) and not _UNTRUE.search(clause))
+    return next(stalls, "")
+
+
+# ---------------------------------------------------------------------------------------------- numerals
+
+_COUNTED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:约|为|达到?|至|到|了|共)*(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>%|万亿元|亿元|万元|元"
+    r"|公里|千米|米|平方米|万平方米|亩|户|人|家|个|处|座|栋|套|件|条|台|吨|万吨)"
+)
+_GROWING = re.compile(r"(?:累计|完成|建成|拨付|支付|支出|到位|拆除|签约|整改|安置|进度|铺设|开挖)")
+_FLEETING = re.compile(
+    r"[本当上]月|[本当上]周|[本当]季|本期|月份|今日|当日|剩余|其余|尚|未|还|下降|减少|同比|环比|计划|预计|目标"
+)
+_FILLERS = re.compile(r"^(?:目前|现|截至|其中|该项目|项目|工程|共|已|累计|总共|实际)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A numeral that only grows while work goes on: what it counts, as typed, and its value in one unit of measure."""
+
+    name: str
+    typed: str
+    value: Decimal
+    unit: str
+
+
+def counted(text: str) -> dict[tuple[str, str], Counted]:
+    """The growing numerals of a text by name and unit; a name that stands twice may be two things and is left out."""
+    found: dict[tuple[str, str], list[Counted]] = {}
+    for clause in _clauses(text):
+        if not _GROWING.search(clause) or _FLEETING.search(clause):
+            continue
+        for match in filter(_grows, _COUNTED.finditer(clause)):
+            name = _FILLERS.sub("", match["name"])
+            unit = "元" if match["unit"].endswith("元") else match["unit"]
+            value = parse_amount(match["number"] + match["unit"], unit)
+            if name and value is not None:
+                one = Counted(name, match["number"] + match["unit"], value, unit)
+                found.setdefault((key(name), unit), []).append(one)
+    return {name: ones[0] for name, ones in found.items() if len(ones) == 1}
+
+
+def _grows(match: re.Match[str]) -> bool:
+    return _GROWING.search(match["name"]) is not None
+
+
+def _clauses(text: str) -> list[str]:
+    """The clauses of a text without what stands in brackets."""
+    return [clause for part in _CLAUSES.split(_BRACKETS.sub("", clean(text))) if (clause := "".join(part.split()))]

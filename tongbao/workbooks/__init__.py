@@ -1,0 +1,1 @@
+"""Excel workbooks that we write or annotate (the one home of openpyxl)."""

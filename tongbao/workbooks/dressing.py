@@ -1,0 +1,196 @@
+"""How a ledger that we write looks and helps: lists to choose from, coloured deadlines, frozen header, page set-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tongbao.kinds import Kind
+from tongbao.model import DEADLINE, ID, ColumnType, State
+from tongbao.words.periods import chinese_date
+from tongbao.workbooks.workbook import (
+    CENTRED,
+    GREY,
+    OUR_TITLE,
+    cell_at,
+    drop_down,
+    hidden_list,
+    print_setup,
+    put,
+    remark,
+)
+
+# Room for the items that the clerk will add below the last one.
+_SPARE_ROWS = 100
+_ID_WIDTH = 10.0
+# A screen 1366 pixels wide leaves so many for cells; a digit of the standard font takes seven.
+_SCREEN, _DIGIT, _STANDARD_WIDTH = 1300, 7, 8.43
+_LAST_ROW = 1_048_576
+_DUE_TABLE = "时限对照"
+_OVERDUE, _DUE_SOON = "FFC7CE", "FFEB9C"
+ID_PROMPT = "程序凭编号认出同一事项，请不要改动；新事项留空即可。"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ledger's table in a workbook: the column of each field, its header rows, its last row."""
+
+    sheet: Worksheet
+    columns: Mapping[str, int]
+    top: int
+    header: int
+    last: int
+
+    def cells(self, field: str) -> str:
+        """The cells of a field, with room below."""
+        letter = get_column_letter(self.columns[field])
+        return f"{letter}{self.header + 1}:{letter}{self.last + _SPARE_ROWS}"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """From when on a deadline is overdue (it lay on or before `since`) or soon due (on or before `until`).
+
+    `phrases`: what the deadlines written in words mean.
+    """
+
+    since: date
+    until: date
+    phrases: Mapping[str, date]
+
+
+def dress(table: Table, kind: Kind, units: Sequence[str], due: Due | None = None) -> None:
+    """Gives a ledger's sheet all its helps; those of an earlier run are replaced, the office's own stay."""
+    _clear_ours(table.sheet)
+    _offer_words(table, kind, units)
+    if due and DEADLINE in table.columns:
+        _colour_deadlines(table, kind, due)
+    if ID in table.columns:
+        _guard_ids(table)
+    table.sheet.freeze_panes = table.sheet.freeze_panes or f"A{table.header + 1}"
+    _fit_screen(table)
+    print_setup(table.sheet, (table.top, table.header))
+    _print_without_ids(table)
+
+
+def _fit_screen(table: Table) -> None:
+    """Zooms out until all columns are in sight, as far as they can still be read; a zoom of the office's own stays."""
+    last = max(table.columns.values())
+    widths = dict.fromkeys(range(1, last + 1), _STANDARD_WIDTH)
+    for letters, dimension in table.sheet.column_dimensions.items():
+        first = dimension.min or column_index_from_string(letters)
+        widths |= dict.fromkeys(range(first, min(dimension.max or first, last) + 1), dimension.width)
+    pixels = sum(widths.values()) * _DIGIT
+    if table.sheet.sheet_view.zoomScale in (None, 100):
+        table.sheet.sheet_view.zoomScale = max(70, min(100, int(100 * _SCREEN / pixels)))
+
+
+def _clear_ours(sheet: Worksheet) -> None:
+    rules = sheet.data_validations.dataValidation
+    sheet.data_validations.dataValidation = [rule for rule in rules if rule.errorTitle != OUR_TITLE]
+    kept = ConditionalFormattingList()
+    for one in sheet.conditional_formatting:
+        for rule in one.rules:
+            if not any(_DUE_TABLE in formula for formula in rule.formula):
+                kept.add(str(one.sqref), rule)
+    sheet.conditional_formatting = kept
+
+
+# ---------------------------------------------------------------------------------------------- lists
+
+
+def _offer_words(table: Table, kind: Kind, units: Sequence[str]) -> None:
+    labels = [label.name for label in kind.labels]
+    for column in kind.columns:
+        if column.field in table.columns and not _has_list(table, column.field):
+            if column.type is ColumnType.STATUS:
+                drop_down(table.sheet, table.cells(column.field), labels, "可选状态")
+            elif column.type is ColumnType.UNITS and units:
+                drop_down(table.sheet, table.cells(column.field), units, "可选单位")
+
+
+def _has_list(table: Table, field: str) -> bool:
+    """Has the office a list of its own on the first cell of the field?"""
+    first = f"{get_column_letter(table.columns[field])}{table.header + 1}"
+    return any(rule.type == "list" and first in rule.sqref for rule in table.sheet.data_validations.dataValidation)
+
+
+# ---------------------------------------------------------------------------------------------- deadlines
+
+
+def _colour_deadlines(table: Table, kind: Kind, due: Due) -> None:
+    """Red: due already when the last circular was made. Yellow: due within this period. Done rows are left plain.
+
+    Dates are compared as they are; phrases are looked up in a hidden table, so one that is edited loses its colour.
+    """
+    book = table.sheet.parent
+    assert isinstance(book, Workbook)
+    hidden_list(book, _DUE_TABLE, [*due.phrases.items()] or [("", due.until)])
+    letter, row = get_column_letter(table.columns[DEADLINE]), table.header + 1
+    cell = f"${letter}{row}"
+    read = f"IFERROR(VLOOKUP({cell},{_DUE_TABLE},2,FALSE),{cell})"
+    still_open = "".join(f",{test}" for test in _not_done(table, kind))
+    for limit, colour in ((due.since, _OVERDUE), (due.until, _DUE_SOON)):
+        day = f"DATE({limit.year},{limit.month},{limit.day})"
+        look = DifferentialStyle(fill=PatternFill(bgColor="FF" + colour))
+        test = f'AND({cell}<>"",ISNUMBER({read}),{read}<={day}{still_open})'
+        rule = Rule("expression", formula=[test], dxf=look, stopIfTrue=True)
+        table.sheet.conditional_formatting.add(table.cells(DEADLINE), rule)
+    told = f"红色：{chinese_date(due.since)}以前已到期；黄色：{chinese_date(due.until)}以前到期。"
+    remark(cell_at(table.sheet, table.header, table.columns[DEADLINE]), told)
+
+
+def _not_done(table: Table, kind: Kind) -> Iterable[str]:
+    """Excel takes no lists of values in these rules: one comparison for each word."""
+    field = kind.status.field
+    if field in table.columns:
+        cell = f"${get_column_letter(table.columns[field])}{table.header + 1}"
+        finished = [it for it in kind.labels if it.state is State.DONE or it.counts_as_done or it.withdrawn]
+        words = dict.fromkeys(word for label in finished for word in (label.name, *label.words))
+        yield from (f'{cell}<>"{word}"' for word in words if '"' not in word)
+
+
+# ---------------------------------------------------------------------------------------------- ids
+
+
+def _guard_ids(table: Table) -> None:
+    """Typing into an id is refused; the column is narrow and grey, and lies outside of the printed page."""
+    rule = DataValidation("custom", formula1="FALSE", allow_blank=True, errorTitle=OUR_TITLE)
+    rule.errorStyle, rule.error, rule.showErrorMessage = "stop", ID_PROMPT, True
+    rule.promptTitle, rule.prompt, rule.showInputMessage = "编号", ID_PROMPT, True
+    rule.add(table.cells(ID))
+    table.sheet.add_data_validation(rule)
+
+
+def add_ids(table: Table, header: int) -> None:
+    """The header of the ids and the width of their column, where the sheet had none."""
+    sheet, column = table.sheet, table.columns[ID]
+    cell: Any = sheet.cell(header, column)
+    if cell.value is None:
+        model: Any = sheet.cell(header, column - 1)
+        cell.value, cell._style = ID, copy(model._style)
+        sheet.column_dimensions[get_column_letter(column)].width = _ID_WIDTH
+
+
+def write_id(table: Table, row: int, id: str) -> None:
+    """Writes the id of a row."""
+    put(cell_at(table.sheet, row, table.columns[ID]), id, GREY, CENTRED)
+
+
+def _print_without_ids(table: Table) -> None:
+    """Prints whole columns, the ids at the end left out, where the office has set no print area itself."""
+    last = max(table.columns.values())
+    if table.columns.get(ID) == last > 1 and not table.sheet.print_area:
+        table.sheet.print_area = f"A1:{get_column_letter(last - 1)}{_LAST_ROW}"

@@ -1,0 +1,64 @@
+"""An imported ledger's last touches: cells merged as they were, and the sheet of doubts, each leading to its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from openpyxl.styles import Alignment, Border
+
+from tongbao.model import Level, Problem
+from tongbao.reading.grid import Range
+from tongbao.workbooks.sheetxml import lines_of, row_height
+from tongbao.workbooks.workbook import (
+    CENTRED,
+    TEXT,
+    TITLE,
+    cell_at,
+    heading,
+    link_inside,
+    open_book,
+    print_setup,
+    put,
+    saved,
+)
+
+SHEET = "待核对"
+# No header of these may be one that a ledger has, or this sheet would look like a ledger of its own.
+_COLUMNS = {"级别": 7, "哪一格": 10, "哪一项": 26, "原文": 36, "拿不准的地方": 44, "怎么核对": 40}
+_RANKS = list(Level)
+
+
+def finished(data: bytes, sheet: str, merges: Iterable[Range], doubts: Sequence[Problem], told: str) -> bytes:
+    """The workbook with these ranges of its ledger merged, and the doubts listed on a sheet of their own.
+
+    `told` stands above the list: where the ledger came from.
+    """
+    book = open_book(data)
+    for top, left, bottom, right in merges:
+        book[sheet].merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+    page = book.create_sheet(SHEET, 1)
+    above = [f"待核对：{len(doubts)}处", f"{told}。点“哪一格”可以跳过去；都核对过以后，把这张表删去即可。"]
+    for row, text in enumerate(above, 1):
+        put(cell_at(page, row, 1), text, TITLE if row == 1 else TEXT, Alignment(vertical="center")).border = Border()
+    heading(page, 3, list(_COLUMNS), list(_COLUMNS.values()))
+    page.freeze_panes = "A4"
+    print_setup(page, (3, 3))
+    for row, doubt in enumerate(sorted(doubts, key=lambda p: (_RANKS.index(p.level), p.place)), 4):
+        values = (doubt.level.label, doubt.place.cell, doubt.item, doubt.value, doubt.message, doubt.fix)
+        for column, value in enumerate(values, 1):
+            put(cell_at(page, row, column), value, TEXT, *([CENTRED] if column <= 2 else []))
+        if doubt.place.row:
+            link_inside(cell_at(page, row, 2), sheet, doubt.place.at(doubt.place.column or 1).cell)
+        lines = max(lines_of(str(text), width) for text, width in zip(values, _COLUMNS.values(), strict=True))
+        page.row_dimensions[row].height = row_height(lines)
+    return saved(book)
+
+
+def ranges(merged: Sequence[tuple[int, Iterable[str]]], columns: Mapping[str, int]) -> list[Range]:
+    """The vertical ranges to merge: for each line (top to bottom) the fields that are one with the line above."""
+    tops: dict[tuple[str, int], int] = {}
+    for line, fields in merged:
+        for name in fields:
+            if name in columns:
+                tops[name, line] = tops.pop((name, line - 1), line - 1)
+    return [(top, columns[name], bottom, columns[name]) for (name, bottom), top in tops.items()]

@@ -1,0 +1,204 @@
+"""The next period's workbook: the old one carried on, with all that the office keeps in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from datetime import date
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tongbao.kinds import Kind
+from tongbao.model import (
+    DEADLINE,
+    ID,
+    LAST_PROGRESS,
+    NO,
+    PROGRESS,
+    Level,
+    Place,
+    Problem,
+)
+from tongbao.rounds.succession import Carried, Part, Succession
+from tongbao.words.text import key
+from tongbao.workbooks.archive import Archive
+from tongbao.workbooks.dressing import Due, Table, add_ids, dress, write_id
+from tongbao.workbooks.formulas import remember, saved_with
+from tongbao.workbooks.surgery import Shift, merge_as_it_is, reshape
+from tongbao.workbooks.workbook import UnopenableError, cell_at, lost, open_book, remark
+
+
+def next_book(data: bytes, found: Succession, kind: Kind, units: Sequence[str] = ()) -> tuple[bytes, list[Problem]]:
+    """The next ledger's bytes, from those of the old one (.xlsx or .xlsm), and what could not be carried on.
+
+    `units` are the names to choose from (those of the old ledger where none are given). Empty bytes with an error
+    where the old workbook cannot be worked on.
+    """
+    file = found.old.file
+    units = units or list(dict.fromkeys(unit for row in found.old.rows for unit in row.units))
+    try:
+        book, values = open_book(data), open_book(data, values=True)
+    except UnopenableError:
+        message = "这本台账不是能接着写的 .xlsx 文件"
+        fix = "请用 Excel/WPS 打开，另存为 .xlsx 后再生成下期台账"
+        return b"", [Problem(Level.ERROR, "not_carried", message, fix, Place(file))]
+    cached = remember(book, values, _emptied(found))
+    archive = Archive(book, values, found, kind)
+    problems: list[Problem] = []
+    for part in found.parts:
+        sheet = book[part.table.sheet]
+        problems += _unfilter(sheet, file)
+        archive.close(part)
+        _carry(sheet, found, part, kind, units)
+    _rename_period(book, found)
+    book.calculation = CalcProperties(fullCalcOnLoad=True)
+    after = saved_with(book, cached)
+    return after, [*problems, *_not_carried(data, after, file)]
+
+
+def _emptied(found: Succession) -> dict[str, set[int]]:
+    """The columns by sheet whose cells change: what is calculated from them is no longer known."""
+    fields = (NO, PROGRESS, LAST_PROGRESS)
+    return {
+        part.table.sheet: {part.table.headers[f].column for f in fields if f in part.table.headers}
+        for part in found.parts
+    }
+
+
+def _not_carried(before: bytes, after: bytes, file: str) -> Iterable[Problem]:
+    names = lost(before, after)
+    if names:
+        message = f"下期台账里没有带过去：{'、'.join(names)}"
+        fix = "需要的请从上期台账复制过去"
+        yield Problem(Level.WARNING, "not_carried", message, fix, Place(file))
+
+
+def _unfilter(sheet: Worksheet, file: str) -> Iterable[Problem]:
+    """A filter left on hides rows: the new ledger begins with all of them in sight."""
+    if sheet.auto_filter.ref and sheet.auto_filter.filterColumn:
+        sheet.auto_filter.filterColumn = []
+        for dimension in sheet.row_dimensions.values():
+            dimension.hidden = False
+        message = "上期台账开着筛选，下期台账里已取消，各行全部显示"
+        yield Problem(Level.NOTE, "unfiltered", message, "", Place(file, sheet.title))
+
+
+# ---------------------------------------------------------------------------------------------- rows that go on
+
+
+def _carry(sheet: Worksheet, found: Succession, part: Part, kind: Kind, units: Sequence[str]) -> None:
+    """Takes the closed rows out, puts missing columns in, and makes the rows that stay ready for the new period."""
+    columns = {field: header.column for field, header in part.table.headers.items()}
+    columns |= {h.text: h.column for h in part.table.others if key(h.text) in (key(LAST_PROGRESS), key(ID))}
+    beside = columns.get(PROGRESS, 0)
+    inserted = [beside] if beside and LAST_PROGRESS not in columns else []
+    shift = Shift(part.dropped, inserted)
+    reshape(sheet, shift)
+    columns = {field: shift.column(column) for field, column in columns.items()}
+    rows = [(c, shift.row(c.row.place.row) or 0) for c in part.kept]
+    header = shift.row(part.table.header_row) or 1
+    if inserted:
+        columns[LAST_PROGRESS] = columns[PROGRESS] - 1
+        _head(sheet, header, columns[LAST_PROGRESS], LAST_PROGRESS)
+        _name_table_columns(sheet)
+        _merge_like(sheet, columns[PROGRESS], columns[LAST_PROGRESS], header)
+    if ID not in columns:
+        columns[ID] = _last_column(part, shift) + 1
+    table = Table(sheet, columns, shift.row(part.top) or 1, header, max((row for _, row in rows), default=header))
+    add_ids(table, header)
+    for carried, row in rows:
+        _renew(table, carried, row, kind.status.field)
+    dress(table, kind, units, _due(table, found, rows))
+
+
+def _last_column(part: Part, shift: Shift) -> int:
+    told = [h.column for h in (*part.table.headers.values(), *part.table.others)]
+    return max(shift.column(column) for column in told)
+
+
+def _head(sheet: Worksheet, row: int, column: int, text: str) -> None:
+    """The header of a column put in: as high as that of its right neighbour, and in its look."""
+    neighbour = [m for m in sheet.merged_cells.ranges if _covers(m, row, column + 1) and m.min_col == m.max_col]
+    top = neighbour[0].min_row if neighbour else row
+    for area in list(sheet.merged_cells.ranges):
+        if any(_covers(area, line, column) for line in range(top, row + 1)):
+            sheet.unmerge_cells(area.coord)
+    cell = cell_at(sheet, top, column)
+    cell.value = text
+    _look_like(cell, sheet.cell(top, column + 1))
+    if top < row:
+        sheet.merge_cells(start_row=top, end_row=row, start_column=column, end_column=column)
+
+
+def _name_table_columns(sheet: Worksheet) -> None:
+    """Excel calls a file damaged whose formatted table names a column otherwise than its header cell."""
+    for table in sheet.tables.values():
+        left, top, _, _ = range_boundaries(table.ref)
+        for n, column in enumerate(table.tableColumns):
+            column.name = str(sheet.cell(int(top or 1), int(left or 1) + n).value or column.name)
+
+
+def _covers(area: CellRange, row: int, column: int) -> bool:
+    return area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col
+
+
+def _look_like(cell: Any, model: Any) -> None:
+    cell._style = copy(model._style)
+
+
+def _merge_like(sheet: Worksheet, column: int, new: int, header: int) -> None:
+    """The new column is merged downwards where its neighbour is."""
+    letter = get_column_letter(new)
+    for area in list(sheet.merged_cells.ranges):
+        if area.min_col == area.max_col == column and area.min_row > header:
+            merge_as_it_is(sheet, f"{letter}{area.min_row}:{letter}{area.max_row}")
+
+
+def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
+    """One row for the new period: id and 序号 written, progress moved aside, the status to be judged anew."""
+    write_id(table, row, carried.id)
+    no = _cell(table, row, NO)
+    if no and carried.no:
+        number = isinstance(no.value, int | float) and carried.no.isdigit()
+        no.value = int(carried.no) if number else carried.no
+    if carried.waits:
+        return
+    progress, last = _cell(table, row, PROGRESS), _cell(table, row, LAST_PROGRESS)
+    if progress and last:
+        last.value, progress.value = progress.value, None
+    judged = _cell(table, row, status)
+    if judged and carried.asks:
+        judged.value = None
+        remark(judged, f"上期状态：{carried.row.label}。请按本期情况重新判断，不填的按时限推定。")
+
+
+def _cell(table: Table, row: int, field: str) -> Cell | None:
+    """The cell of a field; None where there is no such column, or where the cell belongs to a row above."""
+    cell = table.sheet.cell(row, table.columns[field]) if field in table.columns else None
+    return cell if isinstance(cell, Cell) else None
+
+
+def _due(table: Table, found: Succession, rows: Iterable[tuple[Carried, int]]) -> Due:
+    """The deadlines written in words, as they stand in their cells; where one means two days, the later."""
+    phrases: dict[str, date] = {}
+    for carried, row in rows:
+        cell, last = _cell(table, row, DEADLINE), carried.row.deadline.last
+        if cell and last and cell.value and not cell.is_date:
+            phrases[str(cell.value)] = max(last, phrases.get(str(cell.value), last))
+    return Due(found.old.as_of, found.period.last, phrases)
+
+
+def _rename_period(book: Workbook, found: Succession) -> None:
+    """Titles above the table that name the old period name the new one."""
+    old, new = found.old.period, found.period
+    for part in found.parts:
+        for line in book[part.table.sheet].iter_rows(max_row=max(1, part.top - 1)):
+            for cell in line:
+                if isinstance(cell, Cell) and isinstance(cell.value, str) and part.top > 1:
+                    cell.value = cell.value.replace(old.label, new.label)

@@ -1,0 +1,274 @@
+"""The workbooks that go out to the units, the ledger with their answers in it, and the report on all returns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.cell import MergedCell
+from openpyxl.styles import Alignment, Border, Protection
+
+from tongbao.kinds import Kind
+from tongbao.model import ID, Header, Ledger, Place, Row, Table
+from tongbao.reading.grid import Book, Sheet, text_of
+from tongbao.reading.spans import Spans
+from tongbao.rounds.merging import Merged, Verdict
+from tongbao.rounds.returns import COPY_SHEET, Nature, Sent, Stamp, copy_lines, open_fields
+from tongbao.words.text import clean
+from tongbao.workbooks import dressing
+from tongbao.workbooks.formulas import remember, saved_with
+from tongbao.workbooks.listing import Entry, Page, listing
+from tongbao.workbooks.surgery import Shift, merge_as_it_is
+from tongbao.workbooks.workbook import TITLE, TO_FILL_IN, UnopenableError, cell_at, open_book, put, saved
+
+GUIDE = "填报说明"
+
+
+class Splitter:
+    """Cuts a ledger's workbook into one for each unit. The workbook is opened once."""
+
+    def __init__(self, data: bytes, book: Book, ledger: Ledger, kind: Kind, ids: Mapping[Place, str]) -> None:
+        """`data` and `book` are the same file, as bytes and as read. Raises UnopenableError."""
+        self._looks, self._values = open_book(data), open_book(data, values=True)
+        self._ledger, self._kind, self._ids = ledger, kind, ids
+        grids = {sheet.name: sheet for sheet in book.sheets}
+        self._sheets = [_Whole(grids[table.sheet], table, kind, ledger.rows) for table in ledger.tables]
+
+    def workbook(self, stamp: Stamp, rows: Sequence[Row]) -> bytes:
+        """The workbook of one unit: its rows under their headings, all locked but what it may fill in.
+
+        Nothing else of the ledger is in it: no other rows, no other sheets, no formulas that lead there.
+        """
+        out = _with_looks_of(self._looks)
+        sent: list[Sent] = []
+        for whole in self._sheets:
+            name = whole.table.sheet
+            own = [row for row in rows if row.place.sheet == name]
+            if own:
+                cut = _Cut(whole, self._kind, own)
+                cut.copy(self._looks[name], self._values[name], out.create_sheet(name))
+                cut.prepare(self._ids)
+                sent += cut.account(self._ids)
+        _explain(out, stamp)
+        _hide_copy(out, copy_lines(stamp, sent))
+        out.properties.title, out.properties.creator = f"{stamp.unit} {stamp.period}", stamp.office
+        return saved(out)
+
+
+def _with_looks_of(source: Workbook) -> Workbook:
+    """An empty workbook in which the formats of the source's cells mean the same."""
+    out: Any = Workbook()
+    out.remove(out.worksheets[0])
+    tables = ("fonts", "fills", "borders", "alignments", "protections", "number_formats", "cell_styles", "named_styles")
+    for table in tables:
+        setattr(out, f"_{table}", getattr(source, f"_{table}"))
+    out.epoch = source.epoch
+    assert isinstance(out, Workbook)
+    return out
+
+
+# ---------------------------------------------------------------------------------------------- one sheet of one unit
+
+
+class _Whole:
+    """A sheet of the ledger before it is cut: where merged values stand, which lines belong together."""
+
+    def __init__(self, grid: Sheet, table: Table, kind: Kind, rows: Sequence[Row]) -> None:
+        self.grid, self.table = grid, table
+        self.origins = grid.origins()
+        self.spans = Spans(grid, kind, [row for row in rows if row.place.sheet == table.sheet])
+
+
+class _Cut:
+    """Some rows of a sheet, with all that belongs to them: title, header, headings, merged values."""
+
+    def __init__(self, whole: _Whole, kind: Kind, own: Sequence[Row]) -> None:
+        self.whole, self.kind, self.own = whole, kind, own
+        table, height = whole.table, len(whole.grid.cells)
+        lines = whole.spans.belonging([row.place.row for row in own])
+        self.kept = [row for row in range(1, height + 1) if row <= table.header_row or row in lines]
+        self.shift = Shift(set(range(1, height + 1)) - set(self.kept))
+        self.headings = [heading.text for heading, _ in whole.spans.headings() if heading.row in lines]
+        self.columns = [h for name, h in table.headers.items() if name != ID] + list(table.others)
+        last = max(header.column for header in self.columns)
+        self.id_column = table.headers.get(ID, Header(last + 1, ID)).column
+        self.opened = {table.headers[name].column for name in open_fields(kind) if name in table.headers}
+        self.target: Any = None
+
+    def copy(self, looks: Any, values: Any, target: Any) -> None:
+        """Copies lines with their looks, heights, widths and merged ranges; formulas become what they last gave."""
+        self.target = target
+        heirs, width = self._heirs(looks), looks.max_column
+        for row in self.kept:
+            new = self.shift.row(row) or 1
+            for column in range(1, width + 1):
+                origin = heirs.get((row, column), (row, column))
+                model = looks.cell(*origin)
+                cell: Any = (MergedCell if isinstance(model, MergedCell) else Cell)(target, new, column)
+                cell._style = copy(model._style)
+                if isinstance(cell, Cell):
+                    cell.value = values.cell(*origin).value
+                target._cells[new, column] = cell
+            target.row_dimensions[new].height = looks.row_dimensions[row].height
+        for area in looks.merged_cells.ranges:
+            left = self.shift.area(area.coord)
+            if left and ":" in left:
+                merge_as_it_is(target, left)
+        for letter, dimension in looks.column_dimensions.items():
+            place = target.column_dimensions[letter]
+            place.width, place.hidden = dimension.width, dimension.hidden
+            place.min, place.max = dimension.min, dimension.max
+
+    def _heirs(self, looks: Any) -> dict[tuple[int, int], tuple[int, int]]:
+        """Where the first row of a merged range does not go along, the first that does takes its value."""
+        found = {}
+        for area in looks.merged_cells.ranges:
+            if self.shift.row(area.min_row) is None and self.shift.rows(area.min_row, area.max_row):
+                heir = next(row for row in range(area.min_row, area.max_row + 1) if self.shift.row(row) is not None)
+                found[heir, area.min_col] = (area.min_row, area.min_col)
+        return found
+
+    def prepare(self, ids: Mapping[Place, str]) -> None:
+        """Writes the ids, opens the cells that may be filled in, and locks the rest (without a password)."""
+        sheet, last = self.target, self.shift.row(self.own[-1].place.row) or 1
+        columns = {**{name: h.column for name, h in self.whole.table.headers.items()}, ID: self.id_column}
+        table = dressing.Table(sheet, columns, self.whole.spans.top, self.whole.table.header_row, last)
+        dressing.add_ids(table, self.whole.table.header_row)
+        for row in self.own:
+            line = self.shift.row(row.place.row) or 1
+            dressing.write_id(table, line, ids[row.place])
+            for column in self.opened:
+                cell = sheet.cell(line, column)
+                if isinstance(cell, Cell):
+                    cell.protection, cell.fill = Protection(locked=False), TO_FILL_IN
+        dressing.dress(table, self.kind, ())
+        sheet.protection.sheet = True
+        sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.formatCells = False
+
+    def account(self, ids: Mapping[Place, str]) -> Iterator[Sent]:
+        """What goes out, for the hidden copy."""
+        name, header = self.whole.table.sheet, self.whole.table.header_row
+        for one in self.columns:
+            yield Sent(Nature.HEADER, name, one.column, self._text(header, one.column))
+        yield Sent(Nature.ID_HEADER, name, self.id_column, self._text(header, self.id_column) or ID)
+        yield from (Sent(Nature.HEADING, name, value=text) for text in self.headings)
+        for row in self.own:
+            for one in self.columns:
+                nature = Nature.OPEN if one.column in self.opened else Nature.LOCKED
+                yield Sent(nature, name, one.column, id=ids[row.place], value=self._text(row.place.row, one.column))
+
+    def _text(self, row: int, column: int) -> str:
+        return clean(text_of(self.whole.grid.value(*self.whole.origins.get((row, column), (row, column)))))
+
+
+# ---------------------------------------------------------------------------------------------- beside the sheet
+
+_RULES = (
+    "1. 只填黄色的格，其他格已锁定：进展写到本期末为止的实际情况，状态从下拉列表中选。",
+    "2. 不要增行、删行、改表头，不要改“编号”；有新事项或要调整分工的，另行告知督查室。",
+    "3. 行高、列宽可以调整。填好后保存为 .xlsx，原样退回。",
+)
+
+
+def _explain(out: Workbook, stamp: Stamp) -> None:
+    sheet = out.create_sheet(GUIDE)
+    texts = [f"{stamp.report}：{stamp.unit}填报（{stamp.period}）", *_RULES, f"发出单位：{stamp.office}"]
+    for row, text in enumerate(texts, 1):
+        cell = put(cell_at(sheet, row, 1), text, align=Alignment(vertical="center"))
+        cell.border = Border()
+    sheet["A1"].font = TITLE
+    sheet.column_dimensions["A"].width = 100
+
+
+def _hide_copy(out: Workbook, lines: Sequence[Sequence[str]]) -> None:
+    sheet = out.create_sheet(COPY_SHEET)
+    sheet.sheet_state = "veryHidden"
+    for row, texts in enumerate(lines, 1):
+        for column, text in enumerate(texts, 1):
+            if text:
+                cell = cell_at(sheet, row, column)
+                cell.value, cell.data_type = text, "s"
+
+
+# ---------------------------------------------------------------------------------------------- what came back
+
+
+def hidden_copy(data: bytes) -> list[list[str]]:
+    """The lines of the hidden copy in a file that came back; none where it is none of ours, or no .xlsx any more."""
+    try:
+        book = open_book(data, values=True)
+    except UnopenableError:
+        return []
+    if COPY_SHEET not in book.sheetnames:
+        return []
+    return [["" if value is None else str(value) for value in line] for line in book[COPY_SHEET].values]
+
+
+def merged_book(data: bytes, ledger: Ledger, ids: Mapping[Place, str], merged: Merged) -> bytes:
+    """The ledger with the accepted answers in it, and an id on every row. Raises UnopenableError."""
+    book, values = open_book(data), open_book(data, values=True)
+    changing: dict[str, set[int]] = {}
+    for place in merged.writes:
+        changing.setdefault(place.sheet, set()).add(place.column)
+    cached = remember(book, values, changing)
+    for place, text in merged.writes.items():
+        cell = cell_at(book[place.sheet], place.row, place.column)
+        cell.value = text or None
+        if text:
+            cell.data_type = "s"
+    for table in ledger.tables:
+        rows = [row for row in ledger.rows if row.place.sheet == table.sheet]
+        if rows:
+            columns = {name: header.column for name, header in table.headers.items()}
+            last = max(h.column for h in (*table.headers.values(), *table.others))
+            dressed = dressing.Table(
+                book[table.sheet], {ID: last + 1, **columns}, table.header_row, table.header_row, rows[-1].place.row
+            )
+            dressing.add_ids(dressed, table.header_row)
+            for row in rows:
+                dressing.write_id(dressed, row.place.row, ids[row.place])
+    return saved_with(book, cached)
+
+
+def merge_report(merged: Merged, sent: Mapping[str, int]) -> bytes:
+    """汇总情况: unit by unit what came back, and cell by cell what was taken and what was not, and why.
+
+    `sent` is the number of rows that went to each unit.
+    """
+    columns = {"单位": 24.0, "退回的文件": 44.0, "发出行数": 9.0, "退回行数": 9.0}
+    columns |= {verdict.value: 9.0 for verdict in Verdict}
+    told = "每一格恰有一个结论：采纳的已写入汇总后的台账，越权、无法识别、冲突的没有写入，请逐格处理。"
+    units = Page("回收情况", ["回收情况", told], columns, _unit_entries(merged, sent), set(range(2, 9)))
+    details = {
+        "单位": 18, "编号": 11, "事项": 26, "栏目": 10, "发出时": 28, "退回": 36, "结论": 9, "说明": 30, "位置": 14,
+    }  # fmt: skip
+    above = ["逐格清单", "列出与发出时不同的每一格；未变的格不列。"]
+    cells = Page("逐格清单", above, details, _cell_entries(merged), {1, 6})
+    return listing([units, cells], None)
+
+
+def _unit_entries(merged: Merged, sent: Mapping[str, int]) -> Iterator[Entry]:
+    counts: dict[str, Counter[Verdict]] = {}
+    rows: dict[str, set[str]] = {}
+    for cell in merged.cells:
+        counts.setdefault(cell.unit, Counter())[cell.verdict] += 1
+        rows.setdefault(cell.unit, set()).add(cell.sent.id)
+    for unit in dict.fromkeys([*sent, *merged.files]):
+        file = merged.files.get(unit, "没有退回")
+        numbers = [sent.get(unit, 0), len(rows.get(unit, ()))]
+        verdicts = [counts.get(unit, Counter())[verdict] for verdict in Verdict]
+        doubtful = {6, 7, 8} & {n + 4 for n, count in enumerate(verdicts) if count}
+        yield Entry([unit, file, *numbers, *verdicts], marked=doubtful if unit in merged.files else {0, 1})
+
+
+def _cell_entries(merged: Merged) -> Iterator[Entry]:
+    for cell in merged.cells:
+        if cell.verdict is not Verdict.UNCHANGED:
+            place = f"{cell.place.sheet} {cell.place.cell}"
+            values = [cell.unit, cell.sent.id, cell.item, cell.sent.header, cell.sent.value, cell.returned]
+            marked = () if cell.verdict is Verdict.ACCEPTED else {6}
+            yield Entry([*values, cell.verdict, cell.why, place], marked=marked)

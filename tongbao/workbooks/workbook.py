@@ -1,0 +1,277 @@
+"""Workbooks that we write: opening safely, cells that hold what they are given, looks, print set-up, drop-downs.
+
+This module and its siblings (`marked`, `ledgerbook`, `newbook`, `returnbook` …) are the one home of openpyxl.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tongbao.model import OUR_SHEET
+from tongbao.words.text import clean
+from tongbao.workbooks.sheetxml import LONGEST_CELL, lines_of, quoted, row_height
+
+A4 = 9
+LONGEST_INLINE_LIST = 255
+_OURS = "【程序提示】"
+OUR_TITLE = "请从列表中选"
+
+_THIN = Side(style="thin", color="FFBFBFBF")
+BORDER = Border(_THIN, _THIN, _THIN, _THIN)
+WRAPPED = Alignment(wrap_text=True, vertical="center")
+CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
+TITLE, HEAD, TEXT, GREY, LINK = (
+    Font(name="宋体", size=14, bold=True),
+    Font(name="宋体", size=10, bold=True),
+    Font(name="宋体", size=10),
+    Font(name="宋体", size=10, color="FF7F7F7F"),
+    Font(name="宋体", size=10, color="FF0563C1", underline="single"),
+)
+
+
+def fill(colour: str) -> PatternFill:
+    """A plain background (`RRGGBB`)."""
+    return PatternFill("solid", start_color="FF" + colour, end_color="FF" + colour)
+
+
+HEADER_BLUE, BAND_GREY, TO_FILL_IN = fill("DDEBF7"), fill("EDEDED"), fill("FFF9DB")
+
+
+# ---------------------------------------------------------------------------------------------- opening, saving
+
+
+class UnopenableError(Exception):
+    """The bytes are no workbook that can be worked on: another format, damaged, or blown up beyond reason."""
+
+
+# Far above any office's ledger; openpyxl makes a cell for every cell of a merged range.
+_LARGEST_XML = 150_000_000
+_MOST_MERGED_CELLS = 1_000_000
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+
+
+def open_book(data: bytes, *, values: bool = False) -> Workbook:
+    """The workbook, macros kept; with `values` what its formulas last gave. Raises UnopenableError."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            _refuse_bombs(parts)
+            macros = "xl/vbaProject.bin" in parts.namelist()
+        return load_workbook(io.BytesIO(data), data_only=values, keep_vba=macros, rich_text=not values)
+    except UnopenableError:
+        raise
+    except Exception as reason:  # openpyxl answers damage with whatever its parsers raise
+        raise UnopenableError(str(reason)) from reason
+
+
+def _refuse_bombs(parts: zipfile.ZipFile) -> None:
+    if sum(part.file_size for part in parts.infolist()) > _LARGEST_XML:
+        raise UnopenableError("too large")
+    merged = 0
+    for name in parts.namelist():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            for ref in _MERGE.findall(parts.read(name)):
+                left, top, right, bottom = range_boundaries(ref.decode())
+                merged += (int(right or 1) - int(left or 1) + 1) * (int(bottom or 1) - int(top or 1) + 1)
+    if merged > _MOST_MERGED_CELLS:
+        raise UnopenableError("too many merged cells")
+
+
+def saved(book: Workbook) -> bytes:
+    """The bytes of the workbook's file."""
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+# What openpyxl may drop: parts of the package, and marks inside the parts of sheets and drawings.
+_FRAGILE_PARTS = {
+    "xl/media/": "图片",
+    "xl/charts/chart": "图表",
+    "xl/cellimages.xml": "嵌入单元格的图片",
+    "xl/embeddings/": "嵌入的文件",
+    "xl/ctrlProps/": "窗体控件",
+    "xl/activeX/": "ActiveX 控件",
+    "xl/slicers/": "切片器",
+    "xl/threadedComments/": "批注中的对话",
+    "xl/model/": "数据模型",
+    "xl/vbaProject.bin": "宏",
+}
+_FRAGILE_MARKS = {
+    b"<xdr:sp ": "文本框和图形",
+    b"sparklineGroup ": "迷你图",
+    b"<x14:dataValidation ": "引用别的工作表的下拉列表",
+    b"<x14:cfRule ": "新式条件格式（数据条、图标等）",
+}
+
+
+def lost(before: bytes, after: bytes) -> list[str]:
+    """What the office had in the workbook and the rewritten one has no more, in the clerk's words."""
+    old, new = _inventory(before), _inventory(after)
+    return [name for name, count in old.items() if new[name] < count]
+
+
+def _inventory(data: bytes) -> Counter[str]:
+    found: Counter[str] = Counter()
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        for part in parts.namelist():
+            found.update(name for start, name in _FRAGILE_PARTS.items() if part.startswith(start))
+            if part.startswith(("xl/worksheets/sheet", "xl/drawings/drawing")):
+                xml = parts.read(part)
+                found.update({name: xml.count(mark) for mark, name in _FRAGILE_MARKS.items()})
+    return found
+
+
+# ---------------------------------------------------------------------------------------------- cells
+
+
+def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """A cell that can hold a value (one that a merged range covers can not: ask for the range's first)."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    return cell
+
+
+def put(cell: Cell, value: str | int | Decimal | date | None, font: Font = TEXT, align: Alignment = WRAPPED) -> Cell:
+    """Writes a value as it is: a text that begins with `=` stays a text, what no file can hold is left out."""
+    if isinstance(value, str):
+        cell.value = clean(value)[:LONGEST_CELL] or None
+        if cell.value is not None:
+            cell.data_type = "s"
+    else:
+        cell.value = value
+    cell.font, cell.alignment, cell.border = font, align, BORDER
+    return cell
+
+
+def link_inside(cell: Cell, sheet: str, address: str) -> None:
+    """Makes the cell jump to a cell of the same workbook."""
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quoted(sheet)}!{address}")
+    cell.font = LINK
+
+
+def annotate(cell: Cell, text: str) -> None:
+    """Adds a comment; one that is there already stays above it."""
+    whole = cell.comment.text + "\n" + text if cell.comment else text
+    cell.comment = Comment(whole, "通报", width=320, height=min(400, 60 + 18 * (len(whole) // 22 + 1)))
+
+
+def remark(cell: Cell, text: str) -> None:
+    """The program's own comment on a cell of a ledger: an earlier one of ours is replaced, the office's own stays."""
+    office = cell.comment.text.split(_OURS)[0].rstrip("\n") if cell.comment else ""
+    cell.comment = None
+    if office:
+        annotate(cell, office)
+    if text:
+        annotate(cell, _OURS + text)
+
+
+def heading(sheet: Worksheet, row: int, headers: Sequence[str], widths: Sequence[float]) -> None:
+    """A header row in our look, with the widths of its columns (in characters)."""
+    for column, (text, width) in enumerate(zip(headers, widths, strict=True), 1):
+        put(cell_at(sheet, row, column), text, HEAD, CENTRED).fill = HEADER_BLUE
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    lines = max(lines_of(text, width - 2) for text, width in zip(headers, widths, strict=True))
+    sheet.row_dimensions[row].height = row_height(lines) + 6
+
+
+def print_setup(sheet: Worksheet, header_rows: tuple[int, int]) -> None:
+    """A4 landscape, one page wide, the header repeated on every page, page numbers; a larger paper stays."""
+    if sheet.page_setup.paperSize in (None, str(A4), A4):
+        sheet.page_setup.paperSize = A4
+        sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
+    sheet.print_title_rows = f"{header_rows[0]}:{header_rows[1]}"
+    if sheet.oddFooter and sheet.oddFooter.center and not sheet.oddFooter.center.text:
+        sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+
+
+# ---------------------------------------------------------------------------------------------- drop-downs
+
+
+def drop_down(sheet: Worksheet, cells: str, words: Sequence[str], name: str, *, prompt: str = "") -> None:
+    """A list to choose from, in a form that Excel, WPS and LibreOffice keep; anything may still be typed.
+
+    Short lists stand in the rule itself; long ones (over 255 characters) on the hidden sheet, under a defined name.
+    """
+    inline = ",".join(words)
+    plain = len(inline) <= LONGEST_INLINE_LIST and not any(set(w) & set(',"') or w[:1] == "=" for w in words)
+    book = sheet.parent
+    assert book is not None
+    source = f'"{inline}"' if plain else "=" + hidden_list(book, name, [[word] for word in words])
+    rule = DataValidation("list", formula1=source, allow_blank=True, showErrorMessage=False, errorTitle=OUR_TITLE)
+    if prompt:
+        rule.showInputMessage, rule.promptTitle, rule.prompt = True, name, prompt
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
+def hidden_list(book: Workbook, name: str, rows: Sequence[Sequence[str | date]]) -> str:
+    """Writes a list into the hidden sheet and defines its name; an earlier list of that name is replaced."""
+    sheet = book[OUR_SHEET] if OUR_SHEET in book.sheetnames else book.create_sheet(OUR_SHEET)
+    sheet.sheet_state = "hidden"
+    first = next((c for c in range(1, sheet.max_column + 1) if sheet.cell(1, c).value in (name, None)), 0)
+    first = first or sheet.max_column + 1
+    width = len(rows[0])
+    for row in range(2, sheet.max_row + 1):
+        for column in range(first, first + width):
+            sheet.cell(row, column).value = None
+    for row, values in enumerate([[name] * width, *rows], 1):
+        for column, value in enumerate(values, first):
+            cell = cell_at(sheet, row, column)
+            cell.value = value
+            cell.data_type = "s" if isinstance(value, str) else cell.data_type
+    left, right = get_column_letter(first), get_column_letter(first + width - 1)
+    area = f"{quoted(OUR_SHEET)}!${left}$2:${right}${len(rows) + 1}"
+    book.defined_names[name] = DefinedName(name, attr_text=area)
+    return name
+
+
+def table_book(
+    sheet: str,
+    columns: Mapping[str, float],
+    rows: Iterable[Sequence[str | int]],
+    choices: Mapping[str, Sequence[str]] | None = None,
+    notes: Sequence[str] = (),
+) -> bytes:
+    """A small table for the clerk to fill in: header → width, rows, and for some headers a list to choose from.
+
+    `notes` stand under the table's title rows, above the header.
+    """
+    book = Workbook()
+    page = book.worksheets[0]
+    page.title = sheet
+    for number, note in enumerate(notes, 1):
+        put(cell_at(page, number, 1), note, align=Alignment(vertical="center")).border = Border()
+    top = len(notes) + 1
+    heading(page, top, list(columns), list(columns.values()))
+    last = top
+    for last, values in enumerate(rows, top + 1):
+        for column, value in enumerate(values, 1):
+            put(cell_at(page, last, column), value)
+    for column, header in enumerate(columns, 1):
+        if words := (choices or {}).get(header):
+            letter = get_column_letter(column)
+            drop_down(page, f"{letter}{top + 1}:{letter}{last + 100}", words, header)
+    page.freeze_panes = f"A{top + 1}"
+    print_setup(page, (top, top))
+    return saved(book)
