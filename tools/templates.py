@@ -435,6 +435,8 @@ def work_report() -> bytes:
 def rectification() -> bytes:
     """问题整改销号: how far the problems are put right, in all and by sort; the newly done, the lagging, a unit table."""
     standing = counts(("整改之中", "正在整改"), ("整改滞后", "进度滞后"), unit="个")
+    # What was closed earlier has left the ledger: units, sorts and money are then said of those still in it.
+    in_ledger = "{% if 总数 != 全部.数 %}目前台账在列{{ 全部.数 }}个{% if 单位数 %}，涉及{{ 单位数 }}家责任单位{% endif %}。{% endif %}"
     by_sort = (
         "{% if 分组.类别|length > 1 %}按类别分：{% for 组 in 分组.类别 %}{{ 组.名 }}{{ 组.数 }}个，"
         "{% if 组.完成.数 == 组.数 %}已全部完成整改{% elif 组.完成.数 %}完成整改{{ 组.完成.数 }}个{% else %}均未完成整改{% endif %}"
@@ -450,14 +452,14 @@ def rectification() -> bytes:
         body("根据{{ 用语.反馈 }}整改工作安排，{{ 署名 }}对整改情况逐一进行了跟踪督查。现将有关情况通报如下："),
         paragraph("一级标题", "{{ 层次.一 }}总体情况"),
         body(
-            "{{ 用语.反馈 }}共{{ 总数 }}个{% if 单位数 %}，涉及{{ 单位数 }}家责任单位{% endif %}。截至{{ 截至 }}"
+            "{{ 用语.反馈 }}共{{ 总数 }}个{% if 单位数 and 总数 == 全部.数 %}，涉及{{ 单位数 }}家责任单位{% endif %}。截至{{ 截至 }}"
             "{% if not 未完成.数 %}，已全部完成整改"
             "{% elif 完成.数 %}，已完成整改{{ 完成.数 }}个{% endif %}"
             "{% if 状态.待验收.数 %}（其中{{ 状态.待验收.数 }}个待验收销号）{% endif %}{% if 完成.数 and 未完成.数 %}，完成率{{ 完成.数|占(总数) }}{% endif %}"
             + standing
             + "。"
         ),
-        when("分组.类别|length > 1 or 全部.计量.涉及资金", body(by_sort + money)),
+        when("分组.类别|length > 1 or 全部.计量.涉及资金 or 总数 != 全部.数", body(in_ledger + by_sort + money)),
         when(
             "新增完成.数",
             paragraph("一级标题", "{{ 层次.一 }}新完成整改的问题"),
