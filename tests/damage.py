@@ -250,7 +250,7 @@ def negated(draft: Draft, rng: random.Random) -> Draft | None:
 
 def other_label(draft: Draft, rng: random.Random) -> Draft | None:
     """A figure is said of another status."""
-    labels = [w for w in draft.basis.labels if any(f"“{w}”" in t for t in draft.texts)]
+    labels = [w for w in draft.basis.statuses if any(f"“{w}”" in t for t in draft.texts)]
     if len(labels) < 2:
         return None
     pattern = "(?<=“)(?:" + "|".join(labels) + r")(?=”的?\d)"
@@ -329,7 +329,7 @@ def cell_relabelled(draft: Draft, rng: random.Random) -> Draft | None:
         return None
     at = rng.choice(items)
     c = len(draft.row(at)) - 1
-    return draft.with_cell(at, c, rng.choice([w for w in draft.basis.labels if w != draft.row(at)[c]]))
+    return draft.with_cell(at, c, rng.choice([w for w in draft.basis.statuses if w != draft.row(at)[c]]))
 
 
 def row_strayed(draft: Draft, rng: random.Random) -> Draft | None:

@@ -57,7 +57,7 @@ class _Draw:
 
 
 def printed(
-    *lines: str, units: Sequence[Sequence[str]] = UNITS, labels: Sequence[str] = (), dates: Sequence[str] = (),
+    *lines: str, units: Sequence[Sequence[str]] = UNITS, labels: Sequence[str | Sequence[str]] = (), dates: Sequence[str] = (),
     annex: Sequence[Sequence[str]] = (),
 ) -> Basis:  # fmt: skip
     """The basis of the drawn paragraphs; `annex` is a header and rows, a row of one cell being a section's title."""
@@ -75,7 +75,7 @@ def printed(
         sources=draw.sources,
         paragraphs=paragraphs,
         units=tuple(tuple(u) for u in units),
-        labels=tuple(labels),
+        labels=tuple((label,) if isinstance(label, str) else tuple(label) for label in labels),
         dates=tuple(dates),
         tables=(PrintedTable(tuple(annex[0]), tuple(items), annex=True),) if annex else (),
     )

@@ -57,7 +57,7 @@ def keep(changes: Changes, circular: Circular, rendered: Rendered, kind: Kind, r
         paragraphs=printed,
         units=_units(roster, changes, circular.context),
         dates=_dates(changes),
-        labels=tuple(dict.fromkeys([*(label.name for label in kind.labels), *(c.name for c in kind.classes)])),
+        labels=(*((label.name, *label.words) for label in kind.labels), *((c.name,) for c in kind.classes)),
         tables=tables,
     )
 

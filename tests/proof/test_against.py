@@ -22,7 +22,7 @@ REPORT = printed(
     UNITS_LATE,
     "云溪县人民政府督查室",
     "2022年2月7日",
-    labels=("完成", "需加快推进", "正常推进"),
+    labels=(("完成", "已完成", "办结", "已办结", "销号"), ("需加快推进", "滞后"), ("正常推进", "有序推进")),
     dates=("2022年2月7日", "2022年1月19日"),
 )
 MADE = [p.text for p in REPORT.paragraphs]
@@ -146,6 +146,17 @@ def test_a_figure_of_another_thing_is_not_called_wrong():
     merged = edited(("2022年1月19日前已完成销号55项，2022年1月19日—2月7日新增完成3项", "已完成58项"))
     assert not any(one.startswith("不一致") for one in merged)
     assert any("58项" in one for one in merged)
+
+
+RECAST = "截至2022年2月7日，共交办92项。其中，前期销号55项，本期办结{}项，滞后{}项，另外32项正常推进。现将有关情况通报如下："
+
+
+def test_in_a_sentence_written_anew_nothing_is_called_wrong_and_nothing_exchanged_is_proved():
+    for done, late in ((3, 2), (2, 3)):
+        found = told(REPORT, MADE[0], RECAST.format(done, late), *MADE[2:])
+        assert not any(one.startswith("不一致") for one in found)
+        assert any(one.startswith(f"无法核对 {done}项") for one in found)
+    assert any(one.startswith("无法核对 3项→") for one in found)
 
 
 def test_words_that_turn_the_meaning_are_pointed_out():

@@ -16,7 +16,7 @@ from tongbao.proof.facts import Match, Reader, Sort, compare
 from tongbao.proof.judging import Judge, Judgement
 from tongbao.proof.naming import Listing, compare_listing, listings
 from tongbao.proof.paper import Paper
-from tongbao.proof.scene import Fact, Scene, likeness, meet, same, scene
+from tongbao.proof.scene import Fact, Meeting, Scene, likeness, meet, same, scene
 from tongbao.proof.story import FOOTER, HEADER
 from tongbao.proof.subjects import Subjects
 from tongbao.proof.tableproof import prove_tables
@@ -25,6 +25,7 @@ from tongbao.proof.verdicts import Status, Verdict
 _MOVED, _MOVED_AND_CHANGED = 0.35, 0.72  # likeness of settings at which a fact is found again in another sentence
 _MOST_LOOSE = 400  # more loose facts than this on both sides: this is hardly the same paper
 _GONE = "这句话删去了，没有核对"
+_RECAST = "这句话改写了，其中有的数认不出原来的说法，没有核对"
 _STRAYED = "这句话换了位置，请核对它说的是不是原来的部分"
 _DENIED = "这句话多了或少了“未、不、没有”，请核对是否还是原来的意思"
 _NEW = "稿中新写的，台账和原稿里没有可比的"
@@ -105,7 +106,7 @@ class _Case:
         self.place = {p: e for e, p in self.partner.items()}
         self.alone = [e for e in range(len(theirs.sentences)) if e not in self.partner]
         printed = (ours.scene(p) for p in range(len(ours.sentences)))
-        self.judge = Judge(basis.labels, reader, printed, (theirs.scene(e) for e in self.alone))
+        self.judge = Judge(basis, reader, printed, (theirs.scene(e) for e in self.alone))
         self.loose: list[tuple[int, Fact]] = []  # printed facts that their own sentence does not have any more
         self.fresh: list[tuple[int, Fact]] = []  # edited facts that the printed sentence does not have
         self.refuge = dict(self.place)  # where a sentence is, or at least some fact of it
@@ -156,13 +157,13 @@ class _Case:
         met, taken = {id(m.printed) for m in meetings}, {id(m.edited) for m in meetings}
         for meeting in meetings:
             if not meeting.printed.weak:
-                yield self._judged(p, e, meeting.printed, meeting.edited)
+                yield self._judged(p, e, meeting)
         self.loose += [(p, fact) for fact in self.ours.facts(p) if id(fact) not in met]
         self.fresh += [(e, fact) for fact in theirs.facts if id(fact) not in taken]
 
-    def _judged(self, p: int, e: int, printed: Fact, edited: Fact) -> Verdict:
-        judgement = self.judge.met(self.ours.scene(p), self.theirs.scene(e), printed, edited)
-        return self._verdict(judgement, p, e, printed, edited)
+    def _judged(self, p: int, e: int, meeting: Meeting) -> Verdict:
+        judgement = self.judge.met(self.ours.scene(p), self.theirs.scene(e), meeting)
+        return self._verdict(judgement, p, e, meeting.printed, meeting.edited)
 
     # ------------------------------------------------------------------------------------------ moved, gone, new
 
@@ -170,16 +171,17 @@ class _Case:
         """Facts that left their sentence, found again by their setting in another one."""
         if len(self.loose) > _MOST_LOOSE and len(self.fresh) > _MOST_LOOSE:
             return
-        met: dict[int, int] = {}
-        for _, n, m in sorted(self._resembling(), key=lambda s: (-s[0], s[1], s[2])):
-            if n not in met and m not in met.values():
-                met[n] = m
-        for n, m in met.items():
-            (p, printed), (e, edited) = self.loose[n], self.fresh[m]
-            yield self._judged(p, e, printed, edited)
-            self.refuge.setdefault(p, e)
-        self.loose = [pair for n, pair in enumerate(self.loose) if n not in met]
-        self.fresh = [pair for m, pair in enumerate(self.fresh) if m not in met.values()]
+        for by_value, found in ((False, self._resembling), (True, self._equal_nearby)):
+            met: dict[int, int] = {}
+            for _, n, m in sorted(found(), key=lambda s: (-s[0], s[1], s[2])):
+                if n not in met and m not in met.values():
+                    met[n] = m
+            for n, m in met.items():
+                (p, printed), (e, edited) = self.loose[n], self.fresh[m]
+                yield self._judged(p, e, Meeting(printed, edited, by_value))
+                self.refuge.setdefault(p, e)
+            self.loose = [pair for n, pair in enumerate(self.loose) if n not in met]
+            self.fresh = [pair for m, pair in enumerate(self.fresh) if m not in met.values()]
 
     def _resembling(self) -> Iterator[tuple[float, int, int]]:
         """Loose facts on both sides that are said in like words; those of one value come first."""
@@ -189,6 +191,17 @@ class _Case:
                     alike, equal = likeness(printed, edited), same(printed, edited)
                     if alike >= (_MOVED if equal else _MOVED_AND_CHANGED):
                         yield alike + equal, n, m
+
+    def _equal_nearby(self) -> Iterator[tuple[float, int, int]]:
+        """Loose facts of one value in sentences that stand side by side, where there is one of each."""
+        for n, (p, printed) in enumerate(self.loose):
+            near = [m for m, (e, edited) in enumerate(self.fresh) if self._near(p, e) and _equal(printed, edited)]
+            rivals = [q for q, other in self.loose if q == p and _equal(printed, other)]
+            if len(near) == len(rivals) == 1:
+                yield 1.0, n, near[0]
+
+    def _near(self, p: int, e: int) -> bool:
+        return p in self.refuge and abs(self.refuge[p] - e) <= 1
 
     def _gone(self) -> Iterator[Verdict]:
         """Facts that are nowhere any more; a sentence that went as a whole is told once."""
@@ -202,7 +215,10 @@ class _Case:
                 told.add(p)
                 key, rows = self._source(p, fact)
                 about = self.ours.sentences[p].text
-                yield Verdict(Status.DELETED, *self._before(p), _short(about), "", about, _GONE, rows, key)
+                known = p in self.refuge
+                status, why = (Status.UNPROVEN, _RECAST) if known else (Status.DELETED, _GONE)
+                place = self.theirs.whole(self.refuge[p]) if known else self._before(p)
+                yield Verdict(status, *place, _short(about), "", about, why, rows, key)
 
     def _new(self) -> Iterator[Verdict]:
         """Numbers and dates that somebody wrote, but for dates of the ledgers."""
@@ -292,6 +308,10 @@ class _Case:
         if before is None:
             return min(self.theirs.folded, default=0), 0, 0
         return self.theirs.typed(before, (end := self.theirs.sentences[before].end) - 1, end)
+
+
+def _equal(a: Fact, b: Fact) -> bool:
+    return a.sort is b.sort and same(a, b)
 
 
 def _short(text: str, most: int = 40) -> str:

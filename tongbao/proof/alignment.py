@@ -90,6 +90,7 @@ def align(printed: Sequence[Sentence], edited: Sequence[Sentence]) -> Alignment:
     work.pair_unique()
     work.pair_twins()
     work.pair_similar()
+    work.pair_gaps()
     return Alignment(work.partner, frozenset(work.strayed()))
 
 
@@ -154,10 +155,24 @@ class _Alignment:
             own = _grams(sentence.shape)
             shared = Counter(p for gram in own if len(holders.get(gram, ())) <= _COMMON for p in holders.get(gram, ()))
             for p in nlargest(5, shared, key=lambda p: shared[p] / (len(grams[p]) + 1)):
-                alike = 2 * sum((own & grams[p]).values()) / (own.total() + grams[p].total())
-                alike += _NEIGHBOUR * self._are_neighbours(e, p)
+                alike = _likeness(own, grams[p]) + _NEIGHBOUR * self._are_neighbours(e, p)
                 if alike >= _ALIKE:
                     yield alike, e, p
+
+    def pair_gaps(self) -> None:
+        """What stands between two known sentences was what stood alone between them, however it reads now."""
+        for first, end in list(self._gaps()):
+            before, after = self.partner.get(first - 1, -1), self.partner.get(end)
+            p = before + 1
+            if after == p + 1 and p not in self._taken:
+                own = _grams(self.printed[p].shape)
+                alike = {e: _likeness(own, _grams(self.edited[e].shape)) for e in range(first, end)}
+                self._pair(max(alike, key=lambda e: alike[e]), p)
+
+    def _gaps(self) -> Iterator[tuple[int, int]]:
+        """The runs of edited sentences without a partner: the first, and the one after the last."""
+        known = [-1, *sorted(self.partner), len(self.edited)]
+        yield from ((a + 1, b) for a, b in pairwise(known) if b > a + 1)
 
     def strayed(self) -> Iterator[int]:
         """The edited sentences whose nearest printed heading is not among the headings that they stand under now."""
@@ -179,6 +194,10 @@ def _by_form(found: Sequence[Sentence], form: str, taken: Iterable[int]) -> dict
         if number not in taken:
             groups.setdefault(getattr(sentence, form), []).append(number)
     return groups
+
+
+def _likeness(a: Counter[str], b: Counter[str]) -> float:
+    return 2 * (a & b).total() / ((a.total() + b.total()) or 1)
 
 
 def _grams(text: str) -> Counter[str]:

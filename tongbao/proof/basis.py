@@ -96,7 +96,7 @@ class PrintedTable:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """All that a printed circular is proved by. `units` has each unit's name first, then its other names."""
+    """All that a printed circular is proved by. `units` and `labels` have each name first, then its other spellings."""
 
     circular: str
     sha256: str = ""
@@ -110,13 +110,13 @@ class Basis:
     paragraphs: tuple[Printed, ...] = ()
     units: tuple[tuple[str, ...], ...] = ()
     dates: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
+    labels: tuple[tuple[str, ...], ...] = ()
     tables: tuple[PrintedTable, ...] = ()
 
     @property
-    def annex(self) -> PrintedTable | None:
-        """The table that repeats the ledger row by row."""
-        return next((table for table in self.tables if table.annex), None)
+    def statuses(self) -> tuple[str, ...]:
+        """The names of labels and classes."""
+        return tuple(names[0] for names in self.labels)
 
 
 class UnreadableBasisError(Exception):
@@ -211,7 +211,7 @@ def _basis(content: Mapping[str, Any]) -> Basis:
         paragraphs=tuple(map(_read_printed, content["paragraphs"])),
         units=tuple(tuple(names) for names in content["units"]),
         dates=tuple(content["dates"]),
-        labels=tuple(content["labels"]),
+        labels=tuple(tuple(words) for words in content["labels"]),
         tables=tuple(map(_read_table, content["tables"])),
     )
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from tongbao.proof.basis import Basis
 from tongbao.proof.facts import NEGATION, Match, Reader, Sort, charged, compare
-from tongbao.proof.scene import Fact, Scene, alike, likeness, same
+from tongbao.proof.scene import Fact, Meeting, Scene, alike, likeness, same
 from tongbao.proof.verdicts import Status
 from tongbao.words.unitnames import looks_complete
 
 _SAID_AGAIN, _DATED_AGAIN = 0.6, 0.4  # likeness of what is said at which another value is wrong, not another figure
+_REWORDED = "数没有变，说法变了，请核对是否还是原来的意思"
 _SIGNED = "如果是签发时改定的日期，可以不理会"
 _ROUGH = re.compile("约|近|大约|左右|上下|余|多")
 _MEASURE_WORDS = "#%@|项个件家"
@@ -35,12 +37,19 @@ class Judge:
     `alone` are the scenes of edited sentences that are new: a list may have been laid out in lines of their own.
     """
 
-    def __init__(self, labels: Sequence[str], reader: Reader, printed: Iterable[Scene], alone: Iterable[Scene]) -> None:
-        self._labels, self._reader = labels, reader
+    def __init__(self, basis: Basis, reader: Reader, printed: Iterable[Scene], alone: Iterable[Scene]) -> None:
+        self._labels, self._reader = basis.statuses, reader
+        words = {word: names[0] for names in reversed(basis.labels) for word in names}
+        self._meanings = {word: words[word] for word in sorted(words, key=len, reverse=True)}
         self._printed, self._fresh = printed, alone
 
-    def met(self, ours: Scene, theirs: Scene, printed: Fact, edited: Fact) -> Judgement:
+    def met(self, ours: Scene, theirs: Scene, meeting: Meeting) -> Judgement:
         """The judgement on a fact that stands in the place of a printed one."""
+        printed, edited = meeting.printed, meeting.edited
+        if meeting.by_value and self._meant(printed.label) != self._meant(edited.label):
+            words = self._words(ours, theirs, printed, edited)
+            doubtful = Judgement(Status.UNPROVEN, ours.clause(printed), _REWORDED)
+            return words if words.status is Status.DIFFERS else doubtful
         if printed.sort is Sort.UNIT or len(printed.tokens) + len(edited.tokens) > 2:
             return self._run(ours, theirs, printed, edited)
         match compare(printed.tokens[0], edited.tokens[0]):
@@ -90,6 +99,8 @@ class Judge:
             added += self._strangers(ours, theirs, printed)
         if not missing and not added:
             return self._words(ours, theirs, printed, edited)
+        if missing and not added and all(_stem(text) in theirs.sentence.text for text in missing.values()):
+            return Judgement(Status.UNPROVEN, printed.text, "单位写得更简略了，请核对是不是这几家")
         told = [f"{word}了{'、'.join(names)}" for word, names in (("少", missing.values()), ("多", added)) if names]
         return Judgement(Status.DIFFERS, printed.text, "，".join(told))
 
@@ -130,8 +141,17 @@ class Judge:
         if _denies(printed.label, edited.label):
             return Judgement(Status.DIFFERS, before, "说法与原来相反")
         if self._turned(ours, theirs, printed, edited):
-            return Judgement(Status.UNPROVEN, before, "数没有变，说法变了，请核对是否还是原来的意思")
+            return Judgement(Status.UNPROVEN, before, _REWORDED)
         return Judgement(Status.AGREES)
+
+    def _meant(self, words: str) -> set[str]:
+        """The statuses that a clause speaks of, whatever the words that the office has for them."""
+        found = set()
+        for word, name in self._meanings.items():
+            if word in words:
+                found.add(name)
+                words = words.replace(word, "□")
+        return found
 
     def _quoted(self, words: str) -> list[str]:
         return [word for word in re.findall("“([^“”]{1,12})”", words) if word in self._labels]
@@ -158,6 +178,12 @@ def _owners(printed: Iterable[Scene]) -> Mapping[str, Fact | None]:
 def _stands_alone(ours: Scene, printed: Fact) -> bool:
     """Is it the date of the signature, or of the print row?"""
     return printed.sort is Sort.DATE and len(ours.sentence.bare) <= len(printed.text) + 2
+
+
+def _stem(unit: str) -> str:
+    """What is left of a unit's name without its place and its kind: 财政 of 县财政局."""
+    bare = re.sub("^.{0,3}[省市县区州旗]|(?:局|委|办|委员会|办公室|中心|公司)$", "", unit)
+    return bare if len(bare) > 1 else unit
 
 
 def _rough(theirs: Scene, edited: Fact) -> bool:

@@ -89,8 +89,8 @@ def _missing(member: Member, left: str, basis: Basis) -> tuple[Finding, str]:
     written, printed = bare(stretch), plain(name)
     letters = iter(printed)
     shortened = all(c in letters for c in written)
-    harmless = shape(written).count("#") == shape(printed).count("#") and charged(written, basis.labels) == charged(
-        printed, basis.labels
+    harmless = shape(written).count("#") == shape(printed).count("#") and charged(written, basis.statuses) == charged(
+        printed, basis.statuses
     )
     if shortened and harmless:
         return (Status.UNPROVEN, stretch, name, "名称缩短了，请核对是不是同一项", member.rows), left

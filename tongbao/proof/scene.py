@@ -205,11 +205,11 @@ def scene(sentence: Sentence, reader: Reader) -> Scene:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A printed fact and the edited one that stands in its place; `likeness` of their settings, from 0 to 1."""
+    """A printed fact and the edited one in its place; `by_value`: nothing but their values brought them together."""
 
     printed: Fact
     edited: Fact
-    likeness: float
+    by_value: bool = False
 
 
 def likeness(a: Fact, b: Fact) -> float:
@@ -249,8 +249,9 @@ def meet(printed: Scene, edited: Scene) -> list[Meeting]:
     for score, n, m in sorted(scored, key=lambda s: (-s[0], s[1], s[2])):
         if score >= _TOGETHER and n not in met and m not in met.values():
             met[n] = m
-    met |= _left_alike(printed.facts, edited.facts, met)
-    return [Meeting(p := printed.facts[n], e := edited.facts[m], likeness(p, e)) for n, m in sorted(met.items())]
+    left = _left_alike(printed.facts, edited.facts, met)
+    pairs = sorted([*((n, m, False) for n, m in met.items()), *((n, m, True) for n, m in left.items())])
+    return [Meeting(printed.facts[n], edited.facts[m], by_value) for n, m, by_value in pairs]
 
 
 def _score(p: Fact, e: Fact, opposite: bool) -> float:

@@ -174,7 +174,7 @@ class _Case:
     def _only_words(self, edited: str, printed: str) -> bool:
         ours, theirs = fold(printed).text, fold(edited).text
         kept = SequenceMatcher(None, ours, theirs, autojunk=False).ratio() >= SAME_ROW
-        meaning = charged(ours, self._basis.labels) == charged(theirs, self._basis.labels)
+        meaning = charged(ours, self._basis.statuses) == charged(theirs, self._basis.statuses)
         return kept and meaning and self._values(ours) == self._values(theirs)
 
     def _values(self, folded: str) -> Counter[object]:
