@@ -148,7 +148,9 @@ def test_a_figure_of_another_thing_is_not_called_wrong():
     assert any("58项" in one for one in merged)
 
 
-RECAST = "截至2022年2月7日，共交办92项。其中，前期销号55项，本期办结{}项，滞后{}项，另外32项正常推进。现将有关情况通报如下："
+RECAST = (
+    "截至2022年2月7日，共交办92项。其中，前期销号55项，本期办结{}项，滞后{}项，另外32项正常推进。现将有关情况通报如下："
+)
 
 
 def test_in_a_sentence_written_anew_nothing_is_called_wrong_and_nothing_exchanged_is_proved():
