@@ -293,6 +293,15 @@ def test_rows_that_are_lost_or_added_or_astray_are_told():
     assert astray == ["不一致 第二次会议议定事项→第一次会议议定事项"]
 
 
+def test_rows_numbered_anew_are_told_once():
+    rows = [
+        (str(n), f"{name}整治", "青石镇", "", "", "") for n, name in enumerate(["河道", "水库", "泵站", "堤防", "涵闸"], 1)
+    ]
+    basis = printed("附件", annex=(HEADER, *rows))
+    left = [(str(n), *row[1:]) for n, row in enumerate([rows[0], *rows[2:]], 1)]
+    assert told(basis, "附件", annex=(HEADER, *left)) == ["已删除 2 水库整治 青石镇", "无法核对 2→3"]
+
+
 def test_titles_of_sections_are_part_of_the_annex():
     assert annex(("第一次调度会议定事项",), *ROWS[1:]) == ["不一致 第一次调度会议定事项→第一次会议议定事项"]
     assert sorted(annex(*ROWS[1:])) == [*(["不一致 第一次会议议定事项"] * 2), "已删除 第一次会议议定事项"]

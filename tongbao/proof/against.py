@@ -14,7 +14,7 @@ from tongbao.proof.basis import Basis
 from tongbao.proof.claims import Folded, fold
 from tongbao.proof.facts import Match, Reader, Sort, compare
 from tongbao.proof.judging import Judge, Judgement
-from tongbao.proof.naming import Listing, compare_listing, listings
+from tongbao.proof.naming import Elsewhere, Listing, compare_listing, listings
 from tongbao.proof.paper import Paper
 from tongbao.proof.scene import Fact, Meeting, Scene, likeness, meet, same, scene
 from tongbao.proof.story import FOOTER, HEADER
@@ -233,7 +233,7 @@ class _Case:
     # ------------------------------------------------------------------------------------------ names, subjects
 
     def _names(self) -> Iterator[Verdict]:
-        alone = "".join(self.theirs.sentences[e].text for e in self.alone)
+        alone = Elsewhere("".join(self.theirs.sentences[e].text for e in self.alone), self.reader)
         inside: dict[int, list[int]] = {}
         for p, sentence in enumerate(self.ours.sentences):
             inside.setdefault(sentence.paragraph, []).append(p)
@@ -245,7 +245,7 @@ class _Case:
         sentence = self.ours.sentences[p]
         return sentence.start < listing.end and listing.start < sentence.end
 
-    def _named(self, listing: Listing, inside: Sequence[int], alone: str) -> Iterator[Verdict]:
+    def _named(self, listing: Listing, inside: Sequence[int], alone: Elsewhere) -> Iterator[Verdict]:
         """The names of one list (or one name) in the sentences that took the place of its own."""
         places = sorted({self.refuge[p] for p in inside if p in self.refuge})
         if places and all(map(self._unchanged, inside)) and places[-1] - places[0] < len(places):
@@ -255,15 +255,12 @@ class _Case:
             for status, said, should, why, rows in compare_listing(listing, text, alone, self.basis, self.reader):
                 place = self.theirs.find(places, said) or self.theirs.whole(places[0])
                 yield Verdict(status, *place, _short(text), said, should, why, rows, listing.key)
-        elif all(self.reader.canonical(fold(m.text).text) in self._alone_canonical(alone) for m in listing.members):
+        elif all(alone.has(fold(m.text).text) for m in listing.members):
             yield Verdict(Status.AGREES, *self._before(inside[0]), rows=listing.rows, key=listing.key)
         elif not any(map(self.ours.facts, inside)):
             about = "".join(self.ours.sentences[p].text for p in inside)
             place = self._before(inside[0])
             yield Verdict(Status.DELETED, *place, _short(about), "", about, _GONE, listing.rows, listing.key)
-
-    def _alone_canonical(self, alone: str) -> str:
-        return self.reader.canonical(alone)
 
     def _astray(self) -> Iterator[Verdict]:
         subjects = Subjects(self.basis, self.ours.folded, self.ours.sentences)

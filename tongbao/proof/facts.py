@@ -102,6 +102,8 @@ class Reader:
         for spelling, owners in _spellings(units).items():
             if len(owners) == 1:
                 self._units[spelling] = next(iter(owners))
+        self._folded = {full: fold(full).text for full in self._units.values()}
+        self._short: dict[str, str | None] = {}  # what names have turned out to abbreviate
         self._by_head: dict[str, list[str]] = {}
         for spelling in sorted(self._units, key=len, reverse=True):
             self._by_head.setdefault(spelling[:2], []).append(spelling)
@@ -129,8 +131,10 @@ class Reader:
         """The unit that a folded name means; an abbreviation of a single one will do (发改委 for 发展和改革委员会)."""
         if name in self._units:
             return self._units[name]
-        near = {full for full in self._units.values() if _abbreviates(name, fold(full).text)}
-        return near.pop() if len(near) == 1 else None
+        if name not in self._short:
+            near = {full for full, folded in self._folded.items() if _abbreviates(name, folded)}
+            self._short[name] = near.pop() if len(near) == 1 else None
+        return self._short[name]
 
     def _tokens(self, text: str) -> Iterator[Token]:
         done = 0

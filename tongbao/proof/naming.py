@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from tongbao.proof.basis import Basis, Member
 from tongbao.proof.claims import Folded, fold
@@ -57,17 +58,33 @@ def listings(basis: Basis, paragraph: int, folded: Folded, reader: Reader) -> It
             yield Listing(*span, (Member(printed.text[origin.start : origin.end], (origin.row,)),))
 
 
-def compare_listing(listing: Listing, text: str, alone: str, basis: Basis, reader: Reader) -> list[Finding]:
-    """What became of the names in a (folded) text: status, what is said, what should be, why, rows.
+class Elsewhere:
+    """The sentences that are new in a paper: a list may have been moved to them."""
 
-    `alone` is the text of sentences that are new in the paper, where a list may have been moved to.
-    """
-    here, shapes = reader.canonical(text + alone), reader.masked(text + alone)
+    def __init__(self, text: str, reader: Reader) -> None:
+        self._text, self._reader = text, reader
+
+    @cached_property
+    def _forms(self) -> tuple[str, str]:
+        return self._reader.canonical(self._text), self._reader.masked(self._text)
+
+    def has(self, name: str) -> bool:
+        """Is a folded name there, its numbers perhaps other ones (which are told as numbers)?"""
+        return _has(self._forms, name, self._reader)
+
+
+def _has(forms: tuple[str, str], name: str, reader: Reader) -> bool:
+    return reader.canonical(name) in forms[0] or reader.masked(name) in forms[1]
+
+
+def compare_listing(listing: Listing, text: str, elsewhere: Elsewhere, basis: Basis, reader: Reader) -> list[Finding]:
+    """What became of the names in a (folded) text: status, what is said, what should be, why, rows."""
+    forms = reader.canonical(text), reader.masked(text)
     left = text
     missing = []
     for member in sorted(listing.members, key=lambda m: -len(m.text)):
         name = fold(member.text).text
-        if reader.canonical(name) not in here and reader.masked(name) not in shapes:
+        if not _has(forms, name, reader) and not elsewhere.has(name):
             missing.append(member)
         left = left.replace(fold(member.text).text, _HOLE)
     findings = []

@@ -29,6 +29,7 @@ Tell = Callable[[str], None]
 DISMISSED = "核稿忽略.txt"
 COPY, RECORD = "（核稿意见）", ".核稿.json"
 _HEAD = "# 已核实无误、以后不再提示的意见，每行一条。删去一行，下次核稿又会提示。\n"
+_SHOWN = 60  # findings on the screen; all of them are in the copy and in the record
 _CODE = re.compile(r"^\s*([0-9a-f]{12})\b", re.MULTILINE)
 
 
@@ -139,7 +140,9 @@ def lines(done: Review) -> Iterator[str]:
     yield f"稿子自身：算得通的{done.report.held}处，要看的{len(own)}处；版式：要改的{_layout(done.remarks)}处"
     if pending := done.paper.insertions + done.paper.deletions:
         yield f"稿中有{pending}处修订还没有接受，按全部接受以后的文字核对"
-    yield from (f"  {number}. {remark.line}" for number, remark in enumerate(done.remarks, 1))
+    yield from (f"  {number}. {remark.line}" for number, remark in enumerate(done.remarks[:_SHOWN], 1))
+    if len(done.remarks) > _SHOWN:
+        yield f"  ……另有{len(done.remarks) - _SHOWN}处，见副本里的批注和{RECORD}"
     if done.dismissed:
         yield f"另有{len(done.dismissed)}处以前核实过，不再提示（记在{DISMISSED}里）"
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from heapq import nlargest
 
 from tongbao.proof.basis import Line, PrintedTable
 from tongbao.proof.claims import fold
@@ -155,13 +156,14 @@ def _similar(
             if cell and plain(cell):
                 holders[k, plain(cell)].append(p)
     for n in (n for n in range(len(lines)) if n not in partner):
-        shared: Counter[int] = Counter()
+        shared: dict[int, float] = defaultdict(float)
         for k, own in enumerate(lines[n].cells):
             text = plain(own.text) if own else ""
-            for p in holders.get((k, text), ())[:_MANY]:
-                shared[p] += min(len(text), 20)
+            found = holders.get((k, text), [])
+            for p in found if len(found) <= _MANY else ():
+                shared[p] += min(len(text), 20) / len(found)
         beside = {partner.get(n - 1, -9) + 1, partner.get(n + 1, -9) - 1} & free
-        for p in {*dict(shared.most_common(8)), *beside}:
+        for p in {*nlargest(8, shared, key=lambda p: shared[p]), *beside}:
             score = _alike(lines[n], items[p])
             if score >= SAME_ROW:
                 yield score + 0.1 * (p in beside), n, p

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from tongbao.proof.basis import Basis, Line, PrintedTable
 from tongbao.proof.claims import fold
@@ -18,6 +19,7 @@ from tongbao.proof.tablelines import SAME_ROW, EditedLine, Item, columns, edited
 from tongbao.proof.verdicts import Status, Verdict
 
 _SIGNS = "，；。：、（）"
+_RENUMBERED = 3  # rows from which on other numbers are a new numbering
 _PROSE = 16  # a printed cell longer than this may be worded anew, as long as its facts stay
 
 
@@ -78,6 +80,12 @@ class _Case:
         renamed = self._renamed(titles)
         yield from self._compare_titles(titles, renamed)
         partner = partners(self._items, rows)
+        yield from _renumbered(list(self._compare_rows(rows, partner, renamed)))
+        yield from self._gone(rows, partner)
+
+    def _compare_rows(
+        self, rows: Sequence[EditedLine], partner: Mapping[int, int], renamed: Mapping[str, str]
+    ) -> Iterator[Verdict]:
         for n, line in enumerate(rows):
             p = partner.get(n)
             if p is None:
@@ -85,7 +93,6 @@ class _Case:
             else:
                 above = self._items[p - 1] if n and partner.get(n - 1) == p - 1 else None
                 yield from self._compare(line, self._items[p], above, renamed)
-        yield from self._gone(rows, partner)
 
     def _lost_columns(self, table: Table, places: Sequence[int | None]) -> Iterator[Verdict]:
         first = next((n for row in table.rows for c in row for n in c.paragraphs), 0)
@@ -193,6 +200,19 @@ class _Case:
         if line.name:
             why = "表里多了这一行，台账里没有，或者重复了"
             yield Verdict(Status.DIFFERS, line.paragraph, 0, 0, "", line.name, "", why)
+
+
+def _renumbered(found: Sequence[Verdict]) -> Iterator[Verdict]:
+    """Rows numbered anew (because one of them went) are one thing to look at, not as many as there are rows."""
+    shifted = [v for v in found if v.said.isdigit() and v.should.isdigit() and int(v.said) != int(v.should)]
+    numbers = [int(v.said) for v in shifted]
+    if len(shifted) < _RENUMBERED or any(b != a + 1 for a, b in pairwise(numbers)) or len({v.why for v in shifted}) > 1:
+        yield from found
+        return
+    gone = set(map(id, shifted))
+    yield from (v for v in found if id(v) not in gone)
+    why = f"从这一行起有{len(shifted)}行的序号与台账不同，像是重新编过；正文里说到“第几项”的，请一并核对"
+    yield replace(shifted[0], status=Status.UNPROVEN, why=why, rows=tuple(r for v in shifted for r in v.rows))
 
 
 def _rows(line: Line) -> tuple[int, ...]:
