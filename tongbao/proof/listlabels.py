@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from tongbao.proof.story import Element, W
+from tongbao.proof.styles import Style, list_of
 from tongbao.words.text import chinese_number
-
-if TYPE_CHECKING:
-    from tongbao.proof.paper import Style
 
 _CHINESE = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting"}
 _CHINESE |= {"taiwaneseCountingThousand", "chineseLegalSimplified", "japaneseDigitalTenThousand"}
@@ -63,10 +60,8 @@ class Labeller:
 
     def _list(self, paragraph: Element) -> tuple[str, int]:
         """(list, level), the paragraph's own or its style's."""
-        own = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
-        if own is not None:
-            at = paragraph.find(f"{W}pPr/{W}numPr/{W}ilvl")
-            return own.get(W + "val", ""), int(at.get(W + "val", "0")) if at is not None else 0
+        if own := list_of(paragraph):
+            return own
         mark = paragraph.find(f"{W}pPr/{W}pStyle")
         style = self._styles.get(mark.get(W + "val", "") if mark is not None else "")
         return style.list if style and style.list else ("", 0)
