@@ -192,10 +192,6 @@ def roster_of(settings: Settings) -> tuple[Roster | None, list[Problem]]:
     return roster, [*problems, *more]
 
 
-def _roster_of(current: Ledger) -> Roster:
-    return Roster.from_names(list(dict.fromkeys(unit for row in current.rows for unit in row.units)))
-
-
 def read_all(found: Sequence[Found], job: Job, roster: Roster | None) -> tuple[list[Ledger], list[Problem]]:
     """All ledgers, oldest first; empty where this period's or the last one's cannot be read.
 

@@ -74,7 +74,7 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
     changes, change_problems = _changes(ledgers, job, ask)
     problems += change_problems + [p for one in check.CHECKS for p in one(changes, job.kind)]
     tell("统计")
-    roster = roster or Roster.from_names(list(dict.fromkeys(u for row in changes.current.rows for u in row.units)))
+    roster = roster or Roster.from_names(changes.current.units)
     figures, figure_problems = tabulate(changes, job.kind, roster, job.report.opening_closed)
     comparing.identities(changes, {id_: int(f.value) for id_, f in figures.numbers.items()})
     made = Run(found[-1], (*problems, *figure_problems), changes, figures, roster=roster)

@@ -14,7 +14,7 @@ from pathlib import Path
 from tongbao.deliver import write_whole
 from tongbao.intake import Job, ledgers_in, roster_of
 from tongbao.kinds import Kind
-from tongbao.model import ID, Label, Ledger, Level, Period, Place, Problem, Refusal, Row, State
+from tongbao.model import ID, Label, Ledger, Level, Period, Place, Problem, Refusal, Row
 from tongbao.proof.claims import Segment, read_claims
 from tongbao.proof.paper import Paper
 from tongbao.proof.story import BODY
@@ -161,7 +161,7 @@ def _make(found: Fitting, read: Ledger, sheet: Sheet, period: Period, roster: Ro
         sections=found.kind.sections or ("标题",) * max((len(row.section) for row in read.rows), default=0),
     )
     rows = [_complete(row, ids[row.place], sheet, read, kind) for row in read.rows]
-    units = [unit.name for unit in roster.units] if roster else sorted({u for row in read.rows for u in row.units})
+    units = [unit.name for unit in roster.units] if roster else read.units
     title = found.job.report.annex_title or found.parts[0].grid.title or f"{found.job.report.name}台账"
     data = new_ledger(kind, title, units, rows)
     book, problems = sheets.parse(data, name)
@@ -219,7 +219,7 @@ def _mapping(found: Fitting) -> Iterator[str]:
 
 
 def _counts(read: Ledger) -> Iterator[str]:
-    numbers = {(row.section, row.no) if row.no else row.place for row in read.rows}
+    numbers = {row.item_key for row in read.rows}
     headings = len(dict.fromkeys(row.section for row in read.rows if row.section))
     labels = Counter(row.label for row in read.rows)
     parts = "，".join(f"{label}{count}" for label, count in labels.items())
@@ -252,9 +252,8 @@ def _claims(paper: Paper, read: Ledger, kind: Kind) -> list[_Claim]:
         counts = [q for q in segment.quantities if q.unit in _COUNTED and not q.rough and not q.each]
         label = _label_in(segment, kind) if len(counts) == 1 else None
         if label:
-            done = label.counts_as_done or label.state is State.DONE
-            name = f"{_NEWLY}完成" if done else label.name
-            count = sum(row.done if done else row.label == label.name for row in read.rows)
+            name = f"{_NEWLY}完成" if label.is_done else label.name
+            count = sum(row.done if label.is_done else row.label == label.name for row in read.rows)
             holds = counts[0].value == count
             if name not in found or (holds and not found[name].holds):
                 found[name] = _Claim(f"{name}{counts[0].shown}", number, holds, count)
@@ -275,5 +274,4 @@ def _label_in(segment: Segment, kind: Kind) -> Label | None:
     if not words:
         return None
     label = words[max(words, key=len)]
-    done = label.counts_as_done or label.state is State.DONE
-    return label if not done or _NEWLY in text else None
+    return label if not label.is_done or _NEWLY in text else None

@@ -6,7 +6,7 @@ Source: the office's monthly habit (copy last period's file, move finished rows 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -179,11 +179,10 @@ def _copied(ledger: Ledger, row: Row) -> Problem:
 
 
 def items(rows: Iterable[Row]) -> list[list[Row]]:
-    """The rows gathered by what one 序号 covers (within a sheet and section); a row without one is an item alone."""
-    found: dict[tuple[object, ...], list[Row]] = {}
+    """The rows gathered by what one 序号 covers."""
+    found: dict[Hashable, list[Row]] = {}
     for row in rows:
-        of = (row.place.sheet, row.section, row.no) if row.no else (row.place,)
-        found.setdefault(of, []).append(row)
+        found.setdefault(row.item_key, []).append(row)
     return list(found.values())
 
 
@@ -211,11 +210,11 @@ def _part(
 def _closing(rows: Sequence[Row], kind: Kind) -> set[Place]:
     """The rows that leave: where whole items are counted, an item leaves when all its rows are done or withdrawn."""
     groups = items(rows) if kind.count is Count.ITEMS else [[row] for row in rows]
-    return {row.place for group in groups if all(r.done or r.withdrawn for r in group) for row in group}
+    return {row.place for group in groups if not any(r.is_open for r in group) for row in group}
 
 
 def _carried(row: Row, ids: Mapping[Place, str], numbers: Mapping[Place, str]) -> Carried:
-    waits = row.done or row.withdrawn
+    waits = not row.is_open
     asks = bool(row.typed) and not waits and row.state is not State.SUSPENDED and not _is_part(row)
     return Carried(row, ids[row.place], numbers.get(row.place, ""), waits, asks)
 

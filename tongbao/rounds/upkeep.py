@@ -61,7 +61,7 @@ def next_ledger(job: Job, typed: str | None) -> Written:
 
 def _refuse_unfilled(ledger: Ledger) -> None:
     """A ledger that was carried on and not touched since would lose the progress of the period before it."""
-    undone = [row for row in ledger.rows if not row.done and not row.withdrawn]
+    undone = [row for row in ledger.rows if row.is_open]
     carried_on = any(row.get(LAST_PROGRESS) or row.others.get(LAST_PROGRESS) for row in undone)
     if carried_on and not any(row.get(PROGRESS) for row in undone):
         message = f"最新一期台账“{ledger.file}”还没有填写进展，不能再往下结转"
