@@ -12,9 +12,10 @@ from tongbao.kinds import Kind, adapted, load_kind
 from tongbao.matching import answers as answering
 from tongbao.model import Ledger, Level, Period, Place, Problem, Refusal
 from tongbao.reading import ledger, sheets
-from tongbao.reading.choice import SEVERAL, choose
+from tongbao.reading.choice import SEVERAL, choose, shown
 from tongbao.reading.copies import without_copies
 from tongbao.reading.grid import Book
+from tongbao.reading.ids import ids_in
 from tongbao.settings import Report, Settings, load_settings
 from tongbao.words.periods import parse_period
 from tongbao.words.text import nearest
@@ -314,7 +315,7 @@ def roster_of(settings: Settings) -> tuple[Roster | None, list[Problem]]:
     book, problems = sheets.open_book(settings.units_file)
     if book is None:
         return None, problems
-    roster, more = Roster.from_rows(book.sheets[0].texts())
+    roster, more = Roster.from_rows(shown(book)[0].texts() if shown(book) else ())
     return roster, [*problems, *more]
 
 
@@ -340,6 +341,60 @@ def read_all(found: Sequence[Found], job: Job, roster: Roster | None) -> tuple[l
     return ledgers, problems
 
 
+# ---------------------------------------------------------------------------------------------- between two circulars
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest ledger of a report: its file, its bytes and grids, as it was read; the roster, if the office has one.
+
+    `used` are the ids of all ledgers on file.
+    """
+
+    path: Path
+    data: bytes
+    book: Book
+    ledger: Ledger
+    roster: Roster | None
+    used: frozenset[str]
+
+
+def newest_ledger(job: Job) -> tuple[Newest | None, list[Problem]]:
+    """The newest ledger of a report with all that goes on from it; None where a mistake stands in the way."""
+    found, problems = ledgers_for(job)
+    roster, more = roster_of(job.settings)
+    ledgers, said = read_all(found, job, roster) if not errors(problems) else ([], [])
+    problems = [*problems, *more, *said]
+    if not ledgers or errors(problems):
+        return None, problems
+    used, unread = used_ids(job)
+    path = found[-1].path
+    data = path.read_bytes()
+    book, damaged = sheets.parse(data, path.name)
+    if book is None or unread:
+        return None, [*problems, *damaged, *unread]
+    return Newest(path, data, book, ledgers[-1], roster, used), problems
+
+
+def used_ids(job: Job) -> tuple[frozenset[str], list[Problem]]:
+    """The ids of all ledgers on file, which are never given again; and which of them cannot be looked into.
+
+    All workbooks of the folder count, whatever their period, and every sheet of each.
+    """
+    opened = [(path, *sheets.open_book(path)) for path in workbooks_in(job.report.input)]
+    problems = [_ids_unknown(path, said) for path, book, said in opened if book is None]
+    return frozenset(id for _, book, _ in opened if book for id in ids_in(book, job.kind)), problems
+
+
+def _ids_unknown(path: Path, said: Sequence[Problem]) -> Problem:
+    why = said[0].message if said else "打不开"
+    message = f"“{path.name}”读不了（{why}），不知道里面用过哪些编号"
+    return Problem(Level.ERROR, "ids_unknown", message, "请先处理好这个文件，或把它移出台账文件夹", Place(path.name))
+
+
+# ---------------------------------------------------------------------------------------------- answers
+
+
 def stored_answers(folder: Path) -> tuple[list[answering.Answer], list[Problem]]:
     """What a person decided about the rows of two periods, kept beside the ledgers in 对应关系.xlsx."""
     path = folder / answering.FILE
@@ -348,7 +403,7 @@ def stored_answers(folder: Path) -> tuple[list[answering.Answer], list[Problem]]
     book, problems = sheets.open_book(path)
     if book is None:
         return [], problems
-    read, more = answering.from_rows(book.sheets[0].texts())
+    read, more = answering.from_rows(shown(book)[0].texts() if shown(book) else ())
     return read, problems + more
 
 

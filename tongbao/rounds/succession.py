@@ -14,10 +14,10 @@ from itertools import pairwise
 from tongbao.kinds import Count, Kind
 from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.reading.grid import Book, Sheet, holds
+from tongbao.reading.ids import OURS
 from tongbao.reading.spans import Spans
 from tongbao.words.periods import chinese_date, parse_period
 
-_ID = re.compile(r"((?:19|20)\d\d)-(\d{3,})(?:-([a-z]+))?")
 _DATED = re.compile(r"(?:19|20)\d\d[\d年月日第一二三四季度上下半QHqh._—至-]*")
 _NUMBER = re.compile(r"(\d+)([.、．]?)")
 
@@ -149,7 +149,7 @@ class _Numbers:
     def __init__(self, year: int, taken: set[str]) -> None:
         self.year = year
         self.taken = taken
-        matches = filter(None, map(_ID.fullmatch, taken))
+        matches = filter(None, map(OURS.fullmatch, taken))
         self.last = max((int(m[2]) for m in matches if int(m[1]) == year), default=0)
 
     def fresh(self) -> str:
@@ -158,7 +158,7 @@ class _Numbers:
         return f"{self.year}-{self.last:03d}"
 
     def part_of(self, base: str) -> str:
-        match = _ID.fullmatch(base)
+        match = OURS.fullmatch(base)
         stem = f"{match[1]}-{match[2]}" if match else base
         letters = (_letters(n) for n in range(1, len(self.taken) + 2))
         found = next(id for letter in letters if (id := f"{stem}-{letter}") not in self.taken)
