@@ -12,7 +12,7 @@ from tests.gallery import CASES
 # Said of ledgers, but not to be drawn as a small table: damaged files, histories of three periods, faults of ours.
 UNDRAWN = {
     "answer_header", "answer_unread", "answer_unused", "answer_used", "classes", "deadline_moved", "deadline_reread",
-    "formula_failed", "id_reused", "id_rewritten", "identity", "older_undecided", "returned", "roster_alias", "roster_header",
+    "formula_failed", "id_reused", "id_rewritten", "identity", "ids_unknown", "left_alone", "older_undecided", "returned", "roster_alias", "roster_header",
     "roster_order", "roster_twice", "text_under_merge", "kind", "settings", "use", "fault", "template",
 }  # fmt: skip
 # The modules that read, pair and check ledgers; the others speak of other files.

@@ -45,7 +45,7 @@ class _Page:
 
     @property
     def open_rows(self) -> Iterable[Row]:
-        return (row for row in self.rows if not row.done and not row.withdrawn)
+        return (row for row in self.rows if row.is_open)
 
     def has(self, row: Row, name: str) -> bool:
         """Has the row's sheet a column for this field?"""

@@ -6,17 +6,16 @@ and each knows the rows behind it. Amounts and shares are exact until they are p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tongbao.kinds import STANDARD, Count, Joint, Kind, Measure, Rounding, Selection, Shares
+from tongbao.kinds import STANDARD, Count, Kind, Measure, Rounding, Selection, Shares, counted_units
 from tongbao.model import UNIT, Changes, Figure, Level, Pair, Problem, Row, State
 from tongbao.words.text import key
-from tongbao.words.unitnames import is_collective
 from tongbao.words.units import Roster
 
 if TYPE_CHECKING:
@@ -153,11 +152,11 @@ class _Tabulation:
         """The rows that stand for the counted units: all of them, or the least advanced one of each item."""
         if self.kind.count is Count.ROWS:
             return tuple(rows)
-        items: dict[tuple[object, ...], Row] = {}
+        items: dict[Hashable, Row] = {}
         for row in rows:
-            known = items.get(item_key(row))
+            known = items.get(row.item_key)
             if known is None or self._order(row) < self._order(known):
-                items[item_key(row)] = row
+                items[row.item_key] = row
         return tuple(items.values())
 
     def _order(self, row: Row) -> tuple[int, bool]:
@@ -174,7 +173,7 @@ class _Tabulation:
         else:
             closed, newly = self._completed()
             finished = (*closed, *newly)
-        undone = tuple(r for r in active if not r.done)
+        undone = tuple(r for r in active if r.is_open)
         rows = {
             "全部": active,
             "前期完成": closed,
@@ -200,15 +199,14 @@ class _Tabulation:
         if self.kind.count is Count.ROWS:
             return changes.closed_before, changes.newly_completed
         carried = {pair.prior.place: pair.current for pair in changes.pairs}
-        unfinished = {item_key(r) for r in self.active if not r.done}
-        newly = tuple(r for r in self._counted(changes.newly_completed) if item_key(r) not in unfinished)
-        later = unfinished | {item_key(r) for r in newly}
+        unfinished = {r.item_key for r in self.active if r.is_open}
+        newly = tuple(r for r in self._counted(changes.newly_completed) if r.item_key not in unfinished)
+        later = unfinished | {r.item_key for r in newly}
         closed = self._counted(carried.get(r.place, r) for r in changes.closed_before)
-        return tuple(r for r in closed if r.place.file != changes.current.file or item_key(r) not in later), newly
+        return tuple(r for r in closed if r.place.file != changes.current.file or r.item_key not in later), newly
 
     def _lagged_before(self) -> tuple[Row, ...]:
-        reached = [r for o in self.changes.outcomes if o.row.state is State.LAGGING and not o.row.done for r in o.to]
-        return _unique(reached)
+        return _unique(r for o in self.changes.outcomes if o.row.is_lagging for r in o.to)
 
     def labelled(self, label: str) -> Choice:
         """The rows of one status word."""
@@ -290,9 +288,7 @@ class _Tabulation:
             assigned=Choice(unit, rows, f"{unit}承担的事项"),
             done=Choice(unit, tuple(r for r in rows if r.done), f"{unit}已完成的事项"),
             newly_completed=Choice(unit, tuple(r for r in rows if r.place in self.newly), f"{unit}新增完成的事项"),
-            lagging=Choice(
-                unit, tuple(r for r in rows if r.state is State.LAGGING and not r.done), f"{unit}滞后的事项"
-            ),
+            lagging=Choice(unit, tuple(r for r in rows if r.is_lagging), f"{unit}滞后的事项"),
             rate=percent(rate.numerator, rate.denominator, self.kind.shares),
             rank=rank,
         )
@@ -308,7 +304,7 @@ def _numbers(changes: Changes, choices: Mapping[str, Choice], table: _Tabulation
         del names["newly_completed"]
     numbers = {"total": _figure("total", total)} | {id_: _figure(id_, choices[name]) for id_, name in names.items()}
     rows = [r for r in changes.current.rows if not r.withdrawn]
-    items = tuple({item_key(r): r for r in rows}.values())
+    items = tuple({r.item_key: r for r in rows}.values())
     units = dict.fromkeys(unit for row in rows for unit in counted_units(row, table.kind.units.joint))
     lost = tuple(o.row for o in changes.outcomes if o.fate.value == "unaccounted")
     numbers["items"] = Figure("items", "大项数", len(items), "本期台账的序号数", items)
@@ -331,17 +327,6 @@ def _rule_of(selection: Selection) -> str:
 
 def _figure(id_: str, choice: Choice) -> Figure:
     return Figure(id_, choice.name, choice.count, choice.rule, choice.rows, choice.constant)
-
-
-def counted_units(row: Row, joint: Joint) -> tuple[str, ...]:
-    """The units that a row counts for: names such as 各相关单位 stand for units unknown, so they are never counted."""
-    named = tuple(unit for unit in row.units if not is_collective(unit))
-    return named if joint is Joint.EACH else named[:1]
-
-
-def item_key(row: Row) -> tuple[object, ...]:
-    """What one 序号 covers: rows of the same sheet and section under the same number; a row without one is alone."""
-    return (row.place.sheet, row.section, row.no) if row.no else (row.place,)
 
 
 def _unique(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from tongbao.figures import Choice, counted_units, percent
+from tongbao.figures import Choice, percent
 from tongbao.model import Row
 from tongbao.views import (
     ChoiceView,
@@ -14,7 +14,6 @@ from tongbao.views import (
     Words,
     printed_field,
     quoted,
-    units_of,
     without_number,
 )
 from tongbao.words.text import chinese_number, one_line
@@ -56,9 +55,10 @@ class Filters:
         return _words(chosen, "简称", self._scope.title)
 
     def _numbers(self, chosen: Iterable[Any]) -> Words:
-        """Every number once: rows of one item share theirs. A row without a number is named by its code or title."""
+        """One number for each item: its rows share it. A row without a number is named by its code or title."""
         listed = _words(chosen, "序号", lambda row: row.no or row.id or quoted(self._scope.title(row)))
-        return Words(dict.fromkeys(listed), listed.key, listed.rows)
+        names = {row.item_key: name for row, name in zip(listed.rows, listed, strict=True)}
+        return Words(names.values(), listed.key, listed.rows)
 
     def _numbered_titles(self, chosen: Iterable[Any]) -> Words:
         """Each row by number and title: as many members as the count says."""
@@ -69,7 +69,7 @@ class Filters:
 
     def _units(self, chosen: Iterable[Any]) -> Words:
         rows = _rows_of(chosen)
-        return Words(units_of(rows, self._scope.roster), f"{_key_of(chosen)}|单位", rows)
+        return Words(self._scope.units_of(rows), f"{_key_of(chosen)}|单位", rows)
 
     def _joined(self, mark: str, parts: Iterable[str]) -> object:
         """One text; what was made of rows is traced to them."""
@@ -86,9 +86,9 @@ class Filters:
     def _by_unit(self, chosen: Iterable[Any]) -> list[ChoiceView]:
         """A group for each unit; a row of no unit that counts keeps what it says, so that none is missing."""
         rows = _rows_of(chosen)
-        groups: dict[str, list[Row]] = {unit: [] for unit in units_of(rows, self._scope.roster)}
+        groups: dict[str, list[Row]] = {unit: [] for unit in self._scope.units_of(rows)}
         for row in rows:
-            for unit in counted_units(row, self._scope.kind.units.joint) or ("、".join(row.units),):
+            for unit in self._scope.kind.units.of(row) or ("、".join(row.units),):
                 groups.setdefault(unit, []).append(row)
         return self._groups(chosen, groups, "{}负责的")
 

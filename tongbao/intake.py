@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,10 @@ from tongbao.kinds import Kind, adapted, load_kind
 from tongbao.matching import answers as answering
 from tongbao.model import Ledger, Level, Period, Place, Problem, Refusal
 from tongbao.reading import ledger, sheets
+from tongbao.reading.choice import SEVERAL, choose, shown
 from tongbao.reading.copies import without_copies
+from tongbao.reading.grid import Book
+from tongbao.reading.ids import ids_in
 from tongbao.settings import Report, Settings, load_settings
 from tongbao.words.periods import parse_period
 from tongbao.words.text import nearest
@@ -24,13 +27,17 @@ SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".et"}
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One report to make: of its newest period, of a named period, or from one given ledger."""
+    """One report to make: of its newest period, of a named period, or from one given ledger.
+
+    `together`: all ledgers of the report that were given at once, that one among them.
+    """
 
     settings: Settings
     report: Report
     kind: Kind
     ledger: Path | None = None
     period: Period | None = None
+    together: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,16 @@ def plan(config: Path, templates: Path, files: Sequence[Path], report: str | Non
     if period:
         jobs = [replace(job, period=asked_period(period)) for job in jobs]
     if files:
-        jobs = [replace(_job_for(file, jobs), ledger=file) for file in files]
+        return _together([replace(_job_for(file, jobs), ledger=file) for file in files])
     return jobs
+
+
+def _together(jobs: Sequence[Job]) -> list[Job]:
+    """The jobs of given ledgers, each with all that were given for the same report."""
+    return [
+        replace(job, together=tuple(other.ledger for other in jobs if other.ledger and other.report is job.report))
+        for job in jobs
+    ]
 
 
 def _asked_reports(settings: Settings, name: str | None) -> list[Report]:
@@ -89,48 +104,58 @@ def _kind_for(templates: Path, report: Report) -> Kind:
 
 
 def _job_for(file: Path, jobs: Sequence[Job]) -> Job:
-    """The report that a given ledger belongs to: by its folder, else by its headers."""
+    """The report that a given ledger belongs to: by its folder, else by its sheets."""
     if not file.is_file():
         raise Refusal(Problem(Level.ERROR, "use", f"没有这个文件：{file}", "检查文件名和所在文件夹"))
-    at_home = [j for j in jobs if file.resolve().parent == j.report.input.resolve()]
-    fitting = at_home or (jobs if len(jobs) == 1 else [j for j in jobs if _fits(file, j)])
+    asked = [j for j in jobs if _is_in(file, j.report.input)] or list(jobs)
+    fitting = asked if len(asked) == 1 else _fitting(_opened_book(file), asked)
     if len(fitting) != 1:
-        names = "、".join(j.report.name for j in fitting or jobs)
+        names = "、".join(j.report.name for j in fitting or asked)
         message = f"不能断定 {file.name} 是哪份通报的台账"
         raise Refusal(Problem(Level.ERROR, "use", message, f"用 -r 指明，可选：{names}"))
     return fitting[0]
 
 
-def _fits(file: Path, job: Job) -> bool:
-    book, _ = sheets.open_book(file)
-    period = parse_period(file.stem) or _unnamed_period()
-    return book is not None and ledger.read(book, job.kind, period, as_of=period.last, roster=None)[0] is not None
+def _opened_book(file: Path) -> Book:
+    book, problems = sheets.open_book(file)
+    if book is None:
+        raise Refusal(*problems)
+    return book
 
 
-def _unnamed_period() -> Period:
-    return Period("", date.min, date.min)
+def _fitting(book: Book, jobs: Sequence[Job]) -> list[Job]:
+    """The reports that can read a workbook; where none can, those whose settings would only have to name its sheet."""
+    chosen = [(job, *choose(book, job.kind, job.report.sheet)) for job in jobs]
+    readable = [job for job, found, _ in chosen if found]
+    return readable or [job for job, _, said in chosen if any(p.code == SEVERAL for p in said)]
+
+
+def _is_in(file: Path, folder: Path) -> bool:
+    return file.resolve().parent == folder.resolve()
 
 
 # ---------------------------------------------------------------------------------------------- their ledgers
 
 
 def ledgers_for(job: Job) -> tuple[list[Found], list[Problem]]:
-    """The ledgers up to the asked period, oldest first."""
-    folder = job.ledger.resolve().parent if job.ledger else job.report.input
-    found, problems = ledgers_in(folder)
-    last = job.period
+    """The ledgers up to the asked period, oldest first.
+
+    However the run is begun, two ledgers of one last day are refused: which one counts cannot be known.
+    """
     if job.ledger:
-        last = parse_period(job.ledger.stem)
-        if last is None:
-            return [], [_nameless(job.ledger)]
-        found = [f for f in found if f.period != last] + [Found(job.ledger, last)]
-        problems = [p for p in problems if p.code != "two_for_one_period"]
-    if last:
-        found = [f for f in found if not last < f.period]
-        if not any(f.period.last == last.last for f in found):
+        return _ledgers_with(job.ledger, job)
+    found, problems = ledgers_in(job.report.input)
+    if job.period:
+        found = _up_to(job.period, found)
+        if not any(f.period.last == job.period.last for f in found):
             fix = "看看文件名里的期次，或不加 -p 直接生成最新一期"
-            problems.append(Problem(Level.ERROR, "no_ledger", f"{folder} 里没有{last.label}的台账", fix))
+            message = f"{job.report.input} 里没有{job.period.label}的台账"
+            problems.append(Problem(Level.ERROR, "no_ledger", message, fix))
     return sorted(found, key=lambda f: f.period), problems
+
+
+def _up_to(period: Period, found: Sequence[Found]) -> list[Found]:
+    return [f for f in found if not period < f.period]
 
 
 def ledgers_in(folder: Path) -> tuple[list[Found], list[Problem]]:
@@ -138,21 +163,113 @@ def ledgers_in(folder: Path) -> tuple[list[Found], list[Problem]]:
     if not folder.is_dir():
         fix = "新建这个文件夹，放入台账；或改 config.yaml 的 input"
         return [], [Problem(Level.ERROR, "no_ledger", f"没有台账文件夹：{folder}", fix)]
-    found: list[Found] = []
-    problems: list[Problem] = []
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(("~$", ".~")):
-            problems += _open_elsewhere(path)
-        elif path.suffix.lower() in SUFFIXES and path.name != answering.FILE and not path.name.startswith("."):
-            period = parse_period(path.stem)
-            if period is None:
-                problems.append(_nameless(path))
-            else:
-                found.append(Found(path, period))
+    found, problems = _looked_through(folder)
     if not found and not problems:
         fix = "把台账放进这个文件夹，文件名写明期次，如“台账2022-02.xlsx”"
         problems.append(Problem(Level.ERROR, "no_ledger", f"{folder} 里没有台账", fix))
     return found, problems + _doubles(found)
+
+
+def _looked_through(folder: Path) -> tuple[list[Found], list[Problem]]:
+    """The ledgers of a folder, the workbooks whose names tell no period, those that somebody has open."""
+    found, nameless = _named(workbooks_in(folder))
+    left_open = filter(_is_left_open, _entries(folder))
+    return found, [*map(_open_elsewhere, left_open), *map(_nameless, nameless)]
+
+
+def _named(files: Iterable[Path]) -> tuple[list[Found], list[Path]]:
+    """The files by the periods in their names, and those whose names tell none."""
+    told = [(path, parse_period(path.stem)) for path in files]
+    return [Found(path, period) for path, period in told if period], [path for path, period in told if period is None]
+
+
+def workbooks_in(folder: Path) -> list[Path]:
+    """The files of a folder that may be ledgers, whatever they are called."""
+    return [
+        path
+        for path in _entries(folder)
+        if path.suffix.lower() in SUFFIXES and path.name != answering.FILE and not path.name.startswith((".", "~$"))
+    ]
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _is_left_open(path: Path) -> bool:
+    """Is this the file that Excel or WPS leaves beside a workbook while it is open?"""
+    return path.name.startswith(("~$", ".~"))
+
+
+# ---------------------------------------------------------------------------------------------- a given ledger
+
+
+def _ledgers_with(given: Path, job: Job) -> tuple[list[Found], list[Problem]]:
+    """A ledger given by its file, among the ledgers on file.
+
+    These are the report's own, and what lies beside the given one or was given with it: a clerk who works on a copy
+    on the desktop still means the earlier periods that are on file. An unchanged copy of one on file is that one.
+    """
+    period = parse_period(given.stem)
+    if period is None:
+        return [], [_nameless(given)]
+    if _is_left_open(given):
+        return [], sheets.open_book(given)[1]
+    home, problems = _looked_through(job.report.input)
+    outside, said = _outside(given, period, job)
+    others = {one.path.resolve(): one for one in outside if not any(_is_copy(one, other) for other in home)}
+    found = [*home, *others.values()]
+    problems += [*said, *_doubles(found, job.report.input)]
+    return sorted(_up_to(period, found), key=lambda f: f.period), problems
+
+
+def _outside(given: Path, period: Period, job: Job) -> tuple[list[Found], list[Problem]]:
+    """The ledgers outside of the report's folder: those given, and those of the report that lie beside the given one.
+
+    A desktop holds much else: what is not of this report is left alone, and said in one line.
+    """
+    together = _up_to(period, _named([given, *job.together])[0])
+    if _is_in(given, job.report.input):
+        return together, []
+    folder = given.resolve().parent
+    near, nameless = _named([path for path in workbooks_in(folder) if path.resolve() != given.resolve()])
+    near = _up_to(period, near)
+    ours = [one for one in near if _may_be_of(job, one.path)]
+    counted = {given.name, *(one.path.name for one in ours)}
+    left_open = [path for path in _entries(folder) if _is_left_open(path) and _opened(path) in counted]
+    strange = [*nameless, *(one.path for one in near if one not in ours)]
+    return [*together, *ours], [*map(_open_elsewhere, left_open), *_left_alone(strange)]
+
+
+def _may_be_of(job: Job, path: Path) -> bool:
+    """May this be a ledger of the report? One that cannot be opened may: the run then says what is wrong with it."""
+    book, _ = sheets.open_book(path)
+    return book is None or bool(_fitting(book, [job]))
+
+
+def _is_copy(one: Found, other: Found) -> bool:
+    """Is it the other one, or a copy of it for the same period that nobody has changed?"""
+    return one.period == other.period and _bytes_of(one.path) == _bytes_of(other.path)
+
+
+def _bytes_of(path: Path) -> bytes | Path:
+    """What a file holds; itself where it cannot be read, which is like nothing else."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return path
+
+
+def _left_alone(files: Sequence[Path]) -> list[Problem]:
+    if not files:
+        return []
+    names = "、".join(path.name for path in files[:5]) + ("等" if len(files) > 5 else "")
+    message = f"同一文件夹里还有{len(files)}个文件不像这份通报的台账，没有计入：{names}"
+    fix = "其中有以前各期台账的，文件名写明期次，放进这份通报的台账文件夹"
+    return [Problem(Level.WARNING, "left_alone", message, fix)]
+
+
+# ---------------------------------------------------------------------------------------------- what is no ledger
 
 
 def _nameless(path: Path) -> Problem:
@@ -160,23 +277,33 @@ def _nameless(path: Path) -> Problem:
     return Problem(Level.ERROR, "no_period", f"文件名“{path.name}”里没有期次", fix, Place(path.name))
 
 
-def _open_elsewhere(path: Path) -> list[Problem]:
-    name = path.name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
-    message = f"“{name}”正在 Excel 或 WPS 中打开，没有保存的改动不会计入"
-    return [Problem(Level.WARNING, "open_elsewhere", message, "保存并关闭后再运行一次", Place(name))]
+def _open_elsewhere(path: Path) -> Problem:
+    message = f"“{_opened(path)}”正在 Excel 或 WPS 中打开，没有保存的改动不会计入"
+    return Problem(Level.WARNING, "open_elsewhere", message, "保存并关闭后再运行一次", Place(_opened(path)))
 
 
-def _doubles(found: Sequence[Found]) -> list[Problem]:
-    by_day: dict[date, list[str]] = {}
+def _opened(path: Path) -> str:
+    """The name of the workbook that is open."""
+    return path.name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
+
+
+def _doubles(found: Sequence[Found], home: Path | None = None) -> list[Problem]:
+    """The ledgers that end on the same day; those that do not lie in the report's folder with their whole path."""
+    by_day: dict[date, list[Path]] = {}
     for one in found:
-        by_day.setdefault(one.period.last, []).append(one.path.name)
-    return [
-        Problem(
-            Level.ERROR, "two_for_one_period", f"同一期有{len(names)}本台账：" + "、".join(names), "只留一本，其余移走"
-        )
-        for names in by_day.values()
-        if len(names) > 1
-    ]
+        by_day.setdefault(one.period.last, []).append(one.path)
+    return [_double(paths, home) for paths in by_day.values() if len(paths) > 1]
+
+
+def _double(paths: Sequence[Path], home: Path | None) -> Problem:
+    names = [path.name if home is None or _is_in(path, home) else str(path) for path in paths]
+    message = f"同一期有{len(paths)}本台账：" + "、".join(names)
+    elsewhere = home is not None and not all(_is_in(path, home) for path in paths)
+    fix = "只留一本，其余移走" + (f"；要用的那一本放进 {home}" if elsewhere else "")
+    return Problem(Level.ERROR, "two_for_one_period", message, fix)
+
+
+# ---------------------------------------------------------------------------------------------- read
 
 
 def roster_of(settings: Settings) -> tuple[Roster | None, list[Problem]]:
@@ -188,12 +315,8 @@ def roster_of(settings: Settings) -> tuple[Roster | None, list[Problem]]:
     book, problems = sheets.open_book(settings.units_file)
     if book is None:
         return None, problems
-    roster, more = Roster.from_rows(book.sheets[0].texts())
+    roster, more = Roster.from_rows(shown(book)[0].texts() if shown(book) else ())
     return roster, [*problems, *more]
-
-
-def _roster_of(current: Ledger) -> Roster:
-    return Roster.from_names(list(dict.fromkeys(unit for row in current.rows for unit in row.units)))
 
 
 def read_all(found: Sequence[Found], job: Job, roster: Roster | None) -> tuple[list[Ledger], list[Problem]]:
@@ -218,6 +341,60 @@ def read_all(found: Sequence[Found], job: Job, roster: Roster | None) -> tuple[l
     return ledgers, problems
 
 
+# ---------------------------------------------------------------------------------------------- between two circulars
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest ledger of a report: its file, its bytes and grids, as it was read; the roster, if the office has one.
+
+    `used` are the ids of all ledgers on file.
+    """
+
+    path: Path
+    data: bytes
+    book: Book
+    ledger: Ledger
+    roster: Roster | None
+    used: frozenset[str]
+
+
+def newest_ledger(job: Job) -> tuple[Newest | None, list[Problem]]:
+    """The newest ledger of a report with all that goes on from it; None where a mistake stands in the way."""
+    found, problems = ledgers_for(job)
+    roster, more = roster_of(job.settings)
+    ledgers, said = read_all(found, job, roster) if not errors(problems) else ([], [])
+    problems = [*problems, *more, *said]
+    if not ledgers or errors(problems):
+        return None, problems
+    used, unread = used_ids(job)
+    path = found[-1].path
+    data = path.read_bytes()
+    book, damaged = sheets.parse(data, path.name)
+    if book is None or unread:
+        return None, [*problems, *damaged, *unread]
+    return Newest(path, data, book, ledgers[-1], roster, used), problems
+
+
+def used_ids(job: Job) -> tuple[frozenset[str], list[Problem]]:
+    """The ids of all ledgers on file, which are never given again; and which of them cannot be looked into.
+
+    All workbooks of the folder count, whatever their period, and every sheet of each.
+    """
+    opened = [(path, *sheets.open_book(path)) for path in workbooks_in(job.report.input)]
+    problems = [_ids_unknown(path, said) for path, book, said in opened if book is None]
+    return frozenset(id for _, book, _ in opened if book for id in ids_in(book, job.kind)), problems
+
+
+def _ids_unknown(path: Path, said: Sequence[Problem]) -> Problem:
+    why = said[0].message if said else "打不开"
+    message = f"“{path.name}”读不了（{why}），不知道里面用过哪些编号"
+    return Problem(Level.ERROR, "ids_unknown", message, "请先处理好这个文件，或把它移出台账文件夹", Place(path.name))
+
+
+# ---------------------------------------------------------------------------------------------- answers
+
+
 def stored_answers(folder: Path) -> tuple[list[answering.Answer], list[Problem]]:
     """What a person decided about the rows of two periods, kept beside the ledgers in 对应关系.xlsx."""
     path = folder / answering.FILE
@@ -226,7 +403,7 @@ def stored_answers(folder: Path) -> tuple[list[answering.Answer], list[Problem]]
     book, problems = sheets.open_book(path)
     if book is None:
         return [], problems
-    read, more = answering.from_rows(book.sheets[0].texts())
+    read, more = answering.from_rows(shown(book)[0].texts() if shown(book) else ())
     return read, problems + more
 
 

@@ -7,7 +7,7 @@ word are found in its text, and the annex is spoken again from its template, row
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -35,8 +35,10 @@ _QUOTES = str.maketrans(dict.fromkeys("“”‘’", '"'))
 _NAMES = ("简称", "名称", "事项")
 
 
-def keep(changes: Changes, circular: Circular, rendered: Rendered, kind: Kind, roster: Roster, way: str) -> Basis:
-    """The basis of a rendered circular, but for its name, sum and title; `way` leads to the ledgers."""
+def keep(
+    changes: Changes, circular: Circular, rendered: Rendered, kind: Kind, roster: Roster, way: Callable[[str], str]
+) -> Basis:
+    """The basis of a rendered circular, but for its name, sum and title; `way` leads to a ledger by its name."""
     register = _Register(changes)
     template, problems = paper.read(kind.template.read_bytes(), kind.template.name)
     assert template is not None, problems
@@ -51,7 +53,7 @@ def keep(changes: Changes, circular: Circular, rendered: Rendered, kind: Kind, r
         circular="",
         period=changes.current.period.label,
         prior=changes.prior.period.label if changes.prior else "",
-        ledgers=tuple(LedgerFile(one.file, f"{way}/{one.file}", one.sha256) for one in ledgers),
+        ledgers=tuple(LedgerFile(one.file, way(one.file), one.sha256) for one in ledgers),
         rows=tuple(register.rows()),
         sources=sources,
         paragraphs=printed,

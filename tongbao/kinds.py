@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from tongbao.model import ID, SHORT, STATUS, TASK, UNIT, Column, ColumnType, Label, Level, Problem, Refusal, State
+from tongbao.model import ID, SHORT, STATUS, TASK, UNIT, Column, ColumnType, Label, Level, Problem, Refusal, Row, State
 from tongbao.words.text import key, nearest
 from tongbao.yamltext import Section, open_yaml
 
@@ -121,12 +121,21 @@ class Joint(StrEnum):
     LEAD = "lead"
 
 
+def counted_units(row: Row, joint: Joint) -> tuple[str, ...]:
+    """The units that answer for a row: all that it names, or the lead unit alone."""
+    return row.named_units if joint is Joint.EACH else row.lead_units
+
+
 @dataclass(frozen=True, slots=True)
 class Units:
     """Which column names the unit that answers for a row, and how a joint row counts."""
 
     field: str = UNIT
     joint: Joint = Joint.EACH
+
+    def of(self, row: Row) -> tuple[str, ...]:
+        """The units that a row of this kind counts for, and that its sheet is sent to."""
+        return counted_units(row, self.joint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ and every figure carries the rows behind it. Words that a user sees are Chinese;
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -141,8 +143,6 @@ class Deadline:
     text: str = ""
     kind: DeadlineKind = DeadlineKind.EMPTY
     milestones: tuple[Milestone, ...] = ()
-    soft: bool = False
-    forecast: bool = False
     inferred: str = ""
 
     @property
@@ -192,6 +192,11 @@ class Label:
     default: bool = False
     withdrawn: bool = False
 
+    @property
+    def is_done(self) -> bool:
+        """Does a row of this label count as done? One that is withdrawn does not, whatever else the label says."""
+        return (self.state is State.DONE or self.counts_as_done) and not self.withdrawn
+
 
 # Fields that the program itself knows; a kind may name any others for its own use.
 ID, NO, TASK, SHORT, UNIT, STATUS = "编号", "序号", "事项", "简称", "责任单位", "状态"
@@ -202,6 +207,16 @@ DEADLINE, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP = "时限", "进展", "上�
 OUR_SHEET = "程序用"
 
 # ---------------------------------------------------------------------------------------------- ledgers
+
+_COLLECTIVE = re.compile(
+    r".{0,5}(?:各|有关|相关|所有|其[他它]).+|.*(?:部门和单位|成员单位|[省市县区]直(?:部门|单位)|责任单位|承办单位)|乡镇|镇街"
+)
+
+
+def is_collective(name: str) -> bool:
+    """Does this name stand for several units that it does not list (各相关单位, 各乡镇)? Such are never counted."""
+    return bool(_COLLECTIVE.fullmatch("".join(unicodedata.normalize("NFKC", name).split())))
+
 
 Value = str | Decimal | date | Deadline | tuple[str, ...] | None
 
@@ -244,6 +259,31 @@ class Row:
         return "" if value is None else str(value)
 
     @property
+    def is_open(self) -> bool:
+        """Is there still something to do: neither done nor withdrawn?"""
+        return not (self.done or self.withdrawn)
+
+    @property
+    def is_lagging(self) -> bool:
+        """Is it behind? What is done or withdrawn is not, whatever state its label has."""
+        return self.is_open and self.state is State.LAGGING
+
+    @property
+    def item_key(self) -> tuple[Hashable, ...]:
+        """What one 序号 covers: rows of the same sheet and section under the same number; one without it is alone."""
+        return (self.place.sheet, self.section, self.no) if self.no else (self.place,)
+
+    @property
+    def named_units(self) -> tuple[str, ...]:
+        """The units that answer for the row, the lead unit first. 各相关单位 is none: nobody knows who is meant."""
+        return tuple(unit for unit in self.units if not is_collective(unit))
+
+    @property
+    def lead_units(self) -> tuple[str, ...]:
+        """The lead unit alone, also where a collective name stands before it; none where there are only such names."""
+        return self.named_units[:1]
+
+    @property
     def item(self) -> str:
         """How a message names the row: its number and the first twelve characters of its text."""
         head = self.text if len(self.text) <= 12 else self.text[:12] + "…"
@@ -260,12 +300,16 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of one sheet: which field stands in which column. `headers` is by field, `others` undeclared."""
+    """The table of one sheet: which field stands in which column. `headers` is by field, `others` undeclared.
+
+    `closed`: it is the sheet of closed items (销号).
+    """
 
     sheet: str
     header_row: int
     headers: Mapping[str, Header]
     others: tuple[Header, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +323,11 @@ class Ledger:
     closed: tuple[Row, ...] = ()
     tables: tuple[Table, ...] = ()
     sha256: str = ""
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """All names that its rows give as units, each once, as they appear."""
+        return tuple(dict.fromkeys(unit for row in self.rows for unit in row.units))
 
     def place(self, row: Row, name: str) -> Place:
         """The cell of a row's field, or the row where the sheet has no such column."""
@@ -366,7 +415,6 @@ class Past:
     its deadline changed; `same_progress` how many earlier periods in a row carried this very progress text.
     """
 
-    first_seen: Period | None = None
     lagging_periods: int = 0
     moved: int = 0
     same_progress: int = 0
@@ -391,10 +439,6 @@ class Changes:
     reopened: tuple[Pair, ...] = ()
     withdrawn: tuple[Row, ...] = ()
     past: Mapping[Place, Past] = field(default_factory=dict)
-
-    def prior_of(self, row: Row) -> Row | None:
-        """The prior row that a current row carries on."""
-        return next((p.prior for p in self.pairs if p.current.place == row.place), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Result:
 class Run:
     """How far a run came: without `changes` the ledger could not be read, without `rendered` there is no circular."""
 
-    found: Found
+    ledgers: tuple[Found, ...]
     problems: tuple[Problem, ...]
     changes: Changes | None = None
     figures: Figures | None = None
@@ -56,6 +56,11 @@ class Run:
     rendered: Rendered | None = None
     roster: Roster = Roster()
     draft: bool = False
+
+    @property
+    def found(self) -> Found:
+        """The ledger of the period that the run is about."""
+        return self.ledgers[-1]
 
 
 def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
@@ -69,15 +74,15 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
     ledgers, read_problems = read_all(found, job, roster)
     problems += roster_problems + read_problems
     if not ledgers:
-        return _finish(job, Run(found[-1], tuple(problems)))
+        return _finish(job, Run(tuple(found), tuple(problems)))
     tell("与上期逐项衔接" if len(ledgers) > 1 else "没有上期台账，只统计本期")
     changes, change_problems = _changes(ledgers, job, ask)
     problems += change_problems + [p for one in check.CHECKS for p in one(changes, job.kind)]
     tell("统计")
-    roster = roster or Roster.from_names(list(dict.fromkeys(u for row in changes.current.rows for u in row.units)))
+    roster = roster or Roster.from_names(changes.current.units)
     figures, figure_problems = tabulate(changes, job.kind, roster, job.report.opening_closed)
     comparing.identities(changes, {id_: int(f.value) for id_, f in figures.numbers.items()})
-    made = Run(found[-1], (*problems, *figure_problems), changes, figures, roster=roster)
+    made = Run(tuple(found), (*problems, *figure_problems), changes, figures, roster=roster)
     if not errors(made.problems) or draft:
         tell("生成通报")
         circular = speak(changes, figures, job.kind, job.report, job.settings.office, roster)
@@ -177,25 +182,35 @@ def _papers(job: Job, made: Run) -> dict[str, bytes]:
     circular = f"{title}{drafted}.docx"
     return {
         circular: made.rendered.data,
-        "核对表.xlsx": reconciliation(made.changes, printed, list(keys), balance, _way(job, made) + "/"),
-        basis.FILE: _basis(job, made, circular, _way(job, made)),
+        "核对表.xlsx": reconciliation(made.changes, printed, list(keys), balance, _way(job, made)),
+        basis.FILE: _basis(job, made, circular),
     }
 
 
-def _basis(job: Job, made: Run, name: str, way: str) -> bytes:
-    """What a later check of the edited circular goes by; `way` leads from the output to the folder of the ledgers."""
+def _basis(job: Job, made: Run, name: str) -> bytes:
+    """What a later check of the edited circular goes by."""
     assert made.rendered
     assert made.circular
     assert made.changes
-    kept = keep(made.changes, made.circular, made.rendered, job.kind, made.roster, way)
+    kept = keep(made.changes, made.circular, made.rendered, job.kind, made.roster, _way(job, made))
     digest = hashlib.sha256(made.rendered.data).hexdigest()
     named = replace(kept, circular=name, sha256=digest, title=job.report.title, report=job.report.name)
     return basis.to_json(named, tongbao.__version__)
 
 
-def _way(job: Job, made: Run) -> str:
-    """The way from the output to the folder of the ledgers."""
-    return Path(os.path.relpath(made.found.path.parent, job.report.output / made.found.period.token)).as_posix()
+def _way(job: Job, made: Run) -> Callable[[str], str]:
+    """The way from the output to a ledger by its name: one that was dropped on the icon may lie elsewhere."""
+    output = job.report.output / made.found.period.token
+    folders = {found.path.name: found.path.parent for found in made.ledgers}
+
+    def way(file: str) -> str:
+        folder = folders.get(file, made.found.path.parent)
+        try:
+            return f"{Path(os.path.relpath(folder, output)).as_posix()}/{file}"
+        except ValueError:  # under Windows there is no way from one drive to another
+            return f"{folder.resolve().as_posix()}/{file}"
+
+    return way
 
 
 def _marked(job: Job, made: Run) -> dict[str, bytes]:
@@ -203,14 +218,14 @@ def _marked(job: Job, made: Run) -> dict[str, bytes]:
     own = [p for p in made.problems if p.place.file == made.found.path.name and p.level is not Level.NOTE]
     if not own:
         return {}
-    path, folder = made.found.path, _way(job, made) + "/"
+    path, way = made.found.path, _way(job, made)
     rows = made.changes.current.rows if made.changes else ()
     if len(rows) > MOST_MARKED:
-        data = problem_list(path.name, made.problems, rows, folder)
+        data = problem_list(path.name, made.problems, rows, way)
     else:
         from tongbao.workbooks.marked import marked_ledger
 
-        data = marked_ledger(path.name, path.read_bytes(), made.problems, rows, folder)
+        data = marked_ledger(path.name, path.read_bytes(), made.problems, rows, way)
     return {f"问题清单—{made.found.path.stem}.xlsx": data}
 
 

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from tongbao.figures import Choice, Figures, counted_units, item_key, measure_text, shown
-from tongbao.kinds import Joint, Kind
+from tongbao.figures import Choice, Figures, measure_text, shown
+from tongbao.kinds import Kind
 from tongbao.model import NO, TASK, Changes, Deadline, Figure, Row
 from tongbao.render import Traced, TracedNumber
 from tongbao.vocabulary import LEVELS
@@ -75,6 +75,10 @@ class Scope:
         """Rows as a template sees them."""
         return [RowView(self, row) for row in rows]
 
+    def units_of(self, rows: Iterable[Row]) -> list[str]:
+        """The units that the rows count for, each once, in roster order; unknown ones last, as they appear."""
+        return sorted(dict.fromkeys(unit for row in rows for unit in self.kind.units.of(row)), key=self.roster.order)
+
     def choice(self, name: str) -> Choice:
         """Any label or named selection. Raises KeyError where there is none."""
         return self.figures.labels[name] if name in self.figures.labels else self.figures.choices[name]
@@ -97,7 +101,7 @@ class RowView:
             case "单位":
                 return "、".join(row.units)
             case "牵头":
-                return row.units[0] if row.units else ""
+                return "、".join(row.lead_units or row.units)
             case "上期":
                 prior = self._scope.priors.get(row.place)
                 return prior and RowView(self._scope, prior)
@@ -140,12 +144,12 @@ class ChoiceView:
             case "行":
                 return scope.rows(choice.rows)
             case "大项数":
-                items = {item_key(r) for r in choice.rows}
+                items = {r.item_key for r in choice.rows}
                 return scope.number(f"{self.key}.大项数", len(items), choice)
             case "单位":
-                return Words(units_of(choice.rows, scope.roster), f"{self.key}.单位", choice.rows)
+                return Words(scope.units_of(choice.rows), f"{self.key}.单位", choice.rows)
             case "单位数":
-                return scope.number(f"{self.key}.单位数", len(units_of(choice.rows, scope.roster)), choice)
+                return scope.number(f"{self.key}.单位数", len(scope.units_of(choice.rows)), choice)
             case "计量":
                 return MeasuresView(scope, choice, self.key)
         inside = {r.place for r in scope.choice(name).rows}
@@ -234,12 +238,6 @@ def quoted(text: str) -> str:
 
 
 _INNER_QUOTES = str.maketrans("“”", "‘’")
-
-
-def units_of(rows: Iterable[Row], roster: Roster) -> list[str]:
-    """The units that the rows count for, each once, in roster order; unknown ones last, as they appear."""
-    units = dict.fromkeys(unit for row in rows for unit in counted_units(row, Joint.EACH))
-    return sorted(units, key=roster.order)
 
 
 # The template numbers, so numbers that the ledger's own headings and texts begin with are not printed twice.

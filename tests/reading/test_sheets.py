@@ -74,6 +74,7 @@ def test_a_workbook_of_another_format_reads_as_the_ledger_that_it_is(name: str) 
     assert table.marks.failed == {(7, 7): "#DIV/0!"}
     assert closed.texts() == [["序号", "事项"], ["1", "建校"]]
     assert old.hidden
+    assert old.texts() == [["随便"]], "ids that were given once may stand there"
     found, problems = read(data, file=name)
     assert found is not None
     assert {"formula_failed", "hidden_rows", "struck_out", "hidden_sheet"} <= set(codes(problems))

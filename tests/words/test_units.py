@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongbao.model import Place
-from tongbao.words.unitnames import is_collective
+from tongbao.model import Place, is_collective
 from tongbao.words.units import Doubt, Roster, learn
 
 ROSTER, _ = Roster.from_rows(

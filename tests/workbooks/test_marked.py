@@ -111,7 +111,7 @@ def test_other_formats_get_the_list_alone() -> None:
 def test_a_list_alone_names_the_units_and_leads_into_the_ledger() -> None:
     found = [problem("E5", "状态“好的”不认识"), problem("D3", "不是日期", Level.WARNING)]
     rows = (row(3, "县交通局"), row(5, "县水利局"))
-    page = load_workbook(io.BytesIO(problem_list("台账.xlsx", found, rows, "../../input/")))["问题清单"]
+    page = load_workbook(io.BytesIO(problem_list("台账.xlsx", found, rows, "../../input/".__add__)))["问题清单"]
     assert [[c.value for c in line][:3] for line in page.iter_rows(min_row=4)] == [
         ["县交通局", "请核", "台账!D3"],
         ["县水利局", "必改", "台账!E5"],

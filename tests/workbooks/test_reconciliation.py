@@ -86,7 +86,8 @@ def book(
     folder: str | None = "../../input/台账 2022/",
     printed: Sequence[str] = ("newly_completed", "total"),
 ) -> Any:
-    return load_workbook(io.BytesIO(reconciliation(changes, FIGURES, printed, BALANCE, folder)))
+    way = None if folder is None else folder.__add__
+    return load_workbook(io.BytesIO(reconciliation(changes, FIGURES, printed, BALANCE, way)))
 
 
 def lines(sheet: Any) -> list[list[Any]]:

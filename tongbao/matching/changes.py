@@ -27,12 +27,10 @@ from tongbao.model import (
     Outcome,
     Pair,
     Past,
-    Period,
     Place,
     Problem,
     Question,
     Row,
-    State,
 )
 from tongbao.words import text
 from tongbao.words.deadlines import same_deadline
@@ -79,24 +77,21 @@ class _Thread:
     """An item followed through the ledgers. `done` is its last appearance if that was done, else None."""
 
     last: Row
-    first: Period
     done: Row | None
     lagging: int
     moved: int = 0
     same_progress: int = 0
 
 
-def _carried(before: _Thread | None, row: Row, period: Period) -> _Thread:
+def _carried(before: _Thread | None, row: Row) -> _Thread:
     """The thread with one more appearance. Being withdrawn does not undo being done; being open again does."""
     done = row if row.done and not row.withdrawn else (before.done if before and row.withdrawn else None)
-    lags = row.state is State.LAGGING and not row.done and not row.withdrawn
     if before is None:
-        return _Thread(row, period, done, int(lags))
+        return _Thread(row, done, int(row.is_lagging))
     return _Thread(
         last=row,
-        first=before.first,
         done=done,
-        lagging=before.lagging + 1 if lags else 0,
+        lagging=before.lagging + 1 if row.is_lagging else 0,
         moved=before.moved + _moved(before.last, row),
         same_progress=before.same_progress + 1 if _copied(before.last, row) else 0,
     )
@@ -134,12 +129,12 @@ class _History:
         self._find_returned([r for r in rows if r.place not in self.origins], link)
         used = {id(thread) for thread in self.origins.values()}
         self.left = [t for t in (*self.left, *self.threads.values()) if id(t) not in used]
-        self.threads = {r.place: _carried(self.origins.get(r.place), r, ledger.period) for r in rows}
+        self.threads = {r.place: _carried(self.origins.get(r.place), r) for r in rows}
 
     def _linked(self, link: Matching) -> dict[Place, _Thread]:
         """Origins by the matching. Of several rows merged into one, the one still open goes on in it."""
         origins = {p.current.place: self.threads[p.prior.place] for p in (*link.pairs, *link.split)}
-        for pair in sorted(link.merged, key=lambda p: p.prior.done or p.prior.withdrawn):
+        for pair in sorted(link.merged, key=lambda p: not p.prior.is_open):
             origins.setdefault(pair.current.place, self.threads[pair.prior.place])
         return origins
 
@@ -158,7 +153,7 @@ class _History:
 
     def past(self) -> Mapping[Place, Past]:
         """What is known of each row of the last ledger."""
-        return {p: Past(t.first, t.lagging, t.moved, t.same_progress) for p, t in self.threads.items()}
+        return {p: Past(t.lagging, t.moved, t.same_progress) for p, t in self.threads.items()}
 
 
 def _by_id(row: Row) -> Hashable:
@@ -198,10 +193,6 @@ class _Standing:
         return self.thread is not None and self.thread.done is None and self.thread.last.withdrawn
 
     @property
-    def is_open(self) -> bool:
-        return not self.row.done and not self.row.withdrawn
-
-    @property
     def is_added(self) -> bool:
         return self.pair is None and not self.was_done and not self.was_withdrawn
 
@@ -211,7 +202,7 @@ class _Standing:
 
     @property
     def is_reopened(self) -> bool:
-        return self.is_open if self.was_done else self.was_withdrawn and not self.row.withdrawn
+        return self.row.is_open if self.was_done else self.was_withdrawn and not self.row.withdrawn
 
     @property
     def is_withdrawn(self) -> bool:
@@ -231,7 +222,7 @@ def _sorted_out(current: Ledger, prior: Ledger, matching: Matching, history: _Hi
     standings = [
         _Standing(row, history.origins.get(row.place), pairs.get(row.place)) for row in (*current.rows, *current.closed)
     ]
-    still = [s.thread for s in standings if s.thread and s.was_done and not s.is_open]
+    still = [s.thread for s in standings if s.thread and s.was_done and not s.row.is_open]
     outcomes = tuple(_outcomes(prior, matching, history))
     by_answer = {o.row.place for o in matching.withdrawn}
     return Changes(
@@ -245,7 +236,7 @@ def _sorted_out(current: Ledger, prior: Ledger, matching: Matching, history: _Hi
         reopened=tuple(s.reopening for s in standings if s.is_reopened),
         withdrawn=(
             *(s.row for s in standings if s.is_withdrawn),
-            *(o.row for o in outcomes if o.row.place in by_answer and o.fate is Fate.WITHDRAWN and _is_open(o.row)),
+            *(o.row for o in outcomes if o.row.place in by_answer and o.fate is Fate.WITHDRAWN and o.row.is_open),
         ),
         past=history.past(),
     )
@@ -266,7 +257,7 @@ def _outcomes(prior: Ledger, matching: Matching, history: _History) -> Iterator[
     for row in (*prior.rows, *prior.closed):
         to = tuple(targets.get(row.place, ()))
         if threads[row.place].done:
-            yield Outcome(row, Fate.CONTINUED if any(map(_is_open, to)) else Fate.CLOSED_BEFORE, to)
+            yield Outcome(row, Fate.CONTINUED if any(r.is_open for r in to) else Fate.CLOSED_BEFORE, to)
         elif row.place in told:
             yield Outcome(row, Fate.WITHDRAWN, to, told[row.place])
         elif row.place in changed:
@@ -286,10 +277,6 @@ def _plain(row: Row, to: tuple[Row, ...]) -> Outcome:
     return Outcome(row, Fate.NEWLY_COMPLETED if now.done else Fate.CONTINUED, to)
 
 
-def _is_open(row: Row) -> bool:
-    return not row.done and not row.withdrawn
-
-
 def _reason(row: Row) -> str:
     """Why a row was withdrawn, as the ledger says it."""
     return next(filter(None, map(row.get, REASONS)), "")
@@ -303,7 +290,7 @@ def balance(changes: Changes, opening: int = 0) -> tuple[Line, ...]:
 
     A second sum leads from there to the total; `opening` is what was closed before the first ledger on file.
     """
-    now = Line("本期未完成", "+", *_counted(filter(_is_open, changes.current.rows)))
+    now = Line("本期未完成", "+", *_counted(r for r in changes.current.rows if r.is_open))
     if changes.prior is None:
         rows = (*changes.current.rows, *changes.current.closed)
         done = Line("本期台账已完成", "+", *_counted(r for r in rows if r.done and not r.withdrawn))
@@ -311,7 +298,7 @@ def balance(changes: Changes, opening: int = 0) -> tuple[Line, ...]:
     newly = Line("本期新增完成", "+", *_counted(changes.newly_completed))
     before = Line("此前累计完成", "+", len(changes.closed_before) + opening, changes.closed_before)
     return (
-        Line("上期未完成", "+", *_counted(o.row for o in changes.outcomes if _is_open(o.row))),
+        Line("上期未完成", "+", *_counted(o.row for o in changes.outcomes if o.row.is_open)),
         Line("本期新增", "+", *_counted(changes.added)),
         Line("重新办理", "+", *_counted(p.current for p in changes.reopened)),
         Line("拆分增加", "+", *_counted(_split_off(changes))),
@@ -336,7 +323,7 @@ def _summed(*parts: Line) -> tuple[Line, ...]:
 def _split_off(changes: Changes) -> Iterator[Row]:
     """Of each split item, the parts beyond the first."""
     for outcome in changes.outcomes:
-        if outcome.fate is Fate.SPLIT and _is_open(outcome.row):
+        if outcome.fate is Fate.SPLIT and outcome.row.is_open:
             yield from outcome.to[1:]
 
 
@@ -344,7 +331,7 @@ def _merged_away(changes: Changes) -> Iterator[Row]:
     """The items that went into another one; where only such items went into it, the first of them lives on."""
     living = {row.place for o in changes.outcomes if o.fate is not Fate.MERGED for row in o.to}
     for outcome in changes.outcomes:
-        if outcome.fate is Fate.MERGED and _is_open(outcome.row):
+        if outcome.fate is Fate.MERGED and outcome.row.is_open:
             if outcome.to[0].place in living:
                 yield outcome.row
             living.add(outcome.to[0].place)
@@ -357,7 +344,7 @@ def _hold(changes: Changes) -> None:
     if came != sum(line.value for line in lines if line.sign == "="):
         raise ValueError(f"the balance does not hold: {[(line.name, line.value) for line in lines]}")
     newly, closed = ({row.place for row in rows} for rows in (changes.newly_completed, changes.closed_before))
-    open_now = {row.place for row in changes.current.rows if _is_open(row)}
+    open_now = {row.place for row in changes.current.rows if row.is_open}
     if newly & closed or (newly | closed) & open_now:
         raise ValueError("a row is counted twice")
 

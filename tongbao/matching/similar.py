@@ -109,7 +109,7 @@ class Table:
         """An item that is done matters only where it may be counted twice: as the very item, not as a piece of one."""
         a, b, found = self.board.prior.face(i), self.board.current.face(j), self.found[i, j]
         left = j in self.board.current.left
-        if a.row.done or a.row.withdrawn:
+        if not a.row.is_open:
             return left and found.task >= _ASKABLE_IF_DONE
         near = a.section == b.section or bool(a.units & b.units)
         return found.within or (left and (found.around or found.task >= (ASKABLE if near else REWRITTEN)))

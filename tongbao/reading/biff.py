@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from struct import unpack_from
 
-from tongbao.reading.grid import Address, Cell, Collected, ReadError, Sheet
+from tongbao.reading.grid import Address, Cell, Collected, ReadError, Sheet, unseen
 from tongbao.words.periods import cell_date
 
 _FORMULA, _EOF, _DATE_1904, _FILE_PASS, _FONT, _CONTINUE = 0x06, 0x0A, 0x22, 0x2F, 0x31, 0x3C
@@ -287,7 +287,7 @@ def compact_number(number: int) -> float:
 
 def _sheet(stream: bytes, place: _Place, book: _Book) -> Sheet:
     if place.hidden:
-        return Sheet(place.name, (), hidden=True)
+        return unseen(place.name, lambda: _sheet(stream, replace(place, hidden=False), book))
     reader = _Reader(book)
     for kind, data in _records(stream, place.start):
         reader.note(kind, data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongbao.kinds import Kind
@@ -15,6 +15,8 @@ from tongbao.words.periods import parse_period
 from tongbao.words.text import key, nearest
 
 ALL_SHEETS = ("*", "全部")
+SEVERAL = "several_sheets"
+"""The code of the problem that only the settings must say which sheet is meant."""
 _CLOSED = frozenset({"办结", "已办结", "办结事项", "已办结事项", "完成", "已完成", "完成事项", "已完成事项"})
 
 
@@ -28,37 +30,57 @@ class Choice:
 
 
 def choose(book: Book, kind: Kind, wanted: str) -> tuple[list[Choice], list[Problem]]:
-    """The sheets to read, or the problem that says why there is none or more than one."""
+    """The sheets to read, or the problem that says why there is none or more than one.
+
+    This is the one answer to "which sheet of a file", whoever asks: a run, a file dropped on the icon, `import`.
+    """
     problems = [_hidden_sheet(book, s) for s in book.sheets if s.hidden and s.name != OUR_SHEET]
-    shown = [s for s in book.sheets if not s.hidden]
-    if wanted not in ("", *ALL_SHEETS, *(s.name for s in shown)):
-        return [], [*problems, _no_such_sheet(book, shown, wanted)]
-    closed = [s for s in shown if s.name != wanted and _is_closed(s.name)]
-    layouts = {s.name: headers.find(s, kind, closed=s in closed) for s in shown}
-    fitting = [Choice(s, it, s in closed) for s in shown if (it := layouts[s.name]) is not None and not it.missing]
-    fit = [c.sheet for c in fitting]
-    problems += [_closed_unread(book, s) for s in closed if s not in fit and _has_content(s, 0)]
-    current = [c for c in fitting if not c.closed and wanted in ("", *ALL_SHEETS, c.sheet.name)]
-    if len(current) > 1 and wanted not in ALL_SHEETS:
-        current = _likeliest(current, book)
+    if not has_sheet(book, wanted):
+        return [], [*problems, _no_such_sheet(book, shown(book), wanted)]
+    layouts = {s.name: headers.find(s, kind, closed=is_closed(s.name, wanted)) for s in shown(book)}
+    fitting = [
+        Choice(s, it, is_closed(s.name, wanted))
+        for s in shown(book)
+        if (it := layouts[s.name]) is not None and not it.missing
+    ]
+    problems += _closed_unread(book, wanted, fitting)
+    current = _current(fitting, book, wanted)
     if not current:
-        return [], [*problems, _nothing_fits(book, kind, [s for s in shown if s not in closed], layouts)]
+        others = [s for s in shown(book) if not is_closed(s.name, wanted)]
+        return [], [*problems, _nothing_fits(book, kind, others, layouts)]
     if len(current) > 1 and wanted not in ALL_SHEETS:
         return [], [*problems, _several_fit(book, current)]
     return [*current, *(c for c in fitting if c.closed)], problems
 
 
-def _is_closed(name: str) -> bool:
-    return "销号" in name or key(name) in _CLOSED
+def shown(book: Book) -> list[Sheet]:
+    """The sheets that can be seen."""
+    return [s for s in book.sheets if not s.hidden]
+
+
+def has_sheet(book: Book, wanted: str) -> bool:
+    """Can a ledger be looked for in the sheet that the settings name? (also where they name none, or all)"""
+    return wanted in ("", *ALL_SHEETS, *(s.name for s in shown(book)))
+
+
+def is_closed(name: str, wanted: str = "") -> bool:
+    """Is a sheet of this name that of the closed items? Not where the settings say that it is the ledger."""
+    return name != wanted and ("销号" in name or key(name) in _CLOSED)
+
+
+def _current(fitting: Sequence[Choice], book: Book, wanted: str) -> list[Choice]:
+    """Those that may be the ledger itself: all where all are wanted, else the likeliest."""
+    current = [c for c in fitting if not c.closed and wanted in ("", *ALL_SHEETS, c.sheet.name)]
+    return current if wanted in ALL_SHEETS or len(current) < 2 else _likeliest(current, book)
 
 
 def _has_content(sheet: Sheet, below: int) -> bool:
     return any(any(map(holds, row)) for row in sheet.cells[below:])
 
 
-def _likeliest(fitting: list[Choice], book: Book) -> list[Choice]:
+def _likeliest(fitting: Sequence[Choice], book: Book) -> list[Choice]:
     """Of several sheets those that are no empty forms; and of those the one named after the period of the file."""
-    filled = [c for c in fitting if _has_content(c.sheet, c.layout.bottom)] or fitting
+    filled = [c for c in fitting if _has_content(c.sheet, c.layout.bottom)] or list(fitting)
     period = parse_period(book.file)
     named = [c for c in filled if period and (of := _period_of(c.sheet.name, period)) and of.last == period.last]
     return named if len(named) == 1 else filled
@@ -75,31 +97,34 @@ def _hidden_sheet(book: Book, sheet: Sheet) -> Problem:
     return Problem(Level.NOTE, "hidden_sheet", message, "要计入的请取消隐藏", Place(book.file, sheet.name))
 
 
-def _no_such_sheet(book: Book, shown: Sequence[Sheet], wanted: str) -> Problem:
-    names = "、".join(f"“{s.name}”" for s in shown)
+def _no_such_sheet(book: Book, there: Sequence[Sheet], wanted: str) -> Problem:
+    names = "、".join(f"“{s.name}”" for s in there)
     return Problem(
         Level.ERROR, "no_such_sheet", f"没有工作表“{wanted}”，只有{names}", "请改配置里的工作表名", Place(book.file)
     )
 
 
-def _closed_unread(book: Book, sheet: Sheet) -> Problem:
-    message = f"工作表“{sheet.name}”像是销号表，但没有找到事项一栏的表头，没有读取"
-    return Problem(
-        Level.ERROR, "closed_unread", message, "请补上表头，或给这张表改个名字", Place(book.file, sheet.name)
-    )
+def _closed_unread(book: Book, wanted: str, fitting: Sequence[Choice]) -> Iterator[Problem]:
+    """The sheets of closed items that hold something, but not under a header."""
+    read = [c.sheet.name for c in fitting]
+    for sheet in shown(book):
+        if is_closed(sheet.name, wanted) and sheet.name not in read and _has_content(sheet, 0):
+            message = f"工作表“{sheet.name}”像是销号表，但没有找到事项一栏的表头，没有读取"
+            fix = "请补上表头，或给这张表改个名字"
+            yield Problem(Level.ERROR, "closed_unread", message, fix, Place(book.file, sheet.name))
 
 
 def _several_fit(book: Book, fitting: Sequence[Choice]) -> Problem:
     names = "、".join(f"“{c.sheet.name}”" for c in fitting)
     message = f"有{len(fitting)}张工作表都像台账：{names}"
     fix = f"请在 config.yaml 的这份通报下写明用哪一张，如 sheet: {fitting[-1].sheet.name}；全部都用的写 sheet: 全部"
-    return Problem(Level.ERROR, "several_sheets", message, fix, Place(book.file))
+    return Problem(Level.ERROR, SEVERAL, message, fix, Place(book.file))
 
 
-def _nothing_fits(book: Book, kind: Kind, shown: Sequence[Sheet], layouts: Mapping[str, Layout | None]) -> Problem:
+def _nothing_fits(book: Book, kind: Kind, there: Sequence[Sheet], layouts: Mapping[str, Layout | None]) -> Problem:
     """Names the headers that were found, those that are missing, and what each missing one may be called there."""
-    near = [it for s in shown if (it := layouts[s.name]) is not None]
-    if not any(_has_content(s, 0) for s in shown):
+    near = [it for s in there if (it := layouts[s.name]) is not None]
+    if not any(_has_content(s, 0) for s in there):
         return Problem(Level.ERROR, "empty_book", "表格是空的，没有任何内容", "请核对是不是这个文件", Place(book.file))
     if not near:
         required = "、".join(c.headers[0] for c in kind.columns if c.required or c.field == TASK)

@@ -27,7 +27,7 @@ def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
         original = next((rows.pop() for name in _names(closed) if (rows := originals.get(name))), None)
         if original:
             problems.append(_said(closed, original))
-        if original is None or not (original.done or original.withdrawn):
+        if original is None or original.is_open:
             kept.append(closed)
     return (replace(ledger, closed=tuple(kept)) if problems else ledger), problems
 
@@ -40,7 +40,7 @@ def _names(row: Row) -> list[Hashable]:
 
 def _said(closed: Row, original: Row) -> Problem:
     where = f"“{original.place.sheet}”第{original.place.row}行"
-    if original.done or original.withdrawn:
+    if not original.is_open:
         message = f"“{closed.place.sheet}”表里的这一项，{where}也有，只计一次"
         return Problem(Level.NOTE, "closed_twice", message, "", closed.place, item=closed.item)
     same = closed.id != "" and closed.id == original.id

@@ -5,8 +5,9 @@ Rows and columns are 1-based and physical: row 5 is the row that Excel numbers 5
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import struct
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
 from tongbao.model import column_letters
@@ -93,6 +94,17 @@ class Sheet:
                     (r, c): (first, left) for r in rows for c in range(left, right + 1) if (r, c) != (first, left)
                 }
         return found
+
+
+def unseen(name: str, read: Callable[[], Sheet]) -> Sheet:
+    """A hidden sheet. It holds no ledger, but ids that were given once; where it cannot be read it holds nothing.
+
+    Nobody sees that a hidden sheet is damaged or reaches too far, so it must not keep a ledger from being read.
+    """
+    try:
+        return replace(read(), name=name, hidden=True)
+    except (ReadError, struct.error, ValueError, LookupError, ArithmeticError):
+        return Sheet(name, (), hidden=True)
 
 
 @dataclass(frozen=True, slots=True)

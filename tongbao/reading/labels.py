@@ -85,7 +85,7 @@ class Labels:
     def closed(self, typed: str) -> tuple[Status, list[Finding]]:
         """What a row of the sheet of closed items is counted as: done, unless its label says withdrawn."""
         label = self._by_key.get(key(typed)) if typed else None
-        if label is not None and (_is_done(label) or label.withdrawn):
+        if label is not None and (label.is_done or label.withdrawn):
             return _status(label), []
         done = next((it for it in self._kind.labels if it.state is State.DONE), None)
         status = Status(done.name if done else one_line(typed), State.DONE, done=True)
@@ -108,18 +108,14 @@ def _split_clause(typed: str) -> tuple[str, str]:
     return parts[0], "".join(parts[1:])
 
 
-def _is_done(label: Label) -> bool:
-    return label.state is State.DONE or label.counts_as_done
-
-
 def _status(label: Label) -> Status:
-    return Status(label.name, label.state, _is_done(label) and not label.withdrawn, label.withdrawn)
+    return Status(label.name, label.state, label.is_done, label.withdrawn)
 
 
 def _disagreement(label: Label, deadline: Deadline, as_of: date) -> list[Finding]:
     """Where the dates propose another state than the one typed."""
     last = deadline.last
-    if last is None or _is_done(label) or label.withdrawn:
+    if last is None or label.is_done or label.withdrawn:
         return []
     if last < as_of and label.state in _OPEN:
         message = f"时限{chinese_date(last)}已过，状态是“{label.name}”"

@@ -6,6 +6,7 @@ All mistakes are collected; a ledger is handed back whenever its table was found
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -60,7 +61,7 @@ def read(
             as_of,
             tuple(r for found in rows for r in found),
             tuple(r for found in closed for r in found),
-            tuple(it.layout.table() for it in chosen),
+            tuple(replace(it.layout.table(), closed=it.closed) for it in chosen),
             book.sha256,
         ),
         problems + reading.problems,

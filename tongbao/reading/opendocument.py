@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from xml.parsers import expat
 
 from tongbao.model import column_letters
-from tongbao.reading.grid import MAX_CELLS, Cell, Collected, ReadError, Sheet, check_size
+from tongbao.reading.grid import MAX_CELLS, Cell, Collected, ReadError, Sheet, check_size, unseen
 from tongbao.reading.ooxml import Package, refuse_doctype
 
 _MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -40,7 +41,7 @@ def read(package: Package) -> list[Sheet]:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError, OverflowError) as error:
         raise ReadError("file_damaged", "content.xml") from error
-    return [Sheet(t.name, (), hidden=True) if t.hidden else t.sheet(t.name) for t in reader.tables]
+    return [unseen(t.name, partial(t.sheet, t.name)) if t.hidden else t.sheet(t.name) for t in reader.tables]
 
 
 class _Table(Collected):

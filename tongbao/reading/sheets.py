@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import python_calamine
 
 from tongbao.model import Level, Place, Problem, column_letters
 from tongbao.reading import biff, compound, ooxml, opendocument, textsheet, xlsb
-from tongbao.reading.grid import MAX_CELLS, Book, Cell, Marks, ReadError, Sheet, check_size
+from tongbao.reading.grid import MAX_CELLS, Book, Cell, Marks, ReadError, Sheet, check_size, unseen
 
 MAX_FILE = 200 * 1024 * 1024
 
@@ -171,16 +172,22 @@ def _read_xlsx(data: bytes, package: ooxml.Package) -> Sheets:
 
 
 def _calamine(data: bytes, marks: Sequence[Marks]) -> list[Sheet]:
-    """All worksheets; whatever goes wrong in the library means that the file is damaged."""
+    """All worksheets."""
+    with _plainly(), python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        if len(book.sheets_metadata) != len(marks):
+            raise ReadError("file_damaged")
+        return [
+            _sheet(book, number, metadata, marks[number])
+            for number, metadata in enumerate(book.sheets_metadata)
+            if metadata.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What the library raises, in our own words."""
     try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            if len(book.sheets_metadata) != len(marks):
-                raise ReadError("file_damaged")
-            return [
-                _sheet(book, number, metadata, marks[number])
-                for number, metadata in enumerate(book.sheets_metadata)
-                if metadata.typ == python_calamine.SheetTypeEnum.WorkSheet
-            ]
+        yield
     except python_calamine.PasswordError as error:
         raise ReadError("file_encrypted") from error
     except (python_calamine.CalamineError, OSError) as error:
@@ -194,8 +201,17 @@ def _calamine(data: bytes, marks: Sequence[Marks]) -> list[Sheet]:
 def _sheet(
     book: python_calamine.CalamineWorkbook, number: int, metadata: python_calamine.SheetMetadata, marks: Marks
 ) -> Sheet:
-    if metadata.visible != python_calamine.SheetVisibleEnum.Visible:
-        return Sheet(metadata.name, (), hidden=True)
+    if metadata.visible == python_calamine.SheetVisibleEnum.Visible:
+        return _grid(book, number, metadata.name, marks)
+
+    def read() -> Sheet:
+        with _plainly():
+            return _grid(book, number, metadata.name, marks)
+
+    return unseen(metadata.name, read)
+
+
+def _grid(book: python_calamine.CalamineWorkbook, number: int, name: str, marks: Marks) -> Sheet:
     sheet = book.get_sheet_by_index(number)
     rows, columns = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     check_size(rows, columns, f"{column_letters(columns)}{rows}")
@@ -205,11 +221,13 @@ def _sheet(
             cells[row - 1][column - 1] = text
     ranges = sheet.merged_cell_ranges or ()
     merges = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)
-    return _clipped(Sheet(metadata.name, cells, merges, marks=marks))
+    return _clipped(Sheet(name, cells, merges, marks=marks))
 
 
 def _clipped(sheet: Sheet) -> Sheet:
     """Merged ranges end where the values end: nothing beyond is ever asked for."""
+    if sheet.hidden:
+        return replace(sheet, merges=())
     rows, columns = len(sheet.cells), max(map(len, sheet.cells), default=0)
     inside = (
         (t, left, min(b, rows), min(r, columns)) for t, left, b, r in sheet.merges if t <= rows and left <= columns

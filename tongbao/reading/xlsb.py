@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from functools import partial
 from struct import unpack_from
 
 from tongbao.reading.biff import ERRORS, compact_number, is_day_format
-from tongbao.reading.grid import Cell, Collected, ReadError, Sheet
+from tongbao.reading.grid import Cell, Collected, ReadError, Sheet, unseen
 from tongbao.reading.ooxml import Package, targets
 from tongbao.words.periods import cell_date
 
@@ -40,7 +41,7 @@ def _read(package: Package) -> tuple[list[Sheet], bool]:
             reference, after = _text(data, at + 8)
             listed.append((paths.get(reference, ""), _text(data, after)[0], data[at] != 0))
     sheets = [
-        Sheet(name, (), hidden=True) if hidden else _sheet(name, package.read(path), book)
+        unseen(name, partial(_sheet, name, package, path, book)) if hidden else _sheet(name, package, path, book)
         for path, name, hidden in listed
         if "worksheets/" in path
     ]
@@ -167,8 +168,8 @@ class _Reader(Collected):
         return float(unpack_from("<d", data, at)[0])
 
 
-def _sheet(name: str, data: bytes, book: _Book) -> Sheet:
-    reader = _Reader(book)
+def _sheet(name: str, package: Package, path: str, book: _Book) -> Sheet:
+    reader, data = _Reader(book), package.read(path)
     for kind, at in _records(data):
         reader.note(kind, data, at)
     return reader.sheet(name)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tongbao.deliver import deliver
-from tongbao.intake import Job, errors, ledgers_for, read_all, roster_of
+from tongbao.intake import Job, Newest, newest_ledger
 from tongbao.model import Ledger, Level, Place, Problem, Row
 from tongbao.reading import sheets
-from tongbao.reading.grid import Book
 from tongbao.rounds.merging import Master, Merged, Verdict, merge
 from tongbao.rounds.returns import Return, Stamp, assignments, read_return, return_name
 from tongbao.rounds.succession import assign_ids
@@ -30,70 +29,67 @@ class Collected:
 
 
 @dataclass(frozen=True, slots=True)
-class _Newest:
-    """The newest ledger with all that sending out and collecting go by."""
+class _Sendable:
+    """The newest ledger, the ids of its rows, and which of them go to whom."""
 
-    path: Path
-    data: bytes
-    book: Book
-    ledger: Ledger
+    newest: Newest
     ids: Mapping[Place, str]
     assigned: Mapping[str, tuple[Row, ...]]
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger as it was read."""
+        return self.newest.ledger
 
 
 def split(job: Job) -> Collected:
     """One workbook for each unit with its open rows, in the folder 分发 of the period's output."""
-    newest, problems = _newest(job)
-    if newest is None:
+    going, problems = _sendable(job)
+    if going is None:
         return Collected((), tuple(problems))
+    newest, ledger = going.newest, going.ledger
     try:
-        splitter = Splitter(newest.data, newest.book, newest.ledger, job.kind, newest.ids)
+        splitter = Splitter(newest.data, newest.book, ledger, job.kind, going.ids)
     except UnopenableError:
         return Collected((), (*problems, _unopenable(newest.path)))
     files = {
-        return_name(newest.ledger, unit): splitter.workbook(_stamp(job, newest.ledger, unit), rows)
-        for unit, rows in newest.assigned.items()
+        return_name(ledger, unit): splitter.workbook(_stamp(job, ledger, unit), rows)
+        for unit, rows in going.assigned.items()
     }
-    written, said = deliver(_output(job, newest) / OUT, files)
-    told = f"分发给{len(files)}个单位，共{sum(len(r) for r in newest.assigned.values())}行次"
+    written, said = deliver(_output(job, ledger) / OUT, files)
+    told = f"分发给{len(files)}个单位，共{sum(len(r) for r in going.assigned.values())}行次"
     return Collected(written, (*problems, *said), (told,))
 
 
 def merge_returns(job: Job) -> Collected:
     """The returns in the folder 退回 beside the ledgers, brought into a new ledger, with the report 汇总情况."""
-    newest, problems = _newest(job)
-    if newest is None:
+    sent, problems = _sendable(job)
+    if sent is None:
         return Collected((), tuple(problems))
+    newest, ledger = sent.newest, sent.ledger
     returns, said = _returns(job.report.input / BACK)
-    master = Master(newest.ledger, newest.book, job.kind, newest.ids, job.settings.office.name, job.report.name)
-    merged, more = merge(master, returns, newest.assigned)
+    master = Master(ledger, newest.book, job.kind, sent.ids, job.settings.office.name, job.report.name)
+    merged, more = merge(master, returns, sent.assigned)
     problems = [*problems, *said, *more]
     if not returns:
         return Collected((), tuple(problems))
     try:
-        data = merged_book(newest.data, newest.ledger, newest.ids, merged)
+        data = merged_book(newest.data, ledger, sent.ids, merged)
     except UnopenableError:
         return Collected((), (*problems, _unopenable(newest.path)))
-    sent = {unit: len(rows) for unit, rows in newest.assigned.items()}
-    files = {f"{newest.path.stem}（汇总）.xlsx": data, "汇总情况.xlsx": merge_report(merged, sent)}
-    written, late = deliver(_output(job, newest) / MERGED, files)
+    counts = {unit: len(rows) for unit, rows in sent.assigned.items()}
+    files = {f"{newest.path.stem}（汇总）.xlsx": data, "汇总情况.xlsx": merge_report(merged, counts)}
+    written, late = deliver(_output(job, ledger) / MERGED, files)
     return Collected(written, (*problems, *late), _sums(merged))
 
 
-def _newest(job: Job) -> tuple[_Newest | None, list[Problem]]:
-    found, problems = ledgers_for(job)
-    roster, more = roster_of(job.settings)
-    ledgers, said = read_all(found, job, roster) if not errors(problems) else ([], [])
-    problems = [*problems, *more, *said]
-    if not ledgers or errors(problems):
+def _sendable(job: Job) -> tuple[_Sendable | None, list[Problem]]:
+    newest, problems = newest_ledger(job)
+    if newest is None:
         return None, problems
-    path, ledger = found[-1].path, ledgers[-1]
-    book, _ = sheets.open_book(path)
-    assert book is not None
-    used = {row.id for earlier in ledgers for row in (*earlier.rows, *earlier.closed) if row.id}
-    ids, doubled = assign_ids(ledger, used)
-    assigned, unassigned = assignments(ledger, job.kind)
-    return _Newest(path, path.read_bytes(), book, ledger, ids, assigned), [*problems, *doubled, *unassigned]
+    ids, doubled = assign_ids(newest.ledger, newest.used)
+    assigned, unassigned = assignments(newest.ledger, job.kind)
+    return _Sendable(newest, ids, assigned), [*problems, *doubled, *unassigned]
 
 
 def _returns(folder: Path) -> tuple[list[Return], list[Problem]]:
@@ -119,8 +115,8 @@ def _stamp(job: Job, ledger: Ledger, unit: str) -> Stamp:
     return Stamp(unit, ledger.period.label, job.settings.office.name, job.report.name, ledger.file, ledger.sha256)
 
 
-def _output(job: Job, newest: _Newest) -> Path:
-    return job.report.output / newest.ledger.period.token
+def _output(job: Job, ledger: Ledger) -> Path:
+    return job.report.output / ledger.period.token
 
 
 def _sums(merged: Merged) -> tuple[str, ...]:

@@ -7,27 +7,28 @@ written is read back: what it says must be what was read on the way in.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tongbao.deliver import write_whole
-from tongbao.intake import Job, ledgers_in, roster_of
+from tongbao.intake import Job, ledgers_in, roster_of, used_ids
 from tongbao.kinds import Kind
-from tongbao.model import ID, Label, Ledger, Level, Period, Place, Problem, Refusal, Row, State
+from tongbao.model import ID, Header, Label, Ledger, Level, Period, Place, Problem, Refusal, Row
 from tongbao.proof.claims import Segment, read_claims
 from tongbao.proof.paper import Paper
 from tongbao.proof.story import BODY
 from tongbao.reading import ledger, sheets
+from tongbao.reading.choice import ALL_SHEETS
 from tongbao.reading.grid import Book, Sheet, text_of
 from tongbao.rounds.seams import assembled
-from tongbao.rounds.source import Fitting, fitting, left_out, open_source, period_of
+from tongbao.rounds.source import Fitting, Source, fitting, left_out, open_source, period_of
 from tongbao.rounds.succession import assign_ids
 from tongbao.words.periods import parse_period
 from tongbao.words.text import key, one_line
 from tongbao.words.units import Roster
 from tongbao.workbooks.importbook import finished, ranges
-from tongbao.workbooks.newbook import SHEET, new_ledger
+from tongbao.workbooks.newbook import new_ledger, sheet_name
 
 _COUNTED = {"项", "件", "个"}
 _NEWLY = "新增"
@@ -53,20 +54,20 @@ def bring_in(file: Path, jobs: Sequence[Job]) -> Imported:
     period, told_by = period_of(source, found)
     target = _target(found.job, period)
     roster, problems = roster_of(found.job.settings)
-    sheet, doubts = assembled(found.parts, found.kind)
-    read, said = _read(found, Book(file.name, (sheet,), source.epoch1904), period, roster)
+    pages, doubts = _pages(source, found)
+    read, said = _read(found, Book(file.name, tuple(pages), source.epoch1904), period, roster)
     if read is None:
         raise Refusal(*said)
-    made = _make(found, read, sheet, period, roster, target.name)
+    made = _make(found, read, pages, roster, target.name)
     everything = [
         *problems,
         *left_out(source, found),
         *made.guesses(found.guessed),
-        *map(made.moved, (*doubts, *_whole_lines(said, sheet))),
+        *map(made.moved, (*doubts, *_whole_lines(said, pages))),
         *made.differences(),
     ]
     claims = _claims(source.paper, read, found.kind) if source.paper else []
-    everything += [claim.problem(made.file) for claim in claims if not claim.holds]
+    everything += [claim.problem(made.place) for claim in claims if not claim.holds]
     write_whole(target, made.finished(everything, f"由“{file.name}”导入，{period.label}"))
     told = [f"期次：{period.label}（{told_by}；不对的用 -p 写明）", *_mapping(found), *_counts(read)]
     if agreed := "、".join(claim.said for claim in claims if claim.holds):
@@ -95,93 +96,114 @@ def _target(job: Job, period: Period) -> Path:
 class _Made:
     """The new workbook beside what it was made from: the rows of both, in the same order.
 
-    `lines` leads from a line of the old table to the row of the new one.
+    `lines` leads from a line of an old table (its sheet and row) to the row of the new one.
     """
 
     file: str
     data: bytes
     old: Ledger
     new: Ledger
-    lines: Mapping[int, Row]
+    lines: Mapping[tuple[str, int], Row]
+
+    @property
+    def place(self) -> Place:
+        """The sheet of the new ledger."""
+        return Place(self.file, self.new.tables[0].sheet)
 
     def moved(self, problem: Problem) -> Problem:
         """The problem at the cell of the new ledger that says what the old one said there."""
-        row = self.lines.get(problem.place.row)
+        row = self.lines.get((problem.place.sheet, problem.place.row))
         if row is None:
-            return replace(problem, place=Place(self.file, SHEET))
-        names = {header.column: name for name, header in self.old.tables[0].headers.items()}
+            return replace(problem, place=self.place)
+        headers = _headers(self.old, problem.place.sheet)
+        names = {header.column: name for name, header in headers.items()}
         header = self.new.tables[0].headers.get(names.get(problem.place.column, ""))
-        place = Place(self.file, SHEET, row.place.row, header.column if header else 0)
+        place = row.place.at(header.column if header else 0)
         return replace(problem, place=place, item=problem.item or row.item)
 
     def guesses(self, guessed: Mapping[str, str]) -> Iterator[Problem]:
         """A doubt for each column that was told by its content."""
         table = self.new.tables[0]
         for name, header in guessed.items():
-            place = Place(self.file, SHEET, table.header_row, table.headers[name].column)
+            place = Place(self.file, table.sheet, table.header_row, table.headers[name].column)
             message = f"“{header}”一列按内容当作“{name}”"
             fix = f"不对的，在 config.yaml 里写明 columns: {{{name}: [表里的表头]}}，再导入一次"
             yield Problem(Level.WARNING, "column_guessed", message, fix, place, value=header)
 
     def differences(self) -> Iterator[Problem]:
-        """Rows that do not read as they did on the way in: none, or the import is wrong."""
+        """Rows that do not read as they did on the way in: none, or the import is wrong. And items that became one."""
         before, after = ([_said(row) for row in rows.rows] for rows in (self.old, self.new))
         if before != after:
             odd = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
             item = self.old.rows[odd].item if self.old.rows else ""
             message = f"写成台账后读到{len(after)}行，原文是{len(before)}行，从这一项起不一致"
-            yield Problem(
-                Level.ERROR, "import_differs", message, "请对照原文逐项核对", Place(self.file, SHEET), "", item
-            )
+            yield Problem(Level.ERROR, "import_differs", message, "请对照原文逐项核对", self.place, "", item)
+        known: dict[Hashable, Row] = {}
+        for a, b in zip(self.old.rows, self.new.rows, strict=False):
+            first = known.setdefault(b.item_key, a)
+            if first.item_key != a.item_key:
+                message = f"与“{first.place.sheet}”的第{first.no}项序号相同，接成一张表后会当作同一项"
+                yield Problem(Level.WARNING, "items_met", message, "请重编序号", b.place, "序号", b.item, b.no)
 
     def finished(self, doubts: Sequence[Problem], told: str) -> bytes:
         """The workbook with the merged cells of the old one and the sheet of doubts."""
         columns = {name: header.column for name, header in self.new.tables[0].headers.items()}
         pairs = zip(self.old.rows, self.new.rows, strict=False)
         merged = [(b.place.row, a.merged) for a, b in pairs]
-        return finished(self.data, SHEET, ranges(merged, columns), doubts, told)
+        return finished(self.data, self.place.sheet, ranges(merged, columns), doubts, told)
 
 
 def _said(row: Row) -> tuple[object, ...]:
     return (row.section, row.no, row.text, row.units, row.label, row.done, row.deadline.last)
 
 
+def _pages(source: Source, found: Fitting) -> tuple[list[Sheet], list[Problem]]:
+    """The tables as sheets: those of a circular are one that was cut at the ends of its pages."""
+    annexes = [found.parts] if source.paper else [[part] for part in found.parts]
+    pages = [assembled(parts, found.kind) for parts in annexes]
+    return [sheet for sheet, _ in pages], [doubt for _, doubts in pages for doubt in doubts]
+
+
 def _read(found: Fitting, book: Book, period: Period, roster: Roster | None) -> tuple[Ledger | None, list[Problem]]:
     as_of = found.job.report.as_of.get(period.token, period.last)
-    return ledger.read(book, found.kind, period, as_of=as_of, roster=roster)
+    wanted = book.sheets[0].name if len(book.sheets) == 1 else ALL_SHEETS[0]
+    return ledger.read(book, found.kind, period, as_of=as_of, roster=roster, sheet=wanted)
 
 
-def _make(found: Fitting, read: Ledger, sheet: Sheet, period: Period, roster: Roster | None, name: str) -> _Made:
+def _headers(read: Ledger, sheet: str) -> Mapping[str, Header]:
+    """The columns of one of its sheets by field."""
+    return next((table.headers for table in read.tables if table.sheet == sheet), {})
+
+
+def _make(found: Fitting, read: Ledger, pages: Sequence[Sheet], roster: Roster | None, name: str) -> _Made:
     """The new workbook in the layout of the kind, and what a reader finds in it."""
-    ids, _ = assign_ids(read, _used_ids(found.job, roster))
-    columns = read.tables[0].headers
+    used, unread = used_ids(found.job)
+    if unread:
+        raise Refusal(*unread)
+    ids, _ = assign_ids(read, used)
+    columns = {field for table in read.tables for field in table.headers}
     kind = replace(
         found.job.kind,
         columns=tuple(c for c in found.job.kind.columns if c.field not in found.kind.sections or c.field in columns),
         sections=found.kind.sections or ("标题",) * max((len(row.section) for row in read.rows), default=0),
     )
-    rows = [_complete(row, ids[row.place], sheet, read, kind) for row in read.rows]
-    units = [unit.name for unit in roster.units] if roster else sorted({u for row in read.rows for u in row.units})
+    sheets_of = {page.name: page for page in pages}
+    rows = [_complete(row, ids[row.place], sheets_of[row.place.sheet], read, kind) for row in read.rows]
+    units = [unit.name for unit in roster.units] if roster else read.units
     title = found.job.report.annex_title or found.parts[0].grid.title or f"{found.job.report.name}台账"
-    data = new_ledger(kind, title, units, rows)
+    sheet = sheet_name(found.job.report.sheet)
+    data = new_ledger(kind, title, units, rows, sheet)
     book, problems = sheets.parse(data, name)
     assert book is not None, problems
-    new, problems = ledger.read(book, found.job.kind, period, as_of=read.as_of, roster=roster, sheet=SHEET)
+    new, problems = ledger.read(book, found.job.kind, read.period, as_of=read.as_of, roster=roster, sheet=sheet)
     assert new is not None, problems
-    lines = {a.place.row: b for a, b in zip(read.rows, new.rows, strict=False)}
+    lines = {(a.place.sheet, a.place.row): b for a, b in zip(read.rows, new.rows, strict=False)}
     return _Made(name, data, read, new, lines)
-
-
-def _used_ids(job: Job, roster: Roster | None) -> set[str]:
-    """The ids of all ledgers on file, which are never given again."""
-    there = ledgers_in(job.report.input)[0] if job.report.input.is_dir() else []
-    read = (ledger.read_file(f.path, job.kind, f.period, as_of=f.period.last, roster=roster)[0] for f in there)
-    return {row.id for one in read if one for row in (*one.rows, *one.closed) if row.id}
 
 
 def _complete(row: Row, id: str, sheet: Sheet, read: Ledger, kind: Kind) -> Row:
     """The row with its id and the words of cells that could not be read, its other columns under their own names."""
-    columns = read.tables[0].headers
+    columns = _headers(read, row.place.sheet)
     unread = {
         name: text
         for name, value in row.cells.items()
@@ -192,11 +214,12 @@ def _complete(row: Row, id: str, sheet: Sheet, read: Ledger, kind: Kind) -> Row:
     return replace(row, id=id, cells={**row.cells, **unread, ID: id}, others=others)
 
 
-def _whole_lines(problems: Iterable[Problem], sheet: Sheet) -> Iterator[Problem]:
+def _whole_lines(problems: Iterable[Problem], pages: Sequence[Sheet]) -> Iterator[Problem]:
     """The problems; lines that became no item are told with all that stands in them."""
+    sheets_of = {page.name: page for page in pages}
     for problem in problems:
         if problem.code == "line_doubt" and problem.place.row:
-            texts = [one_line(text_of(value)) for value in sheet.cells[problem.place.row - 1]]
+            texts = [one_line(text_of(value)) for value in sheets_of[problem.place.sheet].cells[problem.place.row - 1]]
             message = f"{problem.message}，没有导入"
             problem = replace(problem, message=message, value="|".join(filter(None, texts)), fix="请对照原文手工补入")
         yield problem
@@ -219,7 +242,7 @@ def _mapping(found: Fitting) -> Iterator[str]:
 
 
 def _counts(read: Ledger) -> Iterator[str]:
-    numbers = {(row.section, row.no) if row.no else row.place for row in read.rows}
+    numbers = {row.item_key for row in read.rows}
     headings = len(dict.fromkeys(row.section for row in read.rows if row.section))
     labels = Counter(row.label for row in read.rows)
     parts = "，".join(f"{label}{count}" for label, count in labels.items())
@@ -236,9 +259,8 @@ class _Claim:
     holds: bool
     count: int
 
-    def problem(self, file: str) -> Problem:
+    def problem(self, place: Place) -> Problem:
         message = f"原文第{self.paragraph + 1}段说“{self.said}”，导入的是{self.count}"
-        place = Place(file, SHEET)
         return Problem(Level.WARNING, "claim_differs", message, "请核对有没有漏行或错行", place, value=self.said)
 
 
@@ -252,9 +274,8 @@ def _claims(paper: Paper, read: Ledger, kind: Kind) -> list[_Claim]:
         counts = [q for q in segment.quantities if q.unit in _COUNTED and not q.rough and not q.each]
         label = _label_in(segment, kind) if len(counts) == 1 else None
         if label:
-            done = label.counts_as_done or label.state is State.DONE
-            name = f"{_NEWLY}完成" if done else label.name
-            count = sum(row.done if done else row.label == label.name for row in read.rows)
+            name = f"{_NEWLY}完成" if label.is_done else label.name
+            count = sum(row.done if label.is_done else row.label == label.name for row in read.rows)
             holds = counts[0].value == count
             if name not in found or (holds and not found[name].holds):
                 found[name] = _Claim(f"{name}{counts[0].shown}", number, holds, count)
@@ -275,5 +296,4 @@ def _label_in(segment: Segment, kind: Kind) -> Label | None:
     if not words:
         return None
     label = words[max(words, key=len)]
-    done = label.counts_as_done or label.state is State.DONE
-    return label if not done or _NEWLY in text else None
+    return label if not label.is_done or _NEWLY in text else None

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tongbao.kinds import Joint, Kind
+from tongbao.kinds import Kind
 from tongbao.model import NEXT_STEP, PROGRESS, REASON, Ledger, Level, Place, Problem, Row
 from tongbao.reading.grid import Address, Book, Sheet, holds, text_of
 from tongbao.words.text import clean, key, one_line
-from tongbao.words.unitnames import is_collective
 
 COPY_SHEET = "底稿"
 STAMP = ("用途", "单位", "期次", "发出单位", "通报", "台账", "校验")
@@ -96,19 +95,18 @@ class Return:
 def assignments(ledger: Ledger, kind: Kind) -> tuple[dict[str, tuple[Row, ...]], list[Problem]]:
     """The open rows of each unit that answers for them, in ledger order; what goes to nobody is told.
 
-    A row of several units goes to each of them, or to the first where the kind counts the lead unit only.
+    They are the units that the circular counts for the row.
     """
     found: dict[str, list[Row]] = {}
     problems: list[Problem] = []
     for row in ledger.rows:
-        if row.done or row.withdrawn:
+        if not row.is_open:
             continue
-        units = row.units[:1] if kind.units.joint is Joint.LEAD else row.units
-        named = [unit for unit in units if not is_collective(unit)]
-        for unit in named:
+        units = kind.units.of(row)
+        for unit in units:
             found.setdefault(unit, []).append(row)
-        if not named:
-            problems.append(_not_sent(ledger, kind, row, "、".join(units)))
+        if not units:
+            problems.append(_not_sent(ledger, kind, row, "、".join(row.units)))
     return {unit: tuple(rows) for unit, rows in found.items()}, problems
 
 

@@ -15,6 +15,7 @@ from tongbao.proof import paper as papers
 from tongbao.proof.paper import Paper
 from tongbao.proof.story import BODY
 from tongbao.reading import headers, ledger, sheets
+from tongbao.reading.choice import choose, has_sheet, is_closed
 from tongbao.reading.grid import Book, Sheet, text_of
 from tongbao.rounds import annex
 from tongbao.rounds.annex import Grid, Part
@@ -23,7 +24,6 @@ from tongbao.words.periods import cell_date, parse_period
 from tongbao.words.text import one_line
 
 _PAPERS = {".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf"}  # all but the first two are told what to do
-_CLOSED = ("销号", "办结")
 _TITLE = re.compile(r"^.{4,60}(?:台账|一览表|情况表|清单)(?:[（(].*[）)])?$")
 
 
@@ -35,6 +35,11 @@ class Source:
     grids: tuple[Grid, ...]
     paper: Paper | None = None
     epoch1904: bool = False
+
+    @property
+    def book(self) -> Book:
+        """The tables as the sheets of a workbook."""
+        return Book(self.file, tuple(grid.sheet for grid in self.grids), self.epoch1904)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,54 +69,69 @@ def open_source(file: Path) -> Source:
     return Source(file.name, shown, epoch1904=book.epoch1904)
 
 
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A report whose kind understands a table of the source: what would be taken, or why that cannot be said."""
+
+    fitting: Fitting
+    known: int
+    problems: tuple[Problem, ...] = ()
+
+
 def fitting(source: Source, jobs: Sequence[Job]) -> Fitting:
     """The report whose kind understands most columns of the source. Raises Refusal where none does, or several do."""
-    found = [it for job in jobs if (it := _tables(source, job))]
-    if not found:
+    tries = [it for job in jobs if (it := _try(source, job))]
+    if not tries:
         raise Refusal(_nothing_fits(source, jobs))
-    known = {it.job.report.name: len(it.parts[0].layout.columns) if it.parts[0].layout else 0 for it in found}
-    best = [it for it in found if known[it.job.report.name] == max(known.values())]
-    if len(best) > 1:
-        names = "、".join(it.job.report.name for it in best)
+    most = max(it.known for it in tries)
+    best = [it for it in tries if it.known == most]
+    found = [it.fitting for it in best if it.fitting.parts]
+    if not found:
+        raise Refusal(*best[0].problems)
+    if len(found) > 1:
+        names = "、".join(it.job.report.name for it in found)
         message = f"不能断定 {source.file} 是哪份通报的台账"
         raise Refusal(Problem(Level.ERROR, "use", message, f"用 -r 指明，可选：{names}"))
-    return best[0]
+    return found[0]
 
 
-def _tables(source: Source, job: Job) -> Fitting | None:
+def _try(source: Source, job: Job) -> _Try | None:
     """The tables that fit a report, by their headers or else by their content; None where none does."""
     period = job.period or parse_period(source.file) or Period("", date.min, date.min)
-    for grid in sorted(source.grids, key=lambda g: not _fits(g.sheet, job.kind)):
+    wanted = job.report.sheet if has_sheet(source.book, job.report.sheet) else ""
+    for grid in sorted(source.grids, key=lambda g: _unlikeliness(g.sheet, job.kind, wanted)):
         kind, guessed = understood(grid.sheet, job.kind, period)
-        if _fits(grid.sheet, kind):
-            parts = annex.taken(source.grids, kind)
-            return Fitting(job, kind, tuple(parts if source.paper else _one_sheet(parts, job)), guessed)
+        layout = headers.find(grid.sheet, kind)
+        if layout is not None and not layout.missing:
+            only_closed = is_closed(grid.sheet.name, wanted) and source.paper is None
+            parts, problems = _parts(source, kind, grid.sheet.name if only_closed else wanted)
+            return _Try(Fitting(job, kind, tuple(parts), guessed), len(layout.columns), tuple(problems))
     return None
 
 
-def _fits(sheet: Sheet, kind: Kind) -> bool:
+def _unlikeliness(sheet: Sheet, kind: Kind, wanted: str) -> tuple[bool, bool, bool]:
+    """The sheet of the settings first, those of closed items last, and each before what only its content tells."""
     layout = headers.find(sheet, kind)
-    return layout is not None and not layout.missing
+    return sheet.name != wanted, is_closed(sheet.name, wanted), layout is None or bool(layout.missing)
 
 
-def _one_sheet(parts: Sequence[Part], job: Job) -> list[Part]:
-    """Of a workbook one sheet is brought in: that of the settings, else the only one with items still open."""
-    parts = [part for part in parts if part.layout]
-    named = [part for part in parts if part.grid.sheet.name == job.report.sheet]
-    open_ones = [part for part in parts if not any(word in part.grid.sheet.name for word in _CLOSED)]
-    chosen = named or open_ones or parts
-    if len(chosen) > 1:
-        names = "、".join(f"“{part.grid.sheet.name}”" for part in chosen)
-        fix = f"请在 config.yaml 的“{job.report.name}”下写明 sheet: 工作表名"
-        raise Refusal(Problem(Level.ERROR, "several_sheets", f"有{len(chosen)}张工作表都像台账：{names}", fix))
-    return chosen
+def _parts(source: Source, kind: Kind, wanted: str) -> tuple[list[Part], list[Problem]]:
+    """Of a circular all tables that make up its annex; of a workbook the sheets that a run would read.
+
+    Closed items are not brought in: they are counted in the settings (opening.closed).
+    """
+    if source.paper:
+        return annex.taken(source.grids, kind), []
+    chosen, problems = choose(source.book, kind, wanted)
+    grids = {grid.sheet.name: grid for grid in source.grids}
+    parts = [Part(grids[it.sheet.name], it.layout) for it in chosen if not it.closed]
+    return parts, [p for p in problems if p.level is Level.ERROR]
 
 
 def _nothing_fits(source: Source, jobs: Sequence[Job]) -> Problem:
     """What the reader says of the tables, by the kind of the first report."""
-    book = Book(source.file, tuple(grid.sheet for grid in source.grids))
     day = Period("", date.min, date.min)
-    _, problems = ledger.read(book, jobs[0].kind, day, as_of=day.last, roster=None)
+    _, problems = ledger.read(source.book, jobs[0].kind, day, as_of=day.last, roster=None)
     said = next((p for p in problems if p.level is Level.ERROR), None)
     fix = "请在 config.yaml 这份通报下用 columns: 写明，如 columns: {事项: [表里的表头]}"
     if said is None:
@@ -128,7 +148,9 @@ def left_out(source: Source, found: Fitting) -> Iterator[Problem]:
     for grid in source.grids:
         if grid not in used:
             first = one_line(" ".join(text_of(v) for row in grid.sheet.cells[:1] for v in row))[:20]
-            message = f"{grid.sheet.name}（{grid.title or first}）不像这份通报的台账，没有导入"
+            closed = not source.paper and is_closed(grid.sheet.name)
+            why = "是已办结事项的表" if closed else "不像这份通报的台账"
+            message = f"{grid.sheet.name}（{grid.title or first}）{why}，没有导入"
             level = Level.NOTE if source.paper else Level.WARNING
             fix = "里面有台账事项的请手工补入；已销号的，把项数写进 config.yaml 的 opening.closed"
             yield Problem(level, "table_left_out", message, fix, value=first)

@@ -6,7 +6,7 @@ Source: the office's monthly habit (copy last period's file, move finished rows 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -14,10 +14,10 @@ from itertools import pairwise
 from tongbao.kinds import Count, Kind
 from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.reading.grid import Book, Sheet, holds
+from tongbao.reading.ids import OURS
 from tongbao.reading.spans import Spans
 from tongbao.words.periods import chinese_date, parse_period
 
-_ID = re.compile(r"((?:19|20)\d\d)-(\d{3,})(?:-([a-z]+))?")
 _DATED = re.compile(r"(?:19|20)\d\d[\d年月日第一二三四季度上下半QHqh._—至-]*")
 _NUMBER = re.compile(r"(\d+)([.、．]?)")
 
@@ -149,7 +149,7 @@ class _Numbers:
     def __init__(self, year: int, taken: set[str]) -> None:
         self.year = year
         self.taken = taken
-        matches = filter(None, map(_ID.fullmatch, taken))
+        matches = filter(None, map(OURS.fullmatch, taken))
         self.last = max((int(m[2]) for m in matches if int(m[1]) == year), default=0)
 
     def fresh(self) -> str:
@@ -158,7 +158,7 @@ class _Numbers:
         return f"{self.year}-{self.last:03d}"
 
     def part_of(self, base: str) -> str:
-        match = _ID.fullmatch(base)
+        match = OURS.fullmatch(base)
         stem = f"{match[1]}-{match[2]}" if match else base
         letters = (_letters(n) for n in range(1, len(self.taken) + 2))
         found = next(id for letter in letters if (id := f"{stem}-{letter}") not in self.taken)
@@ -179,11 +179,10 @@ def _copied(ledger: Ledger, row: Row) -> Problem:
 
 
 def items(rows: Iterable[Row]) -> list[list[Row]]:
-    """The rows gathered by what one 序号 covers (within a sheet and section); a row without one is an item alone."""
-    found: dict[tuple[object, ...], list[Row]] = {}
+    """The rows gathered by what one 序号 covers."""
+    found: dict[Hashable, list[Row]] = {}
     for row in rows:
-        of = (row.place.sheet, row.section, row.no) if row.no else (row.place,)
-        found.setdefault(of, []).append(row)
+        found.setdefault(row.item_key, []).append(row)
     return list(found.values())
 
 
@@ -211,11 +210,11 @@ def _part(
 def _closing(rows: Sequence[Row], kind: Kind) -> set[Place]:
     """The rows that leave: where whole items are counted, an item leaves when all its rows are done or withdrawn."""
     groups = items(rows) if kind.count is Count.ITEMS else [[row] for row in rows]
-    return {row.place for group in groups if all(r.done or r.withdrawn for r in group) for row in group}
+    return {row.place for group in groups if not any(r.is_open for r in group) for row in group}
 
 
 def _carried(row: Row, ids: Mapping[Place, str], numbers: Mapping[Place, str]) -> Carried:
-    waits = row.done or row.withdrawn
+    waits = not row.is_open
     asks = bool(row.typed) and not waits and row.state is not State.SUSPENDED and not _is_part(row)
     return Carried(row, ids[row.place], numbers.get(row.place, ""), waits, asks)
 

@@ -6,22 +6,20 @@ Only new files are written; a ledger that is there already is never touched.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tongbao.deliver import file_name, write_whole
-from tongbao.intake import Job, errors, keep_answers, ledgers_for, read_all, roster_of, stored_answers
+from tongbao.intake import Job, keep_answers, newest_ledger, roster_of, stored_answers
 from tongbao.kinds import Kind
 from tongbao.matching.answers import Answer, Mark, Verdict, to_rows
 from tongbao.model import LAST_PROGRESS, PROGRESS, Ledger, Level, Period, Problem, Refusal
-from tongbao.reading import sheets
 from tongbao.rounds.succession import Succession, following, next_file_name, succession
 from tongbao.settings import Report, Settings
 from tongbao.words.periods import parse_period
 from tongbao.words.text import key
 from tongbao.workbooks.ledgerbook import next_book
-from tongbao.workbooks.newbook import new_ledger
+from tongbao.workbooks.newbook import new_ledger, sheet_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +35,16 @@ def next_ledger(job: Job, typed: str | None) -> Written:
 
     Raises Refusal where the period is not said, or its ledger is there already.
     """
-    found, problems = ledgers_for(job)
-    roster, more = roster_of(job.settings)
-    ledgers, said = read_all(found, job, roster) if not errors(problems) else ([], [])
-    problems = [*problems, *more, *said]
-    if not ledgers or errors(problems):
+    newest, problems = newest_ledger(job)
+    if newest is None:
         return Written(None, tuple(problems))
-    newest = ledgers[-1]
-    _refuse_unfilled(newest)
-    period = _period_after(newest, typed)
-    target = found[-1].path.with_name(next_file_name(newest, period))
+    _refuse_unfilled(newest.ledger)
+    period = _period_after(newest.ledger, typed)
+    target = newest.path.with_name(next_file_name(newest.ledger, period))
     _refuse_existing(target)
-    book, _ = sheets.open_book(found[-1].path)
-    assert book is not None
-    carried, told = succession(book, newest, job.kind, period, _ids(ledgers))
-    units = [unit.name for unit in roster.units] if roster else []
-    data, lost = next_book(found[-1].path.read_bytes(), carried, job.kind, units)
+    carried, told = succession(newest.book, newest.ledger, job.kind, period, newest.used)
+    units = [unit.name for unit in newest.roster.units] if newest.roster else []
+    data, lost = next_book(newest.data, carried, job.kind, units)
     if data:
         write_whole(target, data)
         _remember_ids(job, carried)
@@ -61,7 +53,7 @@ def next_ledger(job: Job, typed: str | None) -> Written:
 
 def _refuse_unfilled(ledger: Ledger) -> None:
     """A ledger that was carried on and not touched since would lose the progress of the period before it."""
-    undone = [row for row in ledger.rows if not row.done and not row.withdrawn]
+    undone = [row for row in ledger.rows if row.is_open]
     carried_on = any(row.get(LAST_PROGRESS) or row.others.get(LAST_PROGRESS) for row in undone)
     if carried_on and not any(row.get(PROGRESS) for row in undone):
         message = f"最新一期台账“{ledger.file}”还没有填写进展，不能再往下结转"
@@ -91,10 +83,6 @@ def _period_after(ledger: Ledger, typed: str | None) -> Period:
     return period
 
 
-def _ids(ledgers: Sequence[Ledger]) -> set[str]:
-    return {row.id for ledger in ledgers for row in (*ledger.rows, *ledger.closed) if row.id}
-
-
 def empty_ledger(settings: Settings, kind: Kind, report: Report | None, period: Period, home: Path) -> Written:
     """An empty ledger of a kind, with the sheet 填表说明: for a report of the settings, else under the kind's own name.
 
@@ -106,7 +94,8 @@ def empty_ledger(settings: Settings, kind: Kind, report: Report | None, period: 
     target = folder / f"{file_name(name)}台账{period.token}.xlsx"
     _refuse_existing(target)
     title = (report and report.annex_title) or f"{name}台账"
-    write_whole(target, new_ledger(kind, title, [unit.name for unit in roster.units] if roster else []))
+    units = [unit.name for unit in roster.units] if roster else []
+    write_whole(target, new_ledger(kind, title, units, sheet_name=sheet_name(report.sheet if report else "")))
     return Written(target, tuple(problems))
 
 

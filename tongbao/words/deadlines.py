@@ -79,13 +79,7 @@ def parse_deadline(
     spelt = re.sub(r"\s", "", spelt)
     base = _Base(year, decided, period)
     read = next(found for reader in _READERS if (found := reader(spelt, base)))
-    return replace(
-        read,
-        text=line,
-        soft=bool(re.search(r"力争|争取|尽量|原则上|左右|前后", spelt)),
-        forecast=bool(re.search(r"预计|预期|预估", spelt)),
-        inferred=read.inferred or note,
-    )
+    return replace(read, text=line, inferred=read.inferred or note)
 
 
 def _this_month(spelt: str, period: Period | None) -> tuple[str, str]:

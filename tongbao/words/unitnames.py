@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tongbao.words.text import clean, key
+from tongbao.model import is_collective
+from tongbao.words.text import clean
 
 _ENDINGS = re.compile(
     r"(?:局|委|办|厅|部|院|所|站|队|处|会|社|校|学|馆|行|库|台|署|司|中心|集团|街道|政府|办公室|片区|新区|园区|开发区|指挥部"
@@ -22,9 +23,6 @@ _PLACES = "省市县区州旗镇乡"
 _TAIL = re.compile(
     r"(?:建设|城乡|规划|管理|服务|工作|综合|协调|推进|项目|事务|发展|保障|监督|监测|执法|行政|水利|统计|旅游|体育|电视)*"
     r"(?:办公室|指挥部|委员会|管委会|服务中心|中心|分局|支队|大队|支行|有限公司|公司|领导小组|工作专班|专班|片区|局)"
-)
-_COLLECTIVE = re.compile(
-    r".{0,5}(?:各|有关|相关|所有|其[他它]).+|.*(?:部门和单位|成员单位|[省市县区]直(?:部门|单位)|责任单位|承办单位)|乡镇|镇街"
 )
 _ROLE = r"(?:(?:主要|共同|第一)?(?:牵头|主办|责任|承办|配合|协办|参与|会办|协同|负责|协助|落实)(?:单位|部门)?)"
 _ROLE_BEFORE = re.compile(rf"{_ROLE}\s*[:：]")
@@ -42,11 +40,6 @@ _TITLE = "(?:同志|局长|主任|书记|镇长|乡长|县长|区长|市长|经�
 _PERSON = re.compile(
     rf"[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}(?:副?{_TITLE})?|副?{_TITLE})|(?:欧阳|上官|司马|诸葛)[\u4e00-\u9fff]{{1,2}}"
 )
-
-
-def is_collective(name: str) -> bool:
-    """Does this name stand for several units that it does not list (各相关单位, 各乡镇)? Such are never counted."""
-    return bool(_COLLECTIVE.fullmatch(key(name)))
 
 
 def is_person(text: str) -> bool:

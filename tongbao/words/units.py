@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from tongbao.model import Level, Place, Problem
+from tongbao.model import Level, Place, Problem, is_collective
 from tongbao.words.amounts import parse_number
 from tongbao.words.text import key, nearest, one_line
 from tongbao.words.unitnames import (
     Group,
     group,
-    is_collective,
     is_slip,
     looks_complete,
     parts,
@@ -32,12 +31,11 @@ _LONGEST_CELL = 2000
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit of the roster. `collective` names (各乡镇) stand for several and are never counted as one."""
+    """One unit of the roster."""
 
     name: str
     aliases: tuple[str, ...] = ()
     order: int = 0
-    collective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class Roster:
     def from_names(cls, names: Iterable[str]) -> Roster:
         """A roster in the order given, without aliases."""
         unique = dict.fromkeys(filter(None, map(one_line, names)))
-        return cls(tuple(Unit(n, order=i, collective=is_collective(n)) for i, n in enumerate(unique)))
+        return cls(tuple(Unit(n, order=i) for i, n in enumerate(unique)))
 
     @classmethod
     def from_rows(cls, rows: Sequence[Sequence[object]], place: Place | None = None) -> tuple[Roster, list[Problem]]:
@@ -230,10 +228,7 @@ def _roster(make: type[Roster], entries: Sequence[_Entry], place: Place) -> tupl
         message = f"“{alias}”既指“{'”又指“'.join(sorted(owners))}”，不作简称用"
         problems.append(_warning("roster_alias", message, "请只留一处", place, first[min(owners)]))
     ordered = sorted(first.values(), key=lambda e: (_order(e, place, problems), e.row))
-    units = (
-        Unit(e.name, tuple(a for a in e.aliases if _fold(a) not in shared), n, is_collective(e.name))
-        for n, e in enumerate(ordered)
-    )
+    units = (Unit(e.name, tuple(a for a in e.aliases if _fold(a) not in shared), n) for n, e in enumerate(ordered))
     return make(tuple(units)), problems
 
 
@@ -275,7 +270,7 @@ def learn(cells: Iterable[str]) -> tuple[Roster, tuple[Doubt, ...]]:
     everyone = Roster.from_names(counted)
     names = [name for name in counted if not everyone._two(name)]
     spelt = _Spellings(counted, names)
-    units = [Unit(n, tuple(spelt.aliases.get(n, ())), i, is_collective(n)) for i, n in enumerate(spelt.names)]
+    units = [Unit(n, tuple(spelt.aliases.get(n, ())), i) for i, n in enumerate(spelt.names)]
     return Roster(tuple(units)), (*_broken(groups, counted), *spelt.doubts)
 
 

@@ -167,8 +167,7 @@ class _Target:
 
 def _target(book: Workbook, found: Succession) -> _Target:
     """The sheet 销号 that the reader knows, or a new one."""
-    living = {p.table.sheet for p in found.parts}
-    table = next((t for t in found.old.tables if t.sheet not in living), None)
+    table = next((t for t in found.old.tables if t.closed), None)
     if table:
         sheet = book[table.sheet]
         fields = {name: header.column for name, header in table.headers.items()}

@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.kinds import Kind
-from tongbao.model import DEADLINE, ID, ColumnType, State
+from tongbao.model import DEADLINE, ID, ColumnType
 from tongbao.words.periods import chinese_date
 from tongbao.workbooks.workbook import (
     CENTRED,
@@ -157,7 +157,7 @@ def _not_done(table: Table, kind: Kind) -> Iterable[str]:
     field = kind.status.field
     if field in table.columns:
         cell = f"${get_column_letter(table.columns[field])}{table.header + 1}"
-        finished = [it for it in kind.labels if it.state is State.DONE or it.counts_as_done or it.withdrawn]
+        finished = [it for it in kind.labels if it.is_done or it.withdrawn]
         words = dict.fromkeys(word for label in finished for word in (label.name, *label.words))
         yield from (f'{cell}<>"{word}"' for word in words if '"' not in word)
 

@@ -41,7 +41,7 @@ def next_book(data: bytes, found: Succession, kind: Kind, units: Sequence[str] =
     where the old workbook cannot be worked on.
     """
     file = found.old.file
-    units = units or list(dict.fromkeys(unit for row in found.old.rows for unit in row.units))
+    units = units or found.old.units
     try:
         book, values = open_book(data), open_book(data, values=True)
     except UnopenableError:

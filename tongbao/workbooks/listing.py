@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -35,6 +35,8 @@ from tongbao.workbooks.sheetxml import (
 # Excel drops every link of a sheet that has more than 65 530 of them.
 _MOST_LINKS = 65_000
 _AT_ONCE = 500  # rows handed to the packer in one piece
+Way = Callable[[str], str]
+"""From the workbook to a ledger, by the ledger's name: `台账2022-02.xlsx` → `../../../input/x/台账2022-02.xlsx`."""
 _FAST = 3  # of zlib's nine levels: a third of the time for an eighth more bytes
 
 
@@ -61,14 +63,14 @@ class Page:
     zoom: int = 100
 
 
-def listing(pages: Sequence[Page], folder: str | None) -> bytes:
-    """The pages as a workbook. `folder`: the way from the workbook to the linked files; None writes no links."""
+def listing(pages: Sequence[Page], way: Way | None) -> bytes:
+    """The pages as a workbook. `way`: from the workbook to a linked file by its name; None writes no links."""
     finished, texts = io.BytesIO(), Texts()
     with zipfile.ZipFile(finished, "w", zipfile.ZIP_DEFLATED, compresslevel=_FAST) as parts:
         for name, content in package([p.sheet for p in pages], [len(p.above) + 1 for p in pages]).items():
             parts.writestr(name, content)
         for number, page in enumerate(pages, 1):
-            sheet = _Sheet(page, texts, folder)
+            sheet = _Sheet(page, texts, way)
             _write(parts, f"xl/worksheets/sheet{number}.xml", sheet.part())
             if sheet.links:
                 parts.writestr(f"xl/worksheets/_rels/sheet{number}.xml.rels", sheet.relations())
@@ -85,8 +87,8 @@ def _write(parts: zipfile.ZipFile, name: str, pieces: Iterator[str]) -> None:
 class _Sheet:
     """Writes one sheet, and keeps account of its links."""
 
-    def __init__(self, page: Page, texts: Texts, folder: str | None) -> None:
-        self.page, self.texts, self.folder = page, texts, folder
+    def __init__(self, page: Page, texts: Texts, way: Way | None) -> None:
+        self.page, self.texts, self.way = page, texts, way
         self.links: list[tuple[str, Place]] = []
         self.top = len(page.above) + 1
         self.columns = [(column_letters(n), width) for n, width in enumerate(page.columns.values(), 1)]
@@ -162,7 +164,7 @@ class _Sheet:
         for column in entry.marked:
             changed[column] = LOOKS["marked" + self._middle(column)]
         for column, place in entry.links.items():
-            if self.folder is not None and len(self.links) < _MOST_LINKS:
+            if self.way is not None and len(self.links) < _MOST_LINKS:
                 self.links.append((f"{self.columns[column][0]}{number}", place))
                 changed[column] = LOOKS["link"]
         return changed
@@ -183,7 +185,8 @@ class _Sheet:
 
     def relations(self) -> str:
         """The XML of the part that names the linked files."""
-        targets = {number: ("hyperlink", _target(f"{self.folder}{file}")) for file, number in self._files().items()}
+        assert self.way is not None, "without a way there are no links"
+        targets = {number: ("hyperlink", _target(self.way(file))) for file, number in self._files().items()}
         return relations(targets, external=True)
 
     def _files(self) -> dict[str, int]:
@@ -196,8 +199,12 @@ def _fixed(number: int, height: float, cells: Iterable[str]) -> str:
 
 
 def _target(path: str) -> str:
-    """A path as Excel writes it into a link: Chinese as it is, only what has a meaning in links is escaped."""
-    return re.sub(r"[ %#?]", lambda sign: f"%{ord(sign[0]):02X}", path)
+    """A path as Excel writes it into a link: Chinese as it is, only what has a meaning in links is escaped.
+
+    A ledger on another drive can only be named in full.
+    """
+    drive = "file:///" if re.match("[A-Za-z]:/", path) else ""
+    return drive + re.sub(r"[ %#?]", lambda sign: f"%{ord(sign[0]):02X}", path)
 
 
 def location(place: Place) -> str:

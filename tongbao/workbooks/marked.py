@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Border
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.model import Level, Problem, Row
+from tongbao.workbooks.listing import Way
 from tongbao.workbooks.problemlist import COLUMNS, SHEET, by_unit, counts, folded, problem_list, texts
 from tongbao.workbooks.sheetxml import lines_of, row_height
 from tongbao.workbooks.workbook import (
@@ -37,18 +38,18 @@ _MOST_COMMENTS = 500
 
 
 def marked_ledger(
-    file: str, data: bytes, problems: Iterable[Problem], rows: Sequence[Row] = (), folder: str | None = None
+    file: str, data: bytes, problems: Iterable[Problem], rows: Sequence[Row] = (), way: Way | None = None
 ) -> bytes:
     """The marked copy of a ledger, as the bytes of an .xlsx file; of other formats (xls, csv, ods) the list alone.
 
     Only problems of this file are taken. `rows` are the ledger's rows: they tell to which unit a problem belongs;
-    `folder` is the way to the ledger, by which a list alone leads there.
+    `way` leads to the ledger, for a list alone.
     """
     own = [p for p in problems if p.place.file == file]
     try:
         book = open_book(data)
     except UnopenableError:
-        return problem_list(file, own, rows, folder)
+        return problem_list(file, own, rows, way)
     marked = book.sheetnames
     _mark(book, own)
     page = book.create_sheet(SHEET, 0)

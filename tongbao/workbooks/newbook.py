@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,7 @@ from tongbao.model import (
     Row,
     Value,
 )
+from tongbao.reading.choice import ALL_SHEETS
 from tongbao.workbooks.dressing import Table, dress
 from tongbao.workbooks.sheetxml import lines_of, row_height
 from tongbao.workbooks.workbook import (
@@ -44,6 +46,7 @@ from tongbao.workbooks.workbook import (
 
 SHEET, GUIDE = "台账", "填表说明"
 _EMPTY_ROWS = 30
+_NO_SHEET = re.compile(r"[\[\]:*?/\\]")  # what no name of a sheet may hold
 
 _WIDTHS_BY_FIELD = {
     **{NO: 5, ID: 10, TASK: 34, PROGRESS: 34, LAST_PROGRESS: 30, REASON: 18, NEXT_STEP: 18, SHORT: 18},
@@ -58,14 +61,22 @@ _WIDTHS_BY_TYPE = {
 }
 
 
-def new_ledger(kind: Kind, title: str, units: Sequence[str] = (), rows: Sequence[Row] = ()) -> bytes:
+def sheet_name(wanted: str) -> str:
+    """The sheet of a new ledger: the one in which the settings say that ledgers stand, or our own."""
+    usable = wanted not in ("", GUIDE, *ALL_SHEETS) and len(wanted) <= 31 and not _NO_SHEET.search(wanted)
+    return wanted if usable else SHEET
+
+
+def new_ledger(
+    kind: Kind, title: str, units: Sequence[str] = (), rows: Sequence[Row] = (), sheet_name: str = SHEET
+) -> bytes:
     """A ledger of a kind: empty, or holding the given rows (under their headings); with the sheet 填表说明.
 
     Headings whose level the kind has as a column go there; all others stand in full-width rows.
     """
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = SHEET
+    sheet.title = sheet_name
     headers = _headers(kind, rows)
     _title(sheet, title, len(headers))
     heading(sheet, 2, list(headers.values()), [_width(kind, name) for name in headers])

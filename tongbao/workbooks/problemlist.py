@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from tongbao.model import Level, Problem, Row
-from tongbao.workbooks.listing import Entry, Page, listing
+from tongbao.workbooks.listing import Entry, Page, Way, listing
 
 SHEET = "问题清单"
 MOST_MARKED = 3_000
@@ -20,13 +20,13 @@ _RANKS = (Level.ERROR, Level.WARNING, Level.NOTE)
 _CELL = list(COLUMNS).index("单元格") + 1
 
 
-def problem_list(file: str, problems: Iterable[Problem], rows: Sequence[Row], folder: str | None) -> bytes:
-    """The list alone, as the bytes of an .xlsx file; `folder` is the way from it to the ledger, None for no links."""
+def problem_list(file: str, problems: Iterable[Problem], rows: Sequence[Row], way: Way | None) -> bytes:
+    """The list alone, as the bytes of an .xlsx file; `way` leads from it to the ledger, None for no links."""
     found = by_unit([p for p in problems if p.place.file == file], rows)
-    told = "点“单元格”可打开原台账的那一格；" if folder is not None else ""
+    told = "点“单元格”可打开原台账的那一格；" if way is not None else ""
     above = [f"问题清单：{file}", f"{counts(found)}。没有另出标出问题的副本。{told}请改原台账，保存后再运行一次。"]
     columns = {"责任单位": 18, **COLUMNS}
-    return listing([Page(SHEET, above, columns, _entries(found), {1})], folder)
+    return listing([Page(SHEET, above, columns, _entries(found), {1})], way)
 
 
 def _entries(found: Iterable[tuple[str, Sequence[Problem]]]) -> Iterator[Entry]:

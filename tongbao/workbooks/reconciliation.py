@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from tongbao.model import DEADLINE, NO, PROGRESS, Changes, Fate, Figure, Line, Outcome, Past, Place, Row
-from tongbao.workbooks.listing import Entry, Page, listing
+from tongbao.workbooks.listing import Entry, Page, Way, listing
 
 FATES = {
     Fate.UNACCOUNTED: "去向不明",
@@ -23,12 +23,12 @@ def reconciliation(
     figures: Sequence[Figure],
     printed: Collection[str],
     balance: Sequence[Line],
-    folder: str | None,
+    way: Way | None,
 ) -> bytes:
     """The workbook. `printed` are the ids of the figures that the circular prints (their order is that of `figures`);
-    `folder` is the way from the workbook to the ledgers (`../../../input/x/`), None where no link can lead there.
+    `way` leads from the workbook to a ledger by its name, None where no link can lead there.
     """
-    return listing([_balance(changes, balance), _sources(figures, printed), _differences(changes)], folder)
+    return listing([_balance(changes, balance), _sources(figures, printed), _differences(changes)], way)
 
 
 # ---------------------------------------------------------------------------------------------- 衔接平衡表
