@@ -248,7 +248,7 @@ def _numbers(piece: str) -> list[_Number]:
 def _rewritten(piece: str, said: Phrase, target: tuple[date, date]) -> str | None:
     """The piece with its numbers exchanged; None where it then would not read as the target."""
     numbers = _numbers(piece)
-    turns = [n for n, (a, b) in enumerate(zip(numbers, numbers[1:], strict=False), 1) if b.rank <= a.rank]
+    turns = [n for n, (a, b) in enumerate(pairwise(numbers), 1) if b.rank <= a.rank]
     if len(turns) != (1 if said.until else 0):
         return None
     middle = turns[0] if turns else 0
