@@ -183,7 +183,7 @@ def test_a_period_phrase_follows_in_its_own_style(text: str, old: str, new: str,
 def test_what_is_no_period_phrase_stays_and_is_told(text: str, old: str, new: str, left: str) -> None:
     found = rolled(text, period(old), period(new))
     assert found.text == text
-    assert "、".join(found.left) == left
+    assert "、".join(words for _, words in found.left) == left
 
 
 @pytest.mark.parametrize(

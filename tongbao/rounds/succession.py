@@ -15,10 +15,11 @@ from tongbao.kinds import Count, Kind
 from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.reading.grid import Book, Sheet, holds
 from tongbao.reading.spans import Spans
-from tongbao.words.periods import chinese_date, parse_period
+from tongbao.words.periods import parse_period
+from tongbao.words.rolling import Turn, renamed, rolled, without_dates
 
 _ID = re.compile(r"((?:19|20)\d\d)-(\d{3,})(?:-([a-z]+))?")
-_DATED = re.compile(r"(?:19|20)\d\d[\d年月日第一二三四季度上下半QHqh._—至-]*")
+_EMPTY_BRACKETS = re.compile(r"[（(\[【]\s*[）)\]】]")
 _NUMBER = re.compile(r"(\d+)([.、．]?)")
 
 
@@ -104,15 +105,16 @@ def following(period: Period) -> Period | None:
 
 
 def next_file_name(ledger: Ledger, period: Period) -> str:
-    """The name of the next ledger: that of the old one with the new period in the place of the old."""
+    """The name of the next ledger: that of the old one, its period in the office's own style, other dates as they were.
+
+    Whatever the name, it is read as the new period again.
+    """
     stem, _, suffix = ledger.file.rpartition(".")
     suffix = suffix if suffix.lower() == "xlsm" else "xlsx"
-    old = ledger.period
-    for name, new in ((old.token, period.token), (old.label, period.label), (chinese_date(old.last), period.label)):
-        if name and name in stem:
-            return f"{stem.replace(name, new)}.{suffix}"
-    dated, count = _DATED.subn(period.token, stem, count=1)
-    return f"{dated if count else stem + period.token}.{suffix}"
+    turn = Turn(ledger.period, period, ledger.as_of)
+    names = (rolled(stem, turn).text, renamed(stem, turn))
+    plain = _EMPTY_BRACKETS.sub("", without_dates(stem)) + period.token
+    return f"{next((name for name in names if parse_period(name) == period), plain)}.{suffix}"
 
 
 # ---------------------------------------------------------------------------------------------- ids

@@ -167,6 +167,7 @@ _BOUNDED = re.compile(r"\s*(?:[之以]?前(?![期后往端置沿提年])|起|以
 _BOUND = re.compile(
     r"(?:[于自从由]|限|要求|务必|力争|预计|计划|(?:延期?|延长|推迟|顺延|展期|调整|有效期?)[至到])[为在：:\s]*$"
 )
+_CHANGED = re.compile(r"\s*(?:修?改|[改定]稿)")
 _LABEL = re.compile(r"[\u4e00-\u9fff](?:日期|时间)[：:\s]*$")
 
 
@@ -190,6 +191,8 @@ def tells_otherwise(head: str, tail: str, unit: str) -> bool:
     if _SOURCE.search(before) or _BOUND.search(head) or _LABEL.search(head):
         return True
     if unit == "day":
+        if _CHANGED.match(tail):
+            return True
         stem = re.sub(r"[（(：:\s]+$", "", head)
         return bool(_EVENT.search(after) or re.search(rf"(?:{_MEETING}|{_ISSUE}|第\d+[次号期])$", stem))
     return bool(re.search(f"{_MEETING}|{_ISSUE}|{_PAPERS}", after))
@@ -206,13 +209,17 @@ def parse_period(name: str) -> Period | None:
 
     Forms: 2022-02-07, 20220207, 2022年2月7日, 2022-02, 2022.2, 2022年2月, 2022年三季度, 2022-Q3, 2022年上半年,
     2022-H1, 2022年, and ranges (2022年8-10月); anything may stand around them. Of several the shortest span counts,
-    of equals the first. A date without a year takes it from a year that stands alone (2022年重点工作台账（3月）).
+    of equals the first; the day of a meeting or of a change (2022-02-09改) only where nothing else is named. A date
+    without a year takes it from a year that stands alone (2022年重点工作台账（3月）).
     """
-    phrases = find_phrases(spell_out(_SUFFIX.sub("", clean(name))[:_LONGEST]))
+    spelt = spell_out(_SUFFIX.sub("", clean(name))[:_LONGEST])
+    phrases = find_phrases(spelt)
     named = [p for p in phrases if p.year]
     years = {p.year for p in named if p.year}
     if len(years) == 1 and all(p.unit == "year" for p in named):
         named = [replace(p, year=min(years)) for p in phrases]
+    own = [p for p in named if p.unit != "day" or not tells_otherwise(spelt[: p.start], spelt[p.stop :], p.unit)]
+    named = own if any(p.unit != "year" for p in own) else named
     return min(filter(None, map(_period, named)), key=lambda p: p.last - p.first, default=None)
 
 

@@ -38,11 +38,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Rolled:
-    """A text in the next period; `left` are the dates in it that stayed and do not hold the new period."""
+    """A text in the next period; `left` are the dates that stayed though they do not hold it, with their places."""
 
     text: str
     changes: tuple[Change, ...] = ()
-    left: tuple[str, ...] = ()
+    left: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,25 @@ def rolled(text: str, turn: Turn, *, before: str = "") -> Rolled:
     changes = [
         Change(p.start, p.old, _with_year(p, turn, stay)) for p in pieces if p.new is not None and p.new != p.old
     ]
+    return Rolled(_exchanged(text, changes), tuple(changes), tuple((p.start, p.old) for p in pieces if p.new is None))
+
+
+def renamed(text: str, turn: Turn) -> str:
+    """A name with whatever names the old period naming the new one, even a meeting's day: a name must name it."""
+    found = rolled(text, turn)
+    forced = [Change(start, words, rolled(words, turn).text) for start, words in found.left]
+    return _exchanged(text, sorted([*found.changes, *forced], key=lambda change: change.start))
+
+
+def without_dates(text: str) -> str:
+    """The text without whatever looks like a date: what two headers of 1月 and 2月 have in common."""
+    return _PIECE.sub("", text)
+
+
+def _exchanged(text: str, changes: Sequence[Change]) -> str:
     for change in reversed(changes):
         text = text[: change.start] + change.new + text[change.start + len(change.old) :]
-    return Rolled(text, tuple(changes), tuple(p.old for p in pieces if p.new is None))
+    return text
 
 
 @dataclass(frozen=True, slots=True)
