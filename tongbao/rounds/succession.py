@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from tongbao.kinds import Count, Kind
 from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.reading.grid import Book, Sheet, holds
 from tongbao.reading.spans import Spans
+from tongbao.rounds.periodtexts import Telling, telling
 from tongbao.words.periods import parse_period
 from tongbao.words.rolling import Turn, renamed, rolled, without_dates
 
@@ -53,11 +54,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """How one ledger becomes the next. `period` is that of the new ledger."""
+    """How one ledger becomes the next. `period` is that of the new ledger; `telling` is by sheet."""
 
     old: Ledger
     period: Period
     parts: tuple[Part, ...]
+    telling: Mapping[str, Telling] = field(default_factory=dict)
+
+    @property
+    def turn(self) -> Turn:
+        """From the old period to the new."""
+        return Turn(self.old.period, self.period, self.old.as_of)
 
     @property
     def named(self) -> tuple[Carried, ...]:
@@ -74,15 +81,19 @@ def succession(
     `book` is the workbook that the ledger was read from; `used` are the ids of all ledgers on file.
     """
     ids, problems = assign_ids(ledger, used)
+    turn = Turn(ledger.period, period, ledger.as_of)
     parts = []
+    speaking: dict[str, Telling] = {}
     for table in ledger.tables:
         sheet = next(s for s in book.sheets if s.name == table.sheet)
         rows = [row for row in ledger.rows if row.place.sheet == table.sheet]
+        if told := telling(sheet, kind, turn, closed=not rows):
+            speaking[table.sheet] = told
         if rows:
             part, more = _part(sheet, table, rows, ids, kind)
             parts.append(part)
             problems += more
-    found = Succession(ledger, period, tuple(parts))
+    found = Succession(ledger, period, tuple(parts), speaking)
     return found, [*problems, *_told(found)]
 
 

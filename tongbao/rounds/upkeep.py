@@ -52,7 +52,7 @@ def next_ledger(job: Job, typed: str | None) -> Written:
     assert book is not None
     carried, told = succession(book, newest, job.kind, period, _ids(ledgers))
     units = [unit.name for unit in roster.units] if roster else []
-    data, lost = next_book(found[-1].path.read_bytes(), carried, job.kind, units)
+    data, lost = next_book(found[-1].path.read_bytes(), carried, job.kind, units, config_sheet=job.report.sheet)
     if data:
         write_whole(target, data)
         _remember_ids(job, carried)
