@@ -19,11 +19,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table
 
-from tests.builders import column, draw, meetings, saved, workbook
+from tests.builders import column, meetings, saved, workbook
 from tests.workbooks.test_ledgerbook import read
 from tongbao.kinds import Kind
 from tongbao.model import Problem
-from tongbao.reading import sheets
 from tongbao.rounds.succession import succession
 from tongbao.words.periods import parse_period
 from tongbao.workbooks.ledgerbook import next_book
@@ -275,16 +274,11 @@ def test_a_sheet_name_that_cannot_follow_safely_stays_and_is_told(hindered: str)
 
 
 def test_of_a_sheet_for_each_month_the_next_is_found_again() -> None:
-    book = workbook(JANUARY, names=("1月",))
-    draw(
-        book.create_sheet("上年12月"),
-        "| 序号 | 交办事项 | 责任单位 | 完成情况 | 备注 |\n| 1 | 修桥 | 县交通局 | 在建 | 正常推进 |",
-    )
-    found = Next(book)
-    grid, _ = sheets.parse(found.data, "台账2022-02.xlsx")
-    assert grid is not None
-    _, ledger = read(found.data, "台账2022-02.xlsx", kind())
-    assert {row.place.sheet for row in ledger.rows} == {"2月"}
+    march = JANUARY.replace("年1月", "年3月").replace("1月底", "3月底").replace("1月已", "3月已")
+    found = Next(workbook(JANUARY, JANUARY, march, names=("1月", "2月", "3月")), name="台账2022-03.xlsx", new="2022-04")
+    assert found.book.sheetnames[:3] == ["1月", "2月", "4月"]
+    _, ledger = read(found.data, "台账2022-04.xlsx", kind())
+    assert {row.place.sheet for row in ledger.rows} == {"4月"}
 
 
 def test_on_other_sheets_what_names_the_period_is_told_and_left() -> None:

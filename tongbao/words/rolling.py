@@ -163,6 +163,7 @@ def _follow(piece: str, said: Phrase, head: str, tail: str, turn: Turn) -> str |
     span = _span(said, turn.old.last.year)
     if span is None:
         return None
+    head = head.rstrip("自从") if said.until else head  # 自…至… is a span, 自…起 a beginning
     target = None if tells_otherwise(head, tail, said.unit) else _target(said, span, head, tail, turn)
     if target is None:
         return piece if span[0] <= turn.new.last <= span[1] else None
