@@ -18,7 +18,6 @@ from tongbao.words.periods import (
     Phrase,
     chinese_date,
     find_phrases,
-    later,
     month_end,
     says_as_of,
     spell_out,
@@ -183,7 +182,7 @@ def _target(said: Phrase, span: tuple[date, date], head: str, tail: str, turn: T
         return new.last.replace(day=1), month_end(new.last)
     # An office whose months end on the 25th says so in its title; the 30th of a short month is its last day.
     if says_as_of(head) and first == last and (last.year, last.month) == (old.last.year, old.last.month):
-        day = later(new.last.replace(day=1), days=0).replace(day=min(last.day, month_end(new.last).day))
+        day = new.last.replace(day=min(last.day, month_end(new.last).day))
         return (day, day) if old.first < old.last and new.first <= day <= new.last else None
     return None
 
