@@ -37,12 +37,28 @@ COMPILE = [
     *("--fork-strategy", "fewest", "--generate-hashes", "--no-annotate"),
     *("--custom-compile-command", "python3 dev.py lock"),
 ]
+USAGE = """用法：
+  python3 dev.py              检查格式、写法、类型，跑全部测试
+  python3 dev.py 命令 …       只做一件，后面的选项照给那件工具
+命令：
+  format      整理格式
+  lint        查写法
+  types       查类型
+  test        跑测试
+  bench       量速度
+  templates   重做各种类的模板
+  samples     重做示例
+  docs        重做由程序生成的文档
+  lock        重锁依赖的版本"""
 
 
 def main(argv: Sequence[str]) -> int:
     """Runs all checks, or the one command that is named; the exit status is 0 if everything passed."""
+    if argv and argv[0] in ("-h", "--help"):
+        say(USAGE)
+        return 0
     if argv and argv[0] not in (*COMMANDS, "lock"):
-        say(f"没有“{argv[0]}”这条命令。可用：" + "、".join([*COMMANDS, "lock"]))
+        say(f"没有“{argv[0]}”这条命令。\n{USAGE}")
         return 2
     try:
         python = str([prepared(file, say) for file in (REQUIREMENTS, DEV_REQUIREMENTS)][-1])

@@ -95,6 +95,78 @@ def test_names_are_kept_whole():
     assert any(name in row for row in title_rows(title, [name]))
 
 
+# a title | the names in it, which no row may cut
+NAMED = """
+关于2022年上半年县自然资源和规划局牵头事项办理情况的通报 | 县自然资源和规划局
+关于2022年上半年县自然资源和规划局牵头事项办理情况的通报 | 县自然资源和规划局、自然资源和规划局
+关于县住房和城乡建设局、县自然资源和规划局、县水利局重点工作推进情况的通报 | 县住房和城乡建设局、县自然资源和规划局、县水利局
+关于云溪县人民政府办公室2022年第一季度督查事项办理情况的通报 | 云溪县人民政府办公室、2022年第一季度
+关于青溪镇人民政府和县交通运输局青云公路建设问题整改情况的通报 | 青溪镇人民政府、县交通运输局
+关于县政府第十二次常务会议和第三次重点项目调度会议定事项办理情况的通报 | 县政府第十二次常务会议、第三次重点项目调度会
+关于截至2022年2月28日县发展和改革委员会牵头重点项目建设进展情况的通报 | 2022年2月28日、县发展和改革委员会
+关于2022年1—9月县人力资源和社会保障局民生实事项目完成情况的通报 | 2022年1—9月、县人力资源和社会保障局
+关于落实《云溪县生态环境保护督察整改方案》反馈问题整改情况的督查通报 | 《云溪县生态环境保护督察整改方案》
+关于“我为群众办实事”实践活动（第二批）重点民生项目推进情况的通报 | “我为群众办实事”、（第二批）
+云溪县人民政府督查室关于县文化广电和旅游局古镇保护项目推进情况的通报 | 云溪县人民政府督查室、县文化广电和旅游局
+关于云溪县水利局2022年度水库除险加固和河道治理项目推进情况的通报 | 云溪县水利局、2022年度
+关于县退役军人事务局县医疗保障局县市场监督管理局事项办理情况的通报 | 县退役军人事务局、县医疗保障局、县市场监督管理局
+"""
+
+
+@pytest.mark.parametrize("line", NAMED.strip().splitlines())
+def test_no_row_ends_inside_a_name_a_period_or_a_quotation(line):
+    title, names = line.split(" | ")
+    rows = title_rows(title, names.split("、"))
+    assert "".join(rows) == title
+    assert len(rows) in (2, 3)
+    assert all(width(row) <= 20 for row in rows)
+    assert not [name for name in names.split("、") if not any(name in row for row in rows)]
+    lengths = [width(row) for row in rows]
+    assert not any(a > b < c for a, b, c in zip(lengths, lengths[1:], lengths[2:], strict=False)), rows
+
+
+@pytest.mark.parametrize(
+    ("title", "inside"),
+    [
+        ("关于2022年上半年重点工作办理情况的督查情况通报（第三期）", "2022年上半年"),
+        ("关于全县2022年1月至3月重点建设项目推进情况的通报", "2022年1月至3月"),
+        ("关于全县经济运行重点指标2022年三季度完成情况的通报", "2022年三季度"),
+        ("关于全县乡村振兴示范项目截至2022年11月30日进展的通报", "2022年11月30日"),
+        ("关于全县政务服务改革创新事项2022年前三季度推进的通报", "2022年前三季度"),
+    ],
+)
+def test_a_period_needs_no_list_of_names_to_stay_whole(title, inside):
+    assert any(inside in row for row in title_rows(title))
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "rows"),
+    [
+        (
+            "关于云溪县清水河流域综合治理和生态修复攻坚行动领导小组办公室议定事项办理情况的通报",
+            "云溪县清水河流域综合治理和生态修复攻坚行动领导小组办公室",
+            ["关于云溪县清水河流域综合治理和生态修复", "攻坚行动领导小组办公室", "议定事项办理情况的通报"],
+        ),
+        (
+            "云溪县经济技术开发区投资建设发展集团有限责任公司重点项目推进情况的通报",
+            "云溪县经济技术开发区投资建设发展集团有限责任公司",
+            ["云溪县经济技术开发区投资建设发展集团", "有限责任公司重点项目推进情况的通报"],
+        ),
+    ],
+)
+def test_a_name_longer_than_a_row_is_cut_between_its_words(title, name, rows):
+    assert title_rows(title, [name]) == rows
+
+
+@given(st.text(st.sampled_from("关于县水利局和云溪县人民政府2022年1月《“”》（）"), min_size=1, max_size=70), st.data())
+def test_whatever_is_to_be_kept_the_title_says_the_same(title, data):
+    start = data.draw(st.integers(0, len(title) - 1))
+    name = title[start : data.draw(st.integers(start, len(title)))]
+    rows = title_rows(title, [name, "县水利局", "水利局"])
+    assert "".join(rows) == title
+    assert all(width(row) <= 20 for row in rows) or len(rows) == 1
+
+
 @given(
     st.text(
         st.sampled_from("关于重点项目调度会决策事项办理情况的通报县政府2022年第三次《》“”（）、"),

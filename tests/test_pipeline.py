@@ -9,6 +9,7 @@ import pytest
 
 from tests.office import CONFIG, Office, text_of
 from tongbao import cli
+from tongbao.proof.layoutcheck import check_layout
 
 ROOT = Path(__file__).parent.parent
 
@@ -58,6 +59,33 @@ def test_figures_lead_to_their_rows(two_periods):
     lists = two_periods.record("2022-02-07")["lists"]
     assert [(r["no"], r["sheet"], r["row"]) for r in lists["lagging"]] == [("1", "台账", 3)]
     assert [(r["no"], r["row"]) for r in lists["newly_completed"]] == [("2", 4)]
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        (
+            "关于2022年上半年县自然资源和规划局牵头事项办理情况的通报",
+            "关于2022年上半年县自然资源和规划局/牵头事项办理情况的通报",
+        ),
+        (
+            "关于云溪县住房和城乡建设局及云溪县自然资源和规划局决策事项办理情况的通报",
+            "关于云溪县住房和城乡建设局/及云溪县自然资源和规划局/决策事项办理情况的通报",
+        ),
+        (
+            "云溪县人民政府督查室关于县发展和改革局青石镇决策事项办理情况的通报",
+            "云溪县人民政府督查室关于县发展和改革局/青石镇决策事项办理情况的通报",
+        ),
+    ],
+)
+def test_no_row_of_the_title_ends_inside_the_name_of_a_unit(tmp_path, title, printed):
+    office = Office(tmp_path, CONFIG.replace("关于调度会决策事项办理情况的通报", title))
+    office.ledger("2022-02-07", FEBRUARY)
+    assert office.run() == 0
+    assert printed in office.paper("2022-02-07").splitlines()
+    paper = office.output("2022-02-07") / office.record("2022-02-07")["outputs"]["circular"]
+    report, _ = check_layout(paper.read_bytes(), paper.name)
+    assert [d for d in report.deviations if d.clause == "7.3.1"] == []
 
 
 def test_the_first_period_speaks_of_no_earlier_one(office):

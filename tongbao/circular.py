@@ -5,6 +5,7 @@ Every number and list that a template prints carries a key, by which `Circular.s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -47,6 +48,7 @@ def speak(changes: Changes, figures: Figures, kind: Kind, report: Report, office
     scope = Scope(changes, figures, kind, roster)
     context: dict[str, object] = {
         **_frame(changes, kind, report, office),
+        "标题": "\n".join(layout.title_rows(report.title, _names(changes, report, office, roster))),
         **{name: ChoiceView(scope, choice, name) for name, choice in figures.choices.items()},
         "总数": scope.number("总数", int(figures.numbers["total"].value), figures.numbers["total"]),
         "分类": Named({name: ChoiceView(scope, c, name) for name, c in figures.classes.items()}),
@@ -68,7 +70,6 @@ def _frame(changes: Changes, kind: Kind, report: Report, office: Office) -> dict
     dated = report.dated.get(current.period.token, current.as_of)
     head = report.masthead
     return {
-        "标题": "\n".join(layout.title_rows(report.title)),
         "版头": head
         and {"名称": head.name, "期号": head.issue, "机关": head.office or office.name, "日期": chinese_date(dated)},
         "发文字号": report.document_number,
@@ -86,6 +87,23 @@ def _frame(changes: Changes, kind: Kind, report: Report, office: Office) -> dict
         "印发机关": office.issued_by if report.print_row else "",
         "印发日期": chinese_date(dated),
     }
+
+
+def _names(changes: Changes, report: Report, office: Office, roster: Roster) -> set[str]:
+    """What no row of the title may cut: the office, the report, the units with their short names, the meetings.
+
+    Units are named with the office's own place in front too: 县水利局, 云溪县水利局.
+    """
+    rows = [*changes.current.rows, *changes.current.closed]
+    units = {name for unit in roster.units for name in (unit.name, *unit.aliases)}
+    units |= {unit for row in rows for unit in row.units}
+    found = re.match("(?:中共)?(.{2,6}?[省市县区旗])", office.name)
+    place = found[1] if found else ""
+    placed = {place[: -1 if unit.startswith(place[-1]) else None] + unit for unit in units if place}
+    head = report.masthead
+    own = {office.name, office.issued_by, report.name, head.name if head else "", head.office if head else ""}
+    headings = {without_number(text) for row in rows for text in row.section}
+    return {name for name in units | placed | own | headings if len(name) > 1}
 
 
 def _span(first: date, last: date) -> str:

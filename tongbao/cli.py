@@ -6,16 +6,17 @@ Status: 0 written; 1 mistakes in the ledgers or findings in the checked paper; 2
 
 from __future__ import annotations
 
-import argparse
 import platform
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
+from tongbao.options import Option, typed
 from tongbao.screen import Stages, ask, ask_several, ask_text, line_of, say, show_problems
 
 if TYPE_CHECKING:
@@ -44,9 +45,20 @@ USAGE = """用法：
   --draft    有必改问题也先出一份“草稿”"""
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise Refusal(Problem(Level.ERROR, "use", f"看不懂这条命令（{message}）", "用 -h 查看用法"))
+HELP = {"-h", "--help", "-?", "/?"}
+OPTIONS = (Option("config", "c", "配置文件"), Option("report", "r", "通报名称"), Option("period", "p", "期次"))
+DRAFT = Option("draft")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was typed behind a command; `given` are the words that are no options."""
+
+    config: Path
+    report: str | None
+    period: str | None
+    draft: bool
+    given: tuple[str, ...]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -71,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    if {"-h", "--help"} & set(arguments):
+    if HELP & set(arguments):
         say(USAGE)
         return 0
     commands = {"check": _check, "kinds": _kinds, "next": _next, "new": _new, "import": _import}
@@ -81,28 +93,23 @@ def _dispatch(arguments: list[str]) -> int:
     return _generate(arguments)
 
 
-def _options(arguments: list[str], *positional: str, draft: bool = False) -> argparse.Namespace:
+def _options(arguments: list[str], *, most: int | None = None, draft: bool = False) -> Options:
     """The options that all commands share. Raises Refusal for what it does not know."""
-    parser = _Parser(add_help=False)
-    for name in positional:
-        parser.add_argument(name, nargs="*")
-    parser.add_argument("-c", "--config", type=Path, default=HOME / "config.yaml")
-    parser.add_argument("-r", "--report")
-    parser.add_argument("-p", "--period")
-    if draft:
-        parser.add_argument("--draft", action="store_true")
-    return parser.parse_args(arguments)
+    found = typed(arguments, (*OPTIONS, DRAFT) if draft else OPTIONS, most=most)
+    config = Path(found.values["config"]) if "config" in found.values else HOME / "config.yaml"
+    values = found.values
+    return Options(config, values.get("report"), values.get("period"), "draft" in values, found.rest)
 
 
 def _generate(arguments: list[str]) -> int:
-    options = _options(arguments, "files", draft=True)
-    papers = [f for f in options.files if Path(f).suffix.lower() in PAPERS]
+    options = _options(arguments, draft=True)
+    papers = [f for f in options.given if Path(f).suffix.lower() in PAPERS]
     if papers:
         return _check([*papers, "-c", str(options.config)])
     return _circulars(options)
 
 
-def _circulars(options: argparse.Namespace) -> int:
+def _circulars(options: Options) -> int:
     """Every report asked for; one that fails does not keep the others from being written."""
     import gc
 
@@ -110,7 +117,7 @@ def _circulars(options: argparse.Namespace) -> int:
 
     gc.set_threshold(200_000)  # the records of a run live to its end: looking through them for waste finds none
     jobs = intake.plan(
-        options.config, HOME / "templates", [Path(f) for f in options.files], options.report, options.period
+        options.config, HOME / "templates", [Path(f) for f in options.given], options.report, options.period
     )
     statuses = []
     for job in jobs:
@@ -157,11 +164,11 @@ def _check(arguments: list[str]) -> int:
     """核稿 of each file; a template is looked through instead."""
     from tongbao import catalogue
 
-    options = _options(arguments, "files")
-    if not options.files:
+    options = _options(arguments)
+    if not options.given:
         raise Refusal(Problem(Level.ERROR, "use", "没有说明核哪一份稿子", "把 .docx 文件拖到图标上，或写 check 文件名"))
     statuses = []
-    for file in map(Path, options.files):
+    for file in map(Path, options.given):
         try:
             statuses.append(_check_template(file) if catalogue.is_template(file) else _review(file, options.config))
         except Refusal as refusal:
@@ -199,11 +206,12 @@ def _kinds(arguments: list[str]) -> int:
     from tongbao import catalogue
     from tongbao.kinds import kind_names, load_kind
 
+    names = _options(arguments).given
     templates = HOME / "templates"
-    for name in arguments:
+    for name in names:
         for line in catalogue.describe(load_kind(templates, name)):
             say(line)
-    if not arguments:
+    if not names:
         for name in kind_names(templates):
             say(catalogue.summary(load_kind(templates, name)))
         say("某一种读什么、印什么：kinds 名称")
@@ -224,7 +232,7 @@ def _next(arguments: list[str]) -> int:
     """The next period's ledger of one report."""
     from tongbao.rounds import upkeep
 
-    options = _options(arguments)
+    options = _options(arguments, most=0)
     job = _one_report(options)
     say(f"【{job.report.name}】")
     period = options.period or ask_text("下一期是哪一期？（如 2022-03 或 2022-03-01；按月、按季的直接回车）")
@@ -247,7 +255,7 @@ def _merge(arguments: list[str]) -> int:
 
 def _newest(arguments: list[str], work: Callable[[Job], Collected], then: str) -> int:
     """One command on the newest ledger of one report."""
-    job = _one_report(_options(arguments))
+    job = _one_report(_options(arguments, most=0))
     say(f"【{job.report.name}】")
     done = work(job)
     show_problems(done.problems)
@@ -257,7 +265,7 @@ def _newest(arguments: list[str], work: Callable[[Job], Collected], then: str) -
     return int(not done.written or any(p.level is Level.ERROR for p in done.problems))
 
 
-def _one_report(options: argparse.Namespace) -> Job:
+def _one_report(options: Options) -> Job:
     """The report that a ledger is written for: the only one, the one named, else asked for. Raises Refusal."""
     from tongbao import intake
 
@@ -277,11 +285,11 @@ def _new(arguments: list[str]) -> int:
     from tongbao.rounds import upkeep
     from tongbao.settings import load_settings
 
-    options = _options(arguments, "kind")
+    options = _options(arguments)
     settings = load_settings(options.config)
     names = kind_names(HOME / "templates")
-    chosen = None if options.kind else ask("哪一种通报的台账？", names)
-    asked = options.kind if chosen is None else [names[chosen]]
+    chosen = None if options.given else ask("哪一种通报的台账？", names)
+    asked = options.given if chosen is None else [names[chosen]]
     if len(asked) != 1:
         raise Refusal(
             Problem(Level.ERROR, "use", "要写明一个种类", "如 new meeting-decisions；可选：" + "、".join(names))
@@ -298,13 +306,13 @@ def _import(arguments: list[str]) -> int:
     from tongbao import intake
     from tongbao.rounds import importing
 
-    options = _options(arguments, "files")
-    if not options.files:
+    options = _options(arguments)
+    if not options.given:
         fix = "如 import 通报.docx；也可以把文件拖到“导入旧通报”图标上"
         raise Refusal(Problem(Level.ERROR, "use", "要写明导入哪个文件", fix))
     jobs = intake.plan(options.config, HOME / "templates", [], options.report, options.period)
     statuses = []
-    for file in map(Path, options.files):
+    for file in map(Path, options.given):
         say(f"【{file.name}】")
         try:
             statuses.append(_tell_imported(importing.bring_in(file, jobs)))

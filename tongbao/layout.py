@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -181,13 +181,20 @@ _WORDS = (
     "关于|重点工作|重点项目|重点|重大|项目|工程|调度会|调度|工作|交办会|交办|会议|决策|决定|议定|确定|事项|办理|办公室|办公会|落实|完成|进展"
     "|推进会|推进|执行|整改|情况|通报|督查|督办|督察|政府|人民|常务会议|常务会|常务|常委会|常委|专题会|专题|专项|目标"
     "|任务|年度|季度|半年|月份|全市|全县|全区|建设|民生|实事|报告|责任|清单|台账|主要|经济|指标|问题|反馈|意见|建议|提案"
-    "|议案|领导|批示|指示|精神|贯彻|上半年|下半年|前?[一二三四]季度|委员会|管委会|行动|攻坚|及其|以及"
+    "|议案|领导小组|领导|批示|指示|精神|贯彻|上半年|下半年|前?[一二三四]季度|委员会|管委会|行动|攻坚|及其|以及"
+    "|综合治理|生态修复|生态环境|自然资源|人力资源|社会保障|乡村振兴|农业农村|有限责任公司|流域|综合|治理|生态|修复|环境|保护|自然|资源|规划|住房|城乡|交通|运输|发展|改革|教育|体育|文化|广电|旅游|卫生|健康"
+    "|人力|社会|保障|医疗|退役|军人|事务|市场|监督|管理|农业|农村|乡村|振兴|应急|行政|审批|政务|服务|中心|信息化|商务|招商"
+    "|投资|技术|开发区|开发|产业|园区|集团|有限|公司|街道|办事处|指挥部|专班|联席|协调|整治|提升|改造|示范|创建"
+)
+_DATES = (
+    "(?:截至)?[0-9０-９〇]{4}年(?:度|[0-9０-９]{1,2}(?:月[0-9０-９]{1,2}日|月份?)?(?:[—至-](?:[0-9]{4}年)?[0-9]{1,2}月份?(?:[0-9]{1,2}日)?)?"
+    "|[上下]半年|第?前?[一二三四]季度)?|[0-9]{1,2}[—至-][0-9]{1,2}月份?|[0-9]{1,2}月[0-9]{1,2}日"
 )
 _WHOLE = (
-    "《[^》]*》|“[^”]*”|（[^）]*）|[0-9A-Za-z.%—-]+(?:年度?|月份?|日|季度|次|届|号|期|大|项)*"
+    f"《[^》]*》|“[^”]*”|（[^）]*）|〔[^〕]*〕|{_DATES}|[省市县区][\u4e00-\u9fff]{{2,11}}?局|[0-9A-Za-z.%—-]+(?:年度?|月份?|日|季度|次|届|号|期|大|项)*"
     f"|第[一二三四五六七八九十百]+.?|{_WORDS}|."
 )
-_NOT_FIRST = set("的了和与及等会办事项第、，。；：》”）年月日号次期")
+_NOT_FIRST = set("局的了和与及等会办事项第、，。；：》”）年月日号次期")
 _NOT_LAST = set("关于对在和与及以第《“（、的")
 _GOOD_FIRST = re.compile("决策|议定|确定|交办|办理|落实|完成|进展|推进|工作|重点|目标|任务|整改|执行")
 
@@ -195,27 +202,49 @@ _GOOD_FIRST = re.compile("决策|议定|确定|交办|办理|落实|完成|进�
 def title_rows(title: str, keep: Iterable[str] = ()) -> list[str]:
     """A title in rows of at most 20 characters, words whole, in 梯形 or 菱形 shape (7.3.1).
 
-    `keep` are names that no row end may cut: the office, its meetings, its units. A title that already has
-    line breaks is taken as it is; one that cannot be broken well is broken where it fits.
+    `keep` are names that no row end may cut: the office, its meetings, its units. A name that is longer than a row is
+    cut between its words. A title that already has line breaks is taken as it is; one that cannot be broken well is
+    broken where it fits.
     """
     if "\n" in title:
         return [row.strip() for row in title.splitlines() if row.strip()]
     if width(title) <= TITLE_ROW:
         return [title]
-    pieces = _pieces(title, tuple(keep))
-    for rows in range(-int(-width(title) // TITLE_ROW), 5):
-        broken = [_join(pieces, cuts) for cuts in combinations(range(1, len(pieces)), rows - 1)]
-        fitting = [b for b in broken if all(width(row) <= TITLE_ROW for row in b)]
+    names = sorted({name for name in keep if name and name in title}, key=lambda name: (-len(name), name))
+    return _broken(_pieces(title, names)) or _broken(_pieces(title, [])) or [title]
+
+
+_MOST_ROWS = 4
+
+
+def _broken(pieces: list[str]) -> list[str]:
+    """The best breaking into as few rows as will do; none where not even four hold the pieces."""
+    for rows in range(-int(-width("".join(pieces)) // TITLE_ROW), _MOST_ROWS + 1):
+        ways = ((_join(pieces, cuts), cuts) for cuts in combinations(range(1, len(pieces)), rows - 1))
+        fitting = [(broken, cuts) for broken, cuts in ways if all(width(row) <= TITLE_ROW for row in broken)]
         if fitting:
-            return min(fitting, key=_cost)
-    return [title]
+            return min(fitting, key=lambda way: _cost(way[0]) + 5 * _torn(pieces, way[1]))[0]
+    return []
 
 
-def _pieces(title: str, keep: tuple[str, ...]) -> list[str]:
-    """The title in pieces that stay whole, unless one is longer than a row."""
-    kept = [re.escape(name) for name in sorted(keep, key=len, reverse=True) if name]
-    pieces = re.findall("|".join([*kept, _WHOLE]), title)
-    return [part for piece in pieces for part in ([piece] if width(piece) <= TITLE_ROW else piece)]
+def _pieces(title: str, names: Sequence[str]) -> list[str]:
+    """The title in pieces that stay whole; of one that is longer than a row, the words."""
+    pattern = "|".join([*map(re.escape, names), _WHOLE])
+    pieces: list[str] = []
+    for piece in re.findall(pattern, title):
+        if width(piece) <= TITLE_ROW:
+            pieces.append(piece)
+        elif piece in names:
+            pieces += _pieces(piece, [name for name in names if name != piece])
+        else:  # a quotation: its marks stay with the words beside them
+            inside = _pieces(piece[1:-1], names)
+            pieces += [piece[0] + inside[0], *inside[1:-1], inside[-1] + piece[-1]] if len(inside) > 1 else list(piece)
+    return pieces
+
+
+def _torn(pieces: list[str], cuts: tuple[int, ...]) -> int:
+    """How many row ends stand between two single characters: likely inside a word that the list does not know."""
+    return sum(len(pieces[cut - 1]) == len(pieces[cut]) == 1 for cut in cuts)
 
 
 def _join(pieces: list[str], cuts: tuple[int, ...]) -> list[str]:

@@ -6,7 +6,6 @@ merged cells, nine columns. `--large` adds 100 000 items. Each whole run is a pr
 
 from __future__ import annotations
 
-import argparse
 import gc
 import math
 import re
@@ -22,7 +21,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from tongbao.model import Refusal
+from tongbao.options import Option, typed
 from tongbao.render import Properties, TracedNumber, pack, render
+from tongbao.screen import line_of
 from tools.templates import meeting_decisions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -341,28 +343,45 @@ def script_of(folder: Path) -> list[str]:
     return ["-m", "tools.bench", "--script-a", *map(str, (prior, current, template, folder / "a.docx"))]
 
 
+GROUPS = ("rendering", "reading", "runs")
+OPTIONS = (Option("rounds", value="次数"), Option("large"), Option("only", value="哪一组", choices=GROUPS))
+USAGE = f"用法：python3 dev.py bench [--rounds 次数] [--large] [--only {'|'.join(GROUPS)}]"
+
+
 def main(argv: list[str] | None = None) -> int:
-    """Prints the table; the exit status is 1 where a line misses what it must reach."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--large", action="store_true")
-    parser.add_argument("--only", choices=["rendering", "reading", "runs"])
-    parser.add_argument("--script-a", nargs=4, type=Path, help=argparse.SUPPRESS)
-    options = parser.parse_args(argv)
-    if options.script_a:
-        script_a(*options.script_a)
+    """Prints the table; the exit status is 1 where a line misses what it must reach, 2 for what is not understood."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:1] == ["--script-a"]:
+        script_a(*map(Path, arguments[1:]))
         return 0
+    if {"-h", "--help"} & set(arguments):
+        print(USAGE)
+        return 0
+    try:
+        options = typed(arguments, OPTIONS, most=0).values
+    except Refusal as refusal:
+        print(*map(line_of, refusal.problems), USAGE, sep="\n")
+        return 2
+    rounds = options.get("rounds", "5")
+    if not rounds.isdecimal():
+        print(f"“--rounds”不能写“{rounds}”，要写一个数。", USAGE, sep="\n")
+        return 2
+    return measure(int(rounds), "large" in options, options.get("only"))
+
+
+def measure(rounds: int, large: bool, only: str | None) -> int:
+    """Measures all groups, or one."""
     print(f"{'ratio (ours over theirs), median':<66}{'measured':>9}{'must':>9}{'stretch':>9}")
     missed = False
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         groups: dict[str, Callable[[], Iterator[Ratio]]] = {
-            "rendering": lambda: rendering(options.rounds),
-            "reading": lambda: reading(options.rounds, folder),
-            "runs": lambda: whole_runs(options.rounds, folder, options.large),
+            "rendering": lambda: rendering(rounds),
+            "reading": lambda: reading(rounds, folder),
+            "runs": lambda: whole_runs(rounds, folder, large),
         }
         for group, lines in groups.items():
-            if options.only in (None, group):
+            if only in (None, group):
                 for line in lines():
                     missed |= line.value > line.must
                     print(line, flush=True)

@@ -147,7 +147,7 @@ def after_meetings() -> Next:
 
 def test_a_run_without_an_edit_changes_nothing(after_meetings: Next) -> None:
     is_lawful(after_meetings)
-    assert after_meetings.codes == ["heading_dropped", "status_cleared"]
+    assert after_meetings.codes == ["heading_dropped", "status_cleared", "period_followed"]
 
 
 def test_the_sheet_reads_as_the_clerk_expects(after_meetings: Next) -> None:

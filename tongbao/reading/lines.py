@@ -175,7 +175,7 @@ class Lines:
         """A line with one value: a heading, a title of a new page, a total, a note, or a doubt."""
         column = filled[0]
         wide = (row, column) in self._wide
-        if _is_total(text) or _is_note(text) or key(text) in self._titles:
+        if is_total(text) or _is_note(text) or key(text) in self._titles:
             return Line(What.ASIDE, row, filled, text, wide)
         if wide or (column == self._task and _NUMBERED.match(text)):
             return Line(What.HEADING, row, filled, text, wide)
@@ -215,11 +215,11 @@ class Lines:
 
     def _is_aside(self, row: int, filled: Sequence[int], head: str) -> bool:
         """Totals, notes and signatures: no 序号 of their own, and a telling first word."""
-        if filled[0] in (self._no, self._first) and _is_total(head):
+        if filled[0] in (self._no, self._first) and is_total(head):
             return True
         if self._no in filled and _ARABIC_NO.fullmatch(self._text(row, self._no)):
             return False
-        return _is_note(head) or (self._task in filled and _is_total(self._text(row, self._task)))
+        return _is_note(head) or (self._task in filled and is_total(self._text(row, self._task)))
 
     def _numbered_heading(self, row: int, filled: Sequence[int]) -> str:
         """The heading of a line that holds its number and its words in two cells: `一 | 省重点项目 | | 8.9 亿元`.
@@ -244,7 +244,8 @@ def _status_field(kind: Kind) -> str:
     return kind.status.field if any(c.type is ColumnType.STATUS for c in kind.columns) else STATUS
 
 
-def _is_total(text: str) -> bool:
+def is_total(text: str) -> bool:
+    """Is it the first word of a line of totals?"""
     return len(text) <= 40 and bool(_TOTAL.fullmatch(text))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
 
@@ -16,9 +16,11 @@ from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Proble
 from tongbao.reading.grid import Book, Sheet, holds
 from tongbao.reading.ids import OURS
 from tongbao.reading.spans import Spans
-from tongbao.words.periods import chinese_date, parse_period
+from tongbao.rounds.periodtexts import Telling, telling
+from tongbao.words.periods import parse_period
+from tongbao.words.rolling import Turn, renamed, rolled, without_dates
 
-_DATED = re.compile(r"(?:19|20)\d\d[\d年月日第一二三四季度上下半QHqh._—至-]*")
+_EMPTY_BRACKETS = re.compile(r"[（(\[【]\s*[）)\]】]")
 _NUMBER = re.compile(r"(\d+)([.、．]?)")
 
 
@@ -52,11 +54,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """How one ledger becomes the next. `period` is that of the new ledger."""
+    """How one ledger becomes the next. `period` is that of the new ledger; `telling` is by sheet."""
 
     old: Ledger
     period: Period
     parts: tuple[Part, ...]
+    telling: Mapping[str, Telling] = field(default_factory=dict)
+
+    @property
+    def turn(self) -> Turn:
+        """From the old period to the new."""
+        return Turn(self.old.period, self.period, self.old.as_of)
 
     @property
     def named(self) -> tuple[Carried, ...]:
@@ -73,15 +81,19 @@ def succession(
     `book` is the workbook that the ledger was read from; `used` are the ids of all ledgers on file.
     """
     ids, problems = assign_ids(ledger, used)
+    turn = Turn(ledger.period, period, ledger.as_of)
     parts = []
+    speaking: dict[str, Telling] = {}
     for table in ledger.tables:
         sheet = next(s for s in book.sheets if s.name == table.sheet)
         rows = [row for row in ledger.rows if row.place.sheet == table.sheet]
+        if told := telling(sheet, kind, turn, closed=not rows):
+            speaking[table.sheet] = told
         if rows:
             part, more = _part(sheet, table, rows, ids, kind)
             parts.append(part)
             problems += more
-    found = Succession(ledger, period, tuple(parts))
+    found = Succession(ledger, period, tuple(parts), speaking)
     return found, [*problems, *_told(found)]
 
 
@@ -104,15 +116,16 @@ def following(period: Period) -> Period | None:
 
 
 def next_file_name(ledger: Ledger, period: Period) -> str:
-    """The name of the next ledger: that of the old one with the new period in the place of the old."""
+    """The name of the next ledger: that of the old one, its period in the office's own style, other dates as they were.
+
+    Whatever the name, it is read as the new period again.
+    """
     stem, _, suffix = ledger.file.rpartition(".")
     suffix = suffix if suffix.lower() == "xlsm" else "xlsx"
-    old = ledger.period
-    for name, new in ((old.token, period.token), (old.label, period.label), (chinese_date(old.last), period.label)):
-        if name and name in stem:
-            return f"{stem.replace(name, new)}.{suffix}"
-    dated, count = _DATED.subn(period.token, stem, count=1)
-    return f"{dated if count else stem + period.token}.{suffix}"
+    turn = Turn(ledger.period, period, ledger.as_of)
+    names = (rolled(stem, turn).text, renamed(stem, turn))
+    plain = _EMPTY_BRACKETS.sub("", without_dates(stem)) + period.token
+    return f"{next((name for name in names if parse_period(name) == period), plain)}.{suffix}"
 
 
 # ---------------------------------------------------------------------------------------------- ids

@@ -44,7 +44,7 @@ def next_ledger(job: Job, typed: str | None) -> Written:
     _refuse_existing(target)
     carried, told = succession(newest.book, newest.ledger, job.kind, period, newest.used)
     units = [unit.name for unit in newest.roster.units] if newest.roster else []
-    data, lost = next_book(newest.data, carried, job.kind, units)
+    data, lost = next_book(newest.data, carried, job.kind, units, config_sheet=job.report.sheet)
     if data:
         write_whole(target, data)
         _remember_ids(job, carried)

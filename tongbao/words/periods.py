@@ -152,6 +152,52 @@ def _phrase(match: re.Match[str]) -> Phrase | None:
     )
 
 
+# ---------------------------------------------------------------------------------------------- what a date tells of
+
+_AS_OF = re.compile(
+    r"(?:截至|截止|时点|报告期|(?:统计|填报|填表|报送|上报|更新|制表|截止|截至|数据)(?:日期|时间)?)[为于到至：:\s（(]*$"
+)
+_CLAUSES = re.compile(r"[，,。；;（(）)《》\n]")
+_MEETING = r"会议|(?:[大例全年]|调度|推进|专题|常务|办公|协调|联席|现场|座谈|动员|交办|党组|常委)会"
+_ISSUE = r"印发|下发|召开|批示|部署|建立|成立|出台|发布|公布|签发|签订|交办|下达|启动|施行|制定|制订|修订|审议|通过"
+_PAPERS = r"要点|方案|规划|纲要|通知|意见(?!建议)|(?:政府)?工作报告|(?:工作|行动|实施|年度)计划"
+_EVENT = re.compile(f"{_MEETING}|{_ISSUE}")
+_SOURCE = re.compile("根据|依据|按照|依照|遵照|贯彻")
+_BOUNDED = re.compile(r"\s*(?:[之以]?前(?![期后往端置沿提年])|起|以来|始|开始)")
+_BOUND = re.compile(
+    r"(?:[于自从由]|限|要求|务必|力争|预计|计划|(?:延期?|延长|推迟|顺延|展期|调整|有效期?)[至到])[为在：:\s]*$"
+)
+_CHANGED = re.compile(r"\s*(?:修?改|[改定]稿)")
+_LABEL = re.compile(r"[\u4e00-\u9fff](?:日期|时间)[：:\s]*$")
+
+
+def says_as_of(head: str) -> bool:
+    """Do the words before a date say that something is told up to that day (截至, 填报日期：)?"""
+    return bool(_AS_OF.search(head))
+
+
+def tells_otherwise(head: str, tail: str, unit: str) -> bool:
+    """Does a date, by the words around it, tell of something else than the period of a ledger?
+
+    Of a deadline (…前) or a beginning (…起), of a meeting or a paper, of what stands in 《》 or “”, of a labelled day.
+    """
+    if _BOUNDED.match(tail):
+        return True
+    if says_as_of(head):
+        return False
+    if any(head.rfind(opening) > head.rfind(closing) for opening, closing in ("《》", "“”")):
+        return True
+    before, after = _CLAUSES.split(head)[-1], _CLAUSES.split(tail)[0]
+    if _SOURCE.search(before) or _BOUND.search(head) or _LABEL.search(head):
+        return True
+    if unit == "day":
+        if _CHANGED.match(tail):
+            return True
+        stem = re.sub(r"[（(：:\s]+$", "", head)
+        return bool(_EVENT.search(after) or re.search(rf"(?:{_MEETING}|{_ISSUE}|第\d+[次号期])$", stem))
+    return bool(re.search(f"{_MEETING}|{_ISSUE}|{_PAPERS}", after))
+
+
 # ---------------------------------------------------------------------------------------------- periods
 
 _LONGEST = 300  # characters of a name that are looked at
@@ -163,13 +209,17 @@ def parse_period(name: str) -> Period | None:
 
     Forms: 2022-02-07, 20220207, 2022年2月7日, 2022-02, 2022.2, 2022年2月, 2022年三季度, 2022-Q3, 2022年上半年,
     2022-H1, 2022年, and ranges (2022年8-10月); anything may stand around them. Of several the shortest span counts,
-    of equals the first. A date without a year takes it from a year that stands alone (2022年重点工作台账（3月）).
+    of equals the first; the day of a meeting or of a change (2022-02-09改) only where nothing else is named. A date
+    without a year takes it from a year that stands alone (2022年重点工作台账（3月）).
     """
-    phrases = find_phrases(spell_out(_SUFFIX.sub("", clean(name))[:_LONGEST]))
+    spelt = spell_out(_SUFFIX.sub("", clean(name))[:_LONGEST])
+    phrases = find_phrases(spelt)
     named = [p for p in phrases if p.year]
     years = {p.year for p in named if p.year}
     if len(years) == 1 and all(p.unit == "year" for p in named):
         named = [replace(p, year=min(years)) for p in phrases]
+    own = [p for p in named if p.unit != "day" or not tells_otherwise(spelt[: p.start], spelt[p.stop :], p.unit)]
+    named = own if any(p.unit != "year" for p in own) else named
     return min(filter(None, map(_period, named)), key=lambda p: p.last - p.first, default=None)
 
 

@@ -7,7 +7,6 @@ from copy import copy
 from datetime import date
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.properties import CalcProperties
@@ -30,15 +29,18 @@ from tongbao.words.text import key
 from tongbao.workbooks.archive import Archive
 from tongbao.workbooks.dressing import Due, Table, add_ids, dress, write_id
 from tongbao.workbooks.formulas import remember, saved_with
+from tongbao.workbooks.periodtexts import follow_names, follow_period, told
 from tongbao.workbooks.surgery import Shift, merge_as_it_is, reshape
 from tongbao.workbooks.workbook import UnopenableError, cell_at, lost, open_book, remark
 
 
-def next_book(data: bytes, found: Succession, kind: Kind, units: Sequence[str] = ()) -> tuple[bytes, list[Problem]]:
+def next_book(
+    data: bytes, found: Succession, kind: Kind, units: Sequence[str] = (), *, config_sheet: str = ""
+) -> tuple[bytes, list[Problem]]:
     """The next ledger's bytes, from those of the old one (.xlsx or .xlsm), and what could not be carried on.
 
-    `units` are the names to choose from (those of the old ledger where none are given). Empty bytes with an error
-    where the old workbook cannot be worked on.
+    `units` are the names to choose from (those of the old ledger where none are given); `config_sheet` is the sheet
+    that the settings name. Empty bytes with an error where the old workbook cannot be worked on.
     """
     file = found.old.file
     units = units or found.old.units
@@ -51,15 +53,16 @@ def next_book(data: bytes, found: Succession, kind: Kind, units: Sequence[str] =
     cached = remember(book, values, _emptied(found))
     archive = Archive(book, values, found, kind)
     problems: list[Problem] = []
+    texts = follow_period(book, found)
     for part in found.parts:
         sheet = book[part.table.sheet]
         problems += _unfilter(sheet, file)
         archive.close(part)
         _carry(sheet, found, part, kind, units)
-    _rename_period(book, found)
+    texts += follow_names(book, found, config_sheet)
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     after = saved_with(book, cached)
-    return after, [*problems, *_not_carried(data, after, file)]
+    return after, [*problems, *told(texts, found), *_not_carried(data, after, file)]
 
 
 def _emptied(found: Succession) -> dict[str, set[int]]:
@@ -106,8 +109,8 @@ def _carry(sheet: Worksheet, found: Succession, part: Part, kind: Kind, units: S
     if inserted:
         columns[LAST_PROGRESS] = columns[PROGRESS] - 1
         _head(sheet, header, columns[LAST_PROGRESS], LAST_PROGRESS)
-        _name_table_columns(sheet)
         _merge_like(sheet, columns[PROGRESS], columns[LAST_PROGRESS], header)
+    _name_table_columns(sheet)
     if ID not in columns:
         columns[ID] = _last_column(part, shift) + 1
     table = Table(sheet, columns, shift.row(part.top) or 1, header, max((row for _, row in rows), default=header))
@@ -192,13 +195,3 @@ def _due(table: Table, found: Succession, rows: Iterable[tuple[Carried, int]]) -
         if cell and last and cell.value and not cell.is_date:
             phrases[str(cell.value)] = max(last, phrases.get(str(cell.value), last))
     return Due(found.old.as_of, found.period.last, phrases)
-
-
-def _rename_period(book: Workbook, found: Succession) -> None:
-    """Titles above the table that name the old period name the new one."""
-    old, new = found.old.period, found.period
-    for part in found.parts:
-        for line in book[part.table.sheet].iter_rows(max_row=max(1, part.top - 1)):
-            for cell in line:
-                if isinstance(cell, Cell) and isinstance(cell.value, str) and part.top > 1:
-                    cell.value = cell.value.replace(old.label, new.label)

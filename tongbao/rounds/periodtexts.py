@@ -1,0 +1,82 @@
+"""Which cells of a ledger's sheet tell of its period: titles above the table, headers, notes below; never a row's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from tongbao.kinds import Kind
+from tongbao.reading import headers
+from tongbao.reading.grid import Address, Sheet
+from tongbao.reading.headers import Layout
+from tongbao.reading.lines import Lines, What, is_total
+from tongbao.words.rolling import Turn, rolled, without_dates
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The header stands in the rows from `top` to `bottom`, titles above it; `notes` are rows below the table.
+
+    `following` are the cells of the header that may name the next period.
+    """
+
+    top: int
+    bottom: int
+    notes: frozenset[int] = frozenset()
+    following: frozenset[Address] = frozenset()
+
+    @property
+    def rows(self) -> list[int]:
+        """All rows that may tell of the period."""
+        return [*range(1, self.bottom + 1), *sorted(self.notes)]
+
+
+def telling(sheet: Sheet, kind: Kind, turn: Turn, *, closed: bool = False) -> Telling | None:
+    """The cells of a sheet that tell of the period; None where it has no table of the kind."""
+    layout = headers.find(sheet, kind, closed=closed)
+    if layout is None:
+        return None
+    following = frozenset[Address]() if closed else _following(sheet, kind, layout, turn)
+    return Telling(layout.top, layout.bottom, _notes(sheet, kind, layout), following)
+
+
+def _notes(sheet: Sheet, kind: Kind, layout: Layout) -> frozenset[int]:
+    """The rows that are beside the table: notes, signatures, titles and headers of a new page; no totals."""
+    lines = list(Lines(sheet, layout, kind))
+    last = max((line.row for line in lines if line.what in (What.ITEM, What.PART, What.MORE)), default=0)
+    beside = (x for x in lines if x.what is What.ASIDE or (x.what is What.HEADING and x.row > last))
+    return frozenset(line.row for line in beside if not is_total(line.text))
+
+
+# ---------------------------------------------------------------------------------------------- headers
+
+
+def _following(sheet: Sheet, kind: Kind, layout: Layout, turn: Turn) -> frozenset[Address]:
+    """The header cells that may follow: the reader must find every column where it was, and none may stand twice.
+
+    Columns for each month (1月进展, 2月进展, …) are no headers of the period; a header that the settings name stays.
+    """
+    texts = dict(_texts(sheet, layout))
+    new = {at: text for at, old in texts.items() if (text := rolled(old, turn).text) != old and _alone(old, texts)}
+    return frozenset(at for at, text in new.items() if _reads_alike(sheet, kind, layout, {at: text}))
+
+
+def _texts(sheet: Sheet, layout: Layout) -> Iterator[tuple[Address, str]]:
+    for row in range(layout.top, layout.bottom + 1):
+        for column, value in enumerate(sheet.cells[row - 1], 1):
+            if isinstance(value, str) and value:
+                yield (row, column), value
+
+
+def _alone(text: str, texts: Mapping[Address, str]) -> bool:
+    """Does no other header say the same of another month?"""
+    same = without_dates(text)
+    return not any(same == without_dates(other) != other != text for other in texts.values())
+
+
+def _reads_alike(sheet: Sheet, kind: Kind, layout: Layout, texts: Mapping[Address, str]) -> bool:
+    cells = [list(row) for row in sheet.cells[: layout.bottom]]
+    for (row, column), text in texts.items():
+        cells[row - 1][column - 1] = text
+    found = headers.find(replace(sheet, cells=[*cells, *sheet.cells[layout.bottom :]]), kind)
+    return found is not None and (found.top, found.bottom, found.columns) == (layout.top, layout.bottom, layout.columns)
