@@ -167,7 +167,7 @@ def test_words_that_turn_the_meaning_are_pointed_out():
 
 def test_amounts_and_shares_are_compared_by_value():
     basis = printed("累计完成投资[24.02]亿元，占年度计划（[30.83]亿元）的[77.91%]。")
-    assert told(basis, "累计完成投资240200万元，占年度计划（30.83亿元）的百分之七十七点九一。") != []
+    assert told(basis, "累计完成投资240200万元，占年度计划（30.83亿元）的百分之七十七点九一。") == []
     assert told(basis, "累计完成投资240200万元，占年度计划（30.830亿元）的77.91%。") == []
     assert told(basis, "累计完成投资24.02万元，占年度计划（30.83亿元）的77.91%。") == ["不一致 24.02万元→24.02亿元"]
     assert told(basis, "累计完成投资24亿元，占年度计划（30.83亿元）的77.91%。") == ["无法核对 24亿元→24.02亿元"]
