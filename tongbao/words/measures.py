@@ -17,8 +17,8 @@ SCALE = "万亿|[十百千]?[万亿]|[十百千](?![米克瓦伏])"  # 千米, �
 
 # Things that are counted, one by one: such a number is exact, and which of these words it is said with is no fact.
 _COUNTERS = (
-    "人次 户次 家次 批次 台次 件次 车次 大项 子项 小项 分项 大类 个 项 件 家 户 处 条 宗 起 名 人 位 场 次 座 所 台 辆 套"
-    " 栋 幢 间 份 期 批 类 篇 张 册 支 只 头 株 笔 单 例 块 段 孔 眼 口 艘 部 幅 面 根 枚 片 棵 本 卷 种"
+    "人次 户次 家次 批次 台次 件次 车次 大项 子项 小项 分项 大类 个 项 件 家 户 处 条 宗 起 名 人 位 场 次 座 所 台 辆"
+    " 套 栋 幢 间 份 期 批 类 篇 张 册 支 只 头 株 笔 单 例 块 段 孔 眼 口 艘 部 幅 面 根 枚 片 棵 本 卷 种"
 )
 COUNTED = frozenset(_COUNTERS.split())
 
@@ -53,7 +53,7 @@ class Measure(NamedTuple):
 
 
 def _measures() -> dict[str, Measure]:
-    found = {}
+    found: dict[str, Measure] = {}
     for row in _ROWS:
         pairs = [pair.split("=") for pair in row.split()]
         found |= {unit: Measure(pairs[0][0], Decimal(factor)) for unit, factor in pairs}

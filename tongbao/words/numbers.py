@@ -90,7 +90,8 @@ def counted(text: str) -> list[Number]:
 # ---------------------------------------------------------------------------------------------- the grammar
 
 # 成 begins many words (三成立); it is a tenth only where none of these follows. What it costs: 三成果树 is not read.
-_TENTH = r"成(?P<and_half>半)?(?![功立效员果为本都长交品分就绩年熟型批套片群人名])"
+_NO_TENTH = "[功立效员果为本都长交品分就绩年熟型批套片群人名]"
+_TENTH = rf"成(?:(?P<and_half>半)|(?P<and_more>[一二三四五六七八九])(?!{UNIT}))?(?!{_NO_TENTH})"
 # 半 after a unit is half of it, but for words of its own: 5公里半径, 两个半天.
 _HALF = "半(?![数径导成途路程山边岛自封挂天票])"
 _SIGN = r"(?<![0-9A-Za-z年月日号度）%□■])-"  # elsewhere a dash: 2022年-5.6%, 3%-5%
@@ -105,9 +106,9 @@ _COUNTING = re.compile(
         (?:(?P<parts>(?:(?:{ARABIC})(?:{SCALE}))*(?:{ARABIC}))|(?P<chinese>{CHINESE}))
         (?P<some>[余多几来])?(?P<scale>{SCALE})?(?P<more>[余多几来])?
         (?:(?P<points>个?百分点)|(?P<percent>[%‰])
-          |个半(?P<half_unit>月|小时|星期)
+          |个(?:(?P<and_half_unit>半)|多)(?P<spell>月|小时|星期)
           |(?P<unit>(?(parts){UNIT}|{SPOKEN_UNIT}))(?P<half>{_HALF})?(?P<over>[余多](?![次个家种方元样项数部层渠措]))?
-           (?:/(?P<per>{UNIT}))?)?
+           (?:/(?P<per>{UNIT}|[日月组班]))?)?
     """,
     re.VERBOSE,
 )
@@ -118,7 +119,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"(?:[\u4e00-\u9fff]{0,4})?(?:以上|以下|以内|左右|上下|之多|不等)")
 _ROUND = {"百": 100, "千": 1000, "万": 10**4}  # 近百家, 千余户: a number only beside a word for about
 _ABOUT = re.compile("(?:约|近|上|超|逾|过)$")
-_EACH = re.compile(rf"(?:[各每均都]|每(?:{UNIT}|[村镇乡县校站])[\u4e00-\u9fff]{{0,3}})$")
+_EACH = re.compile(rf"(?:[各每均都]|(?:每(?:{UNIT}|[村镇乡县校站])|[户人亩年月日平]均)[\u4e00-\u9fff]{{0,3}})$")
 
 
 def _number(match: re.Match[str]) -> Number | None:
@@ -130,8 +131,9 @@ def _number(match: re.Match[str]) -> Number | None:
     if match["a_half"]:
         return _share(match, Decimal(50), -1)
     if match["tenths"]:
-        value = decimal(match["tenths"]) or Decimal(0)
-        return _share(match, value * 10 + 5 * bool(match["and_half"]), _places(match["tenths"]) - 1)
+        value = (decimal(match["tenths"]) or Decimal(0)) * 10
+        more = Decimal(5) if match["and_half"] else match["and_more"] and decimal(match["and_more"])
+        return _share(match, value + (more or 0), _places(match["tenths"]) - (not match["and_more"]))
     if match["half_of"]:
         unit = measure(match["half_of"].replace("月", "个月"))
         return Quantity(unit.factor / 2, unit.base, unit.factor / 2, *match.span(), match[0], factor=unit.factor)
@@ -151,7 +153,7 @@ def _fraction(match: re.Match[str]) -> Share | Named | None:
     """三分之二 and 3/4, in percent; taken to the point, as such fractions are. More than a whole is no share (7/4)."""
     above, below = decimal(match["above"] or match["top"]), decimal(match["below"] or match["bottom"])
     if above is None or not below or above >= below:
-        return Named(Kind.BARE, match[0], *match.span(), match[0]) if match["top"] else None
+        return _unread(match)
     return _share(match, above * 100 / below, 0)
 
 
@@ -159,17 +161,23 @@ def _plain(match: re.Match[str]) -> Number | None:
     """A numeral with what stands behind it."""
     value, scale = _value(match)
     if value is None:
-        return Named(Kind.BARE, match[0], *match.span(), match[0]) if match["parts"] else None
+        return _unread(match)
     step = Decimal(scale).scaleb(-_places(match["parts"] or match["chinese"]))
     if match["percent"] or match["points"]:
         return _percent(match, value, step)
-    unit = "个" + match["half_unit"] if match["half_unit"] else match["unit"] or ""
+    unit = "个" + match["spell"] if match["spell"] else match["unit"] or ""
     if unit or _counts_alone(match, scale):
         return _quantity(match, unit, value, step, scale)
     if match["chinese"]:
         return None
     signed = -value if match["sign"] else value
     return Named(Kind.BARE, signed, *match.span(), match[0], ulp=step if step != 1 else Decimal(0))
+
+
+def _unread(match: re.Match[str]) -> Named | None:
+    """Digits that make no number (7/4, 2万3亿) stay a fact as typed; Chinese numerals that make none are words."""
+    typed = re.search("[0-9]", match[0])
+    return Named(Kind.BARE, match[0], *match.span(), match[0]) if typed else None
 
 
 def _value(match: re.Match[str]) -> tuple[Decimal | None, int]:
@@ -214,7 +222,7 @@ def _counts_alone(match: re.Match[str], scale: int) -> bool:
 
 def _quantity(match: re.Match[str], unit: str, value: Decimal, step: Decimal, scale: int) -> Quantity:
     base, factor = measure("摄氏度" if match["below_zero"] and unit == "度" else unit)
-    if match["half"] or match["half_unit"]:
+    if match["half"] or match["and_half_unit"]:
         value, step = value + Decimal("0.5"), Decimal("0.5")
     is_count = not unit or unit in COUNTED
     negative = (match["sign"] and not is_count) or (match["below_zero"] and base == "摄氏度")
@@ -222,7 +230,7 @@ def _quantity(match: re.Match[str], unit: str, value: Decimal, step: Decimal, sc
     ulp = Decimal(0) if is_count and step == 1 else step * factor
     base += f"/{match['per']}" if match["per"] else ""
     each = _EACH.search(match.string, max(0, match.start() - 12), match.start()) is not None
-    weak = match["chinese"] is not None and value == 1 and not match["half"]
+    weak = match["chinese"] in ("一", "壹") and value == 1
     value = -value * factor if negative else value * factor
     text = match.string[start : match.end()]
     return Quantity(value, base, ulp, start, match.end(), text, _is_rough(match), each, weak, factor, scale)
@@ -230,7 +238,8 @@ def _quantity(match: re.Match[str], unit: str, value: Decimal, step: Decimal, sc
 
 def _is_rough(match: re.Match[str]) -> bool:
     text, (start, end) = match.string, match.span()
-    own = match["some"] or match["more"] or match["over"] or (match["chinese"] and _is_pair(match["chinese"]))
+    several = match["spell"] and not match["and_half_unit"]  # 6个多月
+    own = match["some"] or match["more"] or match["over"] or several or _is_pair(match["chinese"] or "")
     about = _BEFORE.search(text, max(0, start - 4), start) or _AFTER.match(text, end, end + 7)
     return bool(own or about or match["chinese"] in _ROUND)
 

@@ -13,7 +13,7 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇
 CHINESE = f"(?:[{_SIGNS}]+(?:点[{''.join(_DIGITS)}]+)?)"
 DASH = "(?:[-—–～~至到]|——)"  # what stands between the two ends of a range
 # Two digits side by side are about so many, from the first on: 七八个, 三四十家, 两三百户, 三五个, 十七八个.
-_PAIR = re.compile("(十?)([一二两三四五六七八])([二三四五六七八九])([十百千万]?)")
+_PAIR = re.compile("(十?)([一二两三四五六七八])([二两三四五六七八九])([十百千万]?)")
 
 
 def decimal(typed: str) -> Decimal | None:

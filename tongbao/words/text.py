@@ -96,8 +96,9 @@ _DIGITS = "零一二三四五六七八九"
 _VALUES = {c: v for v, c in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟○", "一二三四五六七八九十百千〇")
-_FORMAL |= {ord("廿"): "二十", ord("卅"): "三十"}
+_FORMAL = str.maketrans(
+    dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟○廿卅", [*"一二三四五六七八九十百千〇", "二十", "三十"], strict=True))
+)
 CHINESE_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 
 
