@@ -446,7 +446,8 @@ def test_a_number_knows_its_rounding_and_its_unit_as_printed() -> None:
 
 # ---------------------------------------------------------------------------------------------- laws
 
-_SPELT = sorted(u for u in COUNTED | MEASURED.keys() if re.fullmatch(f"5{UNIT}", f"5{u}"))
+# All units but 年: four digits before it are a year.
+_SPELT = sorted(u for u in COUNTED | MEASURED.keys() if u != "年" and re.fullmatch(f"5{UNIT}", f"5{u}"))
 
 
 @given(st.integers(2, 10**8 - 1), st.sampled_from(_SPELT), st.data())

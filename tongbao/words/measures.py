@@ -88,9 +88,6 @@ def measure(unit: str) -> Measure:
 
 
 def exactly(value: Fraction) -> Decimal | None:
-    """A fraction as a decimal; None where it has no end (1 亩 in 公顷)."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return Decimal(value.numerator) / Decimal(value.denominator) if rest == 1 else None
+    """A fraction as a decimal; None where it has no end (1 亩 in 公顷), or more digits than decimals keep."""
+    near = Decimal(value.numerator) / Decimal(value.denominator)
+    return near if Fraction(near) == value else None
