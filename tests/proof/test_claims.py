@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongbao.proof.claims import Quantity, Share, covered, fold, numbers, sentences
+from tongbao.proof.claims import covered, sentences
+from tongbao.words.folding import fold
+from tongbao.words.numbers import Quantity, Share, numbers
 
 
 def found(text: str) -> list[str]:
@@ -44,7 +46,7 @@ def test_a_span_of_the_folded_text_leads_back_to_what_was_typed(typed: str):
         ("共92项，完成55项", ["92项", "55项"]),
         ("二十三项任务，十六项已完成", ["二十三项", "十六项"]),
         ("投资8.9亿元，占30.5%，提高2.1个百分点", ["8.9亿元", "30.5%", "2.1个百分点"]),
-        ("约30项，近40家，50余人，60个以上，3—5件", ["30项约", "40家约", "50余人约", "60个约", "5件约"]),
+        ("约30项，近40家，50余人，60个以上，3—5件", ["30项约", "40家约", "50余人约", "60个约", "3约", "5件约"]),
         ("附近3个村", ["3个"]),
         ("2022年1月19日前，8—10月，三季度，第17、18件，前3季度", []),
         ("《六十五条措施》和“3个一批”，平云办〔2022〕6号", []),

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongbao.words.amounts import are_fractions, parse_amount, parse_integer, parse_number, parse_percent
+from tongbao.words.measures import MEASURED, measure
+from tongbao.words.numbers import Quantity, read
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,22 @@ from tongbao.words.amounts import are_fractions, parse_amount, parse_integer, pa
         (1e22, "元", "10000000000000000000000"),
         (12, "", "12"),
         ("8.9亿元", "", "890000000"),
+        ("9800米", "公里", "9.8"),
+        ("9.8公里", "千米", "9.8"),
+        ("9.8千米", "米", "9800"),
+        ("1.5公顷", "亩", "22.5"),
+        ("30亩", "公顷", "2"),
+        ("3平方公里", "亩", "4500"),
+        ("1.2万平方米", "亩", "18"),
+        ("30㎡", "平方米", "30"),
+        ("3万平方米", "㎡", "30000"),
+        ("3吨", "公斤", "3000"),
+        ("5000斤", "吨", "2.5"),
+        ("3千克", "公斤", "3"),
+        ("2兆瓦", "万千瓦", "0.2"),
+        ("500MW", "千瓦", "500000"),
+        ("3万度", "千瓦时", "30000"),
+        ("3年", "个月", "36"),
     ],
 )
 def test_an_amount_comes_out_exactly_in_the_unit_of_its_column(typed: object, unit: str, amount: str) -> None:
@@ -60,6 +78,35 @@ def test_an_amount_comes_out_exactly_in_the_unit_of_its_column(typed: object, un
 )
 def test_what_is_not_plainly_an_amount_is_not_read(typed: object) -> None:
     assert parse_amount(typed, "万元") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [
+        ("9.8公里", "亩"),
+        ("30户", "公里"),
+        ("1亩", "公顷"),
+        ("约9.8公里", "米"),
+        ("5公里长", "米"),
+        ("3元/亩", "元"),
+        ("3个", "户"),
+    ],
+)
+def test_an_amount_of_another_thing_or_without_an_end_is_not_read(typed: str, unit: str) -> None:
+    assert parse_amount(typed, unit) is None
+
+
+_UNITS = sorted(u for u in MEASURED if u != "度")
+
+
+@given(st.decimals(min_value=0, max_value=10**6, places=3), st.sampled_from(_UNITS), st.sampled_from(_UNITS))
+def test_a_cell_and_a_text_read_a_measure_alike(number: Decimal, unit: str, other: str) -> None:
+    amount = parse_amount(f"{number:f}{unit}", other)
+    (measured,) = (n for n in read(f"{number:f}{unit}") if isinstance(n, Quantity)) if unit != "年" else (None,)
+    if measure(unit).base != measure(other).base:
+        assert amount is None
+    elif amount is not None and measured is not None:
+        assert amount * measure(other).factor == measured.value
 
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2))
@@ -92,6 +139,7 @@ def test_a_number_cell_keeps_every_digit(number: float) -> None:
         ("完成70%", "70", "完成"),
         ("93%左右", "93", "左右"),
         ("百分之七十", "70", ""),
+        ("百分之七十点五", "70.5", ""),
     ],
 )
 def test_a_percent_is_read_in_points_with_its_remark(typed: object, percent: str, remark: str) -> None:

@@ -110,3 +110,8 @@ def test_a_text_that_says_not_yet() -> None:
 )
 def test_numerals_that_only_grow(text: str, numerals: dict[str, str]) -> None:
     assert {one.name: one.typed for one in counted(text).values()} == numerals
+
+
+def test_a_growing_length_is_one_value_in_all_its_units() -> None:
+    texts = ("累计铺设管网9.8公里", "累计铺设管网9800米", "累计铺设管网9.8千米")
+    assert len({(one.unit, one.value) for text in texts for one in counted(text).values()}) == 1

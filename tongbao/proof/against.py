@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from tongbao.proof.alignment import Sentence, align, sentences
 from tongbao.proof.basis import Basis
-from tongbao.proof.claims import Folded, fold
 from tongbao.proof.facts import Match, Reader, Sort, compare
 from tongbao.proof.judging import Judge, Judgement
 from tongbao.proof.naming import Elsewhere, Listing, compare_listing, listings
@@ -21,6 +20,7 @@ from tongbao.proof.story import FOOTER, HEADER
 from tongbao.proof.subjects import Subjects
 from tongbao.proof.tableproof import prove_tables
 from tongbao.proof.verdicts import Status, Verdict
+from tongbao.words.folding import Folded, fold
 
 _MOVED, _MOVED_AND_CHANGED = 0.35, 0.72  # likeness of settings at which a fact is found again in another sentence
 _MOST_LOOSE = 400  # more loose facts than this on both sides: this is hardly the same paper

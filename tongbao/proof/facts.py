@@ -1,7 +1,7 @@
 """What in a text can be true or false: its numbers, dates and units, as tokens among the words around them.
 
 Two spellings of one fact give one value: 23项 and 二十三项, 30.83亿元 and 308300万元, 94% and 百分之九十四, a unit and
-its short name. Everything is read from the folded text (see `claims.fold`), where spaces are out and width is one.
+its short name. Everything is read from the folded text (see `folding.fold`), where spaces are out and width is one.
 """
 
 from __future__ import annotations
@@ -11,31 +11,38 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum, auto
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from tongbao.proof.claims import COUNTED, MEASURED, fold
-from tongbao.words.text import parse_chinese_number
+from tongbao.words.folding import fold
+from tongbao.words.measures import COUNTED
+from tongbao.words.named import COVER, Kind, Value
+from tongbao.words.numbers import Number, Quantity, Share, read
 from tongbao.words.unitnames import place_in_front
-
-Value: TypeAlias = str | Decimal | tuple[int | str | None, ...]
 
 
 class Sort(Enum):
-    """What a token is. A weak number (一个) is part of a phrase more often than it counts anything."""
+    """What a token is. A weak number (一个) is part of a phrase more often than it counts anything; a named one
+    (第3, 11:30, G207, a serial number) counts nothing and is a fact all the same.
+    """
 
     NUMBER = auto()
     WEAK = auto()
+    NAMED = auto()
     DATE = auto()
     UNIT = auto()
     WORD = auto()
     STOP = auto()
 
 
-FACTS = frozenset({Sort.NUMBER, Sort.DATE, Sort.UNIT})
+NUMERALS = frozenset({Sort.NUMBER, Sort.WEAK, Sort.NAMED})
+FACTS = frozenset({Sort.DATE, Sort.UNIT}) | NUMERALS
 
 
 class Token(NamedTuple):  # not a dataclass: there is one for every character of a paper
-    """A piece of a folded text. `measure`: what a number counts in (empty for things); `ulp`: its last digit."""
+    """A piece of a folded text. `measure`: what a number counts in (empty for things); `ulp`: its last digit.
+
+    One unit as printed is worth `factor` of its measure.
+    """
 
     sort: Sort
     text: str
@@ -44,54 +51,18 @@ class Token(NamedTuple):  # not a dataclass: there is one for every character of
     value: Value = ""
     measure: str = ""
     ulp: Decimal = Decimal(0)
+    factor: Decimal = Decimal(1)
 
     @property
     def face(self) -> str:
         """What it looks like to one who overlooks values: all numbers are alike, all dates are alike."""
-        if self.sort in (Sort.NUMBER, Sort.WEAK):
+        if self.sort in NUMERALS:
             return "%" if self.measure == "%" else "#"
         return "@" if self.sort is Sort.DATE else str(self.value) if self.sort is Sort.UNIT else self.text
 
 
-# ---------------------------------------------------------------------------------------------- numbers
-
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = "[〇零○一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+"
-_COUNTERS = "|".join(sorted({*COUNTED, *MEASURED, "成"}, key=len, reverse=True))
-# After a Chinese numeral fewer words count: 十分, 一起, 四方 are words of their own.
-_SPOKEN = "|".join(
-    sorted({*COUNTED, *MEASURED, "天", "周", "年", "个月", "小时", "种", "成"} - set("分度方起部位面口头斤"), key=len)[
-        ::-1
-    ]
-)
-_SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7}
-_SCALES |= {"亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
-_NUMBER = rf"""
-      百分之(?P<percent>{_ARABIC}|{_CHINESE})
-    | (?P<below>{_CHINESE})分之(?P<above>{_CHINESE})
-    | 第(?P<ordinal>{_ARABIC}|{_CHINESE})
-    | (?P<sign>(?<![0-9A-Za-z年月日号度）])-)?(?P<arabic>{_ARABIC})
-      (?P<scale>万亿|[百千]?[万亿]|[百千](?![米克瓦伏赫]))?[余多几]?(?P<counter>%|个?百分点|{_COUNTERS})?
-    | (?P<spoken>{_CHINESE})(?P<large>万亿|[万亿])?[余多]?(?P<said>个?百分点|{_SPOKEN})
-"""
-
-# ---------------------------------------------------------------------------------------------- dates
-
-_YEAR = r"\d{4}|[一二〇零○][〇零○一二三四五六七八九]{3}"
-_MONTH = r"\d{1,2}|十[一二]?|[元正一二三四五六七八九]"
-_DAY = r"[上中下]旬|中下旬|初|底|末|(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
-_DATE = rf"""
-      (?P<iso>\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})日?
-    | (?<!\d)(?:(?P<year>{_YEAR})年度?)?(?P<half>[上下]半年|第?[一二三四1-4]季度)
-    | (?<!\d)(?P<only_year>{_YEAR})年(?!.{{0,2}}月)
-    | (?<!\d)(?:(?P<of_year>{_YEAR})年)?(?<![\d.])(?P<month>{_MONTH})月份?(?P<day>{_DAY})?
-    | (?<![\d.])(?P<only_day>\d{1, 2})日
-"""
-_WORDS = r"(?P<words>[^\W\dA-Za-z〇零○一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟元正上下第]+)"  # begin no fact
-_TOKEN = re.compile(
-    rf"{_WORDS}|(?P<date>{_DATE})|(?P<number>{_NUMBER})|(?P<latin>[A-Za-z]+)|(?P<stop>[^\w%])|(?P<word>.)",
-    re.VERBOSE | re.DOTALL,
-)
+# What is left between units, dates and numbers: every letter by itself, a Latin word whole, and the signs.
+_REST = re.compile(r"(?P<latin>[A-Za-z]+)|(?P<stop>[^\w%])|(?P<word>.)", re.DOTALL)
 
 
 class Reader:
@@ -137,12 +108,14 @@ class Reader:
         return self._short[name]
 
     def _tokens(self, text: str) -> Iterator[Token]:
+        units = [Token(Sort.UNIT, text[a:b], a, b, self._units[text[a:b]]) for a, b in self._named(text)]
+        found = [*units, *map(_token, read(_covered(text, units)))]
         done = 0
-        for start, end in self._named(text):
-            yield from _plain(text, done, start)
-            yield Token(Sort.UNIT, text[start:end], start, end, self._units[text[start:end]])
-            done = end
-        yield from _plain(text, done, len(text))
+        for token in sorted(found, key=lambda t: t.start):
+            yield from _rest(text, done, token.start)
+            yield token
+            done = token.end
+        yield from _rest(text, done, len(text))
 
     def _named(self, text: str) -> Iterator[tuple[int, int]]:
         at = 0
@@ -175,73 +148,31 @@ def _abbreviates(short: str, name: str) -> bool:
     return 2 < len(short) < len(name) and ends.endswith(short[-1]) and all(letter in letters for letter in short)
 
 
-def _plain(text: str, start: int, end: int) -> Iterator[Token]:
-    for match in _TOKEN.finditer(text, start, end):
-        if match["words"]:
-            for at, letter in enumerate(match[0], match.start()):
-                yield Token(Sort.WORD, letter, at, at + 1)
-        elif match["date"]:
-            yield Token(Sort.DATE, match[0], *match.span(), _date(match))
-        elif match["number"]:
-            yield _number(match)
-        else:
-            yield Token(Sort.STOP if match["stop"] else Sort.WORD, match[0], *match.span())
+def _covered(text: str, units: Iterable[Token]) -> str:
+    """The text with the names of units covered: no number begins or ends inside one (县第一中学)."""
+    for token in units:
+        text = text[: token.start] + COVER * (token.end - token.start) + text[token.end :]
+    return text
 
 
-def _number(match: re.Match[str]) -> Token:
-    if match["below"]:
-        return Token(Sort.NUMBER, match[0], *match.span(), f"{match['above']}/{match['below']}")
-    typed = match["percent"] or match["ordinal"] or match["arabic"] or match["spoken"]
-    value = _parsed(typed)
-    if value is None:
-        return Token(Sort.WORD, match[0], *match.span())
-    counter = match["counter"] or match["said"] or ""
-    scale = _SCALES[match["scale"] or match["large"] or ""]
-    measure, factor = _measure("%" if match["percent"] else counter)
-    ulp = Decimal(scale * factor).scaleb(-len(typed.partition(".")[2])) if measure or scale > 1 or "." in typed else 0
-    value *= scale * factor * (-1 if match["sign"] else 1)
-    weak = bool(match["spoken"]) and value == 1
-    return Token(Sort.WEAK if weak else Sort.NUMBER, match[0], *match.span(), value, measure, Decimal(ulp))
+def _rest(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _REST.finditer(text, start, end):
+        yield Token(Sort.STOP if match["stop"] else Sort.WORD, match[0], *match.span())
 
 
-def _parsed(typed: str) -> Decimal | None:
-    if typed[0].isascii():
-        return Decimal(typed.replace(",", ""))
-    value = parse_chinese_number(typed)
-    return None if value is None else Decimal(value)
-
-
-def _measure(counter: str) -> tuple[str, int]:
-    """What is counted in, and how many of it: nothing for things, 元 for money, ％ for shares (一成 is 10%)."""
-    if counter == "成":
-        return "%", 10
-    if counter.endswith("百分点"):
-        return "百分点", 1
-    for large, factor in (("亿", 10**8), ("万", 10**4)):
-        if counter.startswith(large):
-            return counter[1:], factor
-    return ("", 1) if counter in COUNTED else (counter, 1)
-
-
-def _date(match: re.Match[str]) -> Value:
-    """(year, month, day) with None where it is not said; 季度 and 半年 stand in the place of the month."""
-    if match["iso"]:
-        return tuple(int(part) for part in re.split("[-./]", match["iso"]))
-    if match["only_day"]:
-        return None, None, int(match["only_day"])
-    year = _spelt(match["year"] or match["only_year"] or match["of_year"])
-    if match["half"]:
-        half = match["half"].removeprefix("第")
-        return year, f"{_spelt(half[0]) or half[0]}{half[1:]}", None
-    month = 1 if match["month"] in ("元", "正") else _spelt(match["month"])
-    day = match["day"] or ""
-    return year, month, _spelt(day[:-1]) if day.endswith(("日", "号")) else "底" if day == "末" else day or None
-
-
-def _spelt(typed: str | None) -> int | None:
-    if not typed:
-        return None
-    return int(typed) if typed.isascii() else parse_chinese_number(typed)
+def _token(number: Number) -> Token:
+    """The token of a number: things counted have no measure, for 23项 and 23个 are one fact."""
+    place = (number.text, number.start, number.end)
+    if isinstance(number, Share):
+        return Token(Sort.NUMBER, *place, number.value, "百分点" if number.points else "%", number.ulp)
+    if isinstance(number, Quantity):
+        measure = "" if number.unit in COUNTED else number.unit
+        sort = Sort.WEAK if number.weak else Sort.NUMBER
+        return Token(sort, *place, number.value, measure, number.ulp, number.factor)
+    if number.kind is Kind.DATE:
+        return Token(Sort.DATE, *place, number.value)
+    one = number.value == 1 and number.text.startswith("一")  # 近一年 says no more than 一年
+    return Token(Sort.WEAK if one else Sort.NAMED, *place, number.value, number.unit, number.ulp)
 
 
 # ---------------------------------------------------------------------------------------------- comparing
@@ -267,6 +198,20 @@ def compare(printed: Token, edited: Token) -> Match:
         return Match.OTHER
     if printed.measure and edited.measure and printed.measure != edited.measure:
         return Match.OTHER
+    if not (printed.measure and edited.measure):
+        printed, edited = _bare(printed), _bare(edited)
+    return _compare_numbers(printed, edited)
+
+
+def _bare(number: Token) -> Token:
+    """A number beside one without a measure is taken as printed: the 9.8 of a cell is the 9.8公里 of the text."""
+    assert isinstance(number.value, Decimal)
+    return number._replace(value=number.value / number.factor, ulp=number.ulp / number.factor)
+
+
+def _compare_numbers(printed: Token, edited: Token) -> Match:
+    assert isinstance(printed.value, Decimal)
+    assert isinstance(edited.value, Decimal)
     if printed.value == edited.value:
         return Match.SAME
     if "余" in edited.text or "多" in edited.text:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tongbao.model import Level
-from tongbao.proof.claims import Quantity, Reading, Sentence, Share, Verdict
-from tongbao.proof.partition import Item, all_items
+from tongbao.proof.claims import Reading, Sentence, Verdict
+from tongbao.proof.partition import Item, all_items, shown
+from tongbao.words.numbers import Quantity, Share
 
 CODE = "growth"
 HUNDRED = Decimal(100)
@@ -75,9 +76,8 @@ def _from_change(now: Quantity, change: Item) -> tuple[Quantity, Quantity] | Non
     value = now.value - change.quantity.value if move == "up" else now.value + change.quantity.value
     if value <= 0:
         return None
-    return Quantity(
-        value, now.unit, now.ulp + change.quantity.ulp, -1, -1, f"上期（由增减推得）{value.normalize():f}{now.unit}"
-    ), now
+    text = f"上期（由增减推得）{shown(value, now)}"
+    return Quantity(value, now.unit, now.ulp + change.quantity.ulp, -1, -1, text), now
 
 
 def _judge(share: Share, move: str, before: Quantity, now: Quantity, sentence: Sentence) -> Verdict:
@@ -91,7 +91,7 @@ def _judge(share: Share, move: str, before: Quantity, now: Quantity, sentence: S
         return Verdict(CODE, sentence.paragraph, *span, judged=judged)
     real = (now.value - before.value) / before.value * HUNDRED
     word = "增长" if real >= 0 else "下降"
-    right = f"{word} {abs(real).quantize(share.ulp, rounding='ROUND_HALF_UP')}%"
+    right = f"{word} {abs(real).quantize(share.ulp, rounding='ROUND_HALF_UP'):f}%"
     says = f"印的是“{'增长' if sign > 0 else '下降'} {share.text}”，按两期数字算是{right}"
     why = f"本期 {now.text}、{before.text if before.start < 0 else '上期 ' + before.text}，算得{right}。"
     return Verdict(CODE, sentence.paragraph, *span, Level.WARNING, says, why, "请核对两期数字和增减幅度。", judged)

@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from tongbao import layout
 from tongbao.model import Problem
-from tongbao.proof.claims import fold
 from tongbao.proof.looks import Look, Looks
 from tongbao.proof.paper import Paper, Section, read
 from tongbao.proof.story import BODY, W, open_package, parse_part, parts, pieces, relations, story
+from tongbao.words.folding import fold
 
 MM = 56.693
 

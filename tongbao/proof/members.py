@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from tongbao.model import Level
-from tongbao.proof.claims import COUNTED, HOLE, Quantity, Reading, Sentence, Verdict, numbers
+from tongbao.proof.claims import HOLE, Reading, Sentence, Verdict
 from tongbao.proof.partition import Item, all_items
+from tongbao.words.measures import COUNTED
+from tongbao.words.numbers import Quantity, numbers
 from tongbao.words.text import chinese_number, parse_chinese_number
 
 CODE, EMPTY = "list", "list-empty"

@@ -13,9 +13,9 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from tongbao.proof.basis import Basis, Member
-from tongbao.proof.claims import Folded, fold
 from tongbao.proof.facts import Reader, bare, charged, shape
 from tongbao.proof.verdicts import Status
+from tongbao.words.folding import Folded, fold
 
 _KNOWN_AGAIN = 0.5  # the part of a name that must be left for it to be known again
 _HOLE = "\0"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tongbao.model import Level
-from tongbao.proof.claims import HOLE, Quantity, Segment, Sentence, Verdict
+from tongbao.proof.claims import HOLE, Segment, Sentence, Verdict
+from tongbao.words.numbers import Quantity
 
 CODE = "sum"
 
@@ -96,10 +97,8 @@ def verdict(whole: Item, parts: Sequence[Item], sentence: Sentence, fits: bool, 
 
 def shown(value: Decimal, like: Quantity) -> str:
     """A value in the unit that the text used."""
-    unit = re.sub(r"^[-\d.,〇零一二两三四五六七八九十百千]+", "", like.text)
-    scale = {"亿": 10**8, "万": 10**4}.get(unit[:1], 1)
-    number = f"{value / scale:f}"
-    return (number.rstrip("0").rstrip(".") if "." in number else number) + unit
+    number = f"{value / (like.factor * like.scale):f}"
+    return (number.rstrip("0").rstrip(".") if "." in number else number) + like.written
 
 
 # ---------------------------------------------------------------------------------------------- what is said

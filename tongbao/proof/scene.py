@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 
 from tongbao.proof.alignment import Sentence
-from tongbao.proof.facts import FACTS, Match, Reader, Sort, Token, compare
+from tongbao.proof.facts import FACTS, NUMERALS, Match, Reader, Sort, Token, compare
 
 _CLAUSE_ENDS = frozenset("，；。：:、！？\n")
 _JOINTS = frozenset("、和及与")
@@ -53,7 +53,7 @@ class Scene:
         at = 0
         while at < len(self.tokens):
             token = self.tokens[at]
-            if token.sort not in FACTS and token.sort is not Sort.WEAK:
+            if token.sort not in FACTS:
                 at += 1
                 continue
             members = list(self._run(at))
@@ -63,11 +63,13 @@ class Scene:
     def _run(self, at: int) -> Iterator[int]:
         """The tokens listed with the one here: units, or bare numbers (not after 分别, where their order counts)."""
         yield at
-        sort = self.tokens[at].sort
+        alike = {Sort.UNIT} if self.tokens[at].sort is Sort.UNIT else {Sort.NUMBER, Sort.NAMED}
         ordered = "分别" in "".join(t.text for t in self.tokens[max(0, at - 8) : at])
-        while sort is Sort.UNIT or (sort is Sort.NUMBER and self.tokens[at].text[-1:].isdigit() and not ordered):
+        while self.tokens[at].sort in alike and (
+            Sort.UNIT in alike or (self.tokens[at].text[-1:].isdigit() and not ordered)
+        ):
             follower = self.tokens[at + 1 : at + 3]
-            if len(follower) < 2 or follower[0].text not in _JOINTS or follower[1].sort is not sort:
+            if len(follower) < 2 or follower[0].text not in _JOINTS or follower[1].sort not in alike:
                 return
             at += 2
             yield at
@@ -94,7 +96,7 @@ class Scene:
             list(takewhile(self._inside, self._at_depth(way, self._depths[first])))
             for way in (range(first - 1, -1, -1), range(last + 1, len(self.tokens)))
         )
-        number = self.tokens[first].sort in (Sort.NUMBER, Sort.WEAK)
+        number = self.tokens[first].sort in NUMERALS
         words = self._words(before[::-1]) + "#" * number + self._words(after)
         start = before[-1] if before else first
         if start > 1 and sum(c not in "#%@" for c in words) < 2:
@@ -106,7 +108,7 @@ class Scene:
         start = max((n + 1 for n in range(number) if self.tokens[n].text in "；：:"), default=0)
         while start < number:
             clause = list(takewhile(self._inside, range(start, len(self.tokens))))
-            if any(self.tokens[n].sort is Sort.NUMBER for n in clause):
+            if any(self.tokens[n].sort in (Sort.NUMBER, Sort.NAMED) for n in clause):
                 return self._words(clause)
             start += len(clause) + 1
         return ""
@@ -150,9 +152,9 @@ class Fact:
 
     @property
     def sort(self) -> Sort:
-        """What it is; a weak number is a number here."""
+        """What it is; weak and named numbers are numbers here."""
         sort = self.tokens[0].sort
-        return Sort.NUMBER if sort is Sort.WEAK else sort
+        return Sort.NUMBER if sort in NUMERALS else sort
 
     @property
     def weak(self) -> bool:

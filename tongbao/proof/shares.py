@@ -15,9 +15,10 @@ from enum import IntEnum
 from itertools import combinations, pairwise
 
 from tongbao.model import Level
-from tongbao.proof.claims import Quantity, Reading, Segment, Sentence, Share, Verdict
+from tongbao.proof.claims import Reading, Segment, Sentence, Verdict
 from tongbao.proof.classes import closed_by_counts
 from tongbao.proof.partition import Item, all_items, shown
+from tongbao.words.numbers import Quantity, Share
 
 CODE, CUT, GROWTH, RANGE, WHOLE = "share", "share-cut", "growth", "rate-range", "share-whole"
 HUNDRED = Decimal(100)
@@ -226,7 +227,8 @@ def _bases(members: Sequence[Claim], context: Iterable[Item]) -> list[Quantity]:
     ]
     if len(parts) >= 2:
         whole = sum((p.value for p in parts), Decimal(0))
-        found.append(Quantity(whole, first.unit, first.ulp * len(parts), -1, -1, f"各部分之和{shown(whole, first)}"))
+        text = f"各部分之和{shown(whole, first)}"
+        found.append(Quantity(whole, first.unit, first.ulp * len(parts), -1, -1, text))
     return list(dict.fromkeys(found))
 
 
@@ -292,14 +294,14 @@ def _verdict(judged: Judged, *, habit: bool) -> Verdict:
         return Verdict(CODE, *place, judged=spans)
     exact = part.value / base.value * HUNDRED
     right = exact.quantize(share.ulp, rounding="ROUND_HALF_UP")
-    why = f"{part.text}÷{base.text}{'＝' if exact == right else '≈'}{right}%，与 {share.text} 不符。"
+    why = f"{part.text}÷{base.text}{'＝' if exact == right else '≈'}{right:f}%，与 {share.text} 不符。"
     if how is Fit.CUT:
-        says = f"{share.text} 是截去尾数得到的，不是四舍五入（{right}%）"
+        says = f"{share.text} 是截去尾数得到的，不是四舍五入（{right:f}%）"
         fix = "全文如都四舍五入，请改这一处；如一律截尾，可不改。"
         return Verdict(CUT, *place, Level.NOTE, says, "末位应进一。", fix, spans)
     level = Level.WARNING if how is Fit.LAST_DIGIT and share.decimals else Level.ERROR
-    says = f"占比印的是 {share.text}，算出来是 {right}%"
-    return Verdict(CODE, *place, level, says, why, f"请改为 {right}%，或核对两个数字。", spans)
+    says = f"占比印的是 {share.text}，算出来是 {right:f}%"
+    return Verdict(CODE, *place, level, says, why, f"请改为 {right:f}%，或核对两个数字。", spans)
 
 
 # ---------------------------------------------------------------------------------------------- shares together

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tongbao.proof.alignment import Sentence
 from tongbao.proof.basis import Basis
-from tongbao.proof.claims import Folded
+from tongbao.words.folding import Folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading, Verdict, fold
+from tongbao.proof.claims import Reading, Verdict
 from tongbao.proof.paper import Cell, Table
 from tongbao.proof.partition import Item, all_items
+from tongbao.words.folding import fold
 
 TOTAL, STATUS, SERIAL = "table-total", "table-status", "table-serial"
 Grid = Sequence[Sequence[Cell]]

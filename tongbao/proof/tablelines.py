@@ -10,9 +10,9 @@ from functools import lru_cache
 from heapq import nlargest
 
 from tongbao.proof.basis import Line, PrintedTable
-from tongbao.proof.claims import fold
 from tongbao.proof.facts import bare
 from tongbao.proof.paper import Cell, Table
+from tongbao.words.folding import fold
 
 FITS = 0.5  # the part of the printed columns that a table must have to be (a part of) the printed one
 SAME_ROW = 0.4  # the part of a row's text that must be left for it to be known again

@@ -12,11 +12,11 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from tongbao.proof.basis import Basis, Line, PrintedTable
-from tongbao.proof.claims import fold
 from tongbao.proof.facts import Match, Reader, Sort, charged, compare
 from tongbao.proof.paper import Cell, Paper, Table
 from tongbao.proof.tablelines import SAME_ROW, EditedLine, Item, columns, edited_lines, partners, plain, printed_items
 from tongbao.proof.verdicts import Status, Verdict
+from tongbao.words.folding import fold
 
 _SIGNS = "，；。：、（）"
 _RENUMBERED = 3  # rows from which on other numbers are a new numbering

@@ -124,8 +124,7 @@ class Values:
         amount = parse_amount(raw, measure)
         if amount is None or measure == column.unit or not column.unit:
             return amount
-        factor = parse_amount(f"1{measure}", column.unit)
-        return None if factor is None else (amount * factor).normalize() + 0
+        return parse_amount(f"{amount:f}{measure}", column.unit)
 
 
 def _plain_text(column: Column, text: str) -> str:

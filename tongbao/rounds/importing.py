@@ -278,7 +278,7 @@ def _claims(paper: Paper, read: Ledger, kind: Kind) -> list[_Claim]:
             count = sum(row.done if label.is_done else row.label == label.name for row in read.rows)
             holds = counts[0].value == count
             if name not in found or (holds and not found[name].holds):
-                found[name] = _Claim(f"{name}{counts[0].shown}", number, holds, count)
+                found[name] = _Claim(f"{name}{counts[0].text}", number, holds, count)
     return list(found.values())
 
 

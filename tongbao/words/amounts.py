@@ -11,16 +11,16 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 
+from tongbao.words.measures import MEASURED, SCALE, SCALES, exactly
+from tongbao.words.numerals import ARABIC, CHINESE, decimal
 from tongbao.words.text import clean, parse_chinese_number
 
-_SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7}
-_SCALES |= {"亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
-_SCALE = "万亿|[十百千]?[万亿]|[十百千]"
-_NUMERAL = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
-_AMOUNT = re.compile(rf"(?P<sign>[-+]?)(?P<parts>(?:(?:{_NUMERAL})(?:{_SCALE})?)+)(?P<base>\D*)")
-_PART = re.compile(rf"({_NUMERAL})({_SCALE})?")
-_UNIT = re.compile(rf"(?P<scale>{_SCALE})?(?P<base>.*)")
+_NUMERAL = rf"{ARABIC}|\.\d+"
+_AMOUNT = re.compile(rf"(?P<sign>[-+]?)(?P<parts>(?:(?:{_NUMERAL})(?:{SCALE})?)+)(?P<base>\D*[23]?)")  # m2, m3
+_PART = re.compile(rf"({_NUMERAL})({SCALE})?")
+_UNIT = re.compile(rf"(?P<scale>{SCALE})?(?P<base>.*)")
 _MINUS = str.maketrans(dict.fromkeys("−–—‐‑﹣", "-"))
 
 _LONGEST = 50  # characters of an amount; longer cells hold something else
@@ -31,36 +31,49 @@ Raw = str | int | float | Decimal
 def parse_amount(value: Raw | object, unit: str = "元") -> Decimal | None:
     """An amount in the column's unit, exact: `8.9亿元` in a column of 万元 is 89000. None where it is no amount.
 
-    A bare number is in the column's unit already. `1亿2000万元` is added up. Another unit (美元), words around
-    the number (约577万元) and misplaced separators (12,34) are not read.
+    A bare number is in the column's unit already. `1亿2000万元` is added up, `9800米` is 9.8 in a column of 公里. Units
+    of other things (美元), an amount without an end in the column's unit (1亩 in 公顷), words around the number
+    (约577万元) and misplaced separators (12,34) are not read.
     """
     return _quantity(value, unit or "元")
 
 
 def _quantity(value: object, unit: str) -> Decimal | None:
-    """A number with or without the given unit of measure, in that unit."""
+    """A number with or without a unit of measure, in the given unit."""
     number = _exact(value)
     if number is not None or not isinstance(value, str):
         return number
     if len(value) > _LONGEST:
         return None
-    own = _UNIT.fullmatch(unit)
+    own = _UNIT.fullmatch(unicodedata.normalize("NFKC", unit))
     match = _AMOUNT.fullmatch(_plain(value).removeprefix("¥").removeprefix("人民币"))
-    if own is None or match is None or match["base"] not in ("", own["base"]):
+    if own is None or match is None:
         return None
-    total = _add_up(_PART.findall(match["parts"]), bare=match["base"] == "", column=_SCALES[own["scale"] or ""])
-    return None if total is None else -total if match["sign"] == "-" else total
+    worth = _worth(match["base"] or own["base"], own["base"])
+    total = _add_up(_PART.findall(match["parts"]))
+    if worth is None or total is None:
+        return None
+    if match["base"] or not re.fullmatch(_NUMERAL, match["parts"]):  # a bare numeral is in the column's unit already
+        total = exactly(Fraction(total) * worth / SCALES[own["scale"] or ""])
+    if total is None:
+        return None
+    return -total if match["sign"] == "-" else total
 
 
-def _add_up(parts: list[tuple[str, str]], *, bare: bool, column: int) -> Decimal | None:
-    """The parts of an amount in the column's scale; None where a later part is not of a smaller scale."""
-    scales = [_SCALES[scale] for _, scale in parts]
+def _worth(base: str, own: str) -> Fraction | None:
+    """How many of the column's own unit a unit is; None where they measure different things."""
+    if base == own:
+        return Fraction(1)
+    one, other = (MEASURED.get(unicodedata.normalize("NFKC", unit)) for unit in (base, own))
+    return Fraction(one.factor) / Fraction(other.factor) if one and other and one.base == other.base else None
+
+
+def _add_up(parts: list[tuple[str, str]]) -> Decimal | None:
+    """The parts of an amount together; None where a later part is not of a smaller scale."""
+    scales = [SCALES[scale] for _, scale in parts]
     if scales != sorted(set(scales), reverse=True):
         return None
-    numerals = [Decimal(n.replace(",", "")) for n, _ in parts]
-    if bare and scales == [1]:
-        return numerals[0]
-    return _trimmed(sum(n * s for n, s in zip(numerals, scales, strict=True)) / Decimal(column))
+    return sum((Decimal(n.replace(",", "")) * s for (n, _), s in zip(parts, scales, strict=True)), Decimal(0))
 
 
 def parse_number(value: Raw | object) -> Decimal | None:
@@ -81,7 +94,7 @@ def parse_integer(value: Raw | object) -> int | None:
 # ---------------------------------------------------------------------------------------------- percents
 
 _PERCENT = re.compile(rf"=?(?P<before>[^\d%]{{0,8}}?)(?P<number>-?(?:{_NUMERAL}))%(?P<after>.*)", re.DOTALL)
-_SAID = re.compile(r"(?P<before>\D{0,8}?)百分之(?P<number>[〇零一二三四五六七八九十百]+)(?P<after>.*)", re.DOTALL)
+_SAID = re.compile(rf"(?P<before>\D{{0,8}}?)百分之(?P<number>{CHINESE})(?P<after>.*)", re.DOTALL)
 
 
 def are_fractions(values: Iterable[Raw | object]) -> bool:
@@ -109,13 +122,8 @@ def parse_percent(value: Raw | object, *, fractions: bool | None = None) -> tupl
     match = _PERCENT.fullmatch(line) or _SAID.fullmatch(line)
     if match is None or (match["before"] and "%" in match["after"]):
         return None
-    points = _points(match["number"])
+    points = decimal(match["number"])
     return None if points is None else (points, _remark(match["before"] + match["after"]))
-
-
-def _points(numeral: str) -> Decimal | None:
-    spelt = parse_chinese_number(numeral)
-    return Decimal(numeral.replace(",", "")) if spelt is None else Decimal(spelt)
 
 
 def _remark(text: str) -> str:

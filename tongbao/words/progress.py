@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tongbao.words.amounts import parse_amount
+from tongbao.words.measures import measure
 from tongbao.words.text import clean, key
 
 _CLAUSES = re.compile(r"[，。；;！!\n]|,(?!\d)")
@@ -102,6 +103,7 @@ def stalled(text: str) -> str:
 
 # ---------------------------------------------------------------------------------------------- numerals
 
+# Only these units, for a term may shrink (整改时限3天). What it costs: what falls in 平方公里 or 台次 is not told.
 _COUNTED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:约|为|达到?|至|到|了|共)*(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>%|万亿元|亿元|万元|元"
     r"|公里|千米|米|平方米|万平方米|亩|户|人|家|个|处|座|栋|套|件|条|台|吨|万吨)"
@@ -131,7 +133,7 @@ def counted(text: str) -> dict[tuple[str, str], Counted]:
             continue
         for match in filter(_grows, _COUNTED.finditer(clause)):
             name = _FILLERS.sub("", match["name"])
-            unit = "元" if match["unit"].endswith("元") else match["unit"]
+            unit = measure(match["unit"].lstrip("万亿")).base
             value = parse_amount(match["number"] + match["unit"], unit)
             if name and value is not None:
                 one = Counted(name, match["number"] + match["unit"], value, unit)

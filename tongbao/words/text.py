@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
+from tongbao.words.measures import SCALES
+
 # ---------------------------------------------------------------------------------------------- for the paper
 
 _LINE_ENDS = re.compile(r"(?:_x000D_)?\r?\n|_x000D_|_x000A_|[\r\v\f\x85\u2028\u2029]", re.IGNORECASE)
@@ -94,7 +96,9 @@ _DIGITS = "零一二三四五六七八九"
 _VALUES = {c: v for v, c in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟○", "一二三四五六七八九十百千〇")
+_FORMAL = str.maketrans(
+    dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟○廿卅", [*"一二三四五六七八九十百千〇", "二十", "三十"], strict=True))
+)
 CHINESE_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 
 
@@ -155,7 +159,6 @@ def _by_steps(text: str) -> int | None:
 
 _ROMAN = {chr(0x2160 + n): str(n + 1) for n in range(12)} | {chr(0x2170 + n): str(n + 1) for n in range(12)}
 _CIRCLED = re.compile(r"[①-⑳]")
-_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _FIVE_YEARS = r"十[一二三四五六七八九]五(?=规划|时期|期间|[”\"'’」])"
 # 一 counts only before words that number things (一期); before others it is part of a word (一个, 一批, 一体).
 _AFTER_ONE = r"期|号|标段|季度|月|级|类|组|段|届|轮|层"
@@ -198,7 +201,7 @@ def _canonical(match: re.Match[str]) -> str:
     if match["plan"]:
         return match["plan"]
     if match["arabic"]:
-        value = Decimal(match["arabic"].replace(",", "")) * _SCALES[match["scale"] or ""]
+        value = Decimal(match["arabic"].replace(",", "")) * SCALES[match["scale"] or ""]
         return f"{value.normalize():f}" + (match["sign"] or "")
     if match["percent"]:
         return _spelt(match["percent"]) + "%"
