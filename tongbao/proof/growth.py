@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tongbao.model import Level
-from tongbao.proof.claims import Quantity, Reading, Sentence, Share, Verdict
+from tongbao.proof.claims import Quantity, Reading, Sentence, Share
 from tongbao.proof.partition import Item, all_items
+from tongbao.proof.verdicts import Statement
 
 CODE = "growth"
 HUNDRED = Decimal(100)
@@ -20,7 +21,7 @@ _COMPARED = re.compile(r"同比|环比|较|比")
 _OTHER_BASIS = re.compile(r"可比|同口径|名义|实际增长|不变价|剔除|扣除|年均|平均|净")
 
 
-def growth(reading: Reading) -> Iterator[Verdict]:
+def growth(reading: Reading) -> Iterator[Statement]:
     """`A件，比上年同期B件下降x%`, `比上年增加D件，增长x%`, `由A增加到B，增长x%`, `由85%提高到94%，提高9个百分点`."""
     for paragraph in reading.sentences:
         for sentence in paragraph:
@@ -29,7 +30,7 @@ def growth(reading: Reading) -> Iterator[Verdict]:
                 yield from _of_points(sentence)
 
 
-def _of_quantities(sentence: Sentence) -> Iterator[Verdict]:
+def _of_quantities(sentence: Sentence) -> Iterator[Statement]:
     items = all_items(sentence)
     for segment in sentence.segments:
         for share in segment.shares:
@@ -80,7 +81,7 @@ def _from_change(now: Quantity, change: Item) -> tuple[Quantity, Quantity] | Non
     ), now
 
 
-def _judge(share: Share, move: str, before: Quantity, now: Quantity, sentence: Sentence) -> Verdict:
+def _judge(share: Share, move: str, before: Quantity, now: Quantity, sentence: Sentence) -> Statement:
     sign = 1 if move == "up" else -1
     lows, highs = _bounds(before, now)
     printed = share.value * sign
@@ -88,13 +89,13 @@ def _judge(share: Share, move: str, before: Quantity, now: Quantity, sentence: S
     span = (sentence.start, sentence.end)
     judged = ((share.start, share.end), (now.start, now.end))
     if fits:
-        return Verdict(CODE, sentence.paragraph, *span, judged=judged)
+        return Statement(CODE, sentence.paragraph, *span, judged=judged)
     real = (now.value - before.value) / before.value * HUNDRED
     word = "增长" if real >= 0 else "下降"
     right = f"{word} {abs(real).quantize(share.ulp, rounding='ROUND_HALF_UP')}%"
     says = f"印的是“{'增长' if sign > 0 else '下降'} {share.text}”，按两期数字算是{right}"
     why = f"本期 {now.text}、{before.text if before.start < 0 else '上期 ' + before.text}，算得{right}。"
-    return Verdict(CODE, sentence.paragraph, *span, Level.WARNING, says, why, "请核对两期数字和增减幅度。", judged)
+    return Statement(CODE, sentence.paragraph, *span, Level.WARNING, says, why, "请核对两期数字和增减幅度。", judged)
 
 
 def _bounds(before: Quantity, now: Quantity) -> tuple[Decimal, Decimal]:
@@ -108,7 +109,7 @@ def _bounds(before: Quantity, now: Quantity) -> tuple[Decimal, Decimal]:
 _FROM_TO = re.compile(r"[由从][^，；\d]{0,8}$")
 
 
-def _of_points(sentence: Sentence) -> Iterator[Verdict]:
+def _of_points(sentence: Sentence) -> Iterator[Statement]:
     """`由85%提高到94%，提高9个百分点`."""
     shares = [(s, n) for s in sentence.segments for n in s.numbers if isinstance(n, Share)]
     for (seg, first), (_, second), (last, points) in zip(shares, shares[1:], shares[2:], strict=False):
@@ -121,10 +122,10 @@ def _of_points(sentence: Sentence) -> Iterator[Verdict]:
         slack = max(first.ulp, second.ulp)
         judged = ((points.start, points.end), (first.start, first.end), (second.start, second.end))
         if abs(abs(real) - points.value) <= slack / 2 and (real >= 0) == (move == "up"):
-            yield Verdict(CODE, sentence.paragraph, seg.start, last.end, judged=judged)
+            yield Statement(CODE, sentence.paragraph, seg.start, last.end, judged=judged)
             continue
         says = f"由 {first.text} 到 {second.text} 相差 {abs(real)} 个百分点，印的是 {points.text}"
         why = f"{second.text}－{first.text}＝{real} 个百分点。"
-        yield Verdict(
+        yield Statement(
             CODE, sentence.paragraph, seg.start, last.end, Level.ERROR, says, why, "请核对起止数和差值。", judged
         )

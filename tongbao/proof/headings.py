@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading, Verdict
+from tongbao.proof.claims import Reading
 from tongbao.proof.story import BODY
+from tongbao.proof.verdicts import Statement
 from tongbao.words.text import chinese_number, parse_chinese_number
 
 CODE, INLINE = "heading-number", "ordinal"
@@ -38,7 +39,7 @@ class Heading:
     sign: str
 
 
-def heading_numbers(reading: Reading) -> Iterator[Verdict]:
+def heading_numbers(reading: Reading) -> Iterator[Statement]:
     """Every series of heading numbers that is out of step."""
     for series in _series(list(_headings(reading))):
         yield from _judge(series)
@@ -92,7 +93,7 @@ def _series(headings: list[Heading]) -> Iterator[list[Heading]]:
     yield from open_series
 
 
-def _judge(series: list[Heading]) -> Iterator[Verdict]:
+def _judge(series: list[Heading]) -> Iterator[Statement]:
     if len(series) < 2 or series[0].number != 1:
         return
     slips = [(a, b) for a, b in itertools.pairwise(series) if b.number != a.number + 1]
@@ -117,7 +118,7 @@ def _sure(series: list[Heading], slips: list[tuple[Heading, Heading]]) -> bool:
     return len(series) >= 3 and len(slips) == 1 and steps[0] in {0, 2}
 
 
-def _slip(before: Heading, heading: Heading, series: list[Heading]) -> Verdict:
+def _slip(before: Heading, heading: Heading, series: list[Heading]) -> Statement:
     expected = before.number + 1
     earlier = [h for h in series if h.number == heading.number and h.paragraph < heading.paragraph]
     word = "重复" if earlier else "跳号"
@@ -127,7 +128,7 @@ def _slip(before: Heading, heading: Heading, series: list[Heading]) -> Verdict:
     if earlier:
         why = f"“{heading.sign}”在第{earlier[0].paragraph + 1}段已经用过；" + why
     end = len(heading.sign)
-    return Verdict(
+    return Statement(
         CODE, heading.paragraph, 0, end, Level.ERROR, says, why, f"请把序号改为“{right}”，并顺改后面的序号。"
     )
 
@@ -143,7 +144,7 @@ def _spelled(number: int, like: str) -> str:
 _IS = re.compile(r"(?:^|[。；：，\n])([一二三四五六七八九十])是")
 
 
-def _inline(reading: Reading) -> Iterator[Verdict]:
+def _inline(reading: Reading) -> Iterator[Statement]:
     """`一是…；二是…；四是…` inside one paragraph."""
     for p, folded in enumerate(reading.folded):
         found = [(m.start(1), parse_chinese_number(m[1]) or 0) for m in _IS.finditer(folded.text)]
@@ -157,9 +158,9 @@ def _inline(reading: Reading) -> Iterator[Verdict]:
             run.append((at, number))
 
 
-def _ordinal(paragraph: int, at: int, before: int, number: int) -> Verdict:
+def _ordinal(paragraph: int, at: int, before: int, number: int) -> Statement:
     says = f"“{chinese_number(number)}是”前面是“{chinese_number(before)}是”"
     right = chinese_number(before + 1)
-    return Verdict(
+    return Statement(
         INLINE, paragraph, at, at + 2, Level.ERROR, says, f"应为“{right}是”。", "请核对是否漏了一条，或改正序号。"
     )

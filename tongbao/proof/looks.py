@@ -27,7 +27,6 @@ class Look:
     left: int = 0
     line: int = 0
     rule: str = "auto"
-    new_page: bool = False
 
 
 class Looks:
@@ -57,7 +56,6 @@ class Looks:
             left=_number(ind.get("left") or ind.get("start")),
             line=_number(spacing.get("line")),
             rule=spacing.get("lineRule", "auto"),
-            new_page=pairs.get("pageBreakBefore", {}).get("val", "0" if "pageBreakBefore" not in pairs else "1") != "0",
         )
 
     def _properties(self, paragraph: Element) -> Iterator[tuple[str, dict[str, str]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tongbao.model import Level, Place, Problem
 from tongbao.proof.listlabels import Labeller
@@ -54,6 +55,18 @@ class Paragraph:
         if self.table:
             return f"表{self.table}第{self.row}行第{self.column}列"
         return self.where if self.where != BODY else f"第{self.index + 1}段"
+
+
+class Stretch(NamedTuple):
+    """Some of a paragraph's text, counted in its characters; of no length where it is only a place."""
+
+    paragraph: int
+    start: int = 0
+    end: int = 0
+
+    def touches(self, other: Stretch) -> bool:
+        """Do the two have a character, or an end, in common?"""
+        return self.paragraph == other.paragraph and self.start <= other.end and other.start <= self.end
 
 
 @dataclass(frozen=True, slots=True)
