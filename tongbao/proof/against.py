@@ -13,17 +13,18 @@ from tongbao.proof.alignment import Sentence, align, sentences
 from tongbao.proof.basis import Basis
 from tongbao.proof.claims import Folded, fold
 from tongbao.proof.facts import Match, Reader, Sort, compare
-from tongbao.proof.judging import Judge, Judgement
+from tongbao.proof.judging import Judge
 from tongbao.proof.naming import Elsewhere, Listing, compare_listing, listings
 from tongbao.proof.paper import Paper, Stretch
 from tongbao.proof.scene import Fact, Meeting, Scene, likeness, meet, same, scene
 from tongbao.proof.story import FOOTER, HEADER
 from tongbao.proof.subjects import Subjects
 from tongbao.proof.tableproof import prove_tables
-from tongbao.proof.verdicts import Status, Verdict
+from tongbao.proof.verdicts import Judgement, Status, Verdict
 
 _MOVED, _MOVED_AND_CHANGED = 0.35, 0.72  # likeness of settings at which a fact is found again in another sentence
 _MOST_LOOSE = 400  # more loose facts than this on both sides: this is hardly the same paper
+_OUTLINE = "大纲."  # keys of values that belong to one heading of the ledger begin so (see `circular.speak`)
 _GONE = "这句话删去了，没有核对"
 _RECAST = "这句话改写了，其中有的数认不出原来的说法，没有核对"
 _STRAYED = "这句话换了位置，请核对它说的是不是原来的部分"
@@ -148,7 +149,7 @@ class _Case:
     def _bound(self, p: int) -> bool:
         """Does the sentence say something of the heading it stands under only?"""
         twins = {s.bare for s in self.ours.sentences if s.shape == self.ours.sentences[p].shape}
-        return len(twins) > 1 or any(self._source(p, f)[0].startswith("大纲.") for f in self.ours.facts(p))
+        return len(twins) > 1 or any(self._source(p, f)[0].startswith(_OUTLINE) for f in self.ours.facts(p))
 
     def _met(self, p: int, e: int) -> Iterator[Verdict]:
         """The facts of a changed sentence, each against the one that took its place."""
@@ -209,8 +210,7 @@ class _Case:
         for p, fact in self.loose:
             e = self.place.get(p)
             if e is not None:
-                judgement, said = self.judge.lost(self.ours.scene(p), self.theirs.scene(e), fact)
-                yield self._verdict(judgement, p, e, fact, said=said)
+                yield self._verdict(self.judge.lost(self.ours.scene(p), self.theirs.scene(e), fact), p, e, fact)
             elif p not in told:
                 told.add(p)
                 key, rows = self._source(p, fact)
@@ -252,9 +252,9 @@ class _Case:
             yield Verdict(Status.AGREES, self.theirs.whole(places[0]), rows=listing.rows, key=listing.key)
         elif places:
             text = "".join(self.theirs.sentences[e].text for e in places)
-            for status, said, should, why, rows in compare_listing(listing, text, alone, self.basis, self.reader):
-                place = self.theirs.find(places, said) or self.theirs.whole(places[0])
-                yield Verdict(status, place, _short(text), said, should, why, rows, listing.key)
+            for one in compare_listing(listing, text, alone, self.basis, self.reader):
+                place = self.theirs.find(places, one.said) or self.theirs.whole(places[0])
+                yield Verdict(one.status, place, _short(text), one.said, one.should, one.why, one.rows, listing.key)
         elif all(alone.has(fold(m.text).text) for m in listing.members):
             yield Verdict(Status.AGREES, self._before(inside[0]), rows=listing.rows, key=listing.key)
         elif not any(map(self.ours.facts, inside)):
@@ -278,16 +278,14 @@ class _Case:
 
     # ------------------------------------------------------------------------------------------ verdicts
 
-    def _verdict(
-        self, judgement: Judgement, p: int, e: int, printed: Fact, edited: Fact | None = None, said: str = ""
-    ) -> Verdict:
+    def _verdict(self, judgement: Judgement, p: int, e: int, printed: Fact, edited: Fact | None = None) -> Verdict:
         key, rows = self._source(p, printed)
         if edited is not None:
             place = self.theirs.typed(e, edited.start, edited.end)
             about, said = self.theirs.scene(e).clause(edited), edited.text
         else:
-            place = self.theirs.find([e], said) or self.theirs.whole(e)
-            about = self.ours.scene(p).clause(printed)
+            place = self.theirs.find([e], judgement.said) or self.theirs.whole(e)
+            about, said = self.ours.scene(p).clause(printed), judgement.said
         return Verdict(judgement.status, place, about, said, judgement.should, judgement.why, rows, key)
 
     def _source(self, p: int, fact: Fact) -> tuple[str, tuple[int, ...]]:

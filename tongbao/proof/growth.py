@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from tongbao.model import Level
@@ -19,6 +20,15 @@ _MOVE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _PRIOR = re.compile(r"(?:上年|去年|上月|上季度?|上期|上周|同期)(?:同期|同月|末)?(?:的)?(?:为|是|完成)?$")
 _COMPARED = re.compile(r"同比|环比|较|比")
 _OTHER_BASIS = re.compile(r"可比|同口径|名义|实际增长|不变价|剔除|扣除|年均|平均|净")
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """The figure of the period before, printed or worked out from the change; `said` is how a reason names it."""
+
+    value: Decimal
+    ulp: Decimal
+    said: str
 
 
 def growth(reading: Reading) -> Iterator[Statement]:
@@ -51,7 +61,7 @@ def _last_move(text: str) -> str | None:
     return "up" if found[-1]["up"] else "down"
 
 
-def _both_periods(near: list[Item], sentence: Sentence, share: Share) -> tuple[Quantity, Quantity] | None:
+def _both_periods(near: list[Item], sentence: Sentence, share: Share) -> tuple[Prior, Quantity] | None:
     """(before, now) where two quantities of one unit are said to be both periods', or the change and now."""
     if len(near) != 2 or near[0].quantity.unit != near[1].quantity.unit or any(i.quantity.rough for i in near):
         return None
@@ -60,15 +70,19 @@ def _both_periods(near: list[Item], sentence: Sentence, share: Share) -> tuple[Q
     if len(gap) > 12:
         return None
     if _PRIOR.search(second.lead) and not _MOVE.search(second.lead):
-        return second.quantity, first.quantity
+        return _printed(second.quantity), first.quantity
     if re.search(r"[由从]$|[由从](?:上年|去年|上月|上期)?(?:同期)?(?:的)?$", first.lead) and re.search(
         "[到至为]$", second.lead
     ):
-        return first.quantity, second.quantity
+        return _printed(first.quantity), second.quantity
     return _from_change(first.quantity, second)
 
 
-def _from_change(now: Quantity, change: Item) -> tuple[Quantity, Quantity] | None:
+def _printed(before: Quantity) -> Prior:
+    return Prior(before.value, before.ulp, f"上期 {before.text}")
+
+
+def _from_change(now: Quantity, change: Item) -> tuple[Prior, Quantity] | None:
     """`完成A亿元，较上年同期增加D亿元，增长x%`: the figure before is A less D."""
     move = _last_move(change.lead)
     if move is None or not _COMPARED.search(change.lead):
@@ -76,12 +90,11 @@ def _from_change(now: Quantity, change: Item) -> tuple[Quantity, Quantity] | Non
     value = now.value - change.quantity.value if move == "up" else now.value + change.quantity.value
     if value <= 0:
         return None
-    return Quantity(
-        value, now.unit, now.ulp + change.quantity.ulp, -1, -1, f"上期（由增减推得）{value.normalize():f}{now.unit}"
-    ), now
+    said = f"上期（由增减推得）{value.normalize():f}{now.unit}"
+    return Prior(value, now.ulp + change.quantity.ulp, said), now
 
 
-def _judge(share: Share, move: str, before: Quantity, now: Quantity, sentence: Sentence) -> Statement:
+def _judge(share: Share, move: str, before: Prior, now: Quantity, sentence: Sentence) -> Statement:
     sign = 1 if move == "up" else -1
     lows, highs = _bounds(before, now)
     printed = share.value * sign
@@ -94,11 +107,11 @@ def _judge(share: Share, move: str, before: Quantity, now: Quantity, sentence: S
     word = "增长" if real >= 0 else "下降"
     right = f"{word} {abs(real).quantize(share.ulp, rounding='ROUND_HALF_UP')}%"
     says = f"印的是“{'增长' if sign > 0 else '下降'} {share.text}”，按两期数字算是{right}"
-    why = f"本期 {now.text}、{before.text if before.start < 0 else '上期 ' + before.text}，算得{right}。"
+    why = f"本期 {now.text}、{before.said}，算得{right}。"
     return Statement(CODE, sentence.paragraph, *span, Level.WARNING, says, why, "请核对两期数字和增减幅度。", judged)
 
 
-def _bounds(before: Quantity, now: Quantity) -> tuple[Decimal, Decimal]:
+def _bounds(before: Prior, now: Quantity) -> tuple[Decimal, Decimal]:
     """The least and the most growth in percent, each figure taken within its own rounding."""
     floor = max(before.value - before.ulp / 2, Decimal("1e-9"))
     low = (now.value - now.ulp / 2) / (before.value + before.ulp / 2)

@@ -68,7 +68,7 @@ class _Case:
         self._printed, self._basis, self._reader = printed, basis, reader
         self._headers = [plain(h) for h in printed.headers]
         self._items = printed_items(printed)
-        self._titles = {plain(line.cells[0] or ""): line.cells[0] or "" for line in printed.lines if line.row == -1}
+        self._titles = {plain(line.cells[0] or ""): line.cells[0] or "" for line in printed.lines if line.title}
         self.cells = self.lines = 0
 
     def verdicts(self, found: Sequence[tuple[Table, Sequence[int | None]]]) -> Iterator[Verdict]:
@@ -216,7 +216,7 @@ def _renumbered(found: Sequence[Verdict]) -> Iterator[Verdict]:
 
 
 def _rows(line: Line) -> tuple[int, ...]:
-    return (line.row,) if line.row >= 0 else ()
+    return () if line.row is None else (line.row,)
 
 
 def _apart(said: str, should: str) -> tuple[str, str]:

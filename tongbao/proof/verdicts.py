@@ -24,6 +24,17 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict without its place: what should be there and why, what is said instead, the rows that it is about."""
+
+    status: Status
+    should: str = ""
+    why: str = ""
+    said: str = ""
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One fact: what the paper says now, what it should say, why, and the ledger rows (numbers in the basis) behind it.
 
