@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from tongbao.model import Level
 from tongbao.proof.claims import Reading
@@ -19,22 +20,37 @@ from tongbao.words.text import chinese_number, parse_chinese_number
 
 CODE, INLINE = "heading-number", "ordinal"
 _CN = "[一二三四五六七八九十]{1,3}"
-_STYLES = (
-    ("part", re.compile(rf"^第({_CN}|\d{{1,2}})(?:部分|章)")),
-    ("一、", re.compile(rf"^({_CN})、")),
-    ("（一）", re.compile(rf"^（({_CN})）")),
-    ("1.", re.compile(r"^(\d{1,2})(?:[.．](?!\d)|、)")),
-    ("（1）", re.compile(r"^（(\d{1,2})）")),
-    ("①", re.compile(r"^([①-⑳])")),
+
+
+class Form(Enum):
+    """The forms of heading numbers (GB/T 9704-2012 7.3.3 has four of them); an annex begins all series anew."""
+
+    PART = auto()
+    FIRST = auto()
+    SECOND = auto()
+    THIRD = auto()
+    FOURTH = auto()
+    CIRCLED = auto()
+    ANNEX = auto()
+
+
+_FORMS = (
+    (Form.PART, re.compile(rf"^第({_CN}|\d{{1,2}})(?:部分|章)")),
+    (Form.FIRST, re.compile(rf"^({_CN})、")),
+    (Form.SECOND, re.compile(rf"^（({_CN})）")),
+    (Form.THIRD, re.compile(r"^(\d{1,2})(?:[.．](?!\d)|、)")),
+    (Form.FOURTH, re.compile(r"^（(\d{1,2})）")),
+    (Form.CIRCLED, re.compile(r"^([①-⑳])")),
 )
+_IN_DIGITS = {Form.THIRD, Form.FOURTH, Form.CIRCLED}
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A paragraph that begins with a number: its style, the number, and the sign as printed."""
+    """A paragraph that begins with a number: the form of it, the number, and the sign as printed."""
 
     paragraph: int
-    style: str
+    form: Form
     number: int
     sign: str
 
@@ -51,16 +67,16 @@ def _headings(reading: Reading) -> Iterator[Heading]:
     for paragraph, folded in zip(reading.paper.paragraphs, reading.folded, strict=True):
         if paragraph.where != BODY or paragraph.table or paragraph.style.lower().startswith("toc"):
             continue
-        for style, pattern in _STYLES:
+        for form, pattern in _FORMS:
             match = pattern.match(folded.text)
             if match and len(folded.text) > match.end() and "\n" not in folded.text[:40]:
                 number = _number(match[1])
                 if number:
-                    yield Heading(paragraph.index, style, number, match[0])
+                    yield Heading(paragraph.index, form, number, match[0])
                 break
         else:
             if re.match(r"^附件\d*[：:]?$", folded.text):
-                yield Heading(paragraph.index, "annex", 0, folded.text)
+                yield Heading(paragraph.index, Form.ANNEX, 0, folded.text)
 
 
 def _number(text: str) -> int:
@@ -72,14 +88,14 @@ def _number(text: str) -> int:
 
 
 def _series(headings: list[Heading]) -> Iterator[list[Heading]]:
-    """The headings of one style under one parent, in order; a 1 begins a new series."""
+    """The headings of one form under one parent, in order; a 1 begins a new series."""
     open_series: list[list[Heading]] = []
     for heading in headings:
-        if heading.style == "annex":
+        if heading.form is Form.ANNEX:
             yield from open_series
             open_series = []
             continue
-        depth = next((d for d, s in enumerate(open_series) if s[0].style == heading.style), None)
+        depth = next((d for d, s in enumerate(open_series) if s[0].form is heading.form), None)
         if depth is None:
             open_series.append([heading])
             continue
@@ -98,9 +114,7 @@ def _judge(series: list[Heading]) -> Iterator[Statement]:
         return
     slips = [(a, b) for a, b in itertools.pairwise(series) if b.number != a.number + 1]
     real = [(a, b) for a, b in slips if not _back_in_step(series, b)]
-    if len(real) > max(1, (len(series) - 1) // 3) or (
-        series[0].style in {"1.", "（1）", "①"} and not _sure(series, real)
-    ):
+    if len(real) > max(1, (len(series) - 1) // 3) or (series[0].form in _IN_DIGITS and not _sure(series, real)):
         return
     for before, heading in real:
         yield _slip(before, heading, series)

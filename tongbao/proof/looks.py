@@ -24,7 +24,6 @@ class Look:
     align: str = "left"
     first: int = 0
     first_chars: int = 0
-    left: int = 0
     line: int = 0
     rule: str = "auto"
 
@@ -53,7 +52,6 @@ class Looks:
             align=pairs.get("jc", {}).get("val", "left"),
             first=_number(ind.get("firstLine")),
             first_chars=_number(ind.get("firstLineChars")),
-            left=_number(ind.get("left") or ind.get("start")),
             line=_number(spacing.get("line")),
             rule=spacing.get("lineRule", "auto"),
         )

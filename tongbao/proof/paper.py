@@ -25,9 +25,6 @@ from tongbao.proof.story import (
     story,
 )
 
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-
-
 # ---------------------------------------------------------------------------------------------- records
 
 
@@ -35,19 +32,17 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 class Paragraph:
     """A paragraph as it reads. `label` is the number that Word draws before it, which is not part of the text.
 
-    `level` is the outline level (0: none). In a table, `table`, `row` and `column` count from 1, else they are 0.
+    In a table, `table`, `row` and `column` count from 1, else they are 0.
     """
 
     index: int
     text: str
     where: str = BODY
     style: str = ""
-    level: int = 0
     label: str = ""
     table: int = 0
     row: int = 0
     column: int = 0
-    part: str = ""
 
     @property
     def place(self) -> str:
@@ -93,9 +88,7 @@ class Section:
     page: dict[str, str] = field(default_factory=dict)
     margins: dict[str, str] = field(default_factory=dict)
     grid: dict[str, str] = field(default_factory=dict)
-    footers: tuple[str, ...] = ()
     restarts: bool = False
-    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,42 +132,34 @@ class _Reader:
         tables: tuple[Table, ...] = ()
         sections: tuple[Section, ...] = ()
         insertions = deletions = 0
-        for path, root, where in parts(self.package):
-            by_cell = self._paragraphs(path, root, where)
+        for _, root, where in parts(self.package):
+            by_cell = self._paragraphs(root, where)
             insertions += sum(1 for _ in root.iter(W + "ins", W + "moveTo"))
             deletions += sum(1 for _ in root.iter(W + "del", W + "moveFrom"))
             if where == BODY:
                 tables = self._tables(root, by_cell)
-                sections = _sections(root, self.package, path)
+                sections = _sections(root)
         return Paper(self.name, tuple(self.paragraphs), tables, sections, insertions, deletions)
 
-    def _paragraphs(self, path: str, root: Element, where: str) -> dict[Element, list[int]]:
+    def _paragraphs(self, root: Element, where: str) -> dict[Element, list[int]]:
         """Adds the paragraphs of a part; gives the indices that each table cell holds."""
         cells: dict[Element, list[int]] = {}
         for spot in story(root, where):
             index = len(self.paragraphs)
             text = "".join(t for element in spot.elements for _, t in pieces(element))
             first = spot.elements[0]
-            style, level = self._style(first)
-            self.paragraphs.append(
-                Paragraph(
-                    index, text, spot.where, style, level, self.labeller.label(first),
-                    spot.table, spot.row, spot.column, path,
-                )
-            )  # fmt: skip
+            style, label = self._style(first), self.labeller.label(first)
+            self.paragraphs.append(Paragraph(index, text, spot.where, style, label, spot.table, spot.row, spot.column))
             cell = next((a for a in first.iterancestors(W + "tc")), None)
             if cell is not None:
                 cells.setdefault(cell, []).append(index)
         return cells
 
-    def _style(self, paragraph: Element) -> tuple[str, int]:
-        """The style's name and the outline level, its own or the style's."""
+    def _style(self, paragraph: Element) -> str:
+        """The name of the paragraph's style, empty where it has none."""
         mark = paragraph.find(f"{W}pPr/{W}pStyle")
         style = self.styles.get(mark.get(W + "val", "") if mark is not None else "")
-        own = paragraph.find(f"{W}pPr/{W}outlineLvl")
-        inherited = style.level if style else 0
-        level = int(own.get(W + "val", "9")) + 1 if own is not None else inherited
-        return (style.name if style else ""), level if level < 10 else 0
+        return style.name if style else ""
 
     def _tables(self, root: Element, by_cell: dict[Element, list[int]]) -> tuple[Table, ...]:
         tops = [t for t in root.iter(W + "tbl") if not any(True for _ in t.iterancestors(W + "tc"))]
@@ -213,10 +198,9 @@ def _continues(cell: Element) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: its visible name, its outline level (0 none), its list properties (own or inherited)."""
+    """A paragraph style: its visible name, its list properties (own or inherited)."""
 
     name: str
-    level: int = 0
     list: tuple[str, int] | None = None
 
 
@@ -233,17 +217,14 @@ def _styles(root: Element | None) -> dict[str, Style]:
 def _resolved(style: str, elements: dict[str, Element]) -> Style:
     name_mark = elements[style].find(W + "name")
     name = name_mark.get(W + "val", "") if name_mark is not None else style
-    level, numbering, seen = 0, None, set()
+    numbering, seen = None, set()
     while style in elements and style not in seen:
         seen.add(style)
         element = elements[style]
-        outline = element.find(f"{W}pPr/{W}outlineLvl")
-        if outline is not None and not level:
-            level = int(outline.get(W + "val", "9")) + 1
         numbering = numbering or list_of(element)
         based = element.find(W + "basedOn")
         style = based.get(W + "val", "") if based is not None else ""
-    return Style(name, level if level < 10 else 0, numbering)
+    return Style(name, numbering)
 
 
 def list_of(element: Element) -> tuple[str, int] | None:
@@ -256,26 +237,19 @@ def list_of(element: Element) -> tuple[str, int] | None:
     return number.get(W + "val", ""), int(level.get(W + "val", "0")) if level is not None else 0
 
 
-def _sections(root: Element, package: zipfile.ZipFile, main: str) -> tuple[Section, ...]:
-    """The sections in order. `last` is how many body paragraphs have ended when the section ends."""
-    paths = {i: path for i, _, path in relations(package, main)}
-    found, ended = [], 0
-    for element in root.iter(W + "p", W + "sectPr"):
-        if element.tag == W + "p":
-            ended += 1
-            continue
-        numbering = element.find(W + "pgNumType")
-        found.append(
-            Section(
-                _attributes(element.find(W + "pgSz")),
-                _attributes(element.find(W + "pgMar")),
-                _attributes(element.find(W + "docGrid")),
-                tuple(paths.get(f.get(R + "id", ""), "") for f in element.iter(W + "footerReference")),
-                numbering is not None and numbering.get(W + "start") is not None,
-                ended,
-            )
-        )
-    return tuple(found)
+def _sections(root: Element) -> tuple[Section, ...]:
+    """The sections in order."""
+    return tuple(map(_section, root.iter(W + "sectPr")))
+
+
+def _section(element: Element) -> Section:
+    numbering = element.find(W + "pgNumType")
+    return Section(
+        _attributes(element.find(W + "pgSz")),
+        _attributes(element.find(W + "pgMar")),
+        _attributes(element.find(W + "docGrid")),
+        numbering is not None and numbering.get(W + "start") is not None,
+    )
 
 
 def _attributes(element: Element | None) -> dict[str, str]:
