@@ -9,7 +9,7 @@ from tests.docx_maker import docx, para
 from tests.printed import paper, printed, proved
 from tongbao.model import Level
 from tongbao.proof.layoutcheck import check_layout
-from tongbao.proof.paper import read
+from tongbao.proof.paper import Stretch, read
 from tongbao.proof.remarks import (
     Remark,
     Source,
@@ -20,7 +20,7 @@ from tongbao.proof.remarks import (
     undecided,
     with_dismissed,
 )
-from tongbao.proof.verdicts import Status
+from tongbao.proof.verdicts import Status, Verdict
 
 WRONG = "县政府共交办事项40项，已完成30项，其余9项正在推进。"
 HANDED = "累计交办[92]项。"
@@ -141,6 +141,23 @@ def test_a_sum_that_the_ledger_finds_wrong_is_not_told_again():
 def test_a_sum_over_figures_that_nobody_can_prove_is_told():
     text = "共走访企业40家，已办结30家，其余9家正在办理。"
     assert undecided_in(text) == [("sum", Level.ERROR)]
+
+
+def test_the_quotation_is_the_one_sentence_that_is_wrong():
+    (found,) = contradictions("会议研究了三项议题。" + WRONG + "请抓好落实。")
+    assert found.quote == WRONG
+
+
+def test_what_is_there_and_should_not_be_is_quoted_without_an_alternative():
+    (found,) = against(MADE[0], MADE[1].replace("迁改。", "迁改、客运站迁建。"))
+    assert "稿中是“客运站迁建”，应为“冷链仓储用地保障、城西供水管网迁改”。" in found.text
+
+
+def test_a_doubt_about_one_clause_is_told_once_for_all_its_figures():
+    doubts = [Verdict(Status.UNPROVEN, Stretch(0, n, n + 2), "甲3项乙2项", why="说法变了，请核对") for n in (1, 4)]
+    other = Verdict(Status.UNPROVEN, Stretch(1, 0, 2), "甲3项乙2项", why="说法变了，请核对")
+    found = on_verdicts([*doubts, other], paper("甲3项乙2项", "甲3项乙2项"), BASIS)
+    assert [(r.place, r.at) for r in found] == [("第1段", Stretch(0, 1, 3)), ("第2段", Stretch(1, 0, 2))]
 
 
 def test_every_new_number_is_told_by_itself():

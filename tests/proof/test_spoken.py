@@ -55,7 +55,7 @@ def test_a_cell_that_does_more_than_print_is_not_claimed_to_be_known():
 
 
 def test_a_table_of_figures_is_of_no_single_row_and_its_values_lead_to_their_keys():
-    units: Sequence[Mapping[str, object]] = [_Line({"单位": "县财政局", "数": TracedNumber(2, "单位表.县财政局.数")})]
+    units = [_Line({"单位": "县财政局", "数": TracedNumber(2, "单位表.县财政局.数")})]
     loop = "{%tr for 行 in 单位表 %}"
     rows = [["单位", "承担"], [loop, loop], ["{{ 行.单位 }}", "{{ 行.数 }}"], ["{%tr endfor %}"] * 2]
     (found,) = spoken(rows, 单位表=units)
