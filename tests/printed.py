@@ -65,7 +65,7 @@ def printed(
     paragraphs = tuple(draw.line(line) for line in lines)
     items, numbered = [], 0
     for row in annex[1:]:
-        items.append(Line(-1 if len(row) == 1 else numbered, tuple(row)))
+        items.append(Line(tuple(row), title=True) if len(row) == 1 else Line(tuple(row), numbered))
         numbered += len(row) > 1
     count = max(len(draw.names), numbered)
     names = [*draw.names, *(f"事项{n}" for n in range(count))][:count]

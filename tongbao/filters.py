@@ -73,8 +73,9 @@ class Filters:
 
     def _joined(self, mark: str, parts: Iterable[str]) -> object:
         """One text; what was made of rows is traced to them."""
-        text = mark.join(parts)
-        return self._scope.text(parts.key, text, parts.rows, "逐项列出") if isinstance(parts, Words) else text
+        if isinstance(parts, Words):
+            return self._scope.text(parts.key, mark.join(parts), parts.rows, "逐项列出", parts)
+        return mark.join(parts)
 
     def _all_of(self, lines: Iterable[ChoiceView], *names: str) -> Words:
         """The units whose rows all belong to one of the named selections."""

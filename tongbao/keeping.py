@@ -6,7 +6,6 @@ word are found in its text, and the annex is spoken again from its template, row
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
-from tongbao.model import Changes, Figure, Row
+from tongbao.model import SHORT, TASK, Changes, Figure, Row
 from tongbao.proof import paper
 from tongbao.proof.basis import Basis, LedgerFile, LedgerRow, Member, Origin, Printed, Source
 from tongbao.proof.spoken import Speaker
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 
 _HEAD = 4  # characters by which the cells that a paragraph repeats are looked up
 _STOPS = "。；;"
-_QUOTES = str.maketrans(dict.fromkeys("“”‘’", '"'))
-_NAMES = ("简称", "名称", "事项")
+_NAMES = (SHORT, "名称", TASK)
 
 
 def keep(
@@ -98,57 +96,24 @@ class _Register:
 
 
 def _source(figure: Figure, register: _Register) -> Source:
-    value = str(figure.value)
-    members = tuple(_members(value, figure.rows, register)) if figure.rule == "逐项列出" else ()
-    return Source(value, figure.rule, tuple(map(register.number, figure.rows)), figure.constant, members)
+    members = tuple(_members(figure.parts, figure.rows, register))
+    rows = tuple(map(register.number, figure.rows))
+    return Source(str(figure.value), figure.rule, rows, figure.constant, members)
 
 
-def _members(listed: str, rows: Sequence[Row], register: _Register) -> Iterator[Member]:
-    """The names of a joined list: one for each row where each has its own, else the units that it was joined from."""
-    pieces = _pieces(listed)
+def _members(parts: Sequence[str], rows: Sequence[Row], register: _Register) -> Iterator[Member]:
+    """The names of a joined list, each with its rows: those of a unit, the one in its place, or those of a number."""
     units = {unit for row in rows for unit in row.units}
-    if units.issuperset(pieces):
-        yield from (Member(unit, tuple(register.number(row) for row in rows if unit in row.units)) for unit in pieces)
-        return
-    names = pieces if len(pieces) == len(rows) else _one_each(listed, rows)
-    if len(names) == len(rows):
-        yield from (Member(_unquoted(name), (register.number(row),)) for name, row in zip(names, rows, strict=True))
-        return
-    yield from (Member(name, tuple(register.number(row) for row in rows if row.no == name)) for name in pieces)
+    if units.issuperset(parts):
+        yield from (Member(unit, tuple(register.number(row) for row in rows if unit in row.units)) for unit in parts)
+    elif len(parts) == len(rows):
+        yield from (Member(_unquoted(name), (register.number(row),)) for name, row in zip(parts, rows, strict=True))
+    else:
+        yield from (Member(number, tuple(register.number(row) for row in rows if row.no == number)) for number in parts)
 
 
 def _unquoted(name: str) -> str:
     return name[1:-1] if name.startswith("“") and name.endswith("”") else name
-
-
-def _pieces(listed: str) -> list[str]:
-    """A joined list cut at its marks, but not inside quotation marks or brackets."""
-    pieces, depth = [""], 0
-    for c in listed:
-        depth += (c in "“《（") - (c in "”》）")
-        if c in "、；" and not depth:
-            pieces.append("")
-        else:
-            pieces[-1] += c
-    return pieces
-
-
-def _one_each(listed: str, rows: Sequence[Row]) -> list[str]:
-    """The name of every row in a joined list, told by the texts of the row's cells; empty where they do not tell.
-
-    Quotation marks are all alike here: a quoted name has other ones inside than the cell.
-    """
-    plain, at, found = listed.translate(_QUOTES), 0, []
-    for row in rows:
-        at += plain.startswith('"', at)
-        texts = {row.no, *(_bare(cell).translate(_QUOTES) for cell in row.cells.values() if isinstance(cell, str))}
-        ends = [at + len(t) for t in texts - {""} if plain.startswith(t, at)]
-        ends = [end for end in ends if re.match('"?(?:[、；，]|$)', plain[end:])]
-        if not ends:
-            return []
-        found.append(listed[at : max(ends)])
-        at = max(ends) + plain.startswith('"', max(ends)) + 1
-    return found if at > len(listed) else []
 
 
 def _bare(cell: str) -> str:
@@ -175,7 +140,7 @@ class _Cells:
     """The texts of the current ledger's cells, by how they begin; status words, which many rows share, are none."""
 
     def __init__(self, register: _Register, status: str) -> None:
-        self._last = -1
+        self._last: int | None = None
         self._by_head: dict[str, list[tuple[str, int, str]]] = {}
         for number, row in enumerate(register.own()):
             for name, cell in row.cells.items():
@@ -203,7 +168,9 @@ class _Cells:
         ]
         longest = max((len(cell.text) for cell in fitting), default=0)
         best = {cell.row: cell for cell in fitting if len(cell.text) == longest >= _HEAD}
-        return best.get(self._last) if len(best) > 1 else next(iter(best.values()), None)
+        if len(best) > 1:
+            return None if self._last is None else best.get(self._last)
+        return next(iter(best.values()), None)
 
 
 # ---------------------------------------------------------------------------------------------- units, dates

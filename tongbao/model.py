@@ -458,7 +458,8 @@ class Line:
 class Figure:
     """A number that may be printed: its value, how it came about in words, and the rows behind it.
 
-    `constant` is the part that no row on file explains (closed before the first ledger on file).
+    `constant` is the part that no row on file explains (closed before the first ledger on file). Where it is a list
+    joined into one text, `parts` are its members as printed.
     """
 
     id: str
@@ -467,3 +468,4 @@ class Figure:
     rule: str
     rows: Sequence[Row] = ()
     constant: int = 0
+    parts: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 
@@ -32,6 +33,15 @@ RECORD = "figures.json"
 
 Tell = Callable[[str], None]
 Ask = Callable[[str, Sequence[str]], int | None]
+
+
+class Part(StrEnum):
+    """What a run writes, by the name that its record (`outputs` of figures.json) has for it."""
+
+    CIRCULAR = "circular"
+    RECONCILIATION = "核对表"
+    BASIS = "核稿依据"
+    PROBLEMS = "问题清单"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +158,11 @@ def _render(job: Job, changes: Changes, circular: Circular, mark: str) -> Render
 
 def _finish(job: Job, made: Run) -> Result:
     """Writes all that came of the run; the record last, when the names of the other files are known."""
-    files = {**_papers(job, made), **_marked(job, made)}
-    circular = next((name for name in files if name.endswith(".docx")), None)
+    papers = {**_papers(job, made), **_marked(job, made)}
     digest = hashlib.sha256(job.kind.template.read_bytes()).hexdigest()
 
     def record(names: Mapping[str, str]) -> bytes:
-        outputs = {
-            "circular" if asked == circular else Path(asked.split("—")[0]).stem: name for asked, name in names.items()
-        }
+        outputs = {part.value: names[asked] for part, (asked, _) in papers.items()}
         return figures_json(
             report=job.report.name,
             kind=job.kind,
@@ -166,11 +173,13 @@ def _finish(job: Job, made: Run) -> Result:
             template_sha256=digest,
         )
 
-    written, said = deliver(job.report.output / made.found.period.token, files, (RECORD, record))
-    return Result((*made.problems, *said), written, written[0] if circular else None, _headline(job, made))
+    folder = job.report.output / made.found.period.token
+    written, said = deliver(folder, dict(papers.values()), (RECORD, record))
+    circular = dict(zip(papers, written, strict=True)).get(Part.CIRCULAR)
+    return Result((*made.problems, *said), written, circular, _headline(job, made))
 
 
-def _papers(job: Job, made: Run) -> dict[str, bytes]:
+def _papers(job: Job, made: Run) -> dict[Part, tuple[str, bytes]]:
     """The circular, its reconciliation, and what a later check of the edited circular goes by."""
     if made.rendered is None or made.circular is None or made.changes is None or made.figures is None:
         return {}
@@ -181,9 +190,12 @@ def _papers(job: Job, made: Run) -> dict[str, bytes]:
     balance = comparing.balance(made.changes, job.report.opening_closed)
     circular = f"{title}{drafted}.docx"
     return {
-        circular: made.rendered.data,
-        "核对表.xlsx": reconciliation(made.changes, printed, list(keys), balance, _way(job, made)),
-        basis.FILE: _basis(job, made, circular),
+        Part.CIRCULAR: (circular, made.rendered.data),
+        Part.RECONCILIATION: (
+            "核对表.xlsx",
+            reconciliation(made.changes, printed, list(keys), balance, _way(job, made)),
+        ),
+        Part.BASIS: (basis.FILE, _basis(job, made, circular)),
     }
 
 
@@ -213,7 +225,7 @@ def _way(job: Job, made: Run) -> Callable[[str], str]:
     return way
 
 
-def _marked(job: Job, made: Run) -> dict[str, bytes]:
+def _marked(job: Job, made: Run) -> dict[Part, tuple[str, bytes]]:
     """The marked copy of the ledger, where it has anything to mark (only then is openpyxl loaded); or a list of it."""
     own = [p for p in made.problems if p.place.file == made.found.path.name and p.level is not Level.NOTE]
     if not own:
@@ -226,7 +238,7 @@ def _marked(job: Job, made: Run) -> dict[str, bytes]:
         from tongbao.workbooks.marked import marked_ledger
 
         data = marked_ledger(path.name, path.read_bytes(), made.problems, rows, way)
-    return {f"问题清单—{made.found.path.stem}.xlsx": data}
+    return {Part.PROBLEMS: (f"问题清单—{made.found.path.stem}.xlsx", data)}
 
 
 def _headline(job: Job, made: Run) -> tuple[str, ...]:

@@ -66,9 +66,9 @@ class Scope:
         self.sources[key] = Figure(key, key, value, choice.rule, choice.rows, choice.constant)
         return TracedNumber(value, key)
 
-    def text(self, key: str, value: str, rows: Sequence[Row] = (), rule: str = "") -> Traced:
-        """A text for the page, traced to its rows."""
-        self.sources[key] = Figure(key, key, value, rule, rows)
+    def text(self, key: str, value: str, rows: Sequence[Row] = (), rule: str = "", parts: Iterable[str] = ()) -> Traced:
+        """A text for the page, traced to its rows; `parts` are the members of a list."""
+        self.sources[key] = Figure(key, key, value, rule, rows, parts=tuple(parts))
         return Traced(value, key)
 
     def rows(self, rows: Iterable[Row]) -> list[RowView]:

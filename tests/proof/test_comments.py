@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.docx_maker import docx, para, table
-from tongbao.proof import selfcheck as proof
 from tongbao.proof.comments import Note, annotate
 from tongbao.proof.paper import read
 
@@ -75,15 +74,13 @@ def test_comments_that_are_there_already_stay():
 def test_the_other_parts_and_the_original_are_untouched():
     data = docx(para("共10项，已完成4项，其余5项正在推进。"))
     before = bytes(data)
-    report, _ = proof.check(data, "通报.docx")
-    copy = proof.commented(data, report)
+    copy = annotate(data, [Note(0, 1, 4, "请核")])
     assert data == before
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(io.BytesIO(copy)) as new:
         same = [n for n in old.namelist() if old.read(n) == new.read(n)]
     assert same == ["_rels/.rels"]
 
 
-def test_without_findings_the_copy_is_the_paper():
+def test_without_comments_the_copy_is_the_paper():
     data = docx("共10项，已完成4项，其余6项正在推进。")
-    report, _ = proof.check(data, "通报.docx")
-    assert proof.commented(data, report) == data
+    assert annotate(data, []) == data

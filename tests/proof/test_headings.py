@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.docx_maker import docx, table
-from tongbao.proof import selfcheck as proof
+from tests.contradictions import contradictions
+from tests.docx_maker import table
 
 
 def told(*paragraphs: str) -> list[str]:
-    report, _ = proof.check(docx(*paragraphs), "通报.docx")
-    return [f.says for f in report.findings if f.code == "heading-number"]
+    return [r.says for r in contradictions(*paragraphs) if r.code == "heading-number"]
 
 
 @pytest.mark.parametrize(
@@ -48,8 +47,7 @@ def test_numbers_skipped_or_used_twice_are_told_once(paragraphs: list[str], says
 
 
 def test_the_right_number_is_named():
-    report, _ = proof.check(docx("一、情况", "二、问题", "二、要求"), "通报.docx")
-    assert "这里应为“三、”" in report.findings[0].why
+    assert "这里应为“三、”" in contradictions("一、情况", "二、问题", "二、要求")[0].why
 
 
 def test_serial_numbers_in_a_table_are_no_headings():

@@ -10,7 +10,7 @@ import pytest
 
 from tests.docx_maker import NAMESPACES, cell, docx, para, table
 from tongbao.model import Level
-from tongbao.proof.paper import Paper, read
+from tongbao.proof.paper import Paper, Stretch, read
 
 
 def paper(*blocks: str, **more) -> Paper:
@@ -128,6 +128,15 @@ def test_word_s_own_list_numbers_are_worked_out():
 def test_sections_keep_their_page_set_up():
     section = paper("正文").sections[0]
     assert (section.page["w"], section.margins["top"], section.grid["linePitch"]) == ("11906", "2098", "579")
+
+
+def test_two_stretches_touch_where_they_share_a_character_or_an_end():
+    figure = Stretch(2, 4, 7)
+    assert figure.touches(Stretch(2, 0, 20))
+    assert figure.touches(Stretch(2, 7, 9))
+    assert figure.touches(Stretch(2, 4, 4))
+    assert not figure.touches(Stretch(2, 8, 9))
+    assert not figure.touches(Stretch(3, 4, 7))
 
 
 # ---------------------------------------------------------------------------------------------- no .docx

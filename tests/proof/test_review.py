@@ -314,6 +314,7 @@ def test_a_pending_change_is_read_as_accepted(office, circular, capsys):
     rewrite(circular, tracked("新增完成1项", "新增完成一项"))
     assert check(circular, office) == 0
     assert "修订还没有接受" in capsys.readouterr().out
+    assert record(circular)["self_check"]["pending"] == {"insertions": 1, "deletions": 1}
     rewrite(circular, lambda xml: xml.replace("新增完成一项", "新增完成二项"))
     assert check(circular, office) == 1
 
@@ -361,3 +362,20 @@ def test_the_record_holds_every_verdict(office, circular):
     assert kept["counts"]["agrees"] == len(kept["verdicts"])
     assert kept["basis"]["period"] == "2022年2月7日"
     assert io.StringIO(json.dumps(kept))
+
+
+def test_the_record_tells_what_the_paper_says_of_itself_and_what_of_it_was_dismissed(office, tmp_path):
+    paper = tmp_path / "简报.docx"
+    paper.write_bytes(docx("全县共排查隐患9处，已整改6处，其余2处正在整改。检查企业12家。"))
+    check(paper, office)
+    own = record(paper)["self_check"]
+    assert own["counts"] == {"error": 1, "warning": 0, "note": 0}
+    assert own["statements"] == {"held": 0, "found": 1, "dismissed": 0}
+    assert own["numbers"] == {"all": 4, "judged": 3, "not_judged": 1}
+    (found,) = own["findings"]
+    assert (found["code"], found["level"], found["label"], found["paragraph"]) == ("sum", "error", "不一致", 1)
+    assert found["span"] == [0, 24]
+    (paper.parent / DISMISSED).write_text(found["fingerprint"], encoding="utf-8")
+    check(paper, office)
+    assert record(paper)["self_check"]["dismissed"] == [found["fingerprint"]]
+    assert [r["code"] for r in record(paper)["dismissed"]] == ["sum"]

@@ -6,7 +6,6 @@ sentence. `proof/silent.txt` holds sentences that tempt a naive reader and are r
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterator
@@ -16,9 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.docx_maker import docx
+from tests.contradictions import checked, contradictions, told
 from tongbao.model import Level
-from tongbao.proof import selfcheck as proof
 
 HERE = Path(__file__).parent.with_name("proof")
 MARK = re.compile(r"\{([^{}→]*)→([^{}]*)\}")
@@ -27,13 +25,6 @@ MARK = re.compile(r"\{([^{}→]*)→([^{}]*)\}")
 def lines(name: str) -> list[str]:
     text = (HERE / name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
-def told(*paragraphs: str) -> list[tuple[str, str]]:
-    """(code, level) of the findings in these paragraphs, the punctuation note aside."""
-    report, problems = proof.check(docx(*paragraphs), "通报.docx")
-    assert problems == []
-    return [(f.code, f.level.value) for f in report.findings if f.code != "half-width"]
 
 
 def rights() -> list[str]:
@@ -106,20 +97,16 @@ def test_shares_of_a_whole_that_is_printed_are_never_told(parts: list[int], deci
 
 @given(st.text(alphabet="共其余中项件个占比%0123456789十，；：。、（）完成未开工第年月同比增长分别为等 ", max_size=60))
 def test_no_text_brings_the_check_down(text: str):
-    proof.check(docx(text), "通报.docx")
+    checked(text)
 
 
-# ---------------------------------------------------------------------------------------------- the report
+# ---------------------------------------------------------------------------------------------- what is said
 
 WRONG = "县政府共交办事项40项，已完成30项，其余9项正在推进。"
 
 
-def report(*paragraphs: str, **more) -> proof.Report:
-    return proof.check(docx(*paragraphs), "通报.docx", **more)[0]
-
-
-def test_a_finding_says_where_what_why_and_what_to_do():
-    (found,) = report("云溪县通报", "现将情况通报如下。" + WRONG).findings
+def test_a_contradiction_says_where_what_why_and_what_to_do():
+    (found,) = contradictions("云溪县通报", "现将情况通报如下。" + WRONG)
     assert (found.code, found.label, found.place) == ("sum", "不一致", "第2段")
     assert found.quote == WRONG
     assert found.says == "各部分相加 30项＋9项＝39项，与总数 40项 不符"
@@ -129,48 +116,19 @@ def test_a_finding_says_where_what_why_and_what_to_do():
 
 def test_the_span_is_of_the_text_as_typed():
     text = "　　共交办事项 40 项， 已完成 30 项，其余 9 项正在推进。"
-    (found,) = report(text).findings
-    assert text[found.start : found.end] == "共交办事项 40 项， 已完成 30 项，其余 9 项正在推进"
+    (found,) = contradictions(text)
+    assert found.at is not None
+    assert text[found.at.start : found.at.end] == "共交办事项 40 项， 已完成 30 项，其余 9 项正在推进"
 
 
 def test_numbers_seen_are_divided_into_judged_and_not_judged():
-    found = report("共交办事项40项，已完成31项，其余9项正在推进。检查企业12家。")
-    assert (found.numbers, found.judged, found.held) == (4, 3, 1)
-
-
-def test_a_dismissed_finding_is_not_told_again_wherever_its_paragraph_moves():
-    (found,) = report("前言。", WRONG).findings
-    moved = report(WRONG, "前言。", "后语。", dismissed=[found.fingerprint])
-    assert moved.findings == ()
-    assert [f.fingerprint for f in moved.dismissed] == [found.fingerprint]
-
-
-def test_a_changed_sentence_is_told_again():
-    (found,) = report(WRONG).findings
-    assert report(WRONG.replace("30", "28"), dismissed=[found.fingerprint]).findings != ()
-
-
-def test_the_report_is_plain_data_for_programs():
-    data = json.loads(json.dumps(report(WRONG).as_json()))
-    assert data["counts"] == {"error": 1, "warning": 0, "note": 0}
-    assert data["findings"][0]["label"] == "不一致"
-    assert data["numbers"] == {"all": 3, "judged": 3, "not_judged": 0}
-
-
-def test_pending_changes_are_counted():
-    changed = '<w:p><w:ins w:id="1" w:author="甲"><w:r><w:t>共40项。</w:t></w:r></w:ins></w:p>'
-    assert report(changed).as_json()["pending"] == {"insertions": 1, "deletions": 0}
-
-
-def test_a_file_that_is_no_docx_gives_its_problem_and_an_empty_report():
-    found, problems = proof.check(b"%PDF-1.4", "通报.docx")
-    assert found.findings == ()
-    assert [p.level for p in problems] == [Level.ERROR]
+    found = checked("共交办事项40项，已完成31项，其余9项正在推进。检查企业12家。")
+    assert (found.numbers, len(found.judged), found.held) == (4, 3, 1)
 
 
 def test_half_width_punctuation_is_one_note_and_never_a_contradiction():
-    (found,) = report("共40项,已完成30项,其余10项正在推进;", "县政府(办公室)").findings
-    assert (found.code, found.level) == ("half-width", Level.NOTE)
+    (found,) = contradictions("共40项,已完成30项,其余10项正在推进;", "县政府(办公室)")
+    assert (found.code, found.level, found.counts) == ("half-width", Level.NOTE, False)
     assert "共 5 处" in found.says or "有 5 处" in found.says
 
 
@@ -209,5 +167,5 @@ def test_numbered_paragraphs_under_their_announcement():
 def test_a_long_paper_is_read_through():
     """The recall on a paper of many paragraphs is that of its sentences."""
     chosen = random.Random(7).sample(list(wrongs()), 40)
-    found = report(*[text for code, text in chosen if code in {"sum", "share", "list"}])
-    assert len(found.findings) >= len([1 for code, _ in chosen if code in {"sum", "share", "list"}]) - 1
+    found = contradictions(*[text for code, text in chosen if code in {"sum", "share", "list"}])
+    assert len(found) >= len([1 for code, _ in chosen if code in {"sum", "share", "list"}]) - 1

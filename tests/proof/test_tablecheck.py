@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tests.docx_maker import cell, docx, table
-from tongbao.proof import selfcheck as proof
+from tests.contradictions import contradictions
+from tests.docx_maker import cell, table
 
 
 def told(*blocks: str) -> list[tuple[str, str, str]]:
-    report, _ = proof.check(docx(*blocks), "通报.docx")
-    return [(f.code, f.level.value, f.place) for f in report.findings]
+    return [(r.code, r.level.value, r.place) for r in contradictions(*blocks)]
 
 
 PLAN = [

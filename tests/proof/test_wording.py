@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.docx_maker import docx
-from tongbao.proof import selfcheck as proof
+from tests.contradictions import contradictions
 
 
 def told(*paragraphs: str) -> list[tuple[str, str]]:
-    report, _ = proof.check(docx(*paragraphs), "通报.docx")
-    return [(f.code, f.says) for f in report.findings]
+    return [(r.code, r.says) for r in contradictions(*paragraphs)]
 
 
 def test_announced_annexes_that_are_there_are_left_alone():
@@ -44,8 +42,7 @@ def test_a_reference_to_an_annex_that_is_not_listed_is_told():
 
 
 def test_annexes_in_a_file_of_their_own_are_a_note():
-    report, _ = proof.check(docx("附件：进展台账"), "通报.docx")
-    assert [(f.code, f.label) for f in report.findings] == [("annex", "提示")]
+    assert [(r.code, r.label) for r in contradictions("附件：进展台账")] == [("annex", "提示")]
 
 
 def test_a_title_that_names_the_month_of_a_meeting_names_no_period():

@@ -22,7 +22,7 @@ DONE = "| 1 | 修复石拱桥 | 青石镇 | 2022年1月底前 | 已通车 | 完�
 GIVEN = "2022-007"
 
 
-def hidden(state: str) -> bytes:
+def hidden(state) -> bytes:
     book = workbook(HEAD + WATER.format("2022-001"), HEAD + RIVER.format(GIVEN), names=["台账", "旧台账"])
     book["旧台账"].sheet_state = state
     return saved(book)

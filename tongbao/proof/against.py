@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from tongbao.proof.alignment import Sentence, align, sentences
 from tongbao.proof.basis import Basis
 from tongbao.proof.facts import Match, Reader, Sort, compare
-from tongbao.proof.judging import Judge, Judgement
+from tongbao.proof.judging import Judge
 from tongbao.proof.naming import Elsewhere, Listing, compare_listing, listings
-from tongbao.proof.paper import Paper
+from tongbao.proof.paper import Paper, Stretch
 from tongbao.proof.scene import Fact, Meeting, Scene, likeness, meet, same, scene
 from tongbao.proof.story import FOOTER, HEADER
 from tongbao.proof.subjects import Subjects
 from tongbao.proof.tableproof import prove_tables
-from tongbao.proof.verdicts import Status, Verdict
+from tongbao.proof.verdicts import Judgement, Status, Verdict
 from tongbao.words.folding import Folded, fold
 
 _MOVED, _MOVED_AND_CHANGED = 0.35, 0.72  # likeness of settings at which a fact is found again in another sentence
 _MOST_LOOSE = 400  # more loose facts than this on both sides: this is hardly the same paper
+_OUTLINE = "大纲."  # keys of values that belong to one heading of the ledger begin so (see `circular.speak`)
 _GONE = "这句话删去了，没有核对"
 _RECAST = "这句话改写了，其中有的数认不出原来的说法，没有核对"
 _STRAYED = "这句话换了位置，请核对它说的是不是原来的部分"
@@ -55,7 +56,7 @@ def prove(paper: Paper, basis: Basis) -> Proof:
     ours = _Side(((n, p.text) for n, p in enumerate(basis.paragraphs)), reader)
     theirs = _Side(((p.index, p.text) for p in text), reader)
     found = [*_Case(ours, theirs, basis, reader).verdicts(), *tables.verdicts]
-    return Proof(tuple(sorted(found, key=lambda v: (v.paragraph, v.start))), tables.cells, tables.lines)
+    return Proof(tuple(sorted(found, key=lambda v: v.at[:2])), tables.cells, tables.lines)
 
 
 class _Side:
@@ -77,16 +78,16 @@ class _Side:
         """The facts of a sentence without 一个 and the like."""
         return [f for f in self.scene(number).facts if not f.weak]
 
-    def typed(self, number: int, start: int, end: int) -> tuple[int, int, int]:
-        """Paragraph and span, as typed, of a span of a sentence's folded paragraph."""
+    def typed(self, number: int, start: int, end: int) -> Stretch:
+        """Where a span of a sentence's folded paragraph stands as typed."""
         paragraph = self.sentences[number].paragraph
-        return paragraph, *self.folded[paragraph].span(start, end)
+        return Stretch(paragraph, *self.folded[paragraph].span(start, end))
 
-    def whole(self, number: int) -> tuple[int, int, int]:
-        """Paragraph and span, as typed, of a sentence."""
+    def whole(self, number: int) -> Stretch:
+        """Where a sentence stands as typed."""
         return self.typed(number, self.sentences[number].start, self.sentences[number].end)
 
-    def find(self, numbers: Iterable[int], words: str) -> tuple[int, int, int] | None:
+    def find(self, numbers: Iterable[int], words: str) -> Stretch | None:
         """Where some words stand in these sentences."""
         for number in numbers if words else ():
             sentence = self.sentences[number]
@@ -139,7 +140,7 @@ class _Case:
             if all(v.status is Status.AGREES for v in found) and self.judge.denied(ours, theirs):
                 words = theirs.sentence.text
                 place = self.theirs.whole(e)
-                yield Verdict(Status.UNPROVEN, *place, _short(words), words, ours.sentence.text, _DENIED)
+                yield Verdict(Status.UNPROVEN, place, _short(words), words, ours.sentence.text, _DENIED)
 
     def _unchanged(self, p: int) -> bool:
         e = self.place.get(p)
@@ -148,7 +149,7 @@ class _Case:
     def _bound(self, p: int) -> bool:
         """Does the sentence say something of the heading it stands under only?"""
         twins = {s.bare for s in self.ours.sentences if s.shape == self.ours.sentences[p].shape}
-        return len(twins) > 1 or any(self._source(p, f)[0].startswith("大纲.") for f in self.ours.facts(p))
+        return len(twins) > 1 or any(self._source(p, f)[0].startswith(_OUTLINE) for f in self.ours.facts(p))
 
     def _met(self, p: int, e: int) -> Iterator[Verdict]:
         """The facts of a changed sentence, each against the one that took its place."""
@@ -209,8 +210,7 @@ class _Case:
         for p, fact in self.loose:
             e = self.place.get(p)
             if e is not None:
-                judgement, said = self.judge.lost(self.ours.scene(p), self.theirs.scene(e), fact)
-                yield self._verdict(judgement, p, e, fact, said=said)
+                yield self._verdict(self.judge.lost(self.ours.scene(p), self.theirs.scene(e), fact), p, e, fact)
             elif p not in told:
                 told.add(p)
                 key, rows = self._source(p, fact)
@@ -218,7 +218,7 @@ class _Case:
                 known = p in self.refuge
                 status, why = (Status.UNPROVEN, _RECAST) if known else (Status.DELETED, _GONE)
                 place = self.theirs.whole(self.refuge[p]) if known else self._before(p)
-                yield Verdict(status, *place, _short(about), "", about, why, rows, key)
+                yield Verdict(status, place, _short(about), "", about, why, rows, key)
 
     def _new(self) -> Iterator[Verdict]:
         """Numbers and dates that somebody wrote, but for dates of the ledgers."""
@@ -228,7 +228,7 @@ class _Case:
             if fact.sort is not Sort.UNIT and not fact.weak and not dated:
                 place = self.theirs.typed(e, fact.start, fact.end)
                 about = self.theirs.scene(e).clause(fact)
-                yield Verdict(Status.UNPROVEN, *place, about, fact.text, why=_NEW, fresh=True)
+                yield Verdict(Status.UNPROVEN, place, about, fact.text, why=_NEW, fresh=True)
 
     # ------------------------------------------------------------------------------------------ names, subjects
 
@@ -249,18 +249,18 @@ class _Case:
         """The names of one list (or one name) in the sentences that took the place of its own."""
         places = sorted({self.refuge[p] for p in inside if p in self.refuge})
         if places and all(map(self._unchanged, inside)) and places[-1] - places[0] < len(places):
-            yield Verdict(Status.AGREES, *self.theirs.whole(places[0]), rows=listing.rows, key=listing.key)
+            yield Verdict(Status.AGREES, self.theirs.whole(places[0]), rows=listing.rows, key=listing.key)
         elif places:
             text = "".join(self.theirs.sentences[e].text for e in places)
-            for status, said, should, why, rows in compare_listing(listing, text, alone, self.basis, self.reader):
-                place = self.theirs.find(places, said) or self.theirs.whole(places[0])
-                yield Verdict(status, *place, _short(text), said, should, why, rows, listing.key)
+            for one in compare_listing(listing, text, alone, self.basis, self.reader):
+                place = self.theirs.find(places, one.said) or self.theirs.whole(places[0])
+                yield Verdict(one.status, place, _short(text), one.said, one.should, one.why, one.rows, listing.key)
         elif all(alone.has(fold(m.text).text) for m in listing.members):
-            yield Verdict(Status.AGREES, *self._before(inside[0]), rows=listing.rows, key=listing.key)
+            yield Verdict(Status.AGREES, self._before(inside[0]), rows=listing.rows, key=listing.key)
         elif not any(map(self.ours.facts, inside)):
             about = "".join(self.ours.sentences[p].text for p in inside)
             place = self._before(inside[0])
-            yield Verdict(Status.DELETED, *place, _short(about), "", about, _GONE, listing.rows, listing.key)
+            yield Verdict(Status.DELETED, place, _short(about), "", about, _GONE, listing.rows, listing.key)
 
     def _astray(self) -> Iterator[Verdict]:
         subjects = Subjects(self.basis, self.ours.folded, self.ours.sentences)
@@ -269,7 +269,7 @@ class _Case:
             own, other = map(self._row_name, (found.row, found.under))
             why = f"这段话是{own}的，现在写在{other}之下"
             place = self.theirs.whole(found.sentence)
-            yield Verdict(Status.DIFFERS, *place, _short(words), words, own, why, (found.row, found.under))
+            yield Verdict(Status.DIFFERS, place, _short(words), words, own, why, (found.row, found.under))
 
     def _row_name(self, number: int) -> str:
         row = self.basis.rows[number]
@@ -278,17 +278,15 @@ class _Case:
 
     # ------------------------------------------------------------------------------------------ verdicts
 
-    def _verdict(
-        self, judgement: Judgement, p: int, e: int, printed: Fact, edited: Fact | None = None, said: str = ""
-    ) -> Verdict:
+    def _verdict(self, judgement: Judgement, p: int, e: int, printed: Fact, edited: Fact | None = None) -> Verdict:
         key, rows = self._source(p, printed)
         if edited is not None:
             place = self.theirs.typed(e, edited.start, edited.end)
             about, said = self.theirs.scene(e).clause(edited), edited.text
         else:
-            place = self.theirs.find([e], said) or self.theirs.whole(e)
-            about = self.ours.scene(p).clause(printed)
-        return Verdict(judgement.status, *place, about, said, judgement.should, judgement.why, rows, key)
+            place = self.theirs.find([e], judgement.said) or self.theirs.whole(e)
+            about, said = self.ours.scene(p).clause(printed), judgement.said
+        return Verdict(judgement.status, place, about, said, judgement.should, judgement.why, rows, key)
 
     def _source(self, p: int, fact: Fact) -> tuple[str, tuple[int, ...]]:
         """The key of a fact's traced value, and the rows behind it: of the value, or of the cell that it stands in."""
@@ -299,11 +297,11 @@ class _Case:
                 return key, self.basis.sources[key].rows
         return "", tuple(dict.fromkeys(o.row for o in printed.origins if o.start < end and start < o.end))
 
-    def _before(self, p: int) -> tuple[int, int, int]:
+    def _before(self, p: int) -> Stretch:
         """The end of what stands in the paper before the place where a printed sentence stood."""
         before = next((self.place[q] for q in range(p - 1, -1, -1) if q in self.place), None)
         if before is None:
-            return min(self.theirs.folded, default=0), 0, 0
+            return Stretch(min(self.theirs.folded, default=0))
         return self.theirs.typed(before, (end := self.theirs.sentences[before].end) - 1, end)
 
 

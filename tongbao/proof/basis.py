@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 FILE = "核稿依据.json"
 FORMAT = 1
+_TITLE, _NO_ROW = -1, -2  # format 1 has these in place of a row's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,16 @@ class Printed:
 
 
 class Line(NamedTuple):  # not a dataclass: there may be ten thousand of them
-    """A line of a printed table: the number of its ledger row (-1: a section's title, -2: no single row), its cells.
+    """A line of a printed table: its cells, and the number of its ledger row (None where it is not of one row).
 
     A cell is None where it is not known what the template printed; `keys` are those of traced cells, empty for others.
+    `title`: it is the title of a section and has one cell.
     """
 
-    row: int
     cells: tuple[str | None, ...]
+    row: int | None = None
     keys: tuple[str, ...] = ()
+    title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +173,14 @@ def _printed(printed: Printed) -> dict[str, object]:
 
 
 def _table(table: PrintedTable) -> dict[str, object]:
-    lines = [line if line.keys else line[:2] for line in table.lines]
-    return {"headers": table.headers, "lines": lines, "annex": table.annex}
+    return {"headers": table.headers, "lines": [tuple(_line(line)) for line in table.lines], "annex": table.annex}
+
+
+def _line(line: Line) -> Iterator[object]:
+    yield _TITLE if line.title else _NO_ROW if line.row is None else line.row
+    yield line.cells
+    if line.keys:
+        yield line.keys
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -227,8 +236,13 @@ def _read_printed(plain: Mapping[str, Any]) -> Printed:
 
 
 def _read_table(plain: Mapping[str, Any]) -> PrintedTable:
-    lines = tuple(Line(row, tuple(cells), tuple(*keys)) for row, cells, *keys in plain["lines"])
+    lines = tuple(_read_line(*line) for line in plain["lines"])
     return PrintedTable(tuple(plain["headers"]), lines, plain["annex"])
+
+
+def _read_line(number: int, cells: Iterable[str | None], keys: Iterable[str] = ()) -> Line:
+    row = None if number in (_TITLE, _NO_ROW) else number
+    return Line(tuple(cells), row, tuple(keys), title=number == _TITLE)
 
 
 def _numbers(runs: Iterable[Sequence[int]]) -> Iterator[int]:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tongbao.model import Level
 from tongbao.proof.paper import Paper
 from tongbao.words.folding import Folded, fold
 from tongbao.words.named import COVER, Kind, Named, cover, named
@@ -195,21 +194,3 @@ def read_claims(paper: Paper) -> Reading:
     folded = tuple(fold(p.text) for p in paper.paragraphs)
     cut = tuple(tuple(sentences(f.text, i)) for i, f in enumerate(folded))
     return Reading(paper, folded, cut)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a check says of a stretch of one paragraph (a span of the folded text): `level` is None where it holds.
-
-    `judged` are the spans of the numbers that the verdict is about.
-    """
-
-    code: str
-    paragraph: int
-    start: int
-    end: int
-    level: Level | None = None
-    says: str = ""
-    why: str = ""
-    fix: str = ""
-    judged: tuple[tuple[int, int], ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tongbao.model import Level
-from tongbao.proof.claims import Segment, Sentence, Verdict
+from tongbao.proof.claims import Segment, Sentence
 from tongbao.proof.partition import (
     ETC,
     NOISE,
@@ -20,8 +20,9 @@ from tongbao.proof.partition import (
     items_in,
     near,
     outside,
-    verdict,
+    statement,
 )
+from tongbao.proof.verdicts import Statement
 
 # ---------------------------------------------------------------------------------------------- sorted classes
 
@@ -31,7 +32,7 @@ _SORT = re.compile(
 )
 
 
-def sorted_classes(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Verdict]:
+def sorted_classes(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Statement]:
     """`T项，按性质分：甲类A项，乙类B项；按级别分：…`."""
     found = [(s, m) for s in sentence.segments if (m := _SORT.search(s.text))]
     marks = [s.start + m.end() for s, m in found]
@@ -43,15 +44,15 @@ def sorted_classes(items: list[Item], sentence: Sentence, previous: Sentence | N
         group = [p for p in parts if p.segment.group == parts[0].segment.group]
         whole = before[-1] if mark == marks[0] else before[0]
         if any(adds_up(w, ps) for w in before for ps in (parts, group)):
-            yield verdict(whole, parts, sentence, fits=True)
+            yield statement(whole, parts, sentence, fits=True)
         elif is_simple(whole, parts) and not any(WITHIN.search(p.segment.text) for p in parts):
-            yield verdict(whole, parts, sentence, fits=False)
+            yield statement(whole, parts, sentence, fits=False)
 
 
 _TOTAL = re.compile(r"^(?:共计|合计|总计|总共|共)[^，]{0,6}$")
 
 
-def total_last(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Verdict]:
+def total_last(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Statement]:
     """`甲镇3个、乙镇4个，共计7个`: parts joined by 、 and their total after them."""
     last = items[-1]
     if len(items) < 3 or not _TOTAL.match(last.lead):
@@ -62,13 +63,13 @@ def total_last(items: list[Item], sentence: Sentence, previous: Sentence | None)
     bare = all((p.lead or shared) and len(p.lead) <= 20 and not WITHIN.search(p.lead) for p in parts)
     follows = all(a.segment.end + 1 == b.segment.start for a, b in pairwise(items))
     if listed and bare and follows:
-        yield verdict(last, parts, sentence, adds_up(last, parts))
+        yield statement(last, parts, sentence, adds_up(last, parts))
 
 
 # ---------------------------------------------------------------------------------------------- after 其中
 
 
-def parallel(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Verdict]:
+def parallel(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Statement]:
     """`开展检查T次，其中甲开展检查A次，乙…B次，丙…C次`: parts that repeat the whole's own words.
 
     其中 promises no full list, so only a near miss is told, as something to look at.
@@ -76,11 +77,11 @@ def parallel(items: list[Item], sentence: Sentence, previous: Sentence | None) -
     for whole, parts in _inside(items, sentence, previous):
         alike = [p for n, p in enumerate(parts) if _repeats(whole, parts[: n + 1])]
         if adds_up(whole, parts) or (len(alike) >= 2 and adds_up(whole, alike)):
-            yield verdict(whole, parts if adds_up(whole, parts) else alike, sentence, fits=True)
+            yield statement(whole, parts if adds_up(whole, parts) else alike, sentence, fits=True)
         elif len(alike) >= 3 and not whole.quantity.ulp and near(whole, alike):
-            yield verdict(whole, alike, sentence, fits=False, level=Level.WARNING)
+            yield statement(whole, alike, sentence, fits=False, level=Level.WARNING)
         elif _all_sides(parts) and is_simple(whole, parts):
-            yield verdict(whole, parts, sentence, fits=False, level=Level.WARNING)
+            yield statement(whole, parts, sentence, fits=False, level=Level.WARNING)
 
 
 _PAIRS = (
@@ -121,7 +122,7 @@ def _repeats(whole: Item, parts: Sequence[Item]) -> bool:
 # ---------------------------------------------------------------------------------------------- brackets
 
 
-def in_brackets(sentence: Sentence) -> Iterator[Verdict]:
+def in_brackets(sentence: Sentence) -> Iterator[Statement]:
     """`5家（甲镇1家、乙镇4家）`: a bracket of nothing but parts right after its whole."""
     for inner in sentence.inner:
         whole = _just_before(sentence, inner)
@@ -129,7 +130,7 @@ def in_brackets(sentence: Sentence) -> Iterator[Verdict]:
             continue
         for parts in _bracket_parts(inner, whole):
             if not any(p.quantity.rough or p.quantity.each for p in parts):
-                yield verdict(whole, parts, sentence, adds_up(whole, parts))
+                yield statement(whole, parts, sentence, adds_up(whole, parts))
 
 
 def _just_before(sentence: Sentence, inner: Sentence) -> Item | None:
@@ -164,17 +165,17 @@ def _sequel(segment: Segment, item: Item) -> bool:
 # ---------------------------------------------------------------------------------------------- groups
 
 
-def measured_groups(sentence: Sentence, previous: Sentence | None) -> Iterator[Verdict]:
+def measured_groups(sentence: Sentence, previous: Sentence | None) -> Iterator[Statement]:
     """`其中，甲类3项，完成7.47亿元；乙类…；丙类…`: where one measure of the groups adds up, the others must too."""
     if previous is None or not sentence.text.startswith("其中"):
         return
     measures = [m for m in _measures(previous, sentence) if not any(i.quantity.rough for i in (m[0], *m[1]))]
     right = [(whole, parts) for whole, parts in measures if adds_up(whole, parts)]
     explained = {id(p) for _, parts in right for p in parts}
-    yield from (verdict(whole, parts, sentence, fits=True) for whole, parts in right)
+    yield from (statement(whole, parts, sentence, fits=True) for whole, parts in right)
     for whole, parts in measures if right else ():
         if not any(id(p) in explained for p in parts):
-            yield verdict(whole, parts, sentence, fits=False)
+            yield statement(whole, parts, sentence, fits=False)
 
 
 def closed_by_counts(previous: Sentence, sentence: Sentence) -> bool:

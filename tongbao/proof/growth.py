@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading, Sentence, Verdict
+from tongbao.proof.claims import Reading, Sentence
 from tongbao.proof.partition import Item, all_items, shown
+from tongbao.proof.verdicts import Statement
 from tongbao.words.numbers import Quantity, Share
 
 CODE = "growth"
@@ -21,7 +23,16 @@ _COMPARED = re.compile(r"同比|环比|较|比")
 _OTHER_BASIS = re.compile(r"可比|同口径|名义|实际增长|不变价|剔除|扣除|年均|平均|净")
 
 
-def growth(reading: Reading) -> Iterator[Verdict]:
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """The figure of the period before, printed or worked out from the change; `said` is how a reason names it."""
+
+    value: Decimal
+    ulp: Decimal
+    said: str
+
+
+def growth(reading: Reading) -> Iterator[Statement]:
     """`A件，比上年同期B件下降x%`, `比上年增加D件，增长x%`, `由A增加到B，增长x%`, `由85%提高到94%，提高9个百分点`."""
     for paragraph in reading.sentences:
         for sentence in paragraph:
@@ -30,7 +41,7 @@ def growth(reading: Reading) -> Iterator[Verdict]:
                 yield from _of_points(sentence)
 
 
-def _of_quantities(sentence: Sentence) -> Iterator[Verdict]:
+def _of_quantities(sentence: Sentence) -> Iterator[Statement]:
     items = all_items(sentence)
     for segment in sentence.segments:
         for share in segment.shares:
@@ -51,7 +62,7 @@ def _last_move(text: str) -> str | None:
     return "up" if found[-1]["up"] else "down"
 
 
-def _both_periods(near: list[Item], sentence: Sentence, share: Share) -> tuple[Quantity, Quantity] | None:
+def _both_periods(near: list[Item], sentence: Sentence, share: Share) -> tuple[Prior, Quantity] | None:
     """(before, now) where two quantities of one unit are said to be both periods', or the change and now."""
     if len(near) != 2 or near[0].quantity.unit != near[1].quantity.unit or any(i.quantity.rough for i in near):
         return None
@@ -60,15 +71,19 @@ def _both_periods(near: list[Item], sentence: Sentence, share: Share) -> tuple[Q
     if len(gap) > 12:
         return None
     if _PRIOR.search(second.lead) and not _MOVE.search(second.lead):
-        return second.quantity, first.quantity
+        return _printed(second.quantity), first.quantity
     if re.search(r"[由从]$|[由从](?:上年|去年|上月|上期)?(?:同期)?(?:的)?$", first.lead) and re.search(
         "[到至为]$", second.lead
     ):
-        return first.quantity, second.quantity
+        return _printed(first.quantity), second.quantity
     return _from_change(first.quantity, second)
 
 
-def _from_change(now: Quantity, change: Item) -> tuple[Quantity, Quantity] | None:
+def _printed(before: Quantity) -> Prior:
+    return Prior(before.value, before.ulp, f"上期 {before.text}")
+
+
+def _from_change(now: Quantity, change: Item) -> tuple[Prior, Quantity] | None:
     """`完成A亿元，较上年同期增加D亿元，增长x%`: the figure before is A less D."""
     move = _last_move(change.lead)
     if move is None or not _COMPARED.search(change.lead):
@@ -76,11 +91,11 @@ def _from_change(now: Quantity, change: Item) -> tuple[Quantity, Quantity] | Non
     value = now.value - change.quantity.value if move == "up" else now.value + change.quantity.value
     if value <= 0:
         return None
-    text = f"上期（由增减推得）{shown(value, now)}"
-    return Quantity(value, now.unit, now.ulp + change.quantity.ulp, -1, -1, text), now
+    said = f"上期（由增减推得）{shown(value, now)}"
+    return Prior(value, now.ulp + change.quantity.ulp, said), now
 
 
-def _judge(share: Share, move: str, before: Quantity, now: Quantity, sentence: Sentence) -> Verdict:
+def _judge(share: Share, move: str, before: Prior, now: Quantity, sentence: Sentence) -> Statement:
     sign = 1 if move == "up" else -1
     lows, highs = _bounds(before, now)
     printed = share.value * sign
@@ -88,16 +103,16 @@ def _judge(share: Share, move: str, before: Quantity, now: Quantity, sentence: S
     span = (sentence.start, sentence.end)
     judged = ((share.start, share.end), (now.start, now.end))
     if fits:
-        return Verdict(CODE, sentence.paragraph, *span, judged=judged)
+        return Statement(CODE, sentence.paragraph, *span, judged=judged)
     real = (now.value - before.value) / before.value * HUNDRED
     word = "增长" if real >= 0 else "下降"
     right = f"{word} {abs(real).quantize(share.ulp, rounding='ROUND_HALF_UP'):f}%"
     says = f"印的是“{'增长' if sign > 0 else '下降'} {share.text}”，按两期数字算是{right}"
-    why = f"本期 {now.text}、{before.text if before.start < 0 else '上期 ' + before.text}，算得{right}。"
-    return Verdict(CODE, sentence.paragraph, *span, Level.WARNING, says, why, "请核对两期数字和增减幅度。", judged)
+    why = f"本期 {now.text}、{before.said}，算得{right}。"
+    return Statement(CODE, sentence.paragraph, *span, Level.WARNING, says, why, "请核对两期数字和增减幅度。", judged)
 
 
-def _bounds(before: Quantity, now: Quantity) -> tuple[Decimal, Decimal]:
+def _bounds(before: Prior, now: Quantity) -> tuple[Decimal, Decimal]:
     """The least and the most growth in percent, each figure taken within its own rounding."""
     floor = max(before.value - before.ulp / 2, Decimal("1e-9"))
     low = (now.value - now.ulp / 2) / (before.value + before.ulp / 2)
@@ -108,7 +123,7 @@ def _bounds(before: Quantity, now: Quantity) -> tuple[Decimal, Decimal]:
 _FROM_TO = re.compile(r"[由从][^，；\d]{0,8}$")
 
 
-def _of_points(sentence: Sentence) -> Iterator[Verdict]:
+def _of_points(sentence: Sentence) -> Iterator[Statement]:
     """`由85%提高到94%，提高9个百分点`."""
     shares = [(s, n) for s in sentence.segments for n in s.numbers if isinstance(n, Share)]
     for (seg, first), (_, second), (last, points) in zip(shares, shares[1:], shares[2:], strict=False):
@@ -121,10 +136,10 @@ def _of_points(sentence: Sentence) -> Iterator[Verdict]:
         slack = max(first.ulp, second.ulp)
         judged = ((points.start, points.end), (first.start, first.end), (second.start, second.end))
         if abs(abs(real) - points.value) <= slack / 2 and (real >= 0) == (move == "up"):
-            yield Verdict(CODE, sentence.paragraph, seg.start, last.end, judged=judged)
+            yield Statement(CODE, sentence.paragraph, seg.start, last.end, judged=judged)
             continue
         says = f"由 {first.text} 到 {second.text} 相差 {abs(real)} 个百分点，印的是 {points.text}"
         why = f"{second.text}－{first.text}＝{real} 个百分点。"
-        yield Verdict(
+        yield Statement(
             CODE, sentence.paragraph, seg.start, last.end, Level.ERROR, says, why, "请核对起止数和差值。", judged
         )

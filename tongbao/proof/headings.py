@@ -10,35 +10,52 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading, Verdict
+from tongbao.proof.claims import Reading
 from tongbao.proof.story import BODY
+from tongbao.proof.verdicts import Statement
 from tongbao.words.text import chinese_number, parse_chinese_number
 
 CODE, INLINE = "heading-number", "ordinal"
 _CN = "[一二三四五六七八九十]{1,3}"
-_STYLES = (
-    ("part", re.compile(rf"^第({_CN}|\d{{1,2}})(?:部分|章)")),
-    ("一、", re.compile(rf"^({_CN})、")),
-    ("（一）", re.compile(rf"^（({_CN})）")),
-    ("1.", re.compile(r"^(\d{1,2})(?:[.．](?!\d)|、)")),
-    ("（1）", re.compile(r"^（(\d{1,2})）")),
-    ("①", re.compile(r"^([①-⑳])")),
+
+
+class Form(Enum):
+    """The forms of heading numbers (GB/T 9704-2012 7.3.3 has four of them); an annex begins all series anew."""
+
+    PART = auto()
+    FIRST = auto()
+    SECOND = auto()
+    THIRD = auto()
+    FOURTH = auto()
+    CIRCLED = auto()
+    ANNEX = auto()
+
+
+_FORMS = (
+    (Form.PART, re.compile(rf"^第({_CN}|\d{{1,2}})(?:部分|章)")),
+    (Form.FIRST, re.compile(rf"^({_CN})、")),
+    (Form.SECOND, re.compile(rf"^（({_CN})）")),
+    (Form.THIRD, re.compile(r"^(\d{1,2})(?:[.．](?!\d)|、)")),
+    (Form.FOURTH, re.compile(r"^（(\d{1,2})）")),
+    (Form.CIRCLED, re.compile(r"^([①-⑳])")),
 )
+_IN_DIGITS = {Form.THIRD, Form.FOURTH, Form.CIRCLED}
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A paragraph that begins with a number: its style, the number, and the sign as printed."""
+    """A paragraph that begins with a number: the form of it, the number, and the sign as printed."""
 
     paragraph: int
-    style: str
+    form: Form
     number: int
     sign: str
 
 
-def heading_numbers(reading: Reading) -> Iterator[Verdict]:
+def heading_numbers(reading: Reading) -> Iterator[Statement]:
     """Every series of heading numbers that is out of step."""
     for series in _series(list(_headings(reading))):
         yield from _judge(series)
@@ -50,16 +67,16 @@ def _headings(reading: Reading) -> Iterator[Heading]:
     for paragraph, folded in zip(reading.paper.paragraphs, reading.folded, strict=True):
         if paragraph.where != BODY or paragraph.table or paragraph.style.lower().startswith("toc"):
             continue
-        for style, pattern in _STYLES:
+        for form, pattern in _FORMS:
             match = pattern.match(folded.text)
             if match and len(folded.text) > match.end() and "\n" not in folded.text[:40]:
                 number = _number(match[1])
                 if number:
-                    yield Heading(paragraph.index, style, number, match[0])
+                    yield Heading(paragraph.index, form, number, match[0])
                 break
         else:
             if re.match(r"^附件\d*[：:]?$", folded.text):
-                yield Heading(paragraph.index, "annex", 0, folded.text)
+                yield Heading(paragraph.index, Form.ANNEX, 0, folded.text)
 
 
 def _number(text: str) -> int:
@@ -71,14 +88,14 @@ def _number(text: str) -> int:
 
 
 def _series(headings: list[Heading]) -> Iterator[list[Heading]]:
-    """The headings of one style under one parent, in order; a 1 begins a new series."""
+    """The headings of one form under one parent, in order; a 1 begins a new series."""
     open_series: list[list[Heading]] = []
     for heading in headings:
-        if heading.style == "annex":
+        if heading.form is Form.ANNEX:
             yield from open_series
             open_series = []
             continue
-        depth = next((d for d, s in enumerate(open_series) if s[0].style == heading.style), None)
+        depth = next((d for d, s in enumerate(open_series) if s[0].form is heading.form), None)
         if depth is None:
             open_series.append([heading])
             continue
@@ -92,14 +109,12 @@ def _series(headings: list[Heading]) -> Iterator[list[Heading]]:
     yield from open_series
 
 
-def _judge(series: list[Heading]) -> Iterator[Verdict]:
+def _judge(series: list[Heading]) -> Iterator[Statement]:
     if len(series) < 2 or series[0].number != 1:
         return
     slips = [(a, b) for a, b in itertools.pairwise(series) if b.number != a.number + 1]
     real = [(a, b) for a, b in slips if not _back_in_step(series, b)]
-    if len(real) > max(1, (len(series) - 1) // 3) or (
-        series[0].style in {"1.", "（1）", "①"} and not _sure(series, real)
-    ):
+    if len(real) > max(1, (len(series) - 1) // 3) or (series[0].form in _IN_DIGITS and not _sure(series, real)):
         return
     for before, heading in real:
         yield _slip(before, heading, series)
@@ -117,7 +132,7 @@ def _sure(series: list[Heading], slips: list[tuple[Heading, Heading]]) -> bool:
     return len(series) >= 3 and len(slips) == 1 and steps[0] in {0, 2}
 
 
-def _slip(before: Heading, heading: Heading, series: list[Heading]) -> Verdict:
+def _slip(before: Heading, heading: Heading, series: list[Heading]) -> Statement:
     expected = before.number + 1
     earlier = [h for h in series if h.number == heading.number and h.paragraph < heading.paragraph]
     word = "重复" if earlier else "跳号"
@@ -127,7 +142,7 @@ def _slip(before: Heading, heading: Heading, series: list[Heading]) -> Verdict:
     if earlier:
         why = f"“{heading.sign}”在第{earlier[0].paragraph + 1}段已经用过；" + why
     end = len(heading.sign)
-    return Verdict(
+    return Statement(
         CODE, heading.paragraph, 0, end, Level.ERROR, says, why, f"请把序号改为“{right}”，并顺改后面的序号。"
     )
 
@@ -143,7 +158,7 @@ def _spelled(number: int, like: str) -> str:
 _IS = re.compile(r"(?:^|[。；：，\n])([一二三四五六七八九十])是")
 
 
-def _inline(reading: Reading) -> Iterator[Verdict]:
+def _inline(reading: Reading) -> Iterator[Statement]:
     """`一是…；二是…；四是…` inside one paragraph."""
     for p, folded in enumerate(reading.folded):
         found = [(m.start(1), parse_chinese_number(m[1]) or 0) for m in _IS.finditer(folded.text)]
@@ -157,9 +172,9 @@ def _inline(reading: Reading) -> Iterator[Verdict]:
             run.append((at, number))
 
 
-def _ordinal(paragraph: int, at: int, before: int, number: int) -> Verdict:
+def _ordinal(paragraph: int, at: int, before: int, number: int) -> Statement:
     says = f"“{chinese_number(number)}是”前面是“{chinese_number(before)}是”"
     right = chinese_number(before + 1)
-    return Verdict(
+    return Statement(
         INLINE, paragraph, at, at + 2, Level.ERROR, says, f"应为“{right}是”。", "请核对是否漏了一条，或改正序号。"
     )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
 from tongbao.proof.basis import Basis
 from tongbao.proof.facts import NEGATION, Match, Reader, Sort, charged, compare
 from tongbao.proof.scene import Fact, Meeting, Scene, alike, likeness, same
-from tongbao.proof.verdicts import Status
+from tongbao.proof.verdicts import Judgement, Status
 from tongbao.words.unitnames import looks_complete
 
 _SAID_AGAIN, _DATED_AGAIN = 0.6, 0.4  # likeness of what is said at which another value is wrong, not another figure
@@ -20,15 +19,6 @@ _SIGNED = "如果是签发时改定的日期，可以不理会"
 _ROUGH = re.compile("约|近|大约|左右|上下|余|多")
 _MEASURE_WORDS = "#%@|项个件家"
 _SIGNS = "，；。：（）“”\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A verdict on one fact, without its place: what should be there, and why."""
-
-    status: Status
-    should: str = ""
-    why: str = ""
 
 
 class Judge:
@@ -64,14 +54,14 @@ class Judge:
             return Judgement(Status.DIFFERS, owner.text, f"这里说的是“{edited.label.strip(_MEASURE_WORDS)}”")
         return self._words(ours, theirs, printed, edited)
 
-    def lost(self, ours: Scene, theirs: Scene, printed: Fact) -> tuple[Judgement, str]:
-        """The judgement on a fact that its sentence does not have any more, and the words that took its place."""
+    def lost(self, ours: Scene, theirs: Scene, printed: Fact) -> Judgement:
+        """The judgement on a fact that its sentence does not have any more, be it that other words took its place."""
         if printed.sort is Sort.UNIT:
             if printed.values <= self._spoken(theirs):
-                return Judgement(Status.AGREES), ""
+                return Judgement(Status.AGREES)
             if stranger := _replacement(ours, theirs, printed):
-                return Judgement(Status.DIFFERS, printed.text), stranger
-        return Judgement(Status.DELETED, printed.text, "这句话里没有它了"), ""
+                return Judgement(Status.DIFFERS, printed.text, said=stranger)
+        return Judgement(Status.DELETED, printed.text, "这句话里没有它了")
 
     def denied(self, ours: Scene, theirs: Scene) -> bool:
         """Has a changed sentence a negation more or less than it had? (one that was cut in two may have lost it so)"""

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tongbao import layout
-from tongbao.model import Problem
 from tongbao.proof.looks import Look, Looks
-from tongbao.proof.paper import Paper, Section, read
-from tongbao.proof.story import BODY, W, open_package, parse_part, parts, pieces, relations, story
+from tongbao.proof.paper import Paper, Section
+from tongbao.proof.story import BODY, FOOTER, W, open_package, parse_part, parts, pieces, relations, story
 from tongbao.words.folding import fold
 
 MM = 56.693
@@ -47,19 +46,6 @@ class Deviation:
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutReport:
-    """All deviations of a paper, one for each rule and kind of place."""
-
-    name: str
-    deviations: tuple[Deviation, ...] = ()
-
-    @property
-    def passes(self) -> bool:
-        """Nothing that the standard demands outright is missing."""
-        return not any(d.strength is Strength.MUST for d in self.deviations)
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """A body paragraph outside tables: its text as typed and folded, its look, its place."""
 
@@ -81,13 +67,10 @@ class Sheet:
     footer_fields: bool
 
 
-def check_layout(data: bytes, name: str) -> tuple[LayoutReport, list[Problem]]:
-    """The deviations of a .docx; a file that cannot be read gives an empty report and its problem."""
-    paper, problems = read(data, name)
-    if paper is None:
-        return LayoutReport(name), problems
+def check_layout(data: bytes, paper: Paper) -> tuple[Deviation, ...]:
+    """All deviations of a .docx that has been read, one for each rule and kind of place."""
     sheet = _sheet(data, paper)
-    return LayoutReport(name, tuple(d for test in RULES for d in test(sheet))), problems
+    return tuple(d for test in RULES for d in test(sheet))
 
 
 def _sheet(data: bytes, paper: Paper) -> Sheet:
@@ -96,7 +79,7 @@ def _sheet(data: bytes, paper: Paper) -> Sheet:
         related = {kind: path for _, kind, path in relations(package, main)}
         looks = Looks(parse_part(package, related.get("styles", "word/styles.xml")))
         settings = parse_part(package, related.get("settings", "word/settings.xml"))
-        footers = [tree for _, tree, where in parts(package) if where == "页脚"]
+        footers = [tree for _, tree, where in parts(package) if where == FOOTER]
     lines = [
         Line(i, p.text, fold(p.text).text.replace("\n", ""), looks.of(spot.elements[0]), p.place)
         for i, (p, spot) in enumerate(zip(paper.paragraphs, story(root), strict=False))

@@ -24,10 +24,8 @@ class Look:
     align: str = "left"
     first: int = 0
     first_chars: int = 0
-    left: int = 0
     line: int = 0
     rule: str = "auto"
-    new_page: bool = False
 
 
 class Looks:
@@ -54,10 +52,8 @@ class Looks:
             align=pairs.get("jc", {}).get("val", "left"),
             first=_number(ind.get("firstLine")),
             first_chars=_number(ind.get("firstLineChars")),
-            left=_number(ind.get("left") or ind.get("start")),
             line=_number(spacing.get("line")),
             rule=spacing.get("lineRule", "auto"),
-            new_page=pairs.get("pageBreakBefore", {}).get("val", "0" if "pageBreakBefore" not in pairs else "1") != "0",
         )
 
     def _properties(self, paragraph: Element) -> Iterator[tuple[str, dict[str, str]]]:

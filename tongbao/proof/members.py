@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from tongbao.model import Level
-from tongbao.proof.claims import HOLE, Reading, Sentence, Verdict
+from tongbao.proof.claims import HOLE, Reading, Sentence
 from tongbao.proof.partition import Item, all_items
+from tongbao.proof.verdicts import Statement
 from tongbao.words.measures import COUNTED
 from tongbao.words.numbers import Quantity, numbers
 from tongbao.words.text import chinese_number, parse_chinese_number
@@ -22,7 +23,7 @@ CODE, EMPTY = "list", "list-empty"
 _FIX = "请核对名单和数字：补上漏列的，删去多列的，或改正数字。"
 
 
-def lists(reading: Reading) -> Iterator[Verdict]:
+def lists(reading: Reading) -> Iterator[Statement]:
     """Every list with an announced number: 分别为, (A、B), A、B等N个, numbered items, and headings with (N项)."""
     for p, paragraph in enumerate(reading.sentences):
         for sentence in paragraph:
@@ -93,16 +94,16 @@ def _wrong(count: int, found: Names) -> bool:
     return count < len(found.parts) and found.alike
 
 
-def _verdict(sentence: Sentence, item: Item, end: int, found: Names, *, wrong: bool) -> Verdict:
+def _statement(sentence: Sentence, item: Item, end: int, found: Names, *, wrong: bool) -> Statement:
     q = item.quantity
     judged = ((q.start, q.end),)
     start = min(item.segment.start, q.start)
     if not wrong:
-        return Verdict(CODE, sentence.paragraph, start, end, judged=judged)
+        return Statement(CODE, sentence.paragraph, start, end, judged=judged)
     shown = "、".join(p if len(p) <= 12 else p[:11] + "…" for p in found.parts)
     says = f"写的是 {q.text}，列出的是 {len(found.parts)} 个"
     why = f"列出的有：{shown}，共 {len(found.parts)} 个，与 {q.text} 不符。"
-    return Verdict(CODE, sentence.paragraph, start, end, Level.ERROR, says, why, _FIX, judged)
+    return Statement(CODE, sentence.paragraph, start, end, Level.ERROR, says, why, _FIX, judged)
 
 
 # ---------------------------------------------------------------------------------------------- after the count
@@ -113,7 +114,7 @@ _MARK = re.compile(
 )
 
 
-def _after_count(sentence: Sentence) -> Iterator[Verdict]:
+def _after_count(sentence: Sentence) -> Iterator[Statement]:
     """`新增完成的5项分别为：A、B、C、D、E`."""
     for match in _MARK.finditer(sentence.flat):
         at = sentence.start + match.end()
@@ -127,7 +128,7 @@ def _after_count(sentence: Sentence) -> Iterator[Verdict]:
             continue
         wrong = _wrong(count, found) and abs(count - len(found.parts)) <= max(2, count // 3)
         if wrong or len(found.parts) <= item.quantity.value <= found.most or len(found.parts) == item.quantity.value:
-            yield _verdict(sentence, item, at + len(text), found, wrong=wrong)
+            yield _statement(sentence, item, at + len(text), found, wrong=wrong)
 
 
 def _opens(match: re.Match[str], item: Item, found: Names, sentence: Sentence) -> bool:
@@ -182,7 +183,7 @@ _SUCH = re.compile(r"等(?=[0-9一二三四五六七八九十])")
 _EDGE = re.compile(r"[，；：。的]|涉及|包括|推进|实施|完成|建设了|建成了|负责|组织|其中|以及|有|对|在|由|向|是|为")
 
 
-def _before_count(sentence: Sentence) -> Iterator[Verdict]:
+def _before_count(sentence: Sentence) -> Iterator[Statement]:
     """`甲镇、乙镇、丙镇等2个镇`: more names than the number. Fewer are no fault: 等 leaves the list open."""
     for match in _SUCH.finditer(sentence.flat):
         at = sentence.start + match.end()
@@ -198,10 +199,10 @@ def _before_count(sentence: Sentence) -> Iterator[Verdict]:
         if alike and len(found.parts) >= items[0].quantity.value:
             crowded = len(found.parts) > items[0].quantity.value and _next_is_text(items[0])
             if crowded or len(found.parts) == items[0].quantity.value:
-                yield _verdict(sentence, items[0], items[0].quantity.end, found, wrong=crowded)
+                yield _statement(sentence, items[0], items[0].quantity.end, found, wrong=crowded)
 
 
-def _in_apposition(sentence: Sentence) -> Iterator[Verdict]:
+def _in_apposition(sentence: Sentence) -> Iterator[Statement]:
     """`甲镇、乙镇、丙镇3个镇`: names and their number side by side, every name ending like the noun."""
     for item in all_items(sentence):
         noun = re.match("(?:乡镇|街道|社区|[镇乡村县局])", item.tail)
@@ -214,7 +215,7 @@ def _in_apposition(sentence: Sentence) -> Iterator[Verdict]:
         same = len(found.parts) > 1 and all(p.endswith(noun[0][-1]) for p in found.parts)
         if same and _next_is_text(item) and abs(count - len(found.parts)) <= max(1, count // 4):
             wrong = count > max(found.most, len(found.parts)) or count < len(found.parts)
-            yield _verdict(sentence, item, item.quantity.end, found, wrong=wrong)
+            yield _statement(sentence, item, item.quantity.end, found, wrong=wrong)
 
 
 def _one_noun(found: Names, noun: str) -> bool:
@@ -231,7 +232,7 @@ def _next_is_text(item: Item) -> bool:
 # ---------------------------------------------------------------------------------------------- in brackets
 
 
-def _in_brackets(sentence: Sentence) -> Iterator[Verdict]:
+def _in_brackets(sentence: Sentence) -> Iterator[Statement]:
     """`3项（A、B、C）`, `2个项目未开工建设（A、B）`."""
     for inner in sentence.inner:
         item = _announced(sentence, inner.start - 1)
@@ -240,9 +241,9 @@ def _in_brackets(sentence: Sentence) -> Iterator[Verdict]:
         found = names(inner.flat)
         count = int(item.quantity.value)
         if len(found.parts) == count:
-            yield _verdict(sentence, item, inner.end, found, wrong=False)
+            yield _statement(sentence, item, inner.end, found, wrong=False)
         elif found.alike and _wrong(count, found) and abs(count - len(found.parts)) <= max(1, count // 4):
-            yield _verdict(sentence, item, inner.end, found, wrong=True)
+            yield _statement(sentence, item, inner.end, found, wrong=True)
 
 
 def _is_name_list(text: str) -> bool:
@@ -253,13 +254,13 @@ def _is_name_list(text: str) -> bool:
     return all(3 <= len(p) <= 30 for p in parts) and not any(True for _ in numbers(text))
 
 
-def _empty(sentence: Sentence) -> Iterator[Verdict]:
+def _empty(sentence: Sentence) -> Iterator[Statement]:
     """`0项分别为：`: a sentence about nothing."""
     for match in re.finditer(r"(?<![\d.,])(?:0|零)[项件个家户处条名](?=[^；]{0,10}分别[为是])", sentence.flat):
         start = sentence.start + match.start()
         says = f"“{match[0]}”后面还有“分别为”"
         span = (start, start + len(match[0]))
-        yield Verdict(
+        yield Statement(
             EMPTY, sentence.paragraph, sentence.start, sentence.end, Level.ERROR, says,
             "数目是零，没有可以列举的内容。", "请删去这句话，或改正数字。", (span,),
         )  # fmt: skip
@@ -274,7 +275,7 @@ _NAME = r"[\u4e00-\u9fff（）“”《》■□A-Za-z0-9·、—-]{2,44}?(?:项
 _STATEMENT = re.compile(rf"^{_NAME}(?:（■*）)?[，：,:]")
 
 
-def _under_heading(reading: Reading, p: int) -> Iterator[Verdict]:
+def _under_heading(reading: Reading, p: int) -> Iterator[Statement]:
     """`未开工项目（2项）` and, below it, one paragraph of statements joined by ；, each beginning with a name."""
     text = reading.folded[p].text
     if not _HEADING.match(text) or p + 1 >= len(reading.sentences):
@@ -292,14 +293,14 @@ def _under_heading(reading: Reading, p: int) -> Iterator[Verdict]:
     q = count[0]
     item = Item(q, heading.segments[0], "", "")
     wrong = q.value != len(parts)
-    yield _verdict(heading, item, len(text), Names(parts, len(parts)), wrong=wrong)
+    yield _statement(heading, item, len(text), Names(parts, len(parts)), wrong=wrong)
 
 
 _ANNOUNCES = re.compile(r"(?:分别(?:为|是)|如下|具体(?:为|是|情况)?)[：:]?[。]?$|[项个件条]：$")
 _ITEM = re.compile(r"^（?(\d{1,2})(?:[.．、](?!\d)|）)")
 
 
-def _numbered_below(reading: Reading, p: int) -> Iterator[Verdict]:
+def _numbered_below(reading: Reading, p: int) -> Iterator[Statement]:
     """`…3项，具体如下：` and, below it, paragraphs numbered 1. 2. 3."""
     if not reading.sentences[p] or not _ANNOUNCES.search(reading.folded[p].text):
         return
@@ -311,7 +312,7 @@ def _numbered_below(reading: Reading, p: int) -> Iterator[Verdict]:
     found = Names(tuple(run), len(run))
     near = abs(int(item.quantity.value) - len(run)) <= max(1, len(run) // 4)
     if len(run) == item.quantity.value or near:
-        yield _verdict(sentence, item, sentence.end, found, wrong=len(run) != item.quantity.value)
+        yield _statement(sentence, item, sentence.end, found, wrong=len(run) != item.quantity.value)
 
 
 def _run(reading: Reading, start: int) -> list[str]:
@@ -329,7 +330,7 @@ _POINTS = re.compile(r"(?P<count>[二三四五六七八九十]|\d)个?(?:方面|
 _POINT = re.compile(r"(?:^|[。；：，\n])([一二三四五六七八九十])是")
 
 
-def _points(reading: Reading, p: int) -> Iterator[Verdict]:
+def _points(reading: Reading, p: int) -> Iterator[Statement]:
     """`四个方面问题：一是…；二是…；三是…`: the points that follow in the paragraph, and in those after it."""
     text = reading.folded[p].text
     for match in _POINTS.finditer(text):
@@ -343,10 +344,10 @@ def _points(reading: Reading, p: int) -> Iterator[Verdict]:
             yield _pointed(p, match, len(run), right=count == len(run))
 
 
-def _pointed(paragraph: int, match: re.Match[str], told: int, *, right: bool) -> Verdict:
+def _pointed(paragraph: int, match: re.Match[str], told: int, *, right: bool) -> Statement:
     number, span = match["count"], (match.span("count"),)
     if right:
-        return Verdict(CODE, paragraph, match.start(), match.end() - 2, judged=span)
+        return Statement(CODE, paragraph, match.start(), match.end() - 2, judged=span)
     says = f"写的是 {number} 个，下面列到“{chinese_number(told)}是”"
     why = f"一是至{chinese_number(told)}是，共 {told} 条，与 {number} 不符。"
-    return Verdict(CODE, paragraph, match.start(), match.end() - 2, Level.ERROR, says, why, _FIX, span)
+    return Statement(CODE, paragraph, match.start(), match.end() - 2, Level.ERROR, says, why, _FIX, span)

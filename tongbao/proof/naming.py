@@ -14,13 +14,11 @@ from functools import cached_property
 
 from tongbao.proof.basis import Basis, Member
 from tongbao.proof.facts import Reader, bare, charged, shape
-from tongbao.proof.verdicts import Status
+from tongbao.proof.verdicts import Judgement, Status
 from tongbao.words.folding import Folded, fold
 
 _KNOWN_AGAIN = 0.5  # the part of a name that must be left for it to be known again
 _HOLE = "\0"
-
-Finding = tuple[Status, str, str, str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +75,8 @@ def _has(forms: tuple[str, str], name: str, reader: Reader) -> bool:
     return reader.canonical(name) in forms[0] or reader.masked(name) in forms[1]
 
 
-def compare_listing(listing: Listing, text: str, elsewhere: Elsewhere, basis: Basis, reader: Reader) -> list[Finding]:
-    """What became of the names in a (folded) text: status, what is said, what should be, why, rows."""
+def compare_listing(listing: Listing, text: str, elsewhere: Elsewhere, basis: Basis, reader: Reader) -> list[Judgement]:
+    """What became of the names in a (folded) text."""
     forms = reader.canonical(text), reader.masked(text)
     left = text
     missing = []
@@ -87,21 +85,21 @@ def compare_listing(listing: Listing, text: str, elsewhere: Elsewhere, basis: Ba
         if not _has(forms, name, reader) and not elsewhere.has(name):
             missing.append(member)
         left = left.replace(fold(member.text).text, _HOLE)
-    findings = []
+    found = []
     for member in missing:
-        finding, left = _missing(member, left, basis)
-        findings.append(finding)
+        judgement, left = _missing(member, left, basis)
+        found.append(judgement)
     if listing.key:
-        findings += _extra(listing, left, basis)
-    return findings or [(Status.AGREES, "", "", "", listing.rows)]
+        found += _extra(listing, left, basis)
+    return found or [Judgement(Status.AGREES, rows=listing.rows)]
 
 
-def _missing(member: Member, left: str, basis: Basis) -> tuple[Finding, str]:
+def _missing(member: Member, left: str, basis: Basis) -> tuple[Judgement, str]:
     """A name that is not there: changed, abbreviated, or gone; and what is left of the text without it."""
     stretch = _remains(plain(member.text), left)
     name = member.text
     if not stretch:
-        return (Status.DIFFERS, "", name, "名单里少了它", member.rows), left
+        return Judgement(Status.DIFFERS, name, "名单里少了它", rows=member.rows), left
     left = left.replace(stretch, _HOLE, 1)
     written, printed = bare(stretch), plain(name)
     letters = iter(printed)
@@ -110,8 +108,8 @@ def _missing(member: Member, left: str, basis: Basis) -> tuple[Finding, str]:
         printed, basis.statuses
     )
     if shortened and harmless:
-        return (Status.UNPROVEN, stretch, name, "名称缩短了，请核对是不是同一项", member.rows), left
-    return (Status.DIFFERS, stretch, name, "名称与台账不同", member.rows), left
+        return Judgement(Status.UNPROVEN, name, "名称缩短了，请核对是不是同一项", stretch, member.rows), left
+    return Judgement(Status.DIFFERS, name, "名称与台账不同", stretch, member.rows), left
 
 
 def _remains(name: str, left: str) -> str:
@@ -134,7 +132,7 @@ def _widened(piece: str, start: int, end: int) -> str:
     return re.sub("等(?:[0-9一二三四五六七八九十两]|项目|工作|任务).*", "", piece[start:end])
 
 
-def _extra(listing: Listing, left: str, basis: Basis) -> Iterator[Finding]:
+def _extra(listing: Listing, left: str, basis: Basis) -> Iterator[Judgement]:
     """Names that were put before, between or behind the members, and are none."""
     sign = listing.sign
     names = {plain(row.text): n for n, row in enumerate(basis.rows)}
@@ -148,10 +146,5 @@ def _extra(listing: Listing, left: str, basis: Basis) -> Iterator[Finding]:
         if len(name) > 1 and sure and name not in own and not words.startswith("等"):
             row = names.get(name)
             why = f"多了“{words}”" + ("，它不在这一类" if row is not None else "，台账的这一类里没有它")
-            yield (
-                Status.DIFFERS,
-                words,
-                "、".join(m.text for m in listing.members),
-                why,
-                (() if row is None else (row,)),
-            )
+            should = "、".join(m.text for m in listing.members)
+            yield Judgement(Status.DIFFERS, should, why, words, () if row is None else (row,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tongbao.model import Level, Place, Problem
 from tongbao.proof.listlabels import Labeller
@@ -25,9 +26,6 @@ from tongbao.proof.story import (
 )
 from tongbao.proof.styles import styles_of
 
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-
-
 # ---------------------------------------------------------------------------------------------- records
 
 
@@ -35,19 +33,17 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 class Paragraph:
     """A paragraph as it reads. `label` is the number that Word draws before it, which is not part of the text.
 
-    `level` is the outline level (0: none). In a table, `table`, `row` and `column` count from 1, else they are 0.
+    In a table, `table`, `row` and `column` count from 1, else they are 0.
     """
 
     index: int
     text: str
     where: str = BODY
     style: str = ""
-    level: int = 0
     label: str = ""
     table: int = 0
     row: int = 0
     column: int = 0
-    part: str = ""
 
     @property
     def place(self) -> str:
@@ -55,6 +51,18 @@ class Paragraph:
         if self.table:
             return f"表{self.table}第{self.row}行第{self.column}列"
         return self.where if self.where != BODY else f"第{self.index + 1}段"
+
+
+class Stretch(NamedTuple):
+    """Some of a paragraph's text, counted in its characters; of no length where it is only a place."""
+
+    paragraph: int
+    start: int = 0
+    end: int = 0
+
+    def touches(self, other: Stretch) -> bool:
+        """Do the two have a character, or an end, in common?"""
+        return self.paragraph == other.paragraph and self.start <= other.end and other.start <= self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +89,7 @@ class Section:
     page: dict[str, str] = field(default_factory=dict)
     margins: dict[str, str] = field(default_factory=dict)
     grid: dict[str, str] = field(default_factory=dict)
-    footers: tuple[str, ...] = ()
     restarts: bool = False
-    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,42 +133,34 @@ class _Reader:
         tables: tuple[Table, ...] = ()
         sections: tuple[Section, ...] = ()
         insertions = deletions = 0
-        for path, root, where in parts(self.package):
-            by_cell = self._paragraphs(path, root, where)
+        for _, root, where in parts(self.package):
+            by_cell = self._paragraphs(root, where)
             insertions += sum(1 for _ in root.iter(W + "ins", W + "moveTo"))
             deletions += sum(1 for _ in root.iter(W + "del", W + "moveFrom"))
             if where == BODY:
                 tables = self._tables(root, by_cell)
-                sections = _sections(root, self.package, path)
+                sections = _sections(root)
         return Paper(self.name, tuple(self.paragraphs), tables, sections, insertions, deletions)
 
-    def _paragraphs(self, path: str, root: Element, where: str) -> dict[Element, list[int]]:
+    def _paragraphs(self, root: Element, where: str) -> dict[Element, list[int]]:
         """Adds the paragraphs of a part; gives the indices that each table cell holds."""
         cells: dict[Element, list[int]] = {}
         for spot in story(root, where):
             index = len(self.paragraphs)
             text = "".join(t for element in spot.elements for _, t in pieces(element))
             first = spot.elements[0]
-            style, level = self._style(first)
-            self.paragraphs.append(
-                Paragraph(
-                    index, text, spot.where, style, level, self.labeller.label(first),
-                    spot.table, spot.row, spot.column, path,
-                )
-            )  # fmt: skip
+            style, label = self._style(first), self.labeller.label(first)
+            self.paragraphs.append(Paragraph(index, text, spot.where, style, label, spot.table, spot.row, spot.column))
             cell = next((a for a in first.iterancestors(W + "tc")), None)
             if cell is not None:
                 cells.setdefault(cell, []).append(index)
         return cells
 
-    def _style(self, paragraph: Element) -> tuple[str, int]:
-        """The style's name and the outline level, its own or the style's."""
+    def _style(self, paragraph: Element) -> str:
+        """The name of the paragraph's style, empty where it has none."""
         mark = paragraph.find(f"{W}pPr/{W}pStyle")
         style = self.styles.get(mark.get(W + "val", "") if mark is not None else "")
-        own = paragraph.find(f"{W}pPr/{W}outlineLvl")
-        inherited = style.level if style else 0
-        level = int(own.get(W + "val", "9")) + 1 if own is not None else inherited
-        return (style.name if style else ""), level if level < 10 else 0
+        return style.name if style else ""
 
     def _tables(self, root: Element, by_cell: dict[Element, list[int]]) -> tuple[Table, ...]:
         tops = [t for t in root.iter(W + "tbl") if not any(True for _ in t.iterancestors(W + "tc"))]
@@ -199,26 +197,19 @@ def _continues(cell: Element) -> bool:
 # ---------------------------------------------------------------------------------------------- sections
 
 
-def _sections(root: Element, package: zipfile.ZipFile, main: str) -> tuple[Section, ...]:
-    """The sections in order. `last` is how many body paragraphs have ended when the section ends."""
-    paths = {i: path for i, _, path in relations(package, main)}
-    found, ended = [], 0
-    for element in root.iter(W + "p", W + "sectPr"):
-        if element.tag == W + "p":
-            ended += 1
-            continue
-        numbering = element.find(W + "pgNumType")
-        found.append(
-            Section(
-                _attributes(element.find(W + "pgSz")),
-                _attributes(element.find(W + "pgMar")),
-                _attributes(element.find(W + "docGrid")),
-                tuple(paths.get(f.get(R + "id", ""), "") for f in element.iter(W + "footerReference")),
-                numbering is not None and numbering.get(W + "start") is not None,
-                ended,
-            )
-        )
-    return tuple(found)
+def _sections(root: Element) -> tuple[Section, ...]:
+    """The sections in order."""
+    return tuple(map(_section, root.iter(W + "sectPr")))
+
+
+def _section(element: Element) -> Section:
+    numbering = element.find(W + "pgNumType")
+    return Section(
+        _attributes(element.find(W + "pgSz")),
+        _attributes(element.find(W + "pgMar")),
+        _attributes(element.find(W + "docGrid")),
+        numbering is not None and numbering.get(W + "start") is not None,
+    )
 
 
 def _attributes(element: Element | None) -> dict[str, str]:

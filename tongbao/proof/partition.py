@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tongbao.model import Level
-from tongbao.proof.claims import HOLE, Segment, Sentence, Verdict
+from tongbao.proof.claims import HOLE, Segment, Sentence
+from tongbao.proof.verdicts import Statement
 from tongbao.words.numbers import Quantity
 
 CODE = "sum"
@@ -78,19 +79,21 @@ def near(whole: Item, parts: Sequence[Item]) -> bool:
     return abs(whole.quantity.value - total(parts)) <= max(Decimal(2), whole.quantity.value / 20)
 
 
-def verdict(whole: Item, parts: Sequence[Item], sentence: Sentence, fits: bool, level: Level = Level.ERROR) -> Verdict:
+def statement(
+    whole: Item, parts: Sequence[Item], sentence: Sentence, fits: bool, level: Level = Level.ERROR
+) -> Statement:
     """That the parts make the whole, or by how much they do not."""
     everything = sorted([whole, *parts], key=lambda i: i.quantity.start)
     here = [i for i in everything if sentence.start <= i.quantity.start < sentence.end]
     start, end = here[0].segment.start, here[-1].segment.end
     judged = tuple((i.quantity.start, i.quantity.end) for i in everything)
     if fits:
-        return Verdict(CODE, sentence.paragraph, start, end, judged=judged)
+        return Statement(CODE, sentence.paragraph, start, end, judged=judged)
     said = "＋".join(p.quantity.text for p in parts)
     told = f"各部分相加 {said}＝{shown(total(parts), whole.quantity)}，与总数 {whole.quantity.text} 不符"
     gap = total(parts) - whole.quantity.value
     why = f"各部分之和比总数{'多' if gap > 0 else '少'} {shown(abs(gap), whole.quantity)}。"
-    return Verdict(
+    return Statement(
         CODE, sentence.paragraph, start, end, level, told, why, "请核对总数和各部分的数字，改正其中有误的一个。", judged
     )
 

@@ -1,84 +1,129 @@
-"""Findings in the words that the clerk reads: on the screen, beside the text, and in the record."""
+"""Things to look at: whatever a check of a paper found, as one record, in the words that the clerk reads.
+
+What agrees is no remark: that is what verdicts and statements are for. Here remarks are made, put in order, dismissed,
+and said: on a line of the screen, beside the text, as plain data.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from tongbao.model import Level
-from tongbao.proof import selfcheck as proof
 from tongbao.proof.basis import Basis
+from tongbao.proof.claims import Reading, covered
+from tongbao.proof.comments import Note
 from tongbao.proof.layoutcheck import Deviation, Strength
-from tongbao.proof.paper import Paper
-from tongbao.proof.verdicts import Status, Verdict
+from tongbao.proof.paper import Paper, Stretch
+from tongbao.proof.verdicts import Statement, Status, Verdict
+from tongbao.words.folding import Folded
 
-LAYOUT = "版式"
 # The checks of the paper itself that are about figures which a ledger can decide.
 _FIGURES = {"sum", "list", "share", "share-whole", "rate-range", "growth", "two-values", "table-total", "table-status"}
-_LINE = 36  # characters of a quotation
+_LINE = 36  # characters of a quotation: with the words about it, one line of an 80 column screen holds no more
+_LEVELS = {Status.DIFFERS: Level.ERROR, Status.DELETED: Level.ERROR, Status.UNPROVEN: Level.WARNING}
+_LABELS = {Level.ERROR: "不一致", Level.WARNING: "请核", Level.NOTE: "提示"}
+_HEAD = "# 已核实无误、以后不再提示的意见，每行一条。删去一行，下次核稿又会提示。\n"
+_DISMISSED = re.compile(r"^\s*([0-9a-f]{12})\b", re.MULTILINE)
+
+
+class Source(Enum):
+    """Who found it: the proof against the ledger, the paper's check of itself, or that of its layout."""
+
+    LEDGER = auto()
+    PAPER = auto()
+    LAYOUT = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One finding: what sort, where, in which words. `counts`: it keeps the paper from passing.
+    """One thing to look at: what was found, why it is wrong, what to do; where, and in which words.
 
-    `paragraph` is -1 where it is about no place of the text. The fingerprint is of the finding and of the words that it
-    is about, not of their place.
+    `at` is None where it is about no words of the text. The fingerprint is of what was found and of the words that it
+    is about, not of their place: it stays when paragraphs are moved, and is gone when the words are changed.
     """
 
-    label: str
+    source: Source
+    level: Level
     code: str
-    paragraph: int
-    start: int
-    end: int
+    label: str
     place: str
+    at: Stretch | None
     quote: str
-    text: str
+    says: str
+    why: str
+    fix: str
     fingerprint: str
-    counts: bool = True
+
+    @property
+    def counts(self) -> bool:
+        """Does it keep the paper from passing?"""
+        return self.level is not Level.NOTE
+
+    @property
+    def text(self) -> str:
+        """All that is to be said, in sentences."""
+        return (self.says and f"{self.says}。") + self.why + self.fix
 
     @property
     def line(self) -> str:
-        """The finding on one line of the screen."""
-        quote = f"“{self.quote}”" if self.quote else ""
+        """The remark on one line of the screen."""
+        quote = f"“{_cut(self.quote)}”" if self.quote else ""
         return f"【{self.label}】{self.place}{quote}：{self.text}"
 
     @property
-    def comment(self) -> str:
-        """The finding beside the words it is about."""
-        return f"【{self.label}】{self.text}（编号{self.fingerprint}）"
+    def note(self) -> Note | None:
+        """The remark beside the words it is about."""
+        return self.at and Note(*self.at, f"【{self.label}】{self.text}（编号{self.fingerprint}）")
 
     def plain(self) -> dict[str, object]:
-        """The finding as plain data."""
+        """The remark as plain data."""
         return {
-            "label": self.label, "code": self.code, "place": self.place, "quote": self.quote,
+            "label": self.label, "code": self.code, "place": self.place, "quote": _cut(self.quote),
             "text": self.text, "fingerprint": self.fingerprint,
         }  # fmt: skip
+
+    def in_full(self) -> dict[str, object]:
+        """A remark on words of the text as plain data, with their span, and what is said in its parts."""
+        assert self.at
+        return {
+            "code": self.code, "level": self.level.value, "label": self.label,
+            "paragraph": self.at.paragraph + 1, "span": [self.at.start, self.at.end], "place": self.place,
+            "quote": self.quote, "says": self.says, "why": self.why, "fix": self.fix,
+            "fingerprint": self.fingerprint,
+        }  # fmt: skip
+
+
+def in_order(remarks: Iterable[Remark]) -> list[Remark]:
+    """In the order of the text; what is about none of its words comes last."""
+    return sorted(remarks, key=lambda r: (r.at is None, r.at[:2] if r.at else ()))
 
 
 # ---------------------------------------------------------------------------------------------- against the ledger
 
 
-def of_verdicts(verdicts: Sequence[Verdict], paper: Paper, basis: Basis) -> Iterator[Remark]:
+def on_verdicts(verdicts: Sequence[Verdict], paper: Paper, basis: Basis) -> Iterator[Remark]:
     """A remark on every verdict that does not agree; a doubt about one clause is told once for all its figures."""
     told: set[tuple[object, ...]] = set()
     for verdict in verdicts:
-        doubt = (verdict.paragraph, verdict.about, verdict.why)
+        doubt = (verdict.at.paragraph, verdict.about, verdict.why)
         if verdict.status is Status.AGREES or doubt in told:
             continue
         if verdict.status is Status.UNPROVEN and not verdict.fresh:
             told.add(doubt)
-        yield _of_verdict(verdict, paper, basis)
+        yield _on_verdict(verdict, paper, basis)
 
 
-def _of_verdict(verdict: Verdict, paper: Paper, basis: Basis) -> Remark:
-    said, why, rows = _stands(verdict), verdict.why and f"{verdict.why}。", _because(verdict, basis)
-    shown = "|".join((verdict.status.name, verdict.key, verdict.about, verdict.said, verdict.should, verdict.why))
-    place = paper.paragraphs[verdict.paragraph].place
+def _on_verdict(verdict: Verdict, paper: Paper, basis: Basis) -> Remark:
+    status, place = verdict.status, paper.paragraphs[verdict.at.paragraph].place
+    why = (verdict.why and f"{verdict.why}。") + _because(verdict, basis)
+    words = "|".join((status.name, verdict.key, verdict.about, verdict.said, verdict.should, verdict.why))
     return Remark(
-        verdict.status.value, verdict.status.name.lower(), verdict.paragraph, verdict.start, verdict.end,
-        place, _cut(verdict.about), said + why + rows, _fingerprint(shown),
+        Source.LEDGER, _LEVELS[status], status.code, status.value, place, verdict.at, verdict.about,
+        _stands(verdict), why, "", _fingerprint(words),
     )  # fmt: skip
 
 
@@ -88,12 +133,12 @@ def _stands(verdict: Verdict) -> str:
     if said == _cut(verdict.about):
         said = ""
     if verdict.status is Status.DIFFERS and said and should:
-        return f"稿中是“{said}”，应为“{should}”。"
+        return f"稿中是“{said}”，应为“{should}”"
     if verdict.status is Status.DIFFERS and should:
-        return f"应有“{should}”。"
+        return f"应有“{should}”"
     if verdict.status is Status.DELETED and should not in ("", _cut(verdict.about)):
-        return f"原有“{should}”。"
-    return f"稿中是“{said}”。" if said else ""
+        return f"原有“{should}”"
+    return f"稿中是“{said}”" if said else ""
 
 
 def _because(verdict: Verdict, basis: Basis) -> str:
@@ -117,34 +162,78 @@ def _numbers(rows: Sequence[int]) -> str:
 # ---------------------------------------------------------------------------------------------- the paper itself
 
 
-def of_findings(findings: Sequence[proof.Finding], verdicts: Sequence[Verdict]) -> Iterator[Remark]:
-    """What the paper says against itself, where the ledger has not decided it.
+def on_statements(statements: Iterable[Statement], reading: Reading) -> Iterator[Remark]:
+    """A remark on every statement that does not hold."""
+    for statement in statements:
+        if statement.level is not None:
+            yield _on_statement(statement, statement.level, reading)
+
+
+def _on_statement(statement: Statement, level: Level, reading: Reading) -> Remark:
+    folded = reading.folded[statement.paragraph]
+    place = reading.paper.paragraphs[statement.paragraph].place
+    at = Stretch(statement.paragraph, *folded.span(statement.start, min(statement.end, len(folded.text))))
+    quote = _sentence(folded, statement)
+    words = f"{statement.code}|{quote}|{folded.text[statement.start : statement.end]}"
+    return Remark(
+        Source.PAPER, level, statement.code, _LABELS[level], place, at, quote,
+        statement.says, statement.why, statement.fix, _fingerprint(words),
+    )  # fmt: skip
+
+
+def _sentence(folded: Folded, statement: Statement) -> str:
+    """The sentence(s) that a statement stands in."""
+    seen = covered(folded.text)
+    first = max(seen.rfind(stop, 0, statement.start) for stop in "。！？\n") + 1
+    ends = [at for stop in "。！？\n" if (at := seen.find(stop, max(statement.end - 1, 0))) >= 0]
+    return folded.text[first : min(ends) + 1 if ends else None].strip("\n")
+
+
+def undecided(remarks: Iterable[Remark], verdicts: Sequence[Verdict]) -> Iterator[Remark]:
+    """Of what the paper says against itself, that which the ledger has not decided.
 
     A figure that the ledger finds wrong is not told again because it does not add up; and where the ledger confirms
     all that is said, the sum must have been read wrongly.
     """
-    for f in findings:
-        statuses = {v.status for v in verdicts if v.within(f.paragraph, f.start, f.end)}
+    for remark in remarks:
+        statuses = {v.status for v in verdicts if remark.at and v.at.touches(remark.at)}
         decided = Status.DIFFERS in statuses or statuses == {Status.AGREES}
-        if decided and f.code in _FIGURES:
-            continue
-        text = f"{f.says}。{f.why}{f.fix}"
-        counts = f.level is not Level.NOTE
-        yield Remark(
-            f.label, f.code, f.paragraph, f.start, f.end, f.place, _cut(f.quote), text, f.fingerprint, counts
-        )  # fmt: skip
+        if not (decided and remark.code in _FIGURES):
+            yield remark
 
 
-def of_layout(deviations: Sequence[Deviation]) -> Iterator[Remark]:
+# ---------------------------------------------------------------------------------------------- the layout
+
+
+def on_layout(deviations: Iterable[Deviation]) -> Iterator[Remark]:
     """What departs from GB/T 9704; only what the standard demands outright keeps a paper from passing."""
     for d in deviations:
-        text = f"{d.says}（GB/T 9704 {d.clause}，{d.strength.label}）。{d.fix}" if d.clause else f"{d.says}。{d.fix}"
+        level = Level.WARNING if d.strength is Strength.MUST else Level.NOTE
+        clause = f"（GB/T 9704 {d.clause}，{d.strength.label}）" if d.clause else ""
         mark = _fingerprint(f"{d.code}|{d.says}")
-        yield Remark(LAYOUT, d.code, -1, 0, 0, d.place, "", text, mark, d.strength is Strength.MUST)
+        yield Remark(Source.LAYOUT, level, d.code, "版式", d.place, None, "", d.says + clause, "", d.fix, mark)
 
 
-def _fingerprint(shown: str) -> str:
-    return hashlib.sha256(shown.encode()).hexdigest()[:12]
+# ---------------------------------------------------------------------------------------------- dismissed remarks
+
+
+def fingerprints(dismissed: str) -> frozenset[str]:
+    """The fingerprints of the remarks that a clerk set aside, from the text of the file that lists them."""
+    return frozenset(_DISMISSED.findall(dismissed))
+
+
+def with_dismissed(dismissed: str, remarks: Iterable[Remark], file: str) -> str:
+    """The text of that file with more remarks, a line for each: its fingerprint, the file, what was said."""
+    lines = "".join(f"{r.fingerprint}  {file}  {r.line}\n" for r in remarks)
+    return (dismissed or _HEAD).rstrip("\n") + "\n" + lines
+
+
+# ---------------------------------------------------------------------------------------------- texts
+
+
+def _fingerprint(words: str) -> str:
+    """Kept in offices' files: what is hashed must stay as it is, or what was dismissed is raised again."""
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def _cut(text: str, most: int = _LINE) -> str:

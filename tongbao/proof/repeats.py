@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading, Sentence, Verdict
+from tongbao.proof.claims import Reading, Sentence
 from tongbao.proof.partition import Item, all_items
+from tongbao.proof.verdicts import Statement
 
 CODE = "two-values"
 _BARE = re.compile(
@@ -32,7 +33,7 @@ class Mention:
     sentence: Sentence
 
 
-def repeated(reading: Reading) -> Iterator[Verdict]:
+def repeated(reading: Reading) -> Iterator[Statement]:
     """`99项重点工作 … 98项重点工作`: the same unrestricted noun with two values that are nearly the same."""
     by_noun: dict[tuple[str, str], list[Mention]] = {}
     for mention in _mentions(reading):
@@ -40,13 +41,13 @@ def repeated(reading: Reading) -> Iterator[Verdict]:
     for (noun, _), mentions in by_noun.items():
         values = sorted({m.item.quantity.value for m in mentions})
         if len(values) == 2 and values[1] - values[0] <= max(Decimal(2), values[1] / 10):
-            yield _verdict(noun, mentions)
+            yield _statement(noun, mentions)
 
 
 _DEFINITE = re.compile(r"(?P<state>[\u4e00-\u9fff]{2,8})的(?:事项|项目|任务|问题|工作|件|诉求)中?$")
 
 
-def definite(reading: Reading) -> Iterator[Verdict]:
+def definite(reading: Reading) -> Iterator[Statement]:
     """`正在办理27件 … 28件正在办理的事项中`: a class named again, as a whole, with nearly the same number."""
     items = [(i, s) for paragraph in reading.sentences for s in paragraph for i in all_items(s)]
     for item, sentence in items:
@@ -59,7 +60,7 @@ def definite(reading: Reading) -> Iterator[Verdict]:
             Decimal(2), item.quantity.value / 10
         ):
             noun = match["state"]
-            yield _verdict(noun, [Mention(noun, *same[0]), Mention(noun, item, sentence)])
+            yield _statement(noun, [Mention(noun, *same[0]), Mention(noun, item, sentence)])
 
 
 def _mentions(reading: Reading) -> Iterator[Mention]:
@@ -87,7 +88,7 @@ def _noun(item: Item) -> str:
     return match[0]
 
 
-def _verdict(noun: str, mentions: list[Mention]) -> Verdict:
+def _statement(noun: str, mentions: list[Mention]) -> Statement:
     counts: dict[str, int] = {}
     for mention in mentions:
         counts[mention.item.quantity.text] = counts.get(mention.item.quantity.text, 0) + 1
@@ -96,7 +97,7 @@ def _verdict(noun: str, mentions: list[Mention]) -> Verdict:
     q = odd.item.quantity
     says = f"“{noun}”这里写 {q.text}，第{other.sentence.paragraph + 1}段写 {other.item.quantity.text}"
     why = "同一个数写了两个值。"
-    return Verdict(
+    return Statement(
         CODE, odd.sentence.paragraph, odd.item.segment.start, odd.item.segment.end, Level.WARNING, says, why,
         "请核对并统一。", ((q.start, q.end),),
     )  # fmt: skip

@@ -15,12 +15,13 @@ from enum import IntEnum
 from itertools import combinations, pairwise
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading, Segment, Sentence, Verdict
+from tongbao.proof.claims import Reading, Segment, Sentence
 from tongbao.proof.classes import closed_by_counts
 from tongbao.proof.partition import Item, all_items, shown
+from tongbao.proof.verdicts import Statement
 from tongbao.words.numbers import Quantity, Share
 
-CODE, CUT, GROWTH, RANGE, WHOLE = "share", "share-cut", "growth", "rate-range", "share-whole"
+CODE, CUT, RANGE, WHOLE = "share", "share-cut", "rate-range", "share-whole"
 HUNDRED = Decimal(100)
 
 
@@ -122,7 +123,7 @@ class Judged:
         return self.how is Fit.EXACT and not self.balanced and self.claim.share.value > exact
 
 
-def shares(reading: Reading) -> Iterator[Verdict]:
+def shares(reading: Reading) -> Iterator[Statement]:
     """Every share and rate whose base is certain. A paper that cuts off all its shares is left to its habit."""
     judged: list[Judged] = []
     for p, paragraph in enumerate(reading.sentences):
@@ -130,7 +131,7 @@ def shares(reading: Reading) -> Iterator[Verdict]:
         judged += _of_paragraph(paragraph, above)
     cut = [j for j in judged if j.how is Fit.CUT]
     habit = len(cut) >= 2 and not any(j.rounded_up for j in judged)
-    yield from (_verdict(j, habit=habit) for j in judged)
+    yield from (_statement(j, habit=habit) for j in judged)
 
 
 def _of_paragraph(paragraph: Sequence[Sentence], above: list[Item]) -> Iterator[Judged]:
@@ -280,10 +281,10 @@ def _pair_fits(share: Share, items: list[Item]) -> Iterator[Fit]:
                 yield fit(share, Quantity(a.value + b.value, a.unit, a.ulp + b.ulp, -1, -1, ""), c)
 
 
-# ---------------------------------------------------------------------------------------------- verdicts
+# ---------------------------------------------------------------------------------------------- statements
 
 
-def _verdict(judged: Judged, *, habit: bool) -> Verdict:
+def _statement(judged: Judged, *, habit: bool) -> Statement:
     """Holds, cut off, or wrong, with the arithmetic in words."""
     claim, base, how = judged.claim, judged.base, judged.how
     share, part = claim.share, claim.part.quantity
@@ -291,17 +292,17 @@ def _verdict(judged: Judged, *, habit: bool) -> Verdict:
     spans = ((share.start, share.end), (part.start, part.end))
     place = (claim.sentence.paragraph, start, claim.segment.end)
     if how is Fit.EXACT or (how is Fit.CUT and habit):
-        return Verdict(CODE, *place, judged=spans)
+        return Statement(CODE, *place, judged=spans)
     exact = part.value / base.value * HUNDRED
     right = exact.quantize(share.ulp, rounding="ROUND_HALF_UP")
     why = f"{part.text}÷{base.text}{'＝' if exact == right else '≈'}{right:f}%，与 {share.text} 不符。"
     if how is Fit.CUT:
         says = f"{share.text} 是截去尾数得到的，不是四舍五入（{right:f}%）"
         fix = "全文如都四舍五入，请改这一处；如一律截尾，可不改。"
-        return Verdict(CUT, *place, Level.NOTE, says, "末位应进一。", fix, spans)
+        return Statement(CUT, *place, Level.NOTE, says, "末位应进一。", fix, spans)
     level = Level.WARNING if how is Fit.LAST_DIGIT and share.decimals else Level.ERROR
     says = f"占比印的是 {share.text}，算出来是 {right:f}%"
-    return Verdict(CODE, *place, level, says, why, f"请改为 {right:f}%，或核对两个数字。", spans)
+    return Statement(CODE, *place, level, says, why, f"请改为 {right:f}%，或核对两个数字。", spans)
 
 
 # ---------------------------------------------------------------------------------------------- shares together
@@ -311,7 +312,7 @@ _CLASSES = re.compile(
 )
 
 
-def whole_shares(reading: Reading) -> Iterator[Verdict]:
+def whole_shares(reading: Reading) -> Iterator[Statement]:
     """Shares that cannot be parts of one whole: classes that exclude each other and make more than 100 %."""
     for paragraph in reading.sentences:
         for sentence in paragraph:
@@ -326,7 +327,7 @@ def _printed_any(sentence: Sentence) -> bool:
     return any(s.quantities for s in sentence.segments)
 
 
-def _together(classes: list[tuple[Segment, Share]], sentence: Sentence) -> Iterator[Verdict]:
+def _together(classes: list[tuple[Segment, Share]], sentence: Sentence) -> Iterator[Statement]:
     total = sum((n.value for _, n in classes), Decimal(0))
     slack = sum((n.ulp for _, n in classes), Decimal(0)) / 2
     closed = re.match("其余|其他|剩余", classes[-1][0].text) is not None
@@ -336,12 +337,12 @@ def _together(classes: list[tuple[Segment, Share]], sentence: Sentence) -> Itera
         said = "＋".join(n.text for _, n in classes)
         says = f"各部分占比相加是 {total}%，不是 100%"
         fix = "请核对各部分的占比。"
-        yield Verdict(WHOLE, sentence.paragraph, *span, Level.ERROR, says, f"{said}＝{total}%。", fix, judged)
+        yield Statement(WHOLE, sentence.paragraph, *span, Level.ERROR, says, f"{said}＝{total}%。", fix, judged)
     elif abs(total - HUNDRED) <= slack:
-        yield Verdict(WHOLE, sentence.paragraph, *span, judged=judged)
+        yield Statement(WHOLE, sentence.paragraph, *span, judged=judged)
 
 
-def rate_ranges(reading: Reading) -> Iterator[Verdict]:
+def rate_ranges(reading: Reading) -> Iterator[Statement]:
     """A total rate outside the range of its parts' rates, where the parts' counts make up the whole."""
     for paragraph in reading.sentences:
         for previous, sentence in pairwise(paragraph):
@@ -357,7 +358,7 @@ def _rate_name(segment: Segment, share: Share) -> str:
     return re.sub("(?:为|达|达到|是)$", "", segment.before(share))[-4:]
 
 
-def _range(share: Share, name: str, previous: Sentence, sentence: Sentence) -> Iterator[Verdict]:
+def _range(share: Share, name: str, previous: Sentence, sentence: Sentence) -> Iterator[Statement]:
     """One rate of the whole against the rates of the same name in every group."""
     groups: dict[int, list[Share]] = {}
     for segment in sentence.segments:
@@ -369,11 +370,11 @@ def _range(share: Share, name: str, previous: Sentence, sentence: Sentence) -> I
     low, high = min(r.value for r in rates), max(r.value for r in rates)
     judged = ((share.start, share.end),)
     if low <= share.value <= high:
-        yield Verdict(RANGE, sentence.paragraph, share.start, share.end, judged=judged)
+        yield Statement(RANGE, sentence.paragraph, share.start, share.end, judged=judged)
         return
     says = f"总的{name}是 {share.text}，各部分在 {low}% 到 {high}% 之间"
     why = "总的比率不会高于最高的一部分，也不会低于最低的一部分。"
-    yield Verdict(
+    yield Statement(
         RANGE,
         sentence.paragraph,
         share.start,

@@ -77,17 +77,17 @@ class Speaker:
         return PrintedTable(headers, lines, listed == ANNEX) if lines else None
 
     def _lines(self, items: Iterable[object], cells: Sequence[Say], name: str) -> Iterator[Line]:
-        """The titles of sections (-1), and the items; those of the annex are the ledger's rows in their order."""
+        """The titles of sections, and the items; those of the annex are the ledger's rows in their order."""
         place = 0
         for item in items:
             if isinstance(item, dict) and item.get("分节"):
-                yield Line(-1, (str(item["分节"]),))
+                yield Line((str(item["分节"]),), title=True)
                 continue
             said = [say({name: item}) for say in cells]
             keys = tuple(key for _, key in said)
             row = getattr(item, "row", None)
-            number = place if isinstance(item, dict) else self.number(row) if isinstance(row, Row) else -2
-            yield Line(number, tuple(text for text, _ in said), keys if any(keys) else ())
+            number = place if isinstance(item, dict) else self.number(row) if isinstance(row, Row) else None
+            yield Line(tuple(text for text, _ in said), number, keys if any(keys) else ())
             place += 1
 
     def _cell(self, cell: str, name: str) -> Say:

@@ -9,10 +9,9 @@ from tongbao.proof.story import Element, W
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: its visible name, its outline level (0 none), its list properties (own or inherited)."""
+    """A paragraph style: its visible name, its list properties (own or inherited)."""
 
     name: str
-    level: int = 0
     list: tuple[str, int] | None = None
 
 
@@ -29,17 +28,14 @@ def styles_of(root: Element | None) -> dict[str, Style]:
 def _resolved(style: str, elements: dict[str, Element]) -> Style:
     name_mark = elements[style].find(W + "name")
     name = name_mark.get(W + "val", "") if name_mark is not None else style
-    level, numbering, seen = 0, None, set()
+    numbering, seen = None, set()
     while style in elements and style not in seen:
         seen.add(style)
         element = elements[style]
-        outline = element.find(f"{W}pPr/{W}outlineLvl")
-        if outline is not None and not level:
-            level = int(outline.get(W + "val", "9")) + 1
         numbering = numbering or list_of(element)
         based = element.find(W + "basedOn")
         style = based.get(W + "val", "") if based is not None else ""
-    return Style(name, level if level < 10 else 0, numbering)
+    return Style(name, numbering)
 
 
 def list_of(element: Element) -> tuple[str, int] | None:

@@ -29,19 +29,20 @@ class Subjects:
 
     def astray(self, edited: int, partner: Mapping[int, int]) -> Iterator[Astray]:
         """What went astray among so many edited sentences, each row once."""
-        current, told = -1, set()
+        current: int | None = None
+        told = set()
         for e in range(edited):
             p = partner.get(e)
             for row, name in self._told[p] if p is not None else ():
                 if name:
                     current = row
-                elif p in self._following and row != current and row not in told and current >= 0:
+                elif p in self._following and current not in (None, row) and row not in told:
                     told.add(row)
                     yield Astray(e, row, current)
 
     def _follow(self) -> Iterator[int]:
         """The printed sentences that repeat a cell of the row that was named last before them."""
-        current = -1
+        current: int | None = None
         for p, told in enumerate(self._told):
             for row, name in told:
                 if name:

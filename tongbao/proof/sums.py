@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading, Sentence, Verdict
+from tongbao.proof.claims import Reading, Sentence
 from tongbao.proof.classes import in_brackets, measured_groups, parallel, sorted_classes, total_last
 from tongbao.proof.partition import (
     NESTED,
@@ -30,12 +30,13 @@ from tongbao.proof.partition import (
     items_of,
     outside,
     state,
+    statement,
     total,
-    verdict,
 )
+from tongbao.proof.verdicts import Statement
 
 
-def parts_and_wholes(reading: Reading) -> Iterator[Verdict]:
+def parts_and_wholes(reading: Reading) -> Iterator[Statement]:
     """Every stated partition of a count or an amount: do its parts add up to its whole?"""
     for paragraph in reading.sentences:
         for i, sentence in enumerate(paragraph):
@@ -52,7 +53,7 @@ def _units(sentence: Sentence) -> list[str]:
     return [u for u in dict.fromkeys(seen) if seen.count(u) >= 2]
 
 
-def _of_unit(sentence: Sentence, previous: Sentence | None, unit: str) -> Iterator[Verdict]:
+def _of_unit(sentence: Sentence, previous: Sentence | None, unit: str) -> Iterator[Statement]:
     items = items_of(sentence, unit)
     if any(i.quantity.rough or i.quantity.each for i in items):
         return
@@ -73,7 +74,7 @@ _REST = re.compile(r"(?:其余|剩余|余下|剩下)[^，]{0,12}$|^(?:其他|其
 _LACK = re.compile(r"(?:还|尚|仍)?(?:差|缺|欠)[^，]{0,8}$")
 
 
-def _remainders(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Verdict]:
+def _remainders(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Statement]:
     """`T项，完成A项，…，其余B项`: the parts are all that stands between the whole and the remainder."""
     for k, item in enumerate(items):
         lack = k >= 2 and _LACK.search(item.lead) and "完成" in items[k - 1].said
@@ -85,18 +86,18 @@ def _remainders(items: list[Item], sentence: Sentence, previous: Sentence | None
             yield from _judge_remainder(earlier, item, sentence)
 
 
-def _judge_remainder(earlier: list[Item], rest: Item, sentence: Sentence) -> Iterator[Verdict]:
+def _judge_remainder(earlier: list[Item], rest: Item, sentence: Sentence) -> Iterator[Statement]:
     for w in range(len(earlier)):
         whole, between = earlier[w], earlier[w + 1 :]
         if w and is_part(whole) and not (between and WITHIN.search(between[0].segment.text)):
             continue
         if any(adds_up(whole, [*parts, rest]) for parts in _readings(between, rest, plain=w == 0)):
-            yield verdict(whole, [*between, rest], sentence, fits=True)
+            yield statement(whole, [*between, rest], sentence, fits=True)
             return
     likely = _likely(earlier, rest)
     bare = replace(rest, tail="")  # 其余 is of the same things, whatever is said of it
     if likely and _is_whole(likely[0]) and is_simple(likely[0], [*likely[1:], bare]):
-        yield verdict(likely[0], [*likely[1:], rest], sentence, fits=False)
+        yield statement(likely[0], [*likely[1:], rest], sentence, fits=False)
 
 
 _WHOLE = re.compile(
@@ -188,7 +189,7 @@ def _common(a: str, b: str) -> str:
     return best
 
 
-def _opposites(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Verdict]:
+def _opposites(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Statement]:
     """`T项，a项已X，b项未X` (other classes may stand beside the two)."""
     done: set[int] = set()
     for k, (first, second) in enumerate(pairwise(items)):
@@ -209,7 +210,7 @@ def _predicate(item: Item) -> str:
     return NOISE.sub("", _THINGS.split(item.lead)[-1] + item.tail)
 
 
-def _judge_pair(items: list[Item], k: int, sentence: Sentence, previous: Sentence | None) -> Iterator[Verdict]:
+def _judge_pair(items: list[Item], k: int, sentence: Sentence, previous: Sentence | None) -> Iterator[Statement]:
     group = [i for i in items if i.segment.group == items[k].segment.group]
     own = items.index(group[0]) < k
     wholes = [i for i in items[:k] if i in group] if own else items[:k]
@@ -220,14 +221,14 @@ def _judge_pair(items: list[Item], k: int, sentence: Sentence, previous: Sentenc
         for i in range(first_part, k + 1):
             for j in range(k + 2, len(items) + 1):
                 if adds_up(whole, items[i:j]):
-                    yield verdict(whole, items[i:j], sentence, fits=True)
+                    yield statement(whole, items[i:j], sentence, fits=True)
                     return
     if k == 0 and len(items) == 2 and above and is_simple(above[0], items):
-        yield verdict(above[0], items, sentence, fits=False)
+        yield statement(above[0], items, sentence, fits=False)
     elif own and adjacent(group[0], group[1], sentence):
         parts = group[1:3] if len(group) == 3 else _run(group)
         if parts and is_simple(group[0], parts):
-            yield verdict(group[0], parts, sentence, fits=False)
+            yield statement(group[0], parts, sentence, fits=False)
 
 
 def _run(group: list[Item]) -> list[Item]:
@@ -238,7 +239,7 @@ def _run(group: list[Item]) -> list[Item]:
 # ---------------------------------------------------------------------------------------------- states of progress
 
 
-def _states(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Verdict]:
+def _states(items: list[Item], sentence: Sentence, previous: Sentence | None) -> Iterator[Statement]:
     """`T项，已完成A项，正在推进B项，进展较慢C项`: done, under way and behind divide a whole; behind may be part of B.
 
     Two of the three need not make the whole, for offices leave classes out, but cannot make more than it.
@@ -251,6 +252,6 @@ def _states(items: list[Item], sentence: Sentence, previous: Sentence | None) ->
         ahead = [p for p, state in zip(parts, states, strict=True) if state != "behind"]
         once = all(states) and "done" in states and states.count("going") == 1
         if (adds_up(whole, parts) and any(states)) or (once and adds_up(whole, ahead)):
-            yield verdict(whole, parts, sentence, fits=True)
+            yield statement(whole, parts, sentence, fits=True)
         elif once and (len(set(states)) == len(states) == 3 or total(ahead) > whole.quantity.value):
-            yield verdict(whole, parts, sentence, fits=False, level=Level.WARNING)
+            yield statement(whole, parts, sentence, fits=False, level=Level.WARNING)

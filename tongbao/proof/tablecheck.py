@@ -9,16 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading, Verdict
+from tongbao.proof.claims import Reading
 from tongbao.proof.paper import Cell, Table
 from tongbao.proof.partition import Item, all_items
+from tongbao.proof.verdicts import Statement
 from tongbao.words.folding import fold
 
 TOTAL, STATUS, SERIAL = "table-total", "table-status", "table-serial"
 Grid = Sequence[Sequence[Cell]]
 
 
-def tables(reading: Reading) -> Iterator[Verdict]:
+def tables(reading: Reading) -> Iterator[Statement]:
     """Every table of the body."""
     for table in reading.paper.tables:
         head = _header(table)
@@ -55,9 +56,9 @@ def _number(text: str) -> Decimal | None:
     return value
 
 
-def _at(cell: Cell, code: str, level: Level | None, says: str = "", why: str = "", fix: str = "") -> Verdict:
+def _at(cell: Cell, code: str, level: Level | None, says: str = "", why: str = "", fix: str = "") -> Statement:
     index = cell.paragraphs[0] if cell.paragraphs else 0
-    return Verdict(code, index, 0, max(1, len(fold(cell.text).text)), level, says, why, fix)
+    return Statement(code, index, 0, max(1, len(fold(cell.text).text)), level, says, why, fix)
 
 
 # ---------------------------------------------------------------------------------------------- totals rows
@@ -67,7 +68,7 @@ _SUBTOTAL = re.compile(r"小\s*计|合\s*计|总\s*计|其中")
 _NOT_SUMMED = re.compile(r"率|占|比|名次|排名|位次|序号|分$|得分|均|增|幅|%|年|月|号|电话|备注")
 
 
-def _totals(names: list[str], rows: Grid) -> Iterator[Verdict]:
+def _totals(names: list[str], rows: Grid) -> Iterator[Statement]:
     """The 合计 row against its columns, where at least one other column adds up, or the miss is a near one."""
     marked = [row for row in rows if any(_TOTAL.match(fold(c.text).text) for c in row[:3])]
     if len(marked) != 1:
@@ -122,7 +123,7 @@ def _close(printed: Decimal, computed: Decimal, rows: int) -> bool:
 # ---------------------------------------------------------------------------------------------- serial numbers
 
 
-def _serials(names: list[str], rows: Grid) -> Iterator[Verdict]:
+def _serials(names: list[str], rows: Grid) -> Iterator[Statement]:
     """序号 1, 2, 3 …: one number used twice or left out in a series that is otherwise in step."""
     if "序号" not in names:
         return
@@ -145,7 +146,7 @@ _STATUS = re.compile(r"完成情况|状态|进展|办理情况|落实情况|评�
 _PLAIN = re.compile(r"进展|事项|项目|任务|工作|提案|建议|推进|的|为|有|共|已|其中|目前|具体|，|：|“|”|占比")
 
 
-def _statuses(names: list[str], rows: Grid, reading: Reading) -> Iterator[Verdict]:
+def _statuses(names: list[str], rows: Grid, reading: Reading) -> Iterator[Statement]:
     """The labels of a status column counted, against the counts of the text that use the very same labels."""
     for column, name in enumerate(names):
         if not _STATUS.search(name):
@@ -157,14 +158,14 @@ def _statuses(names: list[str], rows: Grid, reading: Reading) -> Iterator[Verdic
             paragraph = _paragraph_of(item, reading)
             span = (item.quantity.start, item.quantity.end)
             if label in agreed:
-                yield Verdict(STATUS, paragraph, *span, judged=(span,))
+                yield Statement(STATUS, paragraph, *span, judged=(span,))
             elif agreed or (
                 len(label) >= 3 and abs(item.quantity.value - labels[label]) <= max(1, labels[label] // 10)
             ):
                 says = f"正文写“{label}” {item.quantity.text}，附表“{name}”一列是 {labels[label]} 行"
                 why = f"附表中“{label}”共 {labels[label]} 行，与正文的 {item.quantity.text} 不符。"
                 level = Level.ERROR if agreed else Level.WARNING
-                yield Verdict(STATUS, paragraph, *span, level, says, why, "请核对附表和正文。", (span,))
+                yield Statement(STATUS, paragraph, *span, level, says, why, "请核对附表和正文。", (span,))
 
 
 def _labels(rows: Grid, column: int) -> Counter[str]:

@@ -61,7 +61,7 @@ def printed_items(printed: PrintedTable) -> list[Item]:
     """The items of a printed table, each with the title of its section."""
     items, section = [], ""
     for line in printed.lines:
-        if line.row == -1:
+        if line.title:
             section = line.cells[0] or ""
         else:
             items.append(Item(line, section))
@@ -98,7 +98,7 @@ def _by_content(table: Table, printed: PrintedTable, places: list[int | None]) -
     for n, place in enumerate(places):
         if place is not None:
             continue
-        own = {plain(line.cells[n] or "") for line in printed.lines if line.row != -1} - {""}
+        own = {plain(line.cells[n] or "") for line in printed.lines if not line.title} - {""}
         best = max(free, key=lambda c: len(content[c] & own), default=None)
         if best is not None and own and len(content[best] & own) >= FITS * min(len(own), len(content[best]) or 1):
             places[n] = best
@@ -162,7 +162,7 @@ def _similar(
             found = holders.get((k, text), [])
             for p in found if len(found) <= _MANY else ():
                 shared[p] += min(len(text), 20) / len(found)
-        beside = {partner.get(n - 1, -9) + 1, partner.get(n + 1, -9) - 1} & free
+        beside = {near + way for way in (1, -1) if (near := partner.get(n - way)) is not None} & free
         for p in {*nlargest(8, shared, key=lambda p: shared[p]), *beside}:
             score = _alike(lines[n], items[p])
             if score >= SAME_ROW:
@@ -170,10 +170,12 @@ def _similar(
 
 
 def _alike(line: EditedLine, item: Item) -> float:
-    """The part of the text of two lines that is the same, cell by cell."""
+    """The part of the text of two lines that is the same, cell by cell; what is not known to be printed aside."""
     same = total = 0.0
     for cell, text in zip(line.cells, item.line.cells, strict=True):
-        a, b = plain(cell.text) if cell else "", plain(text or "")
+        if text is None:
+            continue
+        a, b = plain(cell.text) if cell else "", plain(text)
         size = min(max(len(a), len(b)), 30)
         total += size
         same += size * (1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio())

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from tongbao.proof.basis import Basis, Line, PrintedTable
 from tongbao.proof.facts import Match, Reader, Sort, charged, compare
-from tongbao.proof.paper import Cell, Paper, Table
+from tongbao.proof.paper import Cell, Paper, Stretch, Table
 from tongbao.proof.tablelines import SAME_ROW, EditedLine, Item, columns, edited_lines, partners, plain, printed_items
 from tongbao.proof.verdicts import Status, Verdict
 from tongbao.words.folding import fold
@@ -54,7 +54,7 @@ def prove_tables(paper: Paper, basis: Basis, reader: Reader) -> TableProof:
 def _lost(paper: Paper, printed: PrintedTable) -> Verdict:
     end = max((p.index for p in paper.paragraphs if p.text), default=0)
     name = _called(printed)
-    return Verdict(Status.DELETED, end, 0, 0, "", "", name, f"{name}没有了，{len(printed.lines)}行都没有核对")
+    return Verdict(Status.DELETED, Stretch(end), "", "", name, f"{name}没有了，{len(printed.lines)}行都没有核对")
 
 
 def _called(printed: PrintedTable) -> str:
@@ -68,7 +68,7 @@ class _Case:
         self._printed, self._basis, self._reader = printed, basis, reader
         self._headers = [plain(h) for h in printed.headers]
         self._items = printed_items(printed)
-        self._titles = {plain(line.cells[0] or ""): line.cells[0] or "" for line in printed.lines if line.row == -1}
+        self._titles = {plain(line.cells[0] or ""): line.cells[0] or "" for line in printed.lines if line.title}
         self.cells = self.lines = 0
 
     def verdicts(self, found: Sequence[tuple[Table, Sequence[int | None]]]) -> Iterator[Verdict]:
@@ -98,7 +98,7 @@ class _Case:
         first = next((n for row in table.rows for c in row for n in c.paragraphs), 0)
         for name, place in zip(self._headers, places, strict=True):
             if place is None:
-                yield Verdict(Status.DELETED, first, 0, 0, "", "", name, f"表里少了“{name}”一列，没有核对")
+                yield Verdict(Status.DELETED, Stretch(first), "", "", name, f"表里少了“{name}”一列，没有核对")
 
     # ------------------------------------------------------------------------------------------ titles and lines
 
@@ -124,7 +124,7 @@ class _Case:
         first = titles[0].paragraph if titles else 0
         for text, title in self._titles.items():
             if text not in there:
-                yield Verdict(Status.DELETED, first, 0, 0, "", "", title, "表里少了这个分段标题")
+                yield Verdict(Status.DELETED, Stretch(first), "", "", title, "表里少了这个分段标题")
 
     def _gone(self, rows: Sequence[EditedLine], partner: Mapping[int, int]) -> Iterator[Verdict]:
         """Printed lines that are in the annex no more, each told where the line before it is."""
@@ -134,7 +134,7 @@ class _Case:
             if p in place:
                 paragraph = rows[place[p]].paragraph
             else:
-                yield Verdict(Status.DELETED, paragraph, 0, 0, "", "", item.name, "表里少了这一行", _rows(item.line))
+                yield Verdict(Status.DELETED, Stretch(paragraph), "", "", item.name, "表里少了这一行", _rows(item.line))
 
     # ------------------------------------------------------------------------------------------ cells
 
@@ -152,9 +152,9 @@ class _Case:
                 found.append(self._cell(cell, n, text, item.line))
         section = plain(line.section)
         if renamed.get(section, section) != plain(item.section):
-            place = (line.paragraph, 0, 0)
+            place = Stretch(line.paragraph)
             why = f"这一行在台账里属于“{item.section}”"
-            found.append(Verdict(Status.DIFFERS, *place, "", line.section, item.section, why, _rows(item.line)))
+            found.append(Verdict(Status.DIFFERS, place, "", line.section, item.section, why, _rows(item.line)))
         self.lines += not found
         yield from found
 
@@ -194,12 +194,12 @@ class _Case:
         paragraph = cell.paragraphs[0] if cell and cell.paragraphs else 0
         end = len(cell.text.split("\n")[0]) if cell else 0
         said, should = _apart(cell.text.replace("\n", "") if cell else "", should.replace("\n", ""))
-        return Verdict(status, paragraph, 0, end, "", said, should, why, rows, key)
+        return Verdict(status, Stretch(paragraph, 0, end), "", said, should, why, rows, key)
 
     def _added(self, line: EditedLine) -> Iterator[Verdict]:
         if line.name:
             why = "表里多了这一行，台账里没有，或者重复了"
-            yield Verdict(Status.DIFFERS, line.paragraph, 0, 0, "", line.name, "", why)
+            yield Verdict(Status.DIFFERS, Stretch(line.paragraph), "", line.name, "", why)
 
 
 def _renumbered(found: Sequence[Verdict]) -> Iterator[Verdict]:
@@ -216,7 +216,7 @@ def _renumbered(found: Sequence[Verdict]) -> Iterator[Verdict]:
 
 
 def _rows(line: Line) -> tuple[int, ...]:
-    return (line.row,) if line.row >= 0 else ()
+    return () if line.row is None else (line.row,)
 
 
 def _apart(said: str, should: str) -> tuple[str, str]:

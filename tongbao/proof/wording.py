@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading, Verdict
+from tongbao.proof.claims import Reading
 from tongbao.proof.story import BODY
+from tongbao.proof.verdicts import Statement
 from tongbao.words.text import parse_chinese_number
 
 DATE, HALF_WIDTH, ANNEX, ANNEX_NAME, PERIOD = "date", "half-width", "annex", "annex-name", "period"
@@ -25,7 +26,7 @@ _YEAR_MONTH_DAY = re.compile(
 _YEAR_MONTH = re.compile(r"\d{4}年(?P<month>\d{1,2})月")
 
 
-def dates(reading: Reading) -> Iterator[Verdict]:
+def dates(reading: Reading) -> Iterator[Statement]:
     """Days and months that no calendar has (9月31日, 13月)."""
     for p, folded in enumerate(reading.folded):
         for match in _YEAR_MONTH_DAY.finditer(folded.text):
@@ -53,9 +54,9 @@ def _impossible(year: int, month: int, day: int) -> str:
     return f"{f'{year}年' if year and month == 2 else ''}{month}月只有{last}天"
 
 
-def _date(paragraph: int, match: re.Match[str], why: str) -> Verdict:
+def _date(paragraph: int, match: re.Match[str], why: str) -> Statement:
     says = f"日期“{match[0]}”不存在"
-    return Verdict(DATE, paragraph, *match.span(), Level.ERROR, says, f"{why}。", "请核对并改正日期。")
+    return Statement(DATE, paragraph, *match.span(), Level.ERROR, says, f"{why}。", "请核对并改正日期。")
 
 
 # ---------------------------------------------------------------------------------------------- punctuation
@@ -66,7 +67,7 @@ _HALF = re.compile(
 )
 
 
-def half_width(reading: Reading) -> Iterator[Verdict]:
+def half_width(reading: Reading) -> Iterator[Statement]:
     """One note for the whole paper, however many half-width signs stand between Chinese characters."""
     found = [(p.index, m) for p in reading.paper.paragraphs for m in _HALF.finditer(p.text)]
     if not found:
@@ -76,7 +77,7 @@ def half_width(reading: Reading) -> Iterator[Verdict]:
     signs = " ".join(dict.fromkeys(m[0] for _, m in found))
     says = f"全文有 {len(found)} 处中文之间用了半角标点（{signs}）"
     fix = "请用查找替换改成全角标点。"
-    yield Verdict(HALF_WIDTH, index, at, at + 1, Level.NOTE, says, "公文正文用全角标点。", fix)
+    yield Statement(HALF_WIDTH, index, at, at + 1, Level.NOTE, says, "公文正文用全角标点。", fix)
 
 
 # ---------------------------------------------------------------------------------------------- annexes
@@ -97,7 +98,7 @@ _NUMBERED = re.compile(r"^(?P<number>\d{1,2})[.．、](?P<name>\D.*)$")
 _SEEN = re.compile(r"(?:见|详见|参见|按照?)附件(?P<number>\d{1,2})")
 
 
-def annexes(reading: Reading) -> Iterator[Verdict]:
+def annexes(reading: Reading) -> Iterator[Statement]:
     """Annexes announced and missing, present and unannounced, named otherwise, or referred to and unannounced."""
     announced, pages = _announced(reading), _pages(reading)
     if announced and pages:
@@ -169,7 +170,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[《》\s“”]", "", name)
 
 
-def _missing(announced: list[Annex], pages: list[Annex]) -> Iterator[Verdict]:
+def _missing(announced: list[Annex], pages: list[Annex]) -> Iterator[Statement]:
     present, named = {a.number for a in pages}, {_plain(a.name.split("\n")[0]) for a in pages}
     for annex in announced:
         if annex.number and annex.number not in present and _plain(annex.name) not in named:
@@ -178,7 +179,7 @@ def _missing(announced: list[Annex], pages: list[Annex]) -> Iterator[Verdict]:
             yield _annex(annex, Level.WARNING, says, why, "请补上附件，或从附件说明中删去。")
 
 
-def _unannounced(announced: list[Annex], pages: list[Annex]) -> Iterator[Verdict]:
+def _unannounced(announced: list[Annex], pages: list[Annex]) -> Iterator[Statement]:
     known = {a.number for a in announced}
     for annex in pages:
         if annex.number and annex.number not in known and annex.paragraph > announced[-1].paragraph:
@@ -187,7 +188,7 @@ def _unannounced(announced: list[Annex], pages: list[Annex]) -> Iterator[Verdict
             yield _annex(annex, Level.WARNING, says, why, "请在正文下的附件说明中补列。")
 
 
-def _renamed(announced: list[Annex], pages: list[Annex]) -> Iterator[Verdict]:
+def _renamed(announced: list[Annex], pages: list[Annex]) -> Iterator[Statement]:
     """GB/T 9704-2012 7.3.7: an annex bears the name under which it was announced."""
     for annex in announced:
         page = next((x for x in pages if x.number == annex.number), None)
@@ -199,23 +200,23 @@ def _renamed(announced: list[Annex], pages: list[Annex]) -> Iterator[Verdict]:
             yield _annex(annex, Level.WARNING, says, why, "请统一两处名称。", ANNEX_NAME)
 
 
-def _absent(announced: list[Annex]) -> Verdict:
+def _absent(announced: list[Annex]) -> Statement:
     says = f"正文列了 {len(announced)} 个附件，本文件里没有附件"
     fix = "附件如另成文件，请一并发出；否则请补上。"
     return _annex(announced[0], Level.NOTE, says, "没有找到写着“附件”的一页。", fix)
 
 
-def _referred(reading: Reading, numbers: set[int]) -> Iterator[Verdict]:
+def _referred(reading: Reading, numbers: set[int]) -> Iterator[Statement]:
     for p, folded in enumerate(reading.folded):
         for match in _SEEN.finditer(folded.text):
             if int(match["number"]) not in numbers:
                 says = f"文中提到附件{match['number']}，附件说明里没有"
                 why = f"列出的附件是：{'、'.join(str(n) for n in sorted(numbers) if n)}。"
-                yield Verdict(ANNEX, p, *match.span(), Level.ERROR, says, why, "请核对附件序号。")
+                yield Statement(ANNEX, p, *match.span(), Level.ERROR, says, why, "请核对附件序号。")
 
 
-def _annex(annex: Annex, level: Level, says: str, why: str, fix: str, code: str = ANNEX) -> Verdict:
-    return Verdict(code, annex.paragraph, 0, 1, level, says, why, fix)
+def _annex(annex: Annex, level: Level, says: str, why: str, fix: str, code: str = ANNEX) -> Statement:
+    return Statement(code, annex.paragraph, 0, 1, level, says, why, fix)
 
 
 # ---------------------------------------------------------------------------------------------- the period
@@ -229,7 +230,7 @@ _QUARTER = {"一季度": 3, "上半年": 6, "二季度": 6, "三季度": 9, "前
 _OF_A_MEETING = re.compile("(?:月|季度)[^，]{0,16}(?:会|部署|交办|下达|印发)")  # 3月份常务会议…落实情况 is told later
 
 
-def period(reading: Reading) -> Iterator[Verdict]:
+def period(reading: Reading) -> Iterator[Statement]:
     """The period of the title against the as-of dates of the body: told only where none of them agrees."""
     title = _title(reading)
     if title is None:
@@ -242,7 +243,7 @@ def period(reading: Reading) -> Iterator[Verdict]:
     p, match = bodies[0]
     says = f"标题说的是到 {last} 月，正文写“{match[0]}”"
     why = f"正文 {len(bodies)} 处截止时间没有一处落在 {last} 月。"
-    yield Verdict(PERIOD, p, *match.span(), Level.WARNING, says, why, "请核对标题和正文的期别，通常是上一期改漏了。")
+    yield Statement(PERIOD, p, *match.span(), Level.WARNING, says, why, "请核对标题和正文的期别，通常是上一期改漏了。")
 
 
 def _title(reading: Reading) -> int | None:
