@@ -62,7 +62,7 @@ class Token(NamedTuple):  # not a dataclass: there is one for every character of
 
 
 # What is left between units, dates and numbers: every letter by itself, a Latin word whole, and the signs.
-_REST = re.compile(r"(?P<latin>[A-Za-z]+)|(?P<stop>[^\w%])|(?P<word>.)", re.DOTALL)
+_REST = re.compile(r"(?P<letters>[^\W\dA-Za-z]+)|(?P<latin>[A-Za-z]+)|(?P<stop>[^\w%])|(?P<word>.)", re.DOTALL)
 
 
 class Reader:
@@ -157,6 +157,9 @@ def _covered(text: str, units: Iterable[Token]) -> str:
 
 def _rest(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _REST.finditer(text, start, end):
+        if match["letters"]:
+            yield from (Token(Sort.WORD, letter, at, at + 1) for at, letter in enumerate(match[0], match.start()))
+            continue
         yield Token(Sort.STOP if match["stop"] else Sort.WORD, match[0], *match.span())
 
 

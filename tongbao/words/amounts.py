@@ -49,15 +49,22 @@ def _quantity(value: object, unit: str) -> Decimal | None:
     match = _AMOUNT.fullmatch(_plain(value).removeprefix("¥").removeprefix("人民币"))
     if own is None or match is None:
         return None
-    worth = _worth(match["base"] or own["base"], own["base"])
-    total = _add_up(_PART.findall(match["parts"]))
-    if worth is None or total is None:
-        return None
-    if match["base"] or not re.fullmatch(_NUMERAL, match["parts"]):  # a bare numeral is in the column's unit already
-        total = exactly(Fraction(total) * worth / SCALES[own["scale"] or ""])
+    total = _plain_number(match)
     if total is None:
-        return None
-    return -total if match["sign"] == "-" else total
+        total = _measured(match, own["base"], SCALES[own["scale"] or ""])
+    return total if total is None or match["sign"] != "-" else -total
+
+
+def _plain_number(match: re.Match[str]) -> Decimal | None:
+    """A numeral without scale and unit, which is in the column's unit already."""
+    bare = not match["base"] and re.fullmatch(_NUMERAL, match["parts"])
+    return Decimal(match["parts"].replace(",", "")) if bare else None
+
+
+def _measured(match: re.Match[str], own: str, scale: int) -> Decimal | None:
+    """A number with its scale or unit, in the column's."""
+    worth, total = _worth(match["base"] or own, own), _add_up(_PART.findall(match["parts"]))
+    return None if worth is None or total is None else exactly(total * worth / scale)
 
 
 def _worth(base: str, own: str) -> Fraction | None:
@@ -68,12 +75,12 @@ def _worth(base: str, own: str) -> Fraction | None:
     return Fraction(one.factor) / Fraction(other.factor) if one and other and one.base == other.base else None
 
 
-def _add_up(parts: list[tuple[str, str]]) -> Decimal | None:
+def _add_up(parts: list[tuple[str, str]]) -> Fraction | None:
     """The parts of an amount together; None where a later part is not of a smaller scale."""
     scales = [SCALES[scale] for _, scale in parts]
     if scales != sorted(set(scales), reverse=True):
         return None
-    return sum((Decimal(n.replace(",", "")) * s for (n, _), s in zip(parts, scales, strict=True)), Decimal(0))
+    return sum((Fraction(n.replace(",", "")) * s for (n, _), s in zip(parts, scales, strict=True)), Fraction(0))
 
 
 def parse_number(value: Raw | object) -> Decimal | None:

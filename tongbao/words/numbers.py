@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from tongbao.words.measures import COUNTED, SCALE, SCALES, SPOKEN_UNIT, UNIT, measure
 from tongbao.words.named import Kind, Named, cover, named
-from tongbao.words.numerals import ARABIC, CHINESE, DASH, decimal
+from tongbao.words.numerals import ARABIC, CHINESE, DASH, SIGNS, decimal
 
 __all__ = ["Kind", "Named", "Number", "Quantity", "Share", "counted", "cover", "named", "numbers", "read"]
 
@@ -96,7 +96,7 @@ _TENTH = rf"成(?:(?P<and_half>半)|(?P<and_more>[一二三四五六七八九])(
 _HALF = "半(?![数径导成途路程山边岛自封挂天票])"
 _SIGN = r"(?<![0-9A-Za-z年月日号度）%□■])-"  # elsewhere a dash: 2022年-5.6%, 3%-5%
 _COUNTING = re.compile(
-    rf"""(?P<hundredth>[百千万])分之(?P<of>{ARABIC}|{CHINESE})
+    rf"""(?=[-0-9{SIGNS}半])(?:(?P<hundredth>[百千万])分之(?P<of>{ARABIC}|{CHINESE})
       | (?P<below>{CHINESE}|\d+)分之(?P<above>{CHINESE}|\d+)
       | (?<![\d/.])(?P<top>\d{{1,2}})/(?P<bottom>\d{{1,2}})(?![\d/.])
       | (?P<a_half>一半)
@@ -108,7 +108,7 @@ _COUNTING = re.compile(
         (?:(?P<points>个?百分点)|(?P<percent>[%‰])
           |个(?:(?P<and_half_unit>半)|多)(?P<spell>月|小时|星期)
           |(?P<unit>(?(parts){UNIT}|{SPOKEN_UNIT}))(?P<half>{_HALF})?(?P<over>[余多](?![次个家种方元样项数部层渠措]))?
-           (?:/(?P<per>{UNIT}|[日月组班]))?)?
+           (?:/(?P<per>{UNIT}|[日月组班]))?)?)
     """,
     re.VERBOSE,
 )

@@ -8,9 +8,9 @@ from decimal import Decimal
 from tongbao.words.text import parse_chinese_number
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-_SIGNS = "〇零○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
+SIGNS = "〇零○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-CHINESE = f"(?:(?:(?!千[米克瓦伏])[{_SIGNS}])+(?:点[{''.join(_DIGITS)}]+)?)"  # 五千瓦 is five of 千瓦
+CHINESE = f"(?:(?:(?!千[米克瓦伏])[{SIGNS}])+(?:点[{''.join(_DIGITS)}]+)?)"  # 五千瓦 is five of 千瓦
 DASH = "(?:[-—–～~至到]|——)"  # what stands between the two ends of a range
 # Two digits side by side are about so many, from the first on: 七八个, 三四十家, 两三百户, 三五个, 十七八个.
 _PAIR = re.compile("(十?)([一二两三四五六七八])([二两三四五六七八九])([十百千万]?)")
