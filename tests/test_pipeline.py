@@ -86,6 +86,7 @@ def test_no_row_of_the_title_ends_inside_the_name_of_a_unit(tmp_path, title, pri
     assert printed in office.paper("2022-02-07").splitlines()
     file = office.output("2022-02-07") / office.record("2022-02-07")["outputs"]["circular"]
     paper, _ = read(file.read_bytes(), file.name)
+    assert paper
     assert [d for d in check_layout(file.read_bytes(), paper) if d.clause == "7.3.1"] == []
 
 

@@ -48,7 +48,7 @@ def test_what_is_said_in_quite_other_words_meets_by_its_value_only():
 
 def test_listed_numbers_are_one_fact_but_after_respectively_each_is_its_own():
     assert [f.text for f in seen("三个批次分别为35、41、46件。").facts][-3:] == ["35", "41", "46件"]
-    assert [f.text for f in seen("涉及第35、41、46项。").facts] == ["第35、41、46项"]
+    assert [f.text for f in seen("涉及第35、41、46项。").facts] == ["第35、41、46"]
 
 
 def test_labels_are_alike_by_the_pairs_of_characters_they_share():
