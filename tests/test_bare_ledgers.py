@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from tests.office import Office
-from tongbao.kinds import Kind, kind_names, load_kind
+from tongbao.kind_file import kind_names, load_kind
+from tongbao.kinds import Kind
 from tongbao.model import NO, TASK, UNIT, Column, ColumnType, Label, State
 from tongbao.words.text import chinese_number
 

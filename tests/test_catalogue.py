@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tongbao import cli
-from tongbao.kinds import kind_names, load_kind
+from tongbao.kind_file import kind_names, load_kind
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tongbao.kinds import adapted, kind_names, load_kind
+from tongbao.kind_file import adapted, kind_names, load_kind
 from tongbao.model import ColumnType, Refusal, State
 
 TEMPLATES = Path(__file__).parent.parent / "templates"

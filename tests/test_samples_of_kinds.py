@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.office import Office
-from tongbao.kinds import kind_names
+from tongbao.kind_file import kind_names
 from tongbao.words.periods import parse_period
 
 TEMPLATES = Path(__file__).parent.parent / "templates"

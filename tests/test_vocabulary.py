@@ -10,7 +10,7 @@ import pytest
 from tests.builders import ledger, meetings
 from tongbao.circular import speak
 from tongbao.figures import tabulate
-from tongbao.kinds import KEYS, kind_names, load_kind
+from tongbao.kind_file import KEYS, kind_names, load_kind
 from tongbao.model import Changes
 from tongbao.render import check_template
 from tongbao.settings import Office, Report

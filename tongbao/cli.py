@@ -197,7 +197,7 @@ def _review(file: Path, config: Path) -> int:
 def _kinds(arguments: list[str]) -> int:
     """The kinds, each on a line; or what one reads and prints."""
     from tongbao import catalogue
-    from tongbao.kinds import kind_names, load_kind
+    from tongbao.kind_file import kind_names, load_kind
 
     templates = HOME / "templates"
     for name in arguments:
@@ -273,7 +273,7 @@ def _one_report(options: argparse.Namespace) -> Job:
 def _new(arguments: list[str]) -> int:
     """An empty ledger of a kind."""
     from tongbao.intake import asked_period
-    from tongbao.kinds import kind_names, load_kind
+    from tongbao.kind_file import kind_names, load_kind
     from tongbao.rounds import upkeep
     from tongbao.settings import load_settings
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.gallery import CASES, Case
-from tongbao.kinds import KEYS, STANDARD
+from tongbao.kind_file import KEYS
+from tongbao.kinds import STANDARD
 from tongbao.model import (
     DEADLINE,
     ID,

@@ -295,7 +295,8 @@ def test_rows_that_are_lost_or_added_or_astray_are_told():
 
 def test_rows_numbered_anew_are_told_once():
     rows = [
-        (str(n), f"{name}整治", "青石镇", "", "", "") for n, name in enumerate(["河道", "水库", "泵站", "堤防", "涵闸"], 1)
+        (str(n), f"{name}整治", "青石镇", "", "", "")
+        for n, name in enumerate(["河道", "水库", "泵站", "堤防", "涵闸"], 1)
     ]
     basis = printed("附件", annex=(HEADER, *rows))
     left = [(str(n), *row[1:]) for n, row in enumerate([rows[0], *rows[2:]], 1)]

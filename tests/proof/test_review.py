@@ -21,7 +21,7 @@ from tests.docx_maker import docx
 from tests.office import Office, text_of
 from tests.test_samples_of_kinds import TEMPLATES, sample_office
 from tongbao import cli, screen
-from tongbao.kinds import kind_names
+from tongbao.kind_file import kind_names
 from tongbao.proof.basis import FILE
 from tongbao.proof.review import DISMISSED
 

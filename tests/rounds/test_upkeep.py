@@ -12,7 +12,7 @@ from tests.office import Office
 from tests.test_pipeline import FEBRUARY, JANUARY
 from tests.test_samples_of_kinds import TEMPLATES, sample_office
 from tongbao import cli
-from tongbao.kinds import kind_names
+from tongbao.kind_file import kind_names
 from tongbao.reading.sheets import open_book
 
 

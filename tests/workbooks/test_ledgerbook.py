@@ -24,7 +24,8 @@ from tests.builders import projects as plain_projects
 from tests.builders import year_tasks as plain_year_tasks
 from tests.conftest import ROOT
 from tests.simulator import MAKERS
-from tongbao.kinds import Count, Kind, kind_names, load_kind
+from tongbao.kind_file import kind_names, load_kind
+from tongbao.kinds import Count, Kind
 from tongbao.matching.changes import compare
 from tongbao.matching.match import match
 from tongbao.model import Changes, Column, Fate, How, Ledger, Period, Problem
