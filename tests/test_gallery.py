@@ -17,7 +17,19 @@ UNDRAWN = {
 }  # fmt: skip
 # The modules that read, pair and check ledgers; the others speak of other files.
 READERS = (
-    *("sheets", "textsheet", "choice", "headers", "rawtable", "lines", "values", "labels", "ledger", "copies"),
+    *(
+        "sheets",
+        "textsheet",
+        "choice",
+        "headers",
+        "rawtable",
+        "table_problems",
+        "lines",
+        "values",
+        "labels",
+        "ledger",
+        "copies",
+    ),
     *("match", "board", "similar", "changes", "answers", "check", "intake", "figures", "units"),
 )
 
