@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 
+from tests.support.folders import TEMPLATES
 from tongbao import cli
 from tongbao.kind_file import kind_names, load_kind
-
-TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.docx_maker import docx, table
+from tests.support.docx_maker import docx, table
 from tongbao.proof import selfcheck as proof
 
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.docx_maker import docx
+from tests.support.docx_maker import docx
 from tongbao.model import Level
 from tongbao.proof import selfcheck as proof
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.docx_maker import cell, docx, table
+from tests.support.docx_maker import cell, docx, table
 from tongbao.proof import selfcheck as proof
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.docx_maker import docx
+from tests.support.docx_maker import docx
 from tongbao.proof import selfcheck as proof
 
 

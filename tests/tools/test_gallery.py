@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.gallery import CASES
+from tests.support.folders import ROOT
+from tools.gallery import CASES
 
 # Said of ledgers, but not to be drawn as a small table: damaged files, histories of three periods, faults of ours.
 UNDRAWN = {
