@@ -1,7 +1,7 @@
 """Who may import what, and who may touch the outside world. The tables are the rules; a missing module breaks none.
 
 Also among the tests and tools: tools know no tests; what tests share lies in `tests/support`, and they reach the tools
-through two doors only.
+through few doors only.
 
 A table names a module (`reading.sheets`) or a whole package (`workbooks`).
 """
@@ -54,7 +54,11 @@ PRINTERS = {"screen"}
 LIGHT = ("--help",), ("check", "没有这个文件.docx"), ("next", "-c", "没有这个配置.yaml")
 
 # What tests and tools both need lies in the tools, and comes into the tests by these doors; a test of a tool needs none.
-DOORS = {"tests.support.blocks": "tools.ooxml", "tests.support.drawing": "tools.drawing"}
+DOORS = {
+    "tests.support.blocks": "tools.ooxml",
+    "tests.support.drawing": "tools.drawing",
+    "tests.test_options": "tools.bench",  # every command is asked for its options, those for developers too
+}
 TESTS_OF_TOOLS = "tests.tools"
 
 FILES = sorted((ROOT / "tongbao").rglob("*.py"))
