@@ -1,5 +1,8 @@
 """Who may import what, and who may touch the outside world. The tables are the rules; a missing module breaks none.
 
+Also among the tests and tools: tools know no tests; what tests share lies in `tests/support`, and they reach the tools
+through few doors only.
+
 A table names a module (`reading.sheets`) or a whole package (`workbooks`).
 """
 
@@ -14,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.support.folders import ROOT
 
 # One outside library has one home, a module or a package: its oddities are known there and nowhere else.
 HOMES = {
@@ -50,7 +53,16 @@ PRINTERS = {"screen"}
 # What is started without circulars to make must not pay for pandas.
 LIGHT = ("--help",), ("check", "没有这个文件.docx"), ("next", "-c", "没有这个配置.yaml")
 
+# What tests and tools both need lies in the tools, and comes into the tests by these doors; a test of a tool needs none.
+DOORS = {
+    "tests.support.blocks": "tools.ooxml",
+    "tests.support.drawing": "tools.drawing",
+    "tests.test_options": "tools.bench",  # every command is asked for its options, those for developers too
+}
+TESTS_OF_TOOLS = "tests.tools"
+
 FILES = sorted((ROOT / "tongbao").rglob("*.py"))
+BESIDE = sorted([*(ROOT / "tests").rglob("*.py"), *(ROOT / "tools").rglob("*.py")])
 
 
 def module(file: Path) -> str:
@@ -148,6 +160,55 @@ def test_the_rules_hold_in(file):
 )
 def test_the_rules_can_be_broken(name, source, expected):
     found = list(breaches(ROOT / "tongbao" / f"{name.replace('.', '/')}.py", ast.parse(source)))
+    assert (expected in found[0]) if expected else found == []
+
+
+def strays(own: str, tree: ast.AST) -> Iterator[str]:
+    """Every import of a test or a tool that goes where it must not, in words."""
+    names = {name for _, name in imports(tree)}
+    for name in sorted(names):
+        if own.startswith("tools.") and within(name, {"tests"}):
+            yield f"{own}: a tool does not import a test ({name})"
+        if own.startswith("tests.") and within(name, {"tests"}) and not within(name, {"tests.support"}):
+            yield f"{own}: what tests share lies in tests/support ({name})"
+        if own.startswith("tests.") and within(name, {"tools"}) and not may_use(own, name):
+            yield f"{own}: tools are reached through {sorted(DOORS)} ({name})"
+
+
+def may_use(own: str, tool: str) -> bool:
+    """Is this the door to a tool, or the tests of the tools? A test of one tool has its name: `test_docs`."""
+    if within(own, {TESTS_OF_TOOLS}):
+        return within(tool, {f"tools.{own.rpartition('.test_')[2]}"}) != ""
+    return own in DOORS and within(tool, {DOORS[own]}) != ""
+
+
+@pytest.mark.parametrize("file", BESIDE, ids=lambda file: str(file.relative_to(ROOT)))
+def test_tests_and_tools_keep_to_their_side_in(file):
+    own = ".".join(file.relative_to(ROOT).with_suffix("").parts)
+    assert list(strays(own, ast.parse(file.read_text(encoding="utf-8")))) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "source", "expected"),
+    [
+        ("tools.docs", "from tests.support.builders import xlsx", "a tool does not import a test"),
+        ("tools.docs", "from tools.gallery import CASES", ""),
+        ("tests.test_fuzz", "from tests.reading.test_sheets import binary_workbook", "lies in tests/support"),
+        ("tests.test_fuzz", "from tests.conftest import golden", "lies in tests/support"),
+        ("tests.test_fuzz", "from tests import simulator", "lies in tests/support"),
+        ("tests.test_fuzz", "from tests import support", ""),
+        ("tests.support.office", "from tests.support.drawing import xlsx", ""),
+        ("tests.test_render", "from tools.ooxml import package", "tools are reached through"),
+        ("tests.test_render", "import tools.ooxml", "tools are reached through"),
+        ("tests.support.blocks", "from tools.ooxml import package", ""),
+        ("tests.support.blocks", "from tools.templates import TEMPLATES", "tools are reached through"),
+        ("tests.tools.test_templates", "from tools.templates import TEMPLATES", ""),
+        ("tests.tools.test_samples", "from tools import samples", ""),
+        ("tests.tools.test_samples", "from tools import docs", "tools are reached through"),
+    ],
+)
+def test_their_sides_can_be_left(own, source, expected):
+    found = list(strays(own, ast.parse(source)))
     assert (expected in found[0]) if expected else found == []
 
 

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from tests.office import Office
-from tongbao.kinds import Kind, kind_names, load_kind
+from tests.support.folders import TEMPLATES
+from tests.support.office import Office
+from tongbao.kind_file import kind_names, load_kind
+from tongbao.kinds import Kind
 from tongbao.model import NO, TASK, UNIT, Column, ColumnType, Label, State
 from tongbao.words.text import chinese_number
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 WRONG = re.compile(
     r"(?<![\d.])0(?:大?项|个|家|亿元)|。。|[：；，、（]。|[，、；：][，；、]|（\s*）|“\s*”|：$|第项|^[，。；、]"
     r"|[（(][、，；]|[、，；][）)]|中。|None|nan|\{\{|\}\}"

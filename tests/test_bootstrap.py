@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import generate
-from tests.conftest import ROOT
+from tests.support.folders import ROOT
 from tongbao import environment
 
 OFFICE_CLI = '''

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 
+from tests.support.folders import TEMPLATES
 from tongbao import cli
-from tongbao.kinds import kind_names, load_kind
-
-TEMPLATES = Path(__file__).parent.parent / "templates"
+from tongbao.kind_file import kind_names, load_kind
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.builders import column, kind, ledger, meetings
+from tests.support.builders import column, kind, ledger, meetings
 from tongbao.check import CHECKS
 from tongbao.kinds import Kind
 from tongbao.matching.changes import compare

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.damage import DAMAGES, HARMLESS, Draft, Edit
-from tests.test_samples_of_kinds import TEMPLATES, sample_office
-from tongbao.kinds import kind_names
+from tests.support.damage import DAMAGES, HARMLESS, Draft, Edit
+from tests.support.folders import TEMPLATES
+from tests.support.office import sample_office
+from tongbao.kind_file import kind_names
 from tongbao.proof.against import Proof, prove
 from tongbao.proof.basis import FILE, read_basis
 from tongbao.proof.paper import read

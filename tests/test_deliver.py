@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.support.folders import ROOT
 from tongbao import deliver as module
 from tongbao.deliver import MEMORY, deliver, file_name, write_log, write_whole
 from tongbao.model import Level, Problem, Refusal

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import column, kind, meetings, period
+from tests.support.builders import column, kind, meetings, period
 from tongbao.figures import percent, rounded, shown, tabulate
 from tongbao.kinds import Count, Joint, Measure, Rounding, Selection, Shares, Units
 from tongbao.model import Changes, ColumnType, Fate, Label, Ledger, Outcome, Place, Row, State

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.office import Office
+from tests.support.office import Office
 
 CONFIG = """
 office: {name: 云溪县人民政府督查室}

@@ -21,15 +21,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import meetings, period, projects, xlsx, year_tasks
-from tests.reading.test_sheets import binary_workbook
+from tests.support.binary import binary_workbook
+from tests.support.builders import meetings, period, projects, year_tasks
+from tests.support.drawing import xlsx
+from tests.support.folders import DATA, ROOT
 from tongbao.kinds import Kind
 from tongbao.model import Ledger, Level, Problem
 from tongbao.reading import ledger, sheets
 from tongbao.reading.grid import Book, Cell, Marks, Sheet
 
 SEEDS, BATCH = 2400, 200
-DATA = Path(__file__).parent / "data"
 LEDGER = """
 | 云溪县重点项目调度会决策事项台账 |
 | 序号 | 名称 | 责任单位 | 事项 | 完成时限 | 完成情况 | 备注 |
@@ -329,7 +330,7 @@ IN_LITTLE_MEMORY = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 from pathlib import Path
-from tests.builders import meetings, period
+from tests.support.builders import meetings, period
 from tongbao.reading import ledger
 when = period()
 found, problems = ledger.read_file(Path(sys.argv[1]), meetings(), when, as_of=when.last, roster=None)
@@ -350,6 +351,5 @@ def test_the_heaviest_workbooks_need_less_than_a_gibibyte_and_ten_seconds(part: 
     path = tmp_path / "台账.xlsx"
     path.write_bytes(heavy(part))
     command = [sys.executable, "-c", IN_LITTLE_MEMORY, str(path)]
-    root = Path(__file__).parents[1]
-    ran = subprocess.run(command, cwd=root, capture_output=True, timeout=15, encoding="utf-8", check=False)
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=15, encoding="utf-8", check=False)
     assert (ran.stdout.strip(), ran.stderr) == (said, "")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tongbao.kinds import adapted, kind_names, load_kind
+from tests.support.folders import TEMPLATES
+from tongbao.kind_file import adapted, kind_names, load_kind
 from tongbao.model import ColumnType, Refusal, State
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 SMALL = """
 name: 小样
 columns:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from tests.builders import meetings, xlsx
-from tests.conftest import ToPdf
-from tests.rounds.test_returns import Round
-from tests.workbooks.test_ledgerbook import carry_on
+from tests.support.builders import meetings
+from tests.support.carrying import carry_on
+from tests.support.drawing import xlsx
+from tests.support.pages import ToPdf
+from tests.support.returning import Round
 from tongbao.rounds.succession import assign_ids
 from tongbao.workbooks.newbook import new_ledger
 

@@ -7,25 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import CONFIG, Office, text_of
+from tests.support.folders import ROOT
+from tests.support.office import CONFIG, FEBRUARY, JANUARY, Office, text_of
 from tongbao import cli
 from tongbao.proof.layoutcheck import check_layout
 from tongbao.proof.paper import read
-
-ROOT = Path(__file__).parent.parent
-
-JANUARY = """
-| 2022年1月5日第一次会议决策事项 |
-| 1 | 金石水库加固 | 县水利局 | 完成大坝安全鉴定，2022年1月底前报批。 | 青石镇 | 2022年⏎1月30日 | 正在编制鉴定报告。 | | 水库大坝安全鉴定工作 |
-| 2 | 老旧小区改造 | 县住房和城乡⏎建设局 | 完成二期施工招标。 | 县住房和城乡⏎建设局⏎县财政局 | | 招标文件已经审定。 | | 老旧小区二期招标工作 |
-| 3 | ^ | ^ | 落实配套资金。 | 县财政局 | | 已列入年度预算草案。 | | 小区配套资金落实工作 |
-"""
-FEBRUARY = """
-| 2022年1月5日第一次会议决策事项 |
-| 1 | 金石水库加固 | 县水利局 | 完成大坝安全鉴定，2022年1月底前报批。 | 青石镇 | 2022年⏎1月30日 | 鉴定报告仍在修改。 | 需加快⏎推进 | 水库大坝安全鉴定工作 |
-| 2 | 老旧小区改造 | 县住房和城乡⏎建设局 | 完成二期施工招标。 | 县住房和城乡⏎建设局⏎县财政局 | | 中标结果已经公示。 | 完成 | 老旧小区二期招标工作 |
-| 3 | ^ | ^ | 落实配套资金。 | 县财政局 | | 资金正在申请拨付。 | | 小区配套资金落实工作 |
-"""
 
 
 @pytest.fixture

@@ -11,11 +11,24 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 from lxml import etree
 
-from tests.paper import FILTERS, PROPERTIES, W, body, edited, paragraphs, parts, refused, say, table, text_of, tree
+from tests.support.blocks import Column, cell, data_table, each, grid, package, paragraph, row, section, when
+from tests.support.paper import (
+    FILTERS,
+    PROPERTIES,
+    W,
+    body,
+    edited,
+    paragraphs,
+    parts,
+    refused,
+    say,
+    table,
+    text_of,
+    tree,
+)
 from tongbao.layout import LANDSCAPE, PORTRAIT
 from tongbao.model import Refusal
 from tongbao.render import ANYTHING, Name, Printed, Properties, Traced, TracedNumber, check_template, pack, render
-from tools.ooxml import Column, cell, data_table, each, grid, package, paragraph, row, section, when
 
 ANNEX = data_table([Column("序号", "行.序号", 1), Column("事项", "行.事项", 3)], "行 in 附件")
 

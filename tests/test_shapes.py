@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.office import Office
+from tests.support.office import Office
 
 
 def office(folder, kind: str, more: str = "") -> Office:

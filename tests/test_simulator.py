@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.simulator import MAKERS, Step, Tally, examine, simulated
+from tests.support.simulator import MAKERS, Step, Tally, examine, simulated
 from tongbao.matching.answers import Answer, Verdict, answer
 from tongbao.matching.changes import balance, compare
 from tongbao.matching.match import match

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import ledger, meetings
+from tests.support.builders import ledger, meetings
+from tests.support.folders import TEMPLATES
 from tongbao.circular import speak
 from tongbao.figures import tabulate
-from tongbao.kinds import KEYS, kind_names, load_kind
+from tongbao.kind_file import KEYS, kind_names, load_kind
 from tongbao.model import Changes
 from tongbao.render import check_template
 from tongbao.settings import Office, Report
@@ -18,9 +19,7 @@ from tongbao.views import Numbering
 from tongbao.vocabulary import CHOICE_NAMES, FILTERS, NAMES, ROW_NAMES, names_of, results_of
 from tongbao.words.units import Roster
 from tongbao.yamltext import Section
-from tools.docs import DOCS, PAGES
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 TABLE = """
 | 序号 | 项目名称 | 责任单位 | 交办事项 | 完成时限 | 完成情况 | 状态 |
 | 2022年1月5日第一次会议 |
@@ -156,11 +155,6 @@ def test_the_table_of_keys_is_what_the_loader_asks_for(monkeypatch):
     sections = {key.partition(".")[0] for key in KEYS}
     assert {a for a in asked if a not in KEYS and a not in sections} == set()
     assert {k for k in KEYS if not k.endswith(".*")} <= asked
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_pages_are_what_the_command_makes(page):
-    assert (DOCS / page).read_text(encoding="utf-8") == PAGES[page]()
 
 
 def test_dates_of_two_years_are_both_said():

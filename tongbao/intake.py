@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from tongbao.deliver import write_whole
-from tongbao.kinds import Kind, adapted, load_kind
+from tongbao.kind_file import adapted, load_kind
+from tongbao.kinds import Kind
 from tongbao.matching import answers as answering
 from tongbao.model import Ledger, Level, Period, Place, Problem, Refusal
 from tongbao.reading import ledger, sheets

@@ -12,6 +12,8 @@ from tongbao.kinds import Kind
 from tongbao.model import Changes, Ledger, Problem, Row
 
 _LISTS = {"newly_completed": "新增完成", "lagging": "滞后", "at_risk": "预警", "added": "新增"}
+_NAMED = ("figures", "labels", "classes", "measures", "groups", "lists", "selections")
+_NOTHING_COUNTED: Mapping[str, object] = {**{part: {} for part in _NAMED}, "units": []}
 
 
 def figures_json(
@@ -32,14 +34,7 @@ def figures_json(
         "kind": kind.id,
         "period": _period(current),
         "prior": _period(prior),
-        "figures": {id_: _plain(f.value) for id_, f in figures.numbers.items()} if figures else {},
-        "labels": {name: _label(c, figures, kind) for name, c in figures.labels.items()} if figures else {},
-        "classes": {name: _label(c, figures, kind) for name, c in figures.classes.items()} if figures else {},
-        "measures": _measures(figures.choices["全部"], kind) if figures else {},
-        "groups": _groups(figures, kind) if figures else {},
-        "lists": _lists(figures, kind) if figures else {},
-        "selections": _selections(figures, kind) if figures else {},
-        "units": _units(figures) if figures else [],
+        **(_counted(figures, kind) if figures else _NOTHING_COUNTED),
         "problems": [problem_json(p) for p in problems],
         "outputs": dict(outputs),
         "inputs": {ledger.file: ledger.sha256 for ledger in (current, prior) if ledger},
@@ -47,6 +42,19 @@ def figures_json(
         "version": tongbao.__version__,
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _counted(figures: Figures, kind: Kind) -> dict[str, object]:
+    return {
+        "figures": {id_: _plain(f.value) for id_, f in figures.numbers.items()},
+        "labels": {name: _label(c, figures, kind) for name, c in figures.labels.items()},
+        "classes": {name: _label(c, figures, kind) for name, c in figures.classes.items()},
+        "measures": _measures(figures.choices["全部"], kind),
+        "groups": _groups(figures, kind),
+        "lists": _lists(figures, kind),
+        "selections": _selections(figures, kind),
+        "units": _units(figures),
+    }
 
 
 def problem_json(problem: Problem) -> dict[str, str]:

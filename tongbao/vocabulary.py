@@ -90,36 +90,63 @@ FILTERS: Mapping[str, str] = {
 }
 
 
+_PLAIN = Name()
+
+
 def names_of(kind: Kind) -> Mapping[str, Name]:
     """What a template of this kind may do with which name, for checking it without data."""
-    plain = Name()
-    fields = {c.field: plain for c in kind.columns}
-    row_names = {**fields, **dict.fromkeys(ROW_NAMES, plain)}
-    row = Name({**row_names, "上期": Name(row_names), "纵并": Name(fields)})
-    own = dict.fromkeys(("名", "数", "占比", "大项数", "单位数"), plain)
-    own |= {"单位": Name(items=plain), "行": Name(items=row), "计量": Name({m.name: plain for m in kind.measures})}
-    chosen = (*STANDARD, *(s.name for s in (*kind.classes, *kind.lists) if s.name not in STANDARD))
-    selections = (*chosen, *(label.name for label in kind.labels))
-    common = Name({**own, **dict.fromkeys(selections, Name(own, items=row))}, items=row)
-    choice = Name({**own, **dict.fromkeys(selections, common)}, items=row)
+    row = _row(kind)
+    choice = _choice(kind, row)
+    return {
+        **dict.fromkeys(NAMES, _PLAIN),
+        **_grouped(kind, choice),
+        **_parts(kind, row),
+        **dict.fromkeys(_selections(kind), choice),
+    }
+
+
+def _row(kind: Kind) -> Name:
+    fields = {c.field: _PLAIN for c in kind.columns}
+    names = {**fields, **dict.fromkeys(ROW_NAMES, _PLAIN)}
+    return Name({**names, "上期": Name(names), "纵并": Name(fields)})
+
+
+def _selections(kind: Kind) -> tuple[str, ...]:
+    return (*STANDARD, *(s.name for s in (*kind.classes, *kind.lists) if s.name not in STANDARD))
+
+
+def _choice(kind: Kind, row: Name) -> Name:
+    """A selection of rows; what it has in common with a second and a third one is named behind it: 城建.滞后.新增."""
+    own = dict.fromkeys(("名", "数", "占比", "大项数", "单位数"), _PLAIN)
+    own |= {"单位": Name(items=_PLAIN), "行": Name(items=row), "计量": Name({m.name: _PLAIN for m in kind.measures})}
+    others = (*_selections(kind), *(label.name for label in kind.labels))
+    third = Name(own, items=row)
+    second = Name({**own, **dict.fromkeys(others, third)}, items=row)
+    return Name({**own, **dict.fromkeys(others, second)}, items=row)
+
+
+def _grouped(kind: Kind, choice: Name) -> dict[str, Name]:
+    """What divides the rows among several choices."""
     classes = [s.name for s in kind.classes if s.printed] or [label.name for label in kind.labels]
-    several = {
+    return {
         "分类": Name(dict.fromkeys(classes, choice), items=choice),
         "状态": Name({label.name: choice for label in kind.labels}, items=choice),
         "分组": Name({name: Name(items=choice, open=True) for name in kind.groups}),
-        "大纲": Name(items=_with(choice, {"号": plain, "题": plain}, {"节": len(kind.sections) - 1})),
-        "单位表": Name(items=_with(choice, {"单位": plain, "承担": choice, "完成率": plain, "名次": plain}, {})),
-        "变化": Name(items=_with(choice, {"由": plain, "到": plain}, {})),
-        "附件": Name({"标题": plain, "行": Name(items=row)}),
-        "层次": Name(dict.fromkeys(LEVELS, plain)),
-        "用语": Name(dict.fromkeys(kind.wording, Name(items=plain, prints=True))),
+        "大纲": Name(items=_with(choice, {"号": _PLAIN, "题": _PLAIN}, {"节": len(kind.sections) - 1})),
+        "单位表": Name(items=_with(choice, {"单位": _PLAIN, "承担": choice, "完成率": _PLAIN, "名次": _PLAIN}, {})),
+        "变化": Name(items=_with(choice, {"由": _PLAIN, "到": _PLAIN}, {})),
     }
-    parts = {"版头": ("名称", "期号", "机关", "日期"), "本期": ("名称", "日期", "年"), "上期": ("名称", "日期", "年")}
-    several |= {name: Name(dict.fromkeys(inside, plain)) for name, inside in parts.items()}
+
+
+def _parts(kind: Kind, row: Name) -> dict[str, Name]:
+    """What has several parts, none of which is counted."""
     return {
-        **dict.fromkeys(NAMES, plain),
-        **several,
-        **dict.fromkeys(chosen, choice),
+        "附件": Name({"标题": _PLAIN, "行": Name(items=row)}),
+        "层次": Name(dict.fromkeys(LEVELS, _PLAIN)),
+        "用语": Name(dict.fromkeys(kind.wording, Name(items=_PLAIN, prints=True))),
+        "版头": Name(dict.fromkeys(("名称", "期号", "机关", "日期"), _PLAIN)),
+        "本期": Name(dict.fromkeys(("名称", "日期", "年"), _PLAIN)),
+        "上期": Name(dict.fromkeys(("名称", "日期", "年"), _PLAIN)),
     }
 
 

@@ -7,6 +7,7 @@ file and line, so that one run shows them all.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -108,8 +109,7 @@ class Section:
         typed = self.text(key)
         words = [c.value for c in choices]
         if typed and typed not in words:
-            near = nearest(typed, words)
-            self._wrong_value(key, typed, f"是不是“{near}”？" if near else "可写：" + "、".join(words))
+            self._wrong_value(key, typed, suggestion(typed, words))
             return default
         return choices(typed) if typed else default
 
@@ -189,10 +189,14 @@ class Section:
         """Refuses the keys that nobody asked for, each with the nearest known one."""
         for key, node in self._values.items():
             if key not in self._asked:
-                near = nearest(key, self._asked)
-                known = "可用的键：" + "、".join(dict.fromkeys(self._asked))
-                fix = f"是不是“{near}”？" if near else known
+                fix = suggestion(key, list(dict.fromkeys(self._asked)), "可用的键：")
                 self.source.wrong(node, f"不认识的键“{self._path(key)}”", fix, key)
+
+
+def suggestion(name: str, known: Sequence[str], otherwise: str = "可写：") -> str:
+    """What a name that is not known may have meant: the nearest known one, else all of them."""
+    near = nearest(name, known)
+    return f"是不是“{near}”？" if near else otherwise + "、".join(known)
 
 
 def _is_blank(node: yaml.Node) -> bool:

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.gallery import CASES, Case
-from tongbao.kinds import KEYS, STANDARD
+from tongbao.kind_file import KEYS
+from tongbao.kinds import STANDARD
 from tongbao.model import (
     DEADLINE,
     ID,
@@ -29,6 +29,7 @@ from tongbao.model import (
 )
 from tongbao.screen import line_of
 from tongbao.vocabulary import CHOICE_NAMES, FILTERS, NAMES, ROW_NAMES
+from tools.gallery import CASES, Case
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 MADE = "<!-- 本页由 python3 dev.py docs 生成，请勿手改 -->\n\n"

@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import codes
-from tests.drawn import drawn
+from tests.support.builders import codes
+from tests.support.drawn import drawn
 from tongbao.matching.answers import HEADER, Answer, Finder, Mark, Verdict, answer, from_rows, to_rows
 from tongbao.matching.changes import compare
 from tongbao.matching.match import match

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import codes
-from tests.drawn import drawn
+from tests.support.builders import codes
+from tests.support.drawn import drawn
 from tongbao.matching.answers import Answer, Verdict, answer
 from tongbao.matching.changes import balance, compare, identities
 from tongbao.matching.match import match

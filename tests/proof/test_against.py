@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.printed import printed, proved, told
+from tests.support.printed import printed, proved, told
 from tongbao.proof.verdicts import Status
 
 TOTALS = (

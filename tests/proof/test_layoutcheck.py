@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.docx_maker import NAMESPACES, docx, para
+from tests.support.docx_maker import NAMESPACES, docx, para
 from tongbao import layout
 from tongbao.proof.layoutcheck import Deviation, Strength, check_layout
 from tongbao.proof.paper import read

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docx_maker import NAMESPACES, cell, docx, para, table
+from tests.support.docx_maker import NAMESPACES, cell, docx, para, table
 from tongbao.model import Level
 from tongbao.proof.paper import Paper, Stretch, read
 

@@ -16,12 +16,11 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.docx_maker import docx
-from tests.office import Office, text_of
-from tests.test_samples_of_kinds import TEMPLATES, sample_office
+from tests.support.docx_maker import docx
+from tests.support.folders import ROOT, TEMPLATES
+from tests.support.office import Office, sample_office, text_of
 from tongbao import cli, screen
-from tongbao.kinds import kind_names
+from tongbao.kind_file import kind_names
 from tongbao.proof.basis import FILE
 from tongbao.proof.review import DISMISSED
 

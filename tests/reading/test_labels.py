@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import codes, column, kind, ledger, meetings, read
+from tests.support.builders import codes, column, kind, ledger, meetings, read
 from tongbao.model import ColumnType, Deadline, Label, Level, State
 from tongbao.reading.labels import Labels, Status
 from tongbao.words.deadlines import parse_deadline

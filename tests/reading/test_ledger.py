@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from tests.builders import (
+from tests.support.builders import (
     codes,
     column,
     field_values,
@@ -24,11 +24,9 @@ from tests.builders import (
     period,
     projects,
     read,
-    saved,
-    workbook,
-    xlsx,
     year_tasks,
 )
+from tests.support.drawing import saved, workbook, xlsx
 from tongbao.model import ColumnType, DeadlineKind, Label, Level, Problem, State
 from tongbao.reading.grid import Book, Cell, Sheet
 from tongbao.reading.ledger import read as read_book

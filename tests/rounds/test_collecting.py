@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.office import Office
-from tests.rounds.test_upkeep import command
-from tests.test_pipeline import FEBRUARY
+from tests.support.office import FEBRUARY, Office, command
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests import annexes
-from tests.annexes import (
+from tests.support import annexes
+from tests.support.annexes import (
     MEETING_HEAD,
     YEAR_HEAD,
     askew,
@@ -22,9 +22,9 @@ from tests.annexes import (
     whole,
     year_rows,
 )
-from tests.builders import xlsx
-from tests.docx_maker import cell, docx
-from tests.office import Office
+from tests.support.docx_maker import cell, docx
+from tests.support.drawing import xlsx
+from tests.support.office import Office
 from tongbao import cli
 
 CONFIG = """

@@ -13,16 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from tests.builders import codes, meetings, saved, workbook, xlsx, year_tasks
-from tongbao.kinds import Joint, Kind, Units
-from tongbao.model import Ledger, Problem
-from tongbao.reading import ledger as reading
+from tests.support.builders import codes, meetings, opened, year_tasks
+from tests.support.drawing import saved, workbook, xlsx
+from tests.support.returning import NAME, Round
+from tongbao.kinds import Joint, Units
 from tongbao.reading import sheets
-from tongbao.reading.grid import Book
-from tongbao.rounds.merging import CellReport, Master, Merged, Verdict, merge
-from tongbao.rounds.returns import Return, Stamp, assignments, read_return, return_name
-from tongbao.rounds.succession import assign_ids
-from tongbao.words.periods import parse_period
+from tongbao.rounds.merging import CellReport, Merged, Verdict
+from tongbao.rounds.returns import Return, assignments, read_return, return_name
 from tongbao.workbooks.returnbook import Splitter, hidden_copy, merge_report, merged_book
 
 TABLE = """
@@ -37,48 +34,6 @@ TABLE = """
 | 5    | 老街   | 铺设石板 | 县交通局         | 2022年2月底 | 铺设完毕 | 完成     |        |
 | 填表人：周某 |
 """
-OFFICE, REPORT, NAME = "云溪县督查室", "重点事项", "重点事项台账2022-03.xlsx"
-
-
-class Round:
-    """One round of sending out and collecting."""
-
-    def __init__(self, data: bytes, kind: Kind, name: str = NAME) -> None:
-        self.data, self.kind = data, kind
-        self.book, self.ledger = read(data, kind, name)
-        self.ids, _ = assign_ids(self.ledger)
-        self.assigned, self.problems = assignments(self.ledger, kind)
-        splitter = Splitter(data, self.book, self.ledger, kind, self.ids)
-        self.out = {unit: splitter.workbook(self.stamp(unit), rows) for unit, rows in self.assigned.items()}
-
-    def stamp(self, unit: str, **other: str) -> Stamp:
-        known = {"period": self.ledger.period.label, "office": OFFICE, "report": REPORT}
-        return Stamp(unit, ledger=self.ledger.file, sha256=self.ledger.sha256, **{**known, **other})
-
-    def merge(self, *files: bytes, names: tuple[str, ...] = ()) -> tuple[Merged, list[Problem]]:
-        returns, problems = [], []
-        for number, data in enumerate(files):
-            book, _ = sheets.parse(data, names[number] if names else f"退回{number}.xlsx")
-            assert book
-            found, more = read_return(book, hidden_copy(data))
-            returns += [found] if found else []
-            problems += more
-        master = Master(self.ledger, self.book, self.kind, self.ids, OFFICE, REPORT)
-        merged, more = merge(master, returns, self.assigned)
-        return merged, problems + more
-
-    def new_ledger(self, merged: Merged) -> Ledger:
-        return read(merged_book(self.data, self.ledger, self.ids, merged), self.kind, NAME)[1]
-
-
-def read(data: bytes, kind: Kind, name: str) -> tuple[Book, Ledger]:
-    book, problems = sheets.parse(data, name)
-    assert book, problems
-    period = parse_period(name)
-    assert period
-    found, problems = reading.read(book, kind, period, as_of=period.last, roster=None)
-    assert found, problems
-    return book, found
 
 
 def edited(data: bytes, edit: Callable[[Any], object] = lambda sheet: None, **cells: Any) -> bytes:
@@ -125,8 +80,8 @@ def test_what_goes_to_nobody_is_told(sent: Round) -> None:
 
 def test_a_joint_row_goes_to_the_lead_unit_alone_where_the_kind_says_so() -> None:
     lead = meetings(units=Units("责任单位", Joint.LEAD))
-    assert sorted(assignments(read(xlsx(TABLE), lead, NAME)[1], lead)[0]) == ["县交通局", "县林业局", "青溪镇"]
-    assert len(assignments(read(xlsx(TABLE), lead, NAME)[1], lead)[0]["青溪镇"]) == 1
+    assert sorted(assignments(opened(xlsx(TABLE), NAME, lead)[1], lead)[0]) == ["县交通局", "县林业局", "青溪镇"]
+    assert len(assignments(opened(xlsx(TABLE), NAME, lead)[1], lead)[0]["青溪镇"]) == 1
 
 
 def test_a_unit_sees_its_rows_under_their_headings_and_nothing_else(sent: Round) -> None:
@@ -195,7 +150,7 @@ def test_answers_reach_the_rows_by_their_ids(sent: Round) -> None:
         ("", "正常推进"),
         ("铺设完毕", "完成"),
     ]
-    before = read(sent.data, sent.kind, NAME)[1]
+    before = opened(sent.data, NAME, sent.kind)[1]
     assert [(row.text, row.units, row.deadline) for row in after.rows] == [
         (row.text, row.units, row.deadline) for row in before.rows
     ]
@@ -256,7 +211,7 @@ def test_the_office_s_own_edit_since_is_never_overwritten(sent: Round) -> None:
     later = Round(sent.data, sent.kind)
     changed = edited_ledger(sent.data, F4="督查室已现场核实")
     later.data = changed
-    later.book, later.ledger = read(changed, sent.kind, NAME)
+    later.book, later.ledger = opened(changed, NAME, sent.kind)
     untouched, _ = later.merge(sent.out["县交通局"])
     assert untouched.writes == {}
     merged, _ = later.merge(edited(sent.out["县交通局"], F4="护栏修复"))

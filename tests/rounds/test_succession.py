@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import codes, meetings, xlsx
+from tests.support.builders import codes, meetings
+from tests.support.drawing import xlsx
 from tongbao.model import Ledger, Period, Place, Row
 from tongbao.reading import ledger as reading
 from tongbao.reading import sheets

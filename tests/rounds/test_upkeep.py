@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import Office
-from tests.test_pipeline import FEBRUARY, JANUARY
-from tests.test_samples_of_kinds import TEMPLATES, sample_office
-from tongbao import cli
-from tongbao.kinds import kind_names
+from tests.support.folders import TEMPLATES
+from tests.support.office import FEBRUARY, JANUARY, Office, command, sample_office
+from tongbao.kind_file import kind_names
 from tongbao.reading.sheets import open_book
 
 
@@ -22,11 +20,6 @@ def office(tmp_path: Path) -> Office:
     office.ledger("2022-01-19", JANUARY)
     office.ledger("2022-02-07", FEBRUARY)
     return office
-
-
-def command(office: Office, *arguments: str) -> int:
-    name, *rest = arguments
-    return cli.main([name, "-c", str(office.config), *rest])
 
 
 def test_the_next_ledger_run_without_an_edit(office):

@@ -6,7 +6,7 @@ import io
 import random
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,19 +18,19 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
 
-from tests.builders import column, draw, saved, workbook, xlsx
-from tests.builders import meetings as plain_meetings
-from tests.builders import projects as plain_projects
-from tests.builders import year_tasks as plain_year_tasks
-from tests.conftest import ROOT
-from tests.simulator import MAKERS
-from tongbao.kinds import Count, Kind, kind_names, load_kind
-from tongbao.matching.changes import compare
+from tests.support.builders import column, opened
+from tests.support.builders import meetings as plain_meetings
+from tests.support.builders import projects as plain_projects
+from tests.support.builders import year_tasks as plain_year_tasks
+from tests.support.carrying import Next, carry_on
+from tests.support.drawing import draw, saved, workbook, xlsx
+from tests.support.folders import ROOT
+from tests.support.simulator import MAKERS
+from tongbao.kind_file import kind_names, load_kind
+from tongbao.kinds import Count, Kind
 from tongbao.matching.match import match
-from tongbao.model import Changes, Column, Fate, How, Ledger, Period, Problem
-from tongbao.reading import ledger as reading
-from tongbao.reading import sheets
-from tongbao.rounds.succession import Succession, following, next_file_name, succession
+from tongbao.model import Column, Fate, How, Ledger
+from tongbao.rounds.succession import following, succession
 from tongbao.words.periods import parse_period
 from tongbao.workbooks.ledgerbook import next_book
 from tongbao.workbooks.newbook import new_ledger
@@ -59,31 +59,6 @@ YEAR = """
 """
 
 
-@dataclass(frozen=True)
-class Next:
-    """A next ledger: the old one, the plan, the bytes, what was said, and what a reader finds in it."""
-
-    old: Ledger
-    plan: Succession
-    data: bytes
-    problems: list[Problem]
-    new: Ledger
-    name: str
-
-    @property
-    def book(self) -> Any:
-        return load_workbook(io.BytesIO(self.data))
-
-    @property
-    def codes(self) -> list[str]:
-        return [p.code for p in self.problems]
-
-    def changes(self) -> Changes:
-        """What a run on the next ledger, unedited, finds."""
-        matching, _ = match(self.old, self.new)
-        return compare(self.new, self.old, matching, [self.old])[0]
-
-
 def meetings() -> Kind:
     """Decisions of meetings; a sheet may name the meeting in a column as well."""
     return _with(plain_meetings(), column("会议", fill=True))
@@ -101,29 +76,6 @@ def projects() -> Kind:
 
 def _with(by: Kind, *columns: Column) -> Kind:
     return replace(by, columns=(*by.columns, *columns))
-
-
-def read(data: bytes, name: str, by: Kind) -> tuple[Any, Ledger]:
-    book, problems = sheets.parse(data, name)
-    when = parse_period(name)
-    assert book is not None, problems
-    assert when is not None
-    found, problems = reading.read(book, by, when, as_of=when.last, roster=None)
-    assert found is not None, problems
-    return book, found
-
-
-def carry_on(
-    data: bytes, by: Kind, name: str = "台账2022-02.xlsx", period: Period | None = None, used: tuple[str, ...] = ()
-) -> Next:
-    book, old = read(data, name, by)
-    new_period = period or following(old.period)
-    assert new_period is not None
-    plan, problems = succession(book, old, by, new_period, used)
-    units = list(dict.fromkeys(unit for row in old.rows for unit in row.units))
-    after, more = next_book(data, plan, by, units)
-    new_name = next_file_name(old, new_period)
-    return Next(old, plan, after, problems + more, read(after, new_name, by)[1], new_name)
 
 
 def is_lawful(found: Next) -> None:
@@ -239,7 +191,7 @@ def test_ids_pair_all_rows_even_when_every_text_was_rewritten(after_meetings: Ne
     texts = [cell for cell in sheet["B"][3:] if cell.value and not str(cell.value).startswith("填表")]
     for cell in texts:
         cell.value = "".join(rng.sample("全面落实稳步提升综合治理长效机制建设方案", 14))
-    _, rewritten = read(saved(book), found.name, meetings())
+    _, rewritten = opened(saved(book), found.name, meetings())
     matching, _ = match(found.old, rewritten)
     assert {(pair.prior.id, pair.current.id, pair.how) for pair in matching.pairs if pair.prior in found.old.rows} == {
         (row.id, row.id, How.ID) for row in found.old.rows
@@ -421,7 +373,7 @@ def test_macros_and_comments_go_along() -> None:
 
 
 def test_a_file_that_is_no_workbook_to_go_on_with_is_told() -> None:
-    book, old = read(xlsx(MEETINGS), "台账2022-02.xlsx", meetings())
+    book, old = opened(xlsx(MEETINGS), "台账2022-02.xlsx", meetings())
     after = following(old.period)
     assert after
     data, problems = next_book(b"no workbook", succession(book, old, meetings(), after)[0], meetings())
@@ -490,7 +442,7 @@ def test_the_law_holds_for_the_sample_ledgers_of_every_kind(name: str) -> None:
     by = load_kind(ROOT / "templates", name)
     for file in sorted((by.folder / "sample").glob("*.xlsx")):
         data = file.read_bytes()
-        _, old = read(data, file.name, by)
+        _, old = opened(data, file.name, by)
         period = following(old.period) or parse_period("2030-01-01")
         found = carry_on(data, by, file.name, period)
         is_lawful(found)
@@ -519,7 +471,7 @@ def test_the_law_holds_for_simulated_ledgers_and_ids_pair_all(maker: Callable[..
     for line in book["台账"].iter_rows(min_row=3, min_col=task, max_col=task):
         for cell in line:
             cell.value = cell.value and "".join(rng.choices("甲乙丙丁戊己庚辛壬癸", k=30))
-    _, rewritten = read(saved(book), second.name, by)
+    _, rewritten = opened(saved(book), second.name, by)
     matching, _ = match(second.old, rewritten)
     assert {(p.prior.id, p.how) for p in matching.pairs if p.current.place.sheet == "台账"} == {
         (row.id, How.ID) for row in second.old.rows

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from tests.builders import saved, workbook, xlsx
+from tests.support.drawing import saved, workbook, xlsx
 from tongbao.model import Level, Place, Problem, Row
 from tongbao.workbooks.marked import marked_ledger
 from tongbao.workbooks.problemlist import problem_list

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.builders import kind as any_kind
-from tests.builders import ledger as read_ledger
-from tests.builders import meetings, projects, year_tasks
-from tests.conftest import ROOT
-from tongbao.kinds import Kind, kind_names, load_kind
+from tests.support.builders import kind as any_kind
+from tests.support.builders import ledger as read_ledger
+from tests.support.builders import meetings, projects, year_tasks
+from tests.support.folders import ROOT
+from tongbao.kind_file import kind_names, load_kind
+from tongbao.kinds import Kind
 from tongbao.model import Deadline, Label, Ledger, Level, State
 from tongbao.reading import ledger as reading
 from tongbao.reading import sheets

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from tests.builders import period
+from tests.support.builders import period
 from tongbao.model import (
     DEADLINE,
     PROGRESS,

@@ -17,7 +17,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from tests.builders import saved
+from tests.support.drawing import saved
 from tongbao.workbooks.surgery import Shift, reshape
 
 

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 
 from tongbao.kinds import Kind
 from tongbao.model import STATUS, TASK, Column, ColumnType, Header, Table
-from tongbao.reading.grid import Sheet, holds
+from tongbao.reading.grid import Address, Sheet, holds
 from tongbao.words.text import key, one_line
 
 SEARCHED_ROWS = 10
@@ -62,13 +63,18 @@ def find(sheet: Sheet, kind: Kind, *, closed: bool = False) -> Layout | None:
     """
     required = [c for c in kind.columns if c.field == TASK or (c.required and not closed)]
     layouts = [_layout(sheet, kind, rows, required) for rows in _candidates(sheet)]
-    layouts = [it for it in layouts if not _is_cut_short(sheet, it, layouts)]
-    fitting = [layout for layout in layouts if len(layout.columns) > 1 or layout.columns.keys() & {TASK, STATUS}]
+    whole = [it for it in layouts if not _is_cut_short(sheet, it, layouts)]
+    return max(filter(_may_be_header, whole), key=lambda it: _fitness(sheet, it), default=None)
 
-    def fitness(it: Layout) -> tuple[int, int, bool, int, int]:
-        return -len(it.missing), len(it.columns), not _goes_on(sheet, it), it.top - it.bottom, -it.top
 
-    return max(fitting, key=fitness, default=None)
+def _may_be_header(it: Layout) -> bool:
+    """A single field may be a word of any table, unless it is one that every ledger has."""
+    return len(it.columns) > 1 or bool(it.columns.keys() & {TASK, STATUS})
+
+
+def _fitness(sheet: Sheet, it: Layout) -> tuple[int, int, bool, int, int]:
+    """The better header misses less, holds more, is whole; of those left the lower and the earlier one."""
+    return -len(it.missing), len(it.columns), not _goes_on(sheet, it), it.top - it.bottom, -it.top
 
 
 def _is_cut_short(sheet: Sheet, it: Layout, layouts: Iterable[Layout]) -> bool:
@@ -79,54 +85,73 @@ def _is_cut_short(sheet: Sheet, it: Layout, layouts: Iterable[Layout]) -> bool:
 
 def _goes_on(sheet: Sheet, it: Layout) -> bool:
     """Does the header go on below these rows: a cell merged downwards, or sub-headers under one merged sideways?"""
-    if any(it.top <= m[0] <= it.bottom < m[2] and m[1] in it.columns.values() for m in sheet.merges):
-        return True
-    groups = {
-        c for m in sheet.merges if m[2] == it.bottom and m[0] >= it.top for c in range(m[1], m[3] + 1) if m[1] < m[3]
-    }
+    return _is_merged_down(sheet, it) or _has_sub_headers_below(sheet, it)
+
+
+def _is_merged_down(sheet: Sheet, it: Layout) -> bool:
+    return any(
+        it.top <= top <= it.bottom < bottom and left in it.columns.values() for top, left, bottom, _ in sheet.merges
+    )
+
+
+def _has_sub_headers_below(sheet: Sheet, it: Layout) -> bool:
+    """Does the next row stand wholly under cells that are merged sideways in the last one?"""
+    groups = [m for m in sheet.merges if it.top <= m[0] and m[2] == it.bottom and m[1] < m[3]]
+    grouped = {column for _, left, _, right in groups for column in range(left, right + 1)}
     below = {c for row in sheet.cells[it.bottom : it.bottom + 1] for c, v in enumerate(row, 1) if holds(v)}
-    return len(below) > 1 and below <= groups
+    return len(below) > 1 and below <= grouped
 
 
 def _candidates(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """The row ranges that may be the header."""
     for top in range(1, min(SEARCHED_ROWS, len(sheet.cells)) + 1):
-        hanging = any(m[0] < top <= m[2] for m in sheet.merges)
-        if not hanging and len({v for v in sheet.cells[top - 1] if v != ""}) > 1:
-            starting = [m for m in sheet.merges if m[0] == top]
-            deepest = max([m[2] for m in starting], default=top)
-            if any(m[3] > m[1] for m in starting):
-                deepest = max(deepest, top + 1)
-            for bottom in range(top, min(deepest, top + _MAX_HEIGHT - 1, len(sheet.cells)) + 1):
-                yield top, bottom
+        if _may_begin(sheet, top):
+            deepest = min(_deepest(sheet, top), top + _MAX_HEIGHT - 1, len(sheet.cells))
+            yield from ((top, bottom) for bottom in range(top, deepest + 1))
+
+
+def _may_begin(sheet: Sheet, top: int) -> bool:
+    """A header has several texts, and none that hangs down from the row above."""
+    hanging = any(first < top <= last for first, _, last, _ in sheet.merges)
+    return not hanging and len({v for v in sheet.cells[top - 1] if v != ""}) > 1
+
+
+def _deepest(sheet: Sheet, top: int) -> int:
+    """The last row that its merged cells claim for a header; under one merged sideways sub-headers may stand."""
+    starting = [m for m in sheet.merges if m[0] == top]
+    sideways = any(left < right for _, left, _, right in starting)
+    return max([top + 1 if sideways else top, *(m[2] for m in starting)])
 
 
 def _layout(sheet: Sheet, kind: Kind, rows: tuple[int, int], required: Sequence[Column]) -> Layout:
     """The fields that a range of rows gives when it is taken for the header."""
     top, bottom = rows
     pieces = _pieces(sheet, top, bottom)
-    claims = {c: _claims(parts, kind) for c, parts in pieces.items()}
-    columns = _assign({c: found for c, found in claims.items() if found})
     texts = {c: "".join(parts) for c, parts in pieces.items()}
-    above = _measure_above(sheet, top)
-    measures = {f: _measure(pieces[c]) or (above if _is_money(kind, f) else "") for f, c in columns.items()}
-    taken = {c: f for f, c in columns.items()}
-    rivals: dict[str, list[int]] = {}
-    for column, found in claims.items():
-        if column not in taken and found:
-            rivals.setdefault(min(found, key=found.__getitem__), []).append(column)
-    same = {f: [c for c in others if key(texts[c]) == key(texts[columns[f]])] for f, others in rivals.items()}
+    claims = {c: found for c, parts in pieces.items() if (found := _claims(parts, kind))}
+    columns = _assign(claims)
+    left = _left_over(claims, columns)
+    same = {f: [c for c in others if key(texts[c]) == key(texts[columns[f]])] for f, others in left.items()}
     return Layout(
         sheet.name,
         top,
         bottom,
         columns,
         texts,
-        measures,
+        measures=_measures(kind, columns, pieces, _measure_above(sheet, top)),
         twice={f: (columns[f], *others) for f, others in same.items() if others},
-        rivals={f: (columns[f], *others) for f, others in rivals.items() if not same[f]},
+        rivals={f: (columns[f], *others) for f, others in left.items() if not same[f]},
         missing=tuple(c for c in required if c.field not in columns),
     )
+
+
+def _left_over(claims: Mapping[int, Claims], columns: Mapping[str, int]) -> dict[str, list[int]]:
+    """The columns that were given no field, by the field that each claims most surely."""
+    left: dict[str, list[int]] = {}
+    for column, ranks in claims.items():
+        if column not in columns.values():
+            left.setdefault(min(ranks, key=ranks.__getitem__), []).append(column)
+    return left
 
 
 def _pieces(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
@@ -134,18 +159,13 @@ def _pieces(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
     a header that is merged sideways without sub-headers is that of its first column."""
     width = min(max((len(row) for row in sheet.cells[top - 1 : bottom]), default=0), _MAX_WIDTH)
     origins = sheet.origins(top, bottom)
-    pieces: dict[int, list[str]] = {}
-    for column in range(1, width + 1):
-        parts: list[str] = []
-        if origins.get((bottom, column), (bottom, column))[1] < column:
-            continue
-        for row in range(top, bottom + 1):
-            text = one_line(str(sheet.value(*origins.get((row, column), (row, column)))))
-            if text and text not in parts[-1:]:
-                parts.append(text)
-        if parts:
-            pieces[column] = parts
-    return pieces
+    own = (c for c in range(1, width + 1) if origins.get((bottom, c), (bottom, c))[1] == c)
+    texts = {c: [_header_text(sheet, origins, row, c) for row in range(top, bottom + 1)] for c in own}
+    return {c: [text for text, _ in groupby(filter(None, parts))] for c, parts in texts.items() if any(parts)}
+
+
+def _header_text(sheet: Sheet, origins: Mapping[Address, Address], row: int, column: int) -> str:
+    return one_line(str(sheet.value(*origins.get((row, column), (row, column)))))
 
 
 # ---------------------------------------------------------------------------------------------- claims
@@ -157,8 +177,12 @@ def _plain(header: str) -> str:
     return key(_DECORATION.sub("", header))
 
 
-def _claims(parts: Sequence[str], kind: Kind) -> dict[str, int]:
-    """The fields that a column's header may mean, each with its rank: the smaller, the surer.
+Claims = Mapping[str, int]
+"""The fields that a column's header may mean, each with its rank: the smaller, the surer."""
+
+
+def _claims(parts: Sequence[str], kind: Kind) -> Claims:
+    """The fields that the header of a column may mean.
 
     Alias by alias as the kind lists them; the whole header is surer than the same without brackets, and a header
     of its own is surer than one that is only complete together with its group header.
@@ -174,7 +198,7 @@ def _claims(parts: Sequence[str], kind: Kind) -> dict[str, int]:
     return ranks
 
 
-def _assign(claims: Mapping[int, Mapping[str, int]]) -> dict[str, int]:
+def _assign(claims: Mapping[int, Claims]) -> dict[str, int]:
     """Fields to columns: as many fields as can be, and among those the assignment of the smallest ranks.
 
     A column enters by the cheapest chain of exchanges that it starts (the method of shortest augmenting paths), so
@@ -182,38 +206,57 @@ def _assign(claims: Mapping[int, Mapping[str, int]]) -> dict[str, int]:
     """
     owner: dict[str, int] = {}
     for column in claims:
-        if chain := _cheapest_chain(column, claims, owner):
-            for entering, name in chain:
-                owner[name] = entering
+        owner |= {name: entering for entering, name in _cheapest_chain(column, claims, owner).moves}
     return {name: owner[name] for name in sorted(owner, key=lambda n: owner[n])}
 
 
-Chain = list[tuple[int, str]]
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Columns that take over a field one from another; `cost` is by how much the ranks grow."""
+
+    cost: int = 0
+    moves: tuple[tuple[int, str], ...] = ()
+
+    def then(self, column: int, name: str, rank: int) -> _Chain:
+        """The chain with one more move: this column takes that field."""
+        return _Chain(self.cost + rank, (*self.moves, (column, name)))
+
+    def releasing(self, rank: int) -> _Chain:
+        """The chain that takes the field away from a column which held it at this rank."""
+        return _Chain(self.cost - rank, self.moves)
 
 
-def _cheapest_chain(start: int, claims: Mapping[int, Mapping[str, int]], owner: Mapping[str, int]) -> Chain:
-    """Who moves where so that `start` gets a field: towards a free field, or at the cost of the worst claim."""
-    best: dict[int, tuple[int, Chain]] = {start: (0, [])}
-    ends: list[tuple[bool, int, Chain]] = []
+def _cheapest_chain(start: int, claims: Mapping[int, Claims], owner: Mapping[str, int]) -> _Chain:
+    """Who moves where so that `start` gets a field: towards a free field, else at the cost of the worst claim."""
+    released = {start: _Chain()}
+    ended: list[_Chain] = []
     waiting = [start]
     while waiting:
         column = waiting.pop()
-        cost, chain = best[column]
+        chain = released[column]
         for name, rank in claims[column].items():
-            longer = (cost + rank, [*chain, (column, name)])
-            holder = owner.get(name)
+            longer, holder = chain.then(column, name, rank), owner.get(name)
             if holder is None:
-                ends.append((False, *longer))
-                continue
-            released = (longer[0] - claims[holder][name], longer[1])
-            if holder not in best or released[0] < best[holder][0]:
-                best[holder] = released
+                ended.append(longer)
+            elif _is_cheaper(freed := longer.releasing(claims[holder][name]), released.get(holder)):
+                released[holder] = freed
                 waiting.append(holder)
-    ends += [(True, cost, chain) for column, (cost, chain) in best.items() if column != start and cost < 0]
-    return min(ends, key=lambda end: end[:2], default=(True, 0, []))[2]
+    losing = [chain for column, chain in released.items() if column != start and chain.cost < 0]
+    return min(ended or losing, key=lambda chain: chain.cost, default=_Chain())
+
+
+def _is_cheaper(chain: _Chain, known: _Chain | None) -> bool:
+    return known is None or chain.cost < known.cost
 
 
 # ---------------------------------------------------------------------------------------------- units of measure
+
+
+def _measures(
+    kind: Kind, columns: Mapping[str, int], pieces: Mapping[int, Sequence[str]], above: str
+) -> dict[str, str]:
+    """The unit of measure of each field: its header's own, and for amounts else the one said above the table."""
+    return {f: _measure(pieces[c]) or (above if _is_money(kind, f) else "") for f, c in columns.items()}
 
 
 def _measure(parts: Iterable[str]) -> str:

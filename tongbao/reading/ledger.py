@@ -5,7 +5,7 @@ All mistakes are collected; a ledger is handed back whenever its table was found
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,8 @@ from tongbao.reading import sheets
 from tongbao.reading.choice import choose
 from tongbao.reading.grid import Book, Cell, holds, text_of
 from tongbao.reading.labels import Finding, Labels, Status
-from tongbao.reading.rawtable import RawRow, RawTable
+from tongbao.reading.rawtable import RawRow, RawTable, gather
+from tongbao.reading.table_problems import table_problems
 from tongbao.reading.values import Typed, Values, decision_day, fraction_columns, unit_finding
 from tongbao.words.text import one_line
 from tongbao.words.units import Roster, learn
@@ -45,12 +46,12 @@ def read(
     chosen, problems = choose(book, kind, sheet)
     if not chosen:
         return None, problems
-    tables = [RawTable(book, kind, it) for it in chosen]
+    tables = [gather(book, kind, it) for it in chosen]
     for table in tables:
-        problems += table.problems
+        problems += table_problems(table, kind)
     if roster is None:
-        roster, doubts = learn(text for table in tables for text in table.unit_cells())
-        problems += [_problem(unit_finding(d), Place(book.file), level=Level.NOTE) for d in doubts]
+        roster, doubts = _learned(tables)
+        problems += doubts
     reading = _Reading(book, kind, period, as_of, roster)
     rows = [reading.rows(table) for table in tables if not table.choice.closed]
     closed = [reading.rows(table) for table in tables if table.choice.closed]
@@ -66,6 +67,12 @@ def read(
         ),
         problems + reading.problems,
     )
+
+
+def _learned(tables: Sequence[RawTable]) -> tuple[Roster, list[Problem]]:
+    """The units as the ledger itself names them, and the names that may be two of one."""
+    roster, doubts = learn(text for table in tables for text in table.unit_cells())
+    return roster, [_problem(unit_finding(d), Place(tables[0].file), level=Level.NOTE) for d in doubts]
 
 
 def _problem(
@@ -95,27 +102,16 @@ class _Reading:
         days: dict[tuple[str, ...], date | None] = {}
         above: dict[str, Cell] = {}
         found = []
-        for raw in table.rows:
-            self._carry_down(raw.values, above)
+        for read in table.rows:
+            raw = _carried_down(read, self._kind.sections, above)
             headings = raw.section + tuple(text_of(raw.values[s]) for s in self._kind.sections if s in raw.values)
             if headings not in days:
                 days[headings] = next(filter(None, map(decision_day, reversed(headings))), None)
             found.append(self._row(table, raw, values, days[headings]))
         return found
 
-    def _carry_down(self, values: dict[str, Cell], above: dict[str, Cell]) -> None:
-        """A heading's column left blank goes on with the heading above it, until an outer one begins anew."""
-        levels = [level for level in self._kind.sections if level in values]
-        for depth, level in enumerate(levels):
-            if not holds(values[level]):
-                values[level] = above.get(level, values[level])
-            elif values[level] != above.get(level):
-                above[level] = values[level]
-                for inner in levels[depth + 1 :]:
-                    above.pop(inner, None)
-
     def _row(self, table: RawTable, raw: RawRow, values: Values, decided: date | None) -> Row:
-        typed = {name: values.read(column, raw.values[name], decided) for name, (_, column) in table.columns.items()}
+        typed = {name: values.read(c.declared, raw.values[name], decided) for name, c in table.columns.items()}
         cells = {name: it.value for name, it in typed.items()}
         status, findings = self._judge(table, cells)
         units, deadline = cells.get(self._kind.units.field), cells.get(DEADLINE)
@@ -123,7 +119,7 @@ class _Reading:
             place=table.place(raw.row),
             no=_text(cells.get(NO)),
             text=_text(cells.get(TASK)),
-            section=self._section(raw, cells),
+            section=_section(raw, self._kind.sections, cells),
             id=_text(cells.get(ID)),
             units=units if isinstance(units, tuple) else (),
             typed=_text(cells.get(self._status)),
@@ -134,7 +130,7 @@ class _Reading:
             deadline=deadline if isinstance(deadline, Deadline) else Deadline(),
             cells=cells,
             merged=raw.merged,
-            others=raw.others | {f"{table.header(n)}（说明）": it.remark for n, it in typed.items() if it.remark},
+            others={**raw.others, **_remarks(table, typed)},
         )
         self._check(table, raw, row, typed, findings)
         return row
@@ -145,16 +141,6 @@ class _Reading:
             return self._labels.closed(word)
         return self._labels.judge(word, deadline if isinstance(deadline, Deadline) else Deadline(), self._as_of)
 
-    def _section(self, raw: RawRow, cells: Mapping[str, Value]) -> tuple[str, ...]:
-        """The headings of a row by the levels of the kind; a level with a column of its own is read from there."""
-        if not any(level in cells for level in self._kind.sections):
-            return raw.section
-        above = iter(raw.section)
-        levels = [_text(cells[s]) if s in cells else next(above, "") for s in self._kind.sections]
-        while levels and not levels[-1]:
-            levels.pop()
-        return tuple(levels)
-
     def _check(
         self, table: RawTable, raw: RawRow, row: Row, typed: Mapping[str, Typed], status: Iterable[Finding]
     ) -> None:
@@ -164,8 +150,8 @@ class _Reading:
                 self._say(table, raw, row, name, finding)
         if not row.no and table.numbered:
             self.problems.append(_problem(_UNNUMBERED, row.place, item=row.item))
-        for name in table.required:
-            if not holds(raw.values[name]):
+        for name, column in table.columns.items():
+            if column.must_be_filled and not holds(raw.values[name]):
                 self._say(table, raw, row, name, _TASK_MISSING if name == TASK else _MISSING)
         for finding in status:
             self._say(table, raw, row, self._status, finding)
@@ -200,6 +186,38 @@ _UNCACHED = Finding(Level.ERROR, "formula_uncached", "公式没有计算结果",
 _STRUCK = Finding(
     Level.WARNING, "struck_out", "文字加了删除线，仍照常计入", "已完成的请改状态；撤销的请写明；误加的请取消删除线"
 )
+
+
+def _carried_down(raw: RawRow, sections: Iterable[str], above: dict[str, Cell]) -> RawRow:
+    """A heading's column left blank goes on with the heading above it, until an outer one begins anew."""
+    levels = [level for level in sections if level in raw.values]
+    if not levels:
+        return raw
+    carried = dict(raw.values)
+    for depth, level in enumerate(levels):
+        if not holds(carried[level]):
+            carried[level] = above.get(level, carried[level])
+        elif carried[level] != above.get(level):
+            above[level] = carried[level]
+            for inner in levels[depth + 1 :]:
+                above.pop(inner, None)
+    return replace(raw, values=carried)
+
+
+def _section(raw: RawRow, sections: Sequence[str], cells: Mapping[str, Value]) -> tuple[str, ...]:
+    """The headings of a row by the levels of the kind; a level with a column of its own is read from there."""
+    if not any(level in cells for level in sections):
+        return raw.section
+    above = iter(raw.section)
+    levels = [_text(cells[s]) if s in cells else next(above, "") for s in sections]
+    while levels and not levels[-1]:
+        levels.pop()
+    return tuple(levels)
+
+
+def _remarks(table: RawTable, typed: Mapping[str, Typed]) -> dict[str, str]:
+    """What values say beside themselves, kept under the name of their header."""
+    return {f"{table.columns[name].header}（说明）": it.remark for name, it in typed.items() if it.remark}
 
 
 def _text(value: Value) -> str:

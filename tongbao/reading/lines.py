@@ -5,16 +5,14 @@ A line that is none of these for certain is a doubt, never dropped.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from tongbao.kinds import Kind
-from tongbao.model import NO, STATUS, TASK, ColumnType
-from tongbao.reading.grid import Address, Sheet, holds, text_of
-from tongbao.reading.headers import Layout
-from tongbao.words.text import key, one_line
+from tongbao.reading.frame import Frame
+from tongbao.reading.grid import holds, text_of
+from tongbao.reading.linewords import begins_as_heading, is_chinese_number, is_note, is_number, is_total, joined
+from tongbao.words.text import key
 
 
 class What(Enum):
@@ -43,211 +41,184 @@ class Line:
     gap: int = 0
 
 
-_TOTAL = re.compile(r"(?:合计|小计|总计|共计|总合计|累计)(?:\W.*|\d.*)?|.{1,8}(?:合计|小计)[:：]?")
-_NOTE = re.compile(
-    r"(?:注|备注|附注|说明|填表说明)(?:[:：\d]|[一二三]、).*"
-    r"|(?:制表|填表|填报|报送|审核|审批|审签|签发|复核|联系|经办|督办|单位|部门|主要|分管)?"
-    r"(?:人|单位|部门|日期|时间|电话|负责人|负责同志|领导签字|人签字|意见)?(?:签字|签名|签章|盖章|\(盖章\)|（盖章）)?[:：].*"
-    r"|(?:制表|填表|填报|审核|签发|复核|联系)(?:人|单位|日期|时间|电话)?|.{0,20}[（(]盖章[）)].*"
-)
-_SIGNS = re.compile(r"制表|填表|填报|报送|审核|审批|签|盖章|联系|电话|经办|负责|日期|时间|人|单位|部门|注|说明")
-_CHINESE_NO = re.compile(r"[（(]?[一二三四五六七八九十百]+[）)]?[、.．]?")
-_ARABIC_NO = re.compile(r"\d+(?:[.、-]\d+)*[.、]?")
-_NUMBERED = re.compile(
-    r"[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百]+[）)]|第[一二三四五六七八九十百\d]+(?:次|批|期|部分|类|篇|章|组)|"
-    r"(?:19|20)\d\d年"
-)
-
-
 _MERGED_AT_MOST = 1000
+"""Lines further apart than any merged item is high: what lies between them need not be looked at cell by cell."""
 _FEW = 3
 """In a table of so few columns a task alone in its line is nothing strange."""
 
 
-class Lines:
-    """The lines of one sheet below its header."""
+def lines_of(frame: Frame) -> Iterator[Line]:
+    """The lines of a table that hold something, from its header down."""
+    above = frame.layout.bottom
+    items: set[int] = set()
+    for row in frame.rows:
+        if filled := _filled(frame, row):
+            line = _line(frame, row, filled, items)
+            if line.what is What.ITEM:
+                items.add(row)
+            yield replace(line, gap=_gap(frame, above, row)) if row > above + 1 else line
+            above = row
 
-    def __init__(self, sheet: Sheet, layout: Layout, kind: Kind) -> None:
-        """`origins` leads from a covered cell to the first cell of its merged range."""
-        self._sheet, self._layout, self._kind = sheet, layout, kind
-        self.origins = sheet.origins(layout.bottom + 1)
-        below = enumerate(sheet.cells[layout.bottom :], layout.bottom + 1)
-        self._rows = [row for row, cells in below if cells.count("") < len(cells)]
-        self.covered = {row for row, _ in self.origins}
-        self._no, self._task = layout.columns.get(NO, 0), layout.columns.get(TASK, 0)
-        self._status = layout.columns.get(_status_field(kind), 0)
-        self._units = [c for f, c in layout.columns.items() if (d := kind.column(f)) and d.type is ColumnType.UNITS]
-        self._first, self._last = min(layout.texts), max(layout.texts)
-        width = self._last - self._first + 1
-        self._wide = {(m[0], m[1]): m for m in sheet.merges if m[3] - m[1] + 1 >= max(2, 0.6 * width)}
-        self._titles = {key(text_of(v)) for row in sheet.cells[: layout.top - 1] for v in row if v != ""}
-        self._words = {c: key(text) for c, text in layout.texts.items()}
-        self._items: set[int] = set()
-        self._header_texts = frozenset(layout.texts.values())
-        self._arabic = any(_ARABIC_NO.fullmatch(t) for t in self._column_texts(self._no))
 
-    def __iter__(self) -> Iterator[Line]:
-        above = self._layout.bottom
-        for row in self._rows:
-            if filled := self._filled(row):
-                line = self._line(row, filled)
-                if line.what is What.ITEM:
-                    self._items.add(row)
-                yield replace(line, gap=self._gap(above, row)) if row > above + 1 else line
-                above = row
+def _filled(frame: Frame, row: int) -> tuple[int, ...]:
+    """The columns of the table in which a row has a value of its own."""
+    found = [c for c, value in enumerate(frame.sheet.cells[row - 1], 1) if value != "" and holds(value)]
+    if row in frame.covered:
+        found = [c for c in found if (row, c) not in frame.origins]
+    return tuple(c for c in found if c in frame.words or (row, c) in frame.wide)
 
-    def _gap(self, above: int, row: int) -> int:
-        """How many empty lines lie between two lines; those of a merged item are not empty."""
-        if row - above > _MERGED_AT_MOST:
-            return row - above - 1
-        return sum(all((r, c) not in self.origins for c in (self._task, self._no)) for r in range(above + 1, row))
 
-    def outside(self) -> list[Address]:
-        """Cells that hold something in columns without a header."""
-        beyond = [c for c in range(1, max(map(len, self._sheet.cells)) + 1) if c not in self._words]
-        return [
-            (row, column)
-            for row in self._rows
-            for column in beyond
-            if holds(self._sheet.value(row, column))
-            and (row, column) not in self.origins
-            and (row, column) not in self._wide
-        ]
+def _gap(frame: Frame, above: int, row: int) -> int:
+    """How many empty lines lie between two lines; those of a merged item are not empty."""
+    if row - above > _MERGED_AT_MOST:
+        return row - above - 1
+    return sum(all((r, c) not in frame.origins for c in (frame.task, frame.no)) for r in range(above + 1, row))
 
-    def under_merged(self) -> list[Address]:
-        """Cells of the table whose own text cannot be seen, because a merged range with another text covers them."""
-        sheet, shown = self._sheet, range(self._first, self._last + 1)
-        hiding = (a for a in self.origins if a[1] in shown and holds(sheet.value(*a)))
-        return [a for a in hiding if sheet.value(*a) != sheet.value(*self.origins[a])]
 
-    def _filled(self, row: int) -> tuple[int, ...]:
-        """The columns of the table in which a row has a value of its own."""
-        cells, origins = self._sheet.cells[row - 1], self.origins
-        found = [c for c, value in enumerate(cells, 1) if value != "" and holds(value)]
-        if row in self.covered:
-            found = [c for c in found if (row, c) not in origins]
-        return tuple(c for c in found if c in self._words or (row, c) in self._wide)
+# ---------------------------------------------------------------------------------------------- one line
 
-    def _column_texts(self, column: int) -> Iterator[str]:
-        return (text_of(self._sheet.value(row, column)).strip() for row in self._rows)
 
-    # ------------------------------------------------------------------------------------------ one line
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A line before it is told what it is. `items` are the rows above that were read as items."""
 
-    def _line(self, row: int, filled: tuple[int, ...]) -> Line:
-        if self._is_plain_item(row, filled) and row > self._layout.bottom + 1:
-            return Line(What.ITEM, row, filled)
-        text = self._text(row, filled[0])
-        if header := self._header_line(row, filled, text):
-            return header
-        origin = self.origins.get((row, self._task))
-        if origin and origin[0] < row:
-            return self._under_merged_task(row, filled, origin, text)
-        if len(filled) == 1:
-            return self._single(row, filled, text)
-        if self._is_aside(row, filled, text):
-            return Line(What.ASIDE, row, filled, text)
-        if heading := self._numbered_heading(row, filled):
-            return Line(What.HEADING, row, filled, heading, wide=True)
-        if self._task not in filled and not origin:
-            return Line(What.DOUBT, row, filled, text, why="有内容，却没有事项")
-        return Line(What.ITEM, row, filled, text)
+    row: int
+    filled: tuple[int, ...]
+    text: str
+    items: Collection[int]
 
-    def _text(self, row: int, column: int) -> str:
-        return one_line(text_of(self._sheet.value(row, column)))
+    def is_a(self, what: What, text: str = "", *, wide: bool = False, why: str = "") -> Line:
+        """The line, told what it is."""
+        return Line(what, self.row, self.filled, text or self.text, wide, why)
 
-    def _is_plain_item(self, row: int, filled: tuple[int, ...]) -> bool:
-        """A number, a task, and more: what nearly all lines are, told at once."""
-        if filled[0] != self._no or len(filled) < 3 or self._task not in filled:
-            return False
-        number = self._sheet.cells[row - 1][self._no - 1]
-        return number.isdigit() if isinstance(number, str) else isinstance(number, int | float)
+    def doubt(self, why: str) -> Line:
+        """The line, for a person to decide."""
+        return self.is_a(What.DOUBT, why=why)
 
-    def _under_merged_task(self, row: int, filled: tuple[int, ...], origin: Address, text: str) -> Line:
-        """Under a merged task a status of its own makes a row; anything else continues the row above."""
-        if origin[0] not in self._items:
-            return Line(What.DOUBT, row, filled, text, why="有内容，上面合并的单元格里却没有事项")
-        if self._status in filled:
-            return Line(What.PART, row, filled, text)
-        own = self._status and (row, self._status) not in self.origins
-        return Line(What.MORE, row, filled, text, why="没有自己的状态，已并入上一行" if own else "")
 
-    def _single(self, row: int, filled: tuple[int, ...], text: str) -> Line:
-        """A line with one value: a heading, a title of a new page, a total, a note, or a doubt."""
-        column = filled[0]
-        wide = (row, column) in self._wide
-        if is_total(text) or _is_note(text) or key(text) in self._titles:
-            return Line(What.ASIDE, row, filled, text, wide)
-        if wide or (column == self._task and _NUMBERED.match(text)):
-            return Line(What.HEADING, row, filled, text, wide)
-        if column == self._task and len(self._layout.columns) <= _FEW:
-            return Line(What.ITEM, row, filled, text)
-        if column == self._task:
-            return Line(What.DOUBT, row, filled, text, why="只有事项一格有内容，看不出是事项还是标题")
-        if column == self._first and not _ARABIC_NO.fullmatch(text):
-            return Line(What.HEADING, row, filled, text)
-        if column == self._no:
-            return Line(What.ASIDE, row, filled, text)
-        return Line(What.DOUBT, row, filled, text, why="只有一格有内容，看不出属于哪一项")
+def _line(frame: Frame, row: int, filled: tuple[int, ...], items: Collection[int]) -> Line:
+    if _is_plain_item(frame, row, filled):
+        return Line(What.ITEM, row, filled)
+    seen = _Seen(row, filled, frame.text(row, filled[0]), items)
+    answers = (asked(frame, seen) for asked in _MAY_BE)
+    return next(filter(None, answers), None) or seen.is_a(What.ITEM)
 
-    def _header_line(self, row: int, filled: tuple[int, ...], text: str) -> Line | None:
-        """A copy of the header, as page-wise copies have it; a line of column numbers; the header of another table."""
-        same = sum(self._is_header_word(row, column) for column in filled)
-        if same >= 2 and same * 2 > len(filled):
-            return Line(What.ASIDE, row, filled, text)
-        if row == self._layout.bottom + 1 and self._numbers_columns(row, filled):
-            return Line(What.ASIDE, row, filled, text)
-        if len(filled) > 2 and all(self._text(row, c) in self._header_texts for c in filled):
-            return Line(What.DOUBT, row, filled, text, why="像是另一张表的表头，列次与上面不同")
+
+def _is_plain_item(frame: Frame, row: int, filled: tuple[int, ...]) -> bool:
+    """A number, a task, and more: what nearly all lines are, told at once. Only the first may be column numbers."""
+    if filled[0] != frame.no or len(filled) < 3 or frame.task not in filled or row == frame.layout.bottom + 1:
+        return False
+    number = frame.sheet.cells[row - 1][frame.no - 1]
+    return number.isdigit() if isinstance(number, str) else isinstance(number, int | float)
+
+
+def _repeated_header(frame: Frame, seen: _Seen) -> Line | None:
+    """A copy of the header, as page-wise copies of a table have it."""
+    same = sum(_is_header_word(frame, seen.row, column) for column in seen.filled)
+    return seen.is_a(What.ASIDE) if same >= 2 and same * 2 > len(seen.filled) else None
+
+
+def _is_header_word(frame: Frame, row: int, column: int) -> bool:
+    value = frame.sheet.cells[row - 1][column - 1]
+    if not isinstance(value, str) or len(value) > 40:
+        return False
+    word = frame.words.get(column, "")
+    return bool(word) and (value == frame.layout.texts[column] or word.endswith(key(value)))
+
+
+def _column_numbers(frame: Frame, seen: _Seen) -> Line | None:
+    """A line of column numbers (1, 2, 3, …) under the header, as official forms have it."""
+    if seen.row != frame.layout.bottom + 1 or len(seen.filled) < 3:
         return None
-
-    def _numbers_columns(self, row: int, filled: Sequence[int]) -> bool:
-        """A line of column numbers (1, 2, 3, …) under the header, as official forms have it."""
-        texts = [text_of(self._sheet.value(row, column)).strip("()（） ") for column in filled]
-        first = int(texts[0]) if texts[0].isdecimal() else 0
-        return len(texts) > 2 and texts == [str(n) for n in range(first, first + len(texts))]
-
-    def _is_header_word(self, row: int, column: int) -> bool:
-        value = self._sheet.cells[row - 1][column - 1]
-        if not isinstance(value, str) or len(value) > 40:
-            return False
-        word = self._words.get(column, "")
-        return bool(word) and (value == self._layout.texts[column] or word.endswith(key(value)))
-
-    def _is_aside(self, row: int, filled: Sequence[int], head: str) -> bool:
-        """Totals, notes and signatures: no 序号 of their own, and a telling first word."""
-        if filled[0] in (self._no, self._first) and is_total(head):
-            return True
-        if self._no in filled and _ARABIC_NO.fullmatch(self._text(row, self._no)):
-            return False
-        return _is_note(head) or (self._task in filled and is_total(self._text(row, self._task)))
-
-    def _numbered_heading(self, row: int, filled: Sequence[int]) -> str:
-        """The heading of a line that holds its number and its words in two cells: `一 | 省重点项目 | | 8.9 亿元`.
-
-        The words are merged over the table; or nothing but subtotals follows, and items are numbered 1, 2, 3.
-        """
-        wide = [c for c in filled if (row, c) in self._wide]
-        number = self._text(row, self._no) if self._no in filled else ""
-        if wide and set(filled) <= {self._no, self._first, *wide}:
-            return _joined(number, self._text(row, wide[0])) if wide[0] != self._no else number
-        subtotals = self._task in filled and not {self._status, *self._units} & set(filled)
-        if subtotals and self._arabic and _CHINESE_NO.fullmatch(number):
-            return _joined(number, self._text(row, self._task))
-        return ""
+    texts = [text_of(frame.sheet.value(seen.row, column)).strip("()（） ") for column in seen.filled]
+    first = int(texts[0]) if texts[0].isdecimal() else 0
+    counted = [str(n) for n in range(first, first + len(texts))]
+    return seen.is_a(What.ASIDE) if texts == counted else None
 
 
-def _joined(number: str, title: str) -> str:
-    return number + ("、" if number and number[-1] not in "、.．)）" else "") + title
+def _other_header(frame: Frame, seen: _Seen) -> Line | None:
+    """The header of another table, with the same words in other columns."""
+    if len(seen.filled) > 2 and all(frame.text(seen.row, c) in frame.headers for c in seen.filled):
+        return seen.doubt("像是另一张表的表头，列次与上面不同")
+    return None
 
 
-def _status_field(kind: Kind) -> str:
-    return kind.status.field if any(c.type is ColumnType.STATUS for c in kind.columns) else STATUS
+def _under_merged_task(frame: Frame, seen: _Seen) -> Line | None:
+    """Under a merged task a status of its own makes a row; anything else continues the row above."""
+    begun, _ = frame.origins.get((seen.row, frame.task), (seen.row, 0))
+    if begun == seen.row:
+        return None
+    if begun not in seen.items:
+        return seen.doubt("有内容，上面合并的单元格里却没有事项")
+    if frame.status in seen.filled:
+        return seen.is_a(What.PART)
+    could_have_one = frame.status and (seen.row, frame.status) not in frame.origins
+    return seen.is_a(What.MORE, why="没有自己的状态，已并入上一行" if could_have_one else "")
 
 
-def is_total(text: str) -> bool:
-    """Is it the first word of a line of totals?"""
-    return len(text) <= 40 and bool(_TOTAL.fullmatch(text))
+def _alone(frame: Frame, seen: _Seen) -> Line | None:
+    """A line with one value: a heading, a title of a new page, a total, a note, or a doubt."""
+    if len(seen.filled) > 1:
+        return None
+    column, text = seen.filled[0], seen.text
+    wide = (seen.row, column) in frame.wide
+    if is_total(text) or is_note(text) or key(text) in frame.titles:
+        return seen.is_a(What.ASIDE, wide=wide)
+    if wide or (column == frame.task and begins_as_heading(text)):
+        return seen.is_a(What.HEADING, wide=wide)
+    if column == frame.task:
+        few = len(frame.layout.columns) <= _FEW
+        return seen.is_a(What.ITEM) if few else seen.doubt("只有事项一格有内容，看不出是事项还是标题")
+    if column == frame.first and not is_number(text):
+        return seen.is_a(What.HEADING)
+    return seen.is_a(What.ASIDE) if column == frame.no else seen.doubt("只有一格有内容，看不出属于哪一项")
 
 
-def _is_note(text: str) -> bool:
-    return bool(_NOTE.fullmatch(text)) and bool(_SIGNS.search(text[:12]))
+def _aside(frame: Frame, seen: _Seen) -> Line | None:
+    """Totals, notes and signatures: no 序号 of their own, and a telling first word."""
+    if seen.filled[0] in (frame.no, frame.first) and is_total(seen.text):
+        return seen.is_a(What.ASIDE)
+    if frame.no in seen.filled and is_number(frame.text(seen.row, frame.no)):
+        return None
+    told = is_note(seen.text) or (frame.task in seen.filled and is_total(frame.text(seen.row, frame.task)))
+    return seen.is_a(What.ASIDE) if told else None
+
+
+def _wide_heading(frame: Frame, seen: _Seen) -> Line | None:
+    """A heading whose words are merged over the table, with its number in a cell before them."""
+    wide = [c for c in seen.filled if (seen.row, c) in frame.wide]
+    if not wide or not set(seen.filled) <= {frame.no, frame.first, *wide}:
+        return None
+    number = frame.text(seen.row, frame.no) if frame.no in seen.filled else ""
+    heading = number if wide[0] == frame.no else joined(number, frame.text(seen.row, wide[0]))
+    return seen.is_a(What.HEADING, heading, wide=True)
+
+
+def _heading_with_subtotals(frame: Frame, seen: _Seen) -> Line | None:
+    """`一 | 省重点项目 | | 8.9 亿元` where items are numbered 1, 2, 3: only subtotals stand behind the words."""
+    if frame.task not in seen.filled or not {frame.status, *frame.units}.isdisjoint(seen.filled):
+        return None
+    number = frame.text(seen.row, frame.no) if frame.no in seen.filled else ""
+    if not frame.numbered or not is_chinese_number(number):
+        return None
+    return seen.is_a(What.HEADING, joined(number, frame.text(seen.row, frame.task)), wide=True)
+
+
+def _without_task(frame: Frame, seen: _Seen) -> Line | None:
+    if frame.task in seen.filled or (seen.row, frame.task) in frame.origins:
+        return None
+    return seen.doubt("有内容，却没有事项")
+
+
+_MAY_BE: tuple[Callable[[Frame, _Seen], Line | None], ...] = (
+    _repeated_header,
+    _column_numbers,
+    _other_header,
+    _under_merged_task,
+    _alone,
+    _aside,
+    _wide_heading,
+    _heading_with_subtotals,
+    _without_task,
+)
+"""What a line may be, asked in this order: the first answer holds, and what is none of these is an item."""

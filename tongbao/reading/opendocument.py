@@ -6,13 +6,14 @@ Read here and not by calamine, which tells no merged ranges of this format and d
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from xml.parsers import expat
 
 from tongbao.model import column_letters
-from tongbao.reading.grid import MAX_CELLS, Cell, Collected, ReadError, Sheet, check_size, unseen
+from tongbao.reading.grid import MAX_CELLS, MAX_COLUMNS, Address, Cell, Collected, ReadError, Sheet, check_size, unseen
 from tongbao.reading.ooxml import Package, refuse_doctype
 
 _MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -36,7 +37,7 @@ def read(package: Package) -> list[Sheet]:
     parser.StartDoctypeDeclHandler = refuse_doctype
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
+    parser.CharacterDataHandler = reader.writing.add
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError, OverflowError) as error:
@@ -61,136 +62,179 @@ class _Table(Collected):
         self.row += times
 
 
-class _Reader:
-    """Follows the events of the XML."""
+@dataclass
+class _Styles:
+    """The names of the styles that hide a table, and of those that strike a text out."""
 
-    def __init__(self) -> None:
-        """`tables` grows while the document is read."""
-        self.tables: list[_Table] = []
-        self._style = ""
-        self._hidden_styles: set[str] = set()
-        self._struck_styles: set[str] = set()
-        self._column = 0
-        self._row: dict[int, Cell] = {}
-        self._row_repeat = 1
-        self._cell: Attributes = {}
-        self._repeat = 1
-        self._paragraphs: list[str] = []
-        self._open = False
-        self._notes = 0
-        self._starts: dict[str, Callable[[Attributes], None]] = {
-            "style:style": self._start_style,
-            "style:table-properties": self._start_table_style,
-            "style:text-properties": self._start_text_style,
-            "table:table": self._start_table,
-            "table:table-column": self._start_column,
-            "table:table-row": self._start_row,
-            "table:table-cell": self._start_cell,
-            "table:covered-table-cell": self._start_cell,
-            "text:p": lambda _: self._paragraph(),
-            "text:s": lambda it: self.text(" " * min(int(it.get("text:c", "1")), 100)),
-            "text:tab": lambda _: self.text("\t"),
-            "text:line-break": lambda _: self.text("\n"),
-            "office:annotation": lambda _: self._note(1),
-        }
-        self._ends: dict[str, Callable[[], None]] = {
-            "table:table-cell": self._end_cell,
-            "table:covered-table-cell": self._end_cell,
-            "table:table-row": self._end_row,
-            "text:p": lambda: setattr(self, "_open", False),
-            "office:annotation": lambda: self._note(-1),
-        }
+    name: str = ""
+    hidden: set[str] = field(default_factory=set)
+    striking: set[str] = field(default_factory=set)
+
+    def begin(self, it: Attributes) -> None:
+        """A style, whose properties follow."""
+        self.name = it.get("style:name", "")
+
+    def of_table(self, it: Attributes) -> None:
+        """What the style says of tables."""
+        if it.get("table:display") == "false":
+            self.hidden.add(self.name)
+
+    def of_text(self, it: Attributes) -> None:
+        """What the style says of texts."""
+        if it.get("style:text-line-through-style", "none") != "none":
+            self.striking.add(self.name)
+
+
+@dataclass
+class _Writing:
+    """The paragraphs of a cell while they are read, without those of its comments."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    inside: bool = False
+    comments: int = 0
+
+    def begin(self) -> None:
+        """A paragraph opens."""
+        if not self.comments:
+            self.paragraphs.append("")
+            self.inside = True
+
+    def end(self) -> None:
+        """A paragraph closes."""
+        self.inside = False
+
+    def add(self, text: str) -> None:
+        """Text, wherever it stands in the file."""
+        if self.inside and not self.comments:
+            self.paragraphs[-1] += text
+
+    def comment(self, step: int) -> None:
+        """A comment opens (1) or closes (-1)."""
+        self.comments += step
+
+
+@dataclass
+class _Reader:
+    """Follows the events of the XML: tables, their rows, their cells. `tables` grows while the document is read."""
+
+    tables: list[_Table] = field(default_factory=list)
+    styles: _Styles = field(default_factory=_Styles)
+    writing: _Writing = field(default_factory=_Writing)
+    column: int = 0
+    row: dict[int, Cell] = field(default_factory=dict)
+    row_repeat: int = 1
+    cell: Attributes = field(default_factory=dict)
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """An element opens."""
-        if handler := self._starts.get(_short(tag)):
-            handler({_short(name): value for name, value in attributes.items()})
+        if handler := _STARTS.get(_short(tag)):
+            handler(self, {_short(name): value for name, value in attributes.items()})
 
     def end(self, tag: str) -> None:
         """An element closes."""
-        if handler := self._ends.get(_short(tag)):
-            handler()
+        if handler := _ENDS.get(_short(tag)):
+            handler(self)
 
-    def text(self, text: str) -> None:
-        """Text inside a paragraph of a cell; not that of a comment."""
-        if self._open and not self._notes:
-            self._paragraphs[-1] += text
-
-    # ------------------------------------------------------------------------------------------ elements
-
-    def _start_style(self, it: Attributes) -> None:
-        self._style = it.get("style:name", "")
-
-    def _start_table_style(self, it: Attributes) -> None:
-        if it.get("table:display") == "false":
-            self._hidden_styles.add(self._style)
-
-    def _start_text_style(self, it: Attributes) -> None:
-        if it.get("style:text-line-through-style", "none") != "none":
-            self._struck_styles.add(self._style)
-
-    def _start_table(self, it: Attributes) -> None:
-        hidden = it.get("table:style-name", "") in self._hidden_styles
+    def start_table(self, it: Attributes) -> None:
+        """A sheet."""
+        hidden = it.get("table:style-name", "") in self.styles.hidden
         self.tables.append(_Table(it.get("table:name", ""), hidden=hidden))
-        self._column = 0
+        self.column = 0
 
-    def _start_column(self, it: Attributes) -> None:
+    def start_column(self, it: Attributes) -> None:
+        """A column, or several that are alike."""
         times = _times(it, "table:number-columns-repeated")
-        if it.get("table:visibility") in ("collapse", "filter"):
-            self.tables[-1].hidden_columns.update(range(self._column + 1, self._column + 1 + min(times, 16384)))
-        self._column += times
+        if _is_out_of_sight(it):
+            self.tables[-1].hidden_columns.update(_following(self.column, min(times, MAX_COLUMNS)))
+        self.column += times
 
-    def _start_row(self, it: Attributes) -> None:
+    def start_row(self, it: Attributes) -> None:
+        """A row, or several that are alike."""
         table = self.tables[-1]
-        self._column, self._row, self._row_repeat = 0, {}, _times(it, "table:number-rows-repeated")
-        if it.get("table:visibility") in ("collapse", "filter"):
-            table.hidden_rows.update(range(table.row + 1, table.row + 1 + min(self._row_repeat, 100_000)))
+        self.column, self.row, self.row_repeat = 0, {}, _times(it, "table:number-rows-repeated")
+        if _is_out_of_sight(it):
+            table.hidden_rows.update(_following(table.row, min(self.row_repeat, _HIDDEN_ROWS)))
             table.filtered = table.filtered or it["table:visibility"] == "filter"
 
-    def _start_cell(self, it: Attributes) -> None:
-        self._cell, self._paragraphs = it, []
-        self._repeat = _times(it, "table:number-columns-repeated")
+    def end_row(self) -> None:
+        """A row is complete."""
+        self.tables[-1].keep(self.row, self.row_repeat)
 
-    def _paragraph(self) -> None:
-        if not self._notes:
-            self._paragraphs.append("")
-            self._open = True
+    def start_cell(self, it: Attributes) -> None:
+        """A cell, or several that are alike; also one that a merged range covers."""
+        self.cell, self.writing.paragraphs = it, []
 
-    def _note(self, step: int) -> None:
-        self._notes += step
-
-    def _end_cell(self) -> None:
-        table, at = self.tables[-1], (self.tables[-1].row + 1, self._column + 1)
-        rows, columns = (
-            _times(self._cell, "table:number-rows-spanned"),
-            _times(self._cell, "table:number-columns-spanned"),
-        )
-        if rows > 1 or columns > 1:
-            table.merge(*at, at[0] + rows - 1, at[1] + columns - 1)
-        value = self._value()
+    def end_cell(self) -> None:
+        """A cell is complete."""
+        repeat = _times(self.cell, "table:number-columns-repeated")
+        at = (self.tables[-1].row + 1, self.column + 1)
+        value = _value(self.cell, self.writing.paragraphs)
+        self._merge(at)
         if value != "":
-            check_size(1, self._column + self._repeat, column_letters(self._column + self._repeat))
-            self._row |= dict.fromkeys(range(at[1], at[1] + self._repeat), value)
-            if self._cell.get("table:style-name") in self._struck_styles:
-                table.struck.add(at)
-            if self._cell.get("calcext:value-type") == "error":
-                table.failed[at] = str(value)
-        self._column += self._repeat
+            check_size(1, self.column + repeat, column_letters(self.column + repeat))
+            self.row |= dict.fromkeys(_following(self.column, repeat), value)
+            self._mark(at, value)
+        self.column += repeat
 
-    def _end_row(self) -> None:
-        self.tables[-1].keep(self._row, self._row_repeat)
+    def _merge(self, at: Address) -> None:
+        rows = _times(self.cell, "table:number-rows-spanned")
+        columns = _times(self.cell, "table:number-columns-spanned")
+        if rows > 1 or columns > 1:
+            self.tables[-1].merge(*at, at[0] + rows - 1, at[1] + columns - 1)
 
-    def _value(self) -> Cell:
-        """The value of the cell that ends here, by its type; its text where it has none."""
-        it = self._cell
-        match it.get("office:value-type"):
-            case "float" | "percentage" | "currency":
-                return float(it["office:value"])
-            case "date" if day := _DAY.match(it.get("office:date-value", "")):
-                return date(*map(int, day.groups()))
-            case "boolean":
-                return it.get("office:boolean-value") == "true"
-        return "\n".join(self._paragraphs)
+    def _mark(self, at: Address, value: Cell) -> None:
+        if self.cell.get("table:style-name") in self.styles.striking:
+            self.tables[-1].struck.add(at)
+        if self.cell.get("calcext:value-type") == "error":
+            self.tables[-1].failed[at] = str(value)
+
+
+_HIDDEN_ROWS = 100_000
+"""So many hidden rows are remembered at once: an empty rest of a sheet may be hidden down to row 1048576."""
+
+_STARTS: Mapping[str, Callable[[_Reader, Attributes], None]] = {
+    "style:style": lambda reader, it: reader.styles.begin(it),
+    "style:table-properties": lambda reader, it: reader.styles.of_table(it),
+    "style:text-properties": lambda reader, it: reader.styles.of_text(it),
+    "table:table": _Reader.start_table,
+    "table:table-column": _Reader.start_column,
+    "table:table-row": _Reader.start_row,
+    "table:table-cell": _Reader.start_cell,
+    "table:covered-table-cell": _Reader.start_cell,
+    "text:p": lambda reader, _: reader.writing.begin(),
+    "text:s": lambda reader, it: reader.writing.add(" " * min(int(it.get("text:c", "1")), 100)),
+    "text:tab": lambda reader, _: reader.writing.add("\t"),
+    "text:line-break": lambda reader, _: reader.writing.add("\n"),
+    "office:annotation": lambda reader, _: reader.writing.comment(1),
+}
+_ENDS: Mapping[str, Callable[[_Reader], None]] = {
+    "table:table-cell": _Reader.end_cell,
+    "table:covered-table-cell": _Reader.end_cell,
+    "table:table-row": _Reader.end_row,
+    "text:p": lambda reader: reader.writing.end(),
+    "office:annotation": lambda reader: reader.writing.comment(-1),
+}
+
+
+def _value(it: Attributes, paragraphs: Sequence[str]) -> Cell:
+    """The value of a cell by its type; its text where it has none."""
+    match it.get("office:value-type"):
+        case "float" | "percentage" | "currency":
+            return float(it["office:value"])
+        case "date" if day := _DAY.match(it.get("office:date-value", "")):
+            return date(*map(int, day.groups()))
+        case "boolean":
+            return it.get("office:boolean-value") == "true"
+    return "\n".join(paragraphs)
+
+
+def _is_out_of_sight(it: Attributes) -> bool:
+    return it.get("table:visibility") in ("collapse", "filter")
+
+
+def _following(before: int, times: int) -> range:
+    """The numbers of the rows or columns that come next."""
+    return range(before + 1, before + 1 + times)
 
 
 def _times(it: Attributes, name: str) -> int:

@@ -8,8 +8,9 @@ from itertools import islice, takewhile
 from tongbao.kinds import Kind
 from tongbao.model import Row
 from tongbao.reading import headers
+from tongbao.reading.frame import frame_of
 from tongbao.reading.grid import Sheet
-from tongbao.reading.lines import Line, Lines, What
+from tongbao.reading.lines import Line, What, lines_of
 from tongbao.reading.outline import sections
 
 
@@ -19,7 +20,7 @@ class Spans:
     def __init__(self, sheet: Sheet, kind: Kind, rows: Sequence[Row]) -> None:
         layout = headers.find(sheet, kind)
         self.top = layout.top if layout else 1
-        self.lines: list[Line] = list(Lines(sheet, layout, kind)) if layout else []
+        self.lines: list[Line] = list(lines_of(frame_of(sheet, layout, kind))) if layout else []
         self.index = {line.row: n for n, line in enumerate(self.lines)}
         self.rows = {row.place.row for row in rows}
         own = layout.columns if layout else {}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 
 from jinja2 import Undefined
 
@@ -127,41 +127,49 @@ class Gate:
         return self.source.paragraph_of(frame) if self.source else ""
 
 
+class _Missing(Undefined):
+    """A name that does not exist: whatever a template does with it, it is noted, and nothing is printed."""
+
+    __slots__ = ()
+    _gate: ClassVar[Gate]
+
+    def _noted(self, *_: Any, **__: Any) -> Any:
+        name, gate = self._undefined_name, self._gate
+        gate.note(f"没有“{name}”这个名称", "照模板说明里的名称改写（可能是错字）", gate.here(), str(name))
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._noted()
+
+    def __str__(self) -> str:
+        self._noted()
+        return ""
+
+    def __iter__(self) -> Iterator[Any]:
+        self._noted()
+        return iter(())
+
+    def __bool__(self) -> bool:
+        self._noted()
+        return False
+
+    def __len__(self) -> int:
+        self._noted()
+        return 0
+
+    _fail_with_undefined_error = _noted
+    __getitem__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _noted
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _noted
+    __lt__ = __le__ = __gt__ = __ge__ = __pow__ = __rpow__ = __neg__ = __pos__ = __call__ = _noted
+
+
 def missing_names(gate: Gate) -> type[Undefined]:
     """The undefined value of one rendering: notes its name and goes on, so that one run finds all of them."""
 
-    class Missing(Undefined):
+    class Missing(_Missing):
         __slots__ = ()
-
-        def _noted(self, *_: Any, **__: Any) -> Any:
-            name = self._undefined_name
-            gate.note(f"没有“{name}”这个名称", "照模板说明里的名称改写（可能是错字）", gate.here(), str(name))
-            return self
-
-        def __getattr__(self, name: str) -> Any:
-            if name.startswith("__"):
-                raise AttributeError(name)
-            return self._noted()
-
-        def __str__(self) -> str:
-            self._noted()
-            return ""
-
-        def __iter__(self) -> Iterator[Any]:
-            self._noted()
-            return iter(())
-
-        def __bool__(self) -> bool:
-            self._noted()
-            return False
-
-        def __len__(self) -> int:
-            self._noted()
-            return 0
-
-        _fail_with_undefined_error = _noted
-        __getitem__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _noted
-        __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _noted
-        __lt__ = __le__ = __gt__ = __ge__ = __pow__ = __rpow__ = __neg__ = __pos__ = __call__ = _noted
+        _gate = gate
 
     return Missing

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from tests.docx_maker import cell, docx, para
+from tests.support.docx_maker import cell, docx, para
 
 Rows = list[list[str]]
 Damage = Callable[[Rows], Sequence[Rows]]

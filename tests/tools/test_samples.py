@@ -16,7 +16,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.figures import Figures, tabulate
-from tongbao.kinds import Kind, load_kind
+from tongbao.kind_file import load_kind
+from tongbao.kinds import Kind
 from tongbao.matching import changes, match
 from tongbao.model import Changes, Level, Problem
 from tongbao.reading import ledger, sheets

@@ -10,11 +10,12 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from tests.conftest import ROOT, ToPdf
-from tests.paper import FILTERS, PROPERTIES, W, paragraphs, parts, table, tree
+from tests.support.blocks import package, paragraph
+from tests.support.folders import ROOT
+from tests.support.pages import ToPdf
+from tests.support.paper import FILTERS, PROPERTIES, W, paragraphs, parts, table, tree
 from tongbao.layout import CHARACTER, FONTS, LANDSCAPE, PORTRAIT, title_rows
 from tongbao.render import Rendered, TracedNumber, render
-from tools.ooxml import package, paragraph
 from tools.templates import TEMPLATES
 
 MM = 72 / 25.4

@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.gallery import CASES
+from tests.support.folders import ROOT
+from tools.gallery import CASES
 
 # Said of ledgers, but not to be drawn as a small table: damaged files, histories of three periods, faults of ours.
 UNDRAWN = {
@@ -17,7 +17,19 @@ UNDRAWN = {
 }  # fmt: skip
 # The modules that read, pair and check ledgers; the others speak of other files.
 READERS = (
-    *("sheets", "textsheet", "choice", "headers", "rawtable", "lines", "values", "labels", "ledger", "copies"),
+    *(
+        "sheets",
+        "textsheet",
+        "choice",
+        "headers",
+        "rawtable",
+        "table_problems",
+        "lines",
+        "values",
+        "labels",
+        "ledger",
+        "copies",
+    ),
     *("match", "board", "similar", "changes", "answers", "check", "intake", "figures", "units"),
 )
 

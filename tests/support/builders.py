@@ -1,24 +1,19 @@
-"""Ledgers written as text tables, and kinds to read them by: the words in which the tests speak.
-
-A table is drawn with `|`. A row with one single cell is written over the whole width (a title or a section row).
-Inside a cell, `⏎` is a line break, `^` means "merged with the cell above", `<` "merged with the cell to the left",
-`#12.5` a number, `@2022-04-30` a date cell, `=A1+1` a formula that was never calculated; all else is text.
-A line `===` leaves a whole row empty.
-"""
+"""Kinds made on the spot, and ledgers (drawn as text tables, see `tools.drawing`) read by them: words of the tests."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
+from tests.support.drawing import xlsx
 from tongbao.kinds import Count, Kind
 from tongbao.model import Column, ColumnType, Label, Ledger, Period, Problem, State
+from tongbao.reading import ledger as reading
+from tongbao.reading import sheets
+from tongbao.reading.grid import Book
+from tongbao.words.periods import parse_period
 
 # ---------------------------------------------------------------------------------------------- kinds
 
@@ -115,65 +110,6 @@ def period(label: str = "2022-02-07") -> Period:
     return Period(label, day, day, label)
 
 
-# ---------------------------------------------------------------------------------------------- workbooks
-
-
-def workbook(*tables: str, names: Iterable[str] = ("台账",), **cells: Any) -> Workbook:
-    """The tables as sheets of one workbook; `cells` overrules single cells of the first sheet (`C5=44877`)."""
-    book = Workbook()
-    titles = [*names, *(f"表{n}" for n in range(2, 20))]
-    for number, table in enumerate(tables):
-        sheet = book.active if not number else book.create_sheet()
-        assert isinstance(sheet, Worksheet)
-        sheet.title = titles[number]
-        draw(sheet, table)
-    for address, value in cells.items():
-        book.worksheets[0][address] = value
-    return book
-
-
-def draw(sheet: Worksheet, table: str) -> None:
-    """Write a text table into a sheet, with its merged cells."""
-    lines = [line.strip() for line in table.strip().splitlines()]
-    rows = [[] if line == "===" else [c.strip() for c in line.strip("|").split("|")] for line in lines]
-    width = max(map(len, rows))
-    owners: dict[tuple[int, int], tuple[int, int]] = {}
-    extents: dict[tuple[int, int], tuple[int, int]] = {}
-    for r, row in enumerate(rows, 1):
-        spread = row + ["<"] * (width - 1) if len(row) == 1 else row
-        for c, text in enumerate(spread, 1):
-            origin = owners.get((r - 1, c)) if text == "^" else owners.get((r, c - 1)) if text == "<" else None
-            owners[r, c] = origin or (r, c)
-            if origin:
-                extents[origin] = max(extents.get(origin, origin), (r, c))
-            else:
-                sheet.cell(r, c).value = cell_value(text)
-    for (r, c), (last_row, last_column) in extents.items():
-        sheet.merge_cells(start_row=r, start_column=c, end_row=last_row, end_column=last_column)
-
-
-def cell_value(text: str) -> Any:
-    """What a cell of a text table holds."""
-    if text.startswith("#"):
-        number = float(text[1:])
-        return int(number) if number.is_integer() and "." not in text else number
-    if text.startswith("@"):
-        return date.fromisoformat(text[1:])
-    return text.replace("⏎", "\n") or None
-
-
-def xlsx(*tables: str, **options: Any) -> bytes:
-    """The tables as the bytes of a workbook."""
-    return saved(workbook(*tables, **options))
-
-
-def saved(book: Workbook) -> bytes:
-    """A workbook as the bytes of its file."""
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
 # ---------------------------------------------------------------------------------------------- reading
 
 
@@ -181,15 +117,24 @@ def read(
     data: str | bytes, by: Kind | None = None, label: str = "2022-02-07", file: str = "", **options: Any
 ) -> tuple[Ledger | None, list[Problem]]:
     """Read a table (or the bytes of a file) as a ledger of that period, with the problems found."""
-    from tongbao.reading import ledger, sheets
-
     name = file or f"台账 {label}.xlsx"
     book, problems = sheets.parse(xlsx(data) if isinstance(data, str) else data, name)
     if book is None:
         return None, problems
     when = period(label)
-    found, more = ledger.read(book, by or meetings(), when, **{"as_of": when.last, "roster": None, **options})
+    found, more = reading.read(book, by or meetings(), when, **{"as_of": when.last, "roster": None, **options})
     return found, problems + more
+
+
+def opened(data: bytes, name: str, by: Kind) -> tuple[Book, Ledger]:
+    """The workbook in the bytes of a file and the ledger in it, of the period that the file's name tells."""
+    book, problems = sheets.parse(data, name)
+    when = parse_period(name)
+    assert book is not None, problems
+    assert when is not None
+    found, problems = reading.read(book, by, when, as_of=when.last, roster=None)
+    assert found is not None, problems
+    return book, found
 
 
 def ledger(data: str | bytes, by: Kind | None = None, label: str = "2022-02-07", **options: Any) -> Ledger:

@@ -1,6 +1,7 @@
 """The gallery: for each problem the smallest ledger that causes it.
 
-`python -m tools.docs` runs every case and writes what the clerk then reads into `docs/问题一览.md`; a test runs them too.
+`python -m tools.docs` runs every case and writes what the clerk then reads into `docs/问题一览.md`; a test runs them
+too.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from tests.builders import saved, workbook
 from tongbao.intake import plan
 from tongbao.model import Problem
 from tongbao.pipeline import run
+from tools.drawing import saved, workbook
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 HEAD = "| 序号 | 交办事项 | 承办单位 | 完成时限 | 完成情况 | 备注 |\n"

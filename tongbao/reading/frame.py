@@ -1,0 +1,87 @@
+"""A sheet with its header found: where the table stands on it, and what is needed to tell its lines apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tongbao.kinds import Kind
+from tongbao.model import NO, STATUS, TASK, ColumnType
+from tongbao.reading.grid import Address, Sheet, text_of
+from tongbao.reading.headers import Layout
+from tongbao.reading.linewords import is_number
+from tongbao.words.text import key, one_line
+
+_WIDE = 0.6
+"""The part of the table's width that makes a merged cell a heading: many forms leave 序号 or 备注 outside of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The table of a sheet below its header; `no`, `task`, `status` are columns, 0 where the sheet has none.
+
+    `rows` are those that hold something; `origins` leads from a covered cell to the first cell of its merged range,
+    `covered` are the rows with such cells; `wide` are the cells merged over the table. `titles` is what stands above
+    the header, `words` the key of each header; `numbered` says that items are numbered 1, 2, 3.
+    """
+
+    sheet: Sheet
+    layout: Layout
+    rows: tuple[int, ...]
+    origins: Mapping[Address, Address]
+    covered: frozenset[int]
+    no: int
+    task: int
+    status: int
+    units: frozenset[int]
+    first: int
+    last: int
+    wide: frozenset[Address]
+    titles: frozenset[str]
+    words: Mapping[int, str]
+    headers: frozenset[str]
+    numbered: bool
+
+    def text(self, row: int, column: int) -> str:
+        """What stands in a cell, on one line."""
+        return one_line(text_of(self.sheet.value(row, column)))
+
+
+def frame_of(sheet: Sheet, layout: Layout, kind: Kind) -> Frame:
+    """The table of a sheet whose header was found."""
+    columns = layout.columns
+    rows = tuple(_rows_below(sheet, layout.bottom))
+    origins = sheet.origins(layout.bottom + 1)
+    no = columns.get(NO, 0)
+    return Frame(
+        sheet=sheet,
+        layout=layout,
+        rows=rows,
+        origins=origins,
+        covered=frozenset(row for row, _ in origins),
+        no=no,
+        task=columns.get(TASK, 0),
+        status=columns.get(_status_field(kind), 0),
+        units=frozenset(c for f, c in columns.items() if (d := kind.column(f)) and d.type is ColumnType.UNITS),
+        first=min(layout.texts),
+        last=max(layout.texts),
+        wide=frozenset(_wide_cells(sheet, max(layout.texts) - min(layout.texts) + 1)),
+        titles=frozenset(key(text_of(v)) for row in sheet.cells[: layout.top - 1] for v in row if v != ""),
+        words={c: key(text) for c, text in layout.texts.items()},
+        headers=frozenset(layout.texts.values()),
+        numbered=any(is_number(text_of(sheet.value(row, no)).strip()) for row in rows),
+    )
+
+
+def _rows_below(sheet: Sheet, bottom: int) -> Iterator[int]:
+    below = enumerate(sheet.cells[bottom:], bottom + 1)
+    return (row for row, cells in below if cells.count("") < len(cells))
+
+
+def _wide_cells(sheet: Sheet, width: int) -> Iterator[Address]:
+    """The first cells of what is merged over most of the table."""
+    return ((top, left) for top, left, _, right in sheet.merges if right - left + 1 >= max(2, _WIDE * width))
+
+
+def _status_field(kind: Kind) -> str:
+    return kind.status.field if any(c.type is ColumnType.STATUS for c in kind.columns) else STATUS

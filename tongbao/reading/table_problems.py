@@ -1,0 +1,217 @@
+"""What is odd about a table: its header, its lines, and what stands where nobody reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from tongbao.kinds import Kind
+from tongbao.model import Column, Level, Problem
+from tongbao.reading.frame import Frame
+from tongbao.reading.grid import Address, Range, holds
+from tongbao.reading.lines import What
+from tongbao.reading.outline import sections
+from tongbao.reading.rawtable import RawTable
+from tongbao.words.text import key, nearest, one_line
+
+_SHOWN = 5
+"""Of many places so many are named."""
+
+
+def table_problems(table: RawTable, kind: Kind) -> list[Problem]:
+    """All that is to be said of the layout and the lines of a table; of its values others speak."""
+    return [problem for look in _LOOKS for problem in look(table, kind)]
+
+
+# ---------------------------------------------------------------------------------------------- the header
+
+
+def _claimed_twice(table: RawTable, _: Kind) -> Iterator[Problem]:
+    layout = table.choice.layout
+    for name, columns in layout.twice.items():
+        places = "、".join(table.place(layout.bottom, c).cell for c in columns)
+        message = f"表头“{layout.texts[columns[0]]}”出现了{len(columns)}次（{places}），不知道该读哪一列"
+        place = table.place(layout.bottom, columns[1])
+        yield Problem(Level.ERROR, "header_twice", message, "请改掉多余的一列的表头", place, name)
+
+
+def _rival_headers(table: RawTable, _: Kind) -> Iterator[Problem]:
+    layout = table.choice.layout
+    for name, columns in layout.rivals.items():
+        read, *left = (f"“{layout.texts[c]}”" for c in columns)
+        message = f"{read}和{'、'.join(left)}都像{name}一栏，按{read}读取"
+        place = table.place(layout.bottom, columns[1])
+        yield Problem(Level.WARNING, "header_rivals", message, "读错了请改表头", place)
+
+
+def _unread_headers(table: RawTable, kind: Kind) -> Iterator[Problem]:
+    """Columns that look like a field which no header gave: the circular would say that nothing is reported."""
+    layout = table.choice.layout
+    absent = [c for c in kind.columns if c.field not in table.columns] if not table.choice.closed else []
+    for number in layout.others:
+        header = layout.texts[number]
+        if near := next((c for c in absent if _looks_like(header, c)), None):
+            message = f"“{header}”一列没有用到，像是“{near.field}”"
+            fix = f"是的话请把表头改成“{near.headers[0]}”，或在 config.yaml 的 columns 里写明；不是的可以不管"
+            yield Problem(Level.WARNING, "header_unread", message, fix, table.place(layout.bottom, number))
+
+
+def _looks_like(header: str, column: Column) -> bool:
+    """Is the header nearly an alias of the column, one with more behind it, or another of its last word (落实进展)?"""
+    word = key(header)
+    aliases = [key(alias) for alias in column.headers]
+    return nearest(header, column.headers) is not None or any(
+        word.startswith(a) or word[-2:] == a[-2:] for a in aliases
+    )
+
+
+# ---------------------------------------------------------------------------------------------- the lines
+
+
+_JOINED_FIX = "是单独一个分项的，请填状态；与上一行是同一项的，请把状态一栏也合并"
+_LINE_FIX = "请补填序号和事项；属于上一项的，请与上一项合并单元格；与台账无关的请删去"
+
+
+def _doubtful_lines(table: RawTable, _: Kind) -> Iterator[Problem]:
+    for line in table.lines:
+        place = table.place(line.row, line.filled[0] if len(line.filled) == 1 else 0)
+        if line.what is What.DOUBT:
+            message = f"这一行{line.why}"
+            yield Problem(Level.ERROR, "line_doubt", message, _LINE_FIX, place, value=line.text)
+        elif line.what is What.MORE and line.why:
+            message = f"这一行{line.why}"
+            yield Problem(Level.WARNING, "line_joined", message, _JOINED_FIX, place, value=line.text)
+
+
+def _asides(table: RawTable, _: Kind) -> Iterator[Problem]:
+    lines = [line for line in table.lines if line.what is What.ASIDE]
+    if lines:
+        shown = "、".join(f"{line.row}行“{one_line(line.text)[:10]}”" for line in lines[:_SHOWN])
+        more = "等" if len(lines) > _SHOWN else ""
+        message = f"{len(lines)}行是合计、说明、签字或重复的表头，没有作为事项：第{shown}{more}"
+        yield Problem(Level.NOTE, "asides", message, "", table.place(lines[0].row))
+
+
+def _empty_headings(table: RawTable, kind: Kind) -> Iterator[Problem]:
+    shown = [line for line in table.lines if line.what is not What.ASIDE]
+    levels = sections(table.lines, max(1, len(kind.sections)))
+    for line, below in pairwise(shown):
+        if line.what is below.what is What.HEADING and len(levels[below.row]) <= len(levels[line.row]):
+            message = f"标题“{line.text}”下面没有事项"
+            fix = "它本身是事项的，请把内容填到事项一栏；只是标题的，可以不管"
+            yield Problem(Level.WARNING, "empty_heading", message, fix, table.place(line.row, line.filled[0]))
+
+
+def _no_items(table: RawTable, _: Kind) -> Iterator[Problem]:
+    if not table.rows:
+        level = Level.WARNING if table.choice.closed else Level.ERROR
+        fix = "空白台账请填写，或先移走；不是这张表的请核对"
+        yield Problem(level, "no_items", "表头下面没有事项", fix, table.place(table.choice.layout.bottom))
+
+
+def _gaps(table: RawTable, _: Kind) -> Iterator[Problem]:
+    for line in table.lines:
+        if line.gap > 1 and line.what in (What.ITEM, What.PART):
+            message = f"上面空了{line.gap}行，这一行起仍作为事项读取"
+            yield Problem(Level.NOTE, "gap", message, "不是台账内容的请移到别的工作表", table.place(line.row))
+
+
+# ---------------------------------------------------------------------------------------------- what is not seen
+
+
+def _hidden_rows(table: RawTable, _: Kind) -> Iterator[Problem]:
+    marks = table.choice.sheet.marks
+    hidden = [raw.row for raw in table.rows if raw.row in marks.hidden_rows]
+    if hidden:
+        how = "被筛选掉" if marks.filtered else "被隐藏"
+        message = f"有{len(hidden)}行{how}（{_row_list(hidden)}），已照常计入"
+        yield Problem(Level.NOTE, "hidden_rows", message, "不该计入的请删除", table.place(hidden[0]))
+
+
+def _hidden_columns(table: RawTable, _: Kind) -> Iterator[Problem]:
+    layout = table.choice.layout
+    for column in sorted(table.choice.sheet.marks.hidden_columns & set(layout.columns.values())):
+        message = f"“{layout.texts[column]}”一列是隐藏的，已照常读取"
+        yield Problem(Level.NOTE, "hidden_column", message, "", table.place(layout.bottom, column))
+
+
+def _beside(table: RawTable, _: Kind) -> Iterator[Problem]:
+    if cells := _without_header(table.frame):
+        message = f"没有表头的列里有{len(cells)}格内容，没有读取：{_cell_list(table, cells)}"
+        yield Problem(Level.NOTE, "outside", message, "属于台账的请加上表头", table.place(*cells[0]))
+
+
+def _without_header(frame: Frame) -> list[Address]:
+    """Cells that hold something in columns without a header."""
+    beyond = [c for c in range(1, max(map(len, frame.sheet.cells)) + 1) if c not in frame.words]
+    found = ((row, column) for row in frame.rows for column in beyond if holds(frame.sheet.value(row, column)))
+    return [address for address in found if address not in frame.origins and address not in frame.wide]
+
+
+def _under_merged(table: RawTable, _: Kind) -> Iterator[Problem]:
+    for address in _covered_texts(table.frame):
+        text = table.frame.text(*address)
+        message = f"合并单元格下面还压着文字“{text[:20]}”，看不见，也没有读取"
+        fix = "要用的请取消合并后移出来；不用的请取消合并、清除后再合并"
+        yield Problem(Level.WARNING, "text_under_merge", message, fix, table.place(*address), value=text)
+
+
+def _covered_texts(frame: Frame) -> list[Address]:
+    """Cells of the table whose own text cannot be seen, because a merged range with another text covers them."""
+    sheet, shown = frame.sheet, range(frame.first, frame.last + 1)
+    hiding = (a for a in frame.origins if a[1] in shown and holds(sheet.value(*a)))
+    return [a for a in hiding if sheet.value(*a) != sheet.value(*frame.origins[a])]
+
+
+def _straddling(table: RawTable, _: Kind) -> Iterator[Problem]:
+    """Merged ranges that begin or end in the middle of an item, and reach into its neighbour."""
+    items = _merged_items(table.frame)
+    for merged in table.choice.sheet.merges:
+        top, left, bottom, right = merged
+        if top > table.choice.layout.bottom and _straddles(merged, items):
+            cells = f"{table.place(top, left).cell}:{table.place(bottom, right).cell}"
+            message = f"合并区域 {cells} 跨过了事项的边界，它的内容属于哪一项看不准"
+            fix = "请按事项重新合并单元格"
+            yield Problem(Level.WARNING, "merge_straddles", message, fix, table.place(top, left))
+
+
+def _merged_items(frame: Frame) -> dict[int, tuple[int, int]]:
+    """For every row under a merged task the first and the last row of that task."""
+    tasks = (m for m in frame.sheet.merges if m[1] <= frame.task <= m[3])
+    return {row: (top, bottom) for top, _, bottom, _ in tasks for row in range(top, bottom + 1)}
+
+
+def _straddles(merged: Range, items: Mapping[int, tuple[int, int]]) -> bool:
+    """Does a merged range reach from one item into another, and cut one of them in two?"""
+    top, _, bottom, _ = merged
+    first, last = items.get(top, (top, top)), items.get(bottom, (bottom, bottom))
+    return first != last and (first[0] < top or bottom < last[1])
+
+
+# ---------------------------------------------------------------------------------------------- lists of places
+
+
+def _row_list(rows: Sequence[int]) -> str:
+    return "第" + "、".join(map(str, rows[:_SHOWN])) + ("等行" if len(rows) > _SHOWN else "行")
+
+
+def _cell_list(table: RawTable, cells: Sequence[Address]) -> str:
+    shown = "、".join(table.place(*address).cell for address in cells[:_SHOWN])
+    return shown + ("等" if len(cells) > _SHOWN else "")
+
+
+_LOOKS: tuple[Callable[[RawTable, Kind], Iterator[Problem]], ...] = (
+    _claimed_twice,
+    _rival_headers,
+    _doubtful_lines,
+    _asides,
+    _empty_headings,
+    _hidden_rows,
+    _hidden_columns,
+    _beside,
+    _unread_headers,
+    _under_merged,
+    _straddling,
+    _no_items,
+    _gaps,
+)
