@@ -8,9 +8,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.builders import xlsx
-from tests.office import CONFIG, HEAD, Office
-from tests.test_pipeline import FEBRUARY, JANUARY
+from tests.support.drawing import xlsx
+from tests.support.office import CONFIG, FEBRUARY, HEAD, JANUARY, Office
 
 OPEN = "| 1 | | | 修复青石桥。 | 县财政局 | 2022年12月底前 | 已开工。 | | |"
 DONE = OPEN.replace("| | |", "| 完成 | |")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import column, kind, period
+from tests.support.builders import column, kind, period
 from tongbao.figures import tabulate
 from tongbao.kinds import Count, Joint, Units
 from tongbao.model import Changes, ColumnType, Fate, Label, Ledger, Outcome, Place, Row, State

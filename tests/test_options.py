@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 import dev
-from tests.office import Office
+from tests.support.office import Office
 from tongbao import cli
 from tongbao.model import Refusal
 from tongbao.options import Option, typed

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from tongbao.model import ID, SHORT, STATUS, TASK, UNIT, Column, ColumnType, Label, Row, State
+from tongbao.model import UNIT, Column, ColumnType, Label, Row, State
 
 # Selections that every kind has, with the rule of each; lists and classes of a kind may build on them.
 STANDARD: Mapping[str, str] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contradictions import contradictions, told
+from tests.support.contradictions import contradictions, told
 
 
 @pytest.mark.parametrize(

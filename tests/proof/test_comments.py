@@ -9,7 +9,7 @@ import docx as python_docx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.docx_maker import docx, para, table
+from tests.support.docx_maker import docx, para, table
 from tongbao.proof.comments import Note, annotate
 from tongbao.proof.paper import read
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.docx_maker import docx
-from tests.printed import printed
+from tests.support.docx_maker import docx
+from tests.support.printed import printed
 from tongbao.proof.basis import FILE, Basis, LedgerFile, to_json
 from tongbao.proof.grounds import Ground, changed_ledgers, find_ground
 from tongbao.proof.paper import read

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contradictions import contradictions
-from tests.docx_maker import table
+from tests.support.contradictions import contradictions
+from tests.support.docx_maker import table
 
 
 def told(*paragraphs: str) -> list[str]:

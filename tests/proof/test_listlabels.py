@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.docx_maker import NAMESPACES, docx, para
+from tests.support.docx_maker import NAMESPACES, docx, para
 from tongbao.proof.listlabels import spelled
 from tongbao.proof.paper import read
 

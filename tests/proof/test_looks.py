@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from tests.docx_maker import NAMESPACES
+from tests.support.docx_maker import NAMESPACES
 from tongbao.proof.looks import Look, Looks
 
 STYLES = f"""<w:styles {NAMESPACES}>

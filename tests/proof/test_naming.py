@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.printed import printed
+from tests.support.printed import printed
 from tongbao.proof.facts import Reader
 from tongbao.proof.naming import Elsewhere, compare_listing, listings
 from tongbao.proof.verdicts import Judgement, Status

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contradictions import contradictions
-from tests.docx_maker import docx, para
-from tests.printed import paper, printed, proved
+from tests.support.contradictions import contradictions
+from tests.support.docx_maker import docx, para
+from tests.support.printed import paper, printed, proved
 from tongbao.model import Level
 from tongbao.proof.layoutcheck import check_layout
 from tongbao.proof.paper import Stretch, read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contradictions import contradictions, told
+from tests.support.contradictions import contradictions, told
 
 FIRST = "99项重点工作中，2项已完成。"
 

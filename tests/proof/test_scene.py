@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.printed import UNITS
+from tests.support.printed import UNITS
 from tongbao.proof.alignment import sentences
 from tongbao.proof.facts import Reader
 from tongbao.proof.scene import Scene, alike, meet, scene

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.contradictions import checked, contradictions, told
+from tests.support.contradictions import checked, contradictions, told
 from tongbao.model import Level
 
 HERE = Path(__file__).parent.with_name("proof")

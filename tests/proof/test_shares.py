@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contradictions import contradictions, told
+from tests.support.contradictions import contradictions, told
 
 
 def test_a_wrong_share_is_told_with_the_division():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tests.docx_maker import docx, table
+from tests.support.docx_maker import docx, table
 from tongbao.proof.basis import Line, PrintedTable
 from tongbao.proof.paper import Paper, read
 from tongbao.proof.spoken import Speaker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.docx_maker import NAMESPACES, docx, para, table
+from tests.support.docx_maker import NAMESPACES, docx, para, table
 from tongbao.proof.story import (
     LARGEST_PART,
     UnreadableError,

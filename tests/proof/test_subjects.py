@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.printed import printed, told
+from tests.support.printed import printed, told
 
 ITEMS = printed(
     "{学府路东延}。影响进度的原因是：{=学府路东延|征收协议没有签完}。",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.contradictions import contradictions
-from tests.docx_maker import cell, table
+from tests.support.contradictions import contradictions
+from tests.support.docx_maker import cell, table
 
 
 def told(*blocks: str) -> list[tuple[str, str, str]]:

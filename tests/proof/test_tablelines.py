@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tests.printed import paper
+from tests.support.printed import paper
 from tongbao.proof.basis import Line, PrintedTable
 from tongbao.proof.tablelines import columns, edited_lines, partners, printed_items
 

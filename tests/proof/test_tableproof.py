@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tests.printed import UNITS, paper, printed
+from tests.support.printed import UNITS, paper, printed
 from tongbao.proof.facts import Reader
 from tongbao.proof.remarks import on_verdicts
 from tongbao.proof.tableproof import TableProof, prove_tables

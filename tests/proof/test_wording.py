@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contradictions import contradictions
+from tests.support.contradictions import contradictions
 
 
 def told(*paragraphs: str) -> list[tuple[str, str]]:

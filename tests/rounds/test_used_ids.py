@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.builders import saved, workbook, xlsx
-from tests.office import CONFIG, Office
+from tests.support.drawing import saved, workbook, xlsx
+from tests.support.office import command, CONFIG, Office
 from tongbao import cli
 
 HEAD = "| 序号 | 交办事项 | 承办单位 | 完成时限 | 完成情况 | 备注 | 编号 |\n"
@@ -108,11 +108,6 @@ def office_with(tmp_path: Path, files: dict[str, bytes], config: str = CONFIG) -
     for name, data in files.items():
         (folder / name).write_bytes(data)
     return office
-
-
-def command(office: Office, *arguments: str) -> int:
-    name, *rest = arguments
-    return cli.main([name, "-c", str(office.config), *rest])
 
 
 def ids_of(path: Path, sheet: str = "台账") -> list[str]:

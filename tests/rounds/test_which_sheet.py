@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.builders import xlsx
-from tests.office import CONFIG, Office
-from tests.rounds.test_used_ids import command
+from tests.support.drawing import xlsx
+from tests.support.office import CONFIG, Office, command
 from tongbao.intake import newest_ledger, plan
 from tongbao.reading.choice import is_closed
 

@@ -19,8 +19,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table
 
-from tests.builders import column, meetings, saved, workbook
-from tests.workbooks.test_ledgerbook import read
+from tests.support.builders import column, meetings
+from tests.support.builders import opened as read
+from tests.support.drawing import saved, workbook
 from tongbao.kinds import Kind
 from tongbao.model import Problem
 from tongbao.rounds.succession import succession

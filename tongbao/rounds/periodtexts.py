@@ -9,7 +9,9 @@ from tongbao.kinds import Kind
 from tongbao.reading import headers
 from tongbao.reading.grid import Address, Sheet
 from tongbao.reading.headers import Layout
-from tongbao.reading.lines import Lines, What, is_total
+from tongbao.reading.frame import frame_of
+from tongbao.reading.lines import What, lines_of
+from tongbao.reading.linewords import is_total
 from tongbao.words.rolling import Turn, rolled, without_dates
 
 
@@ -42,7 +44,7 @@ def telling(sheet: Sheet, kind: Kind, turn: Turn, *, closed: bool = False) -> Te
 
 def _notes(sheet: Sheet, kind: Kind, layout: Layout) -> frozenset[int]:
     """The rows that are beside the table: notes, signatures, titles and headers of a new page; no totals."""
-    lines = list(Lines(sheet, layout, kind))
+    lines = list(lines_of(frame_of(sheet, layout, kind)))
     last = max((line.row for line in lines if line.what in (What.ITEM, What.PART, What.MORE)), default=0)
     beside = (x for x in lines if x.what is What.ASIDE or (x.what is What.HEADING and x.row > last))
     return frozenset(line.row for line in beside if not is_total(line.text))
