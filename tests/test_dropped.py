@@ -102,10 +102,11 @@ def counted(office: Office, period: str) -> tuple[str | None, int, int]:
     return (record["prior"] or {}).get("label"), figures["closed_before"], figures.get("newly_completed", -1)
 
 
-def test_a_ledger_on_the_desktop_is_compared_with_the_earlier_ones_on_file(office, desktop):
+def test_a_ledger_on_the_desktop_is_compared_with_the_earlier_ones_on_file(office, desktop, capsys):
     office.ledger("2022-01-19", JANUARY)
     assert office.run(str(put(desktop, "2022-02-07", FEBRUARY))) == 0
     assert counted(office, "2022-02-07") == ("2022年1月19日", 55, 1)
+    assert f"以前各期用的是 {office.folder / 'input/决策事项'} 里的：台账2022-01-19.xlsx" in capsys.readouterr().out
 
 
 def test_an_unchanged_copy_is_the_ledger_itself(office, desktop):

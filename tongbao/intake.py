@@ -220,8 +220,22 @@ def _ledgers_with(given: Path, job: Job) -> tuple[list[Found], list[Problem]]:
     outside, said = _outside(given, period, job)
     others = {one.path.resolve(): one for one in outside if not any(_is_copy(one, other) for other in home)}
     found = [*home, *others.values()]
-    problems += [*said, *_doubles(found, job.report.input)]
+    problems += [
+        *said,
+        *_doubles(found, job.report.input),
+        *_joined(given, [f for f in home if f.period < period], job),
+    ]
     return sorted(_up_to(period, found), key=lambda f: f.period), problems
+
+
+def _joined(given: Path, earlier: Sequence[Found], job: Job) -> list[Problem]:
+    """Says with which earlier ledgers on file one that lies elsewhere is counted."""
+    if not earlier or _is_in(given, job.report.input):
+        return []
+    last = sorted(earlier, key=lambda f: f.period)[-3:]
+    names = "、".join(one.path.name for one in last) + (f"等{len(earlier)}本" if len(earlier) > 3 else "")
+    message = f"以前各期用的是 {job.report.input} 里的：{names}"
+    return [Problem(Level.NOTE, "earlier_on_file", message, "不是同一份通报的，用 -r 指明另一份", Place(given.name))]
 
 
 def _outside(given: Path, period: Period, job: Job) -> tuple[list[Found], list[Problem]]:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -24,7 +25,8 @@ GIVEN = "2022-007"
 
 def hidden(state) -> bytes:
     book = workbook(HEAD + WATER.format("2022-001"), HEAD + RIVER.format(GIVEN), names=["台账", "旧台账"])
-    book["旧台账"].sheet_state = state
+    sheet: Any = book["旧台账"]
+    sheet.sheet_state = state
     return saved(book)
 
 
