@@ -116,7 +116,7 @@ def check(path: Path) -> list[Problem]:
     if not (path.parent / "kind.yaml").exists():
         fix = "把它放到种类的文件夹里（templates/种类/circular.docx）再查"
         message = "这是模板，旁边却没有 kind.yaml，不知道能用哪些名称"
-        raise Refusal(Problem(Level.ERROR, "template", message, fix, Place(path.name)))
+        raise Refusal(Problem(Level.ERROR, "template", message, fix, place=Place(path.name)))
     names = names_of(load_kind(path.parent.parent, path.parent.name))
     filters = dict.fromkeys(FILTERS, str)
     return check_template(path.read_bytes(), names, filters, f"{path.parent.name}/{path.name}", results_of(names))

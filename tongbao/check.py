@@ -61,7 +61,14 @@ class _Page:
         value = row.get(name)
         place = self.changes.current.place(row, name)
         return Problem(
-            level, code, message, fix, place, header, row.item, value if len(value) <= 40 else value[:40] + "…"
+            level,
+            code,
+            message,
+            fix,
+            place=place,
+            header=header,
+            item=row.item,
+            value=value if len(value) <= 40 else value[:40] + "…",
         )
 
 

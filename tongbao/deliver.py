@@ -236,11 +236,11 @@ def _open(name: str) -> Problem:
 
 def _stale(name: str) -> Problem:
     message = f"文件夹里还有以前生成的“{name}”，本次没有更新"
-    return Problem(Level.NOTE, "output-stale", message, "请以本次的文件为准；不再需要时请删去它", Place(name))
+    return Problem(Level.NOTE, "output-stale", message, "请以本次的文件为准；不再需要时请删去它", place=Place(name))
 
 
 def _warning(code: str, message: str, fix: str, name: str) -> Problem:
-    return Problem(Level.WARNING, code, message, fix, Place(name))
+    return Problem(Level.WARNING, code, message, fix, place=Place(name))
 
 
 # ---------------------------------------------------------------------------------------------- bytes on the disk
@@ -326,4 +326,4 @@ def _too_long(folder: Path) -> Problem:
 
 
 def _refused(code: str, found: str, fix: str, folder: Path) -> Problem:
-    return Problem(Level.ERROR, code, found, fix, Place(str(folder)))
+    return Problem(Level.ERROR, code, found, fix, place=Place(str(folder)))

@@ -235,7 +235,9 @@ def _joined(given: Path, earlier: Sequence[Found], job: Job) -> list[Problem]:
     last = sorted(earlier, key=lambda f: f.period)[-3:]
     names = "、".join(one.path.name for one in last) + (f"等{len(earlier)}本" if len(earlier) > 3 else "")
     message = f"以前各期用的是 {job.report.input} 里的：{names}"
-    return [Problem(Level.NOTE, "earlier_on_file", message, "不是同一份通报的，用 -r 指明另一份", Place(given.name))]
+    return [
+        Problem(Level.NOTE, "earlier_on_file", message, "不是同一份通报的，用 -r 指明另一份", place=Place(given.name))
+    ]
 
 
 def _outside(given: Path, period: Period, job: Job) -> tuple[list[Found], list[Problem]]:
@@ -289,12 +291,12 @@ def _left_alone(files: Sequence[Path]) -> list[Problem]:
 
 def _nameless(path: Path) -> Problem:
     fix = "文件名里写明期次，如“台账2022-02.xlsx”；不是台账的文件请移走"
-    return Problem(Level.ERROR, "no_period", f"文件名“{path.name}”里没有期次", fix, Place(path.name))
+    return Problem(Level.ERROR, "no_period", f"文件名“{path.name}”里没有期次", fix, place=Place(path.name))
 
 
 def _open_elsewhere(path: Path) -> Problem:
     message = f"“{_opened(path)}”正在 Excel 或 WPS 中打开，没有保存的改动不会计入"
-    return Problem(Level.WARNING, "open_elsewhere", message, "保存并关闭后再运行一次", Place(_opened(path)))
+    return Problem(Level.WARNING, "open_elsewhere", message, "保存并关闭后再运行一次", place=Place(_opened(path)))
 
 
 def _opened(path: Path) -> str:
@@ -404,7 +406,9 @@ def used_ids(job: Job) -> tuple[frozenset[str], list[Problem]]:
 def _ids_unknown(path: Path, said: Sequence[Problem]) -> Problem:
     why = said[0].message if said else "打不开"
     message = f"“{path.name}”读不了（{why}），不知道里面用过哪些编号"
-    return Problem(Level.ERROR, "ids_unknown", message, "请先处理好这个文件，或把它移出台账文件夹", Place(path.name))
+    return Problem(
+        Level.ERROR, "ids_unknown", message, "请先处理好这个文件，或把它移出台账文件夹", place=Place(path.name)
+    )
 
 
 # ---------------------------------------------------------------------------------------------- answers

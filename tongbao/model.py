@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -64,6 +64,7 @@ class Problem:
     code: str
     message: str
     fix: str = ""
+    _: KW_ONLY
     place: Place = Place()
     header: str = ""
     item: str = ""

@@ -33,7 +33,7 @@ class Source:
         line = node.start_mark.line + 1 if node and node.start_mark else 0
         where = f"第{line}行：" if line else ""
         place = Place(self.file)
-        self.problems.append(Problem(Level.ERROR, "settings", where + message, fix, place, value=value))
+        self.problems.append(Problem(Level.ERROR, "settings", where + message, fix, place=place, value=value))
 
 
 class Section:
@@ -221,7 +221,7 @@ def open_yaml(path: Path, name: str = "") -> Section:
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
         place = Place(source.file)
         fix = "检查这一行及上一行：冒号后要有空格，缩进用空格对齐，引号成对"
-        raise Refusal(Problem(Level.ERROR, "settings", f"第{line}行格式不对，无法读取", fix, place)) from error
+        raise Refusal(Problem(Level.ERROR, "settings", f"第{line}行格式不对，无法读取", fix, place=place)) from error
     return Section(source, node or yaml.MappingNode("map", []))
 
 

@@ -12,8 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.support.drawing import saved, workbook, xlsx
-from tests.support.office import command, CONFIG, Office
-from tongbao import cli
+from tests.support.office import CONFIG, Office, command
 
 HEAD = "| 序号 | 交办事项 | 承办单位 | 完成时限 | 完成情况 | 备注 | 编号 |\n"
 WATER = "| 1 | 新建云溪县第二水厂 | 县财政局 | 2022年12月底前 | 完成土建 | 正常推进 | {} |"

@@ -26,7 +26,7 @@ LEDGER = """
 def problem(cell: str, message: str, level: Level = Level.ERROR, fix: str = "", **about: str) -> Problem:
     column, row = (ord(cell[0]) - 64, int(cell[1:])) if cell else (0, 0)
     place = Place("台账.xlsx", "台账" if cell else "", row, column)
-    return Problem(level, about.pop("code", "x"), message, fix, place, **about)
+    return Problem(level, about.pop("code", "x"), message, fix, place=place, **about)
 
 
 def row(number: int, unit: str) -> Row:

@@ -159,7 +159,7 @@ def from_rows(rows: Sequence[Sequence[str]], file: str = FILE) -> tuple[list[Ans
     if missing:
         place = Place(file, SHEET, 1)
         fix = "请恢复表头，或删除此文件，由程序重新生成"
-        return [], [Problem(Level.ERROR, "answer_header", f"缺少列：{'、'.join(missing)}", fix, place)]
+        return [], [Problem(Level.ERROR, "answer_header", f"缺少列：{'、'.join(missing)}", fix, place=place)]
     answers, problems = [], []
     for number, line in enumerate(rows[1:], 2):
         cells = {name: (line[columns[name]] if columns[name] < len(line) else "").strip() for name in HEADER}
@@ -168,7 +168,16 @@ def from_rows(rows: Sequence[Sequence[str]], file: str = FILE) -> tuple[list[Ans
         if fault:
             fix = f"请从下拉框选一项：{'、'.join(Verdict)}" if found is None else "请补全这一行，或清空答复"
             problems.append(
-                Problem(Level.ERROR, "answer_unread", fault, fix, place, REPLY, cells["上期事项"][:12], cells[REPLY])
+                Problem(
+                    Level.ERROR,
+                    "answer_unread",
+                    fault,
+                    fix,
+                    place=place,
+                    header=REPLY,
+                    item=cells["上期事项"][:12],
+                    value=cells[REPLY],
+                )
             )
         elif found:
             answers.append(found)

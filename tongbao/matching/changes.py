@@ -422,11 +422,11 @@ def _unsettled(earlier: Sequence[Ledger], links: Sequence[Matching]) -> Iterator
         if count:
             message = f"与{before.file}之间有{count}处疑问没有答复，涉及已完成的事项，累计数可能重复"
             fix = f"按那一期运行一次（-p {now.period.token}），答复疑问"
-            yield Problem(Level.WARNING, "older_undecided", message, fix, Place(now.file))
+            yield Problem(Level.WARNING, "older_undecided", message, fix, place=Place(now.file))
 
 
 def _problem(level: Level, code: str, row: Row, message: str, fix: str) -> Problem:
-    return Problem(level, code, message, fix, row.place, item=row.item, value=row.typed)
+    return Problem(level, code, message, fix, place=row.place, item=row.item, value=row.typed)
 
 
 def _where(row: Row) -> str:

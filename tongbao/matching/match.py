@@ -81,7 +81,7 @@ def _used(board: Board, answer: Answer, i: int, j: int | None) -> Problem:
     row = board.prior.rows[i]
     to = answer.reason or "本期各行都不是" if j is None else f"本期第{board.current.rows[j].place.row}行"
     message = f"按“{FILE}”里的答复处理：{answer.verdict}（{to}）"
-    return Problem(Level.NOTE, "answer_used", message, "", row.place, item=row.item)
+    return Problem(Level.NOTE, "answer_used", message, "", place=row.place, item=row.item)
 
 
 def _unused(answer: Answer) -> Problem:
@@ -152,13 +152,22 @@ def _reused(board: Board, i: int, j: int) -> Problem:
     message = f"编号“{now.id}”上期是“{before.text[:20]}”，本期这一行写的却像是另一项，这个编号不作数"
     fix = "编号不能复制、改写或单独排序；清空有误的编号，程序按文字核对"
     place = board.current.ledger.place(now, ID)
-    return Problem(Level.WARNING, "id_reused", message, fix, place, ID, now.item, now.id)
+    return Problem(Level.WARNING, "id_reused", message, fix, place=place, header=ID, item=now.item, value=now.id)
 
 
 def _copied(board: Board, row: Row) -> Problem:
     message = f"编号“{row.id}”在本期台账里有{board.current.ids[row.id]}行，像是复制行时带来的"
     fix = "原来那一行留着编号，新的一行清空编号"
-    return Problem(Level.WARNING, "id_copied", message, fix, board.current.ledger.place(row, ID), ID, row.item, row.id)
+    return Problem(
+        Level.WARNING,
+        "id_copied",
+        message,
+        fix,
+        place=board.current.ledger.place(row, ID),
+        header=ID,
+        item=row.item,
+        value=row.id,
+    )
 
 
 def _rewritten(board: Board, i: int, j: int) -> list[Problem]:
@@ -167,7 +176,18 @@ def _rewritten(board: Board, i: int, j: int) -> list[Problem]:
         return []
     message = f"编号“{now.id}”没有变，事项文字却几乎全改了，仍按同一项计；上期是“{before.text[:20]}”"
     place = board.current.ledger.place(now, TASK)
-    return [Problem(Level.WARNING, "id_rewritten", message, "若是另一项，请清空编号", place, TASK, now.item, now.text)]
+    return [
+        Problem(
+            Level.WARNING,
+            "id_rewritten",
+            message,
+            "若是另一项，请清空编号",
+            place=place,
+            header=TASK,
+            item=now.item,
+            value=now.text,
+        )
+    ]
 
 
 def _by_text(board: Board) -> None:

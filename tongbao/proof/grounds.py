@@ -44,7 +44,7 @@ def changed_ledgers(ground: Ground) -> Iterator[Problem]:
         if ledger.path and file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != ledger.sha256:
             message = "台账在生成通报之后改过，本次仍按生成通报时的台账核对"
             fix = "要以改过的台账为准，请先重新生成通报，再核稿"
-            yield Problem(Level.WARNING, "ledger_changed", message, fix, Place(ledger.file))
+            yield Problem(Level.WARNING, "ledger_changed", message, fix, place=Place(ledger.file))
 
 
 def _outputs(config: Path) -> Iterator[Path]:
@@ -62,7 +62,7 @@ def _read_all(files: Iterable[Path]) -> tuple[list[Ground], list[Problem]]:
             grounds.append(Ground(read_basis(file.read_bytes()), file))
         except UnreadableBasisError as error:
             fix = "重新生成一次这一期的通报（改过的稿子不会被覆盖），再核稿"
-            problems.append(Problem(Level.WARNING, "basis", f"{FILE}{error}", fix, Place(str(file.parent))))
+            problems.append(Problem(Level.WARNING, "basis", f"{FILE}{error}", fix, place=Place(str(file.parent))))
     return grounds, problems
 
 

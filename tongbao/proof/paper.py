@@ -115,7 +115,7 @@ def read(data: bytes, name: str) -> tuple[Paper | None, list[Problem]]:
     except UnreadableError as why:
         message = f"{name}：{why}"
         fix = "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”后再核。"
-        return None, [Problem(Level.ERROR, "paper-unreadable", message, fix, Place(name))]
+        return None, [Problem(Level.ERROR, "paper-unreadable", message, fix, place=Place(name))]
 
 
 class _Reader:

@@ -94,13 +94,17 @@ def _period_of(sheet_name: str, of_file: Period) -> Period | None:
 
 def _hidden_sheet(book: Book, sheet: Sheet) -> Problem:
     message = f"工作表“{sheet.name}”是隐藏的，没有读取"
-    return Problem(Level.NOTE, "hidden_sheet", message, "要计入的请取消隐藏", Place(book.file, sheet.name))
+    return Problem(Level.NOTE, "hidden_sheet", message, "要计入的请取消隐藏", place=Place(book.file, sheet.name))
 
 
 def _no_such_sheet(book: Book, there: Sequence[Sheet], wanted: str) -> Problem:
     names = "、".join(f"“{s.name}”" for s in there)
     return Problem(
-        Level.ERROR, "no_such_sheet", f"没有工作表“{wanted}”，只有{names}", "请改配置里的工作表名", Place(book.file)
+        Level.ERROR,
+        "no_such_sheet",
+        f"没有工作表“{wanted}”，只有{names}",
+        "请改配置里的工作表名",
+        place=Place(book.file),
     )
 
 
@@ -111,31 +115,35 @@ def _closed_unread(book: Book, wanted: str, fitting: Sequence[Choice]) -> Iterat
         if is_closed(sheet.name, wanted) and sheet.name not in read and _has_content(sheet, 0):
             message = f"工作表“{sheet.name}”像是销号表，但没有找到事项一栏的表头，没有读取"
             fix = "请补上表头，或给这张表改个名字"
-            yield Problem(Level.ERROR, "closed_unread", message, fix, Place(book.file, sheet.name))
+            yield Problem(Level.ERROR, "closed_unread", message, fix, place=Place(book.file, sheet.name))
 
 
 def _several_fit(book: Book, fitting: Sequence[Choice]) -> Problem:
     names = "、".join(f"“{c.sheet.name}”" for c in fitting)
     message = f"有{len(fitting)}张工作表都像台账：{names}"
     fix = f"请在 config.yaml 的这份通报下写明用哪一张，如 sheet: {fitting[-1].sheet.name}；全部都用的写 sheet: 全部"
-    return Problem(Level.ERROR, SEVERAL, message, fix, Place(book.file))
+    return Problem(Level.ERROR, SEVERAL, message, fix, place=Place(book.file))
 
 
 def _nothing_fits(book: Book, kind: Kind, there: Sequence[Sheet], layouts: Mapping[str, Layout | None]) -> Problem:
     """Names the headers that were found, those that are missing, and what each missing one may be called there."""
     near = [it for s in there if (it := layouts[s.name]) is not None]
     if not any(_has_content(s, 0) for s in there):
-        return Problem(Level.ERROR, "empty_book", "表格是空的，没有任何内容", "请核对是不是这个文件", Place(book.file))
+        return Problem(
+            Level.ERROR, "empty_book", "表格是空的，没有任何内容", "请核对是不是这个文件", place=Place(book.file)
+        )
     if not near:
         required = "、".join(c.headers[0] for c in kind.columns if c.required or c.field == TASK)
         message = f"前{headers.SEARCHED_ROWS}行里没有找到表头"
-        return Problem(Level.ERROR, "no_header", message, f"表头至少要有：{required}", Place(book.file))
+        return Problem(Level.ERROR, "no_header", message, f"表头至少要有：{required}", place=Place(book.file))
     best = min(near, key=lambda it: len(it.missing))
     found = "、".join(dict.fromkeys(best.texts.values()))
     missing = "、".join(c.headers[0] for c in best.missing)
     hints = [_hint(c, [best.texts[o] for o in best.others]) for c in best.missing]
     message = f"表头里缺少：{missing}（现有：{found}）"
-    return Problem(Level.ERROR, "missing_column", message, "；".join(hints), Place(book.file, best.sheet, best.bottom))
+    return Problem(
+        Level.ERROR, "missing_column", message, "；".join(hints), place=Place(book.file, best.sheet, best.bottom)
+    )
 
 
 def _hint(column: Column, others: Sequence[str]) -> str:

@@ -42,11 +42,11 @@ def _said(closed: Row, original: Row) -> Problem:
     where = f"“{original.place.sheet}”第{original.place.row}行"
     if not original.is_open:
         message = f"“{closed.place.sheet}”表里的这一项，{where}也有，只计一次"
-        return Problem(Level.NOTE, "closed_twice", message, "", closed.place, item=closed.item)
+        return Problem(Level.NOTE, "closed_twice", message, "", place=closed.place, item=closed.item)
     same = closed.id != "" and closed.id == original.id
     message = f"“{closed.place.sheet}”表里有这一项，{where}却还没有完成" + (
         "" if same else "（两处文字相同，没有相同的编号）"
     )
     fix = "核对这一项是否已完成，两处留一处" if same else "若是同一项，两处留一处；若是又一次交办，不用改"
     level = Level.ERROR if same else Level.WARNING
-    return Problem(level, "closed_but_open", message, fix, closed.place, item=closed.item, value=original.typed)
+    return Problem(level, "closed_but_open", message, fix, place=closed.place, item=closed.item, value=original.typed)

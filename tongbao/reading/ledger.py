@@ -78,7 +78,16 @@ def _learned(tables: Sequence[RawTable]) -> tuple[Roster, list[Problem]]:
 def _problem(
     finding: Finding, place: Place, header: str = "", item: str = "", value: str = "", level: Level | None = None
 ) -> Problem:
-    return Problem(level or finding.level, finding.code, finding.message, finding.fix, place, header, item, value)
+    return Problem(
+        level or finding.level,
+        finding.code,
+        finding.message,
+        finding.fix,
+        place=place,
+        header=header,
+        item=item,
+        value=value,
+    )
 
 
 class _Reading:

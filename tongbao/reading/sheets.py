@@ -100,7 +100,7 @@ def _check_name(path: Path) -> None:
 
 def _problem(error: ReadError, name: str) -> Problem:
     message, fix = _MESSAGES[error.code]
-    return Problem(Level.ERROR, error.code, message.format(detail=error.detail), fix, Place(name))
+    return Problem(Level.ERROR, error.code, message.format(detail=error.detail), fix, place=Place(name))
 
 
 Sheets = tuple[list[Sheet], bool]

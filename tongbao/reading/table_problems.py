@@ -32,7 +32,7 @@ def _claimed_twice(table: RawTable, _: Kind) -> Iterator[Problem]:
         places = "、".join(table.place(layout.bottom, c).cell for c in columns)
         message = f"表头“{layout.texts[columns[0]]}”出现了{len(columns)}次（{places}），不知道该读哪一列"
         place = table.place(layout.bottom, columns[1])
-        yield Problem(Level.ERROR, "header_twice", message, "请改掉多余的一列的表头", place, name)
+        yield Problem(Level.ERROR, "header_twice", message, "请改掉多余的一列的表头", place=place, header=name)
 
 
 def _rival_headers(table: RawTable, _: Kind) -> Iterator[Problem]:
@@ -41,7 +41,7 @@ def _rival_headers(table: RawTable, _: Kind) -> Iterator[Problem]:
         read, *left = (f"“{layout.texts[c]}”" for c in columns)
         message = f"{read}和{'、'.join(left)}都像{name}一栏，按{read}读取"
         place = table.place(layout.bottom, columns[1])
-        yield Problem(Level.WARNING, "header_rivals", message, "读错了请改表头", place)
+        yield Problem(Level.WARNING, "header_rivals", message, "读错了请改表头", place=place)
 
 
 def _unread_headers(table: RawTable, kind: Kind) -> Iterator[Problem]:
@@ -53,7 +53,7 @@ def _unread_headers(table: RawTable, kind: Kind) -> Iterator[Problem]:
         if near := next((c for c in absent if _looks_like(header, c)), None):
             message = f"“{header}”一列没有用到，像是“{near.field}”"
             fix = f"是的话请把表头改成“{near.headers[0]}”，或在 config.yaml 的 columns 里写明；不是的可以不管"
-            yield Problem(Level.WARNING, "header_unread", message, fix, table.place(layout.bottom, number))
+            yield Problem(Level.WARNING, "header_unread", message, fix, place=table.place(layout.bottom, number))
 
 
 def _looks_like(header: str, column: Column) -> bool:
@@ -77,10 +77,10 @@ def _doubtful_lines(table: RawTable, _: Kind) -> Iterator[Problem]:
         place = table.place(line.row, line.filled[0] if len(line.filled) == 1 else 0)
         if line.what is What.DOUBT:
             message = f"这一行{line.why}"
-            yield Problem(Level.ERROR, "line_doubt", message, _LINE_FIX, place, value=line.text)
+            yield Problem(Level.ERROR, "line_doubt", message, _LINE_FIX, place=place, value=line.text)
         elif line.what is What.MORE and line.why:
             message = f"这一行{line.why}"
-            yield Problem(Level.WARNING, "line_joined", message, _JOINED_FIX, place, value=line.text)
+            yield Problem(Level.WARNING, "line_joined", message, _JOINED_FIX, place=place, value=line.text)
 
 
 def _asides(table: RawTable, _: Kind) -> Iterator[Problem]:
@@ -89,7 +89,7 @@ def _asides(table: RawTable, _: Kind) -> Iterator[Problem]:
         shown = "、".join(f"{line.row}行“{one_line(line.text)[:10]}”" for line in lines[:_SHOWN])
         more = "等" if len(lines) > _SHOWN else ""
         message = f"{len(lines)}行是合计、说明、签字或重复的表头，没有作为事项：第{shown}{more}"
-        yield Problem(Level.NOTE, "asides", message, "", table.place(lines[0].row))
+        yield Problem(Level.NOTE, "asides", message, "", place=table.place(lines[0].row))
 
 
 def _empty_headings(table: RawTable, kind: Kind) -> Iterator[Problem]:
@@ -99,21 +99,21 @@ def _empty_headings(table: RawTable, kind: Kind) -> Iterator[Problem]:
         if line.what is below.what is What.HEADING and len(levels[below.row]) <= len(levels[line.row]):
             message = f"标题“{line.text}”下面没有事项"
             fix = "它本身是事项的，请把内容填到事项一栏；只是标题的，可以不管"
-            yield Problem(Level.WARNING, "empty_heading", message, fix, table.place(line.row, line.filled[0]))
+            yield Problem(Level.WARNING, "empty_heading", message, fix, place=table.place(line.row, line.filled[0]))
 
 
 def _no_items(table: RawTable, _: Kind) -> Iterator[Problem]:
     if not table.rows:
         level = Level.WARNING if table.choice.closed else Level.ERROR
         fix = "空白台账请填写，或先移走；不是这张表的请核对"
-        yield Problem(level, "no_items", "表头下面没有事项", fix, table.place(table.choice.layout.bottom))
+        yield Problem(level, "no_items", "表头下面没有事项", fix, place=table.place(table.choice.layout.bottom))
 
 
 def _gaps(table: RawTable, _: Kind) -> Iterator[Problem]:
     for line in table.lines:
         if line.gap > 1 and line.what in (What.ITEM, What.PART):
             message = f"上面空了{line.gap}行，这一行起仍作为事项读取"
-            yield Problem(Level.NOTE, "gap", message, "不是台账内容的请移到别的工作表", table.place(line.row))
+            yield Problem(Level.NOTE, "gap", message, "不是台账内容的请移到别的工作表", place=table.place(line.row))
 
 
 # ---------------------------------------------------------------------------------------------- what is not seen
@@ -125,20 +125,20 @@ def _hidden_rows(table: RawTable, _: Kind) -> Iterator[Problem]:
     if hidden:
         how = "被筛选掉" if marks.filtered else "被隐藏"
         message = f"有{len(hidden)}行{how}（{_row_list(hidden)}），已照常计入"
-        yield Problem(Level.NOTE, "hidden_rows", message, "不该计入的请删除", table.place(hidden[0]))
+        yield Problem(Level.NOTE, "hidden_rows", message, "不该计入的请删除", place=table.place(hidden[0]))
 
 
 def _hidden_columns(table: RawTable, _: Kind) -> Iterator[Problem]:
     layout = table.choice.layout
     for column in sorted(table.choice.sheet.marks.hidden_columns & set(layout.columns.values())):
         message = f"“{layout.texts[column]}”一列是隐藏的，已照常读取"
-        yield Problem(Level.NOTE, "hidden_column", message, "", table.place(layout.bottom, column))
+        yield Problem(Level.NOTE, "hidden_column", message, "", place=table.place(layout.bottom, column))
 
 
 def _beside(table: RawTable, _: Kind) -> Iterator[Problem]:
     if cells := _without_header(table.frame):
         message = f"没有表头的列里有{len(cells)}格内容，没有读取：{_cell_list(table, cells)}"
-        yield Problem(Level.NOTE, "outside", message, "属于台账的请加上表头", table.place(*cells[0]))
+        yield Problem(Level.NOTE, "outside", message, "属于台账的请加上表头", place=table.place(*cells[0]))
 
 
 def _without_header(frame: Frame) -> list[Address]:
@@ -153,7 +153,7 @@ def _under_merged(table: RawTable, _: Kind) -> Iterator[Problem]:
         text = table.frame.text(*address)
         message = f"合并单元格下面还压着文字“{text[:20]}”，看不见，也没有读取"
         fix = "要用的请取消合并后移出来；不用的请取消合并、清除后再合并"
-        yield Problem(Level.WARNING, "text_under_merge", message, fix, table.place(*address), value=text)
+        yield Problem(Level.WARNING, "text_under_merge", message, fix, place=table.place(*address), value=text)
 
 
 def _covered_texts(frame: Frame) -> list[Address]:
@@ -172,7 +172,7 @@ def _straddling(table: RawTable, _: Kind) -> Iterator[Problem]:
             cells = f"{table.place(top, left).cell}:{table.place(bottom, right).cell}"
             message = f"合并区域 {cells} 跨过了事项的边界，它的内容属于哪一项看不准"
             fix = "请按事项重新合并单元格"
-            yield Problem(Level.WARNING, "merge_straddles", message, fix, table.place(top, left))
+            yield Problem(Level.WARNING, "merge_straddles", message, fix, place=table.place(top, left))
 
 
 def _merged_items(frame: Frame) -> dict[int, tuple[int, int]]:

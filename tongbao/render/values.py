@@ -76,7 +76,7 @@ class Gate:
     def note(self, message: str, fix: str, paragraph: str = "", value: str = "") -> None:
         """Record a mistake of the template, in the paragraph where it stands; told again, the later advice holds."""
         where = f"“{paragraph}”一段：" if paragraph else ""
-        problem = Problem(Level.ERROR, "template", where + message, fix, Place(self.name), value=value)
+        problem = Problem(Level.ERROR, "template", where + message, fix, place=Place(self.name), value=value)
         self._problems[message, paragraph] = problem
 
     def __call__(self, value: Any) -> Any:

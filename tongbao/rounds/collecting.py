@@ -127,4 +127,4 @@ def _sums(merged: Merged) -> tuple[str, ...]:
 
 def _unopenable(path: Path) -> Problem:
     fix = "请用 Excel/WPS 打开，另存为 .xlsx 后再运行"
-    return Problem(Level.ERROR, "not_carried", "这本台账不是能接着写的 .xlsx 文件", fix, Place(path.name))
+    return Problem(Level.ERROR, "not_carried", "这本台账不是能接着写的 .xlsx 文件", fix, place=Place(path.name))

@@ -128,7 +128,7 @@ class _Made:
             place = Place(self.file, table.sheet, table.header_row, table.headers[name].column)
             message = f"“{header}”一列按内容当作“{name}”"
             fix = f"不对的，在 config.yaml 里写明 columns: {{{name}: [表里的表头]}}，再导入一次"
-            yield Problem(Level.WARNING, "column_guessed", message, fix, place, value=header)
+            yield Problem(Level.WARNING, "column_guessed", message, fix, place=place, value=header)
 
     def differences(self) -> Iterator[Problem]:
         """Rows that do not read as they did on the way in: none, or the import is wrong. And items that became one."""
@@ -137,13 +137,24 @@ class _Made:
             odd = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
             item = self.old.rows[odd].item if self.old.rows else ""
             message = f"写成台账后读到{len(after)}行，原文是{len(before)}行，从这一项起不一致"
-            yield Problem(Level.ERROR, "import_differs", message, "请对照原文逐项核对", self.place, "", item)
+            yield Problem(
+                Level.ERROR, "import_differs", message, "请对照原文逐项核对", place=self.place, header="", item=item
+            )
         known: dict[Hashable, Row] = {}
         for a, b in zip(self.old.rows, self.new.rows, strict=False):
             first = known.setdefault(b.item_key, a)
             if first.item_key != a.item_key:
                 message = f"与“{first.place.sheet}”的第{first.no}项序号相同，接成一张表后会当作同一项"
-                yield Problem(Level.WARNING, "items_met", message, "请重编序号", b.place, "序号", b.item, b.no)
+                yield Problem(
+                    Level.WARNING,
+                    "items_met",
+                    message,
+                    "请重编序号",
+                    place=b.place,
+                    header="序号",
+                    item=b.item,
+                    value=b.no,
+                )
 
     def finished(self, doubts: Sequence[Problem], told: str) -> bytes:
         """The workbook with the merged cells of the old one and the sheet of doubts."""
@@ -261,7 +272,7 @@ class _Claim:
 
     def problem(self, place: Place) -> Problem:
         message = f"原文第{self.paragraph + 1}段说“{self.said}”，导入的是{self.count}"
-        return Problem(Level.WARNING, "claim_differs", message, "请核对有没有漏行或错行", place, value=self.said)
+        return Problem(Level.WARNING, "claim_differs", message, "请核对有没有漏行或错行", place=place, value=self.said)
 
 
 def _claims(paper: Paper, read: Ledger, kind: Kind) -> list[_Claim]:

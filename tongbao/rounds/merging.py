@@ -92,10 +92,12 @@ def _usable(master: Master, returns: Sequence[Return]) -> tuple[list[Return], li
         if one.file not in ours:
             message = f"这是{stamp.office}“{stamp.report}”{stamp.period}发给{stamp.unit}的表，不是要汇总的，没有采用"
             fix = f"要的是{own[0]}“{own[1]}”{own[2]}的表，请该单位核对后重新退回"
-            problems.append(Problem(Level.ERROR, "return_of_another", message, fix, Place(one.file)))
+            problems.append(Problem(Level.ERROR, "return_of_another", message, fix, place=Place(one.file)))
         elif units[stamp.unit] > 1:
             message = f"{stamp.unit}退回了{units[stamp.unit]}个文件，不知道用哪一个，都没有采用"
-            problems.append(Problem(Level.ERROR, "returned_twice", message, "只留一个，其余移走", Place(one.file)))
+            problems.append(
+                Problem(Level.ERROR, "returned_twice", message, "只留一个，其余移走", place=Place(one.file))
+            )
         else:
             usable.append(one)
     return usable, problems
@@ -104,7 +106,7 @@ def _usable(master: Master, returns: Sequence[Return]) -> tuple[list[Return], li
 def _missing(units: Sequence[str], ledger: Ledger) -> Iterator[Problem]:
     if units:
         message = f"还有{len(units)}个单位没有退回：{'、'.join(units)}"
-        yield Problem(Level.WARNING, "not_returned", message, "催要后放进文件夹，再汇总一次", Place(ledger.file))
+        yield Problem(Level.WARNING, "not_returned", message, "催要后放进文件夹，再汇总一次", place=Place(ledger.file))
 
 
 # ---------------------------------------------------------------------------------------------- one return
@@ -191,17 +193,21 @@ class _Judge:
             row = self.rows.get(id)
             message = f"{one.stamp.unit}退回的表里少了一行：编号{id}"
             fix = "台账里这一项没有改动；请向该单位核实"
-            yield Problem(Level.WARNING, "row_deleted", message, fix, Place(one.file), item=row.item if row else "")
+            yield Problem(
+                Level.WARNING, "row_deleted", message, fix, place=Place(one.file), item=row.item if row else ""
+            )
 
     def _added(self, one: Return) -> Iterator[Problem]:
         for place in one.added:
             message = f"{one.stamp.unit}退回的表里多了一行，没有汇总"
-            yield Problem(Level.WARNING, "row_added", message, "确要新增的事项，请督查室写进台账", place)
+            yield Problem(Level.WARNING, "row_added", message, "确要新增的事项，请督查室写进台账", place=place)
 
     def _rows_told(self, one: Return, strange: Mapping[str, str]) -> Iterator[Problem]:
         for id, why in strange.items():
             message = f"{one.stamp.unit}退回的编号{id}一行没有汇总：{why}"
-            yield Problem(Level.WARNING, "row_strange", message, "请核对后手工抄入台账", Place(one.file), value=id)
+            yield Problem(
+                Level.WARNING, "row_strange", message, "请核对后手工抄入台账", place=Place(one.file), value=id
+            )
 
 
 # ---------------------------------------------------------------------------------------------- all returns
@@ -231,4 +237,6 @@ def _told(cell: CellReport) -> Problem:
     message = f"{cell.unit}退回的“{cell.sent.header}”没有采纳（{cell.verdict}）：{cell.why}"
     fix = "请核对；要用的请手工抄入台账"
     code = f"cell_{cell.verdict.name.lower()}"
-    return Problem(Level.WARNING, code, message, fix, cell.place, cell.sent.header, cell.item, shown)
+    return Problem(
+        Level.WARNING, code, message, fix, place=cell.place, header=cell.sent.header, item=cell.item, value=shown
+    )

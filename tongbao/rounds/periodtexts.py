@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from tongbao.kinds import Kind
 from tongbao.reading import headers
+from tongbao.reading.frame import frame_of
 from tongbao.reading.grid import Address, Sheet
 from tongbao.reading.headers import Layout
-from tongbao.reading.frame import frame_of
 from tongbao.reading.lines import What, lines_of
 from tongbao.reading.linewords import is_total
 from tongbao.words.rolling import Turn, rolled, without_dates

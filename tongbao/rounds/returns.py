@@ -114,7 +114,9 @@ def _not_sent(ledger: Ledger, kind: Kind, row: Row, units: str) -> Problem:
     message = f"责任单位“{units}”不是一个单位，没有分发" if units else "没有责任单位，没有分发"
     place = ledger.place(row, kind.units.field)
     fix = "请写明单位后再分发，或由督查室自己填写"
-    return Problem(Level.WARNING, "not_sent", message, fix, place, kind.units.field, row.item, units)
+    return Problem(
+        Level.WARNING, "not_sent", message, fix, place=place, header=kind.units.field, item=row.item, value=units
+    )
 
 
 def open_fields(kind: Kind) -> tuple[str, ...]:
@@ -155,13 +157,13 @@ def read_return(book: Book, copy: Sequence[Sequence[str]]) -> tuple[Return | Non
     if [name for name, _ in head] != list(STAMP) or head[0][1] != PURPOSE or not all(map(_is_line, lines)):
         message = "这不是由本程序分发出去的表，没有汇总"
         fix = "请让该单位在发给它的表上填写后退回；内容要用的，请手工抄入台账"
-        return None, [Problem(Level.ERROR, "not_a_return", message, fix, Place(book.file))]
+        return None, [Problem(Level.ERROR, "not_a_return", message, fix, place=Place(book.file))]
     sent = tuple(_sent(lines))
     reading = _Reading(book, sent)
     if reading.lost:
         message = f"工作表“{reading.lost}”的表头被改动，或整张表不见了，没有汇总"
         fix = "请该单位在原表上重新填写后退回"
-        return None, [Problem(Level.ERROR, "return_header", message, fix, Place(book.file, reading.lost))]
+        return None, [Problem(Level.ERROR, "return_header", message, fix, place=Place(book.file, reading.lost))]
     stamp = Stamp(*(value for _, value in head[1:]))
     return Return(book.file, stamp, sent, reading.found, frozenset(reading.twice), tuple(reading.added)), []
 

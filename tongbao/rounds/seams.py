@@ -34,7 +34,7 @@ class _Row:
 
     def doubt(self, code: str, message: str, fix: str, column: int = 0, value: str = "") -> None:
         """Keeps a doubt; its row is known when all rows are."""
-        self.doubts.append(Problem(Level.WARNING, code, message, fix, Place(column=column), value=value))
+        self.doubts.append(Problem(Level.WARNING, code, message, fix, place=Place(column=column), value=value))
 
 
 def assembled(parts: Sequence[Part], kind: Kind) -> tuple[Sheet, list[Problem]]:

@@ -60,7 +60,7 @@ def open_source(file: Path) -> Source:
             raise Refusal(*problems)
         if not paper.tables:
             fix = "请指定带附件台账的通报；附件是单独一个文件的，请指定那个文件"
-            raise Refusal(Problem(Level.ERROR, "no_table", "这份文件里没有表格", fix, Place(file.name)))
+            raise Refusal(Problem(Level.ERROR, "no_table", "这份文件里没有表格", fix, place=Place(file.name)))
         return Source(file.name, tuple(annex.grids(paper)), paper)
     book, problems = sheets.open_book(file)
     if book is None:
@@ -135,7 +135,7 @@ def _nothing_fits(source: Source, jobs: Sequence[Job]) -> Problem:
     said = next((p for p in problems if p.level is Level.ERROR), None)
     fix = "请在 config.yaml 这份通报下用 columns: 写明，如 columns: {事项: [表里的表头]}"
     if said is None:
-        return Problem(Level.ERROR, "no_header", "没有看得懂的台账表格", fix, Place(source.file))
+        return Problem(Level.ERROR, "no_header", "没有看得懂的台账表格", fix, place=Place(source.file))
     return replace(said, fix=f"{said.fix}；{fix}" if said.fix else fix)
 
 
@@ -172,7 +172,7 @@ def period_of(source: Source, found: Fitting) -> tuple[Period, str]:
     shorter = [it for it in periods if (it[0].last - it[0].first).days < 360]
     if not (shorter or periods):
         fix = "用 -p 写明，如 -p 2022-02 或 -p 2022-02-07"
-        raise Refusal(Problem(Level.ERROR, "no_period", "看不出是哪一期的台账", fix, Place(source.file)))
+        raise Refusal(Problem(Level.ERROR, "no_period", "看不出是哪一期的台账", fix, place=Place(source.file)))
     return (shorter or periods)[0]
 
 

@@ -87,7 +87,7 @@ def succession(
     for table in ledger.tables:
         sheet = next(s for s in book.sheets if s.name == table.sheet)
         rows = [row for row in ledger.rows if row.place.sheet == table.sheet]
-        if told := telling(sheet, kind, turn, closed=not rows):
+        if told := telling(sheet, kind, turn, closed=table.closed):
             speaking[table.sheet] = told
         if rows:
             part, more = _part(sheet, table, rows, ids, kind)
@@ -188,7 +188,16 @@ def _letters(number: int) -> str:
 def _copied(ledger: Ledger, row: Row) -> Problem:
     message = f"编号 {row.id} 上面已有一行在用，多半是复制行时带下来的；下期台账里给这一行换了新编号"
     fix = "两行都是要办的事项时不用管；是重复的请删去一行"
-    return Problem(Level.WARNING, "id_copied", message, fix, ledger.place(row, "编号"), "编号", row.item, row.id)
+    return Problem(
+        Level.WARNING,
+        "id_copied",
+        message,
+        fix,
+        place=ledger.place(row, "编号"),
+        header="编号",
+        item=row.item,
+        value=row.id,
+    )
 
 
 def items(rows: Iterable[Row]) -> list[list[Row]]:
@@ -214,7 +223,9 @@ def _part(
     if headings:
         named = "、".join(f"“{text}”" for text in headings.values())
         message = f"标题{named}下面的事项都已办结，下期台账里不再列这个标题"
-        problems.append(Problem(Level.NOTE, "heading_dropped", message, "", Place(rows[0].place.file, table.sheet)))
+        problems.append(
+            Problem(Level.NOTE, "heading_dropped", message, "", place=Place(rows[0].place.file, table.sheet))
+        )
     carried = tuple(_carried(row, ids, numbers) for row in kept)
     closed = tuple(Carried(row, ids[row.place]) for row in rows if row.place in closing)
     return Part(table, layout.top, carried, closed, frozenset({*gone, *headings})), problems
@@ -246,7 +257,7 @@ def _renumbered(sheet: Sheet, table: Table, kept: Sequence[Row]) -> tuple[dict[P
     if not all(parsed):
         odd = next(row for row, match in zip(kept, parsed, strict=True) if not match)
         message = f"序号“{odd.no}”不是数字，下期台账没有重编序号" if odd.no else "有的行没有序号，下期台账没有重编序号"
-        return {}, [Problem(Level.NOTE, "not_renumbered", message, "需要时请手工编号", odd.place.at(column))]
+        return {}, [Problem(Level.NOTE, "not_renumbered", message, "需要时请手工编号", place=odd.place.at(column))]
     groups = items(kept)
     starts = [(group[0].section, int(group[0].no.rstrip(".、．"))) for group in groups]
     anew = any(b[0] != a[0] and b[1] <= a[1] for a, b in pairwise(starts))
@@ -270,14 +281,14 @@ def _told(found: Succession) -> Iterable[Problem]:
     asked = [c.row for c in kept if c.asks]
     if asked:
         message = f"{len(asked)}项的状态已清空，请按本期情况重新判断（不填的按时限推定）"
-        yield Problem(Level.NOTE, "status_cleared", message, "", file)
+        yield Problem(Level.NOTE, "status_cleared", message, "", place=file)
     repeated = [c.row for c in kept if _is_part(c.row) and c.row.typed and not c.waits]
     if repeated:
         message = f"合并事项下的{len(repeated)}个分项靠状态识别，状态照抄了上期"
-        yield Problem(Level.WARNING, "status_repeated", message, "请逐行按本期情况重新判断", file)
+        yield Problem(Level.WARNING, "status_repeated", message, "请逐行按本期情况重新判断", place=file)
     if all(c.waits for c in kept):
         message = "上期事项都已办结，下期台账里没有接续的事项"
-        yield Problem(Level.WARNING, "nothing_open", message, "请填入新事项", file)
+        yield Problem(Level.WARNING, "nothing_open", message, "请填入新事项", place=file)
     if found.period.last.year != found.old.period.last.year:
         yield from (_yearless(found.old, c.row) for c in kept if c.row.deadline.inferred and not c.waits)
 
@@ -287,4 +298,13 @@ def _yearless(ledger: Ledger, row: Row) -> Problem:
     text = row.deadline.text
     message = f"时限“{text}”没有写年份，跨年以后会读成新一年的"
     fix = "请在下期台账里补上年份"
-    return Problem(Level.WARNING, "deadline_yearless", message, fix, ledger.place(row, "时限"), "时限", row.item, text)
+    return Problem(
+        Level.WARNING,
+        "deadline_yearless",
+        message,
+        fix,
+        place=ledger.place(row, "时限"),
+        header="时限",
+        item=row.item,
+        value=text,
+    )

@@ -84,7 +84,7 @@ class Roster:
         header = next(((n, found) for n, row in enumerate(rows[:10]) if "name" in (found := _columns(row))), None)
         if header is None:
             fix = "请在表头写：名称、简称、排序"
-            return cls(), [Problem(Level.ERROR, "roster_header", "单位名单里找不到“名称”一列", fix, place)]
+            return cls(), [Problem(Level.ERROR, "roster_header", "单位名单里找不到“名称”一列", fix, place=place)]
         entries = [_Entry.of(row, header[1], n) for n, row in enumerate(rows) if n > header[0]]
         return _roster(cls, [e for e in entries if e.name], place)
 
@@ -251,7 +251,7 @@ def _order(entry: _Entry, place: Place, problems: list[Problem]) -> Decimal:
 
 
 def _warning(code: str, message: str, fix: str, place: Place, entry: _Entry) -> Problem:
-    return Problem(Level.WARNING, code, message, fix, Place(place.file, place.sheet, entry.row), item=entry.name)
+    return Problem(Level.WARNING, code, message, fix, place=Place(place.file, place.sheet, entry.row), item=entry.name)
 
 
 # ---------------------------------------------------------------------------------------------- learning

@@ -49,7 +49,7 @@ def next_book(
     except UnopenableError:
         message = "这本台账不是能接着写的 .xlsx 文件"
         fix = "请用 Excel/WPS 打开，另存为 .xlsx 后再生成下期台账"
-        return b"", [Problem(Level.ERROR, "not_carried", message, fix, Place(file))]
+        return b"", [Problem(Level.ERROR, "not_carried", message, fix, place=Place(file))]
     cached = remember(book, values, _emptied(found))
     archive = Archive(book, values, found, kind)
     problems: list[Problem] = []
@@ -79,7 +79,7 @@ def _not_carried(before: bytes, after: bytes, file: str) -> Iterable[Problem]:
     if names:
         message = f"下期台账里没有带过去：{'、'.join(names)}"
         fix = "需要的请从上期台账复制过去"
-        yield Problem(Level.WARNING, "not_carried", message, fix, Place(file))
+        yield Problem(Level.WARNING, "not_carried", message, fix, place=Place(file))
 
 
 def _unfilter(sheet: Worksheet, file: str) -> Iterable[Problem]:
@@ -89,7 +89,7 @@ def _unfilter(sheet: Worksheet, file: str) -> Iterable[Problem]:
         for dimension in sheet.row_dimensions.values():
             dimension.hidden = False
         message = "上期台账开着筛选，下期台账里已取消，各行全部显示"
-        yield Problem(Level.NOTE, "unfiltered", message, "", Place(file, sheet.title))
+        yield Problem(Level.NOTE, "unfiltered", message, "", place=Place(file, sheet.title))
 
 
 # ---------------------------------------------------------------------------------------------- rows that go on

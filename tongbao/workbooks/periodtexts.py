@@ -179,7 +179,7 @@ def told(texts: Iterable[Text], found: Succession) -> Iterator[Problem]:
     left = [f"{t.where(several)}“{words}”" for t in texts for _, words in t.found.left]
     if changed:
         message = f"期次随下一期改了{len(changed)}处：" + "；".join(changed)
-        yield Problem(Level.NOTE, "period_followed", message, "", place)
+        yield Problem(Level.NOTE, "period_followed", message, "", place=place)
     if left:
         message = "这些日期不能断定是期次，没有改动：" + "；".join(left)
-        yield Problem(Level.NOTE, "period_left", message, "要改的请在下期台账里手工改", place)
+        yield Problem(Level.NOTE, "period_left", message, "要改的请在下期台账里手工改", place=place)
