@@ -169,3 +169,45 @@ def test_a_long_paper_is_read_through():
     chosen = random.Random(7).sample(list(wrongs()), 40)
     found = contradictions(*[text for code, text in chosen if code in {"sum", "share", "list"}])
     assert len(found) >= len([1 for code, _ in chosen if code in {"sum", "share", "list"}]) - 1
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "code"),
+    [
+        (
+            "计划铺设管网9.8公里，已完成5公里，其余4800米正在施工。",
+            "计划铺设管网9.8公里，已完成5公里，其余3800米正在施工。",
+            "sum",
+        ),
+        ("计划供地3公顷，已完成30亩，其余15亩正在报批。", "计划供地3公顷，已完成30亩，其余25亩正在报批。", "sum"),
+        ("共排查问题30个，已整改9个，占三成。", "共排查问题30个，已整改15个，占三成。", "share"),
+        ("共排查问题30个，已整改20个，占三分之二。", "共排查问题30个，已整改10个，占三分之二。", "share"),
+        ("共排查问题31个，已整改20个，占三分之二。", "共排查问题31个，已整改20个，占四分之三。", "share"),
+        ("共排查问题30个，已整改15个，占百分之五十。", "共排查问题30个，已整改16个，占百分之五十。", "share"),
+    ],
+)
+def test_numbers_in_other_units_and_words_are_judged_as_figures_are(right: str, wrong: str, code: str):
+    assert told(right) == []
+    assert told(wrong) == [(code, "error")]
+
+
+def test_what_is_right_is_said_in_the_unit_that_was_printed():
+    (found,) = contradictions("计划铺设管网9.8公里，已完成5公里，其余3800米正在施工。")
+    assert found.why == "各部分之和比总数少 1公里。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公路沿线G207线完成50项，S315线完成30项，共计80项。",
+        "实行7×24小时值班，12345热线受理2300件，办结2300件。",
+        "会议于11:30结束，共议定5项。",
+        "按1:3配套资金3亿元。",
+        "近三成企业、三分之二以上的村已完成。",
+        "三年内建成3个，五年规划建设5个。",
+        "占地30亩，建筑面积5万平方米，其中住宅3万平方米。",
+        "工期3年6个月，已完成2年，剩余1年6个月。",
+    ],
+)
+def test_other_numerals_tempt_to_no_remark(text: str):
+    assert told(text) == []

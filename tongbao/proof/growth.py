@@ -106,7 +106,7 @@ def _judge(share: Share, move: str, before: Prior, now: Quantity, sentence: Sent
         return Statement(CODE, sentence.paragraph, *span, judged=judged)
     real = (now.value - before.value) / before.value * HUNDRED
     word = "增长" if real >= 0 else "下降"
-    right = f"{word} {abs(real).quantize(share.ulp, rounding='ROUND_HALF_UP'):f}%"
+    right = f"{word} {abs(real).quantize(min(share.ulp, Decimal(1)), rounding='ROUND_HALF_UP'):f}%"
     says = f"印的是“{'增长' if sign > 0 else '下降'} {share.text}”，按两期数字算是{right}"
     why = f"本期 {now.text}、{before.said}，算得{right}。"
     return Statement(CODE, sentence.paragraph, *span, Level.WARNING, says, why, "请核对两期数字和增减幅度。", judged)

@@ -294,7 +294,7 @@ def _statement(judged: Judged, *, habit: bool) -> Statement:
     if how is Fit.EXACT or (how is Fit.CUT and habit):
         return Statement(CODE, *place, judged=spans)
     exact = part.value / base.value * HUNDRED
-    right = exact.quantize(share.ulp, rounding="ROUND_HALF_UP")
+    right = exact.quantize(min(share.ulp, Decimal(1)), rounding="ROUND_HALF_UP")
     why = f"{part.text}÷{base.text}{'＝' if exact == right else '≈'}{right:f}%，与 {share.text} 不符。"
     if how is Fit.CUT:
         says = f"{share.text} 是截去尾数得到的，不是四舍五入（{right:f}%）"

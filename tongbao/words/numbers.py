@@ -149,12 +149,16 @@ def _share(match: re.Match[str], value: Decimal, places: int, *, points: bool = 
     return Share(value, Decimal(1).scaleb(-places), *match.span(), match[0], _is_rough(match), points)
 
 
+# A fraction in words is said of what is near it: 20 of 31 is 三分之二. The cost: one off by two points is not told.
+_LOOSE = Decimal(5)
+
+
 def _fraction(match: re.Match[str]) -> Share | Named | None:
-    """三分之二 and 3/4, in percent; taken to the point, as such fractions are. More than a whole is no share (7/4)."""
+    """三分之二 and 3/4, in percent. More than a whole is no share (7/4)."""
     above, below = decimal(match["above"] or match["top"]), decimal(match["below"] or match["bottom"])
     if above is None or not below or above >= below:
         return _unread(match)
-    return _share(match, above * 100 / below, 0)
+    return replace(_share(match, above * 100 / below, 0), ulp=_LOOSE)
 
 
 def _plain(match: re.Match[str]) -> Number | None:
