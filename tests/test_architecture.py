@@ -1,9 +1,7 @@
-"""Who may import what, and who may touch the outside world. The tables are the rules; a missing module breaks none.
+"""The house: who may import what, who may touch the outside world, how large a thing may grow. The tables are the rules.
 
 Also among the tests and tools: tools know no tests; what tests share lies in `tests/support`, and they reach the tools
 through few doors only.
-
-A table names a module (`reading.sheets`) or a whole package (`workbooks`).
 """
 
 from __future__ import annotations
@@ -13,45 +11,79 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from tests.support.folders import ROOT
 
-# One outside library has one home, a module or a package: its oddities are known there and nowhere else.
+# The house from the ground up, and what each room imports: a room stands above all that it imports.
+LAW = {
+    "model": "",
+    "words": "model",
+    "outside": "model words",
+    "config": "model words outside",
+    "word": "model words outside",
+    "excel": "model words outside",
+    "ledger": "model words outside config excel",
+    "matching": "model words outside config excel ledger",
+    "circular": "model words outside config word excel ledger matching",
+    "proof": "model words outside config word matching circular",
+    "rounds": "model words outside config word excel ledger matching proof",
+    "run": "model words outside config word excel ledger matching circular proof rounds",
+}
+# The same inside the room that has rooms of its own.
+INSIDE = {
+    "proof": {
+        "verdicts": "",
+        "text": "verdicts",
+        "basis": "text",
+        "claims": "text verdicts",
+        "against_ledger": "text basis verdicts",
+        "against_standard": "text",
+        "remarks": "text basis claims against_ledger against_standard verdicts",
+        "review": "text basis claims against_ledger against_standard remarks verdicts",
+    },
+}
+# One outside library has one home, a room or a module: its oddities are known there and nowhere else.
 HOMES = {
     "dateutil": {"words.periods"},
-    "docx": {"render"},
-    "docxtpl": {"render"},
-    "jinja2": {"render"},
-    "lxml": {"render", "proof.story", "proof.comments"},
+    "docx": {"word.template"},
+    "docxtpl": {"word.template"},
+    "jinja2": {"word.template"},
+    "lxml": {"word"},
     "numpy": set[str](),
-    "openpyxl": {"workbooks"},
-    "pandas": {"figures"},
-    "python_calamine": {"reading.sheets"},
+    "openpyxl": {"excel.writing", "ledger.marked_copy", "rounds"},  # the last two write workbooks of their own
+    "pandas": {"circular.figures"},
+    "python_calamine": {"excel.sheets"},
     "rapidfuzz": {"matching.likeness"},
-    "yaml": {"yamltext"},
+    "yaml": {"config.yamltext"},
 }
-# A stage takes records and gives records: it knows the model and pure helpers, not the stage before or after it.
-STAGES = {"reading", "check", "matching.match", "matching.changes", "figures", "render", "proof"}
-# What is above the stages, and what may import it.
-ABOVE = {
-    "cli": set[str](),
-    "pipeline": {"cli"},
-    "rounds.upkeep": {"cli"},
-    "rounds.collecting": {"cli"},
-    "rounds.importing": {"cli"},
-    "proof.review": {"cli"},
-    "deliver": {"cli", "intake", "pipeline", "rounds", "proof.review"},
-    "screen": {"cli"},
-    "environment": set[str](),
-}
-WRITERS = {"deliver", "environment", "locking"}  # the latter two make `.venv`, before there is anything to deliver
-CLOCKS = {"cli"}
-PRINTERS = {"screen"}
+WRITERS = {"outside.deliver", "outside.environment", "outside.locking"}
+CLOCKS = {"run.cli"}
+PRINTERS = {"outside.screen"}
 # What is started without circulars to make must not pay for pandas.
 LIGHT = ("--help",), ("check", "没有这个文件.docx"), ("next", "-c", "没有这个配置.yaml")
+
+LONGEST_CLASS, LONGEST_MODULE = 120, 350
+# What is longer, and how long. These are to be replaced as a whole, not polished: the numbers only fall.
+LONGER = {
+    "run.cli": 354,
+    "circular.figures": 411,
+    "circular.figures._Tabulation": 168,
+    "matching.changes": 437,
+    "model": 474,
+    "proof.against_ledger.prove._Case": 206,
+    "proof.against_ledger.judging.Judge": 131,
+    "proof.claims.members": 353,
+    "proof.claims.shares": 387,
+    "proof.against_ledger.tables._Case": 139,
+    "excel.writing.surgery": 410,
+    "config.yamltext.Section": 155,
+}
 
 # What tests and tools both need lies in the tools, and comes into the tests by these doors; a test of a tool needs none.
 DOORS = {
@@ -61,13 +93,122 @@ DOORS = {
 }
 TESTS_OF_TOOLS = "tests.tools"
 
-FILES = sorted((ROOT / "tongbao").rglob("*.py"))
-BESIDE = sorted([*(ROOT / "tests").rglob("*.py"), *(ROOT / "tools").rglob("*.py")])
+# The modules that have not moved into their room yet, and the place where each belongs.
+STILL = {
+    "asked": "ledger.asked",
+    "catalogue": "circular.catalogue",
+    "check": "matching.contradictions",
+    "circular": "circular.context",
+    "cli": "run.cli",
+    "deliver": "outside.deliver",
+    "environment": "outside.environment",
+    "figures": "circular.figures",
+    "filters": "circular.filters",
+    "intake": "ledger.intake",
+    "keeping": "proof.basis.making",
+    "kind_file": "config.kind_file",
+    "kind_sense": "config.kind_sense",
+    "kinds": "config.kinds",
+    "layout": "word.gb9704",
+    "locking": "outside.locking",
+    "on_file": "ledger.on_file",
+    "options": "run.options",
+    "pipeline": "run.pipeline",
+    "proof.against": "proof.against_ledger.prove",
+    "proof.alignment": "proof.text.alignment",
+    "proof.basis": "proof.basis.kept",
+    "proof.claims": "proof.text.sentences",
+    "proof.classes": "proof.claims.classes",
+    "proof.comments": "word.comments",
+    "proof.facts": "proof.text.tokens",
+    "proof.grounds": "proof.basis.search",
+    "proof.growth": "proof.claims.growth",
+    "proof.headings": "proof.claims.heading_numbers",
+    "proof.judging": "proof.against_ledger.judging",
+    "proof.layoutcheck": "proof.against_standard",
+    "proof.listlabels": "word.numbering",
+    "proof.looks": "word.looks",
+    "proof.members": "proof.claims.members",
+    "proof.naming": "proof.against_ledger.names",
+    "proof.paper": "word.document",
+    "proof.partition": "proof.claims.partition",
+    "proof.repeats": "proof.claims.repeats",
+    "proof.scene": "proof.text.facts",
+    "proof.selfcheck": "proof.claims.selfcheck",
+    "proof.shares": "proof.claims.shares",
+    "proof.spoken": "proof.basis.template_tables",
+    "proof.story": "word.package",
+    "proof.styles": "word.styles",
+    "proof.subjects": "proof.against_ledger.subjects",
+    "proof.sums": "proof.claims.sums",
+    "proof.tablecheck": "proof.claims.tables",
+    "proof.tablelines": "proof.against_ledger.table_lines",
+    "proof.tableproof": "proof.against_ledger.tables",
+    "proof.wording": "proof.claims.wording",
+    "reading.biff": "excel.formats.biff",
+    "reading.choice": "ledger.choice",
+    "reading.columns": "ledger.columns",
+    "reading.compound": "excel.formats.compound",
+    "reading.copies": "ledger.copies",
+    "reading.frame": "ledger.frame",
+    "reading.grid": "excel.grid",
+    "reading.headers": "ledger.headers",
+    "reading.ids": "ledger.ids",
+    "reading.labels": "ledger.labels",
+    "reading.ledger": "ledger.read",
+    "reading.lines": "ledger.lines",
+    "reading.linewords": "ledger.linewords",
+    "reading.ooxml": "excel.formats.ooxml",
+    "reading.opendocument": "excel.formats.opendocument",
+    "reading.outline": "ledger.outline",
+    "reading.rawtable": "ledger.rawtable",
+    "reading.sheets": "excel.sheets",
+    "reading.spans": "ledger.spans",
+    "reading.table_problems": "ledger.table_problems",
+    "reading.textsheet": "excel.formats.textsheet",
+    "reading.values": "ledger.values",
+    "reading.xlsb": "excel.formats.xlsb",
+    "record": "circular.record",
+    "render": "word.template",
+    "rounds.annex": "rounds.bring_in.annex",
+    "rounds.collecting": "rounds.collect.command",
+    "rounds.foreign": "rounds.bring_in.foreign",
+    "rounds.importing": "rounds.bring_in.command",
+    "rounds.merging": "rounds.collect.merging",
+    "rounds.periodtexts": "rounds.next_period.period_cells",
+    "rounds.returns": "rounds.collect.returns",
+    "rounds.seams": "rounds.bring_in.joined_pages",
+    "rounds.source": "rounds.bring_in.source",
+    "rounds.succession": "rounds.next_period.succession",
+    "rounds.upkeep": "rounds.next_period.command",
+    "screen": "outside.screen",
+    "settings": "config.office",
+    "views": "circular.views",
+    "vocabulary": "circular.vocabulary",
+    "workbooks.archive": "rounds.next_period.archive",
+    "workbooks.dressing": "rounds.dressing",
+    "workbooks.formulas": "excel.writing.formulas",
+    "workbooks.importbook": "rounds.bring_in.workbook",
+    "workbooks.ledgerbook": "rounds.next_period.workbook",
+    "workbooks.listing": "excel.writing.listing",
+    "workbooks.marked": "ledger.marked_copy",
+    "workbooks.newbook": "rounds.new_ledger",
+    "workbooks.periodtexts": "rounds.next_period.period_texts",
+    "workbooks.problemlist": "ledger.problem_list",
+    "workbooks.reconciliation": "circular.reconciliation",
+    "workbooks.returnbook": "rounds.collect.workbook",
+    "workbooks.sheetxml": "excel.writing.sheetxml",
+    "workbooks.surgery": "excel.writing.surgery",
+    "workbooks.workbook": "excel.writing.workbook",
+    "yamltext": "config.yamltext",
+}
 
 
 def module(file: Path) -> str:
-    """`reading.ledger`; a package itself goes by its name."""
-    return ".".join(file.relative_to(ROOT / "tongbao").with_suffix("").parts).removesuffix(".__init__")
+    """`ledger.read`; a room itself goes by its name."""
+    name = ".".join(file.relative_to(ROOT / "tongbao").with_suffix("").parts).removesuffix(".__init__")
+    old = within(name, STILL)
+    return STILL[old] + name.removeprefix(old) if old else name
 
 
 def within(name: str, places: Iterable[str]) -> str:
@@ -75,14 +216,111 @@ def within(name: str, places: Iterable[str]) -> str:
     return next((place for place in places if name == place or name.startswith(place + ".")), "")
 
 
+FILES = {module(file): file for file in sorted((ROOT / "tongbao").rglob("*.py")) if file.stat().st_size > 100}
+BESIDE = sorted([*(ROOT / "tests").rglob("*.py"), *(ROOT / "tools").rglob("*.py")])
+
+
+@cache
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
 def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Line and dotted name of everything imported, wherever in the file."""
+    """Line and dotted name of everything imported, wherever in the file, for types alone too."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute here"
             yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+# ---------------------------------------------------------------------------------------------- rooms
+
+
+def neighbours(own: str) -> set[str]:
+    """The modules of the program that a module imports."""
+    return {found for _, name in imports(parsed(FILES[own])) if (found := known(name)) and found != own}
+
+
+def known(name: str) -> str:
+    """The module that an imported name is, or stands in; empty where it is none of ours."""
+    if not name.startswith("tongbao."):
+        return ""
+    inner = name.removeprefix("tongbao.")
+    homes = (module(ROOT / "tongbao" / f"{n.replace('.', '/')}.py") for n in (inner, inner.rpartition(".")[0]))
+    return next((home for home in homes if home in FILES), "")
+
+
+@cache
+def arrows(outer: str = "") -> dict[tuple[str, str], list[str]]:
+    """(room, room that it imports) with the imports, in the whole house or inside one room."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for own in FILES:
+        for other in neighbours(own):
+            if outer and not (within(own, [outer]) and within(other, [outer])):
+                continue
+            room, below = (name.removeprefix(f"{outer}.").partition(".")[0] for name in (own, other))
+            if room != below:
+                found.setdefault((room, below), []).append(f"{own} imports {other}")
+    return found
+
+
+def test_every_module_lies_in_a_room():
+    assert {name.partition(".")[0] for name in FILES} - {"__init__"} == LAW.keys()
+
+
+@pytest.mark.parametrize(("room", "other"), [pair for pair in product(LAW, LAW) if pair[0] != pair[1]])
+def test_a_room_imports_what_the_law_allows(room, other):
+    assert other in LAW[room].split() or arrows().get((room, other), []) == []
+
+
+@pytest.mark.parametrize(
+    ("outer", "room", "other"),
+    [(outer, *pair) for outer, law in INSIDE.items() for pair in product(law, law) if pair[0] != pair[1]],
+)
+def test_a_room_inside_a_room_imports_what_the_law_allows(outer, room, other):
+    assert other in INSIDE[outer][room].split() or arrows(outer).get((room, other), []) == []
+
+
+@pytest.mark.parametrize("law", [LAW, *INSIDE.values()], ids=["house", *INSIDE])
+def test_the_law_knows_no_way_up(law):
+    floors = list(law)
+    for room, below in law.items():
+        assert set(below.split()) <= set(floors[: floors.index(room)])
+
+
+def test_no_module_comes_back_to_itself():
+    try:
+        TopologicalSorter({own: neighbours(own) for own in FILES}).prepare()
+    except CycleError as circle:
+        pytest.fail(" → ".join(circle.args[1]), pytrace=False)
+
+
+def test_no_rule_is_waived_by_a_mark():
+    waived = re.compile(r"# noqa(?!: D102)")  # a __new__ needs no sentence of its own
+    assert [own for own, file in FILES.items() if waived.search(file.read_text(encoding="utf-8"))] == []
+
+
+# ---------------------------------------------------------------------------------------------- sizes
+
+
+def sizes() -> Iterator[tuple[str, int, int]]:
+    """Every module and class with its length in lines, and how long it may be."""
+    for own, file in FILES.items():
+        yield own, len(file.read_text(encoding="utf-8").splitlines()), LONGEST_MODULE
+        for node in ast.walk(parsed(file)):
+            if isinstance(node, ast.ClassDef):
+                yield f"{own}.{node.name}", (node.end_lineno or 0) - node.lineno + 1, LONGEST_CLASS
+
+
+def test_what_is_longer_than_it_may_be_is_listed_and_only_shrinks():
+    longer = {name: lines for name, lines, most in sizes() if lines > most}
+    assert {name: lines for name, lines in longer.items() if lines > LONGER.get(name, 0)} == {}
+    assert LONGER.keys() - longer.keys() == set(), "no longer too long: strike it from the list"
+
+
+# ---------------------------------------------------------------------------------------------- the outside world
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str, str]]:
@@ -94,20 +332,12 @@ def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str, str]]:
             yield node, "", node.func.id
 
 
-def breaches(file: Path, tree: ast.AST) -> Iterator[str]:
-    """Every line of a file that breaks a rule, in words."""
-    own = module(file)
+def breaches(own: str, tree: ast.AST) -> Iterator[str]:
+    """Every line of a module that touches what it must not, in words."""
     for line, name in imports(tree):
-        top, _, inner = name.partition(".")
+        top = name.partition(".")[0]
         if top in HOMES and not within(own, HOMES[top]):
             yield f"{line}: {top} is imported only by {sorted(HOMES[top])}"
-        if top == "tongbao":
-            above = within(inner, ABOVE)
-            if above and own != above and not within(own, ABOVE[above]):
-                yield f"{line}: {above} is imported only by {sorted(ABOVE[above])}"
-            stage, other = within(own, STAGES), within(inner, STAGES)
-            if stage and other and stage != other:
-                yield f"{line}: a stage does not import another ({other})"
     for node, owner, name in calls(tree):
         if own not in WRITERS and touches_disk(node, owner, name):
             yield f"{node.lineno}: only {sorted(WRITERS)} write files ({name})"
@@ -135,32 +365,42 @@ def touches_disk(node: ast.Call, owner: str, name: str) -> bool:
     return any(isinstance(m, ast.Constant) and re.fullmatch("[rbt]*[wax+][rbt+]*", str(m.value)) for m in modes)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
-def test_the_rules_hold_in(file):
-    assert list(breaches(file, ast.parse(file.read_text(encoding="utf-8")))) == []
+@pytest.mark.parametrize("own", FILES)
+def test_the_outside_world_is_touched_only_from_its_homes(own):
+    assert list(breaches(own, parsed(FILES[own]))) == []
 
 
 @pytest.mark.parametrize(
-    ("name", "source", "expected"),
+    ("own", "source", "expected"),
     [
-        ("check", "import pandas as pd", "pandas is imported only by"),
-        ("figures", "import pandas as pd", ""),
-        ("matching.match", "def f():\n    from tongbao.matching import changes", "a stage does not import another"),
-        ("matching.match", "from tongbao.model import Row", ""),
-        ("render", "from tongbao.deliver import deliver", "deliver is imported only by"),
-        ("check", "open('x', 'w', encoding='utf-8')", "write files"),
-        ("check", "path.open(mode='ab')", "write files"),
-        ("check", "path.open(encoding='utf-8')", ""),
-        ("check", "package.open('word/document.xml', 'w')", ""),
-        ("check", "os.replace(a, b)", "write files"),
-        ("check", "text.replace('a', 'b')", ""),
-        ("check", "day = datetime.date.today()", "the day comes in from"),
-        ("check", "print('x')", "print"),
+        ("matching.contradictions", "import pandas as pd", "pandas is imported only by"),
+        ("circular.figures", "import pandas as pd", ""),
+        ("excel.sheets", "def f():\n    from openpyxl import Workbook", "openpyxl is imported only by"),
+        ("matching.contradictions", "open('x', 'w', encoding='utf-8')", "write files"),
+        ("matching.contradictions", "path.open(mode='ab')", "write files"),
+        ("matching.contradictions", "path.open(encoding='utf-8')", ""),
+        ("matching.contradictions", "package.open('word/document.xml', 'w')", ""),
+        ("matching.contradictions", "os.replace(a, b)", "write files"),
+        ("matching.contradictions", "text.replace('a', 'b')", ""),
+        ("matching.contradictions", "day = datetime.date.today()", "the day comes in from"),
+        ("matching.contradictions", "print('x')", "print"),
     ],
 )
-def test_the_rules_can_be_broken(name, source, expected):
-    found = list(breaches(ROOT / "tongbao" / f"{name.replace('.', '/')}.py", ast.parse(source)))
+def test_the_rules_can_be_broken(own, source, expected):
+    found = list(breaches(own, ast.parse(source)))
     assert (expected in found[0]) if expected else found == []
+
+
+@pytest.mark.parametrize("arguments", LIGHT, ids=lambda arguments: arguments[0])
+def test_pandas_is_not_loaded_without_figures_to_count(arguments):
+    code = f"from tongbao import cli; import sys; cli.main({list(arguments)!r}); sys.exit('pandas' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# ---------------------------------------------------------------------------------------------- tests and tools
 
 
 def strays(own: str, tree: ast.AST) -> Iterator[str]:
@@ -210,12 +450,3 @@ def test_tests_and_tools_keep_to_their_side_in(file):
 def test_their_sides_can_be_left(own, source, expected):
     found = list(strays(own, ast.parse(source)))
     assert (expected in found[0]) if expected else found == []
-
-
-@pytest.mark.parametrize("arguments", LIGHT, ids=lambda arguments: arguments[0])
-def test_pandas_is_not_loaded_without_figures_to_count(arguments):
-    code = f"from tongbao import cli; import sys; cli.main({list(arguments)!r}); sys.exit('pandas' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr

@@ -20,7 +20,7 @@ from tongbao.options import Option, typed
 from tongbao.screen import Stages, ask, ask_several, ask_text, line_of, say, show_problems
 
 if TYPE_CHECKING:
-    from tongbao.intake import Job
+    from tongbao.asked import Job
     from tongbao.rounds.collecting import Collected
     from tongbao.rounds.importing import Imported
     from tongbao.rounds.upkeep import Written
@@ -113,10 +113,10 @@ def _circulars(options: Options) -> int:
     """Every report asked for; one that fails does not keep the others from being written."""
     import gc
 
-    from tongbao import intake, pipeline
+    from tongbao import asked, pipeline
 
     gc.set_threshold(200_000)  # the records of a run live to its end: looking through them for waste finds none
-    jobs = intake.plan(
+    jobs = asked.plan(
         options.config, HOME / "templates", [Path(f) for f in options.given], options.report, options.period
     )
     statuses = []
@@ -267,9 +267,9 @@ def _newest(arguments: list[str], work: Callable[[Job], Collected], then: str) -
 
 def _one_report(options: Options) -> Job:
     """The report that a ledger is written for: the only one, the one named, else asked for. Raises Refusal."""
-    from tongbao import intake
+    from tongbao import asked
 
-    jobs = intake.plan(options.config, HOME / "templates", [], options.report, None)
+    jobs = asked.plan(options.config, HOME / "templates", [], options.report, None)
     names = [job.report.name for job in jobs]
     chosen = 0 if len(jobs) == 1 else ask("哪一份通报？", names)
     if chosen is None:
@@ -280,7 +280,7 @@ def _one_report(options: Options) -> Job:
 
 def _new(arguments: list[str]) -> int:
     """An empty ledger of a kind."""
-    from tongbao.intake import asked_period
+    from tongbao.asked import asked_period
     from tongbao.kind_file import kind_names, load_kind
     from tongbao.rounds import upkeep
     from tongbao.settings import load_settings
@@ -303,14 +303,14 @@ def _new(arguments: list[str]) -> int:
 
 def _import(arguments: list[str]) -> int:
     """The annex table of an old circular, or a ledger of another layout, as a ledger."""
-    from tongbao import intake
+    from tongbao import asked
     from tongbao.rounds import importing
 
     options = _options(arguments)
     if not options.given:
         fix = "如 import 通报.docx；也可以把文件拖到“导入旧通报”图标上"
         raise Refusal(Problem(Level.ERROR, "use", "要写明导入哪个文件", fix))
-    jobs = intake.plan(options.config, HOME / "templates", [], options.report, options.period)
+    jobs = asked.plan(options.config, HOME / "templates", [], options.report, options.period)
     statuses = []
     for file in map(Path, options.given):
         say(f"【{file.name}】")

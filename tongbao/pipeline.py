@@ -13,15 +13,18 @@ from pathlib import Path
 
 import tongbao
 from tongbao import check
+from tongbao.asked import Job
 from tongbao.circular import Circular, speak
 from tongbao.deliver import deliver
 from tongbao.figures import Figures, tabulate
-from tongbao.intake import Found, Job, errors, keep_answers, ledgers_for, read_all, roster_of, stored_answers
+from tongbao.intake import errors, read_all
 from tongbao.keeping import keep
 from tongbao.matching import answers as answering
 from tongbao.matching import changes as comparing
 from tongbao.matching import match
+from tongbao.matching.kept_answers import keep_answers, stored_answers
 from tongbao.model import Changes, Fate, Ledger, Level, Problem, Question
+from tongbao.on_file import Found, ledgers_for
 from tongbao.proof import basis
 from tongbao.record import figures_json
 from tongbao.render import Properties, Rendered, render
@@ -80,9 +83,8 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
     if not found or errors(problems):
         return Result(tuple(problems))
     tell("读取台账：" + "、".join(f.path.name for f in found[-2:]))
-    roster, roster_problems = roster_of(job.settings)
-    ledgers, read_problems = read_all(found, job, roster)
-    problems += roster_problems + read_problems
+    ledgers, roster, said = read_all(found, job)
+    problems += said
     if not ledgers:
         return _finish(job, Run(tuple(found), tuple(problems)))
     tell("与上期逐项衔接" if len(ledgers) > 1 else "没有上期台账，只统计本期")

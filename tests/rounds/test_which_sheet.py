@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from tests.support.drawing import xlsx
 from tests.support.office import CONFIG, Office, command
-from tongbao.intake import newest_ledger, plan
+from tongbao.asked import plan
+from tongbao.intake import newest_ledger
 from tongbao.reading.choice import is_closed
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tongbao.model import Ledger, Level, Place, Problem, Question, Row
+from tongbao.model import ANSWERS_FILE, Ledger, Level, Place, Problem, Question, Row
 from tongbao.words import text
 
-FILE = "对应关系.xlsx"
 SHEET = "对应关系"
 REPLY = "答复"
 HEADER = (
@@ -147,7 +146,7 @@ def to_rows(
     return [list(HEADER), *lines]
 
 
-def from_rows(rows: Sequence[Sequence[str]], file: str = FILE) -> tuple[list[Answer], list[Problem]]:
+def from_rows(rows: Sequence[Sequence[str]], file: str = ANSWERS_FILE) -> tuple[list[Answer], list[Problem]]:
     """The answers of a table; lines without an answer are passed over.
 
     A missing column, an unknown word, an answer without its reason or its row: problems, placed in `file`.

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 
 from tongbao.matching import likeness
-from tongbao.matching.answers import FILE, Answer, Finder, Verdict
+from tongbao.matching.answers import Answer, Finder, Verdict
 from tongbao.matching.board import Board, Names, Side
 from tongbao.matching.likeness import NAME, REWRITTEN, SIMILAR, same_units
 from tongbao.matching.similar import Table
-from tongbao.model import ID, TASK, How, Ledger, Level, Matching, Problem, Row
+from tongbao.model import ANSWERS_FILE, ID, TASK, How, Ledger, Level, Matching, Problem, Row
 from tongbao.words import text
 
 # A text of fewer characters says too little by itself.
@@ -80,13 +80,13 @@ def _settle(board: Board, answer: Answer, i: int, j: int | None) -> bool:
 def _used(board: Board, answer: Answer, i: int, j: int | None) -> Problem:
     row = board.prior.rows[i]
     to = answer.reason or "本期各行都不是" if j is None else f"本期第{board.current.rows[j].place.row}行"
-    message = f"按“{FILE}”里的答复处理：{answer.verdict}（{to}）"
+    message = f"按“{ANSWERS_FILE}”里的答复处理：{answer.verdict}（{to}）"
     return Problem(Level.NOTE, "answer_used", message, "", place=row.place, item=row.item)
 
 
 def _unused(answer: Answer) -> Problem:
     named = f"上期{answer.prior.place}“{answer.prior.text[:20]}”→{answer.verdict}"
-    message = f"“{FILE}”里的一条答复没有用上：{named}"
+    message = f"“{ANSWERS_FILE}”里的一条答复没有用上：{named}"
     return Problem(Level.WARNING, "answer_unused", message, "核对两行是否还在、是否另有答复，改正或删去这一条")
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tongbao.asked import Job
 from tongbao.deliver import deliver
-from tongbao.intake import Job, Newest, newest_ledger
+from tongbao.intake import Newest, newest_ledger
 from tongbao.model import Ledger, Level, Place, Problem, Row
 from tongbao.reading import sheets
 from tongbao.rounds.merging import Master, Merged, Verdict, merge

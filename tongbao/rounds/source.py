@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from tongbao.intake import Job
+from tongbao.asked import Job
 from tongbao.kinds import Kind
 from tongbao.model import Level, Period, Place, Problem, Refusal
 from tongbao.proof import paper as papers

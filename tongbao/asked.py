@@ -1,0 +1,116 @@
+"""Which reports a command is asked for: those of the settings, or those that given ledgers belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tongbao.kind_file import adapted, load_kind
+from tongbao.kinds import Kind
+from tongbao.model import Level, Period, Problem, Refusal
+from tongbao.reading import sheets
+from tongbao.reading.choice import SEVERAL, choose
+from tongbao.reading.grid import Book
+from tongbao.settings import Report, Settings, load_settings
+from tongbao.words.periods import parse_period
+from tongbao.words.text import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One report to make: of its newest period, of a named period, or from one given ledger.
+
+    `together`: all ledgers of the report that were given at once, that one among them.
+    """
+
+    settings: Settings
+    report: Report
+    kind: Kind
+    ledger: Path | None = None
+    period: Period | None = None
+    together: tuple[Path, ...] = ()
+
+
+def plan(config: Path, templates: Path, files: Sequence[Path], report: str | None, period: str | None) -> list[Job]:
+    """The reports to make. Raises Refusal for mistakes in the settings or in what was asked."""
+    settings = load_settings(config)
+    jobs = [Job(settings, r, _kind_for(templates, r)) for r in _asked_reports(settings, report)]
+    if period:
+        jobs = [replace(job, period=asked_period(period)) for job in jobs]
+    if files:
+        return _together([replace(_job_for(file, jobs), ledger=file) for file in files])
+    return jobs
+
+
+def _together(jobs: Sequence[Job]) -> list[Job]:
+    """The jobs of given ledgers, each with all that were given for the same report."""
+    return [
+        replace(job, together=tuple(other.ledger for other in jobs if other.ledger and other.report is job.report))
+        for job in jobs
+    ]
+
+
+def _asked_reports(settings: Settings, name: str | None) -> list[Report]:
+    if name is None:
+        return list(settings.reports)
+    chosen = [r for r in settings.reports if r.name == name]
+    if not chosen:
+        known = [r.name for r in settings.reports]
+        near = nearest(name, known)
+        fix = f"是不是“{near}”？" if near else "配置里有：" + "、".join(known)
+        raise Refusal(Problem(Level.ERROR, "use", f"配置里没有名为“{name}”的通报", fix, value=name))
+    return chosen
+
+
+def asked_period(typed: str) -> Period:
+    """A period as typed on the command line. Raises Refusal where it is none."""
+    period = parse_period(typed)
+    if period is None:
+        fix = "写成 2022-02、2022-02-07、2022-Q3 的样子"
+        raise Refusal(Problem(Level.ERROR, "use", f"看不懂期次“{typed}”", fix, value=typed))
+    return period
+
+
+def _kind_for(templates: Path, report: Report) -> Kind:
+    """The kind of a report, with the office's own words; its wording must be words that the kind has."""
+    kind = adapted(load_kind(templates, report.kind), report.labels, report.columns)
+    strange = [word for word in report.wording if word not in kind.wording]
+    if strange:
+        known = list(kind.wording)
+        fix = "可用的用语：" + "、".join(known) if known else "这种通报没有可改的用语"
+        message = f"“{report.name}”的 wording 里有不认识的用语：" + "、".join(strange)
+        raise Refusal(Problem(Level.ERROR, "settings", message, fix))
+    return kind
+
+
+def _job_for(file: Path, jobs: Sequence[Job]) -> Job:
+    """The report that a given ledger belongs to: by its folder, else by its sheets."""
+    if not file.is_file():
+        raise Refusal(Problem(Level.ERROR, "use", f"没有这个文件：{file}", "检查文件名和所在文件夹"))
+    asked = [j for j in jobs if is_in(file, j.report.input)] or list(jobs)
+    fitting = asked if len(asked) == 1 else fitting_jobs(_opened_book(file), asked)
+    if len(fitting) != 1:
+        names = "、".join(j.report.name for j in fitting or asked)
+        message = f"不能断定 {file.name} 是哪份通报的台账"
+        raise Refusal(Problem(Level.ERROR, "use", message, f"用 -r 指明，可选：{names}"))
+    return fitting[0]
+
+
+def _opened_book(file: Path) -> Book:
+    book, problems = sheets.open_book(file)
+    if book is None:
+        raise Refusal(*problems)
+    return book
+
+
+def fitting_jobs(book: Book, jobs: Sequence[Job]) -> list[Job]:
+    """The reports that can read a workbook; where none can, those whose settings would only have to name its sheet."""
+    chosen = [(job, *choose(book, job.kind, job.report.sheet)) for job in jobs]
+    readable = [job for job, found, _ in chosen if found]
+    return readable or [job for job, _, said in chosen if any(p.code == SEVERAL for p in said)]
+
+
+def is_in(file: Path, folder: Path) -> bool:
+    """Does the file lie in this very folder?"""
+    return file.resolve().parent == folder.resolve()

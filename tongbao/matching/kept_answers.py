@@ -1,0 +1,35 @@
+"""What a person decided about the rows of two periods, kept beside the ledgers in 对应关系.xlsx."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tongbao.deliver import write_whole
+from tongbao.matching.answers import REPLY, SHEET, Answer, Verdict, from_rows
+from tongbao.model import ANSWERS_FILE, Problem
+from tongbao.reading import sheets
+from tongbao.reading.choice import shown
+
+_WIDTHS = {"上期事项": 40, "本期事项": 40, "疑问": 30, "理由": 20}
+
+
+def stored_answers(folder: Path) -> tuple[list[Answer], list[Problem]]:
+    """What a person decided about the rows of two periods, kept beside the ledgers in 对应关系.xlsx."""
+    path = folder / ANSWERS_FILE
+    if not path.exists():
+        return [], []
+    book, problems = sheets.open_book(path)
+    if book is None:
+        return [], problems
+    read, more = from_rows(shown(book)[0].texts() if shown(book) else ())
+    return read, problems + more
+
+
+def keep_answers(folder: Path, rows: Sequence[Sequence[str]]) -> None:
+    """Writes 对应关系.xlsx: what was answered, and what waits for the clerk's answer."""
+    from tongbao.workbooks.workbook import table_book
+
+    widths = {name: _WIDTHS.get(name, 12) for name in rows[0]}
+    choices = {REPLY: list(Verdict)}
+    write_whole(folder / ANSWERS_FILE, table_book(SHEET, widths, rows[1:], choices))

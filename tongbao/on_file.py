@@ -1,0 +1,205 @@
+"""The ledgers of a report by the periods in their names; what is no ledger is said, not guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tongbao.asked import Job, fitting_jobs, is_in
+from tongbao.model import ANSWERS_FILE, Level, Period, Place, Problem
+from tongbao.reading import sheets
+from tongbao.words.periods import parse_period
+
+SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".et"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A ledger file and the period that its name gives."""
+
+    path: Path
+    period: Period
+
+
+def ledgers_for(job: Job) -> tuple[list[Found], list[Problem]]:
+    """The ledgers up to the asked period, oldest first.
+
+    However the run is begun, two ledgers of one last day are refused: which one counts cannot be known.
+    """
+    if job.ledger:
+        return _ledgers_with(job.ledger, job)
+    found, problems = ledgers_in(job.report.input)
+    if job.period:
+        found = _up_to(job.period, found)
+        if not any(f.period.last == job.period.last for f in found):
+            fix = "看看文件名里的期次，或不加 -p 直接生成最新一期"
+            message = f"{job.report.input} 里没有{job.period.label}的台账"
+            problems.append(Problem(Level.ERROR, "no_ledger", message, fix))
+    return sorted(found, key=lambda f: f.period), problems
+
+
+def _up_to(period: Period, found: Sequence[Found]) -> list[Found]:
+    return [f for f in found if not period < f.period]
+
+
+def ledgers_in(folder: Path) -> tuple[list[Found], list[Problem]]:
+    """The ledgers of a folder by the periods in their names; what is no ledger is said, not guessed."""
+    if not folder.is_dir():
+        fix = "新建这个文件夹，放入台账；或改 config.yaml 的 input"
+        return [], [Problem(Level.ERROR, "no_ledger", f"没有台账文件夹：{folder}", fix)]
+    found, problems = _looked_through(folder)
+    if not found and not problems:
+        fix = "把台账放进这个文件夹，文件名写明期次，如“台账2022-02.xlsx”"
+        problems.append(Problem(Level.ERROR, "no_ledger", f"{folder} 里没有台账", fix))
+    return found, problems + _doubles(found)
+
+
+def _looked_through(folder: Path) -> tuple[list[Found], list[Problem]]:
+    """The ledgers of a folder, the workbooks whose names tell no period, those that somebody has open."""
+    found, nameless = _named(workbooks_in(folder))
+    left_open = filter(_is_left_open, _entries(folder))
+    return found, [*map(_open_elsewhere, left_open), *map(_nameless, nameless)]
+
+
+def _named(files: Iterable[Path]) -> tuple[list[Found], list[Path]]:
+    """The files by the periods in their names, and those whose names tell none."""
+    told = [(path, parse_period(path.stem)) for path in files]
+    return [Found(path, period) for path, period in told if period], [path for path, period in told if period is None]
+
+
+def workbooks_in(folder: Path) -> list[Path]:
+    """The files of a folder that may be ledgers, whatever they are called."""
+    return [
+        path
+        for path in _entries(folder)
+        if path.suffix.lower() in SUFFIXES and path.name != ANSWERS_FILE and not path.name.startswith((".", "~$"))
+    ]
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _is_left_open(path: Path) -> bool:
+    """Is this the file that Excel or WPS leaves beside a workbook while it is open?"""
+    return path.name.startswith(("~$", ".~"))
+
+
+# ---------------------------------------------------------------------------------------------- a given ledger
+
+
+def _ledgers_with(given: Path, job: Job) -> tuple[list[Found], list[Problem]]:
+    """A ledger given by its file, among the ledgers on file.
+
+    These are the report's own, and what lies beside the given one or was given with it: a clerk who works on a copy
+    on the desktop still means the earlier periods that are on file. An unchanged copy of one on file is that one.
+    """
+    period = parse_period(given.stem)
+    if period is None:
+        return [], [_nameless(given)]
+    if _is_left_open(given):
+        return [], sheets.open_book(given)[1]
+    home, problems = _looked_through(job.report.input)
+    outside, said = _outside(given, period, job)
+    others = {one.path.resolve(): one for one in outside if not any(_is_copy(one, other) for other in home)}
+    found = [*home, *others.values()]
+    problems += [
+        *said,
+        *_doubles(found, job.report.input),
+        *_joined(given, [f for f in home if f.period < period], job),
+    ]
+    return sorted(_up_to(period, found), key=lambda f: f.period), problems
+
+
+def _joined(given: Path, earlier: Sequence[Found], job: Job) -> list[Problem]:
+    """Says with which earlier ledgers on file one that lies elsewhere is counted."""
+    if not earlier or is_in(given, job.report.input):
+        return []
+    last = sorted(earlier, key=lambda f: f.period)[-3:]
+    names = "、".join(one.path.name for one in last) + (f"等{len(earlier)}本" if len(earlier) > 3 else "")
+    message = f"以前各期用的是 {job.report.input} 里的：{names}"
+    return [
+        Problem(Level.NOTE, "earlier_on_file", message, "不是同一份通报的，用 -r 指明另一份", place=Place(given.name))
+    ]
+
+
+def _outside(given: Path, period: Period, job: Job) -> tuple[list[Found], list[Problem]]:
+    """The ledgers outside of the report's folder: those given, and those of the report that lie beside the given one.
+
+    A desktop holds much else: what is not of this report is left alone, and said in one line.
+    """
+    together = _up_to(period, _named([given, *job.together])[0])
+    if is_in(given, job.report.input):
+        return together, []
+    folder = given.resolve().parent
+    near, nameless = _named([path for path in workbooks_in(folder) if path.resolve() != given.resolve()])
+    near = _up_to(period, near)
+    ours = [one for one in near if _may_be_of(job, one.path)]
+    counted = {given.name, *(one.path.name for one in ours)}
+    left_open = [path for path in _entries(folder) if _is_left_open(path) and _opened(path) in counted]
+    strange = [*nameless, *(one.path for one in near if one not in ours)]
+    return [*together, *ours], [*map(_open_elsewhere, left_open), *_left_alone(strange)]
+
+
+def _may_be_of(job: Job, path: Path) -> bool:
+    """May this be a ledger of the report? One that cannot be opened may: the run then says what is wrong with it."""
+    book, _ = sheets.open_book(path)
+    return book is None or bool(fitting_jobs(book, [job]))
+
+
+def _is_copy(one: Found, other: Found) -> bool:
+    """Is it the other one, or a copy of it for the same period that nobody has changed?"""
+    return one.period == other.period and _bytes_of(one.path) == _bytes_of(other.path)
+
+
+def _bytes_of(path: Path) -> bytes | Path:
+    """What a file holds; itself where it cannot be read, which is like nothing else."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return path
+
+
+def _left_alone(files: Sequence[Path]) -> list[Problem]:
+    if not files:
+        return []
+    names = "、".join(path.name for path in files[:5]) + ("等" if len(files) > 5 else "")
+    message = f"同一文件夹里还有{len(files)}个文件不像这份通报的台账，没有计入：{names}"
+    fix = "其中有以前各期台账的，文件名写明期次，放进这份通报的台账文件夹"
+    return [Problem(Level.WARNING, "left_alone", message, fix)]
+
+
+# ---------------------------------------------------------------------------------------------- what is no ledger
+
+
+def _nameless(path: Path) -> Problem:
+    fix = "文件名里写明期次，如“台账2022-02.xlsx”；不是台账的文件请移走"
+    return Problem(Level.ERROR, "no_period", f"文件名“{path.name}”里没有期次", fix, place=Place(path.name))
+
+
+def _open_elsewhere(path: Path) -> Problem:
+    message = f"“{_opened(path)}”正在 Excel 或 WPS 中打开，没有保存的改动不会计入"
+    return Problem(Level.WARNING, "open_elsewhere", message, "保存并关闭后再运行一次", place=Place(_opened(path)))
+
+
+def _opened(path: Path) -> str:
+    """The name of the workbook that is open."""
+    return path.name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
+
+
+def _doubles(found: Sequence[Found], home: Path | None = None) -> list[Problem]:
+    """The ledgers that end on the same day; those that do not lie in the report's folder with their whole path."""
+    by_day: dict[date, list[Path]] = {}
+    for one in found:
+        by_day.setdefault(one.period.last, []).append(one.path)
+    return [_double(paths, home) for paths in by_day.values() if len(paths) > 1]
+
+
+def _double(paths: Sequence[Path], home: Path | None) -> Problem:
+    names = [path.name if home is None or is_in(path, home) else str(path) for path in paths]
+    message = f"同一期有{len(paths)}本台账：" + "、".join(names)
+    elsewhere = home is not None and not all(is_in(path, home) for path in paths)
+    fix = "只留一本，其余移走" + (f"；要用的那一本放进 {home}" if elsewhere else "")
+    return Problem(Level.ERROR, "two_for_one_period", message, fix)
