@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from generate import refuse, say
-from tongbao.environment import REQUIREMENTS, ROOT, Unready, pins, prepared
+from tongbao.outside.environment import REQUIREMENTS, ROOT, Unready, pins, prepared
 
 DEV_REQUIREMENTS = ROOT / "requirements-dev.txt"
 

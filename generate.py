@@ -37,7 +37,7 @@ def run(argv: "list[str]") -> int:
         )
     if ROOT not in sys.path:  # a bundled Python looks only where its own list says
         sys.path.insert(0, ROOT)
-    from tongbao import environment
+    from tongbao.outside import environment
 
     try:
         status = environment.run_elsewhere(__file__, argv, say)
@@ -48,7 +48,7 @@ def run(argv: "list[str]") -> int:
 
 def run_here(argv: "list[str]") -> int:
     """Runs the program in this Python, on a console that may not know every character."""
-    from tongbao import environment
+    from tongbao.outside import environment
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

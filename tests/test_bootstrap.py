@@ -17,7 +17,7 @@ import pytest
 
 import generate
 from tests.support.folders import ROOT
-from tongbao import environment
+from tongbao.outside import environment
 
 OFFICE_CLI = '''
 import sys
@@ -56,10 +56,12 @@ def wheel(folder: Path, name: str) -> str:
 
 def clone(folder: Path, requirements: str) -> Path:
     """The files that a start needs, with a stand-in for the program behind them."""
-    (folder / "tongbao").mkdir(parents=True)
-    shutil.copy(ROOT / "generate.py", folder)
-    for name in ("__init__.py", "environment.py", "locking.py"):
-        shutil.copy(ROOT / "tongbao" / name, folder / "tongbao")
+    for name in ("", "outside", "run"):
+        (folder / "tongbao" / name).mkdir(parents=True, exist_ok=True)
+    for name in ("generate.py", "tongbao/__init__.py", "tongbao/outside/__init__.py"):
+        shutil.copy(ROOT / name, folder / name)
+    for name in ("environment.py", "locking.py"):
+        shutil.copy(ROOT / "tongbao" / "outside" / name, folder / "tongbao" / "outside")
     (folder / "tongbao" / "cli.py").write_text(OFFICE_CLI, encoding="utf-8")
     (folder / "requirements.txt").write_text(requirements, encoding="utf-8")
     return folder
@@ -256,7 +258,7 @@ def test_the_window_stays_open_only_where_it_would_close(monkeypatch, stdin, arg
 # ------------------------------------------------------------------------------------------ files of the entry
 
 
-@pytest.mark.parametrize("path", ["generate.py", "tongbao/environment.py", "dev.py"])
+@pytest.mark.parametrize("path", ["generate.py", "tongbao/outside/environment.py", "dev.py"])
 def test_what_the_entry_says_can_be_shown_by_every_chinese_console(path):
     (ROOT / path).read_text(encoding="utf-8").encode("gb2312")
 

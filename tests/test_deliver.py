@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.folders import ROOT
-from tongbao import deliver as module
-from tongbao.deliver import MEMORY, deliver, file_name, write_log, write_whole
 from tongbao.model import Level, Problem, Refusal
+from tongbao.outside import deliver as module
+from tongbao.outside.deliver import MEMORY, deliver, file_name, write_log, write_whole
 
 NAME = "关于重点项目办理情况的通报.docx"
 SECOND = "关于重点项目办理情况的通报（2）.docx"
@@ -219,7 +219,7 @@ def test_a_path_that_the_system_refuses(tmp_path):
 KILLED_RUN = """
 import os, signal, sys
 from pathlib import Path
-from tongbao import deliver as module
+from tongbao.outside import deliver as module
 
 left = int(sys.argv[2])
 

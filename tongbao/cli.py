@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.options import Option, typed
-from tongbao.screen import Stages, ask, ask_several, ask_text, line_of, say, show_problems
+from tongbao.outside.screen import Stages, ask, ask_several, ask_text, line_of, say, show_problems
 
 if TYPE_CHECKING:
     from tongbao.asked import Job
@@ -343,7 +343,7 @@ def _tell(written: Written, what: str) -> int:
 
 def _our_fault(details: str) -> int:
     """One plain line; the traceback goes to a log file."""
-    from tongbao.deliver import write_log
+    from tongbao.outside.deliver import write_log
 
     header = f"tongbao {tongbao.__version__}，Python {platform.python_version()}，{platform.system()}"
     log = write_log(HOME / "运行日志", datetime.now(), f"{header}\n{details}")

@@ -15,7 +15,6 @@ import tongbao
 from tongbao import check
 from tongbao.asked import Job
 from tongbao.circular import Circular, speak
-from tongbao.deliver import deliver
 from tongbao.figures import Figures, tabulate
 from tongbao.intake import errors, read_all
 from tongbao.keeping import keep
@@ -25,6 +24,7 @@ from tongbao.matching import match
 from tongbao.matching.kept_answers import keep_answers, stored_answers
 from tongbao.model import Changes, Fate, Ledger, Level, Problem, Question
 from tongbao.on_file import Found, ledgers_for
+from tongbao.outside.deliver import deliver
 from tongbao.proof import basis
 from tongbao.record import figures_json
 from tongbao.render import Properties, Rendered, render

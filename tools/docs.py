@@ -27,7 +27,7 @@ from tongbao.model import (
     Level,
     Problem,
 )
-from tongbao.screen import line_of
+from tongbao.outside.screen import line_of
 from tongbao.vocabulary import CHOICE_NAMES, FILTERS, NAMES, ROW_NAMES
 from tools.gallery import CASES, Case
 

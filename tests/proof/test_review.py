@@ -19,8 +19,9 @@ import pytest
 from tests.support.docx_maker import docx
 from tests.support.folders import ROOT, TEMPLATES
 from tests.support.office import Office, sample_office, text_of
-from tongbao import cli, screen
+from tongbao import cli
 from tongbao.kind_file import kind_names
+from tongbao.outside import screen
 from tongbao.proof.basis import FILE
 from tongbao.proof.review import DISMISSED
 

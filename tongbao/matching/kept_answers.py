@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tongbao.deliver import write_whole
 from tongbao.matching.answers import REPLY, SHEET, Answer, Verdict, from_rows
 from tongbao.model import ANSWERS_FILE, Problem
+from tongbao.outside.deliver import write_whole
 from tongbao.reading import sheets
 from tongbao.reading.choice import shown
 

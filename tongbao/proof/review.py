@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tongbao.deliver import deliver, write_whole
 from tongbao.model import Level, Problem, Refusal
+from tongbao.outside.deliver import deliver, write_whole
 from tongbao.proof.against import Proof, prove
 from tongbao.proof.basis import FILE, Basis
 from tongbao.proof.comments import annotate

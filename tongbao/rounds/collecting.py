@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tongbao.asked import Job
-from tongbao.deliver import deliver
 from tongbao.intake import Newest, newest_ledger
 from tongbao.model import Ledger, Level, Place, Problem, Row
+from tongbao.outside.deliver import deliver
 from tongbao.reading import sheets
 from tongbao.rounds.merging import Master, Merged, Verdict, merge
 from tongbao.rounds.returns import Return, Stamp, assignments, read_return, return_name

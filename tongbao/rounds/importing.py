@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tongbao.asked import Job
-from tongbao.deliver import write_whole
 from tongbao.intake import roster_of, used_ids
 from tongbao.kinds import Kind
 from tongbao.model import ID, Header, Label, Ledger, Level, Period, Place, Problem, Refusal, Row
 from tongbao.on_file import ledgers_in
+from tongbao.outside.deliver import write_whole
 from tongbao.proof.claims import Segment, read_claims
 from tongbao.proof.paper import Paper
 from tongbao.proof.story import BODY

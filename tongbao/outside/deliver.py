@@ -21,8 +21,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from tongbao.locking import alone_in
 from tongbao.model import Level, Place, Problem, Refusal
+from tongbao.outside.locking import alone_in
 
 MEMORY = ".tongbao.json"
 TEMPORARY = ".tongbao-{}.tmp"

@@ -1,0 +1,1 @@
+"""All that touches the disk, the screen and processes."""
