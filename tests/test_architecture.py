@@ -104,9 +104,6 @@ STILL = {
     "filters": "circular.filters",
     "intake": "ledger.intake",
     "keeping": "proof.basis.making",
-    "kind_file": "config.kind_file",
-    "kind_sense": "config.kind_sense",
-    "kinds": "config.kinds",
     "layout": "word.gb9704",
     "on_file": "ledger.on_file",
     "options": "run.options",
@@ -178,7 +175,6 @@ STILL = {
     "rounds.source": "rounds.bring_in.source",
     "rounds.succession": "rounds.next_period.succession",
     "rounds.upkeep": "rounds.next_period.command",
-    "settings": "config.office",
     "views": "circular.views",
     "vocabulary": "circular.vocabulary",
     "workbooks.archive": "rounds.next_period.archive",
@@ -196,7 +192,6 @@ STILL = {
     "workbooks.sheetxml": "excel.writing.sheetxml",
     "workbooks.surgery": "excel.writing.surgery",
     "workbooks.workbook": "excel.writing.workbook",
-    "yamltext": "config.yamltext",
 }
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from tests.support.folders import TEMPLATES
 from tests.support.office import Office
-from tongbao.kind_file import kind_names, load_kind
-from tongbao.kinds import Kind
+from tongbao.config.kind_file import kind_names, load_kind
+from tongbao.config.kinds import Kind
 from tongbao.model import NO, TASK, UNIT, Column, ColumnType, Label, State
 from tongbao.words.text import chinese_number
 

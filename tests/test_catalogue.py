@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.folders import TEMPLATES
 from tongbao import cli
-from tongbao.kind_file import kind_names, load_kind
+from tongbao.config.kind_file import kind_names, load_kind
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:

@@ -16,7 +16,7 @@ import pytest
 from tests.support.damage import DAMAGES, HARMLESS, Draft, Edit
 from tests.support.folders import TEMPLATES
 from tests.support.office import sample_office
-from tongbao.kind_file import kind_names
+from tongbao.config.kind_file import kind_names
 from tongbao.proof.against import Proof, prove
 from tongbao.proof.basis import FILE, read_basis
 from tongbao.proof.paper import read

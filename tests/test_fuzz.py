@@ -25,7 +25,7 @@ from tests.support.binary import binary_workbook
 from tests.support.builders import meetings, period, projects, year_tasks
 from tests.support.drawing import xlsx
 from tests.support.folders import DATA, ROOT
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import Ledger, Level, Problem
 from tongbao.reading import ledger, sheets
 from tongbao.reading.grid import Book, Cell, Marks, Sheet

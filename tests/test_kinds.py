@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.folders import TEMPLATES
-from tongbao.kind_file import adapted, kind_names, load_kind
+from tongbao.config.kind_file import adapted, kind_names, load_kind
 from tongbao.model import ColumnType, Refusal, State
 
 SMALL = """

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.support.builders import column, kind, period
+from tongbao.config.kinds import Count, Joint, Units
 from tongbao.figures import tabulate
-from tongbao.kinds import Count, Joint, Units
 from tongbao.model import Changes, ColumnType, Fate, Label, Ledger, Outcome, Place, Row, State
 from tongbao.rounds.returns import assignments
 from tongbao.rounds.succession import items

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.folders import TEMPLATES
 from tests.support.office import sample_office
-from tongbao.kind_file import kind_names
+from tongbao.config.kind_file import kind_names
 
 
 @pytest.mark.parametrize("kind", kind_names(TEMPLATES))

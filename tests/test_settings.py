@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tongbao.config.office import load_settings
 from tongbao.model import Refusal
-from tongbao.settings import load_settings
 
 GOOD = """
 office: {name: 云溪县人民政府督查室, issued_by: 云溪县人民政府办公室}

@@ -10,15 +10,15 @@ import pytest
 from tests.support.builders import ledger, meetings
 from tests.support.folders import TEMPLATES
 from tongbao.circular import speak
+from tongbao.config.kind_file import KEYS, kind_names, load_kind
+from tongbao.config.office import Office, Report
+from tongbao.config.yamltext import Section
 from tongbao.figures import tabulate
-from tongbao.kind_file import KEYS, kind_names, load_kind
 from tongbao.model import Changes
 from tongbao.render import check_template
-from tongbao.settings import Office, Report
 from tongbao.views import Numbering
 from tongbao.vocabulary import CHOICE_NAMES, FILTERS, NAMES, ROW_NAMES, names_of, results_of
 from tongbao.words.units import Roster
-from tongbao.yamltext import Section
 
 TABLE = """
 | 序号 | 项目名称 | 责任单位 | 交办事项 | 完成时限 | 完成情况 | 状态 |

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tongbao.kind_file import adapted, load_kind
-from tongbao.kinds import Kind
+from tongbao.config.kind_file import adapted, load_kind
+from tongbao.config.kinds import Kind
+from tongbao.config.office import Report, Settings, load_settings
 from tongbao.model import Level, Period, Problem, Refusal
 from tongbao.reading import sheets
 from tongbao.reading.choice import SEVERAL, choose
 from tongbao.reading.grid import Book
-from tongbao.settings import Report, Settings, load_settings
 from tongbao.words.periods import parse_period
 from tongbao.words.text import nearest
 

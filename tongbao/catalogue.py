@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from tongbao.kind_file import load_kind
-from tongbao.kinds import Count, Joint, Kind, Measure, Rounding, Selection
+from tongbao.config.kind_file import load_kind
+from tongbao.config.kinds import Count, Joint, Kind, Measure, Rounding, Selection
 from tongbao.model import ColumnType, Label, Level, Place, Problem, Refusal, State
 from tongbao.render import check_template
 from tongbao.vocabulary import FILTERS, names_of, results_of

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import (
     DEADLINE,
     NO,

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tongbao import layout
+from tongbao.config.kinds import Kind
+from tongbao.config.office import Office, Report
 from tongbao.figures import Choice, Figures, Move, UnitLine
 from tongbao.filters import Filters
-from tongbao.kinds import Kind
 from tongbao.model import Changes, Figure, Row
-from tongbao.settings import Office, Report
 from tongbao.views import ChoiceView, Named, Numbering, Scope, printed_field, without_number
 from tongbao.words.periods import chinese_date
 from tongbao.words.units import Roster

@@ -204,7 +204,7 @@ def _review(file: Path, config: Path) -> int:
 def _kinds(arguments: list[str]) -> int:
     """The kinds, each on a line; or what one reads and prints."""
     from tongbao import catalogue
-    from tongbao.kind_file import kind_names, load_kind
+    from tongbao.config.kind_file import kind_names, load_kind
 
     names = _options(arguments).given
     templates = HOME / "templates"
@@ -281,9 +281,9 @@ def _one_report(options: Options) -> Job:
 def _new(arguments: list[str]) -> int:
     """An empty ledger of a kind."""
     from tongbao.asked import asked_period
-    from tongbao.kind_file import kind_names, load_kind
+    from tongbao.config.kind_file import kind_names, load_kind
+    from tongbao.config.office import load_settings
     from tongbao.rounds import upkeep
-    from tongbao.settings import load_settings
 
     options = _options(arguments)
     settings = load_settings(options.config)

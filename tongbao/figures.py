@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tongbao.kinds import STANDARD, Count, Kind, Measure, Rounding, Selection, Shares, counted_units
+from tongbao.config.kinds import STANDARD, Count, Kind, Measure, Rounding, Selection, Shares, counted_units
 from tongbao.model import UNIT, Changes, Figure, Level, Pair, Problem, Row, State
 from tongbao.words.text import key
 from tongbao.words.units import Roster

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tongbao.asked import Job
+from tongbao.config.office import Settings
 from tongbao.model import Ledger, Level, Place, Problem
 from tongbao.on_file import Found, ledgers_for, workbooks_in
 from tongbao.reading import ledger, sheets
@@ -14,7 +15,6 @@ from tongbao.reading.choice import shown
 from tongbao.reading.copies import without_copies
 from tongbao.reading.grid import Book
 from tongbao.reading.ids import ids_in
-from tongbao.settings import Settings
 from tongbao.words.units import Roster
 
 

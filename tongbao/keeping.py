@@ -25,7 +25,7 @@ from tongbao.words.units import Roster
 
 if TYPE_CHECKING:
     from tongbao.circular import Circular
-    from tongbao.kinds import Kind
+    from tongbao.config.kinds import Kind
     from tongbao.render import Rendered
 
 _HEAD = 4  # characters by which the cells that a paragraph repeats are looked up

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from tongbao.config.kinds import Kind
 from tongbao.figures import Choice, Figures, measure_text, shown
-from tongbao.kinds import Kind
 from tongbao.model import NO, TASK, Changes, Deadline, Figure, Row
 from tongbao.render import Traced, TracedNumber
 from tongbao.vocabulary import LEVELS

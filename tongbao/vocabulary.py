@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tongbao.kinds import STANDARD, Kind
+from tongbao.config.kinds import STANDARD, Kind
 from tongbao.render import Name
 
 LEVELS = ("一", "二", "三", "四")

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tongbao.kind_file import KEYS
-from tongbao.kinds import STANDARD
+from tongbao.config.kind_file import KEYS
+from tongbao.config.kinds import STANDARD
 from tongbao.model import (
     DEADLINE,
     ID,

@@ -20,7 +20,7 @@ from tests.support.docx_maker import docx
 from tests.support.folders import ROOT, TEMPLATES
 from tests.support.office import Office, sample_office, text_of
 from tongbao import cli
-from tongbao.kind_file import kind_names
+from tongbao.config.kind_file import kind_names
 from tongbao.outside import screen
 from tongbao.proof.basis import FILE
 from tongbao.proof.review import DISMISSED

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from tests.support.builders import codes, meetings, opened, year_tasks
 from tests.support.drawing import saved, workbook, xlsx
 from tests.support.returning import NAME, Round
-from tongbao.kinds import Joint, Units
+from tongbao.config.kinds import Joint, Units
 from tongbao.reading import sheets
 from tongbao.rounds.merging import CellReport, Merged, Verdict
 from tongbao.rounds.returns import Return, assignments, read_return, return_name

@@ -13,7 +13,7 @@ from tests.support import annexes
 from tests.support.annexes import MEETING_HEAD, YEAR_HEAD, Rows, blanked, circular, meeting_rows, paged, year_rows
 from tests.support.builders import meetings, period, year_tasks
 from tests.support.docx_maker import cell
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import Ledger, Problem
 from tongbao.proof.paper import read
 from tongbao.reading import ledger

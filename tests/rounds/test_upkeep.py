@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.folders import TEMPLATES
 from tests.support.office import FEBRUARY, JANUARY, Office, command, sample_office
-from tongbao.kind_file import kind_names
+from tongbao.config.kind_file import kind_names
 from tongbao.reading.sheets import open_book
 
 

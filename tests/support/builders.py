@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.drawing import xlsx
-from tongbao.kinds import Count, Kind
+from tongbao.config.kinds import Count, Kind
 from tongbao.model import Column, ColumnType, Label, Ledger, Period, Problem, State
 from tongbao.reading import ledger as reading
 from tongbao.reading import sheets

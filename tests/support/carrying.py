@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from tests.support.builders import opened
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.matching.changes import compare
 from tongbao.matching.match import match
 from tongbao.model import Changes, Ledger, Period, Problem

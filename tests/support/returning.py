@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.builders import opened
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import Ledger, Problem
 from tongbao.reading import sheets
 from tongbao.rounds.merging import Master, Merged, merge

@@ -15,9 +15,9 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tongbao.config.kind_file import load_kind
+from tongbao.config.kinds import Kind
 from tongbao.figures import Figures, tabulate
-from tongbao.kind_file import load_kind
-from tongbao.kinds import Kind
 from tongbao.matching import changes, match
 from tongbao.model import Changes, Level, Problem
 from tongbao.reading import ledger, sheets

@@ -26,8 +26,8 @@ from tests.support.carrying import Next, carry_on
 from tests.support.drawing import draw, saved, workbook, xlsx
 from tests.support.folders import ROOT
 from tests.support.simulator import MAKERS
-from tongbao.kind_file import kind_names, load_kind
-from tongbao.kinds import Count, Kind
+from tongbao.config.kind_file import kind_names, load_kind
+from tongbao.config.kinds import Count, Kind
 from tongbao.matching.match import match
 from tongbao.model import Column, Fate, How, Ledger
 from tongbao.rounds.succession import following, succession

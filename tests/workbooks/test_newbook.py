@@ -14,8 +14,8 @@ from tests.support.builders import kind as any_kind
 from tests.support.builders import ledger as read_ledger
 from tests.support.builders import meetings, projects, year_tasks
 from tests.support.folders import ROOT
-from tongbao.kind_file import kind_names, load_kind
-from tongbao.kinds import Kind
+from tongbao.config.kind_file import kind_names, load_kind
+from tongbao.config.kinds import Kind
 from tongbao.model import Deadline, Label, Ledger, Level, State
 from tongbao.reading import ledger as reading
 from tongbao.reading import sheets

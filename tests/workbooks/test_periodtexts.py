@@ -22,7 +22,7 @@ from openpyxl.worksheet.table import Table
 from tests.support.builders import column, meetings
 from tests.support.builders import opened as read
 from tests.support.drawing import saved, workbook
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import Problem
 from tongbao.rounds.succession import succession
 from tongbao.words.periods import parse_period

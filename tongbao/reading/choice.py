@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import OUR_SHEET, TASK, Column, Level, Period, Place, Problem
 from tongbao.reading import headers
 from tongbao.reading.grid import Book, Sheet, holds

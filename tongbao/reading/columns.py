@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import NO, TASK, Column, ColumnType
 from tongbao.reading.headers import Layout
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import NO, STATUS, TASK, ColumnType
 from tongbao.reading.grid import Address, Sheet, text_of
 from tongbao.reading.headers import Layout

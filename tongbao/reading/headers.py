@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import STATUS, TASK, Column, ColumnType, Header, Table
 from tongbao.reading.grid import Address, Sheet, holds
 from tongbao.words.text import key, one_line

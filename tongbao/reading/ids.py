@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import ID
 from tongbao.reading.grid import Book, Sheet, holds, text_of
 from tongbao.words.text import key, one_line

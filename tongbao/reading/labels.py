@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import Deadline, Label, Level, State
 from tongbao.words.periods import chinese_date
 from tongbao.words.text import key, nearest, one_line

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import DEADLINE, ID, NO, TASK, Deadline, Ledger, Level, Period, Place, Problem, Row, Value
 from tongbao.reading import sheets
 from tongbao.reading.choice import choose

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import NO, TASK, Column, ColumnType, Place
 from tongbao.reading.choice import Choice
 from tongbao.reading.columns import ReadColumn, read_columns

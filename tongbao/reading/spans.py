@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, takewhile
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import Row
 from tongbao.reading import headers
 from tongbao.reading.frame import frame_of

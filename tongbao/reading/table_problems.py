@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import Column, Level, Problem
 from tongbao.reading.frame import Frame
 from tongbao.reading.grid import Address, Range, holds

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.proof.paper import Cell as WordCell
 from tongbao.proof.paper import Paper
 from tongbao.proof.story import BODY

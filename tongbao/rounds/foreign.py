@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import mean
 
-from tongbao.kind_file import adapted
-from tongbao.kinds import Kind
+from tongbao.config.kind_file import adapted
+from tongbao.config.kinds import Kind
 from tongbao.model import DEADLINE, NO, PROGRESS, TASK, ColumnType, DeadlineKind, Period
 from tongbao.reading import headers
 from tongbao.reading.grid import Cell, Sheet, holds, text_of

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tongbao.asked import Job
+from tongbao.config.kinds import Kind
 from tongbao.intake import roster_of, used_ids
-from tongbao.kinds import Kind
 from tongbao.model import ID, Header, Label, Ledger, Level, Period, Place, Problem, Refusal, Row
 from tongbao.on_file import ledgers_in
 from tongbao.outside.deliver import write_whole

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import TASK, Ledger, Level, Place, Problem, Row
 from tongbao.reading.grid import Book, text_of
 from tongbao.reading.labels import Labels

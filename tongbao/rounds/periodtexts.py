@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.reading import headers
 from tongbao.reading.frame import frame_of
 from tongbao.reading.grid import Address, Sheet

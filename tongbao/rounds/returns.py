@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import NEXT_STEP, PROGRESS, REASON, Ledger, Level, Place, Problem, Row
 from tongbao.reading.grid import Address, Book, Sheet, holds, text_of
 from tongbao.words.text import clean, key, one_line

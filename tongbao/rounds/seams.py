@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import NO, TASK, ColumnType, Level, Place, Problem
 from tongbao.reading.grid import Marks, Sheet
 from tongbao.reading.headers import Layout

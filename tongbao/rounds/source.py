@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from tongbao.asked import Job
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import Level, Period, Place, Problem, Refusal
 from tongbao.proof import paper as papers
 from tongbao.proof.paper import Paper

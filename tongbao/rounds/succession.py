@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
 
-from tongbao.kinds import Count, Kind
+from tongbao.config.kinds import Count, Kind
 from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.reading.grid import Book, Sheet, holds
 from tongbao.reading.ids import OURS

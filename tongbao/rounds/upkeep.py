@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tongbao.asked import Job
+from tongbao.config.kinds import Kind
+from tongbao.config.office import Report, Settings
 from tongbao.intake import newest_ledger, roster_of
-from tongbao.kinds import Kind
 from tongbao.matching.answers import Answer, Mark, Verdict, to_rows
 from tongbao.matching.kept_answers import keep_answers, stored_answers
 from tongbao.model import LAST_PROGRESS, PROGRESS, Ledger, Level, Period, Problem, Refusal
 from tongbao.outside.deliver import file_name, write_whole
 from tongbao.rounds.succession import Succession, following, next_file_name, succession
-from tongbao.settings import Report, Settings
 from tongbao.words.periods import parse_period
 from tongbao.words.text import key
 from tongbao.workbooks.ledgerbook import next_book

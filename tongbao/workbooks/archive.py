@@ -13,7 +13,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import ID, NO, TASK, ColumnType, Header, Table
 from tongbao.rounds.succession import Carried, Part, Succession
 from tongbao.words.text import key

@@ -17,7 +17,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import DEADLINE, ID, ColumnType
 from tongbao.words.periods import chinese_date
 from tongbao.workbooks.workbook import (

@@ -13,7 +13,7 @@ from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import (
     DEADLINE,
     ID,

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Border
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import (
     DEADLINE,
     ID,

@@ -12,7 +12,7 @@ from openpyxl.cell import Cell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Protection
 
-from tongbao.kinds import Kind
+from tongbao.config.kinds import Kind
 from tongbao.model import ID, Header, Ledger, Place, Row, Table
 from tongbao.reading.grid import Book, Sheet, text_of
 from tongbao.reading.spans import Spans

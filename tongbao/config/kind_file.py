@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from tongbao import kind_sense
-from tongbao.kinds import Count, Joint, Kind, Measure, Rounding, Selection, Shares, Units
+from tongbao.config import kind_sense
+from tongbao.config.kinds import Count, Joint, Kind, Measure, Rounding, Selection, Shares, Units
+from tongbao.config.yamltext import Section, open_yaml, suggestion
 from tongbao.model import ID, SHORT, TASK, UNIT, Column, ColumnType, Label, Level, Problem, Refusal, State
 from tongbao.words.text import key
-from tongbao.yamltext import Section, open_yaml, suggestion
 
 # Every key of kind.yaml with what it says; `*` stands for a name of one's own choice.
 KEYS: Mapping[str, str] = {

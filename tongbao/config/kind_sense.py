@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tongbao.kinds import FILE_NAME_WORDS, STANDARD, Kind, Units
+from tongbao.config.kinds import FILE_NAME_WORDS, STANDARD, Kind, Units
+from tongbao.config.yamltext import Section, suggestion
 from tongbao.model import STATUS, TASK, UNIT, ColumnType
 from tongbao.words.text import key
-from tongbao.yamltext import Section, suggestion
 
 
 def check(kind: Kind, root: Section) -> None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from tongbao.config.yamltext import Section, open_yaml
 from tongbao.model import Refusal
 from tongbao.words.periods import cell_date
-from tongbao.yamltext import Section, open_yaml
 
 FONT_ROLES = ("标题", "黑体", "楷体", "仿宋", "西文")
 _FORBIDDEN = set('<>:"/\\|?*')
