@@ -19,8 +19,8 @@ from tests.support.office import sample_office
 from tongbao.config.kind_file import kind_names
 from tongbao.proof.against import Proof, prove
 from tongbao.proof.basis import FILE, read_basis
-from tongbao.proof.paper import read
 from tongbao.proof.verdicts import Status
+from tongbao.word.document import read
 
 KINDS = kind_names(TEMPLATES)
 _WORDS_ONLY = {"cell_reworded"}  # a cell of the ledger in other words is for a person to judge

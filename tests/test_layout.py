@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongbao.layout import (
+from tongbao.word.gb9704 import (
     CHARACTERS,
     LANDSCAPE,
     LINES,

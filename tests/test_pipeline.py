@@ -11,7 +11,7 @@ from tests.support.folders import ROOT
 from tests.support.office import CONFIG, FEBRUARY, JANUARY, Office, text_of
 from tongbao import cli
 from tongbao.proof.layoutcheck import check_layout
-from tongbao.proof.paper import read
+from tongbao.word.document import read
 
 
 @pytest.fixture

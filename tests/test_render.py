@@ -26,9 +26,19 @@ from tests.support.paper import (
     text_of,
     tree,
 )
-from tongbao.layout import LANDSCAPE, PORTRAIT
 from tongbao.model import Refusal
-from tongbao.render import ANYTHING, Name, Printed, Properties, Traced, TracedNumber, check_template, pack, render
+from tongbao.word.gb9704 import LANDSCAPE, PORTRAIT
+from tongbao.word.template import (
+    ANYTHING,
+    Name,
+    Printed,
+    Properties,
+    Traced,
+    TracedNumber,
+    check_template,
+    pack,
+    render,
+)
 
 ANNEX = data_table([Column("序号", "行.序号", 1), Column("事项", "行.事项", 3)], "行 in 附件")
 
@@ -205,7 +215,7 @@ def test_streamed_rows_are_what_docxtpl_itself_would_print(count):
 def test_merged_cells_are_the_same_streamed_or_not(monkeypatch):
     template = package(MERGED)
     streamed = say(template=template, 附件=annex(37))
-    monkeypatch.setattr("tongbao.render.engine.cut_row_loops", lambda xml, env: (xml, []))
+    monkeypatch.setattr("tongbao.word.template.engine.cut_row_loops", lambda xml, env: (xml, []))
     whole = say(template=template, 附件=annex(37))
     assert canonical(parts(streamed.data)["word/document.xml"]) == canonical(parts(whole.data)["word/document.xml"])
 

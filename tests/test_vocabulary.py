@@ -15,9 +15,9 @@ from tongbao.config.office import Office, Report
 from tongbao.config.yamltext import Section
 from tongbao.figures import tabulate
 from tongbao.model import Changes
-from tongbao.render import check_template
 from tongbao.views import Numbering
 from tongbao.vocabulary import CHOICE_NAMES, FILTERS, NAMES, ROW_NAMES, names_of, results_of
+from tongbao.word.template import check_template
 from tongbao.words.units import Roster
 
 TABLE = """

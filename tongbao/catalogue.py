@@ -10,8 +10,8 @@ from zipfile import BadZipFile, ZipFile
 from tongbao.config.kind_file import load_kind
 from tongbao.config.kinds import Count, Joint, Kind, Measure, Rounding, Selection
 from tongbao.model import ColumnType, Label, Level, Place, Problem, Refusal, State
-from tongbao.render import check_template
 from tongbao.vocabulary import FILTERS, names_of, results_of
+from tongbao.word.template import check_template
 
 _TYPES = {
     ColumnType.INTEGER: "整数",

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tongbao import layout
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Office, Report
 from tongbao.figures import Choice, Figures, Move, UnitLine
 from tongbao.filters import Filters
 from tongbao.model import Changes, Figure, Row
 from tongbao.views import ChoiceView, Named, Numbering, Scope, printed_field, without_number
+from tongbao.word import gb9704
 from tongbao.words.periods import chinese_date
 from tongbao.words.units import Roster
 
@@ -48,7 +48,7 @@ def speak(changes: Changes, figures: Figures, kind: Kind, report: Report, office
     scope = Scope(changes, figures, kind, roster)
     context: dict[str, object] = {
         **_frame(changes, kind, report, office),
-        "标题": "\n".join(layout.title_rows(report.title, _names(changes, report, office, roster))),
+        "标题": "\n".join(gb9704.title_rows(report.title, _names(changes, report, office, roster))),
         **{name: ChoiceView(scope, choice, name) for name, choice in figures.choices.items()},
         "总数": scope.number("总数", int(figures.numbers["total"].value), figures.numbers["total"]),
         "分类": Named({name: ChoiceView(scope, c, name) for name, c in figures.classes.items()}),

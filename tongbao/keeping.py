@@ -16,9 +16,9 @@ from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 from tongbao.model import SHORT, TASK, Changes, Figure, Row
-from tongbao.proof import paper
 from tongbao.proof.basis import Basis, LedgerFile, LedgerRow, Member, Origin, Printed, Source
 from tongbao.proof.spoken import Speaker
+from tongbao.word import document
 from tongbao.words.periods import chinese_date
 from tongbao.words.text import one_line
 from tongbao.words.units import Roster
@@ -26,7 +26,7 @@ from tongbao.words.units import Roster
 if TYPE_CHECKING:
     from tongbao.circular import Circular
     from tongbao.config.kinds import Kind
-    from tongbao.render import Rendered
+    from tongbao.word.template import Rendered
 
 _HEAD = 4  # characters by which the cells that a paragraph repeats are looked up
 _STOPS = "。；;"
@@ -38,7 +38,7 @@ def keep(
 ) -> Basis:
     """The basis of a rendered circular, but for its name, sum and title; `way` leads to a ledger by its name."""
     register = _Register(changes)
-    template, problems = paper.read(kind.template.read_bytes(), kind.template.name)
+    template, problems = document.read(kind.template.read_bytes(), kind.template.name)
     assert template is not None, problems
     speaker = Speaker(circular.context, circular.filters, partial(_has_text, rendered.data), register.number)
     tables = tuple(speaker.tables(template))

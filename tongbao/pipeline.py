@@ -27,7 +27,7 @@ from tongbao.on_file import Found, ledgers_for
 from tongbao.outside.deliver import deliver
 from tongbao.proof import basis
 from tongbao.record import figures_json
-from tongbao.render import Properties, Rendered, render
+from tongbao.word.template import Properties, Rendered, render
 from tongbao.words.units import Roster
 from tongbao.workbooks.problemlist import MOST_MARKED, problem_list
 from tongbao.workbooks.reconciliation import equations, reconciliation

@@ -13,8 +13,8 @@ from decimal import Decimal
 from tongbao.config.kinds import Kind
 from tongbao.figures import Choice, Figures, measure_text, shown
 from tongbao.model import NO, TASK, Changes, Deadline, Figure, Row
-from tongbao.render import Traced, TracedNumber
 from tongbao.vocabulary import LEVELS
+from tongbao.word.template import Traced, TracedNumber
 from tongbao.words.text import chinese_number, one_line
 from tongbao.words.units import Roster
 

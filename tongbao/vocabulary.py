@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tongbao.config.kinds import STANDARD, Kind
-from tongbao.render import Name
+from tongbao.word.template import Name
 
 LEVELS = ("一", "二", "三", "四")
 NAMES: Mapping[str, str] = {

@@ -24,7 +24,7 @@ from typing import Any
 from tongbao.model import Refusal
 from tongbao.options import Option, typed
 from tongbao.outside.screen import line_of
-from tongbao.render import Properties, TracedNumber, pack, render
+from tongbao.word.template import Properties, TracedNumber, pack, render
 from tools.templates import meeting_decisions
 
 ROOT = Path(__file__).resolve().parent.parent

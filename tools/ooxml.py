@@ -1,4 +1,4 @@
-"""The building blocks of a Word file laid out by GB/T 9704-2012: from the facts in `tongbao.layout` to XML.
+"""The building blocks of a Word file laid out by GB/T 9704-2012: from the facts in `tongbao.word.gb9704` to XML.
 
 Every block is a text of XML; a template is such texts one after another, packed by `package`. No theme, no default
 template of any library: every font and length in the file comes from the facts.
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from tongbao.layout import (
+from tongbao.word.gb9704 import (
     BASE,
     FONT_ALIASES,
     FONTS,
@@ -24,7 +24,7 @@ from tongbao.layout import (
     Page,
     Style,
 )
-from tongbao.render import pack
+from tongbao.word.template import pack
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tongbao.layout import LANDSCAPE, PORTRAIT
+from tongbao.word.gb9704 import LANDSCAPE, PORTRAIT
 from tools.ooxml import (
     Column,
     bottom_table,

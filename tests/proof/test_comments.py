@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.docx_maker import docx, para, table
-from tongbao.proof.comments import Note, annotate
-from tongbao.proof.paper import read
+from tongbao.word.comments import Note, annotate
+from tongbao.word.document import read
 
 
 def commented(data: bytes, *notes: Note) -> tuple[list[tuple[str, str]], list[str]]:

@@ -12,7 +12,7 @@ from tests.support.docx_maker import docx
 from tests.support.printed import printed
 from tongbao.proof.basis import FILE, Basis, LedgerFile, to_json
 from tongbao.proof.grounds import Ground, changed_ledgers, find_ground
-from tongbao.proof.paper import read
+from tongbao.word.document import read
 
 CONFIG = """
 office: {name: 云溪县人民政府督查室}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.support.docx_maker import NAMESPACES, docx, para
-from tongbao import layout
 from tongbao.proof.layoutcheck import Deviation, Strength, check_layout
-from tongbao.proof.paper import read
+from tongbao.word import gb9704
+from tongbao.word.document import read
 
 FOOTER = f"<w:ftr {NAMESPACES}><w:p><w:r><w:instrText> PAGE </w:instrText></w:r></w:p></w:ftr>"
 SETTINGS = f"<w:settings {NAMESPACES}><w:evenAndOddHeaders/></w:settings>"
@@ -103,7 +103,7 @@ def section(width: int, height: int, top: int, left: int, right: int = 1474, bot
         ((11906, 16838, 2140, 1588, 1474, 1942), []),
         ((12240, 15840, 2098, 1588), ["paper-size"]),
         ((11906, 16838, 1440, 1800), ["margins", "type-area"]),
-        ((16838, 11906, layout.LANDSCAPE.top, layout.LANDSCAPE.left, 2098, 1474), []),
+        ((16838, 11906, gb9704.LANDSCAPE.top, gb9704.LANDSCAPE.left, 2098, 1474), []),
     ],
 )
 def test_the_page_is_measured_to_the_millimetre(size: tuple[int, ...], found: list[str]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.docx_maker import NAMESPACES, docx, para
-from tongbao.proof.listlabels import spelled
-from tongbao.proof.paper import read
+from tongbao.word.document import read
+from tongbao.word.numbering import spelled
 
 
 @pytest.mark.parametrize(

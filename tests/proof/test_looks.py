@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from tests.support.docx_maker import NAMESPACES
-from tongbao.proof.looks import Look, Looks
+from tongbao.word.looks import Look, Looks
 
 STYLES = f"""<w:styles {NAMESPACES}>
 <w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:eastAsia="宋体"/><w:sz w:val="21"/></w:rPr></w:rPrDefault></w:docDefaults>

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.docx_maker import NAMESPACES, cell, docx, para, table
 from tongbao.model import Level
-from tongbao.proof.paper import Paper, Stretch, read
+from tongbao.word.document import Paper, Stretch, read
 
 
 def paper(*blocks: str, **more) -> Paper:

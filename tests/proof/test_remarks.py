@@ -9,7 +9,6 @@ from tests.support.docx_maker import docx, para
 from tests.support.printed import paper, printed, proved
 from tongbao.model import Level
 from tongbao.proof.layoutcheck import check_layout
-from tongbao.proof.paper import Stretch, read
 from tongbao.proof.remarks import (
     Remark,
     Source,
@@ -21,6 +20,7 @@ from tongbao.proof.remarks import (
     with_dismissed,
 )
 from tongbao.proof.verdicts import Status, Verdict
+from tongbao.word.document import Stretch, read
 
 WRONG = "县政府共交办事项40项，已完成30项，其余9项正在推进。"
 HANDED = "累计交办[92]项。"

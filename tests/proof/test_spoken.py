@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from tests.support.docx_maker import docx, table
 from tongbao.proof.basis import Line, PrintedTable
-from tongbao.proof.paper import Paper, read
 from tongbao.proof.spoken import Speaker
-from tongbao.render import TracedNumber
+from tongbao.word.document import Paper, read
+from tongbao.word.template import TracedNumber
 
 ROWS = [
     {"分节": "第一次会议"},

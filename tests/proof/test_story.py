@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.docx_maker import NAMESPACES, docx, para, table
-from tongbao.proof.story import (
+from tongbao.word.package import (
     LARGEST_PART,
     UnreadableError,
     grid,
@@ -71,7 +71,7 @@ def test_a_part_that_is_not_there_is_none_and_one_that_is_broken_or_vast_is_unre
         assert [kind for _, kind, _ in relations(package, main_part(package))] == ["styles"]
         with pytest.raises(UnreadableError, match="已损坏"):
             parse_part(package, "word/styles.xml")
-        monkeypatch.setattr("tongbao.proof.story.LARGEST_PART", 100)
+        monkeypatch.setattr("tongbao.word.package.LARGEST_PART", 100)
         with pytest.raises(UnreadableError, match="过大"):
             parse_part(package, "word/document.xml")
     assert LARGEST_PART > 10**8

@@ -15,11 +15,11 @@ from tests.support.builders import meetings, period, year_tasks
 from tests.support.docx_maker import cell
 from tongbao.config.kinds import Kind
 from tongbao.model import Ledger, Problem
-from tongbao.proof.paper import read
 from tongbao.reading import ledger
 from tongbao.reading.grid import Book, text_of
 from tongbao.rounds.annex import grids, taken
 from tongbao.rounds.seams import assembled
+from tongbao.word.document import read
 
 
 def read_in(blocks: Sequence[str], by: Kind) -> tuple[Ledger, list[Problem]]:

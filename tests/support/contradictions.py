@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.support.docx_maker import docx
-from tongbao.proof.paper import read
 from tongbao.proof.remarks import Remark, in_order, on_statements
 from tongbao.proof.selfcheck import SelfCheck, check_paper
+from tongbao.word.document import read
 
 
 def checked(*blocks: str) -> SelfCheck:

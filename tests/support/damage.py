@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tongbao.proof.basis import Basis
-from tongbao.proof.paper import Cell, Paper, Paragraph, Table
-from tongbao.proof.story import BODY
+from tongbao.word.document import Cell, Paper, Paragraph, Table
+from tongbao.word.package import BODY
 from tongbao.words.text import chinese_number
 
 Edit = Callable[["Draft", random.Random], "Draft | None"]

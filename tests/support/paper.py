@@ -13,7 +13,7 @@ from lxml import etree
 
 from tests.support.blocks import package, paragraph
 from tongbao.model import Refusal
-from tongbao.render import Properties, Rendered, pack, render
+from tongbao.word.template import Properties, Rendered, pack, render
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PROPERTIES = Properties(title="关于决策事项的通报", author="云溪县人民政府督查室", created=datetime(2022, 2, 7))

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from tongbao.proof.against import Proof, prove
 from tongbao.proof.basis import Basis, LedgerRow, Line, Member, Origin, Printed, PrintedTable, Source
-from tongbao.proof.paper import Cell, Paper, Paragraph, Table
 from tongbao.proof.verdicts import Status
+from tongbao.word.document import Cell, Paper, Paragraph, Table
 
 _MARK = re.compile(r"\[([^\]]*)\]|\{(=[^|}]*\|)?([^}]*)\}")
 UNITS = (

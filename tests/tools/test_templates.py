@@ -14,8 +14,8 @@ from tests.support.blocks import package, paragraph
 from tests.support.folders import ROOT
 from tests.support.pages import ToPdf
 from tests.support.paper import FILTERS, PROPERTIES, W, paragraphs, parts, table, tree
-from tongbao.layout import CHARACTER, FONTS, LANDSCAPE, PORTRAIT, title_rows
-from tongbao.render import Rendered, TracedNumber, render
+from tongbao.word.gb9704 import CHARACTER, FONTS, LANDSCAPE, PORTRAIT, title_rows
+from tongbao.word.template import Rendered, TracedNumber, render
 from tools.templates import TEMPLATES
 
 MM = 72 / 25.4

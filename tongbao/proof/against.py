@@ -14,12 +14,12 @@ from tongbao.proof.basis import Basis
 from tongbao.proof.facts import Match, Reader, Sort, compare
 from tongbao.proof.judging import Judge
 from tongbao.proof.naming import Elsewhere, Listing, compare_listing, listings
-from tongbao.proof.paper import Paper, Stretch
 from tongbao.proof.scene import Fact, Meeting, Scene, likeness, meet, same, scene
-from tongbao.proof.story import FOOTER, HEADER
 from tongbao.proof.subjects import Subjects
 from tongbao.proof.tableproof import prove_tables
 from tongbao.proof.verdicts import Judgement, Status, Verdict
+from tongbao.word.document import Paper, Stretch
+from tongbao.word.package import FOOTER, HEADER
 from tongbao.words.folding import Folded, fold
 
 _MOVED, _MOVED_AND_CHANGED = 0.35, 0.72  # likeness of settings at which a fact is found again in another sentence

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tongbao.proof.paper import Paper
+from tongbao.word.document import Paper
 from tongbao.words.folding import Folded, fold
 from tongbao.words.named import COVER, Kind, Named, cover, named
 from tongbao.words.numbers import Quantity, Share, numbers

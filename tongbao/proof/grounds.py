@@ -11,7 +11,7 @@ from tongbao.config.office import load_settings
 from tongbao.model import Level, Place, Problem
 from tongbao.proof.alignment import sentences
 from tongbao.proof.basis import FILE, Basis, UnreadableBasisError, read_basis
-from tongbao.proof.paper import Paper
+from tongbao.word.document import Paper
 from tongbao.words.folding import fold
 
 _BELONGS = 0.2  # the part of the printed sentences that a paper must have for a basis to be its own

@@ -14,8 +14,8 @@ from enum import Enum, auto
 
 from tongbao.model import Level
 from tongbao.proof.claims import Reading
-from tongbao.proof.story import BODY
 from tongbao.proof.verdicts import Statement
+from tongbao.word.package import BODY
 from tongbao.words.text import chinese_number, parse_chinese_number
 
 CODE, INLINE = "heading-number", "ordinal"

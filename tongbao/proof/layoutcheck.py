@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tongbao import layout
-from tongbao.proof.looks import Look, Looks
-from tongbao.proof.paper import Paper, Section
-from tongbao.proof.story import BODY, FOOTER, W, open_package, parse_part, parts, pieces, relations, story
+from tongbao.word import gb9704
+from tongbao.word.document import Paper, Section
+from tongbao.word.looks import Look, Looks
+from tongbao.word.package import BODY, FOOTER, W, open_package, parse_part, parts, pieces, relations, story
 from tongbao.words.folding import fold
 
 MM = 56.693
@@ -96,7 +96,7 @@ _TITLE = re.compile(r"(?:通报|通知|报告|意见|方案|决定|公告|函|�
 def _title(lines: Sequence[Line]) -> int | None:
     """Which line ends the title: the largest of the first ten that reads like one."""
     candidates = [n for n, x in enumerate(lines[:10]) if _TITLE.search(x.text) and not re.search("[。；：]", x.text)]
-    candidates = [n for n in candidates if lines[n].look.color.upper() != layout.RED]
+    candidates = [n for n in candidates if lines[n].look.color.upper() != gb9704.RED]
     return max(candidates, key=lambda n: (lines[n].look.size, n), default=None)
 
 
@@ -112,14 +112,14 @@ def _page(sheet: Sheet) -> Iterator[Deviation]:
     for n, section in enumerate(sheet.paper.sections, 1):
         width, height = _twips(section.page, "w"), _twips(section.page, "h")
         place = f"第{n}节页面设置" if len(sheet.paper.sections) > 1 else "页面设置"
-        if width and sorted((width, height)) != sorted((layout.PORTRAIT.width, layout.PORTRAIT.height)):
+        if width and sorted((width, height)) != sorted((gb9704.PORTRAIT.width, gb9704.PORTRAIT.height)):
             says = f"纸张是 {width / MM:.0f}×{height / MM:.0f} 毫米"
             yield _off("paper-size", "5.1", Strength.MUST, place, says, "请改为 A4（210×297 毫米）。")
         elif width:
-            yield from _margins(section, place, layout.LANDSCAPE if width > height else layout.PORTRAIT)
+            yield from _margins(section, place, gb9704.LANDSCAPE if width > height else gb9704.PORTRAIT)
 
 
-def _margins(section: Section, place: str, page: layout.Page) -> Iterator[Deviation]:
+def _margins(section: Section, place: str, page: gb9704.Page) -> Iterator[Deviation]:
     """天头 and 订口 within 1 mm, then the size of the type area."""
     top, left = _twips(section.margins, "top"), _twips(section.margins, "left")
     if abs(top - page.top) > MM + 1 or abs(left - page.left) > MM + 1:
@@ -144,10 +144,10 @@ def _rows(sheet: Sheet) -> Iterator[Deviation]:
     first = sheet.paper.sections[0] if sheet.paper.sections else Section()
     pitch = _twips(first.grid, "linePitch")
     exact = [x.look.line for x in _body(sheet) if x.look.rule == "exact" and x.look.line]
-    if not (570 <= pitch <= layout.PITCH or (exact and max(exact) <= layout.PITCH and min(exact) >= 540)):
+    if not (570 <= pitch <= gb9704.PITCH or (exact and max(exact) <= gb9704.PITCH and min(exact) >= 540)):
         fix = "请在页面设置的文档网格里设为每页 22 行（行距约 28.95 磅）。"
         yield _off("rows", "5.2.3", Strength.USUAL, "页面设置", "不是每页 22 行", fix)
-    squeezed = any(x.look.squeeze <= layout.SQUEEZE for x in _body(sheet)) or _twips(first.grid, "charSpace") < -800
+    squeezed = any(x.look.squeeze <= gb9704.SQUEEZE for x in _body(sheet)) or _twips(first.grid, "charSpace") < -800
     if _body(sheet) and not squeezed:
         fix = "请把正文字符间距紧缩 0.25 磅，或在文档网格里设为每行 28 字。"
         yield _off("characters", "5.2.3", Strength.USUAL, "正文", "每行排不下 28 字", fix)
@@ -189,17 +189,17 @@ def _title_look(sheet: Sheet) -> Iterator[Deviation]:
     line = sheet.lines[sheet.title]
     if line.look.align != "center":
         yield _off("title-centre", "7.3.1", Strength.MUST, line.place, "标题没有居中", "请把标题居中。")
-    if line.look.size != layout.STYLE["公文标题"].size:
+    if line.look.size != gb9704.STYLE["公文标题"].size:
         says = f"标题是 {line.look.size / 2:g} 磅"
         yield _off("title-size", "7.3.1", Strength.USUAL, line.place, says, "请改为 2 号（22 磅）。")
     if line.look.font and not _same_font(line.look.font, "标题"):
-        fix = f"请改为{layout.FONTS['标题']}。"
+        fix = f"请改为{gb9704.FONTS['标题']}。"
         yield _off("title-font", "7.3.1", Strength.USUAL, line.place, f"标题是{line.look.font}", fix)
 
 
 def _same_font(font: str, role: str) -> bool:
     """Is it the role's font under one of its names? (小标宋 and 楷体 come in several makes)"""
-    names = [layout.FONTS[role], *layout.FONT_ALIASES.get(layout.FONTS[role], "").split(",")]
+    names = [gb9704.FONTS[role], *gb9704.FONT_ALIASES.get(gb9704.FONTS[role], "").split(",")]
     return font in names[: 2 if role == "标题" else None] or (role == "标题" and "小标宋" in font)
 
 
@@ -232,14 +232,14 @@ def _body(sheet: Sheet) -> list[Line]:
 def _body_look(sheet: Sheet) -> Iterator[Deviation]:
     """5.2.2, 7.3.3: usually 3号仿宋, black; every paragraph two characters in."""
     body = [x for x in _body(sheet) if not any(p.match(x.text) for p, _ in _LEVELS)]
-    sizes = [x for x in body if x.look.size != layout.BASE.size]
+    sizes = [x for x in body if x.look.size != gb9704.BASE.size]
     if sizes:
         says = f"有 {len(sizes)} 段正文不是 3 号字（第一处是 {sizes[0].look.size / 2:g} 磅）"
         yield _off("body-size", "5.2.2", Strength.USUAL, sizes[0].place, says, "请改为 3 号（16 磅）。")
     fonts = [x for x in body if x.look.font and not _same_font(x.look.font, "仿宋")]
     if fonts:
         says = f"有 {len(fonts)} 段正文不是仿宋（第一处是{fonts[0].look.font}）"
-        yield _off("body-font", "5.2.2", Strength.USUAL, fonts[0].place, says, f"请改为{layout.FONTS['仿宋']}。")
+        yield _off("body-font", "5.2.2", Strength.USUAL, fonts[0].place, says, f"请改为{gb9704.FONTS['仿宋']}。")
     themed = [x for x in body if x.look.theme]
     if themed:
         fix = "请直接指定字体名称。"
@@ -283,7 +283,7 @@ def _heading_fonts(sheet: Sheet) -> Iterator[Deviation]:
             yield _off("heading-mark", "7.3.3", Strength.MUST, line.place, says, "请删去括号后的标点。")
     for role, lines in wrong.items():
         says = f"有 {len(lines)} 处标题不是{role}（第一处是{lines[0].look.font}）"
-        yield _off("heading-font", "7.3.3", Strength.USUAL, lines[0].place, says, f"请改为{layout.FONTS[role]}。")
+        yield _off("heading-font", "7.3.3", Strength.USUAL, lines[0].place, says, f"请改为{gb9704.FONTS[role]}。")
 
 
 # ---------------------------------------------------------------------------------------------- annexes, date

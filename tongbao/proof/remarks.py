@@ -15,10 +15,10 @@ from enum import Enum, auto
 from tongbao.model import Level
 from tongbao.proof.basis import Basis
 from tongbao.proof.claims import Reading, covered
-from tongbao.proof.comments import Note
 from tongbao.proof.layoutcheck import Deviation, Strength
-from tongbao.proof.paper import Paper, Stretch
 from tongbao.proof.verdicts import Statement, Status, Verdict
+from tongbao.word.comments import Note
+from tongbao.word.document import Paper, Stretch
 from tongbao.words.folding import Folded
 
 # The checks of the paper itself that are about figures which a ledger can decide.

@@ -16,10 +16,8 @@ from tongbao.model import Level, Problem, Refusal
 from tongbao.outside.deliver import deliver, write_whole
 from tongbao.proof.against import Proof, prove
 from tongbao.proof.basis import FILE, Basis
-from tongbao.proof.comments import annotate
 from tongbao.proof.grounds import Ground, changed_ledgers, find_ground
 from tongbao.proof.layoutcheck import check_layout
-from tongbao.proof.paper import Paper, Stretch, read
 from tongbao.proof.remarks import (
     Remark,
     Source,
@@ -33,6 +31,8 @@ from tongbao.proof.remarks import (
 )
 from tongbao.proof.selfcheck import SelfCheck, check_paper
 from tongbao.proof.verdicts import Status, Verdict
+from tongbao.word.comments import annotate
+from tongbao.word.document import Paper, Stretch, read
 
 Tell = Callable[[str], None]
 DISMISSED = "核稿忽略.txt"

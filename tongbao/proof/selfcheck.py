@@ -13,13 +13,13 @@ from tongbao.proof.claims import Reading, read_claims
 from tongbao.proof.growth import growth
 from tongbao.proof.headings import heading_numbers
 from tongbao.proof.members import lists
-from tongbao.proof.paper import Paper, Stretch
 from tongbao.proof.repeats import definite, repeated
 from tongbao.proof.shares import CUT, rate_ranges, shares, whole_shares
 from tongbao.proof.sums import parts_and_wholes
 from tongbao.proof.tablecheck import tables
 from tongbao.proof.verdicts import Statement
 from tongbao.proof.wording import annexes, dates, half_width, period
+from tongbao.word.document import Paper, Stretch
 
 CHECKS: tuple[Callable[[Reading], Iterable[Statement]], ...] = (
     parts_and_wholes,

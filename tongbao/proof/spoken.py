@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tongbao.model import Row
 from tongbao.proof.basis import Line, PrintedTable
-from tongbao.proof.paper import Paper, Table
+from tongbao.word.document import Paper, Table
 
 _TAG = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _STATEMENT = re.compile(r"\{%.*?%\}")

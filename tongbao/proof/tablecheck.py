@@ -10,9 +10,9 @@ from decimal import Decimal, InvalidOperation
 
 from tongbao.model import Level
 from tongbao.proof.claims import Reading
-from tongbao.proof.paper import Cell, Table
 from tongbao.proof.partition import Item, all_items
 from tongbao.proof.verdicts import Statement
+from tongbao.word.document import Cell, Table
 from tongbao.words.folding import fold
 
 TOTAL, STATUS, SERIAL = "table-total", "table-status", "table-serial"

@@ -11,7 +11,7 @@ from heapq import nlargest
 
 from tongbao.proof.basis import Line, PrintedTable
 from tongbao.proof.facts import bare
-from tongbao.proof.paper import Cell, Table
+from tongbao.word.document import Cell, Table
 from tongbao.words.folding import fold
 
 FITS = 0.5  # the part of the printed columns that a table must have to be (a part of) the printed one

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from tongbao.proof.basis import Basis, Line, PrintedTable
 from tongbao.proof.facts import Match, Reader, Sort, charged, compare
-from tongbao.proof.paper import Cell, Paper, Stretch, Table
 from tongbao.proof.tablelines import SAME_ROW, EditedLine, Item, columns, edited_lines, partners, plain, printed_items
 from tongbao.proof.verdicts import Status, Verdict
+from tongbao.word.document import Cell, Paper, Stretch, Table
 from tongbao.words.folding import fold
 
 _SIGNS = "，；。：、（）"

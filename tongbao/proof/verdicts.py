@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tongbao.model import Level
-from tongbao.proof.paper import Stretch
+from tongbao.word.document import Stretch
 
 
 class Status(StrEnum):

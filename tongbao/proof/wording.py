@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from tongbao.model import Level
 from tongbao.proof.claims import Reading
-from tongbao.proof.story import BODY
 from tongbao.proof.verdicts import Statement
+from tongbao.word.package import BODY
 from tongbao.words.text import parse_chinese_number
 
 DATE, HALF_WIDTH, ANNEX, ANNEX_NAME, PERIOD = "date", "half-width", "annex", "annex-name", "period"

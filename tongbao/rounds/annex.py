@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tongbao.config.kinds import Kind
-from tongbao.proof.paper import Cell as WordCell
-from tongbao.proof.paper import Paper
-from tongbao.proof.story import BODY
 from tongbao.reading import headers
 from tongbao.reading.grid import Address, Cell, Marks, Range, Sheet, holds, text_of
 from tongbao.reading.headers import Layout
+from tongbao.word.document import Cell as WordCell
+from tongbao.word.document import Paper
+from tongbao.word.package import BODY
 from tongbao.words.text import one_line
 
 RESUMED = re.compile(r"[(（]?(?:续|续表|续上表|接上页|接上表|转下页|第\d+页)\d*[)）]?")

@@ -18,14 +18,14 @@ from tongbao.model import ID, Header, Label, Ledger, Level, Period, Place, Probl
 from tongbao.on_file import ledgers_in
 from tongbao.outside.deliver import write_whole
 from tongbao.proof.claims import Segment, read_claims
-from tongbao.proof.paper import Paper
-from tongbao.proof.story import BODY
 from tongbao.reading import ledger, sheets
 from tongbao.reading.choice import ALL_SHEETS
 from tongbao.reading.grid import Book, Sheet, text_of
 from tongbao.rounds.seams import assembled
 from tongbao.rounds.source import Fitting, Source, fitting, left_out, open_source, period_of
 from tongbao.rounds.succession import assign_ids
+from tongbao.word.document import Paper
+from tongbao.word.package import BODY
 from tongbao.words.periods import parse_period
 from tongbao.words.text import key, one_line
 from tongbao.words.units import Roster

@@ -11,15 +11,15 @@ from pathlib import Path
 from tongbao.asked import Job
 from tongbao.config.kinds import Kind
 from tongbao.model import Level, Period, Place, Problem, Refusal
-from tongbao.proof import paper as papers
-from tongbao.proof.paper import Paper
-from tongbao.proof.story import BODY
 from tongbao.reading import headers, ledger, sheets
 from tongbao.reading.choice import choose, has_sheet, is_closed
 from tongbao.reading.grid import Book, Sheet, text_of
 from tongbao.rounds import annex
 from tongbao.rounds.annex import Grid, Part
 from tongbao.rounds.foreign import understood
+from tongbao.word import document as papers
+from tongbao.word.document import Paper
+from tongbao.word.package import BODY
 from tongbao.words.periods import cell_date, parse_period
 from tongbao.words.text import one_line
 

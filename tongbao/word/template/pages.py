@@ -11,8 +11,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from tongbao.layout import CHARACTER, RED, mark_size, signature_indents
-from tongbao.render.values import TRACE, Gate
+from tongbao.word.gb9704 import CHARACTER, RED, mark_size, signature_indents
+from tongbao.word.template.values import TRACE, Gate
 
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}|auto")
 P, R, T, TBL, TC, TR = (qn(f"w:{name}") for name in ("p", "r", "t", "tbl", "tc", "tr"))

@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 from jinja2 import Undefined
 
 from tongbao.model import Level, Place, Problem
-from tongbao.render.source import Source
+from tongbao.word.template.source import Source
 
 # Marks around a traced value: noncharacters, which XML may hold and no text does (the gate drops any that it finds).
 OPEN, BODY, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"

@@ -16,11 +16,11 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
-from tongbao.layout import FONTS
 from tongbao.model import Refusal
-from tongbao.render.rows import RowLoop, cut_row_loops, spliced
-from tongbao.render.source import Source
-from tongbao.render.values import TRACE, Gate, missing_names
+from tongbao.word.gb9704 import FONTS
+from tongbao.word.template.rows import RowLoop, cut_row_loops, spliced
+from tongbao.word.template.source import Source
+from tongbao.word.template.values import TRACE, Gate, missing_names
 
 Filters = Mapping[str, Callable[..., Any]]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tongbao.proof.story import Element, W
-from tongbao.proof.styles import Style, list_of
+from tongbao.word.package import Element, W
+from tongbao.word.styles import Style, list_of
 from tongbao.words.text import chinese_number
 
 _CHINESE = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting"}

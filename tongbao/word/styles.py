@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tongbao.proof.story import Element, W
+from tongbao.word.package import Element, W
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tongbao.model import Level, Place, Problem
-from tongbao.proof.listlabels import Labeller
-from tongbao.proof.story import (
+from tongbao.word.numbering import Labeller
+from tongbao.word.package import (
     BODY,
     MC,
     Element,
@@ -24,7 +24,7 @@ from tongbao.proof.story import (
     span,
     story,
 )
-from tongbao.proof.styles import styles_of
+from tongbao.word.styles import styles_of
 
 # ---------------------------------------------------------------------------------------------- records
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tongbao.proof.story import Element, Spot, W, main_part, open_package, parse_part, pieces, relations, story
+from tongbao.word.package import Element, Spot, W, main_part, open_package, parse_part, pieces, relations, story
 
 AUTHOR, INITIALS = "核稿", "核"
 _COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"

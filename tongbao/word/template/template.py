@@ -15,9 +15,9 @@ from jinja2 import TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
-from tongbao.render.engine import Circular, explained
-from tongbao.render.source import Source
-from tongbao.render.values import Gate
+from tongbao.word.template.engine import Circular, explained
+from tongbao.word.template.source import Source
+from tongbao.word.template.values import Gate
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PREFIXED = re.compile(r"\{[%{#](p|tr|tc)\s.*?[%}#]\}", re.DOTALL)

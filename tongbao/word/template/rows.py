@@ -13,8 +13,8 @@ from typing import Any
 
 from jinja2 import Environment
 
-from tongbao.render.source import Source, without_numbering
-from tongbao.render.values import OPEN, TRACE, Gate
+from tongbao.word.template.source import Source, without_numbering
+from tongbao.word.template.values import OPEN, TRACE, Gate
 
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(?:(?!%\}).)*%\}", re.DOTALL)
 # Statements by which the rest of a template could change what a loop prints: then nothing is cut out.

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from jinja2 import TemplateSyntaxError, nodes
 
 from tongbao.model import Problem
-from tongbao.render.engine import Filters, open_template
-from tongbao.render.source import Source
-from tongbao.render.template import check_tags, look_through
-from tongbao.render.values import Gate
+from tongbao.word.template.engine import Filters, open_template
+from tongbao.word.template.source import Source
+from tongbao.word.template.template import check_tags, look_through
+from tongbao.word.template.values import Gate
 from tongbao.words.text import nearest
 
 

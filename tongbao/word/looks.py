@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tongbao.proof.story import Element, W, pieces
+from tongbao.word.package import Element, W, pieces
 
 
 @dataclass(frozen=True, slots=True)
