@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from jinja2 import TemplateSyntaxError, nodes
 
 from tongbao.model import Problem
+from tongbao.word.template.checking import check_tags, look_through
 from tongbao.word.template.engine import Filters, open_template
 from tongbao.word.template.source import Source
-from tongbao.word.template.template import check_tags, look_through
 from tongbao.word.template.values import Gate
 from tongbao.words.text import nearest
 

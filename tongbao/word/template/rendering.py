@@ -9,10 +9,10 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
 
 from tongbao.model import Refusal
+from tongbao.word.template.checking import check_tags, look_through
 from tongbao.word.template.engine import Circular, Filters, Properties, explained, open_template
 from tongbao.word.template.pages import Printed, finished, stamp
 from tongbao.word.template.source import Source
-from tongbao.word.template.template import check_tags, look_through
 from tongbao.word.template.values import Gate
 
 # What a mistake in a template can raise while it is rendered, beside Jinja's own errors: `{{ 总数 + "项" }}`.
