@@ -26,9 +26,10 @@ from tests.support.builders import meetings, period, projects, year_tasks
 from tests.support.drawing import xlsx
 from tests.support.folders import DATA, ROOT
 from tongbao.config.kinds import Kind
+from tongbao.excel import sheets
+from tongbao.excel.grid import Book, Cell, Marks, Sheet
 from tongbao.model import Ledger, Level, Problem
-from tongbao.reading import ledger, sheets
-from tongbao.reading.grid import Book, Cell, Marks, Sheet
+from tongbao.reading import ledger
 
 SEEDS, BATCH = 2400, 200
 LEDGER = """

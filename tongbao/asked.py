@@ -9,10 +9,10 @@ from pathlib import Path
 from tongbao.config.kind_file import adapted, load_kind
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Report, Settings, load_settings
+from tongbao.excel import sheets
+from tongbao.excel.grid import Book
 from tongbao.model import Level, Period, Problem, Refusal
-from tongbao.reading import sheets
 from tongbao.reading.choice import SEVERAL, choose
-from tongbao.reading.grid import Book
 from tongbao.words.periods import parse_period
 from tongbao.words.text import nearest
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from tongbao.asked import Job
 from tongbao.config.office import Settings
+from tongbao.excel import sheets
+from tongbao.excel.grid import Book
 from tongbao.model import Ledger, Level, Place, Problem
 from tongbao.on_file import Found, ledgers_for, workbooks_in
-from tongbao.reading import ledger, sheets
+from tongbao.reading import ledger
 from tongbao.reading.choice import shown
 from tongbao.reading.copies import without_copies
-from tongbao.reading.grid import Book
 from tongbao.reading.ids import ids_in
 from tongbao.words.units import Roster
 

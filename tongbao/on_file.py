@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from tongbao.asked import Job, fitting_jobs, is_in
+from tongbao.excel import sheets
 from tongbao.model import ANSWERS_FILE, Level, Period, Place, Problem
-from tongbao.reading import sheets
 from tongbao.words.periods import parse_period
 
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".et"}

@@ -289,7 +289,7 @@ def rendering(rounds: int) -> Iterator[Ratio]:
 
 def reading(rounds: int, folder: Path) -> Iterator[Ratio]:
     """Our reading against openpyxl in normal mode."""
-    from tongbao.reading import sheets
+    from tongbao.excel import sheets
 
     path = folder / "台账2022-02-07.xlsx"
     path.write_bytes(workbook(Ledger(10_000)))

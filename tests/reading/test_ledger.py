@@ -27,8 +27,8 @@ from tests.support.builders import (
     year_tasks,
 )
 from tests.support.drawing import saved, workbook, xlsx
+from tongbao.excel.grid import Book, Cell, Sheet
 from tongbao.model import ColumnType, DeadlineKind, Label, Level, Problem, State
-from tongbao.reading.grid import Book, Cell, Sheet
 from tongbao.reading.ledger import read as read_book
 from tongbao.words.text import clean, one_line
 

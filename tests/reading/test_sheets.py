@@ -17,9 +17,10 @@ from tests.support.binary import binary_workbook
 from tests.support.builders import codes, items, ledger, read
 from tests.support.drawing import saved, workbook, xlsx
 from tests.support.folders import DATA
+from tongbao.excel import sheets
+from tongbao.excel.formats import ooxml
+from tongbao.excel.grid import Book, Sheet
 from tongbao.model import Problem
-from tongbao.reading import ooxml, sheets
-from tongbao.reading.grid import Book, Sheet
 
 PLAIN = "| 序号 | 事项 | 备注 |\n| 1 | 修路 | 完成 |"
 

@@ -17,7 +17,7 @@ from tests.support.builders import codes, meetings, opened, year_tasks
 from tests.support.drawing import saved, workbook, xlsx
 from tests.support.returning import NAME, Round
 from tongbao.config.kinds import Joint, Units
-from tongbao.reading import sheets
+from tongbao.excel import sheets
 from tongbao.rounds.merging import CellReport, Merged, Verdict
 from tongbao.rounds.returns import Return, assignments, read_return, return_name
 from tongbao.workbooks.returnbook import Splitter, hidden_copy, merge_report, merged_book

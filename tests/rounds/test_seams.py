@@ -14,9 +14,9 @@ from tests.support.annexes import MEETING_HEAD, YEAR_HEAD, Rows, blanked, circul
 from tests.support.builders import meetings, period, year_tasks
 from tests.support.docx_maker import cell
 from tongbao.config.kinds import Kind
+from tongbao.excel.grid import Book, text_of
 from tongbao.model import Ledger, Problem
 from tongbao.reading import ledger
-from tongbao.reading.grid import Book, text_of
 from tongbao.rounds.annex import grids, taken
 from tongbao.rounds.seams import assembled
 from tongbao.word.document import read

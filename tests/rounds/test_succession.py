@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.support.builders import codes, meetings
 from tests.support.drawing import xlsx
+from tongbao.excel import sheets
 from tongbao.model import Ledger, Period, Place, Row
 from tongbao.reading import ledger as reading
-from tongbao.reading import sheets
 from tongbao.rounds.succession import Succession, assign_ids, following, next_file_name, succession
 from tongbao.words.periods import parse_period
 

@@ -11,7 +11,7 @@ import pytest
 from tests.support.folders import TEMPLATES
 from tests.support.office import FEBRUARY, JANUARY, Office, command, sample_office
 from tongbao.config.kind_file import kind_names
-from tongbao.reading.sheets import open_book
+from tongbao.excel.sheets import open_book
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from typing import Any
 
 from tests.support.drawing import xlsx
 from tongbao.config.kinds import Count, Kind
+from tongbao.excel import sheets
+from tongbao.excel.grid import Book
 from tongbao.model import Column, ColumnType, Label, Ledger, Period, Problem, State
 from tongbao.reading import ledger as reading
-from tongbao.reading import sheets
-from tongbao.reading.grid import Book
 from tongbao.words.periods import parse_period
 
 # ---------------------------------------------------------------------------------------------- kinds

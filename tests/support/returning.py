@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.support.builders import opened
 from tongbao.config.kinds import Kind
+from tongbao.excel import sheets
 from tongbao.model import Ledger, Problem
-from tongbao.reading import sheets
 from tongbao.rounds.merging import Master, Merged, merge
 from tongbao.rounds.returns import Stamp, assignments, read_return
 from tongbao.rounds.succession import assign_ids

@@ -17,10 +17,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kind_file import load_kind
 from tongbao.config.kinds import Kind
+from tongbao.excel import sheets
 from tongbao.figures import Figures, tabulate
 from tongbao.matching import changes, match
 from tongbao.model import Changes, Level, Problem
-from tongbao.reading import ledger, sheets
+from tongbao.reading import ledger
 from tongbao.words.periods import parse_period
 from tongbao.words.units import Roster
 from tools import samples

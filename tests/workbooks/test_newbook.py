@@ -16,9 +16,9 @@ from tests.support.builders import meetings, projects, year_tasks
 from tests.support.folders import ROOT
 from tongbao.config.kind_file import kind_names, load_kind
 from tongbao.config.kinds import Kind
+from tongbao.excel import sheets
 from tongbao.model import Deadline, Label, Ledger, Level, State
 from tongbao.reading import ledger as reading
-from tongbao.reading import sheets
 from tongbao.words.periods import parse_period
 from tongbao.workbooks.newbook import new_ledger
 

@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
 from tests.support.drawing import saved
-from tongbao.workbooks.surgery import Shift, reshape
+from tongbao.excel.writing.surgery import Shift, reshape
 
 
 def sheet_of(rows: int = 8, columns: int = 4) -> Any:

@@ -7,8 +7,8 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tongbao.workbooks.sheetxml import lines_of
-from tongbao.workbooks.workbook import UnopenableError, drop_down, open_book, saved, table_book
+from tongbao.excel.writing.sheetxml import lines_of
+from tongbao.excel.writing.workbook import UnopenableError, drop_down, open_book, saved, table_book
 
 
 def opened(data: bytes) -> Workbook:

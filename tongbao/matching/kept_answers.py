@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from tongbao.excel import sheets
 from tongbao.matching.answers import REPLY, SHEET, Answer, Verdict, from_rows
 from tongbao.model import ANSWERS_FILE, Problem
 from tongbao.outside.deliver import write_whole
-from tongbao.reading import sheets
 from tongbao.reading.choice import shown
 
 _WIDTHS = {"上期事项": 40, "本期事项": 40, "疑问": 30, "理由": 20}
@@ -28,7 +28,7 @@ def stored_answers(folder: Path) -> tuple[list[Answer], list[Problem]]:
 
 def keep_answers(folder: Path, rows: Sequence[Sequence[str]]) -> None:
     """Writes 对应关系.xlsx: what was answered, and what waits for the clerk's answer."""
-    from tongbao.workbooks.workbook import table_book
+    from tongbao.excel.writing.workbook import table_book
 
     widths = {name: _WIDTHS.get(name, 12) for name in rows[0]}
     choices = {REPLY: list(Verdict)}

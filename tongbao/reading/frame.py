@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tongbao.config.kinds import Kind
+from tongbao.excel.grid import Address, Sheet, text_of
 from tongbao.model import NO, STATUS, TASK, ColumnType
-from tongbao.reading.grid import Address, Sheet, text_of
 from tongbao.reading.headers import Layout
 from tongbao.reading.linewords import is_number
 from tongbao.words.text import key, one_line

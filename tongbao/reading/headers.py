@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import groupby
 
 from tongbao.config.kinds import Kind
+from tongbao.excel.grid import Address, Sheet, holds
 from tongbao.model import STATUS, TASK, Column, ColumnType, Header, Table
-from tongbao.reading.grid import Address, Sheet, holds
 from tongbao.words.text import key, one_line
 
 SEARCHED_ROWS = 10

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from tongbao.config.kinds import Kind
+from tongbao.excel.grid import Book, Sheet, holds, text_of
 from tongbao.model import ID
-from tongbao.reading.grid import Book, Sheet, holds, text_of
 from tongbao.words.text import key, one_line
 
 OURS = re.compile(r"((?:19|20)\d\d)-(\d{3,})(?:-([a-z]+))?")

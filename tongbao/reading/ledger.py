@@ -12,10 +12,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from tongbao.config.kinds import Kind
+from tongbao.excel import sheets
+from tongbao.excel.grid import Book, Cell, holds, text_of
 from tongbao.model import DEADLINE, ID, NO, TASK, Deadline, Ledger, Level, Period, Place, Problem, Row, Value
-from tongbao.reading import sheets
 from tongbao.reading.choice import choose
-from tongbao.reading.grid import Book, Cell, holds, text_of
 from tongbao.reading.labels import Finding, Labels, Status
 from tongbao.reading.rawtable import RawRow, RawTable, gather
 from tongbao.reading.table_problems import table_problems

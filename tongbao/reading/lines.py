@@ -9,8 +9,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from tongbao.excel.grid import holds, text_of
 from tongbao.reading.frame import Frame
-from tongbao.reading.grid import holds, text_of
 from tongbao.reading.linewords import begins_as_heading, is_chinese_number, is_note, is_number, is_total, joined
 from tongbao.words.text import key
 

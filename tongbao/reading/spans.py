@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, takewhile
 
 from tongbao.config.kinds import Kind
+from tongbao.excel.grid import Sheet
 from tongbao.model import Row
 from tongbao.reading import headers
 from tongbao.reading.frame import frame_of
-from tongbao.reading.grid import Sheet
 from tongbao.reading.lines import Line, What, lines_of
 from tongbao.reading.outline import sections
 

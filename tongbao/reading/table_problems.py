@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from tongbao.config.kinds import Kind
+from tongbao.excel.grid import Address, Range, holds
 from tongbao.model import Column, Level, Problem
 from tongbao.reading.frame import Frame
-from tongbao.reading.grid import Address, Range, holds
 from tongbao.reading.lines import What
 from tongbao.reading.outline import sections
 from tongbao.reading.rawtable import RawTable

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from tongbao.excel.grid import Cell, holds, text_of
 from tongbao.model import Column, ColumnType, Deadline, DeadlineKind, Level, Period, Value
-from tongbao.reading.grid import Cell, holds, text_of
 from tongbao.reading.labels import Finding
 from tongbao.words.amounts import are_fractions, parse_amount, parse_integer, parse_number, parse_percent
 from tongbao.words.deadlines import parse_deadline

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tongbao.config.kinds import Kind
+from tongbao.excel.grid import Address, Cell, Marks, Range, Sheet, holds, text_of
 from tongbao.reading import headers
-from tongbao.reading.grid import Address, Cell, Marks, Range, Sheet, holds, text_of
 from tongbao.reading.headers import Layout
 from tongbao.word.document import Cell as WordCell
 from tongbao.word.document import Paper

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tongbao.asked import Job
+from tongbao.excel import sheets
+from tongbao.excel.writing.workbook import UnopenableError
 from tongbao.intake import Newest, newest_ledger
 from tongbao.model import Ledger, Level, Place, Problem, Row
 from tongbao.outside.deliver import deliver
-from tongbao.reading import sheets
 from tongbao.rounds.merging import Master, Merged, Verdict, merge
 from tongbao.rounds.returns import Return, Stamp, assignments, read_return, return_name
 from tongbao.rounds.succession import assign_ids
 from tongbao.workbooks.returnbook import Splitter, hidden_copy, merge_report, merged_book
-from tongbao.workbooks.workbook import UnopenableError
 
 OUT, BACK, MERGED = "分发", "退回", "汇总"
 

@@ -13,14 +13,15 @@ from pathlib import Path
 
 from tongbao.asked import Job
 from tongbao.config.kinds import Kind
+from tongbao.excel import sheets
+from tongbao.excel.grid import Book, Sheet, text_of
 from tongbao.intake import roster_of, used_ids
 from tongbao.model import ID, Header, Label, Ledger, Level, Period, Place, Problem, Refusal, Row
 from tongbao.on_file import ledgers_in
 from tongbao.outside.deliver import write_whole
 from tongbao.proof.claims import Segment, read_claims
-from tongbao.reading import ledger, sheets
+from tongbao.reading import ledger
 from tongbao.reading.choice import ALL_SHEETS
-from tongbao.reading.grid import Book, Sheet, text_of
 from tongbao.rounds.seams import assembled
 from tongbao.rounds.source import Fitting, Source, fitting, left_out, open_source, period_of
 from tongbao.rounds.succession import assign_ids

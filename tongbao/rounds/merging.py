@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tongbao.config.kinds import Kind
+from tongbao.excel.grid import Book, text_of
 from tongbao.model import TASK, Ledger, Level, Place, Problem, Row
-from tongbao.reading.grid import Book, text_of
 from tongbao.reading.labels import Labels
 from tongbao.rounds.returns import Found, Nature, Return, Sent
 from tongbao.words.text import clean, key

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tongbao.config.kinds import Kind
+from tongbao.excel.grid import Address, Sheet
 from tongbao.reading import headers
 from tongbao.reading.frame import frame_of
-from tongbao.reading.grid import Address, Sheet
 from tongbao.reading.headers import Layout
 from tongbao.reading.lines import What, lines_of
 from tongbao.reading.linewords import is_total

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tongbao.config.kinds import Kind
+from tongbao.excel.grid import Address, Book, Sheet, holds, text_of
 from tongbao.model import NEXT_STEP, PROGRESS, REASON, Ledger, Level, Place, Problem, Row
-from tongbao.reading.grid import Address, Book, Sheet, holds, text_of
 from tongbao.words.text import clean, key, one_line
 
 COPY_SHEET = "底稿"

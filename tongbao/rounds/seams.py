@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tongbao.config.kinds import Kind
+from tongbao.excel.grid import Marks, Sheet
 from tongbao.model import NO, TASK, ColumnType, Level, Place, Problem
-from tongbao.reading.grid import Marks, Sheet
 from tongbao.reading.headers import Layout
 from tongbao.reading.values import PARAGRAPHS
 from tongbao.rounds.annex import RESUMED, Box, Boxes, Part, boxes_of, sheet_of

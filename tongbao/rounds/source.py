@@ -10,10 +10,11 @@ from pathlib import Path
 
 from tongbao.asked import Job
 from tongbao.config.kinds import Kind
+from tongbao.excel import sheets
+from tongbao.excel.grid import Book, Sheet, text_of
 from tongbao.model import Level, Period, Place, Problem, Refusal
-from tongbao.reading import headers, ledger, sheets
+from tongbao.reading import headers, ledger
 from tongbao.reading.choice import choose, has_sheet, is_closed
-from tongbao.reading.grid import Book, Sheet, text_of
 from tongbao.rounds import annex
 from tongbao.rounds.annex import Grid, Part
 from tongbao.rounds.foreign import understood

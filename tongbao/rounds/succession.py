@@ -12,8 +12,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 from tongbao.config.kinds import Count, Kind
+from tongbao.excel.grid import Book, Sheet, holds
 from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
-from tongbao.reading.grid import Book, Sheet, holds
 from tongbao.reading.ids import OURS
 from tongbao.reading.spans import Spans
 from tongbao.rounds.periodtexts import Telling, telling

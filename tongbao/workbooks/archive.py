@@ -14,10 +14,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import Kind
+from tongbao.excel.writing.workbook import annotate, cell_at, print_setup
 from tongbao.model import ID, NO, TASK, ColumnType, Header, Table
 from tongbao.rounds.succession import Carried, Part, Succession
 from tongbao.words.text import key
-from tongbao.workbooks.workbook import annotate, cell_at, print_setup
 
 SHEET = "销号"
 CLOSED_IN = "销号期次"

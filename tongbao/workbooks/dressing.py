@@ -18,9 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import Kind
-from tongbao.model import DEADLINE, ID, ColumnType
-from tongbao.words.periods import chinese_date
-from tongbao.workbooks.workbook import (
+from tongbao.excel.writing.workbook import (
     CENTRED,
     GREY,
     OUR_TITLE,
@@ -31,6 +29,8 @@ from tongbao.workbooks.workbook import (
     put,
     remark,
 )
+from tongbao.model import DEADLINE, ID, ColumnType
+from tongbao.words.periods import chinese_date
 
 # Room for the items that the clerk will add below the last one.
 _SPARE_ROWS = 100

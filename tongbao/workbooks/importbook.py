@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl.styles import Alignment, Border
 
-from tongbao.model import Level, Problem
-from tongbao.reading.grid import Range
-from tongbao.workbooks.sheetxml import lines_of, row_height
-from tongbao.workbooks.workbook import (
+from tongbao.excel.grid import Range
+from tongbao.excel.writing.sheetxml import lines_of, row_height
+from tongbao.excel.writing.workbook import (
     CENTRED,
     TEXT,
     TITLE,
@@ -21,6 +20,7 @@ from tongbao.workbooks.workbook import (
     put,
     saved,
 )
+from tongbao.model import Level, Problem
 
 SHEET = "待核对"
 # No header of these may be one that a ledger has, or this sheet would look like a ledger of its own.

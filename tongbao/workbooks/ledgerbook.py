@@ -14,6 +14,9 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import Kind
+from tongbao.excel.writing.formulas import remember, saved_with
+from tongbao.excel.writing.surgery import Shift, merge_as_it_is, reshape
+from tongbao.excel.writing.workbook import UnopenableError, cell_at, lost, open_book, remark
 from tongbao.model import (
     DEADLINE,
     ID,
@@ -28,10 +31,7 @@ from tongbao.rounds.succession import Carried, Part, Succession
 from tongbao.words.text import key
 from tongbao.workbooks.archive import Archive
 from tongbao.workbooks.dressing import Due, Table, add_ids, dress, write_id
-from tongbao.workbooks.formulas import remember, saved_with
 from tongbao.workbooks.periodtexts import follow_names, follow_period, told
-from tongbao.workbooks.surgery import Shift, merge_as_it_is, reshape
-from tongbao.workbooks.workbook import UnopenableError, cell_at, lost, open_book, remark
 
 
 def next_book(

@@ -9,11 +9,9 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.model import Level, Problem, Row
-from tongbao.workbooks.listing import Way
-from tongbao.workbooks.problemlist import COLUMNS, SHEET, by_unit, counts, folded, problem_list, texts
-from tongbao.workbooks.sheetxml import lines_of, row_height
-from tongbao.workbooks.workbook import (
+from tongbao.excel.writing.listing import Way
+from tongbao.excel.writing.sheetxml import lines_of, row_height
+from tongbao.excel.writing.workbook import (
     BAND_GREY,
     CENTRED,
     HEAD,
@@ -30,6 +28,8 @@ from tongbao.workbooks.workbook import (
     put,
     saved,
 )
+from tongbao.model import Level, Problem, Row
+from tongbao.workbooks.problemlist import COLUMNS, SHEET, by_unit, counts, folded, problem_list, texts
 
 _COLOURS = {Level.ERROR: fill("FFC7CE"), Level.WARNING: fill("FFEB9C"), Level.NOTE: fill("DDEBF7")}
 _RANKS = list(_COLOURS)

@@ -12,6 +12,19 @@ from openpyxl.styles import Border
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import Kind
+from tongbao.excel.writing.sheetxml import lines_of, row_height
+from tongbao.excel.writing.workbook import (
+    CENTRED,
+    HEAD,
+    TEXT,
+    TITLE,
+    WRAPPED,
+    cell_at,
+    heading,
+    print_setup,
+    put,
+    saved,
+)
 from tongbao.model import (
     DEADLINE,
     ID,
@@ -30,19 +43,6 @@ from tongbao.model import (
 )
 from tongbao.reading.choice import ALL_SHEETS
 from tongbao.workbooks.dressing import Table, dress
-from tongbao.workbooks.sheetxml import lines_of, row_height
-from tongbao.workbooks.workbook import (
-    CENTRED,
-    HEAD,
-    TEXT,
-    TITLE,
-    WRAPPED,
-    cell_at,
-    heading,
-    print_setup,
-    put,
-    saved,
-)
 
 SHEET, GUIDE = "台账", "填表说明"
 _EMPTY_ROWS = 30

@@ -14,12 +14,12 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tongbao.excel.writing.surgery import rename_sheet
 from tongbao.model import OUR_SHEET, Level, Place, Problem
 from tongbao.rounds.periodtexts import Telling
 from tongbao.rounds.succession import Succession, next_file_name
 from tongbao.words.periods import cell_date, chinese_date, chinese_month, parse_period
 from tongbao.words.rolling import Change, Rolled, Turn, rolled
-from tongbao.workbooks.surgery import rename_sheet
 
 _LOOKED_AT = 10  # rows of a sheet without a table
 

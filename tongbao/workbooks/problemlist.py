@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from tongbao.excel.writing.listing import Entry, Page, Way, listing
 from tongbao.model import Level, Problem, Row
-from tongbao.workbooks.listing import Entry, Page, Way, listing
 
 SHEET = "问题清单"
 MOST_MARKED = 3_000

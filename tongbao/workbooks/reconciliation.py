@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from tongbao.excel.writing.listing import Entry, Page, Way, listing
 from tongbao.model import DEADLINE, NO, PROGRESS, Changes, Fate, Figure, Line, Outcome, Past, Place, Row
-from tongbao.workbooks.listing import Entry, Page, Way, listing
 
 FATES = {
     Fate.UNACCOUNTED: "去向不明",

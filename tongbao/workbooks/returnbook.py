@@ -13,17 +13,17 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Protection
 
 from tongbao.config.kinds import Kind
+from tongbao.excel.grid import Book, Sheet, text_of
+from tongbao.excel.writing.formulas import remember, saved_with
+from tongbao.excel.writing.listing import Entry, Page, listing
+from tongbao.excel.writing.surgery import Shift, merge_as_it_is
+from tongbao.excel.writing.workbook import TITLE, TO_FILL_IN, UnopenableError, cell_at, open_book, put, saved
 from tongbao.model import ID, Header, Ledger, Place, Row, Table
-from tongbao.reading.grid import Book, Sheet, text_of
 from tongbao.reading.spans import Spans
 from tongbao.rounds.merging import Merged, Verdict
 from tongbao.rounds.returns import COPY_SHEET, Nature, Sent, Stamp, copy_lines, open_fields
 from tongbao.words.text import clean
 from tongbao.workbooks import dressing
-from tongbao.workbooks.formulas import remember, saved_with
-from tongbao.workbooks.listing import Entry, Page, listing
-from tongbao.workbooks.surgery import Shift, merge_as_it_is
-from tongbao.workbooks.workbook import TITLE, TO_FILL_IN, UnopenableError, cell_at, open_book, put, saved
 
 GUIDE = "填报说明"
 

@@ -17,8 +17,7 @@ from html import escape
 from itertools import islice
 from math import inf
 
-from tongbao.model import Place, column_letters
-from tongbao.workbooks.sheetxml import (
+from tongbao.excel.writing.sheetxml import (
     LOOKS,
     MAIN,
     RELATIONS,
@@ -31,6 +30,7 @@ from tongbao.workbooks.sheetxml import (
     row_height,
     rows_of,
 )
+from tongbao.model import Place, column_letters
 
 # Excel drops every link of a sheet that has more than 65 530 of them.
 _MOST_LINKS = 65_000

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from struct import unpack_from
 
-from tongbao.reading.grid import Address, Cell, Collected, ReadError, Sheet, unseen
+from tongbao.excel.grid import Address, Cell, Collected, ReadError, Sheet, unseen
 from tongbao.words.periods import cell_date
 
 _FORMULA, _EOF, _DATE_1904, _FILE_PASS, _FONT, _CONTINUE = 0x06, 0x0A, 0x22, 0x2F, 0x31, 0x3C

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from tongbao.excel.grid import MAX_COLUMNS, MAX_MERGES, MAX_ROWS, Address, Marks, ReadError, check_size
 from tongbao.model import column_letters
-from tongbao.reading.grid import MAX_COLUMNS, MAX_MERGES, MAX_ROWS, Address, Marks, ReadError, check_size
 
 MAX_UNPACKED = 256 * 1024 * 1024
 _BROKEN = (

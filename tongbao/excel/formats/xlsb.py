@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from functools import partial
 from struct import unpack_from
 
-from tongbao.reading.biff import ERRORS, compact_number, is_day_format
-from tongbao.reading.grid import Cell, Collected, ReadError, Sheet, unseen
-from tongbao.reading.ooxml import Package, targets
+from tongbao.excel.formats.biff import ERRORS, compact_number, is_day_format
+from tongbao.excel.formats.ooxml import Package, targets
+from tongbao.excel.grid import Cell, Collected, ReadError, Sheet, unseen
 from tongbao.words.periods import cell_date
 
 _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from struct import iter_unpack, unpack_from
 
-from tongbao.reading.grid import ReadError
+from tongbao.excel.grid import ReadError
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA

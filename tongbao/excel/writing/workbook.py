@@ -25,9 +25,9 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tongbao.excel.writing.sheetxml import LONGEST_CELL, lines_of, quoted, row_height
 from tongbao.model import OUR_SHEET
 from tongbao.words.text import clean
-from tongbao.workbooks.sheetxml import LONGEST_CELL, lines_of, quoted, row_height
 
 A4 = 9
 LONGEST_INLINE_LIST = 255

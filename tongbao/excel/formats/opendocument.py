@@ -12,9 +12,9 @@ from datetime import date
 from functools import partial
 from xml.parsers import expat
 
+from tongbao.excel.formats.ooxml import Package, refuse_doctype
+from tongbao.excel.grid import MAX_CELLS, MAX_COLUMNS, Address, Cell, Collected, ReadError, Sheet, check_size, unseen
 from tongbao.model import column_letters
-from tongbao.reading.grid import MAX_CELLS, MAX_COLUMNS, Address, Cell, Collected, ReadError, Sheet, check_size, unseen
-from tongbao.reading.ooxml import Package, refuse_doctype
 
 _MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")

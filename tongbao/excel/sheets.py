@@ -15,9 +15,9 @@ from pathlib import Path
 
 import python_calamine
 
+from tongbao.excel.formats import biff, compound, ooxml, opendocument, textsheet, xlsb
+from tongbao.excel.grid import MAX_CELLS, Book, Cell, Marks, ReadError, Sheet, check_size, unseen
 from tongbao.model import Level, Place, Problem, column_letters
-from tongbao.reading import biff, compound, ooxml, opendocument, textsheet, xlsb
-from tongbao.reading.grid import MAX_CELLS, Book, Cell, Marks, ReadError, Sheet, check_size, unseen
 
 MAX_FILE = 200 * 1024 * 1024
 

@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 
-from tongbao.reading.grid import Cell, ReadError, Sheet, check_size
+from tongbao.excel.grid import Cell, ReadError, Sheet, check_size
 
 _MARKUP = re.compile(r"\s*<(?:!doctype\s+html|html|head|meta|table|body|style|div)\b", re.IGNORECASE)
 _SPREADSHEET_XML = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|progid=.Excel\.Sheet")

@@ -1,0 +1,1 @@
+"""Spreadsheets as files: read in every format, written and changed; nothing here knows a ledger."""

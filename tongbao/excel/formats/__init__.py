@@ -1,0 +1,1 @@
+"""The formats of spreadsheets, each read by what its specification says."""

@@ -1,0 +1,1 @@
+"""Workbooks that we write or change (the one home of openpyxl)."""
