@@ -28,8 +28,8 @@ from tests.support.folders import DATA, ROOT
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book, Cell, Marks, Sheet
+from tongbao.ledger.read import read_book
 from tongbao.model import Ledger, Level, Problem
-from tongbao.reading import ledger
 
 SEEDS, BATCH = 2400, 200
 LEDGER = """
@@ -186,7 +186,7 @@ def read(data: bytes) -> tuple[Ledger | None, list[Problem]]:
     book, problems = sheets.parse(data, "台账.xlsx")
     if book is None:
         return None, problems
-    found, more = ledger.read(book, meetings(), when, as_of=when.last, roster=None)
+    found, more = read_book(book, meetings(), when, as_of=when.last, roster=None)
     return found, problems + more
 
 
@@ -279,7 +279,7 @@ def test_whatever_stands_in_a_table_is_read_or_told(by: Kind) -> None:
     when = period()
     for seed in range(1000):
         book = Book("台账.xlsx", (wild_table(random.Random(seed), by),))
-        found, problems = ledger.read(book, by, when, as_of=when.last, roster=None)
+        found, problems = read_book(book, by, when, as_of=when.last, roster=None)
         assert found or problems, seed
         assert all(p.message and p.place.file for p in problems), seed
 
@@ -332,9 +332,9 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 from pathlib import Path
 from tests.support.builders import meetings, period
-from tongbao.reading import ledger
+from tongbao.ledger.read import read_file
 when = period()
-found, problems = ledger.read_file(Path(sys.argv[1]), meetings(), when, as_of=when.last, roster=None)
+found, problems = read_file(Path(sys.argv[1]), meetings(), when, as_of=when.last, roster=None)
 print(len(found.rows) if found else "none", *[p.code for p in problems if p.level == "error"])
 """
 

@@ -20,7 +20,7 @@ from tongbao.options import Option, typed
 from tongbao.outside.screen import Stages, ask, ask_several, ask_text, line_of, say, show_problems
 
 if TYPE_CHECKING:
-    from tongbao.asked import Job
+    from tongbao.ledger.asked import Job
     from tongbao.rounds.collecting import Collected
     from tongbao.rounds.importing import Imported
     from tongbao.rounds.upkeep import Written
@@ -113,7 +113,8 @@ def _circulars(options: Options) -> int:
     """Every report asked for; one that fails does not keep the others from being written."""
     import gc
 
-    from tongbao import asked, pipeline
+    from tongbao import pipeline
+    from tongbao.ledger import asked
 
     gc.set_threshold(200_000)  # the records of a run live to its end: looking through them for waste finds none
     jobs = asked.plan(
@@ -267,7 +268,7 @@ def _newest(arguments: list[str], work: Callable[[Job], Collected], then: str) -
 
 def _one_report(options: Options) -> Job:
     """The report that a ledger is written for: the only one, the one named, else asked for. Raises Refusal."""
-    from tongbao import asked
+    from tongbao.ledger import asked
 
     jobs = asked.plan(options.config, HOME / "templates", [], options.report, None)
     names = [job.report.name for job in jobs]
@@ -280,9 +281,9 @@ def _one_report(options: Options) -> Job:
 
 def _new(arguments: list[str]) -> int:
     """An empty ledger of a kind."""
-    from tongbao.asked import asked_period
     from tongbao.config.kind_file import kind_names, load_kind
     from tongbao.config.office import load_settings
+    from tongbao.ledger.asked import asked_period
     from tongbao.rounds import upkeep
 
     options = _options(arguments)
@@ -303,7 +304,7 @@ def _new(arguments: list[str]) -> int:
 
 def _import(arguments: list[str]) -> int:
     """The annex table of an old circular, or a ledger of another layout, as a ledger."""
-    from tongbao import asked
+    from tongbao.ledger import asked
     from tongbao.rounds import importing
 
     options = _options(arguments)

@@ -13,23 +13,23 @@ from pathlib import Path
 
 import tongbao
 from tongbao import check
-from tongbao.asked import Job
 from tongbao.circular import Circular, speak
 from tongbao.figures import Figures, tabulate
-from tongbao.intake import errors, read_all
 from tongbao.keeping import keep
+from tongbao.ledger.asked import Job
+from tongbao.ledger.intake import errors, read_all
+from tongbao.ledger.on_file import Found, ledgers_for
+from tongbao.ledger.problem_list import MOST_MARKED, problem_list
 from tongbao.matching import answers as answering
 from tongbao.matching import changes as comparing
 from tongbao.matching import match
 from tongbao.matching.kept_answers import keep_answers, stored_answers
 from tongbao.model import Changes, Fate, Ledger, Level, Problem, Question
-from tongbao.on_file import Found, ledgers_for
 from tongbao.outside.deliver import deliver
 from tongbao.proof import basis
 from tongbao.record import figures_json
 from tongbao.word.template import Properties, Rendered, render
 from tongbao.words.units import Roster
-from tongbao.workbooks.problemlist import MOST_MARKED, problem_list
 from tongbao.workbooks.reconciliation import equations, reconciliation
 
 RECORD = "figures.json"
@@ -237,7 +237,7 @@ def _marked(job: Job, made: Run) -> dict[Part, tuple[str, bytes]]:
     if len(rows) > MOST_MARKED:
         data = problem_list(path.name, made.problems, rows, way)
     else:
-        from tongbao.workbooks.marked import marked_ledger
+        from tongbao.ledger.marked_copy import marked_ledger
 
         data = marked_ledger(path.name, path.read_bytes(), made.problems, rows, way)
     return {Part.PROBLEMS: (f"问题清单—{made.found.path.stem}.xlsx", data)}

@@ -14,7 +14,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from tongbao.asked import plan
+from tongbao.ledger.asked import plan
 from tongbao.model import Problem
 from tongbao.pipeline import run
 from tools.drawing import saved, workbook

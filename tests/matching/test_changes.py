@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from tests.support.builders import codes
 from tests.support.drawn import drawn
+from tongbao.ledger.copies import without_copies
 from tongbao.matching.answers import Answer, Verdict, answer
 from tongbao.matching.changes import balance, compare, identities
 from tongbao.matching.match import match
 from tongbao.model import Changes, Fate, Ledger, Level, Past, Problem, Row
-from tongbao.reading.copies import without_copies
 
 MONTHS = [f"2022-{month:02}" for month in range(1, 13)]
 

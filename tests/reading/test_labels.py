@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.builders import codes, column, kind, ledger, meetings, read
+from tongbao.ledger.labels import Labels, Status
 from tongbao.model import ColumnType, Deadline, Label, Level, State
-from tongbao.reading.labels import Labels, Status
 from tongbao.words.deadlines import parse_deadline
 
 AS_OF = date(2022, 2, 7)

@@ -28,8 +28,8 @@ from tests.support.builders import (
 )
 from tests.support.drawing import saved, workbook, xlsx
 from tongbao.excel.grid import Book, Cell, Sheet
+from tongbao.ledger.read import read_book
 from tongbao.model import ColumnType, DeadlineKind, Label, Level, Problem, State
-from tongbao.reading.ledger import read as read_book
 from tongbao.words.text import clean, one_line
 
 

@@ -15,8 +15,8 @@ from tests.support.builders import meetings, period, year_tasks
 from tests.support.docx_maker import cell
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book, text_of
+from tongbao.ledger.read import read_book
 from tongbao.model import Ledger, Problem
-from tongbao.reading import ledger
 from tongbao.rounds.annex import grids, taken
 from tongbao.rounds.seams import assembled
 from tongbao.word.document import read
@@ -28,7 +28,7 @@ def read_in(blocks: Sequence[str], by: Kind) -> tuple[Ledger, list[Problem]]:
     assert paper, problems
     sheet, doubts = assembled(taken(grids(paper), by), by)
     when = period()
-    found, said = ledger.read(Book("通报.docx", (sheet,)), by, when, as_of=when.last, roster=None)
+    found, said = read_book(Book("通报.docx", (sheet,)), by, when, as_of=when.last, roster=None)
     assert found, said
     return found, doubts
 

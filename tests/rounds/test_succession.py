@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.support.builders import codes, meetings
 from tests.support.drawing import xlsx
 from tongbao.excel import sheets
+from tongbao.ledger.read import read_book
 from tongbao.model import Ledger, Period, Place, Row
-from tongbao.reading import ledger as reading
 from tongbao.rounds.succession import Succession, assign_ids, following, next_file_name, succession
 from tongbao.words.periods import parse_period
 
@@ -154,7 +154,7 @@ def plan(table: str, name: str = "台账2021-12.xlsx", to: str = "2022-01") -> t
     assert book
     assert period
     assert after
-    found, _ = reading.read(book, meetings(), period, as_of=period.last, roster=None)
+    found, _ = read_book(book, meetings(), period, as_of=period.last, roster=None)
     assert found
     result, problems = succession(book, found, meetings(), after)
     return result, codes(problems)
@@ -193,7 +193,7 @@ def test_suspended_rows_keep_their_word_and_lagging_ones_are_asked() -> None:
     table = "| 序号 | 交办事项 | 备注 |\n| 1 | 修桥 | 撤销 |\n| 2 | 修路 | 需加快推进 |\n| 3 | 修渠 | |\n"
     book, _ = sheets.parse(xlsx(table), "台账2022-02.xlsx")
     assert book
-    found, _ = reading.read(book, kind, FEBRUARY, as_of=FEBRUARY.last, roster=None)
+    found, _ = read_book(book, kind, FEBRUARY, as_of=FEBRUARY.last, roster=None)
     after = following(FEBRUARY)
     assert found
     assert after

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 from tests.support.drawing import xlsx
 from tests.support.office import CONFIG, Office, command
-from tongbao.asked import plan
-from tongbao.intake import newest_ledger
-from tongbao.reading.choice import is_closed
+from tongbao.ledger.asked import plan
+from tongbao.ledger.choice import is_closed
+from tongbao.ledger.intake import newest_ledger
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 HEAD = "| 序号 | 交办事项 | 承办单位 | 完成时限 | 完成情况 | 备注 |\n"

@@ -11,8 +11,8 @@ from tests.support.drawing import xlsx
 from tongbao.config.kinds import Count, Kind
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book
+from tongbao.ledger.read import read_book
 from tongbao.model import Column, ColumnType, Label, Ledger, Period, Problem, State
-from tongbao.reading import ledger as reading
 from tongbao.words.periods import parse_period
 
 # ---------------------------------------------------------------------------------------------- kinds
@@ -122,7 +122,7 @@ def read(
     if book is None:
         return None, problems
     when = period(label)
-    found, more = reading.read(book, by or meetings(), when, **{"as_of": when.last, "roster": None, **options})
+    found, more = read_book(book, by or meetings(), when, **{"as_of": when.last, "roster": None, **options})
     return found, problems + more
 
 
@@ -132,7 +132,7 @@ def opened(data: bytes, name: str, by: Kind) -> tuple[Book, Ledger]:
     when = parse_period(name)
     assert book is not None, problems
     assert when is not None
-    found, problems = reading.read(book, by, when, as_of=when.last, roster=None)
+    found, problems = read_book(book, by, when, as_of=when.last, roster=None)
     assert found is not None, problems
     return book, found
 

@@ -27,10 +27,10 @@ READERS = (
         "lines",
         "values",
         "labels",
-        "ledger",
+        "read",
         "copies",
     ),
-    *("match", "board", "similar", "changes", "answers", "check", "intake", "figures", "units"),
+    *("match", "board", "similar", "changes", "answers", "check", "asked", "on_file", "intake", "figures", "units"),
 )
 
 

@@ -19,9 +19,9 @@ from tongbao.config.kind_file import load_kind
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.figures import Figures, tabulate
+from tongbao.ledger.read import read_file
 from tongbao.matching import changes, match
 from tongbao.model import Changes, Level, Problem
-from tongbao.reading import ledger
 from tongbao.words.periods import parse_period
 from tongbao.words.units import Roster
 from tools import samples
@@ -132,7 +132,7 @@ def counted(kind_name: str, folder: Path, opening: int = 0) -> Counted:
     for path in folder.glob("*.xlsx"):
         period = parse_period(path.stem)
         assert period is not None
-        found, said = ledger.read_file(path, kind, period, as_of=period.last, roster=units)
+        found, said = read_file(path, kind, period, as_of=period.last, roster=units)
         assert found is not None, said
         ledgers.append(found)
         problems += said

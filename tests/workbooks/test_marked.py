@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from tests.support.drawing import saved, workbook, xlsx
+from tongbao.ledger.marked_copy import marked_ledger
+from tongbao.ledger.problem_list import problem_list
 from tongbao.model import Level, Place, Problem, Row
-from tongbao.workbooks.marked import marked_ledger
-from tongbao.workbooks.problemlist import problem_list
 
 LEDGER = """
 | 云溪县重点事项台账 |

@@ -17,8 +17,8 @@ from tests.support.folders import ROOT
 from tongbao.config.kind_file import kind_names, load_kind
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
+from tongbao.ledger.read import read_book
 from tongbao.model import Deadline, Label, Ledger, Level, State
-from tongbao.reading import ledger as reading
 from tongbao.words.periods import parse_period
 from tongbao.workbooks.newbook import new_ledger
 
@@ -35,7 +35,7 @@ def read_back(data: bytes, by: Kind) -> tuple[Ledger, list[str]]:
     period = parse_period("2022-03")
     assert book
     assert period
-    found, problems = reading.read(book, by, period, as_of=period.last, roster=None)
+    found, problems = read_book(book, by, period, as_of=period.last, roster=None)
     assert found, problems
     return found, [p.message for p in problems if p.level is not Level.NOTE]
 

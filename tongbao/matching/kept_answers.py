@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tongbao.excel import sheets
+from tongbao.ledger.choice import shown
 from tongbao.matching.answers import REPLY, SHEET, Answer, Verdict, from_rows
 from tongbao.model import ANSWERS_FILE, Problem
 from tongbao.outside.deliver import write_whole
-from tongbao.reading.choice import shown
 
 _WIDTHS = {"上期事项": 40, "本期事项": 40, "疑问": 30, "理由": 20}
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Address, Cell, Marks, Range, Sheet, holds, text_of
-from tongbao.reading import headers
-from tongbao.reading.headers import Layout
+from tongbao.ledger import headers
+from tongbao.ledger.headers import Layout
 from tongbao.word.document import Cell as WordCell
 from tongbao.word.document import Paper
 from tongbao.word.package import BODY

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tongbao.asked import Job
 from tongbao.excel import sheets
 from tongbao.excel.writing.workbook import UnopenableError
-from tongbao.intake import Newest, newest_ledger
+from tongbao.ledger.asked import Job
+from tongbao.ledger.intake import Newest, newest_ledger
 from tongbao.model import Ledger, Level, Place, Problem, Row
 from tongbao.outside.deliver import deliver
 from tongbao.rounds.merging import Master, Merged, Verdict, merge

@@ -11,17 +11,17 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tongbao.asked import Job
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book, Sheet, text_of
-from tongbao.intake import roster_of, used_ids
+from tongbao.ledger.asked import Job
+from tongbao.ledger.choice import ALL_SHEETS
+from tongbao.ledger.intake import roster_of, used_ids
+from tongbao.ledger.on_file import ledgers_in
+from tongbao.ledger.read import read_book
 from tongbao.model import ID, Header, Label, Ledger, Level, Period, Place, Problem, Refusal, Row
-from tongbao.on_file import ledgers_in
 from tongbao.outside.deliver import write_whole
 from tongbao.proof.claims import Segment, read_claims
-from tongbao.reading import ledger
-from tongbao.reading.choice import ALL_SHEETS
 from tongbao.rounds.seams import assembled
 from tongbao.rounds.source import Fitting, Source, fitting, left_out, open_source, period_of
 from tongbao.rounds.succession import assign_ids
@@ -181,7 +181,7 @@ def _pages(source: Source, found: Fitting) -> tuple[list[Sheet], list[Problem]]:
 def _read(found: Fitting, book: Book, period: Period, roster: Roster | None) -> tuple[Ledger | None, list[Problem]]:
     as_of = found.job.report.as_of.get(period.token, period.last)
     wanted = book.sheets[0].name if len(book.sheets) == 1 else ALL_SHEETS[0]
-    return ledger.read(book, found.kind, period, as_of=as_of, roster=roster, sheet=wanted)
+    return read_book(book, found.kind, period, as_of=as_of, roster=roster, sheet=wanted)
 
 
 def _headers(read: Ledger, sheet: str) -> Mapping[str, Header]:
@@ -209,7 +209,7 @@ def _make(found: Fitting, read: Ledger, pages: Sequence[Sheet], roster: Roster |
     data = new_ledger(kind, title, units, rows, sheet)
     book, problems = sheets.parse(data, name)
     assert book is not None, problems
-    new, problems = ledger.read(book, found.job.kind, read.period, as_of=read.as_of, roster=roster, sheet=sheet)
+    new, problems = read_book(book, found.job.kind, read.period, as_of=read.as_of, roster=roster, sheet=sheet)
     assert new is not None, problems
     lines = {(a.place.sheet, a.place.row): b for a, b in zip(read.rows, new.rows, strict=False)}
     return _Made(name, data, read, new, lines)

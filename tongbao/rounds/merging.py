@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book, text_of
+from tongbao.ledger.labels import Labels
 from tongbao.model import TASK, Ledger, Level, Place, Problem, Row
-from tongbao.reading.labels import Labels
 from tongbao.rounds.returns import Found, Nature, Return, Sent
 from tongbao.words.text import clean, key
 

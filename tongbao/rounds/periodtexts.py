@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Address, Sheet
-from tongbao.reading import headers
-from tongbao.reading.frame import frame_of
-from tongbao.reading.headers import Layout
-from tongbao.reading.lines import What, lines_of
-from tongbao.reading.linewords import is_total
+from tongbao.ledger import headers
+from tongbao.ledger.frame import frame_of
+from tongbao.ledger.headers import Layout
+from tongbao.ledger.lines import What, lines_of
+from tongbao.ledger.linewords import is_total
 from tongbao.words.rolling import Turn, rolled, without_dates
 
 

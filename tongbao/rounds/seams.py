@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Marks, Sheet
+from tongbao.ledger.headers import Layout
+from tongbao.ledger.values import PARAGRAPHS
 from tongbao.model import NO, TASK, ColumnType, Level, Place, Problem
-from tongbao.reading.headers import Layout
-from tongbao.reading.values import PARAGRAPHS
 from tongbao.rounds.annex import RESUMED, Box, Boxes, Part, boxes_of, sheet_of
 from tongbao.words.text import key, one_line
 

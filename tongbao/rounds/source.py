@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from tongbao.asked import Job
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book, Sheet, text_of
+from tongbao.ledger import headers
+from tongbao.ledger.asked import Job
+from tongbao.ledger.choice import choose, has_sheet, is_closed
+from tongbao.ledger.read import read_book
 from tongbao.model import Level, Period, Place, Problem, Refusal
-from tongbao.reading import headers, ledger
-from tongbao.reading.choice import choose, has_sheet, is_closed
 from tongbao.rounds import annex
 from tongbao.rounds.annex import Grid, Part
 from tongbao.rounds.foreign import understood
@@ -132,7 +133,7 @@ def _parts(source: Source, kind: Kind, wanted: str) -> tuple[list[Part], list[Pr
 def _nothing_fits(source: Source, jobs: Sequence[Job]) -> Problem:
     """What the reader says of the tables, by the kind of the first report."""
     day = Period("", date.min, date.min)
-    _, problems = ledger.read(source.book, jobs[0].kind, day, as_of=day.last, roster=None)
+    _, problems = read_book(source.book, jobs[0].kind, day, as_of=day.last, roster=None)
     said = next((p for p in problems if p.level is Level.ERROR), None)
     fix = "请在 config.yaml 这份通报下用 columns: 写明，如 columns: {事项: [表里的表头]}"
     if said is None:

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from tongbao.config.kinds import Count, Kind
 from tongbao.excel.grid import Book, Sheet, holds
+from tongbao.ledger.ids import OURS
+from tongbao.ledger.spans import Spans
 from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
-from tongbao.reading.ids import OURS
-from tongbao.reading.spans import Spans
 from tongbao.rounds.periodtexts import Telling, telling
 from tongbao.words.periods import parse_period
 from tongbao.words.rolling import Turn, renamed, rolled, without_dates

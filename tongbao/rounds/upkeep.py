@@ -9,10 +9,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tongbao.asked import Job
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Report, Settings
-from tongbao.intake import newest_ledger, roster_of
+from tongbao.ledger.asked import Job
+from tongbao.ledger.intake import newest_ledger, roster_of
 from tongbao.matching.answers import Answer, Mark, Verdict, to_rows
 from tongbao.matching.kept_answers import keep_answers, stored_answers
 from tongbao.model import LAST_PROGRESS, PROGRESS, Ledger, Level, Period, Problem, Refusal

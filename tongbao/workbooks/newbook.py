@@ -25,6 +25,7 @@ from tongbao.excel.writing.workbook import (
     put,
     saved,
 )
+from tongbao.ledger.choice import ALL_SHEETS
 from tongbao.model import (
     DEADLINE,
     ID,
@@ -41,7 +42,6 @@ from tongbao.model import (
     Row,
     Value,
 )
-from tongbao.reading.choice import ALL_SHEETS
 from tongbao.workbooks.dressing import Table, dress
 
 SHEET, GUIDE = "台账", "填表说明"

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from tongbao.excel.grid import holds, text_of
-from tongbao.reading.frame import Frame
-from tongbao.reading.linewords import begins_as_heading, is_chinese_number, is_note, is_number, is_total, joined
+from tongbao.ledger.frame import Frame
+from tongbao.ledger.linewords import begins_as_heading, is_chinese_number, is_note, is_number, is_total, joined
 from tongbao.words.text import key
 
 

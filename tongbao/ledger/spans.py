@@ -7,11 +7,11 @@ from itertools import islice, takewhile
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Sheet
+from tongbao.ledger import headers
+from tongbao.ledger.frame import frame_of
+from tongbao.ledger.lines import Line, What, lines_of
+from tongbao.ledger.outline import sections
 from tongbao.model import Row
-from tongbao.reading import headers
-from tongbao.reading.frame import frame_of
-from tongbao.reading.lines import Line, What, lines_of
-from tongbao.reading.outline import sections
 
 
 class Spans:

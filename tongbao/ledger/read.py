@@ -14,12 +14,12 @@ from pathlib import Path
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book, Cell, holds, text_of
+from tongbao.ledger.choice import choose
+from tongbao.ledger.labels import Finding, Labels, Status
+from tongbao.ledger.rawtable import RawRow, RawTable, gather
+from tongbao.ledger.table_problems import table_problems
+from tongbao.ledger.values import Typed, Values, decision_day, fraction_columns, unit_finding
 from tongbao.model import DEADLINE, ID, NO, TASK, Deadline, Ledger, Level, Period, Place, Problem, Row, Value
-from tongbao.reading.choice import choose
-from tongbao.reading.labels import Finding, Labels, Status
-from tongbao.reading.rawtable import RawRow, RawTable, gather
-from tongbao.reading.table_problems import table_problems
-from tongbao.reading.values import Typed, Values, decision_day, fraction_columns, unit_finding
 from tongbao.words.text import one_line
 from tongbao.words.units import Roster, learn
 
@@ -31,11 +31,11 @@ def read_file(
     book, problems = sheets.open_book(path)
     if book is None:
         return None, problems
-    found, more = read(book, kind, period, as_of=as_of, roster=roster, sheet=sheet)
+    found, more = read_book(book, kind, period, as_of=as_of, roster=roster, sheet=sheet)
     return found, problems + more
 
 
-def read(
+def read_book(
     book: Book, kind: Kind, period: Period, *, as_of: date, roster: Roster | None, sheet: str = ""
 ) -> tuple[Ledger | None, list[Problem]]:
     """The ledger of a workbook, read by its kind, with all problems found.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tongbao.reading.lines import Line, What
+from tongbao.ledger.lines import Line, What
 
 _RANKS = (
     (re.compile(r"第[一二三四五六七八九十百\d]+(?:部分|篇|章)"), 1.0),

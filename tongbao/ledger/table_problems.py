@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Address, Range, holds
+from tongbao.ledger.frame import Frame
+from tongbao.ledger.lines import What
+from tongbao.ledger.outline import sections
+from tongbao.ledger.rawtable import RawTable
 from tongbao.model import Column, Level, Problem
-from tongbao.reading.frame import Frame
-from tongbao.reading.lines import What
-from tongbao.reading.outline import sections
-from tongbao.reading.rawtable import RawTable
 from tongbao.words.text import key, nearest, one_line
 
 _SHOWN = 5

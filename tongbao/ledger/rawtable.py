@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Address, Book, Cell, holds, text_of
+from tongbao.ledger.choice import Choice
+from tongbao.ledger.columns import ReadColumn, read_columns
+from tongbao.ledger.frame import Frame, frame_of
+from tongbao.ledger.lines import Line, What, lines_of
+from tongbao.ledger.outline import sections
 from tongbao.model import NO, TASK, Column, ColumnType, Place
-from tongbao.reading.choice import Choice
-from tongbao.reading.columns import ReadColumn, read_columns
-from tongbao.reading.frame import Frame, frame_of
-from tongbao.reading.lines import Line, What, lines_of
-from tongbao.reading.outline import sections
 from tongbao.words.text import clean
 
 

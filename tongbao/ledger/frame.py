@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Address, Sheet, text_of
+from tongbao.ledger.headers import Layout
+from tongbao.ledger.linewords import is_number
 from tongbao.model import NO, STATUS, TASK, ColumnType
-from tongbao.reading.headers import Layout
-from tongbao.reading.linewords import is_number
 from tongbao.words.text import key, one_line
 
 _WIDE = 0.6

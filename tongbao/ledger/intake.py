@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tongbao.asked import Job
 from tongbao.config.office import Settings
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book
+from tongbao.ledger.asked import Job
+from tongbao.ledger.choice import shown
+from tongbao.ledger.copies import without_copies
+from tongbao.ledger.ids import ids_in
+from tongbao.ledger.on_file import Found, ledgers_for, workbooks_in
+from tongbao.ledger.read import read_file
 from tongbao.model import Ledger, Level, Place, Problem
-from tongbao.on_file import Found, ledgers_for, workbooks_in
-from tongbao.reading import ledger
-from tongbao.reading.choice import shown
-from tongbao.reading.copies import without_copies
-from tongbao.reading.ids import ids_in
 from tongbao.words.units import Roster
 
 
@@ -42,9 +42,7 @@ def read_all(found: Sequence[Found], job: Job) -> tuple[list[Ledger], Roster | N
     ledgers: list[Ledger] = []
     for one in found:
         as_of = job.report.as_of.get(one.period.token, one.period.last)
-        read, said = ledger.read_file(
-            one.path, job.kind, one.period, as_of=as_of, roster=roster, sheet=job.report.sheet
-        )
+        read, said = read_file(one.path, job.kind, one.period, as_of=as_of, roster=roster, sheet=job.report.sheet)
         if read:
             read, doubled = without_copies(read)
             said += doubled

@@ -28,8 +28,8 @@ from tongbao.excel.writing.workbook import (
     put,
     saved,
 )
+from tongbao.ledger.problem_list import COLUMNS, SHEET, by_unit, counts, folded, problem_list, texts
 from tongbao.model import Level, Problem, Row
-from tongbao.workbooks.problemlist import COLUMNS, SHEET, by_unit, counts, folded, problem_list, texts
 
 _COLOURS = {Level.ERROR: fill("FFC7CE"), Level.WARNING: fill("FFEB9C"), Level.NOTE: fill("DDEBF7")}
 _RANKS = list(_COLOURS)

@@ -11,8 +11,8 @@ from tongbao.config.kinds import Kind
 from tongbao.config.office import Report, Settings, load_settings
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book
+from tongbao.ledger.choice import SEVERAL, choose
 from tongbao.model import Level, Period, Problem, Refusal
-from tongbao.reading.choice import SEVERAL, choose
 from tongbao.words.periods import parse_period
 from tongbao.words.text import nearest
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tongbao.asked import Job, fitting_jobs, is_in
 from tongbao.excel import sheets
+from tongbao.ledger.asked import Job, fitting_jobs, is_in
 from tongbao.model import ANSWERS_FILE, Level, Period, Place, Problem
 from tongbao.words.periods import parse_period
 

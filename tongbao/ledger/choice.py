@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book, Sheet, holds
+from tongbao.ledger import headers
+from tongbao.ledger.headers import Layout
 from tongbao.model import OUR_SHEET, TASK, Column, Level, Period, Place, Problem
-from tongbao.reading import headers
-from tongbao.reading.headers import Layout
 from tongbao.words.periods import parse_period
 from tongbao.words.text import key, nearest
 

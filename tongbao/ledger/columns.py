@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tongbao.config.kinds import Kind
+from tongbao.ledger.headers import Layout
 from tongbao.model import NO, TASK, Column, ColumnType
-from tongbao.reading.headers import Layout
 
 
 @dataclass(frozen=True, slots=True)
