@@ -96,7 +96,6 @@ TESTS_OF_TOOLS = "tests.tools"
 # The modules that have not moved into their room yet, and the place where each belongs.
 STILL = {
     "catalogue": "circular.catalogue",
-    "check": "matching.contradictions",
     "circular": "circular.context",
     "cli": "run.cli",
     "figures": "circular.figures",

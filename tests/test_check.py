@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 
 from tests.support.builders import column, kind, ledger, meetings
-from tongbao.check import CHECKS
 from tongbao.config.kinds import Kind
 from tongbao.matching.changes import compare
+from tongbao.matching.contradictions import CHECKS
 from tongbao.model import ColumnType, How, Label, Ledger, Level, Matching, Pair, Problem, State
 from tongbao.words.text import key
 

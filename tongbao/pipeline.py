@@ -12,7 +12,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import tongbao
-from tongbao import check
 from tongbao.circular import Circular, speak
 from tongbao.figures import Figures, tabulate
 from tongbao.keeping import keep
@@ -22,7 +21,7 @@ from tongbao.ledger.on_file import Found, ledgers_for
 from tongbao.ledger.problem_list import MOST_MARKED, problem_list
 from tongbao.matching import answers as answering
 from tongbao.matching import changes as comparing
-from tongbao.matching import match
+from tongbao.matching import contradictions, match
 from tongbao.matching.kept_answers import keep_answers, stored_answers
 from tongbao.model import Changes, Fate, Ledger, Level, Problem, Question
 from tongbao.outside.deliver import deliver
@@ -89,7 +88,7 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
         return _finish(job, Run(tuple(found), tuple(problems)))
     tell("与上期逐项衔接" if len(ledgers) > 1 else "没有上期台账，只统计本期")
     changes, change_problems = _changes(ledgers, job, ask)
-    problems += change_problems + [p for one in check.CHECKS for p in one(changes, job.kind)]
+    problems += change_problems + [p for one in contradictions.CHECKS for p in one(changes, job.kind)]
     tell("统计")
     roster = roster or Roster.from_names(changes.current.units)
     figures, figure_problems = tabulate(changes, job.kind, roster, job.report.opening_closed)

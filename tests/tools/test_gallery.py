@@ -30,7 +30,7 @@ READERS = (
         "read",
         "copies",
     ),
-    *("match", "board", "similar", "changes", "answers", "check", "asked", "on_file", "intake", "figures", "units"),
+    *("match", "board", "similar", "changes", "answers", "contradictions", "asked", "on_file", "intake", "figures", "units"),
 )
 
 
