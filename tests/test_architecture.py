@@ -95,11 +95,7 @@ TESTS_OF_TOOLS = "tests.tools"
 
 # The modules that have not moved into their room yet, and the place where each belongs.
 STILL = {
-    "catalogue": "circular.catalogue",
-    "circular": "circular.context",
     "cli": "run.cli",
-    "figures": "circular.figures",
-    "filters": "circular.filters",
     "keeping": "proof.basis.making",
     "options": "run.options",
     "pipeline": "run.pipeline",
@@ -128,7 +124,6 @@ STILL = {
     "proof.tablelines": "proof.against_ledger.table_lines",
     "proof.tableproof": "proof.against_ledger.tables",
     "proof.wording": "proof.claims.wording",
-    "record": "circular.record",
     "rounds.annex": "rounds.bring_in.annex",
     "rounds.collecting": "rounds.collect.command",
     "rounds.foreign": "rounds.bring_in.foreign",
@@ -140,15 +135,12 @@ STILL = {
     "rounds.source": "rounds.bring_in.source",
     "rounds.succession": "rounds.next_period.succession",
     "rounds.upkeep": "rounds.next_period.command",
-    "views": "circular.views",
-    "vocabulary": "circular.vocabulary",
     "workbooks.archive": "rounds.next_period.archive",
     "workbooks.dressing": "rounds.dressing",
     "workbooks.importbook": "rounds.bring_in.workbook",
     "workbooks.ledgerbook": "rounds.next_period.workbook",
     "workbooks.newbook": "rounds.new_ledger",
     "workbooks.periodtexts": "rounds.next_period.period_texts",
-    "workbooks.reconciliation": "circular.reconciliation",
     "workbooks.returnbook": "rounds.collect.workbook",
 }
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.builders import column, kind, meetings, period
+from tongbao.circular.figures import percent, rounded, shown, tabulate
 from tongbao.config.kinds import Count, Joint, Measure, Rounding, Selection, Shares, Units
-from tongbao.figures import percent, rounded, shown, tabulate
 from tongbao.model import Changes, ColumnType, Fate, Label, Ledger, Outcome, Place, Row, State
 from tongbao.words.units import Roster
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from tests.support.builders import column, kind, period
+from tongbao.circular.figures import tabulate
+from tongbao.circular.views import RowView, Scope
 from tongbao.config.kinds import Count, Joint, Units
-from tongbao.figures import tabulate
 from tongbao.model import Changes, ColumnType, Fate, Label, Ledger, Outcome, Place, Row, State
 from tongbao.rounds.returns import assignments
 from tongbao.rounds.succession import items
-from tongbao.views import RowView, Scope
 from tongbao.words.units import Roster
 
 LABELS = (

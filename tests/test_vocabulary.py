@@ -9,14 +9,14 @@ import pytest
 
 from tests.support.builders import ledger, meetings
 from tests.support.folders import TEMPLATES
-from tongbao.circular import speak
+from tongbao.circular.context import speak
+from tongbao.circular.figures import tabulate
+from tongbao.circular.views import Numbering
+from tongbao.circular.vocabulary import CHOICE_NAMES, FILTERS, NAMES, ROW_NAMES, names_of, results_of
 from tongbao.config.kind_file import KEYS, kind_names, load_kind
 from tongbao.config.office import Office, Report
 from tongbao.config.yamltext import Section
-from tongbao.figures import tabulate
 from tongbao.model import Changes
-from tongbao.views import Numbering
-from tongbao.vocabulary import CHOICE_NAMES, FILTERS, NAMES, ROW_NAMES, names_of, results_of
 from tongbao.word.template import check_template
 from tongbao.words.units import Roster
 
@@ -158,7 +158,7 @@ def test_the_table_of_keys_is_what_the_loader_asks_for(monkeypatch):
 
 
 def test_dates_of_two_years_are_both_said():
-    from tongbao.circular import _span
+    from tongbao.circular.context import _span
 
     assert _span(date(2022, 1, 19), date(2022, 2, 7)) == "2022年1月19日—2月7日"
     assert _span(date(2021, 12, 31), date(2022, 1, 31)) == "2021年12月31日—2022年1月31日"

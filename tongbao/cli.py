@@ -163,7 +163,7 @@ def _near(path: Path) -> Path:
 
 def _check(arguments: list[str]) -> int:
     """核稿 of each file; a template is looked through instead."""
-    from tongbao import catalogue
+    from tongbao.circular import catalogue
 
     options = _options(arguments)
     if not options.given:
@@ -204,7 +204,7 @@ def _review(file: Path, config: Path) -> int:
 
 def _kinds(arguments: list[str]) -> int:
     """The kinds, each on a line; or what one reads and prints."""
-    from tongbao import catalogue
+    from tongbao.circular import catalogue
     from tongbao.config.kind_file import kind_names, load_kind
 
     names = _options(arguments).given
@@ -221,7 +221,7 @@ def _kinds(arguments: list[str]) -> int:
 
 def _check_template(path: Path) -> int:
     """A kind's template, without data."""
-    from tongbao import catalogue
+    from tongbao.circular import catalogue
 
     problems = catalogue.check(path)
     show_problems(problems)

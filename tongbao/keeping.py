@@ -24,7 +24,7 @@ from tongbao.words.text import one_line
 from tongbao.words.units import Roster
 
 if TYPE_CHECKING:
-    from tongbao.circular import Circular
+    from tongbao.circular.context import Circular
     from tongbao.config.kinds import Kind
     from tongbao.word.template import Rendered
 

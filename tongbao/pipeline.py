@@ -12,8 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import tongbao
-from tongbao.circular import Circular, speak
-from tongbao.figures import Figures, tabulate
+from tongbao.circular.context import Circular, speak
+from tongbao.circular.figures import Figures, tabulate
+from tongbao.circular.reconciliation import equations, reconciliation
+from tongbao.circular.record import figures_json
 from tongbao.keeping import keep
 from tongbao.ledger.asked import Job
 from tongbao.ledger.intake import errors, read_all
@@ -26,10 +28,8 @@ from tongbao.matching.kept_answers import keep_answers, stored_answers
 from tongbao.model import Changes, Fate, Ledger, Level, Problem, Question
 from tongbao.outside.deliver import deliver
 from tongbao.proof import basis
-from tongbao.record import figures_json
 from tongbao.word.template import Properties, Rendered, render
 from tongbao.words.units import Roster
-from tongbao.workbooks.reconciliation import equations, reconciliation
 
 RECORD = "figures.json"
 

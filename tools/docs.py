@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tongbao.circular.vocabulary import CHOICE_NAMES, FILTERS, NAMES, ROW_NAMES
 from tongbao.config.kind_file import KEYS
 from tongbao.config.kinds import STANDARD
 from tongbao.model import (
@@ -28,7 +29,6 @@ from tongbao.model import (
     Problem,
 )
 from tongbao.outside.screen import line_of
-from tongbao.vocabulary import CHOICE_NAMES, FILTERS, NAMES, ROW_NAMES
 from tools.gallery import CASES, Case
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

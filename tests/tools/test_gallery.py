@@ -30,7 +30,19 @@ READERS = (
         "read",
         "copies",
     ),
-    *("match", "board", "similar", "changes", "answers", "contradictions", "asked", "on_file", "intake", "figures", "units"),
+    *(
+        "match",
+        "board",
+        "similar",
+        "changes",
+        "answers",
+        "contradictions",
+        "asked",
+        "on_file",
+        "intake",
+        "figures",
+        "units",
+    ),
 )
 
 

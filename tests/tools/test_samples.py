@@ -15,10 +15,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tongbao.circular.figures import Figures, tabulate
 from tongbao.config.kind_file import load_kind
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
-from tongbao.figures import Figures, tabulate
 from tongbao.ledger.read import read_file
 from tongbao.matching import changes, match
 from tongbao.model import Changes, Level, Problem

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests.support.builders import period
+from tongbao.circular.reconciliation import equations, reconciliation
 from tongbao.excel.writing.listing import Entry, Page, listing
 from tongbao.model import (
     DEADLINE,
@@ -32,7 +33,6 @@ from tongbao.model import (
     Row,
     Value,
 )
-from tongbao.workbooks.reconciliation import equations, reconciliation
 
 OLD, NEW = "台账2022-01-19.xlsx", "台账2022-02-07.xlsx"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import tongbao
+from tongbao.circular.figures import Choice, Figures, measure_text
 from tongbao.config.kinds import Kind
-from tongbao.figures import Choice, Figures, measure_text
 from tongbao.model import Changes, Ledger, Problem, Row
 
 _LISTS = {"newly_completed": "新增完成", "lagging": "滞后", "at_risk": "预警", "added": "新增"}

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from tongbao.circular.vocabulary import FILTERS, names_of, results_of
 from tongbao.config.kind_file import load_kind
 from tongbao.config.kinds import Count, Joint, Kind, Measure, Rounding, Selection
 from tongbao.model import ColumnType, Label, Level, Place, Problem, Refusal, State
-from tongbao.vocabulary import FILTERS, names_of, results_of
 from tongbao.word.template import check_template
 
 _TYPES = {

@@ -6,16 +6,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from tongbao.figures import Choice, percent
+from tongbao.circular.figures import Choice, percent
+from tongbao.circular.views import ChoiceView, Scope, Words, printed_field, quoted, without_number
 from tongbao.model import Row
-from tongbao.views import (
-    ChoiceView,
-    Scope,
-    Words,
-    printed_field,
-    quoted,
-    without_number,
-)
 from tongbao.words.text import chinese_number, one_line
 
 _STOPS = "。；;"
