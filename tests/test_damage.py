@@ -17,8 +17,8 @@ from tests.support.damage import DAMAGES, HARMLESS, Draft, Edit
 from tests.support.folders import TEMPLATES
 from tests.support.office import sample_office
 from tongbao.config.kind_file import kind_names
-from tongbao.proof.against import Proof, prove
-from tongbao.proof.basis import FILE, read_basis
+from tongbao.proof.against_ledger.prove import Proof, prove
+from tongbao.proof.basis.kept import FILE, read_basis
 from tongbao.proof.verdicts import Status
 from tongbao.word.document import read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.office import Office
-from tongbao.proof.basis import FILE, Basis, read_basis
+from tongbao.proof.basis.kept import FILE, Basis, read_basis
 
 ROW = "| {no} | {name} | {unit} | {task} | {unit} | 2022年1月30日 | {said} | {status} | {short} |\n"
 

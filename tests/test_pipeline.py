@@ -10,7 +10,7 @@ import pytest
 from tests.support.folders import ROOT
 from tests.support.office import CONFIG, FEBRUARY, JANUARY, Office, text_of
 from tongbao import cli
-from tongbao.proof.layoutcheck import check_layout
+from tongbao.proof.against_standard import check_layout
 from tongbao.word.document import read
 
 

@@ -16,7 +16,6 @@ from tongbao.circular.context import Circular, speak
 from tongbao.circular.figures import Figures, tabulate
 from tongbao.circular.reconciliation import equations, reconciliation
 from tongbao.circular.record import figures_json
-from tongbao.keeping import keep
 from tongbao.ledger.asked import Job
 from tongbao.ledger.intake import errors, read_all
 from tongbao.ledger.on_file import Found, ledgers_for
@@ -27,7 +26,8 @@ from tongbao.matching import contradictions, match
 from tongbao.matching.kept_answers import keep_answers, stored_answers
 from tongbao.model import Changes, Fate, Ledger, Level, Problem, Question
 from tongbao.outside.deliver import deliver
-from tongbao.proof import basis
+from tongbao.proof.basis.kept import FILE, to_json
+from tongbao.proof.basis.making import keep
 from tongbao.word.template import Properties, Rendered, render
 from tongbao.words.units import Roster
 
@@ -196,7 +196,7 @@ def _papers(job: Job, made: Run) -> dict[Part, tuple[str, bytes]]:
             "核对表.xlsx",
             reconciliation(made.changes, printed, list(keys), balance, _way(job, made)),
         ),
-        Part.BASIS: (basis.FILE, _basis(job, made, circular)),
+        Part.BASIS: (FILE, _basis(job, made, circular)),
     }
 
 
@@ -208,7 +208,7 @@ def _basis(job: Job, made: Run, name: str) -> bytes:
     kept = keep(made.changes, made.circular, made.rendered, job.kind, made.roster, _way(job, made))
     digest = hashlib.sha256(made.rendered.data).hexdigest()
     named = replace(kept, circular=name, sha256=digest, title=job.report.title, report=job.report.name)
-    return basis.to_json(named, tongbao.__version__)
+    return to_json(named, tongbao.__version__)
 
 
 def _way(job: Job, made: Run) -> Callable[[str], str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tongbao.proof.alignment import align, enumerated, sentences
+from tongbao.proof.text.alignment import align, enumerated, sentences
 
 
 def partners(printed: list[str], edited: list[str]) -> dict[str, str]:

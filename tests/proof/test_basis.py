@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.support.printed import told
-from tongbao.proof.basis import Basis, Line, UnreadableBasisError, read_basis, to_json
+from tongbao.proof.basis.kept import Basis, Line, UnreadableBasisError, read_basis, to_json
 
 # As version 0.1.0 wrote it: rows by sheet, runs of rows as first and last, -1 for a title, -2 for no single row.
 EARLIER = {

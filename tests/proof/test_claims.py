@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongbao.proof.claims import covered, sentences
+from tongbao.proof.text.sentences import covered, sentences
 from tongbao.words.folding import fold
 from tongbao.words.numbers import Quantity, Share, numbers
 

@@ -10,8 +10,8 @@ import pytest
 
 from tests.support.docx_maker import docx
 from tests.support.printed import printed
-from tongbao.proof.basis import FILE, Basis, LedgerFile, to_json
-from tongbao.proof.grounds import Ground, changed_ledgers, find_ground
+from tongbao.proof.basis.kept import FILE, Basis, LedgerFile, to_json
+from tongbao.proof.basis.search import Ground, changed_ledgers, find_ground
 from tongbao.word.document import read
 
 CONFIG = """

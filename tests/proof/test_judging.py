@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.printed import paper, printed, told
-from tongbao.proof.against import prove
+from tongbao.proof.against_ledger.prove import prove
 
 LABELS = (("完成", "已完成", "办结"), ("滞后", "需加快推进"), ("正常", "正常推进"))
 

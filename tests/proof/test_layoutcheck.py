@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.docx_maker import NAMESPACES, docx, para
-from tongbao.proof.layoutcheck import Deviation, Strength, check_layout
+from tongbao.proof.against_standard import Deviation, Strength, check_layout
 from tongbao.word import gb9704
 from tongbao.word.document import read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.contradictions import contradictions, told
-from tongbao.proof.members import names
+from tongbao.proof.claims.members import names
 
 
 def test_a_list_that_is_too_short_is_told_with_what_it_names():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.printed import printed
-from tongbao.proof.facts import Reader
-from tongbao.proof.naming import Elsewhere, compare_listing, listings
+from tongbao.proof.against_ledger.names import Elsewhere, compare_listing, listings
+from tongbao.proof.text.tokens import Reader
 from tongbao.proof.verdicts import Judgement, Status
 from tongbao.words.folding import fold
 

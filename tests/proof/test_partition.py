@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from tongbao.proof.claims import sentences
-from tongbao.proof.partition import adds_up, all_items, is_part, near, shown, state
+from tongbao.proof.claims.partition import adds_up, all_items, is_part, near, shown, state
+from tongbao.proof.text.sentences import sentences
 from tongbao.words.numbers import Quantity, numbers
 
 

@@ -8,7 +8,7 @@ from tests.support.contradictions import contradictions
 from tests.support.docx_maker import docx, para
 from tests.support.printed import paper, printed, proved
 from tongbao.model import Level
-from tongbao.proof.layoutcheck import check_layout
+from tongbao.proof.against_standard import check_layout
 from tongbao.proof.remarks import (
     Remark,
     Source,

@@ -22,7 +22,7 @@ from tests.support.office import Office, sample_office, text_of
 from tongbao import cli
 from tongbao.config.kind_file import kind_names
 from tongbao.outside import screen
-from tongbao.proof.basis import FILE
+from tongbao.proof.basis.kept import FILE
 from tongbao.proof.review import DISMISSED
 
 LEDGER = """

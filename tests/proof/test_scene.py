@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.support.printed import UNITS
-from tongbao.proof.alignment import sentences
-from tongbao.proof.facts import Reader
-from tongbao.proof.scene import Scene, alike, meet, scene
+from tongbao.proof.text.alignment import sentences
+from tongbao.proof.text.facts import Scene, alike, meet, scene
+from tongbao.proof.text.tokens import Reader
 from tongbao.words.folding import fold
 
 READER = Reader(UNITS)

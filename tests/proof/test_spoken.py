@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tests.support.docx_maker import docx, table
-from tongbao.proof.basis import Line, PrintedTable
-from tongbao.proof.spoken import Speaker
+from tongbao.proof.basis.kept import Line, PrintedTable
+from tongbao.proof.basis.template_tables import Speaker
 from tongbao.word.document import Paper, read
 from tongbao.word.template import TracedNumber
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tests.support.printed import paper
-from tongbao.proof.basis import Line, PrintedTable
-from tongbao.proof.tablelines import columns, edited_lines, partners, printed_items
+from tongbao.proof.against_ledger.table_lines import columns, edited_lines, partners, printed_items
+from tongbao.proof.basis.kept import Line, PrintedTable
 
 HEADER = ["序号", "事项", "单位", "进展"]
 ROWS = [

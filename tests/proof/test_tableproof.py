@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tests.support.printed import UNITS, paper, printed
-from tongbao.proof.facts import Reader
+from tongbao.proof.against_ledger.tables import TableProof, prove_tables
 from tongbao.proof.remarks import on_verdicts
-from tongbao.proof.tableproof import TableProof, prove_tables
+from tongbao.proof.text.tokens import Reader
 
 HEADER = ["序号", "工作任务", "牵头单位", "状态"]
 ROWS = [

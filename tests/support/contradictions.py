@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.support.docx_maker import docx
+from tongbao.proof.claims.selfcheck import SelfCheck, check_paper
 from tongbao.proof.remarks import Remark, in_order, on_statements
-from tongbao.proof.selfcheck import SelfCheck, check_paper
 from tongbao.word.document import read
 
 

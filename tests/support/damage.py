@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tongbao.proof.basis import Basis
+from tongbao.proof.basis.kept import Basis
 from tongbao.word.document import Cell, Paper, Paragraph, Table
 from tongbao.word.package import BODY
 from tongbao.words.text import chinese_number

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tongbao.proof.against import Proof, prove
-from tongbao.proof.basis import Basis, LedgerRow, Line, Member, Origin, Printed, PrintedTable, Source
+from tongbao.proof.against_ledger.prove import Proof, prove
+from tongbao.proof.basis.kept import Basis, LedgerRow, Line, Member, Origin, Printed, PrintedTable, Source
 from tongbao.proof.verdicts import Status
 from tongbao.word.document import Cell, Paper, Paragraph, Table
 

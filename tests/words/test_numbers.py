@@ -13,8 +13,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tongbao.proof.claims import covered
-from tongbao.proof.facts import FACTS, Reader, Sort
+from tongbao.proof.text.sentences import covered
+from tongbao.proof.text.tokens import FACTS, Reader, Sort
 from tongbao.words.folding import fold
 from tongbao.words.measures import COUNTED, MEASURED, SPOKEN_UNIT, UNIT, measure
 from tongbao.words.named import Kind, Named

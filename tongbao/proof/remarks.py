@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from tongbao.model import Level
-from tongbao.proof.basis import Basis
-from tongbao.proof.claims import Reading, covered
-from tongbao.proof.layoutcheck import Deviation, Strength
+from tongbao.proof.against_standard import Deviation, Strength
+from tongbao.proof.basis.kept import Basis
+from tongbao.proof.text.sentences import Reading, covered
 from tongbao.proof.verdicts import Statement, Status, Verdict
 from tongbao.word.comments import Note
 from tongbao.word.document import Paper, Stretch

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from tongbao.model import Level, Problem, Refusal
 from tongbao.outside.deliver import deliver, write_whole
-from tongbao.proof.against import Proof, prove
-from tongbao.proof.basis import FILE, Basis
-from tongbao.proof.grounds import Ground, changed_ledgers, find_ground
-from tongbao.proof.layoutcheck import check_layout
+from tongbao.proof.against_ledger.prove import Proof, prove
+from tongbao.proof.against_standard import check_layout
+from tongbao.proof.basis.kept import FILE, Basis
+from tongbao.proof.basis.search import Ground, changed_ledgers, find_ground
+from tongbao.proof.claims.selfcheck import SelfCheck, check_paper
 from tongbao.proof.remarks import (
     Remark,
     Source,
@@ -29,7 +30,6 @@ from tongbao.proof.remarks import (
     undecided,
     with_dismissed,
 )
-from tongbao.proof.selfcheck import SelfCheck, check_paper
 from tongbao.proof.verdicts import Status, Verdict
 from tongbao.word.comments import annotate
 from tongbao.word.document import Paper, Stretch, read

@@ -21,7 +21,7 @@ from tongbao.ledger.on_file import ledgers_in
 from tongbao.ledger.read import read_book
 from tongbao.model import ID, Header, Label, Ledger, Level, Period, Place, Problem, Refusal, Row
 from tongbao.outside.deliver import write_whole
-from tongbao.proof.claims import Segment, read_claims
+from tongbao.proof.text.sentences import Segment, read_claims
 from tongbao.rounds.seams import assembled
 from tongbao.rounds.source import Fitting, Source, fitting, left_out, open_source, period_of
 from tongbao.rounds.succession import assign_ids

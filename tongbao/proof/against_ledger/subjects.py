@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tongbao.proof.alignment import Sentence
-from tongbao.proof.basis import Basis
+from tongbao.proof.basis.kept import Basis
+from tongbao.proof.text.alignment import Sentence
 from tongbao.words.folding import Folded
 
 

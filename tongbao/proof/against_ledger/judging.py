@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from tongbao.proof.basis import Basis
-from tongbao.proof.facts import NEGATION, Match, Reader, Sort, charged, compare
-from tongbao.proof.scene import Fact, Meeting, Scene, alike, likeness, same
+from tongbao.proof.basis.kept import Basis
+from tongbao.proof.text.facts import Fact, Meeting, Scene, alike, likeness, same
+from tongbao.proof.text.tokens import NEGATION, Match, Reader, Sort, charged, compare
 from tongbao.proof.verdicts import Judgement, Status
 from tongbao.words.unitnames import looks_complete
 

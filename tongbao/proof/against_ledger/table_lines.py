@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from heapq import nlargest
 
-from tongbao.proof.basis import Line, PrintedTable
-from tongbao.proof.facts import bare
+from tongbao.proof.basis.kept import Line, PrintedTable
+from tongbao.proof.text.tokens import bare
 from tongbao.word.document import Cell, Table
 from tongbao.words.folding import fold
 

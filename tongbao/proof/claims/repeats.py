@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading, Sentence
-from tongbao.proof.partition import Item, all_items
+from tongbao.proof.claims.partition import Item, all_items
+from tongbao.proof.text.sentences import Reading, Sentence
 from tongbao.proof.verdicts import Statement
 
 CODE = "two-values"

@@ -11,9 +11,18 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from tongbao.proof.basis import Basis, Line, PrintedTable
-from tongbao.proof.facts import Match, Reader, Sort, charged, compare
-from tongbao.proof.tablelines import SAME_ROW, EditedLine, Item, columns, edited_lines, partners, plain, printed_items
+from tongbao.proof.against_ledger.table_lines import (
+    SAME_ROW,
+    EditedLine,
+    Item,
+    columns,
+    edited_lines,
+    partners,
+    plain,
+    printed_items,
+)
+from tongbao.proof.basis.kept import Basis, Line, PrintedTable
+from tongbao.proof.text.tokens import Match, Reader, Sort, charged, compare
 from tongbao.proof.verdicts import Status, Verdict
 from tongbao.word.document import Cell, Paper, Stretch, Table
 from tongbao.words.folding import fold

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tongbao.config.office import load_settings
 from tongbao.model import Level, Place, Problem
-from tongbao.proof.alignment import sentences
-from tongbao.proof.basis import FILE, Basis, UnreadableBasisError, read_basis
+from tongbao.proof.basis.kept import FILE, Basis, UnreadableBasisError, read_basis
+from tongbao.proof.text.alignment import sentences
 from tongbao.word.document import Paper
 from tongbao.words.folding import fold
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from tongbao.proof.basis import Basis, Member
-from tongbao.proof.facts import Reader, bare, charged, shape
+from tongbao.proof.basis.kept import Basis, Member
+from tongbao.proof.text.tokens import Reader, bare, charged, shape
 from tongbao.proof.verdicts import Judgement, Status
 from tongbao.words.folding import Folded, fold
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading
+from tongbao.proof.text.sentences import Reading
 from tongbao.proof.verdicts import Statement
 from tongbao.word.package import BODY
 from tongbao.words.text import parse_chinese_number

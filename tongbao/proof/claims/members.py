@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from tongbao.model import Level
-from tongbao.proof.claims import HOLE, Reading, Sentence
-from tongbao.proof.partition import Item, all_items
+from tongbao.proof.claims.partition import Item, all_items
+from tongbao.proof.text.sentences import HOLE, Reading, Sentence
 from tongbao.proof.verdicts import Statement
 from tongbao.words.measures import COUNTED
 from tongbao.words.numbers import Quantity, numbers

@@ -15,9 +15,9 @@ from enum import IntEnum
 from itertools import combinations, pairwise
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading, Segment, Sentence
-from tongbao.proof.classes import closed_by_counts
-from tongbao.proof.partition import Item, all_items, shown
+from tongbao.proof.claims.classes import closed_by_counts
+from tongbao.proof.claims.partition import Item, all_items, shown
+from tongbao.proof.text.sentences import Reading, Segment, Sentence
 from tongbao.proof.verdicts import Statement
 from tongbao.words.numbers import Quantity, Share
 

@@ -14,9 +14,8 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading, Sentence
-from tongbao.proof.classes import in_brackets, measured_groups, parallel, sorted_classes, total_last
-from tongbao.proof.partition import (
+from tongbao.proof.claims.classes import in_brackets, measured_groups, parallel, sorted_classes, total_last
+from tongbao.proof.claims.partition import (
     NESTED,
     NOISE,
     PREDICATE,
@@ -33,6 +32,7 @@ from tongbao.proof.partition import (
     statement,
     total,
 )
+from tongbao.proof.text.sentences import Reading, Sentence
 from tongbao.proof.verdicts import Statement
 
 

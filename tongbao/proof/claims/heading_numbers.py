@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading
+from tongbao.proof.text.sentences import Reading
 from tongbao.proof.verdicts import Statement
 from tongbao.word.package import BODY
 from tongbao.words.text import chinese_number, parse_chinese_number

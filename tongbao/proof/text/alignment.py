@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
 
-from tongbao.proof.facts import bare, shape
+from tongbao.proof.text.tokens import bare, shape
 
 _STOP = re.compile(r"[。！？!?\n]+[”’）」』]*")
 _HEADING = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．](?!\d)|（\d{1,2}）")

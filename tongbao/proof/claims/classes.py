@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tongbao.model import Level
-from tongbao.proof.claims import Segment, Sentence
-from tongbao.proof.partition import (
+from tongbao.proof.claims.partition import (
     ETC,
     NOISE,
     WITHIN,
@@ -22,6 +21,7 @@ from tongbao.proof.partition import (
     outside,
     statement,
 )
+from tongbao.proof.text.sentences import Segment, Sentence
 from tongbao.proof.verdicts import Statement
 
 # ---------------------------------------------------------------------------------------------- sorted classes

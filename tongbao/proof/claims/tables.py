@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from tongbao.model import Level
-from tongbao.proof.claims import Reading
-from tongbao.proof.partition import Item, all_items
+from tongbao.proof.claims.partition import Item, all_items
+from tongbao.proof.text.sentences import Reading
 from tongbao.proof.verdicts import Statement
 from tongbao.word.document import Cell, Table
 from tongbao.words.folding import fold

@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise, takewhile
 
-from tongbao.proof.alignment import Sentence
-from tongbao.proof.facts import FACTS, NUMERALS, Match, Reader, Sort, Token, compare
+from tongbao.proof.text.alignment import Sentence
+from tongbao.proof.text.tokens import FACTS, NUMERALS, Match, Reader, Sort, Token, compare
 
 _CLAUSE_ENDS = frozenset("，；。：:、！？\n")
 _JOINTS = frozenset("、和及与")

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tongbao.proof.alignment import Sentence, align, sentences
-from tongbao.proof.basis import Basis
-from tongbao.proof.facts import Match, Reader, Sort, compare
-from tongbao.proof.judging import Judge
-from tongbao.proof.naming import Elsewhere, Listing, compare_listing, listings
-from tongbao.proof.scene import Fact, Meeting, Scene, likeness, meet, same, scene
-from tongbao.proof.subjects import Subjects
-from tongbao.proof.tableproof import prove_tables
+from tongbao.proof.against_ledger.judging import Judge
+from tongbao.proof.against_ledger.names import Elsewhere, Listing, compare_listing, listings
+from tongbao.proof.against_ledger.subjects import Subjects
+from tongbao.proof.against_ledger.tables import prove_tables
+from tongbao.proof.basis.kept import Basis
+from tongbao.proof.text.alignment import Sentence, align, sentences
+from tongbao.proof.text.facts import Fact, Meeting, Scene, likeness, meet, same, scene
+from tongbao.proof.text.tokens import Match, Reader, Sort, compare
 from tongbao.proof.verdicts import Judgement, Status, Verdict
 from tongbao.word.document import Paper, Stretch
 from tongbao.word.package import FOOTER, HEADER

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongbao.model import Row
-from tongbao.proof.basis import Line, PrintedTable
+from tongbao.proof.basis.kept import Line, PrintedTable
 from tongbao.word.document import Paper, Table
 
 _TAG = re.compile(r"\{\{\s*(.*?)\s*\}\}")

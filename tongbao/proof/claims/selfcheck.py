@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from tongbao.proof.claims import Reading, read_claims
-from tongbao.proof.growth import growth
-from tongbao.proof.headings import heading_numbers
-from tongbao.proof.members import lists
-from tongbao.proof.repeats import definite, repeated
-from tongbao.proof.shares import CUT, rate_ranges, shares, whole_shares
-from tongbao.proof.sums import parts_and_wholes
-from tongbao.proof.tablecheck import tables
+from tongbao.proof.claims.growth import growth
+from tongbao.proof.claims.heading_numbers import heading_numbers
+from tongbao.proof.claims.members import lists
+from tongbao.proof.claims.repeats import definite, repeated
+from tongbao.proof.claims.shares import CUT, rate_ranges, shares, whole_shares
+from tongbao.proof.claims.sums import parts_and_wholes
+from tongbao.proof.claims.tables import tables
+from tongbao.proof.claims.wording import annexes, dates, half_width, period
+from tongbao.proof.text.sentences import Reading, read_claims
 from tongbao.proof.verdicts import Statement
-from tongbao.proof.wording import annexes, dates, half_width, period
 from tongbao.word.document import Paper, Stretch
 
 CHECKS: tuple[Callable[[Reading], Iterable[Statement]], ...] = (

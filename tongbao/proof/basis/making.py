@@ -16,8 +16,8 @@ from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 from tongbao.model import SHORT, TASK, Changes, Figure, Row
-from tongbao.proof.basis import Basis, LedgerFile, LedgerRow, Member, Origin, Printed, Source
-from tongbao.proof.spoken import Speaker
+from tongbao.proof.basis.kept import Basis, LedgerFile, LedgerRow, Member, Origin, Printed, Source
+from tongbao.proof.basis.template_tables import Speaker
 from tongbao.word import document
 from tongbao.words.periods import chinese_date
 from tongbao.words.text import one_line

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tongbao.model import Level
-from tongbao.proof.claims import HOLE, Segment, Sentence
+from tongbao.proof.text.sentences import HOLE, Segment, Sentence
 from tongbao.proof.verdicts import Statement
 from tongbao.words.numbers import Quantity
 
