@@ -12,8 +12,8 @@ from tests.support.carrying import carry_on
 from tests.support.drawing import xlsx
 from tests.support.pages import ToPdf
 from tests.support.returning import Round
-from tongbao.rounds.succession import assign_ids
-from tongbao.workbooks.newbook import new_ledger
+from tongbao.rounds.ids import assign_ids
+from tongbao.rounds.new_ledger.workbook import new_ledger
 
 pytestmark = pytest.mark.render
 HEAD = "| 序号 | 交办事项 | 责任单位 | 完成时限 | 完成情况 | 备注 |\n"

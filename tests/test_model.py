@@ -13,8 +13,8 @@ from tongbao.circular.figures import tabulate
 from tongbao.circular.views import RowView, Scope
 from tongbao.config.kinds import Count, Joint, Units
 from tongbao.model import Changes, ColumnType, Fate, Label, Ledger, Outcome, Place, Row, State
-from tongbao.rounds.returns import assignments
-from tongbao.rounds.succession import items
+from tongbao.rounds.collect.returns import assignments
+from tongbao.rounds.ids import items
 from tongbao.words.units import Roster
 
 LABELS = (

@@ -21,9 +21,9 @@ from tongbao.outside.screen import Stages, ask, ask_several, ask_text, line_of, 
 
 if TYPE_CHECKING:
     from tongbao.ledger.asked import Job
-    from tongbao.rounds.collecting import Collected
-    from tongbao.rounds.importing import Imported
-    from tongbao.rounds.upkeep import Written
+    from tongbao.rounds.bring_in.command import Imported
+    from tongbao.rounds.collect.command import Collected
+    from tongbao.rounds.written import Written
 
 HOME = Path(__file__).resolve().parent.parent
 PAPERS = {".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".odt"}  # dropped on the icon, they are papers
@@ -231,25 +231,25 @@ def _check_template(path: Path) -> int:
 
 def _next(arguments: list[str]) -> int:
     """The next period's ledger of one report."""
-    from tongbao.rounds import upkeep
+    from tongbao.rounds.next_period.command import next_ledger
 
     options = _options(arguments, most=0)
     job = _one_report(options)
     say(f"【{job.report.name}】")
     period = options.period or ask_text("下一期是哪一期？（如 2022-03 或 2022-03-01；按月、按季的直接回车）")
-    return _tell(upkeep.next_ledger(job, period or None), "下期台账")
+    return _tell(next_ledger(job, period or None), "下期台账")
 
 
 def _split(arguments: list[str]) -> int:
     """A sheet for each unit."""
-    from tongbao.rounds.collecting import split
+    from tongbao.rounds.collect.command import split
 
     return _newest(arguments, split, "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再运行 merge。")
 
 
 def _merge(arguments: list[str]) -> int:
     """The sheets that came back, in one ledger."""
-    from tongbao.rounds.collecting import merge_returns
+    from tongbao.rounds.collect.command import merge_returns
 
     return _newest(arguments, merge_returns, "核对“汇总情况”后，用汇总后的台账替换原台账。")
 
@@ -284,7 +284,7 @@ def _new(arguments: list[str]) -> int:
     from tongbao.config.kind_file import kind_names, load_kind
     from tongbao.config.office import load_settings
     from tongbao.ledger.asked import asked_period
-    from tongbao.rounds import upkeep
+    from tongbao.rounds.new_ledger.command import empty_ledger
 
     options = _options(arguments)
     settings = load_settings(options.config)
@@ -299,13 +299,13 @@ def _new(arguments: list[str]) -> int:
     reports = [r for r in settings.reports if r.kind == kind.id and options.report in (None, r.name)]
     period = asked_period(options.period or f"{datetime.now():%Y-%m}")
     report = reports[0] if len(reports) == 1 else None
-    return _tell(upkeep.empty_ledger(settings, kind, report, period, options.config.parent), "空白台账")
+    return _tell(empty_ledger(settings, kind, report, period, options.config.parent), "空白台账")
 
 
 def _import(arguments: list[str]) -> int:
     """The annex table of an old circular, or a ledger of another layout, as a ledger."""
     from tongbao.ledger import asked
-    from tongbao.rounds import importing
+    from tongbao.rounds.bring_in.command import bring_in
 
     options = _options(arguments)
     if not options.given:
@@ -316,7 +316,7 @@ def _import(arguments: list[str]) -> int:
     for file in map(Path, options.given):
         say(f"【{file.name}】")
         try:
-            statuses.append(_tell_imported(importing.bring_in(file, jobs)))
+            statuses.append(_tell_imported(bring_in(file, jobs)))
         except Refusal as refusal:
             show_problems(refusal.problems)
             statuses.append(2)

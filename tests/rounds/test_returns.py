@@ -18,9 +18,9 @@ from tests.support.drawing import saved, workbook, xlsx
 from tests.support.returning import NAME, Round
 from tongbao.config.kinds import Joint, Units
 from tongbao.excel import sheets
-from tongbao.rounds.merging import CellReport, Merged, Verdict
-from tongbao.rounds.returns import Return, assignments, read_return, return_name
-from tongbao.workbooks.returnbook import Splitter, hidden_copy, merge_report, merged_book
+from tongbao.rounds.collect.merging import CellReport, Merged, Verdict
+from tongbao.rounds.collect.returns import Return, assignments, read_return, return_name
+from tongbao.rounds.collect.workbook import Splitter, hidden_copy, merge_report, merged_book
 
 TABLE = """
 | 重点事项台账（2022年3月） |

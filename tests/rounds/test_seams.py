@@ -17,8 +17,8 @@ from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book, text_of
 from tongbao.ledger.read import read_book
 from tongbao.model import Ledger, Problem
-from tongbao.rounds.annex import grids, taken
-from tongbao.rounds.seams import assembled
+from tongbao.rounds.bring_in.annex import grids, taken
+from tongbao.rounds.bring_in.joined_pages import assembled
 from tongbao.word.document import read
 
 

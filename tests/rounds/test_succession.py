@@ -14,7 +14,8 @@ from tests.support.drawing import xlsx
 from tongbao.excel import sheets
 from tongbao.ledger.read import read_book
 from tongbao.model import Ledger, Period, Place, Row
-from tongbao.rounds.succession import Succession, assign_ids, following, next_file_name, succession
+from tongbao.rounds.ids import assign_ids
+from tongbao.rounds.next_period.succession import Succession, following, next_file_name, succession
 from tongbao.words.periods import parse_period
 
 FEBRUARY = Period("2022年2月", date(2022, 2, 1), date(2022, 2, 28), "2022-02")

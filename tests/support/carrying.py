@@ -13,8 +13,8 @@ from tongbao.config.kinds import Kind
 from tongbao.matching.changes import compare
 from tongbao.matching.match import match
 from tongbao.model import Changes, Ledger, Period, Problem
-from tongbao.rounds.succession import Succession, following, next_file_name, succession
-from tongbao.workbooks.ledgerbook import next_book
+from tongbao.rounds.next_period.succession import Succession, following, next_file_name, succession
+from tongbao.rounds.next_period.workbook import next_book
 
 
 @dataclass(frozen=True)

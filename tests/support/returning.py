@@ -6,10 +6,10 @@ from tests.support.builders import opened
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.model import Ledger, Problem
-from tongbao.rounds.merging import Master, Merged, merge
-from tongbao.rounds.returns import Stamp, assignments, read_return
-from tongbao.rounds.succession import assign_ids
-from tongbao.workbooks.returnbook import Splitter, hidden_copy, merged_book
+from tongbao.rounds.collect.merging import Master, Merged, merge
+from tongbao.rounds.collect.returns import Stamp, assignments, read_return
+from tongbao.rounds.collect.workbook import Splitter, hidden_copy, merged_book
+from tongbao.rounds.ids import assign_ids
 
 OFFICE, REPORT, NAME = "云溪县督查室", "重点事项", "重点事项台账2022-03.xlsx"
 

@@ -30,10 +30,10 @@ from tongbao.config.kind_file import kind_names, load_kind
 from tongbao.config.kinds import Count, Kind
 from tongbao.matching.match import match
 from tongbao.model import Column, Fate, How, Ledger
-from tongbao.rounds.succession import following, succession
+from tongbao.rounds.new_ledger.workbook import new_ledger
+from tongbao.rounds.next_period.succession import following, succession
+from tongbao.rounds.next_period.workbook import next_book
 from tongbao.words.periods import parse_period
-from tongbao.workbooks.ledgerbook import next_book
-from tongbao.workbooks.newbook import new_ledger
 
 MEETINGS = """
 | 重点事项台账（2022年2月）                                                                      |||||||

@@ -19,8 +19,8 @@ from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.ledger.read import read_book
 from tongbao.model import Deadline, Label, Ledger, Level, State
+from tongbao.rounds.new_ledger.workbook import new_ledger
 from tongbao.words.periods import parse_period
-from tongbao.workbooks.newbook import new_ledger
 
 KINDS = [load_kind(ROOT / "templates", name) for name in kind_names(ROOT / "templates")]
 UNITS = [f"云溪县第{n}局" for n in range(40)]

@@ -24,9 +24,9 @@ from tests.support.builders import opened as read
 from tests.support.drawing import saved, workbook
 from tongbao.config.kinds import Kind
 from tongbao.model import Problem
-from tongbao.rounds.succession import succession
+from tongbao.rounds.next_period.succession import succession
+from tongbao.rounds.next_period.workbook import next_book
 from tongbao.words.periods import parse_period
-from tongbao.workbooks.ledgerbook import next_book
 
 JANUARY = """
 | 决策事项台账（截至2022年1月31日） |||||

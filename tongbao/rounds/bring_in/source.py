@@ -16,9 +16,9 @@ from tongbao.ledger.asked import Job
 from tongbao.ledger.choice import choose, has_sheet, is_closed
 from tongbao.ledger.read import read_book
 from tongbao.model import Level, Period, Place, Problem, Refusal
-from tongbao.rounds import annex
-from tongbao.rounds.annex import Grid, Part
-from tongbao.rounds.foreign import understood
+from tongbao.rounds.bring_in import annex
+from tongbao.rounds.bring_in.annex import Grid, Part
+from tongbao.rounds.bring_in.foreign import understood
 from tongbao.word import document as papers
 from tongbao.word.document import Paper
 from tongbao.word.package import BODY

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tongbao.config.kinds import Kind
 from tongbao.excel.writing.workbook import annotate, cell_at, print_setup
 from tongbao.model import ID, NO, TASK, ColumnType, Header, Table
-from tongbao.rounds.succession import Carried, Part, Succession
+from tongbao.rounds.next_period.succession import Carried, Part, Succession
 from tongbao.words.text import key
 
 SHEET = "销号"

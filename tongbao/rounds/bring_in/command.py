@@ -22,16 +22,16 @@ from tongbao.ledger.read import read_book
 from tongbao.model import ID, Header, Label, Ledger, Level, Period, Place, Problem, Refusal, Row
 from tongbao.outside.deliver import write_whole
 from tongbao.proof.text.sentences import Segment, read_claims
-from tongbao.rounds.seams import assembled
-from tongbao.rounds.source import Fitting, Source, fitting, left_out, open_source, period_of
-from tongbao.rounds.succession import assign_ids
+from tongbao.rounds.bring_in.joined_pages import assembled
+from tongbao.rounds.bring_in.source import Fitting, Source, fitting, left_out, open_source, period_of
+from tongbao.rounds.bring_in.workbook import finished, ranges
+from tongbao.rounds.ids import assign_ids
+from tongbao.rounds.new_ledger.workbook import new_ledger, sheet_name
 from tongbao.word.document import Paper
 from tongbao.word.package import BODY
 from tongbao.words.periods import parse_period
 from tongbao.words.text import key, one_line
 from tongbao.words.units import Roster
-from tongbao.workbooks.importbook import finished, ranges
-from tongbao.workbooks.newbook import new_ledger, sheet_name
 
 _COUNTED = {"项", "件", "个"}
 _NEWLY = "新增"

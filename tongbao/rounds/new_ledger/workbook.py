@@ -42,7 +42,7 @@ from tongbao.model import (
     Row,
     Value,
 )
-from tongbao.workbooks.dressing import Table, dress
+from tongbao.rounds.dressing import Table, dress
 
 SHEET, GUIDE = "台账", "填表说明"
 _EMPTY_ROWS = 30

@@ -15,7 +15,7 @@ from tongbao.excel.grid import Marks, Sheet
 from tongbao.ledger.headers import Layout
 from tongbao.ledger.values import PARAGRAPHS
 from tongbao.model import NO, TASK, ColumnType, Level, Place, Problem
-from tongbao.rounds.annex import RESUMED, Box, Boxes, Part, boxes_of, sheet_of
+from tongbao.rounds.bring_in.annex import RESUMED, Box, Boxes, Part, boxes_of, sheet_of
 from tongbao.words.text import key, one_line
 
 _ENDED = re.compile(r"[。！？；.!?;：:）)”\"]$")

@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.excel.writing.surgery import rename_sheet
 from tongbao.model import OUR_SHEET, Level, Place, Problem
-from tongbao.rounds.periodtexts import Telling
-from tongbao.rounds.succession import Succession, next_file_name
+from tongbao.rounds.next_period.period_cells import Telling
+from tongbao.rounds.next_period.succession import Succession, next_file_name
 from tongbao.words.periods import cell_date, chinese_date, chinese_month, parse_period
 from tongbao.words.rolling import Change, Rolled, Turn, rolled
 

@@ -1,35 +1,21 @@
-"""The ledger's life between two circulars: the next period's ledger from the newest, an empty one to begin with.
-
-Only new files are written; a ledger that is there already is never touched.
-"""
+"""`next`: the next period's ledger, carried on from the newest one, which is never touched."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
-from tongbao.config.kinds import Kind
-from tongbao.config.office import Report, Settings
 from tongbao.ledger.asked import Job
-from tongbao.ledger.intake import newest_ledger, roster_of
+from tongbao.ledger.intake import newest_ledger
 from tongbao.matching.answers import Answer, Mark, Verdict, to_rows
 from tongbao.matching.kept_answers import keep_answers, stored_answers
 from tongbao.model import LAST_PROGRESS, PROGRESS, Ledger, Level, Period, Problem, Refusal
-from tongbao.outside.deliver import file_name, write_whole
-from tongbao.rounds.succession import Succession, following, next_file_name, succession
+from tongbao.outside.deliver import write_whole
+from tongbao.rounds.next_period.succession import Succession, following, next_file_name, succession
+from tongbao.rounds.next_period.workbook import next_book
+from tongbao.rounds.written import Written, refuse_existing
 from tongbao.words.periods import parse_period
 from tongbao.words.text import key
-from tongbao.workbooks.ledgerbook import next_book
-from tongbao.workbooks.newbook import new_ledger, sheet_name
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A new ledger (None where mistakes kept it from being written), and what the clerk should know of it."""
-
-    path: Path | None
-    problems: tuple[Problem, ...]
 
 
 def next_ledger(job: Job, typed: str | None) -> Written:
@@ -43,7 +29,7 @@ def next_ledger(job: Job, typed: str | None) -> Written:
     _refuse_unfilled(newest.ledger)
     period = _period_after(newest.ledger, typed)
     target = newest.path.with_name(next_file_name(newest.ledger, period))
-    _refuse_existing(target)
+    refuse_existing(target)
     carried, told = succession(newest.book, newest.ledger, job.kind, period, newest.used)
     units = [unit.name for unit in newest.roster.units] if newest.roster else []
     data, lost = next_book(newest.data, carried, job.kind, units, config_sheet=job.report.sheet)
@@ -83,26 +69,3 @@ def _period_after(ledger: Ledger, typed: str | None) -> Period:
         message = f"{period.label}不在最新一期（{ledger.period.label}）之后"
         raise Refusal(Problem(Level.ERROR, "use", message, "用 -p 写明下一期，如 next -p 2022-03-01"))
     return period
-
-
-def empty_ledger(settings: Settings, kind: Kind, report: Report | None, period: Period, home: Path) -> Written:
-    """An empty ledger of a kind, with the sheet 填表说明: for a report of the settings, else under the kind's own name.
-
-    Raises Refusal where it is there already.
-    """
-    roster, problems = roster_of(settings)
-    name = report.name if report else kind.name
-    folder = report.input if report else home / "input" / name
-    target = folder / f"{file_name(name)}台账{period.token}.xlsx"
-    _refuse_existing(target)
-    title = (report and report.annex_title) or f"{name}台账"
-    units = [unit.name for unit in roster.units] if roster else []
-    write_whole(target, new_ledger(kind, title, units, sheet_name=sheet_name(report.sheet if report else "")))
-    return Written(target, tuple(problems))
-
-
-def _refuse_existing(target: Path) -> None:
-    if target.exists():
-        raise Refusal(
-            Problem(Level.ERROR, "use", f"“{target.name}”已经有了，没有覆盖", "要重新生成，请先把它改名或移走")
-        )

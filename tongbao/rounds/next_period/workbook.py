@@ -27,11 +27,11 @@ from tongbao.model import (
     Place,
     Problem,
 )
-from tongbao.rounds.succession import Carried, Part, Succession
+from tongbao.rounds.dressing import Due, Table, add_ids, dress, write_id
+from tongbao.rounds.next_period.archive import Archive
+from tongbao.rounds.next_period.period_texts import follow_names, follow_period, told
+from tongbao.rounds.next_period.succession import Carried, Part, Succession
 from tongbao.words.text import key
-from tongbao.workbooks.archive import Archive
-from tongbao.workbooks.dressing import Due, Table, add_ids, dress, write_id
-from tongbao.workbooks.periodtexts import follow_names, follow_period, told
 
 
 def next_book(

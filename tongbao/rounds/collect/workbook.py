@@ -20,10 +20,10 @@ from tongbao.excel.writing.surgery import Shift, merge_as_it_is
 from tongbao.excel.writing.workbook import TITLE, TO_FILL_IN, UnopenableError, cell_at, open_book, put, saved
 from tongbao.ledger.spans import Spans
 from tongbao.model import ID, Header, Ledger, Place, Row, Table
-from tongbao.rounds.merging import Merged, Verdict
-from tongbao.rounds.returns import COPY_SHEET, Nature, Sent, Stamp, copy_lines, open_fields
+from tongbao.rounds import dressing
+from tongbao.rounds.collect.merging import Merged, Verdict
+from tongbao.rounds.collect.returns import COPY_SHEET, Nature, Sent, Stamp, copy_lines, open_fields
 from tongbao.words.text import clean
-from tongbao.workbooks import dressing
 
 GUIDE = "填报说明"
 

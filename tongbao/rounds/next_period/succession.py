@@ -6,17 +6,17 @@ Source: the office's monthly habit (copy last period's file, move finished rows 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
 
 from tongbao.config.kinds import Count, Kind
 from tongbao.excel.grid import Book, Sheet, holds
-from tongbao.ledger.ids import OURS
 from tongbao.ledger.spans import Spans
 from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
-from tongbao.rounds.periodtexts import Telling, telling
+from tongbao.rounds.ids import assign_ids, items
+from tongbao.rounds.next_period.period_cells import Telling, telling
 from tongbao.words.periods import parse_period
 from tongbao.words.rolling import Turn, renamed, rolled, without_dates
 
@@ -126,86 +126,6 @@ def next_file_name(ledger: Ledger, period: Period) -> str:
     names = (rolled(stem, turn).text, renamed(stem, turn))
     plain = _EMPTY_BRACKETS.sub("", without_dates(stem)) + period.token
     return f"{next((name for name in names if parse_period(name) == period), plain)}.{suffix}"
-
-
-# ---------------------------------------------------------------------------------------------- ids
-
-
-def assign_ids(ledger: Ledger, used: Collection[str] = ()) -> tuple[dict[Place, str], list[Problem]]:
-    """An id for every row, its own where it has one that no row above it has; `2022-017`, parts of an item `-b`, `-c`.
-
-    A number once given in any ledger on file is never given again.
-    """
-    ids: dict[Place, str] = {}
-    problems: list[Problem] = []
-    taken = {row.id for row in ledger.closed if row.id}
-    for row in ledger.rows:
-        if row.id and row.id in taken:
-            problems.append(_copied(ledger, row))
-        elif row.id:
-            taken.add(row.id)
-            ids[row.place] = row.id
-    taken |= set(used)
-    numbers = _Numbers(ledger.period.last.year, taken)
-    for item in items(ledger.rows):
-        base = next((ids[row.place] for row in item if row.place in ids), "")
-        for row in item:
-            if row.place not in ids:
-                ids[row.place] = numbers.part_of(base) if base else numbers.fresh()
-            base = base or ids[row.place]
-    return ids, problems
-
-
-class _Numbers:
-    """Hands out ids of one year that were never used."""
-
-    def __init__(self, year: int, taken: set[str]) -> None:
-        self.year = year
-        self.taken = taken
-        matches = filter(None, map(OURS.fullmatch, taken))
-        self.last = max((int(m[2]) for m in matches if int(m[1]) == year), default=0)
-
-    def fresh(self) -> str:
-        self.last += 1
-        self.taken.add(f"{self.year}-{self.last:03d}")
-        return f"{self.year}-{self.last:03d}"
-
-    def part_of(self, base: str) -> str:
-        match = OURS.fullmatch(base)
-        stem = f"{match[1]}-{match[2]}" if match else base
-        letters = (_letters(n) for n in range(1, len(self.taken) + 2))
-        found = next(id for letter in letters if (id := f"{stem}-{letter}") not in self.taken)
-        self.taken.add(found)
-        return found
-
-
-def _letters(number: int) -> str:
-    """1 → b, 25 → z, 26 → aa: the first part of an item has no letter."""
-    head, tail = divmod(number, 26)
-    return ("" if not head else chr(96 + head)) + chr(97 + tail)
-
-
-def _copied(ledger: Ledger, row: Row) -> Problem:
-    message = f"编号 {row.id} 上面已有一行在用，多半是复制行时带下来的；下期台账里给这一行换了新编号"
-    fix = "两行都是要办的事项时不用管；是重复的请删去一行"
-    return Problem(
-        Level.WARNING,
-        "id_copied",
-        message,
-        fix,
-        place=ledger.place(row, "编号"),
-        header="编号",
-        item=row.item,
-        value=row.id,
-    )
-
-
-def items(rows: Iterable[Row]) -> list[list[Row]]:
-    """The rows gathered by what one 序号 covers."""
-    found: dict[Hashable, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.item_key, []).append(row)
-    return list(found.values())
 
 
 # ---------------------------------------------------------------------------------------------- one sheet

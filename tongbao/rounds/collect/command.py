@@ -12,10 +12,10 @@ from tongbao.ledger.asked import Job
 from tongbao.ledger.intake import Newest, newest_ledger
 from tongbao.model import Ledger, Level, Place, Problem, Row
 from tongbao.outside.deliver import deliver
-from tongbao.rounds.merging import Master, Merged, Verdict, merge
-from tongbao.rounds.returns import Return, Stamp, assignments, read_return, return_name
-from tongbao.rounds.succession import assign_ids
-from tongbao.workbooks.returnbook import Splitter, hidden_copy, merge_report, merged_book
+from tongbao.rounds.collect.merging import Master, Merged, Verdict, merge
+from tongbao.rounds.collect.returns import Return, Stamp, assignments, read_return, return_name
+from tongbao.rounds.collect.workbook import Splitter, hidden_copy, merge_report, merged_book
+from tongbao.rounds.ids import assign_ids
 
 OUT, BACK, MERGED = "分发", "退回", "汇总"
 

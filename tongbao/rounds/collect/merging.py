@@ -11,7 +11,7 @@ from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book, text_of
 from tongbao.ledger.labels import Labels
 from tongbao.model import TASK, Ledger, Level, Place, Problem, Row
-from tongbao.rounds.returns import Found, Nature, Return, Sent
+from tongbao.rounds.collect.returns import Found, Nature, Return, Sent
 from tongbao.words.text import clean, key
 
 

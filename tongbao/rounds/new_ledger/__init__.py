@@ -1,0 +1,1 @@
+"""A ledger from nothing: the columns of a kind, with help for filling them in."""

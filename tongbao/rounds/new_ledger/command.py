@@ -1,0 +1,29 @@
+"""`new`: an empty ledger to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tongbao.config.kinds import Kind
+from tongbao.config.office import Report, Settings
+from tongbao.ledger.intake import roster_of
+from tongbao.model import Period
+from tongbao.outside.deliver import file_name, write_whole
+from tongbao.rounds.new_ledger.workbook import new_ledger, sheet_name
+from tongbao.rounds.written import Written, refuse_existing
+
+
+def empty_ledger(settings: Settings, kind: Kind, report: Report | None, period: Period, home: Path) -> Written:
+    """An empty ledger of a kind, with the sheet 填表说明: for a report of the settings, else under the kind's own name.
+
+    Raises Refusal where it is there already.
+    """
+    roster, problems = roster_of(settings)
+    name = report.name if report else kind.name
+    folder = report.input if report else home / "input" / name
+    target = folder / f"{file_name(name)}台账{period.token}.xlsx"
+    refuse_existing(target)
+    title = (report and report.annex_title) or f"{name}台账"
+    units = [unit.name for unit in roster.units] if roster else []
+    write_whole(target, new_ledger(kind, title, units, sheet_name=sheet_name(report.sheet if report else "")))
+    return Written(target, tuple(problems))

@@ -1,0 +1,1 @@
+"""The next period's ledger, carried on from the newest."""

@@ -1,1 +1,0 @@
-"""Excel workbooks that we write or annotate (the one home of openpyxl)."""
