@@ -54,7 +54,7 @@ def run_here(argv: "list[str]") -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        from tongbao import cli
+        from tongbao.run import cli
 
         return cli.main(argv)
     except ImportError as error:

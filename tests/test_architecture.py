@@ -71,7 +71,6 @@ LIGHT = ("--help",), ("check", "没有这个文件.docx"), ("next", "-c", "没�
 LONGEST_CLASS, LONGEST_MODULE = 120, 350
 # What is longer, and how long. These are to be replaced as a whole, not polished: the numbers only fall.
 LONGER = {
-    "run.cli": 354,
     "circular.figures": 411,
     "circular.figures._Tabulation": 168,
     "matching.changes": 437,
@@ -93,19 +92,10 @@ DOORS = {
 }
 TESTS_OF_TOOLS = "tests.tools"
 
-# The modules that have not moved into their room yet, and the place where each belongs.
-STILL = {
-    "cli": "run.cli",
-    "options": "run.options",
-    "pipeline": "run.pipeline",
-}
-
 
 def module(file: Path) -> str:
     """`ledger.read`; a room itself goes by its name."""
-    name = ".".join(file.relative_to(ROOT / "tongbao").with_suffix("").parts).removesuffix(".__init__")
-    old = within(name, STILL)
-    return STILL[old] + name.removeprefix(old) if old else name
+    return ".".join(file.relative_to(ROOT / "tongbao").with_suffix("").parts).removesuffix(".__init__")
 
 
 def within(name: str, places: Iterable[str]) -> str:
@@ -113,7 +103,7 @@ def within(name: str, places: Iterable[str]) -> str:
     return next((place for place in places if name == place or name.startswith(place + ".")), "")
 
 
-FILES = {module(file): file for file in sorted((ROOT / "tongbao").rglob("*.py")) if file.stat().st_size > 100}
+FILES = {module(file): file for file in [ROOT / "tongbao" / "model.py", *sorted((ROOT / "tongbao").glob("*/**/*.py"))]}
 BESIDE = sorted([*(ROOT / "tests").rglob("*.py"), *(ROOT / "tools").rglob("*.py")])
 
 
@@ -164,7 +154,7 @@ def arrows(outer: str = "") -> dict[tuple[str, str], list[str]]:
 
 
 def test_every_module_lies_in_a_room():
-    assert {name.partition(".")[0] for name in FILES} - {"__init__"} == LAW.keys()
+    assert {file.stem if file.is_file() else file.name for file in (ROOT / "tongbao").glob("[a-z]*")} == LAW.keys()
 
 
 @pytest.mark.parametrize(("room", "other"), [pair for pair in product(LAW, LAW) if pair[0] != pair[1]])
@@ -290,7 +280,7 @@ def test_the_rules_can_be_broken(own, source, expected):
 
 @pytest.mark.parametrize("arguments", LIGHT, ids=lambda arguments: arguments[0])
 def test_pandas_is_not_loaded_without_figures_to_count(arguments):
-    code = f"from tongbao import cli; import sys; cli.main({list(arguments)!r}); sys.exit('pandas' in sys.modules)"
+    code = f"from tongbao.run import cli; import sys; cli.main({list(arguments)!r}); sys.exit('pandas' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )

@@ -58,11 +58,11 @@ def clone(folder: Path, requirements: str) -> Path:
     """The files that a start needs, with a stand-in for the program behind them."""
     for name in ("", "outside", "run"):
         (folder / "tongbao" / name).mkdir(parents=True, exist_ok=True)
-    for name in ("generate.py", "tongbao/__init__.py", "tongbao/outside/__init__.py"):
+    for name in ("generate.py", "tongbao/__init__.py", "tongbao/outside/__init__.py", "tongbao/run/__init__.py"):
         shutil.copy(ROOT / name, folder / name)
     for name in ("environment.py", "locking.py"):
         shutil.copy(ROOT / "tongbao" / "outside" / name, folder / "tongbao" / "outside")
-    (folder / "tongbao" / "cli.py").write_text(OFFICE_CLI, encoding="utf-8")
+    (folder / "tongbao" / "run" / "cli.py").write_text(OFFICE_CLI, encoding="utf-8")
     (folder / "requirements.txt").write_text(requirements, encoding="utf-8")
     return folder
 

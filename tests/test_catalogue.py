@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from tests.support.folders import TEMPLATES
-from tongbao import cli
 from tongbao.config.kind_file import kind_names, load_kind
+from tongbao.run import cli
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:

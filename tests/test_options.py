@@ -12,9 +12,9 @@ import pytest
 
 import dev
 from tests.support.office import Office
-from tongbao import cli
 from tongbao.model import Refusal
-from tongbao.options import Option, typed
+from tongbao.run import cli
+from tongbao.run.options import Option, typed
 from tools import bench
 
 COMMANDS = ("", "check", "kinds", "next", "new", "import", "split", "merge")

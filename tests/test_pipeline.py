@@ -9,8 +9,8 @@ import pytest
 
 from tests.support.folders import ROOT
 from tests.support.office import CONFIG, FEBRUARY, JANUARY, Office, text_of
-from tongbao import cli
 from tongbao.proof.against_standard import check_layout
+from tongbao.run import cli
 from tongbao.word.document import read
 
 

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from tongbao.model import Refusal
-from tongbao.options import Option, typed
 from tongbao.outside.screen import line_of
+from tongbao.run.options import Option, typed
 from tongbao.word.template import Properties, TracedNumber, pack, render
 from tools.templates import meeting_decisions
 

@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 
 from tongbao.ledger.asked import plan
 from tongbao.model import Problem
-from tongbao.pipeline import run
+from tongbao.run.pipeline import run
 from tools.drawing import saved, workbook
 
 TEMPLATES = Path(__file__).parent.parent / "templates"

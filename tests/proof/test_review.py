@@ -19,11 +19,11 @@ import pytest
 from tests.support.docx_maker import docx
 from tests.support.folders import ROOT, TEMPLATES
 from tests.support.office import Office, sample_office, text_of
-from tongbao import cli
 from tongbao.config.kind_file import kind_names
 from tongbao.outside import screen
 from tongbao.proof.basis.kept import FILE
 from tongbao.proof.review import DISMISSED
+from tongbao.run import cli
 
 LEDGER = """
 | 1 | 清水河治理 | 县自然资源和规划局 | 完成两岸土地组卷 | 县自然资源和规划局 | 2022年1月30日 | 组卷报批 | 完成 | 清水河土地组卷 |
@@ -253,7 +253,7 @@ def test_a_file_that_is_not_there_and_no_file_at_all_are_status_2(office, capsys
 
 
 def test_pandas_is_not_loaded_to_check_a_paper(office, circular):
-    code = f"from tongbao import cli; import sys; cli.main({['check', str(circular)]!r}); sys.exit('pandas' in sys.modules)"
+    code = f"from tongbao.run import cli; import sys; cli.main({['check', str(circular)]!r}); sys.exit('pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-X", "utf8", "-c", code], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0
 

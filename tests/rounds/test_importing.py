@@ -25,7 +25,7 @@ from tests.support.annexes import (
 from tests.support.docx_maker import cell, docx
 from tests.support.drawing import xlsx
 from tests.support.office import Office
-from tongbao import cli
+from tongbao.run import cli
 
 CONFIG = """
 office: {name: 云溪县人民政府督查室, issued_by: 云溪县人民政府办公室}

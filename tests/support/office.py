@@ -11,7 +11,7 @@ from lxml import etree
 
 from tests.support.drawing import xlsx
 from tests.support.folders import TEMPLATES
-from tongbao import cli
+from tongbao.run import cli
 from tongbao.words.periods import parse_period
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

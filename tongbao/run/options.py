@@ -7,9 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from tongbao.model import Level, Problem, Refusal
 from tongbao.words.text import nearest
+
+USAGE = """用法：
+  python generate.py                      生成 config.yaml 里每份通报的最新一期
+  python generate.py 台账.xlsx            只用这一本台账（把文件拖到图标上也是这样）
+  python generate.py 通报.docx            核稿，同 check 通报.docx
+  python generate.py check 通报.docx      核稿：核对一份通报；是模板的，查模板
+  python generate.py next [-p 期次]       由最新一期台账生成下一期的台账
+  python generate.py split                把最新台账按单位分发，一个单位一本
+  python generate.py merge                把各单位退回的表汇总成一本
+  python generate.py new 种类 [-p 期次]   生成一本空白台账
+  python generate.py import 文件          把旧通报的附件表（.docx）或别样的台账导入成本程序的台账
+  python generate.py kinds [种类]         列出通报种类，或说明一种
+选项：
+  -c 文件    用另一份配置（默认 config.yaml）
+  -r 名称    只做这一份通报
+  -p 期次    做指定的一期，如 2022-02
+  --draft    有必改问题也先出一份“草稿”"""
+
 
 _SEE = "用 -h 查看用法"
 
@@ -35,6 +54,33 @@ class Typed:
 
     values: Mapping[str, str]
     rest: tuple[str, ...] = ()
+
+
+HELP = {"-h", "--help", "-?", "/?"}
+OPTIONS = (Option("config", "c", "配置文件"), Option("report", "r", "通报名称"), Option("period", "p", "期次"))
+DRAFT = Option("draft")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was typed behind a command; `given` are the words that are no options."""
+
+    config: Path
+    report: str | None
+    period: str | None
+    draft: bool
+    given: tuple[str, ...]
+
+
+def options_of(arguments: Sequence[str], home: Path, *, most: int | None = None, draft: bool = False) -> Options:
+    """The options that all commands share; the settings are those in `home`, where no others are named.
+
+    Raises Refusal for what it does not know.
+    """
+    found = typed(arguments, (*OPTIONS, DRAFT) if draft else OPTIONS, most=most)
+    config = Path(found.values["config"]) if "config" in found.values else home / "config.yaml"
+    values = found.values
+    return Options(config, values.get("report"), values.get("period"), "draft" in values, found.rest)
 
 
 def typed(arguments: Sequence[str], options: Sequence[Option], *, most: int | None = None) -> Typed:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import platform
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
-from tongbao.options import Option, typed
 from tongbao.outside.screen import Stages, ask, ask_several, ask_text, line_of, say, show_problems
+from tongbao.run.options import HELP, USAGE, Options, options_of
 
 if TYPE_CHECKING:
     from tongbao.ledger.asked import Job
@@ -25,40 +24,9 @@ if TYPE_CHECKING:
     from tongbao.rounds.collect.command import Collected
     from tongbao.rounds.written import Written
 
-HOME = Path(__file__).resolve().parent.parent
+Thing = TypeVar("Thing")
+HOME = Path(__file__).resolve().parents[2]
 PAPERS = {".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".odt"}  # dropped on the icon, they are papers
-USAGE = """用法：
-  python generate.py                      生成 config.yaml 里每份通报的最新一期
-  python generate.py 台账.xlsx            只用这一本台账（把文件拖到图标上也是这样）
-  python generate.py 通报.docx            核稿，同 check 通报.docx
-  python generate.py check 通报.docx      核稿：核对一份通报；是模板的，查模板
-  python generate.py next [-p 期次]       由最新一期台账生成下一期的台账
-  python generate.py split                把最新台账按单位分发，一个单位一本
-  python generate.py merge                把各单位退回的表汇总成一本
-  python generate.py new 种类 [-p 期次]   生成一本空白台账
-  python generate.py import 文件          把旧通报的附件表（.docx）或别样的台账导入成本程序的台账
-  python generate.py kinds [种类]         列出通报种类，或说明一种
-选项：
-  -c 文件    用另一份配置（默认 config.yaml）
-  -r 名称    只做这一份通报
-  -p 期次    做指定的一期，如 2022-02
-  --draft    有必改问题也先出一份“草稿”"""
-
-
-HELP = {"-h", "--help", "-?", "/?"}
-OPTIONS = (Option("config", "c", "配置文件"), Option("report", "r", "通报名称"), Option("period", "p", "期次"))
-DRAFT = Option("draft")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What was typed behind a command; `given` are the words that are no options."""
-
-    config: Path
-    report: str | None
-    period: str | None
-    draft: bool
-    given: tuple[str, ...]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -93,16 +61,8 @@ def _dispatch(arguments: list[str]) -> int:
     return _generate(arguments)
 
 
-def _options(arguments: list[str], *, most: int | None = None, draft: bool = False) -> Options:
-    """The options that all commands share. Raises Refusal for what it does not know."""
-    found = typed(arguments, (*OPTIONS, DRAFT) if draft else OPTIONS, most=most)
-    config = Path(found.values["config"]) if "config" in found.values else HOME / "config.yaml"
-    values = found.values
-    return Options(config, values.get("report"), values.get("period"), "draft" in values, found.rest)
-
-
 def _generate(arguments: list[str]) -> int:
-    options = _options(arguments, draft=True)
+    options = options_of(arguments, HOME, draft=True)
     papers = [f for f in options.given if Path(f).suffix.lower() in PAPERS]
     if papers:
         return _check([*papers, "-c", str(options.config)])
@@ -110,23 +70,32 @@ def _generate(arguments: list[str]) -> int:
 
 
 def _circulars(options: Options) -> int:
-    """Every report asked for; one that fails does not keep the others from being written."""
+    """Every report asked for."""
     import gc
 
-    from tongbao import pipeline
     from tongbao.ledger import asked
+    from tongbao.run import pipeline
 
     gc.set_threshold(200_000)  # the records of a run live to its end: looking through them for waste finds none
     jobs = asked.plan(
         options.config, HOME / "templates", [Path(f) for f in options.given], options.report, options.period
     )
-    statuses = []
-    for job in jobs:
+
+    def make(job: Job) -> int:
         say(f"【{job.report.name}】")
+        with Stages() as stage:
+            result = pipeline.run(job, draft=options.draft, tell=stage, ask=stage.ask)
+        return _show(result)
+
+    return _each(jobs, make)
+
+
+def _each(things: Iterable[Thing], work: Callable[[Thing], int]) -> int:
+    """The worst status of all; one that fails does not keep the others from being done."""
+    statuses = []
+    for thing in things:
         try:
-            with Stages() as stage:
-                result = pipeline.run(job, draft=options.draft, tell=stage, ask=stage.ask)
-            statuses.append(_show(result))
+            statuses.append(work(thing))
         except Refusal as refusal:
             show_problems(refusal.problems)
             statuses.append(2)
@@ -138,7 +107,7 @@ def _circulars(options: Options) -> int:
 
 def _show(result: object) -> int:
     """The answer: what was written, the headline figures, what to look at."""
-    from tongbao.pipeline import Result
+    from tongbao.run.pipeline import Result
 
     assert isinstance(result, Result)
     show_problems(result.problems)
@@ -165,17 +134,14 @@ def _check(arguments: list[str]) -> int:
     """核稿 of each file; a template is looked through instead."""
     from tongbao.circular import catalogue
 
-    options = _options(arguments)
+    options = options_of(arguments, HOME)
     if not options.given:
         raise Refusal(Problem(Level.ERROR, "use", "没有说明核哪一份稿子", "把 .docx 文件拖到图标上，或写 check 文件名"))
-    statuses = []
-    for file in map(Path, options.given):
-        try:
-            statuses.append(_check_template(file) if catalogue.is_template(file) else _review(file, options.config))
-        except Refusal as refusal:
-            show_problems(refusal.problems)
-            statuses.append(2)
-    return max(statuses)
+
+    def check(file: Path) -> int:
+        return _check_template(file) if catalogue.is_template(file) else _review(file, options.config)
+
+    return _each(map(Path, options.given), check)
 
 
 def _review(file: Path, config: Path) -> int:
@@ -207,7 +173,7 @@ def _kinds(arguments: list[str]) -> int:
     from tongbao.circular import catalogue
     from tongbao.config.kind_file import kind_names, load_kind
 
-    names = _options(arguments).given
+    names = options_of(arguments, HOME).given
     templates = HOME / "templates"
     for name in names:
         for line in catalogue.describe(load_kind(templates, name)):
@@ -233,7 +199,7 @@ def _next(arguments: list[str]) -> int:
     """The next period's ledger of one report."""
     from tongbao.rounds.next_period.command import next_ledger
 
-    options = _options(arguments, most=0)
+    options = options_of(arguments, HOME, most=0)
     job = _one_report(options)
     say(f"【{job.report.name}】")
     period = options.period or ask_text("下一期是哪一期？（如 2022-03 或 2022-03-01；按月、按季的直接回车）")
@@ -256,7 +222,7 @@ def _merge(arguments: list[str]) -> int:
 
 def _newest(arguments: list[str], work: Callable[[Job], Collected], then: str) -> int:
     """One command on the newest ledger of one report."""
-    job = _one_report(_options(arguments, most=0))
+    job = _one_report(options_of(arguments, HOME, most=0))
     say(f"【{job.report.name}】")
     done = work(job)
     show_problems(done.problems)
@@ -286,7 +252,7 @@ def _new(arguments: list[str]) -> int:
     from tongbao.ledger.asked import asked_period
     from tongbao.rounds.new_ledger.command import empty_ledger
 
-    options = _options(arguments)
+    options = options_of(arguments, HOME)
     settings = load_settings(options.config)
     names = kind_names(HOME / "templates")
     chosen = None if options.given else ask("哪一种通报的台账？", names)
@@ -307,20 +273,17 @@ def _import(arguments: list[str]) -> int:
     from tongbao.ledger import asked
     from tongbao.rounds.bring_in.command import bring_in
 
-    options = _options(arguments)
+    options = options_of(arguments, HOME)
     if not options.given:
         fix = "如 import 通报.docx；也可以把文件拖到“导入旧通报”图标上"
         raise Refusal(Problem(Level.ERROR, "use", "要写明导入哪个文件", fix))
     jobs = asked.plan(options.config, HOME / "templates", [], options.report, options.period)
-    statuses = []
-    for file in map(Path, options.given):
+
+    def bring(file: Path) -> int:
         say(f"【{file.name}】")
-        try:
-            statuses.append(_tell_imported(bring_in(file, jobs)))
-        except Refusal as refusal:
-            show_problems(refusal.problems)
-            statuses.append(2)
-    return max(statuses)
+        return _tell_imported(bring_in(file, jobs))
+
+    return _each(map(Path, options.given), bring)
 
 
 def _tell_imported(imported: Imported) -> int:

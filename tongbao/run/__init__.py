@@ -1,0 +1,1 @@
+"""The commands, and the program as a story."""
