@@ -48,6 +48,7 @@ INSIDE = {
         "review": "text basis claims against_ledger against_standard remarks verdicts",
     },
 }
+ROOMS_OF_PROOF = {f"proof.{room}" for room in INSIDE["proof"]}
 # One outside library has one home, a room or a module: its oddities are known there and nowhere else.
 HOMES = {
     "dateutil": {"words.periods"},
@@ -88,7 +89,7 @@ LONGER = {
 DOORS = {
     "tests.support.blocks": "tools.ooxml",
     "tests.support.drawing": "tools.drawing",
-    "tests.test_options": "tools.bench",  # every command is asked for its options, those for developers too
+    "tests.run.test_options": "tools.bench",  # every command is asked for its options, those for developers too
 }
 TESTS_OF_TOOLS = "tests.tools"
 
@@ -187,6 +188,24 @@ def test_no_module_comes_back_to_itself():
 def test_no_rule_is_waived_by_a_mark():
     waived = re.compile(r"# noqa(?!: D102)")  # a __new__ needs no sentence of its own
     assert [own for own, file in FILES.items() if waived.search(file.read_text(encoding="utf-8"))] == []
+
+
+# ---------------------------------------------------------------------------------------------- the tests of the rooms
+
+
+def module_of(file: Path) -> str:
+    """The module that a test is named after: `tests/ledger/test_read.py` → `ledger.read`."""
+    return ".".join(file.relative_to(ROOT / "tests").with_suffix("").parts).replace(".test_", ".")
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "tests").glob("*/**/test_*.py")), ids=lambda file: file.stem)
+def test_a_test_in_a_room_bears_the_name_of_a_module(file):
+    assert module_of(file) in FILES or module_of(file).startswith("tools.")
+
+
+def test_every_module_of_the_proof_has_a_test_of_its_name():
+    names = {module_of(file) for file in (ROOT / "tests" / "proof").rglob("test_*.py")}
+    assert {own for own in FILES if own.startswith("proof.")} - names - ROOMS_OF_PROOF == set()
 
 
 # ---------------------------------------------------------------------------------------------- sizes
@@ -320,13 +339,13 @@ def test_tests_and_tools_keep_to_their_side_in(file):
     [
         ("tools.docs", "from tests.support.builders import xlsx", "a tool does not import a test"),
         ("tools.docs", "from tools.gallery import CASES", ""),
-        ("tests.test_fuzz", "from tests.reading.test_sheets import binary_workbook", "lies in tests/support"),
+        ("tests.test_fuzz", "from tests.excel.test_sheets import binary_workbook", "lies in tests/support"),
         ("tests.test_fuzz", "from tests.conftest import golden", "lies in tests/support"),
         ("tests.test_fuzz", "from tests import simulator", "lies in tests/support"),
         ("tests.test_fuzz", "from tests import support", ""),
         ("tests.support.office", "from tests.support.drawing import xlsx", ""),
-        ("tests.test_render", "from tools.ooxml import package", "tools are reached through"),
-        ("tests.test_render", "import tools.ooxml", "tools are reached through"),
+        ("tests.word.template.test_rendering", "from tools.ooxml import package", "tools are reached through"),
+        ("tests.word.template.test_rendering", "import tools.ooxml", "tools are reached through"),
         ("tests.support.blocks", "from tools.ooxml import package", ""),
         ("tests.support.blocks", "from tools.templates import TEMPLATES", "tools are reached through"),
         ("tests.tools.test_templates", "from tools.templates import TEMPLATES", ""),

@@ -8,12 +8,12 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.support.drawing import xlsx
+from tests.support.folders import TEMPLATES
 from tests.support.office import CONFIG, Office, command
 from tongbao.ledger.asked import plan
 from tongbao.ledger.choice import is_closed
 from tongbao.ledger.intake import newest_ledger
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
 HEAD = "| 序号 | 交办事项 | 承办单位 | 完成时限 | 完成情况 | 备注 |\n"
 WATER = HEAD + "| 1 | 新建云溪县第二水厂 | 县财政局 | 2022年12月底前 | 完成土建 | 正常推进 |"
 RIVER = HEAD + "| 2 | 整治白塔河河道 | 县财政局 | 2022年12月底前 | 完成一期 | 正常推进 |"

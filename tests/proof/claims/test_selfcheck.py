@@ -16,9 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.contradictions import checked, contradictions, told
+from tests.support.folders import ROOT
 from tongbao.model import Level
 
-HERE = Path(__file__).parent.with_name("proof")
+HERE = Path(__file__).parent
 MARK = re.compile(r"\{([^{}→]*)→([^{}]*)\}")
 
 
@@ -60,7 +61,7 @@ def test_what_is_known_to_be_missed_stays_in_its_list(text: str):
 
 
 def test_the_documentation_gives_the_numbers_of_sentences():
-    page = (HERE.parents[1] / "docs" / "核稿精度.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "核稿精度.md").read_text(encoding="utf-8")
     counts = len(rights()), len(lines("silent.txt")), len(list(wrongs())), len(lines("missed.txt"))
     assert tuple(int(n) for n in re.findall(r"txt[^|]*）\s*\|\s*(\d+)", page)) == counts
 
