@@ -72,10 +72,7 @@ LIGHT = ("--help",), ("check", "没有这个文件.docx"), ("next", "-c", "没�
 LONGEST_CLASS, LONGEST_MODULE = 120, 350
 # What is longer, and how long. These are to be replaced as a whole, not polished: the numbers only fall.
 LONGER = {
-    "circular.figures": 411,
     "circular.figures._Tabulation": 168,
-    "matching.changes": 437,
-    "model": 474,
     "proof.against_ledger.prove._Case": 206,
     "proof.against_ledger.judging.Judge": 131,
     "proof.claims.members": 353,

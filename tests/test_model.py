@@ -12,7 +12,8 @@ from tests.support.builders import column, kind, period
 from tongbao.circular.figures import tabulate
 from tongbao.circular.views import RowView, Scope
 from tongbao.config.kinds import Count, Joint, Units
-from tongbao.model import Changes, ColumnType, Fate, Label, Ledger, Outcome, Place, Row, State
+from tongbao.matching.two_periods import Changes, Fate, Outcome
+from tongbao.model import ColumnType, Label, Ledger, Place, Row, State
 from tongbao.rounds.collect.returns import assignments
 from tongbao.rounds.ids import items
 from tongbao.words.units import Roster

@@ -9,9 +9,11 @@ import pytest
 
 from tests.support.simulator import MAKERS, Step, Tally, examine, simulated
 from tongbao.matching.answers import Answer, Verdict, answer
-from tongbao.matching.changes import balance, compare
+from tongbao.matching.balance import balance
+from tongbao.matching.changes import compare
 from tongbao.matching.match import match
-from tongbao.model import Changes, Fate, Level, Matching, Problem, Row
+from tongbao.matching.two_periods import Changes, Fate, Matching
+from tongbao.model import Level, Problem, Row
 
 PERIODS = 400
 

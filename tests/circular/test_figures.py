@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.builders import column, kind, meetings, period
-from tongbao.circular.figures import percent, rounded, shown, tabulate
+from tongbao.circular.figures import tabulate
+from tongbao.circular.printed_numbers import percent, rounded, shown
 from tongbao.config.kinds import Count, Joint, Measure, Rounding, Selection, Shares, Units
-from tongbao.model import Changes, ColumnType, Fate, Label, Ledger, Outcome, Place, Row, State
+from tongbao.matching.two_periods import Changes, Fate, Outcome
+from tongbao.model import ColumnType, Label, Ledger, Place, Row, State
 from tongbao.words.units import Roster
 
 LABELS = {

@@ -14,25 +14,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests.support.builders import period
+from tongbao.circular.choices import Figure
 from tongbao.circular.reconciliation import equations, reconciliation
 from tongbao.excel.writing.listing import Entry, Page, listing
-from tongbao.model import (
-    DEADLINE,
-    PROGRESS,
-    Changes,
-    Deadline,
-    Fate,
-    Figure,
-    How,
-    Ledger,
-    Line,
-    Outcome,
-    Pair,
-    Past,
-    Place,
-    Row,
-    Value,
-)
+from tongbao.matching.two_periods import Changes, Fate, How, Line, Outcome, Pair, Past
+from tongbao.model import DEADLINE, PROGRESS, Deadline, Ledger, Place, Row, Value
 
 OLD, NEW = "台账2022-01-19.xlsx", "台账2022-02-07.xlsx"
 

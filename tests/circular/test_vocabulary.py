@@ -16,7 +16,7 @@ from tongbao.circular.vocabulary import CHOICE_NAMES, FILTERS, NAMES, ROW_NAMES,
 from tongbao.config.kind_file import KEYS, kind_names, load_kind
 from tongbao.config.office import Office, Report
 from tongbao.config.yamltext import Section
-from tongbao.model import Changes
+from tongbao.matching.two_periods import Changes
 from tongbao.word.template import check_template
 from tongbao.words.units import Roster
 

@@ -12,7 +12,7 @@ from tests.support.drawn import drawn
 from tongbao.matching.answers import HEADER, Answer, Finder, Mark, Verdict, answer, from_rows, to_rows
 from tongbao.matching.changes import compare
 from tongbao.matching.match import match
-from tongbao.model import Fate
+from tongbao.matching.two_periods import Fate
 
 PRIOR = drawn(
     "编号 | 标题 | 单位 | 事项\n7 | 一、工业 | 甲局、乙局 | 建设厂房（一期）\n | | 丙局 | 修订防汛预案", "2022-01"

@@ -12,9 +12,11 @@ from tests.support.builders import codes
 from tests.support.drawn import drawn
 from tongbao.ledger.copies import without_copies
 from tongbao.matching.answers import Answer, Verdict, answer
-from tongbao.matching.changes import balance, compare, identities
+from tongbao.matching.balance import balance, identities
+from tongbao.matching.changes import compare
 from tongbao.matching.match import match
-from tongbao.model import Changes, Fate, Ledger, Level, Past, Problem, Row
+from tongbao.matching.two_periods import Changes, Fate, Past
+from tongbao.model import Ledger, Level, Problem, Row
 
 MONTHS = [f"2022-{month:02}" for month in range(1, 13)]
 

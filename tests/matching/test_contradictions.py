@@ -11,7 +11,8 @@ from tests.support.builders import column, kind, ledger, meetings
 from tongbao.config.kinds import Kind
 from tongbao.matching.changes import compare
 from tongbao.matching.contradictions import CHECKS
-from tongbao.model import ColumnType, How, Label, Ledger, Level, Matching, Pair, Problem, State
+from tongbao.matching.two_periods import How, Matching, Pair
+from tongbao.model import ColumnType, Label, Ledger, Level, Problem, State
 from tongbao.words.text import key
 
 HEAD = "|序号|交办事项|责任单位|完成时限|完成情况|备注|"

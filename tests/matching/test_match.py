@@ -14,7 +14,8 @@ from tests.support.drawn import drawn
 from tongbao.matching import likeness
 from tongbao.matching.answers import Answer, Mark, Verdict, answer
 from tongbao.matching.match import match
-from tongbao.model import How, Ledger, Matching, Row
+from tongbao.matching.two_periods import How, Matching
+from tongbao.model import Ledger, Row
 
 LONG = "完成滨河路雨污分流改造并恢复路面，同步建设人行步道"
 

@@ -12,7 +12,8 @@ from tests.support.builders import opened
 from tongbao.config.kinds import Kind
 from tongbao.matching.changes import compare
 from tongbao.matching.match import match
-from tongbao.model import Changes, Ledger, Period, Problem
+from tongbao.matching.two_periods import Changes
+from tongbao.model import Ledger, Period, Problem
 from tongbao.rounds.next_period.succession import Succession, following, next_file_name, succession
 from tongbao.rounds.next_period.workbook import next_book
 

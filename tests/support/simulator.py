@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from tongbao.model import PROGRESS, Deadline, How, Ledger, Matching, Pair, Period, Place, Row, State
+from tongbao.matching.two_periods import How, Matching, Pair
+from tongbao.model import PROGRESS, Deadline, Ledger, Period, Place, Row, State
 
 
 def _listed(words: str) -> list[str]:

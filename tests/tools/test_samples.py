@@ -15,13 +15,15 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.circular.figures import Figures, tabulate
+from tongbao.circular.choices import Figures
+from tongbao.circular.figures import tabulate
 from tongbao.config.kind_file import load_kind
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.ledger.read import read_file
 from tongbao.matching import changes, match
-from tongbao.model import Changes, Level, Problem
+from tongbao.matching.two_periods import Changes
+from tongbao.model import Level, Problem
 from tongbao.words.periods import parse_period
 from tongbao.words.units import Roster
 from tools import samples

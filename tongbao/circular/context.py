@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tongbao.circular.figures import Choice, Figures, Move, UnitLine
+from tongbao.circular.choices import Choice, Figure, Figures, Move, UnitLine
 from tongbao.circular.filters import Filters
 from tongbao.circular.views import ChoiceView, Named, Numbering, Scope, printed_field, without_number
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Office, Report
-from tongbao.model import Changes, Figure, Row
+from tongbao.matching.two_periods import Changes
+from tongbao.model import Row
 from tongbao.word import gb9704
 from tongbao.words.periods import chinese_date
 from tongbao.words.units import Roster

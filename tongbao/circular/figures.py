@@ -7,14 +7,17 @@ and each knows the rows behind it. Amounts and shares are exact until they are p
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tongbao.config.kinds import STANDARD, Count, Kind, Measure, Rounding, Selection, Shares, counted_units
-from tongbao.model import UNIT, Changes, Figure, Level, Pair, Problem, Row, State
+from tongbao.circular.choices import Choice, Figure, Figures, Move, UnitLine
+from tongbao.circular.printed_numbers import balanced, percent, rounded
+from tongbao.config.kinds import STANDARD, Count, Kind, Selection, counted_units
+from tongbao.matching.two_periods import Changes, Pair
+from tongbao.model import UNIT, Level, Problem, Row, State
 from tongbao.words.text import key
 from tongbao.words.units import Roster
 
@@ -40,63 +43,6 @@ _LEAST_ADVANCED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A choice of rows, counted. `constant` is the part of the count that no row on file explains."""
-
-    name: str
-    rows: tuple[Row, ...] = ()
-    rule: str = ""
-    constant: int = 0
-    measures: Mapping[str, Decimal | None] = field(default_factory=dict)
-
-    @property
-    def count(self) -> int:
-        """How many counted units."""
-        return len(self.rows) + self.constant
-
-
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """One unit of the unit table: its rows by standing, its completion rate in percent, and its rank by that."""
-
-    unit: str
-    assigned: Choice
-    done: Choice
-    newly_completed: Choice
-    lagging: Choice
-    rate: str
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Rows whose label changed from one word to another since the prior period."""
-
-    before: str
-    after: str
-    pairs: tuple[Pair, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """All that can be printed. `numbers` has the ids of `figures.json`, `choices` the standard selections and the
-    classes and lists of the kind, `classes` those of the kind that are printed (the labels, where it names none)."""
-
-    numbers: Mapping[str, Figure]
-    choices: Mapping[str, Choice]
-    labels: Mapping[str, Choice]
-    classes: Mapping[str, Choice]
-    groups: Mapping[str, Mapping[str, Choice]]
-    shares: Mapping[str, str]
-    units: tuple[UnitLine, ...] = ()
-    moves: tuple[Move, ...] = ()
-
-    def share(self, choice: Choice, shares: Shares) -> str:
-        """A choice's share of all counted units of the ledger, as the kind prints shares."""
-        return self.shares.get(choice.name) or percent(choice.count, self.choices["全部"].count, shares)
-
-
 def tabulate(changes: Changes, kind: Kind, roster: Roster, opening: int = 0) -> tuple[Figures, list[Problem]]:
     """Counts everything that the kind may print; `opening` is what was closed before the first ledger on file."""
     table = _Tabulation(changes, kind)
@@ -117,7 +63,7 @@ def tabulate(changes: Changes, kind: Kind, roster: Roster, opening: int = 0) -> 
         labels=labels,
         classes=classes,
         groups=groups,
-        shares=_balanced(classes.values(), choices["全部"].count, kind.shares),
+        shares=balanced({c.name: c.count for c in classes.values()}, choices["全部"].count, kind.shares),
         units=table.unit_table(roster, choices),
         moves=_moves(changes),
     )
@@ -349,54 +295,6 @@ def _moves(changes: Changes) -> tuple[Move, ...]:
         if pair.prior.label != pair.current.label:
             moved.setdefault((pair.prior.label, pair.current.label), []).append(pair)
     return tuple(Move(before, after, tuple(pairs)) for (before, after), pairs in moved.items())
-
-
-# ---------------------------------------------------------------------------------------------- numbers in words
-
-
-def rounded(value: Fraction, style: Measure | Shares) -> Decimal:
-    """An exact value to the style's decimals, half up (as Excel does) or cut off."""
-    decimals = 2 if style.decimals is None else style.decimals
-    units, rest = divmod(abs(value.numerator) * 10**decimals, value.denominator)
-    units += style.rounding is Rounding.HALF_UP and 2 * rest >= value.denominator
-    # From text: any arithmetic on decimals would round to 28 digits first.
-    return Decimal(f"{'-' if value < 0 and units else ''}{units}E-{decimals}")
-
-
-def measure_text(value: Decimal | None, measure: Measure) -> str:
-    """A measure as printed: a ratio in percent, a sum as exactly as the ledger gives it unless decimals are set."""
-    if value is None:
-        return ""
-    if measure.decimals is not None:
-        value = rounded(Fraction(value), measure)
-    return shown(value, measure.trailing_zeros) + ("%" if measure.ratio else "")
-
-
-def shown(value: Decimal, trailing_zeros: bool) -> str:
-    """A number as printed: `83.90` or `83.9`, never in exponent form."""
-    text = format(value, "f")
-    return text if trailing_zeros or "." not in text else text.rstrip("0").rstrip(".")
-
-
-def percent(part: int, whole: int, shares: Shares) -> str:
-    """`22` of `56` as `39%`; empty where there is no base."""
-    return shown(rounded(Fraction(part * 100, whole), shares), shares.trailing_zeros) + "%" if whole else ""
-
-
-def _balanced(classes: Iterable[Choice], whole: int, shares: Shares) -> dict[str, str]:
-    """Shares that add up to 100 by the largest remainder, where the kind asks for it and the classes cover all."""
-    parts = list(classes)
-    if not shares.balanced or not whole or sum(c.count for c in parts) != whole:
-        return {}
-    scale = 100 * 10**shares.decimals
-    floors = {c.name: divmod(c.count * scale, whole) for c in parts}
-    missing = scale - sum(floor for floor, _ in floors.values())
-    raised = sorted(floors, key=lambda name: -floors[name][1])[:missing]
-    step = Decimal(1).scaleb(-shares.decimals)
-    return {
-        name: shown((floor + (name in raised)) * step, shares.trailing_zeros) + "%"
-        for name, (floor, _) in floors.items()
-    }
 
 
 def _partition_problems(figures: Figures, kind: Kind) -> Iterable[Problem]:

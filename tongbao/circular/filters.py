@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from tongbao.circular.figures import Choice, percent
+from tongbao.circular.choices import Choice
+from tongbao.circular.printed_numbers import percent
 from tongbao.circular.views import ChoiceView, Scope, Words, printed_field, quoted, without_number
 from tongbao.model import Row
 from tongbao.words.text import chinese_number, one_line

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from tongbao.circular.choices import Figure
 from tongbao.excel.writing.listing import Entry, Page, Way, listing
-from tongbao.model import DEADLINE, NO, PROGRESS, Changes, Fate, Figure, Line, Outcome, Past, Place, Row
+from tongbao.matching.two_periods import Changes, Fate, Line, Outcome, Past
+from tongbao.model import DEADLINE, NO, PROGRESS, Place, Row
 
 FATES = {
     Fate.UNACCOUNTED: "去向不明",

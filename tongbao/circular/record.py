@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import tongbao
-from tongbao.circular.figures import Choice, Figures, measure_text
+from tongbao.circular.choices import Choice, Figures
+from tongbao.circular.printed_numbers import measure_text
 from tongbao.config.kinds import Kind
-from tongbao.model import Changes, Ledger, Problem, Row
+from tongbao.matching.two_periods import Changes
+from tongbao.model import Ledger, Problem, Row
 
 _LISTS = {"newly_completed": "新增完成", "lagging": "滞后", "at_risk": "预警", "added": "新增"}
 _NAMED = ("figures", "labels", "classes", "measures", "groups", "lists", "selections")

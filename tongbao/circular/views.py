@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from tongbao.circular.figures import Choice, Figures, measure_text, shown
+from tongbao.circular.choices import Choice, Figure, Figures
+from tongbao.circular.printed_numbers import measure_text, shown
 from tongbao.circular.vocabulary import LEVELS
 from tongbao.config.kinds import Kind
-from tongbao.model import NO, TASK, Changes, Deadline, Figure, Row
+from tongbao.matching.two_periods import Changes
+from tongbao.model import NO, TASK, Deadline, Row
 from tongbao.word.template import Traced, TracedNumber
 from tongbao.words.text import chinese_number, one_line
 from tongbao.words.units import Roster

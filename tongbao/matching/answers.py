@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tongbao.model import ANSWERS_FILE, Ledger, Level, Place, Problem, Question, Row
+from tongbao.matching.two_periods import Question
+from tongbao.model import ANSWERS_FILE, Ledger, Level, Place, Problem, Row
 from tongbao.words import text
 
 SHEET = "对应关系"

@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 
 from tongbao.matching.likeness import NAME, Face, bare, folded, same_unit
-from tongbao.model import Fate, How, Ledger, Matching, Outcome, Pair, Question
+from tongbao.matching.two_periods import Fate, How, Matching, Outcome, Pair, Question
+from tongbao.model import Ledger
 
 
 class Side:

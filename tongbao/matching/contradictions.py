@@ -11,20 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from tongbao.config.kinds import Kind
-from tongbao.model import (
-    DEADLINE,
-    NO,
-    PROGRESS,
-    REASON,
-    TASK,
-    Changes,
-    Level,
-    Past,
-    Place,
-    Problem,
-    Row,
-    State,
-)
+from tongbao.matching.two_periods import Changes, Past
+from tongbao.model import DEADLINE, NO, PROGRESS, REASON, TASK, Level, Place, Problem, Row, State
 from tongbao.words.amounts import parse_integer
 from tongbao.words.periods import chinese_date, find_phrases, spell_out
 from tongbao.words.progress import Counted, counted, finished, stalled, unfinished

@@ -15,7 +15,8 @@ from tongbao.matching.answers import Answer, Finder, Verdict
 from tongbao.matching.board import Board, Names, Side
 from tongbao.matching.likeness import NAME, REWRITTEN, SIMILAR, same_units
 from tongbao.matching.similar import Table
-from tongbao.model import ANSWERS_FILE, ID, TASK, How, Ledger, Level, Matching, Problem, Row
+from tongbao.matching.two_periods import How, Matching
+from tongbao.model import ANSWERS_FILE, ID, TASK, Ledger, Level, Problem, Row
 from tongbao.words import text
 
 # A text of fewer characters says too little by itself.

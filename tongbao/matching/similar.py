@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tongbao.matching import likeness
 from tongbao.matching.board import Board
 from tongbao.matching.likeness import ASKABLE, REWRITTEN, SIMILAR, Difference, Face, Likeness, same_units
-from tongbao.model import Question
+from tongbao.matching.two_periods import Question
 
 # A pair is clear only if it is ahead of all others of its rows by this.
 MARGIN = 0.05

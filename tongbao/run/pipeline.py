@@ -12,8 +12,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import tongbao
+from tongbao.circular.choices import Figures
 from tongbao.circular.context import Circular, speak
-from tongbao.circular.figures import Figures, tabulate
+from tongbao.circular.figures import tabulate
 from tongbao.circular.reconciliation import equations, reconciliation
 from tongbao.circular.record import figures_json
 from tongbao.ledger.asked import Job
@@ -21,10 +22,12 @@ from tongbao.ledger.intake import errors, read_all
 from tongbao.ledger.on_file import Found, ledgers_for
 from tongbao.ledger.problem_list import MOST_MARKED, problem_list
 from tongbao.matching import answers as answering
-from tongbao.matching import changes as comparing
 from tongbao.matching import contradictions, match
+from tongbao.matching.balance import balance, identities
+from tongbao.matching.changes import compare
 from tongbao.matching.kept_answers import keep_answers, stored_answers
-from tongbao.model import Changes, Fate, Ledger, Level, Problem, Question
+from tongbao.matching.two_periods import Changes, Fate, Question
+from tongbao.model import Ledger, Level, Problem
 from tongbao.outside.deliver import deliver
 from tongbao.proof.basis.kept import FILE, to_json
 from tongbao.proof.basis.making import keep
@@ -92,7 +95,7 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
     tell("统计")
     roster = roster or Roster.from_names(changes.current.units)
     figures, figure_problems = tabulate(changes, job.kind, roster, job.report.opening_closed)
-    comparing.identities(changes, {id_: int(f.value) for id_, f in figures.numbers.items()})
+    identities(changes, {id_: int(f.value) for id_, f in figures.numbers.items()})
     made = Run(tuple(found), (*problems, *figure_problems), changes, figures, roster=roster)
     if not errors(made.problems) or draft:
         tell("生成通报")
@@ -108,7 +111,7 @@ def _changes(ledgers: Sequence[Ledger], job: Job, ask: Ask) -> tuple[Changes, li
     """The two periods side by side. What the matcher would not decide alone is asked once, and kept."""
     current, prior = ledgers[-1], ledgers[-2] if len(ledgers) > 1 else None
     if prior is None:
-        return comparing.compare(current, None, None, ())
+        return compare(current, None, None, ())
     stored, problems = stored_answers(job.report.input)
     matching, match_problems = match.match(prior, current, stored)
     answered = [a for question in matching.questions if (a := _asked(question, prior, current, ask))]
@@ -116,7 +119,7 @@ def _changes(ledgers: Sequence[Ledger], job: Job, ask: Ask) -> tuple[Changes, li
         stored += answered
         matching, match_problems = match.match(prior, current, stored)
     links = [match.match(before, after, stored)[0] for before, after in pairwise(ledgers[:-1])]
-    changes, change_problems = comparing.compare(current, prior, matching, ledgers[:-1], links)
+    changes, change_problems = compare(current, prior, matching, ledgers[:-1], links)
     lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]
     if answered or matching.questions or lost:
         keep_answers(job.report.input, answering.to_rows(matching.questions, lost, prior, current, stored))
@@ -188,13 +191,13 @@ def _papers(job: Job, made: Run) -> dict[Part, tuple[str, bytes]]:
     drafted = "（草稿）" if made.draft else ""
     keys = dict.fromkeys(key for paragraph in made.rendered.printed for _, _, key in paragraph.spans)
     printed = [made.circular.sources[key] for key in keys]
-    balance = comparing.balance(made.changes, job.report.opening_closed)
+    balanced = balance(made.changes, job.report.opening_closed)
     circular = f"{title}{drafted}.docx"
     return {
         Part.CIRCULAR: (circular, made.rendered.data),
         Part.RECONCILIATION: (
             "核对表.xlsx",
-            reconciliation(made.changes, printed, list(keys), balance, _way(job, made)),
+            reconciliation(made.changes, printed, list(keys), balanced, _way(job, made)),
         ),
         Part.BASIS: (FILE, _basis(job, made, circular)),
     }
@@ -253,5 +256,5 @@ def _headline(job: Job, made: Run) -> tuple[str, ...]:
         for id_ in told
         if id_ in numbers and (numbers[id_].value or id_ in ("total", "lagging"))
     ]
-    sums = equations(comparing.balance(made.changes, job.report.opening_closed)) if made.changes.prior else []
+    sums = equations(balance(made.changes, job.report.opening_closed)) if made.changes.prior else []
     return ("主要数字：" + "，".join(parts), *(f"两期衔接：{one}" for one in sums))

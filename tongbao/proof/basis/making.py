@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
-from tongbao.model import SHORT, TASK, Changes, Figure, Row
+from tongbao.circular.choices import Figure
+from tongbao.matching.two_periods import Changes
+from tongbao.model import SHORT, TASK, Row
 from tongbao.proof.basis.kept import Basis, LedgerFile, LedgerRow, Member, Origin, Printed, Source
 from tongbao.proof.basis.template_tables import Speaker
 from tongbao.word import document

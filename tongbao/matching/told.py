@@ -1,0 +1,100 @@
+"""What the clerk is told of two periods: questions, rows without a trace, rows that came back, reasons not given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tongbao.matching.history import History
+from tongbao.matching.two_periods import Changes, Fate, Matching, Pair, Question
+from tongbao.model import PROGRESS, REASON, Ledger, Level, Place, Problem, Row
+
+REASONS = ("理由", REASON, PROGRESS)
+
+
+def reason(row: Row) -> str:
+    """Why a row was withdrawn, as the ledger says it."""
+    return next(filter(None, map(row.get, REASONS)), "")
+
+
+def told(
+    changes: Changes, matching: Matching, history: History, earlier: Sequence[Ledger], links: Sequence[Matching]
+) -> list[Problem]:
+    """All that is told; questions and rows without a trace stop the circular."""
+    return [
+        *map(_question, matching.questions),
+        *_unaccounted(changes, matching),
+        *map(_reopened, changes.reopened),
+        *_returned(changes, history),
+        *_unexplained(changes),
+        *_unsettled(earlier, links),
+    ]
+
+
+def _question(question: Question) -> Problem:
+    """An open question, both rows quoted. It stops the circular: every answer gives other figures."""
+    best, score = question.candidates[0]
+    message = f"上期这一项在本期没有原样对上，最像{_where(best)}“{_short(best)}”（相似{score:.0%}）：{question.why}" + (
+        f"；另有{len(question.candidates) - 1}处相近" if len(question.candidates) > 1 else ""
+    )
+    fix = "在“对应关系”表的“答复”列选：同一项、不是同一项、并入、拆分或撤销（写明理由）"
+    return _problem(Level.ERROR, "undecided", question.row, message, fix)
+
+
+def _unaccounted(changes: Changes, matching: Matching) -> Iterator[Problem]:
+    """Rows of the prior ledger that went without a trace, other than those in question."""
+    asked = {question.row.place for question in matching.questions}
+    for outcome in changes.outcomes:
+        if outcome.fate is Fate.UNACCOUNTED and outcome.row.place not in asked:
+            fix = "补回本期台账；或移到“销号”表并注明；或在“对应关系”表里答复并入、拆分或撤销及理由"
+            yield _problem(Level.ERROR, "unaccounted", outcome.row, "上期未完成，本期台账里没有，去向不明", fix)
+
+
+def _reopened(pair: Pair) -> Problem:
+    word = "已撤销" if pair.prior.withdrawn else "已完成"
+    message = f"{_where(pair.prior)}{word}，本期又列为“{pair.current.label or '未完成'}”"
+    return _problem(Level.WARNING, "reopened", pair.current, message, "核对状态；确属重新办理的不用改")
+
+
+def _returned(changes: Changes, history: History) -> Iterator[Problem]:
+    """Rows whose past does not lead through the prior ledger: away for a period, or closed without ever being open."""
+    for row in changes.added:
+        thread = history.origins.get(row.place)
+        if thread:
+            message = f"上期台账里没有，{_where(thread.last)}却有，按本期新增计"
+            yield _problem(Level.WARNING, "returned", row, message, "核对上期台账是否漏了这一行")
+    closed = {row.place for row in changes.current.closed}
+    for row in changes.newly_completed:
+        if row.place in closed and row.place not in history.origins:
+            message = "“销号”表里有，以前各期台账里都没有，按本期新增并完成计"
+            fix = "首期台账以前已销号的（已计入 opening 的）请从“销号”表删去"
+            yield _problem(Level.WARNING, "closed_unseen", row, message, fix)
+
+
+def _unexplained(changes: Changes) -> Iterator[Problem]:
+    assert changes.prior is not None
+    for row in changes.withdrawn:
+        if row.place.file != changes.prior.file and not reason(row):
+            fix = "在这一行的" + "、".join(REASONS) + "任一列写明理由"
+            yield _problem(Level.WARNING, "withdrawn_unexplained", row, "撤销没有写明理由", fix)
+
+
+def _unsettled(earlier: Sequence[Ledger], links: Sequence[Matching]) -> Iterator[Problem]:
+    """Questions of earlier periods that nobody answered: an item that was done then may be counted twice now."""
+    for before, now, link in zip(earlier, earlier[1:], links, strict=False):
+        count = sum(question.row.done for question in link.questions)
+        if count:
+            message = f"与{before.file}之间有{count}处疑问没有答复，涉及已完成的事项，累计数可能重复"
+            fix = f"按那一期运行一次（-p {now.period.token}），答复疑问"
+            yield Problem(Level.WARNING, "older_undecided", message, fix, place=Place(now.file))
+
+
+def _problem(level: Level, code: str, row: Row, message: str, fix: str) -> Problem:
+    return Problem(level, code, message, fix, place=row.place, item=row.item, value=row.typed)
+
+
+def _where(row: Row) -> str:
+    return f"{row.place.file}“{row.place.sheet}”第{row.place.row}行"
+
+
+def _short(row: Row) -> str:
+    return row.text if len(row.text) <= 30 else row.text[:30] + "…"
