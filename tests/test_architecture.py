@@ -64,6 +64,7 @@ HOMES = {
     "yaml": {"config.yamltext"},
 }
 WRITERS = {"outside.deliver", "outside.environment", "outside.locking"}
+READERS = {"outside.files", *WRITERS}
 CLOCKS = {"run.cli"}
 PRINTERS = {"outside.screen"}
 # What is started without circulars to make must not pay for pandas.
@@ -244,6 +245,8 @@ def breaches(own: str, tree: ast.AST) -> Iterator[str]:
     for node, owner, name in calls(tree):
         if own not in WRITERS and touches_disk(node, owner, name):
             yield f"{node.lineno}: only {sorted(WRITERS)} write files ({name})"
+        if own not in READERS and name in READ_CALLS:
+            yield f"{node.lineno}: only {sorted(READERS)} read files ({name})"
         if own not in CLOCKS and (owner.split(".")[-1], name) in CLOCK_CALLS:
             yield f"{node.lineno}: the day comes in from {sorted(CLOCKS)}"
         if own not in PRINTERS and (owner, name) == ("", "print"):
@@ -253,6 +256,7 @@ def breaches(own: str, tree: ast.AST) -> Iterator[str]:
 
 
 CLOCK_CALLS = {("date", "today"), ("datetime", "today"), ("datetime", "now"), ("time", "time"), ("time", "localtime")}
+READ_CALLS = {"read_bytes", "read_text"}
 DISK_CALLS = {"write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmdir", "rmtree", "touch", "rename"}
 
 
@@ -286,6 +290,8 @@ def test_the_outside_world_is_touched_only_from_its_homes(own):
         ("matching.contradictions", "os.replace(a, b)", "write files"),
         ("matching.contradictions", "text.replace('a', 'b')", ""),
         ("matching.contradictions", "day = datetime.date.today()", "the day comes in from"),
+        ("matching.contradictions", "data = path.read_bytes()", "read files"),
+        ("outside.files", "data = path.read_bytes()", ""),
         ("matching.contradictions", "print('x')", "print"),
     ],
 )

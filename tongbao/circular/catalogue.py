@@ -11,6 +11,7 @@ from tongbao.circular.vocabulary import FILTERS, names_of, results_of
 from tongbao.config.kind_file import load_kind
 from tongbao.config.kinds import Count, Joint, Kind, Measure, Rounding, Selection
 from tongbao.model import ColumnType, Label, Level, Place, Problem, Refusal, State
+from tongbao.outside.files import content
 from tongbao.word.template import check_template
 
 _TYPES = {
@@ -119,7 +120,7 @@ def check(path: Path) -> list[Problem]:
         raise Refusal(Problem(Level.ERROR, "template", message, fix, place=Place(path.name)))
     names = names_of(load_kind(path.parent.parent, path.parent.name))
     filters = dict.fromkeys(FILTERS, str)
-    return check_template(path.read_bytes(), names, filters, f"{path.parent.name}/{path.name}", results_of(names))
+    return check_template(content(path), names, filters, f"{path.parent.name}/{path.name}", results_of(names))
 
 
 def _text(path: Path) -> str:

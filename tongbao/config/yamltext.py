@@ -15,6 +15,7 @@ from typing import TypeVar
 import yaml
 
 from tongbao.model import Level, Place, Problem, Refusal
+from tongbao.outside.files import UnreadableFile, content
 from tongbao.words.text import nearest
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -210,10 +211,9 @@ def open_yaml(path: Path, name: str = "") -> Section:
     """
     source = Source(name or path.name)
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        why = "没有这个文件" if isinstance(error, FileNotFoundError) else "没有读取权限，或它不是文件"
-        source.wrong(None, f"读不了 {path}：{why}", "检查文件名和所在文件夹")
+        data = content(path)
+    except UnreadableFile as error:
+        source.wrong(None, f"读不了 {path}：{error.why}", "检查文件名和所在文件夹")
         raise Refusal(*source.problems) from error
     try:
         node = yaml.compose(_decode(data), Loader=yaml.CSafeLoader)

@@ -18,6 +18,7 @@ import python_calamine
 from tongbao.excel.formats import biff, compound, ooxml, opendocument, textsheet, xlsb
 from tongbao.excel.grid import MAX_CELLS, Book, Cell, Marks, ReadError, Sheet, check_size, unseen
 from tongbao.model import Level, Place, Problem, column_letters
+from tongbao.outside.files import UnreadableFile, Why, content
 
 MAX_FILE = 200 * 1024 * 1024
 
@@ -60,21 +61,22 @@ _MESSAGES = {
 }
 
 
+_UNREADABLE = {
+    Why.MISSING: "file_missing",
+    Why.FOLDER: "file_folder",
+    Why.LOCKED: "file_locked",
+    Why.LARGE: "file_large",
+}
+
+
 def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
     """The workbook at a path, or the problem that says why it cannot be read. The file is only ever read."""
+    if path.name.startswith(("~$", ".~lock.")):
+        return None, [_problem(ReadError("file_temporary"), path.name)]
     try:
-        _check_name(path)
-        if path.stat().st_size > MAX_FILE:
-            raise ReadError("file_large")
-        data = path.read_bytes()
-    except ReadError as error:
-        return None, [_problem(error, path.name)]
-    except FileNotFoundError:
-        return None, [_problem(ReadError("file_missing"), path.name)]
-    except IsADirectoryError:
-        return None, [_problem(ReadError("file_folder"), path.name)]
-    except OSError:
-        return None, [_problem(ReadError("file_locked"), path.name)]
+        data = content(path, MAX_FILE)
+    except UnreadableFile as error:
+        return None, [_problem(ReadError(_UNREADABLE[error.why]), path.name)]
     return parse(data, path.name)
 
 
@@ -89,13 +91,6 @@ def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
     except (ValueError, LookupError, ArithmeticError, RecursionError):  # numbers and names that a damaged file holds
         return None, [_problem(ReadError("file_damaged"), name)]
     return Book(name, tuple(sheets), epoch1904, hashlib.sha256(data).hexdigest()), []
-
-
-def _check_name(path: Path) -> None:
-    if path.name.startswith(("~$", ".~lock.")):
-        raise ReadError("file_temporary")
-    if path.is_dir():
-        raise ReadError("file_folder")
 
 
 def _problem(error: ReadError, name: str) -> Problem:

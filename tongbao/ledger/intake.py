@@ -16,6 +16,7 @@ from tongbao.ledger.ids import ids_in
 from tongbao.ledger.on_file import Found, ledgers_for, workbooks_in
 from tongbao.ledger.read import read_file
 from tongbao.model import Ledger, Level, Place, Problem
+from tongbao.outside.files import content
 from tongbao.words.units import Roster
 
 
@@ -80,7 +81,7 @@ def newest_ledger(job: Job) -> tuple[Newest | None, list[Problem]]:
         return None, problems
     used, unread = used_ids(job)
     path = found[-1].path
-    data = path.read_bytes()
+    data = content(path)
     book, damaged = sheets.parse(data, path.name)
     if book is None or unread:
         return None, [*problems, *damaged, *unread]

@@ -10,6 +10,7 @@ from pathlib import Path
 from tongbao.excel import sheets
 from tongbao.ledger.asked import Job, fitting_jobs, is_in
 from tongbao.model import ANSWERS_FILE, Level, Period, Place, Problem
+from tongbao.outside.files import UnreadableFile, content
 from tongbao.words.periods import parse_period
 
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".et"}
@@ -157,8 +158,8 @@ def _is_copy(one: Found, other: Found) -> bool:
 def _bytes_of(path: Path) -> bytes | Path:
     """What a file holds; itself where it cannot be read, which is like nothing else."""
     try:
-        return path.read_bytes()
-    except OSError:
+        return content(path)
+    except UnreadableFile:
         return path
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tongbao.model import Level, Problem, Refusal
 from tongbao.outside.deliver import deliver, write_whole
+from tongbao.outside.files import content
 from tongbao.proof.against_ledger.prove import Proof, prove
 from tongbao.proof.against_standard import check_layout
 from tongbao.proof.basis.kept import FILE, Basis
@@ -76,10 +77,8 @@ class Review:
 
 def review(path: Path, config: Path, tell: Tell) -> Review:
     """Reviews a .docx. Raises Refusal for a file that is not there or cannot be read."""
-    if not path.is_file():
-        raise Refusal(Problem(Level.ERROR, "use", f"没有这个文件：{path}", "检查文件名和所在文件夹"))
     tell("读取稿件")
-    data = path.read_bytes()
+    data = content(path)
     paper, problems = read(data, path.name)
     if paper is None:
         raise Refusal(*problems)
@@ -122,7 +121,7 @@ def _confirmed(proved: Proof, judged: Iterable[Stretch]) -> Proof:
 def _dismissed(path: Path) -> str:
     """What the file of dismissed remarks beside a paper holds; nothing where there is none."""
     file = path.parent / DISMISSED
-    return file.read_bytes().decode("utf-8-sig", errors="replace") if file.is_file() else ""
+    return content(file).decode("utf-8-sig", errors="replace") if file.is_file() else ""
 
 
 def dismiss(path: Path, remarks: Sequence[Remark]) -> Path:

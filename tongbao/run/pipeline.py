@@ -29,6 +29,7 @@ from tongbao.matching.kept_answers import keep_answers, stored_answers
 from tongbao.matching.two_periods import Changes, Fate, Question
 from tongbao.model import Ledger, Level, Problem
 from tongbao.outside.deliver import deliver
+from tongbao.outside.files import content
 from tongbao.proof.basis.kept import FILE, to_json
 from tongbao.proof.basis.making import keep
 from tongbao.word.template import Properties, Rendered, render
@@ -147,7 +148,7 @@ def _render(job: Job, changes: Changes, circular: Circular, mark: str) -> Render
     )
     template = job.kind.template
     return render(
-        template.read_bytes(),
+        content(template),
         circular.context,
         filters=circular.filters,
         properties=properties,
@@ -163,7 +164,7 @@ def _render(job: Job, changes: Changes, circular: Circular, mark: str) -> Render
 def _finish(job: Job, made: Run) -> Result:
     """Writes all that came of the run; the record last, when the names of the other files are known."""
     papers = {**_papers(job, made), **_marked(job, made)}
-    digest = hashlib.sha256(job.kind.template.read_bytes()).hexdigest()
+    digest = hashlib.sha256(content(job.kind.template)).hexdigest()
 
     def record(names: Mapping[str, str]) -> bytes:
         outputs = {part.value: names[asked] for part, (asked, _) in papers.items()}
@@ -241,7 +242,7 @@ def _marked(job: Job, made: Run) -> dict[Part, tuple[str, bytes]]:
     else:
         from tongbao.ledger.marked_copy import marked_ledger
 
-        data = marked_ledger(path.name, path.read_bytes(), made.problems, rows, way)
+        data = marked_ledger(path.name, content(path), made.problems, rows, way)
     return {Part.PROBLEMS: (f"问题清单—{made.found.path.stem}.xlsx", data)}
 
 

@@ -18,6 +18,7 @@ from zipfile import ZipFile
 from tongbao.circular.choices import Figure
 from tongbao.matching.two_periods import Changes
 from tongbao.model import SHORT, TASK, Row
+from tongbao.outside.files import content
 from tongbao.proof.basis.kept import Basis, LedgerFile, LedgerRow, Member, Origin, Printed, Source
 from tongbao.proof.basis.template_tables import Speaker
 from tongbao.word import document
@@ -40,7 +41,7 @@ def keep(
 ) -> Basis:
     """The basis of a rendered circular, but for its name, sum and title; `way` leads to a ledger by its name."""
     register = _Register(changes)
-    template, problems = document.read(kind.template.read_bytes(), kind.template.name)
+    template, problems = document.read(content(kind.template), kind.template.name)
     assert template is not None, problems
     speaker = Speaker(circular.context, circular.filters, partial(_has_text, rendered.data), register.number)
     tables = tuple(speaker.tables(template))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tongbao.config.office import load_settings
 from tongbao.model import Level, Place, Problem
+from tongbao.outside.files import content
 from tongbao.proof.basis.kept import FILE, Basis, UnreadableBasisError, read_basis
 from tongbao.proof.text.alignment import sentences
 from tongbao.word.document import Paper
@@ -41,7 +42,7 @@ def changed_ledgers(ground: Ground) -> Iterator[Problem]:
     """Ledgers that were changed after the circular was made: it is proved by what they said then."""
     for ledger in ground.basis.ledgers:
         file = ground.file.parent / ledger.path
-        if ledger.path and file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != ledger.sha256:
+        if ledger.path and file.is_file() and hashlib.sha256(content(file)).hexdigest() != ledger.sha256:
             message = "台账在生成通报之后改过，本次仍按生成通报时的台账核对"
             fix = "要以改过的台账为准，请先重新生成通报，再核稿"
             yield Problem(Level.WARNING, "ledger_changed", message, fix, place=Place(ledger.file))
@@ -59,7 +60,7 @@ def _read_all(files: Iterable[Path]) -> tuple[list[Ground], list[Problem]]:
     problems: list[Problem] = []
     for file in files:
         try:
-            grounds.append(Ground(read_basis(file.read_bytes()), file))
+            grounds.append(Ground(read_basis(content(file)), file))
         except UnreadableBasisError as error:
             fix = "重新生成一次这一期的通报（改过的稿子不会被覆盖），再核稿"
             problems.append(Problem(Level.WARNING, "basis", f"{FILE}{error}", fix, place=Place(str(file.parent))))

@@ -16,6 +16,7 @@ from tongbao.ledger.asked import Job
 from tongbao.ledger.choice import choose, has_sheet, is_closed
 from tongbao.ledger.read import read_book
 from tongbao.model import Level, Period, Place, Problem, Refusal
+from tongbao.outside.files import content
 from tongbao.rounds.bring_in import annex
 from tongbao.rounds.bring_in.annex import Grid, Part
 from tongbao.rounds.bring_in.foreign import understood
@@ -57,7 +58,7 @@ class Fitting:
 def open_source(file: Path) -> Source:
     """A Word file by its tables, anything else as a workbook. Raises Refusal where it cannot be read."""
     if file.suffix.lower() in _PAPERS and file.is_file():
-        paper, problems = papers.read(file.read_bytes(), file.name)
+        paper, problems = papers.read(content(file), file.name)
         if paper is None:
             raise Refusal(*problems)
         if not paper.tables:

@@ -12,6 +12,7 @@ from tongbao.ledger.asked import Job
 from tongbao.ledger.intake import Newest, newest_ledger
 from tongbao.model import Ledger, Level, Place, Problem, Row
 from tongbao.outside.deliver import deliver
+from tongbao.outside.files import content
 from tongbao.rounds.collect.merging import Master, Merged, Verdict, merge
 from tongbao.rounds.collect.returns import Return, Stamp, assignments, read_return, return_name
 from tongbao.rounds.collect.workbook import Splitter, hidden_copy, merge_report, merged_book
@@ -106,7 +107,7 @@ def _returns(folder: Path) -> tuple[list[Return], list[Problem]]:
         book, said = sheets.open_book(file)
         problems += said
         if book:
-            found, more = read_return(book, hidden_copy(file.read_bytes()))
+            found, more = read_return(book, hidden_copy(content(file)))
             returns += [found] if found else []
             problems += more
     return returns, problems
