@@ -18,7 +18,6 @@ from zipfile import ZipFile
 from tongbao.circular.choices import Figure
 from tongbao.matching.two_periods import Changes
 from tongbao.model import SHORT, TASK, Row
-from tongbao.outside.files import content
 from tongbao.proof.basis.kept import Basis, LedgerFile, LedgerRow, Member, Origin, Printed, Source
 from tongbao.proof.basis.template_tables import Speaker
 from tongbao.word import document
@@ -37,15 +36,21 @@ _NAMES = (SHORT, "名称", TASK)
 
 
 def keep(
-    changes: Changes, circular: Circular, rendered: Rendered, kind: Kind, roster: Roster, way: Callable[[str], str]
+    changes: Changes,
+    circular: Circular,
+    rendered: Rendered,
+    kind: Kind,
+    template: bytes,
+    roster: Roster,
+    way: Callable[[str], str],
 ) -> Basis:
     """The basis of a rendered circular, but for its name, sum and title; `way` leads to a ledger by its name."""
     register = _Register(changes)
-    template, problems = document.read(content(kind.template), kind.template.name)
-    assert template is not None, problems
+    paper, problems = document.read(template, kind.template.name)
+    assert paper is not None, problems
     speaker = Speaker(circular.context, circular.filters, partial(_has_text, rendered.data), register.number)
-    tables = tuple(speaker.tables(template))
-    printed = (*_paragraphs(rendered, register, kind.status.field), *map(Printed, speaker.plain_cells(template)))
+    tables = tuple(speaker.tables(paper))
+    printed = (*_paragraphs(rendered, register, kind.status.field), *map(Printed, speaker.plain_cells(paper)))
     keys = dict.fromkeys(key for p in rendered.printed for _, _, key in p.spans)
     keys |= dict.fromkeys(key for table in tables for line in table.lines for key in line.keys if key)
     sources = {key: _source(circular.sources[key], register) for key in keys}

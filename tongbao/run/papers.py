@@ -1,0 +1,119 @@
+"""How far a run came, and the files that come of it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+import tongbao
+from tongbao.circular.choices import Figures
+from tongbao.circular.context import Circular
+from tongbao.circular.reconciliation import reconciliation
+from tongbao.ledger.asked import Job
+from tongbao.ledger.on_file import Found
+from tongbao.ledger.problem_list import MOST_MARKED, problem_list
+from tongbao.matching.balance import balance
+from tongbao.matching.two_periods import Changes, Line
+from tongbao.model import Level, Problem
+from tongbao.outside.files import content
+from tongbao.proof.basis.kept import FILE, to_json
+from tongbao.proof.basis.making import keep
+from tongbao.word.template import Rendered
+from tongbao.words.units import Roster
+
+
+class Part(StrEnum):
+    """What a run writes, by the name that its record (`outputs` of figures.json) has for it."""
+
+    CIRCULAR = "circular"
+    RECONCILIATION = "核对表"
+    BASIS = "核稿依据"
+    PROBLEMS = "问题清单"
+
+
+@dataclass(frozen=True)
+class Run:
+    """How far a run came: without `changes` the ledger could not be read, without `rendered` there is no circular.
+
+    `ledgers` are those on file up to the period that the run is about; `template` are the bytes of the kind's template.
+    """
+
+    job: Job
+    ledgers: tuple[Found, ...]
+    template: bytes
+    problems: tuple[Problem, ...]
+    changes: Changes | None = None
+    figures: Figures | None = None
+    circular: Circular | None = None
+    rendered: Rendered | None = None
+    roster: Roster = Roster()
+    draft: bool = False
+
+    @property
+    def found(self) -> Found:
+        """The ledger of the period that the run is about."""
+        return self.ledgers[-1]
+
+    @property
+    def folder(self) -> Path:
+        """Where all that comes of it is written."""
+        return self.job.report.output / self.found.period.token
+
+    @cached_property
+    def balance(self) -> tuple[Line, ...]:
+        """衔接平衡表, where the ledger could be read."""
+        return balance(self.changes, self.job.report.opening_closed) if self.changes else ()
+
+    def way(self, file: str) -> str:
+        """The way from the folder of the output to a ledger by its name: one dropped on the icon may lie elsewhere."""
+        folder = next((one.path.parent for one in self.ledgers if one.path.name == file), self.found.path.parent)
+        try:
+            return f"{Path(os.path.relpath(folder, self.folder)).as_posix()}/{file}"
+        except ValueError:  # under Windows there is no way from one drive to another
+            return f"{folder.resolve().as_posix()}/{file}"
+
+
+def papers(made: Run) -> dict[Part, tuple[str, bytes]]:
+    """All files that come of a run, each with its name, but for the record of the run itself."""
+    return {**_circular(made), **_marked(made)}
+
+
+def _circular(made: Run) -> dict[Part, tuple[str, bytes]]:
+    """The circular, its reconciliation, and what a later check of the edited circular goes by."""
+    if made.rendered is None or made.circular is None or made.changes is None or made.figures is None:
+        return {}
+    report = made.job.report
+    title = made.job.kind.file_name.format(标题=report.title, 期次=made.found.period.label, 名称=report.name)
+    name = f"{title}（草稿）.docx" if made.draft else f"{title}.docx"
+    keys = dict.fromkeys(key for paragraph in made.rendered.printed for _, _, key in paragraph.spans)
+    printed = [made.circular.sources[key] for key in keys]
+    basis = keep(made.changes, made.circular, made.rendered, made.job.kind, made.template, made.roster, made.way)
+    digest = hashlib.sha256(made.rendered.data).hexdigest()
+    named = replace(basis, circular=name, sha256=digest, title=report.title, report=report.name)
+    return {
+        Part.CIRCULAR: (name, made.rendered.data),
+        Part.RECONCILIATION: (
+            "核对表.xlsx",
+            reconciliation(made.changes, printed, list(keys), made.balance, made.way),
+        ),
+        Part.BASIS: (FILE, to_json(named, tongbao.__version__)),
+    }
+
+
+def _marked(made: Run) -> dict[Part, tuple[str, bytes]]:
+    """The marked copy of the ledger, where it has anything to mark (only then is openpyxl loaded); or a list of it."""
+    path = made.found.path
+    if not any(p.place.file == path.name and p.level is not Level.NOTE for p in made.problems):
+        return {}
+    rows = made.changes.current.rows if made.changes else ()
+    if len(rows) > MOST_MARKED:
+        data = problem_list(path.name, made.problems, rows, made.way)
+    else:
+        from tongbao.ledger.marked_copy import marked_ledger
+
+        data = marked_ledger(path.name, content(path), made.problems, rows, made.way)
+    return {Part.PROBLEMS: (f"问题清单—{path.stem}.xlsx", data)}
