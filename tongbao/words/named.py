@@ -127,6 +127,7 @@ _NAMED = re.compile(
   | (?P<date>{_DATE})
   # 1.2.3 is a section or a version; 1.2 may be an amount and is left to `numbers`
   | (?P<dotted>\d+(?:\.\d+){{2,}})
+  # 第17、18件 are two ordinals; the 6 of 第5、6月 is none. The cost: 第3.5项 is the third and 5项
   | (?P<chain>第(?:\d+|{CHINESE})(?:(?:[、和]|{DASH})第?(?:\d++(?![.年月日%])|{CHINESE}))*)
   # the number of a paragraph in brackets: （3）, not （3项）; （123） is too long for one
   | (?<=[（(])(?P<listed>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?=[）)])

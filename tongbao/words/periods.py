@@ -177,6 +177,7 @@ _MEETING = r"会议|(?:[大例全年]|调度|推进|专题|常务|办公|协调|
 _ISSUE = r"印发|下发|召开|批示|部署|建立|成立|出台|发布|公布|签发|签订|交办|下达|启动|施行|制定|制订|修订|审议|通过"
 _PAPERS = r"要点|方案|规划|纲要|通知|意见(?!建议)|(?:政府)?工作报告|(?:工作|行动|实施|年度)计划"
 _EVENT = re.compile(f"{_MEETING}|{_ISSUE}")
+# What follows these is the paper that a ledger rests on. The cost: 围绕 and other such words are not known.
 _SOURCE = re.compile("根据|依据|按照|依照|遵照|贯彻")
 # A limit or a beginning: 1月前, 1月起, 自1月, 延期至1月. A 至 or 到 alone joins a range and bounds nothing.
 _BOUNDED = re.compile(r"\s*(?:[之以]?前(?![期后往端置沿提年])|起|以来|始|开始)")

@@ -104,6 +104,7 @@ _STALL_SIGNS = re.compile("[停未逾滞缓]")  # without one of these signs no 
 _UNTRUE = re.compile(
     r"没有|未停|无停|不再|不得|避免|防止|杜绝|严禁|扭转|克服|解决|消除|\d{1,6}(?:个|项|家|处|户|条)|部分|个别|如|若|曾"
 )
+# One such word anywhere makes the standstill past: 停工，现已复工. The cost: 一期已开工，二期停工 is missed.
 _RESUMED = re.compile(r"复工|恢复(?:施工|建设|正常)|重新开工|重启|已开工|已赶上|已解决|已消除")
 
 

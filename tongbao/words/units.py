@@ -130,7 +130,7 @@ class Roster:
         heads: list[str] = []
         for fragments in parts(cell):
             for found in group(fragments, self._knows):
-                if found.person:
+                if found.person:  # a bracket may hold several: （李明、王小川）; the cost: so it does in （牵头、协调）
                     heads += re.findall(r"[^\s（()）、，,\d]+", found.name)
                     continue
                 names, doubt = self._resolve(found, units[-1] if units else "")
