@@ -16,9 +16,8 @@ from openpyxl.cell import Cell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token
 from openpyxl.formula.translate import Translator
-from openpyxl.utils import column_index_from_string, get_column_letter, quote_sheetname, range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.dimensions import ColumnDimension
@@ -27,7 +26,6 @@ from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.table import TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.functions import tostring
 
 _LAST_COLUMN = 16_384
 _CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})")
@@ -83,7 +81,7 @@ class Shift:
     def _reference(self, text: str, of: str, within: str) -> str:
         match = _QUALIFIED.fullmatch(text)
         sheet = match and match[1]
-        if not match or (_plain(sheet) if sheet else within) != of:
+        if not match or (unquoted(sheet) if sheet else within) != of:
             return text
         moved = self._moved(match[2])
         return text if moved is None else f"{sheet}!{moved}" if sheet else moved
@@ -113,7 +111,7 @@ class Shift:
         return get_column_letter(self.column(column_index_from_string(letters)))
 
 
-def _plain(sheet: str) -> str:
+def unquoted(sheet: str) -> str:
     """The name of a sheet as a formula quotes it, without the quotes."""
     return sheet.strip("'").replace("''", "'")
 
@@ -309,7 +307,7 @@ def _move_formulas(book: Workbook, of: str, shift: Shift) -> None:
                 cell.value = _moved_value(cell.value, of, sheet.title, shift)
             if isinstance(cell, Cell) and cell.hyperlink and cell.hyperlink.location:
                 cell.hyperlink.location = shift.formula("=" + cell.hyperlink.location, of, sheet.title)[1:]
-    for names, within in _defined_names(book):
+    for names, within in named_ranges(book):
         for name in names:
             if name.attr_text and not name.attr_text.startswith('"'):
                 name.attr_text = shift.formula("=" + name.attr_text, of, within)[1:]
@@ -324,87 +322,8 @@ def _moved_value(value: Any, of: str, within: str, shift: Shift) -> Any:
     return shift.formula(value, of, within) if isinstance(value, str) else value
 
 
-def _defined_names(book: Workbook) -> Iterable[tuple[Iterable[DefinedName], str]]:
+def named_ranges(book: Workbook) -> Iterable[tuple[Iterable[DefinedName], str]]:
+    """The defined names of the whole book, then those of each sheet, each time with the sheet (empty for the book)."""
     yield book.defined_names.values(), ""
     for sheet in book.worksheets:
         yield sheet.defined_names.values(), sheet.title
-
-
-# ---------------------------------------------------------------------------------------------- the name of a sheet
-
-
-def rename_sheet(sheet: Worksheet, title: str) -> bool:
-    """Gives a sheet another name, in all formulas, links, rules and defined names too.
-
-    False, and nothing done, where the name is taken, or stands where it cannot follow: in a text that a formula takes
-    for a reference (INDIRECT), in a span of sheets, in a chart or a pivot table.
-    """
-    book, old = sheet.parent, sheet.title
-    assert isinstance(book, Workbook)
-    taken = {name.casefold() for name in book.sheetnames}
-    if title.casefold() in taken or len(title) > _LONGEST_NAME or _is_held(book, old):
-        return False
-    printed = sheet.print_area
-    for one in book.worksheets:
-        _rename_in(one, old, title)
-    for names, _ in _defined_names(book):
-        for name in names:
-            name.attr_text = name.attr_text and _renamed("=" + name.attr_text, old, title)[1:]
-    sheet.title = title
-    if printed:
-        sheet.print_area = re.sub(r"(?:'(?:[^']|'')+'|[^'!,]+)!", "", printed)
-    return True
-
-
-_LONGEST_NAME = 31
-
-
-def _is_held(book: Workbook, name: str) -> bool:
-    """Does the name stand where it cannot be exchanged for certain?"""
-    for sheet in book.worksheets:
-        drawn: Any = sheet
-        if any(name in tostring(chart._write()).decode("utf-8") for chart in drawn._charts) or drawn._pivots:
-            return True
-        formulas = (c.value for c in sheet._cells.values() if c.data_type == "f")
-        for value in formulas:
-            text = value.text if isinstance(value, ArrayFormula) else value
-            if isinstance(text, str) and name in text and any(_holds(t, name) for t in Tokenizer(text).items):
-                return True
-    return False
-
-
-def _holds(token: Token, name: str) -> bool:
-    if token.type != "OPERAND" or name not in token.value:
-        return False
-    sheet = token.value.rpartition("!")[0]
-    return token.subtype == "TEXT" or name in _plain(sheet).split(":")[1:] or name + ":" in sheet
-
-
-def _rename_in(sheet: Worksheet, old: str, title: str) -> None:
-    for cell in sheet._cells.values():
-        if cell.data_type == "f" and isinstance(cell.value, ArrayFormula):
-            cell.value.text = _renamed(cell.value.text or "=", old, title)
-        elif cell.data_type == "f" and isinstance(cell.value, str):
-            cell.value = _renamed(cell.value, old, title)
-        if isinstance(cell, Cell) and cell.hyperlink and cell.hyperlink.location:
-            cell.hyperlink.location = _renamed("=" + cell.hyperlink.location, old, title)[1:]
-    for rule in sheet.data_validations.dataValidation:
-        for part in ("formula1", "formula2"):
-            text = getattr(rule, part)
-            if text and not text.startswith('"'):
-                setattr(rule, part, _renamed("=" + text.removeprefix("="), old, title)[not text.startswith("=") :])
-    for one in sheet.conditional_formatting:
-        for rule in one.rules:
-            rule.formula = [_renamed("=" + text, old, title)[1:] for text in rule.formula]
-
-
-def _renamed(formula: str, old: str, title: str) -> str:
-    """A formula (with its `=`) whose references to the sheet `old` name `title`."""
-    if old.replace("'", "''") not in formula:
-        return formula
-    tokens = Tokenizer(formula)
-    for token in tokens.items:
-        sheet, mark, ref = token.value.rpartition("!")
-        if mark and token.type == "OPERAND" and token.subtype == "RANGE" and _plain(sheet) == old:
-            token.value = f"{quote_sheetname(title)}!{ref}"
-    return str(tokens.render())  # type: ignore[no-untyped-call]
