@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
@@ -62,6 +63,7 @@ class UnopenableError(Exception):
     """The bytes are no workbook that can be worked on: another format, damaged, or blown up beyond reason."""
 
 
+_MACROS = "xl/vbaProject.bin"
 # Far above any office's ledger; openpyxl makes a cell for every cell of a merged range.
 _LARGEST_XML = 150_000_000
 _MOST_MERGED_CELLS = 1_000_000
@@ -73,12 +75,29 @@ def open_book(data: bytes, *, values: bool = False) -> Workbook:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             _refuse_bombs(parts)
-            macros = "xl/vbaProject.bin" in parts.namelist()
-        return load_workbook(io.BytesIO(data), data_only=values, keep_vba=macros, rich_text=not values)
+            if _MACROS in parts.namelist() and (damaged := parts.testzip()):
+                raise UnopenableError(damaged)  # found now, not when the workbook is saved
+        reader = _Reader(io.BytesIO(data), data_only=values, rich_text=not values)
+        reader.read()
+        return reader.wb
     except UnopenableError:
         raise
     except Exception as reason:  # openpyxl answers damage with whatever its parsers raise
         raise UnopenableError(str(reason)) from reason
+
+
+class _Reader(ExcelReader):
+    """Reads a workbook; macros, and what belongs to them, are taken from the file itself when it is saved.
+
+    openpyxl (`keep_vba`) would copy them into a zip that stays open for writing: nobody closes it, and Python's
+    complaint of that is printed at the clerk's screen when the workbook is thrown away.
+    """
+
+    def read_workbook(self) -> None:
+        """The list of sheets, and the file behind it."""
+        super().read_workbook()
+        if _MACROS in self.valid_files and self.archive.fp is not None:
+            self.wb.vba_archive = zipfile.ZipFile(self.archive.fp)
 
 
 def _refuse_bombs(parts: zipfile.ZipFile) -> None:
@@ -112,7 +131,7 @@ _FRAGILE_PARTS = {
     "xl/slicers/": "切片器",
     "xl/threadedComments/": "批注中的对话",
     "xl/model/": "数据模型",
-    "xl/vbaProject.bin": "宏",
+    _MACROS: "宏",
 }
 _FRAGILE_MARKS = {
     b"<xdr:sp ": "文本框和图形",
