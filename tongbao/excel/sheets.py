@@ -1,7 +1,8 @@
-"""From a file to raw grids: recognised by content, never by name, opened read-only, each mishap its own plain message.
+"""From a file to raw grids. A file is recognised by its content, never by its name, and is only ever read; each reason
+why one cannot be read has its own plain message.
 
-The only home of python-calamine, which reads the values of .xlsx and .xlsm. What it does not tell, and whether it is
-safe to let it read, is found by `ooxml`; .xls, .xlsb, .ods and texts have readers of their own.
+The only home of python-calamine, which reads the values of .xlsx and .xlsm. `ooxml` finds what it does not tell, and
+whether it is safe to let it read; .xls, .xlsb, .ods and texts have readers of their own.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from tongbao.excel.formats import biff, compound, ooxml, opendocument, textsheet
 from tongbao.excel.grid import MAX_CELLS, Book, Cell, Marks, ReadError, Sheet, check_size, unseen
 from tongbao.model import Level, Place, Problem, column_letters
 
+# 10 000 items pack into half a megabyte (tried): all above that is pictures. A ledger with more than 200 MB of
+# photographs is refused, with the advice to delete them.
 MAX_FILE = 200 * 1024 * 1024
 
 _MESSAGES = {
@@ -61,7 +64,7 @@ _MESSAGES = {
 
 
 def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
-    """The workbook at a path, or the problem that says why it cannot be read. The file is only ever read."""
+    """The workbook at a path, or None and the one problem that says why it cannot be read. The file is not changed."""
     try:
         _check_name(path)
         if path.stat().st_size > MAX_FILE:
@@ -79,7 +82,7 @@ def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
 
 
 def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
-    """The workbook in these bytes, or the problem that says why it cannot be read."""
+    """The workbook in these bytes, or None and the one problem that says why it cannot be read."""
     try:
         sheets, epoch1904 = _reader(data, name)
     except ReadError as error:
@@ -92,6 +95,7 @@ def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
 
 
 def _check_name(path: Path) -> None:
+    # Left beside a file that is open: `~$台账.xlsx` by Excel and WPS, `.~lock.台账.xlsx#` by LibreOffice.
     if path.name.startswith(("~$", ".~lock.")):
         raise ReadError("file_temporary")
     if path.is_dir():
@@ -103,7 +107,10 @@ def _problem(error: ReadError, name: str) -> Problem:
     return Problem(Level.ERROR, error.code, message.format(detail=error.detail), fix, place=Place(name))
 
 
+# The sheets, and whether days are counted from 1904.
 Sheets = tuple[list[Sheet], bool]
+# The first bytes of what clerks drop here by mistake. Any other kind of file goes to the reader of texts, which refuses
+# it without saying what it is.
 _SIGNATURES = {
     b"%PDF": "file_pdf",
     b"{\\rtf": "file_word",
@@ -120,7 +127,7 @@ _OTHER_STREAMS = {
 
 
 def _reader(data: bytes, name: str) -> Sheets:
-    """Read by what the bytes are."""
+    """The sheets, read by the reader for what the bytes are. Raises ReadError for what is no table."""
     if not data:
         raise ReadError("file_empty")
     if data.startswith(b"PK"):
@@ -150,7 +157,7 @@ def _read_zip(data: bytes) -> Sheets:
 
 
 def _read_compound(data: bytes) -> Sheets:
-    """An old workbook; or one with a password, or an old Word file, which look the same from outside."""
+    """An old workbook. Raises ReadError for a workbook with a password and an old Word file, which are packed alike."""
     file = compound.CompoundFile(data)
     for stream, code in _OTHER_STREAMS.items():
         if stream in file:
@@ -185,7 +192,7 @@ def _calamine(data: bytes, marks: Sequence[Marks]) -> list[Sheet]:
 
 @contextmanager
 def _plainly() -> Iterator[None]:
-    """What the library raises, in our own words."""
+    """Errors of the library become ReadError."""
     try:
         yield
     except python_calamine.PasswordError as error:
@@ -193,7 +200,7 @@ def _plainly() -> Iterator[None]:
     except (python_calamine.CalamineError, OSError) as error:
         raise ReadError("file_damaged") from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what the library raises where it fails itself; no Exception
+        if type(error).__name__ != "PanicException":  # a bug of the library itself; not derived from Exception
             raise
         raise ReadError("file_damaged") from error
 
@@ -225,7 +232,10 @@ def _grid(book: python_calamine.CalamineWorkbook, number: int, name: str, marks:
 
 
 def _clipped(sheet: Sheet) -> Sheet:
-    """Merged ranges end where the values end: nothing beyond is ever asked for."""
+    """The sheet with merged ranges cut off where the values end, for nothing beyond is ever asked for.
+
+    Raises ReadError where the ranges cover more than MAX_CELLS cells.
+    """
     if sheet.hidden:
         return replace(sheet, merges=())
     rows, columns = len(sheet.cells), max(map(len, sheet.cells), default=0)
