@@ -23,7 +23,7 @@ _CELLS = frozenset({_FORMULA, _MUL_RK, _RICH_LABEL, _STRING_NO, _NUMBER, _LABEL,
 _VERSION_8 = 0x0600
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 # The built-in number formats that show a day: 14 to 17 and 22 everywhere, the others in Chinese Excel (ECMA-376 part 1,
-# 18.8.30). Of the Chinese ones 32 to 35, 55 and 56 are times of day; these stay numbers, for `cell_date` asks for 20 000.
+# 18.8.30). Of the Chinese ones 32 to 35, 55 and 56 are times of day: these stay numbers, being less than 20 000.
 _DAY_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 # What a format shows as it stands: `"天(day)"` in quotes, `\d`, `[Red]` and `[$-804]` in brackets, `_d` (a gap).
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')

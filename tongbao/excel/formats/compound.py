@@ -15,8 +15,8 @@ from tongbao.excel.grid import ReadError
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA  # the numbers from here on are no sectors but ends of chains, free and reserved ones (2.1)
 _ROOT = 5  # the type of the directory entry that holds the short streams (2.6.1)
-# Set by feel: a sheet of .xls has at most 65 536 rows. Pictures are part of the stream: a ledger with more than 64 MB of
-# them is refused as a bomb.
+# Set by feel: a sheet of .xls has at most 65 536 rows. Pictures are part of the stream: a ledger with more than 64 MB
+# of them is refused as a bomb.
 _MAX_STREAM = 64 * 1024 * 1024
 
 

@@ -23,8 +23,8 @@ from tongbao.excel.writing.surgery import named_ranges, unquoted
 def rename_sheet(sheet: Worksheet, title: str) -> bool:
     """Gives a sheet another name, in all formulas, links, rules and defined names too.
 
-    False, and nothing done, where the name is taken, or stands where it cannot follow: in a text that a formula takes
-    for a reference (INDIRECT), in a span of sheets, in a chart or a pivot table.
+    False, and nothing is done, where the new name is taken or too long, or the old one stands where it cannot follow:
+    in a text of a formula (INDIRECT may take it for a reference), in a span of sheets, in a chart or a pivot table.
     """
     book, old = sheet.parent, sheet.title
     assert isinstance(book, Workbook)
@@ -43,11 +43,15 @@ def rename_sheet(sheet: Worksheet, title: str) -> bool:
     return True
 
 
-_LONGEST_NAME = 31
+_LONGEST_NAME = 31  # characters, by the limits of Excel
 
 
 def _is_held(book: Workbook, name: str) -> bool:
-    """Does the name stand where it cannot be exchanged for certain?"""
+    """Whether the name stands where it cannot be exchanged for certain.
+
+    Any text of a formula that has the name in it counts: `IF(A1="1月底",1,0)` holds the name `1月` too (tried). Texts
+    in rules and defined names are not looked at: a list of choices by INDIRECT goes on naming the old sheet (tried).
+    """
     for sheet in book.worksheets:
         drawn: Any = sheet
         if any(name in tostring(chart._write()).decode("utf-8") for chart in drawn._charts) or drawn._pivots:
@@ -61,6 +65,7 @@ def _is_held(book: Workbook, name: str) -> bool:
 
 
 def _holds(token: Token, name: str) -> bool:
+    """Whether a token of a formula is a text with the name in it, or a span of sheets (`1月:3月!A1`) that has it."""
     if token.type != "OPERAND" or name not in token.value:
         return False
     sheet = token.value.rpartition("!")[0]

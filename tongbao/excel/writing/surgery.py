@@ -1,4 +1,4 @@
-"""Taking rows out of a sheet and putting columns in, so that everything that points into the sheet follows.
+"""Rows taken out of a sheet and columns put in, so that everything that points into the sheet follows.
 
 openpyxl's own `delete_rows` moves values alone: merged ranges, formulas, rules, heights and links stay behind.
 """
@@ -28,14 +28,20 @@ from openpyxl.worksheet.table import TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 _LAST_COLUMN = 16_384
+# References as formulas write them. A name such as `A1B` or a column of a table matches none of them and stays; a cell
+# joined to a function, as in `D2:OFFSET(D2,1,0)`, is no whole reference either, and its `D2:` stays too (tried).
 _CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})")
 _COLUMN = re.compile(r"(\$?)([A-Z]{1,3})")
 _ROW = re.compile(r"(\$?)(\d{1,7})")
+# A reference with or without its sheet. `[1]台账!A1`, a sheet of another file, does not match and stays.
 _QUALIFIED = re.compile(r"(?:('(?:[^']|'')+'|[^'!\[\]:]+)!)?([^!]+)")
 
 
 class Shift:
-    """Where rows and columns of a sheet go: `dropped` rows vanish, an empty column comes before each of `inserted`."""
+    """Where the rows and columns of a sheet go: rows `dropped` vanish, an empty column comes before each of `inserted`.
+
+    All numbers are 1-based and those of the sheet as it was.
+    """
 
     def __init__(self, dropped: Collection[int] = (), inserted: Collection[int] = ()) -> None:
         self.dropped = sorted(set(dropped))
@@ -52,7 +58,7 @@ class Shift:
         return min(_LAST_COLUMN, column + bisect_right(self.inserted, column))
 
     def rows(self, first: int, last: int) -> tuple[int, int] | None:
-        """What is left of a span of rows."""
+        """The new first and last row of a span of rows, None where all its rows are dropped."""
         start = first - bisect_left(self.dropped, first)
         end = last - bisect_right(self.dropped, last)
         return (start, end) if start <= end else None
@@ -66,12 +72,15 @@ class Shift:
         return CellRange(None, self.column(left), rows[0], self.column(right), rows[1]).coord
 
     def areas(self, areas: MultiCellRange) -> MultiCellRange:
-        """What is left of several ranges."""
+        """What is left of several ranges; perhaps none."""
         left = (self.area(area.coord) for area in areas.sorted())
         return MultiCellRange([CellRange(area) for area in left if area])
 
     def formula(self, text: str, of: str, within: str) -> str:
-        """A formula (with its `=`) that stands in the sheet `within`, its references to the sheet `of` following."""
+        """A formula (with its `=`) with its references to the sheet `of` moved; it stands in the sheet `within`.
+
+        A reference to rows that are all dropped becomes `#REF!`.
+        """
         tokens = Tokenizer(text)
         for token in tokens.items:
             if token.type == "OPERAND" and token.subtype == "RANGE":
@@ -87,7 +96,7 @@ class Shift:
         return text if moved is None else f"{sheet}!{moved}" if sheet else moved
 
     def _moved(self, ref: str) -> str | None:
-        """A reference without its sheet, moved; None for what is none (a name, a table)."""
+        """A reference without its sheet, moved; None for what is no reference to cells (a name, a table)."""
         ends = ref.split(":")
         if all(map(_CELL.fullmatch, ends)) and len(ends) <= 2:
             return self._moved_cells(ends)
@@ -112,7 +121,7 @@ class Shift:
 
 
 def unquoted(sheet: str) -> str:
-    """The name of a sheet as a formula quotes it, without the quotes."""
+    """The name of a sheet, by what a formula writes, with or without quotes."""
     return sheet.strip("'").replace("''", "'")
 
 
@@ -120,7 +129,7 @@ def unquoted(sheet: str) -> str:
 
 
 def reshape(sheet: Worksheet, shift: Shift) -> None:
-    """Carries out a shift on a sheet. An inserted column looks like the column that it comes before."""
+    """Carries out a shift on a sheet and on all that refers to it. An inserted column looks like its right neighbour."""
     _rescue_merged_values(sheet, shift)
     _move_merges(sheet, shift)
     _move_cells(sheet, shift)
@@ -135,7 +144,7 @@ def reshape(sheet: Worksheet, shift: Shift) -> None:
 
 
 def _rescue_merged_values(sheet: Worksheet, shift: Shift) -> None:
-    """Where the first row of a merged range goes and others stay, its value moves to the first that stays."""
+    """Where the first row of a merged range is dropped, its value moves to the first of its rows that stays."""
     for area in sheet.merged_cells.ranges:
         left = shift.rows(area.min_row, area.max_row)
         if left and shift.row(area.min_row) is None:
@@ -154,12 +163,12 @@ class _Plain(MergedCellRange):
 
 
 def merge_as_it_is(sheet: Worksheet, area: str) -> None:
-    """Declares a merged range and leaves its cells alone: openpyxl's own way is slow where there are thousands."""
+    """Adds a merged range (`A3:A5`) and leaves its cells alone: openpyxl's own way is slow for thousands of ranges."""
     sheet.merged_cells.ranges.add(_Plain(sheet, area))
 
 
 def _move_merges(sheet: Worksheet, shift: Shift) -> None:
-    """Ranges of which one cell is left are merged no longer. The cells themselves move with the others."""
+    """Moves the merged ranges, not their cells. A range of which one cell is left is merged no longer."""
     moved = [area for old in sheet.merged_cells.ranges if (area := shift.area(old.coord)) and ":" in area]
     sheet.merged_cells.ranges = set()
     for area in moved:
@@ -211,7 +220,8 @@ def _move_dimensions(sheet: Worksheet, shift: Shift) -> None:
 
 
 def _single_columns(sheet: Worksheet) -> Iterator[tuple[int, ColumnDimension]]:
-    """A dimension may stand for a run of columns; those beyond the table are not worth keeping apart."""
+    """(number, width and look) of every single column: a dimension of openpyxl may stand for many columns."""
+    # Runs that end with the sheet reach to column 16384: what is more than ten columns beyond the table is let go.
     beyond = sheet.max_column + 10
     for letters, dimension in sheet.column_dimensions.items():
         first = dimension.min or column_index_from_string(letters)
@@ -227,7 +237,7 @@ def _set_dimension(sheet: Worksheet, column: int, like: ColumnDimension) -> None
 
 
 def _move_rules(sheet: Worksheet, shift: Shift) -> None:
-    """Validations and conditional formats, whose formulas are written as for the first cell of their range."""
+    """Moves validations and conditional formats. Their formulas are written for the first cell of their range."""
     rules = sheet.data_validations.dataValidation
     for rule in rules:
         heir = _heir(rule.sqref, shift)
@@ -246,7 +256,7 @@ def _move_rules(sheet: Worksheet, shift: Shift) -> None:
 
 
 def _heir(areas: MultiCellRange, shift: Shift) -> str | None:
-    """The first cell of the ranges that stays (by its old address)."""
+    """The old address of the first cell of the ranges that stays, None where none does."""
     for area in areas.sorted():
         for row in range(area.min_row, area.max_row + 1):
             if shift.row(row) is not None:
@@ -278,7 +288,7 @@ def _move_pages(sheet: Worksheet, shift: Shift) -> None:
 
 
 def _move_tables(sheet: Worksheet, shift: Shift) -> None:
-    """Formatted tables (套用表格格式): an inserted column needs an entry of its own."""
+    """Moves formatted tables (套用表格格式), in which an inserted column needs an entry of its own."""
     for table in sheet.tables.values():
         left, _, right, _ = (int(n or 1) for n in range_boundaries(table.ref))
         table.ref = shift.area(table.ref) or table.ref
@@ -300,7 +310,7 @@ def _move_drawings(sheet: Worksheet, shift: Shift) -> None:
 
 
 def _move_formulas(book: Workbook, of: str, shift: Shift) -> None:
-    """References to the sheet, in the cells of all sheets, in links and in defined names."""
+    """Moves the references to the sheet in the cells and links of all sheets, and in defined names."""
     for sheet in book.worksheets:
         for cell in sheet._cells.values():
             if cell.data_type == "f":
@@ -323,7 +333,7 @@ def _moved_value(value: Any, of: str, within: str, shift: Shift) -> Any:
 
 
 def named_ranges(book: Workbook) -> Iterable[tuple[Iterable[DefinedName], str]]:
-    """The defined names of the whole book, then those of each sheet, each time with the sheet (empty for the book)."""
+    """The defined names of the book, with an empty text; then those of each sheet, with the sheet's name."""
     yield book.defined_names.values(), ""
     for sheet in book.worksheets:
         yield sheet.defined_names.values(), sheet.title
