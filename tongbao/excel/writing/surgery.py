@@ -129,7 +129,7 @@ def unquoted(sheet: str) -> str:
 
 
 def reshape(sheet: Worksheet, shift: Shift) -> None:
-    """Carries out a shift on a sheet and on all that refers to it. An inserted column looks like its right neighbour."""
+    """Carries out a shift on a sheet and on all that refers to it. A new column looks like its right neighbour."""
     _rescue_merged_values(sheet, shift)
     _move_merges(sheet, shift)
     _move_cells(sheet, shift)

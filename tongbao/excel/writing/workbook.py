@@ -124,8 +124,8 @@ def saved(book: Workbook) -> bytes:
     return buffer.getvalue()
 
 
-# What openpyxl may drop, as the clerk calls it: parts of the package, and marks in the parts of sheets and drawings. Set
-# on what Excel and WPS can add to a sheet; what is lost and not listed here is lost without a word.
+# What openpyxl may drop, as the clerk calls it: parts of the package, and marks in the parts of sheets and drawings.
+# Set on what Excel and WPS can add to a sheet; what is lost and not listed here is lost without a word.
 _FRAGILE_PARTS = {
     "xl/media/": "图片",
     "xl/charts/chart": "图表",
