@@ -15,12 +15,13 @@ from struct import unpack_from
 from tongbao.excel.grid import Address, Cell, Collected, ReadError, Sheet, unseen
 from tongbao.words.periods import cell_date
 
+# Types of records (2.3), of which all others are skipped.
 _FORMULA, _EOF, _DATE_1904, _FILE_PASS, _FONT, _CONTINUE = 0x06, 0x0A, 0x22, 0x2F, 0x31, 0x3C
 _COLUMNS, _SHEET, _FILTER_MODE, _MUL_RK, _RICH_LABEL, _XF = 0x7D, 0x85, 0x9B, 0xBD, 0xD6, 0xE0
 _MERGES, _STRINGS, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR = 0xE5, 0xFC, 0xFD, 0x203, 0x204, 0x205
 _STRING, _ROW, _RK, _FORMAT, _BEGIN = 0x207, 0x208, 0x27E, 0x41E, 0x809
 _CELLS = frozenset({_FORMULA, _MUL_RK, _RICH_LABEL, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR, _RK})
-_VERSION_8 = 0x0600
+_VERSION_8 = 0x0600  # Excel 97 to 2003; Excel 95 and older are refused
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 # The built-in number formats that show a day: 14 to 17 and 22 everywhere, the others in Chinese Excel (ECMA-376 part 1,
 # 18.8.30). Of the Chinese ones 32 to 35, 55 and 56 are times of day: these stay numbers, being less than 20 000.

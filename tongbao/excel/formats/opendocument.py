@@ -17,6 +17,7 @@ from tongbao.excel.grid import MAX_CELLS, MAX_COLUMNS, Address, Cell, Collected,
 from tongbao.model import column_letters
 
 _MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+# The day of a date; the time of day that may follow is dropped.
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 Attributes = dict[str, str]
 

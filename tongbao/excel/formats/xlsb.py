@@ -16,6 +16,7 @@ from tongbao.excel.formats.ooxml import Package, targets
 from tongbao.excel.grid import Cell, Collected, ReadError, Sheet, unseen
 from tongbao.words.periods import cell_date
 
+# Types of records (2.3), of which all others are skipped.
 _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
 _FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL, _FORMULA_ERROR = 8, 9, 10, 11
 _STRING, _FONT, _FORMAT, _XF, _COLUMN = 19, 43, 44, 47, 60

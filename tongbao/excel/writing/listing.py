@@ -134,6 +134,7 @@ class _Sheet:
         )
 
     def _above(self, row: int, text: str) -> str:
+        # Some air above and below the title; less for the lines under it, by feel.
         height = row_height(lines_of(text, sum(self.page.columns.values()))) + (12 if row == 1 else 2)
         return _fixed(row, height, [self._text(f"A{row}", LOOKS["title" if row == 1 else "plain"], text)])
 

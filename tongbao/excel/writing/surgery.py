@@ -27,7 +27,7 @@ from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.table import TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
-_LAST_COLUMN = 16_384
+_LAST_COLUMN = 16_384  # of a sheet; columns that are pushed beyond it would fall on it
 # References as formulas write them. A name such as `A1B` or a column of a table matches none of them and stays; a cell
 # joined to a function, as in `D2:OFFSET(D2,1,0)`, is no whole reference either, and its `D2:` stays too (tried).
 _CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})")

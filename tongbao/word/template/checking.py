@@ -19,11 +19,12 @@ from tongbao.word.template.engine import Circular, explained
 from tongbao.word.template.source import Source
 from tongbao.word.template.values import Gate
 
+# A tag ends at the first `}}` or `%}`, also inside a text of its own (`{{ "}}" }}`), as for docxtpl.
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 # Set on docxtpl 0.20, which takes `{%p`, `{%tr` and `{{r` for prefixes, and on what clerks type. Tried with each:
 # _PREFIXED: `{%p if 附件 %}` swallows its paragraph, `{%for …` and `{%print …` do not.
-# _STRAY, in what is left without tags: `｛｛`, `{ 总数 }`, `{％p`, a lone `}`. A brace that is meant to be printed, as in
-# `集合{1,2}`, is refused too; circulars have none.
+# _STRAY, in what is left without tags: `｛｛`, `{ 总数 }`, `{％p`, a lone `}`. A brace that is meant to be printed, as
+# in `集合{1,2}`, is refused too; circulars have none.
 # _MISSPELT: `{% p if`, `{%trfor`, `{%pif`. _RAW: `{{r 事项 }}`, `{{p }}`; `{{ r }}` is a name, `{{ 项 }}` as well.
 _PREFIXED = re.compile(r"\{[%{#](p|tr|tc)\s.*?[%}#]\}", re.DOTALL)
 _STRAY = re.compile(r"[｛｝]|\{\s*[％%]|[％%]\s*\}|\{\{|\}\}|\{|\}")

@@ -264,6 +264,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+# The earliest date that a zip can hold: equal circulars are equal files, whenever they were made.
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 

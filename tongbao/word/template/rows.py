@@ -16,6 +16,7 @@ from jinja2 import Environment
 from tongbao.word.template.source import Source, without_numbering
 from tongbao.word.template.values import OPEN, TRACE, Gate
 
+# A statement and its first word: `{% for 行 in 附件.行 %}` → `for`. Printed values (`{{ … }}`) and remarks are none.
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(?:(?!%\}).)*%\}", re.DOTALL)
 # Statements by which the rest of a template could change what a loop prints: then no loop is cut out, and rendering
 # takes docxtpl's time, even where the statement (`set` in the head of the paper) has nothing to do with the loop.
