@@ -79,7 +79,6 @@ LONGER = {
     "proof.claims.members": 353,
     "proof.claims.shares": 387,
     "proof.against_ledger.tables._Case": 139,
-    "excel.writing.surgery": 410,
     "config.yamltext.Section": 155,
 }
 

@@ -14,7 +14,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.excel.writing.surgery import rename_sheet
+from tongbao.excel.writing.sheet_names import rename_sheet
 from tongbao.model import OUR_SHEET, Level, Place, Problem
 from tongbao.rounds.next_period.period_cells import Telling
 from tongbao.rounds.next_period.succession import Succession, next_file_name
