@@ -33,7 +33,7 @@ class Job:
 
 
 def plan(config: Path, templates: Path, files: Sequence[Path], report: str | None, period: str | None) -> list[Job]:
-    """One job for each report, or for each given file. Raises Refusal for mistakes in the settings or in what was asked."""
+    """One job a report, or one a given file. Raises Refusal for mistakes in the settings or in what was asked."""
     settings = load_settings(config)
     jobs = [Job(settings, r, _kind_for(templates, r)) for r in _asked_reports(settings, report)]
     if period:

@@ -47,7 +47,7 @@ def _up_to(period: Period, found: Sequence[Found]) -> list[Found]:
 
 
 def ledgers_in(folder: Path) -> tuple[list[Found], list[Problem]]:
-    """The ledgers of a folder by the periods in their names; an error where there are none, or two that end on one day."""
+    """The ledgers of a folder by the periods in their names; an error where there are none, or two of one day."""
     if not folder.is_dir():
         fix = "新建这个文件夹，放入台账；或改 config.yaml 的 input"
         return [], [Problem(Level.ERROR, "no_ledger", f"没有台账文件夹：{folder}", fix)]
