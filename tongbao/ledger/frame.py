@@ -14,8 +14,8 @@ from tongbao.words.text import key, one_line
 
 # The share of the table's columns over which a heading is merged: many forms leave 序号 or 备注 out. Three of five
 # columns are a heading, two of five are asked about. It costs: a task merged over three of five columns, with nothing
-# but its number beside it, is taken for a heading and not counted. Two columns at least, or any cell of a narrow table
-# were wide.
+# but its number beside it, is taken for a heading and not counted. Two columns at least, or any cell of a narrow
+# table would be wide.
 _WIDE = 0.6
 
 

@@ -18,7 +18,7 @@ from tongbao.word.package import BODY
 from tongbao.words.text import one_line
 
 # What stands above a table that goes on from the page before: 续表, （续）, 续表1, 接上页, 第2页. Not 续表一,
-# 续表（二）, 表1续 and 第二页: below these a table without a header is left out, which a note tells.
+# 续表（二）, 表1续 and 第二页: below these a table without a header is left out, and a note says so.
 RESUMED = re.compile(r"[(（]?(?:续|续表|续上表|接上页|接上表|转下页|第\d+页)\d*[)）]?")
 # Of the texts above a table the last two, up to 60 characters each, are its title: 附件, 决策事项台账. A longer one is
 # a paragraph of the circular. Set by feel; a title of three lines loses its first.

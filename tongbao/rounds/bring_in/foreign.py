@@ -18,8 +18,7 @@ from tongbao.words.unitnames import looks_complete, parts
 
 # The share of a column's values that must look like the field, so that a few slips do not hide it: three statuses of
 # five make a status column, two do not. A column that the header calls the status is doubted where less than 1 - 0.6 of
-# its values are statuses (one of five, not two). Set by feel; every column recognised so is told, and listed as a
-# doubt.
+# its values are statuses (one of five, not two). Set by feel; every column found this way is listed as a doubt.
 _MOST = 0.6
 # Characters of a status word or the name of a unit (a deadline may have twice as many), and of a header: what is longer
 # is a sentence. 云溪县住房和城乡建设局机关服务中心 is too long for a unit here.

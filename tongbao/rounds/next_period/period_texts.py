@@ -22,7 +22,7 @@ from tongbao.words.periods import cell_date, chinese_date, chinese_month, parse_
 from tongbao.words.rolling import Change, Rolled, Turn, rolled
 
 # Rows of a sheet without a table, such as a cover, that are looked through for the period; by feel as many as the
-# reader looks through for a header. A period further down is not told.
+# reader looks through for a header. A period further down is not reported.
 _LOOKED_AT = 10
 
 
@@ -48,7 +48,10 @@ _SHEET_NAME = "工作表名"
 
 
 def follow_period(book: Workbook, found: Succession) -> list[Text]:
-    """Changes the texts beside the rows to the new period, before rows and columns move; all that were changed or left."""
+    """Changes the texts beside the rows to the new period, before rows and columns move.
+
+    Returns all texts of which something was changed or left alone.
+    """
     formulas = _formulas(book)
     texts: list[Text] = []
     for sheet in book.worksheets:
@@ -145,7 +148,7 @@ def _follow_page(sheet: Worksheet, turn: Turn) -> Iterator[Text]:
 
 
 def _elsewhere(sheet: Worksheet, turn: Turn) -> Iterator[Text]:
-    """What names the period on a sheet without a table (a cover, a summary): it is told, but not changed."""
+    """What names the period on a sheet without a table (a cover, a summary): it is reported, but not changed."""
     for line in sheet.iter_rows(max_row=min(_LOOKED_AT, sheet.max_row)):
         for cell in line:
             if isinstance(cell, Cell) and (text := _text(cell)):

@@ -23,8 +23,8 @@ from tongbao.words.rolling import Turn, renamed, rolled, without_dates
 # What a file name has left when the date in its brackets was taken out: 台账（2022年2月） → 台账（）. 〔〕 and 《》 are
 # left as they are.
 _EMPTY_BRACKETS = re.compile(r"[（(\[【]\s*[）)\]】]")
-# A 序号 that can be numbered anew: 3, 3., 3、, 03. One of 3.1, 3-1, （3） or 一 and no number is changed, which a note
-# tells.
+# A 序号 that can be numbered anew: 3, 3., 3、, 03. One of 3.1, 3-1, （3） or 一 and no number is changed, and a note
+# says so.
 _NUMBER = re.compile(r"(\d+)([.、．]?)")
 
 

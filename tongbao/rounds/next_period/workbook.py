@@ -84,7 +84,7 @@ def _not_carried(before: bytes, after: bytes, file: str) -> Iterable[Problem]:
 
 
 def _unfilter(sheet: Worksheet, file: str) -> Iterable[Problem]:
-    """Takes off a filter that was left on, so that all rows are in sight, and tells it in a note."""
+    """Takes off a filter that was left on, so that all rows are in sight, and says so in a note."""
     if sheet.auto_filter.ref and sheet.auto_filter.filterColumn:
         sheet.auto_filter.filterColumn = []
         for dimension in sheet.row_dimensions.values():
