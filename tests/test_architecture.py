@@ -78,8 +78,6 @@ LONGER = {
     "model": 474,
     "proof.against_ledger.prove._Case": 206,
     "proof.against_ledger.judging.Judge": 131,
-    "proof.claims.members": 353,
-    "proof.claims.shares": 387,
     "proof.against_ledger.tables._Case": 139,
     "excel.writing.surgery": 410,
     "config.yamltext.Section": 155,

@@ -7,13 +7,13 @@ It is judged wrong only where no way of counting gives the announced number and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import takewhile
 
 from tongbao.model import Level
+from tongbao.proof.claims.name_lists import Names, cut, is_name_list, is_open, list_text, names
 from tongbao.proof.claims.partition import Item, all_items
-from tongbao.proof.text.sentences import HOLE, Reading, Sentence
+from tongbao.proof.text.sentences import Reading, Sentence
 from tongbao.proof.verdicts import Statement
 from tongbao.words.measures import COUNTED
 from tongbao.words.numbers import Quantity, numbers
@@ -37,52 +37,7 @@ def lists(reading: Reading) -> Iterator[Statement]:
         yield from _points(reading, p)
 
 
-# ---------------------------------------------------------------------------------------------- counting names
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The members of a list as cut at its marks; `most` counts 和 and 及 as marks too."""
-
-    parts: tuple[str, ...]
-    most: int
-
-    @property
-    def alike(self) -> bool:
-        """Do all names end in the same two characters, or in words for the same sort of thing?"""
-        ends = {p[-2:] for p in self.parts}
-        return len(self.parts) > 1 and (len(ends) == 1 or any(all(s.search(p) for p in self.parts) for s in _SORTS))
-
-
-_SORTS = tuple(
-    re.compile(rf"(?:{ends})$")
-    for ends in (
-        "项目|工程|工作|改造|建设|园区|基地|中心|道路|大道|路|桥|学校|小学|中学|医院|公园|小区|管网",
-        "局|委|办|室|署|院|部|厅|公司|集团|中心|银行|支行|大队|支队|分局|分公司|协会|指挥部|管委会",
-        "镇|乡|街道|县|市|区|办事处|开发区|园区|林场|农场",
-        "村|社区|居委会",
-    )
-)
-_JOIN = re.compile("以及|和|及|与|暨")
-_OPEN = re.compile(r"等(?:[^级地高待]|$)")
-_OUTER = re.compile(rf"[{HOLE}（）“”《》]")
-
-
-def names(text: str, mark: str = "、") -> Names:
-    """The names of a flat list text."""
-    parts = tuple(p for p in text.split(mark) if p)
-    last = _JOIN.split(_OUTER.sub("", parts[-1])) if parts else []
-    most = sum(len(_JOIN.split(_OUTER.sub("", p))) for p in parts)
-    if mark == "、" and len(last) == 2 and min(map(len, last)) >= 2 and len(parts) > 1:
-        both = re.split(_JOIN.pattern, parts[-1])
-        parts = (*parts[:-1], *both) if _of_one_sort((*parts[:-1], *both)) else parts
-    return Names(tuple(_OUTER.sub("", p) for p in parts), most)
-
-
-def _of_one_sort(parts: Sequence[str]) -> bool:
-    """Do all these end in words of one sort?"""
-    bare = [_OUTER.sub("", p) for p in parts]
-    return any(all(s.search(p) for p in bare) for s in _SORTS)
+# ---------------------------------------------------------------------------------------------- a list and its number
 
 
 def _wrong(count: int, found: Names) -> bool:
@@ -119,10 +74,10 @@ def _after_count(sentence: Sentence) -> Iterator[Statement]:
     for match in _MARK.finditer(sentence.flat):
         at = sentence.start + match.end()
         item = _announced(sentence, sentence.start + match.start())
-        text = _list_text(sentence.flat[match.end() :])
-        if item is None or not text or _OPEN.search(text) or re.search(r"(?:^|[，；、])[\d□]", text):
+        text = list_text(sentence.flat[match.end() :])
+        if item is None or not text or is_open(text) or re.search(r"(?:^|[，；、])[\d□]", text):
             continue
-        found = _cut(text)
+        found = cut(text)
         count = int(item.quantity.value)
         if found is None or not _opens(match, item, found, sentence):
             continue
@@ -156,25 +111,6 @@ def _is_count(quantity: Quantity) -> bool:
     whole = quantity.value == quantity.value.to_integral_value()
     listable = quantity.unit in COUNTED and quantity.unit not in {"次", "人次", "期", "份", "场", "批次", "大类"}
     return whole and listable and not quantity.rough and not quantity.each and 0 < quantity.value <= 60
-
-
-def _list_text(text: str) -> str:
-    """The list itself: up to the first ； or ， that ends it."""
-    if "、" in text:
-        first = text.index("、")
-        stop = re.search("[；，]", text[first:])
-        return text[: first + stop.start()] if stop and "，" not in text[:first] and "；" not in text[:first] else text
-    return text
-
-
-def _cut(text: str) -> Names | None:
-    """The names, cut at the one kind of mark that the list uses; None where the marks are mixed."""
-    if re.search("一是|1[.、]|①|□[^，；]*；", text):
-        return None
-    kinds = [m for m in "；，、" if m in text]
-    if not kinds or (len(kinds) > 1 and kinds[0] != "；"):
-        return None
-    return names(text, kinds[0])
 
 
 # ---------------------------------------------------------------------------------------------- before the count
@@ -236,7 +172,7 @@ def _in_brackets(sentence: Sentence) -> Iterator[Statement]:
     """`3项（A、B、C）`, `2个项目未开工建设（A、B）`."""
     for inner in sentence.inner:
         item = _announced(sentence, inner.start - 1)
-        if item is None or not _is_name_list(inner.flat):
+        if item is None or not is_name_list(inner.flat):
             continue
         found = names(inner.flat)
         count = int(item.quantity.value)
@@ -244,14 +180,6 @@ def _in_brackets(sentence: Sentence) -> Iterator[Statement]:
             yield _statement(sentence, item, inner.end, found, wrong=False)
         elif found.alike and _wrong(count, found) and abs(count - len(found.parts)) <= max(1, count // 4):
             yield _statement(sentence, item, inner.end, found, wrong=True)
-
-
-def _is_name_list(text: str) -> bool:
-    """Nothing but names joined by 、, none of them a mere category (市、区)."""
-    parts = text.split("、")
-    if len(parts) < 2 or re.search("[，；：。等]|除外|其中|包括|含|不含|见附件|详见|原|即|简称|□", text):
-        return False
-    return all(3 <= len(p) <= 30 for p in parts) and not any(True for _ in numbers(text))
 
 
 def _empty(sentence: Sentence) -> Iterator[Statement]:

@@ -13,7 +13,8 @@ from tongbao.proof.claims.growth import growth
 from tongbao.proof.claims.heading_numbers import heading_numbers
 from tongbao.proof.claims.members import lists
 from tongbao.proof.claims.repeats import definite, repeated
-from tongbao.proof.claims.shares import CUT, rate_ranges, shares, whole_shares
+from tongbao.proof.claims.shares import CUT, shares
+from tongbao.proof.claims.shares_together import rate_ranges, whole_shares
 from tongbao.proof.claims.sums import parts_and_wholes
 from tongbao.proof.claims.tables import tables
 from tongbao.proof.claims.wording import annexes, dates, half_width, period

@@ -1,4 +1,4 @@
-"""Shares and rates against the numbers they come from, and growth against the figures of both periods.
+"""Shares and rates against the numbers they come from.
 
 A share is judged wrong only where its base is certain: printed beside it (占年度计划30.83亿元的77.91%), named alike
 (年度计划投资 … 占年度计划), confirmed by its siblings (the other classes follow from the same base), or the only
@@ -12,16 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from tongbao.model import Level
-from tongbao.proof.claims.classes import closed_by_counts
 from tongbao.proof.claims.partition import Item, all_items, shown
 from tongbao.proof.text.sentences import Reading, Segment, Sentence
 from tongbao.proof.verdicts import Statement
 from tongbao.words.numbers import Quantity, Share
 
-CODE, CUT, RANGE, WHOLE = "share", "share-cut", "rate-range", "share-whole"
+CODE, CUT = "share", "share-cut"
 HUNDRED = Decimal(100)
 
 
@@ -81,6 +80,11 @@ def claims(sentence: Sentence) -> Iterator[Claim]:
                 near = before[-1].segment is segment or _follows(before[-1].segment, segment, sentence)
                 if near and not before[-1].quantity.rough:
                     yield Claim(share, words, before[-1], segment, sentence)
+
+
+def says_of(segment: Segment, share: Share) -> bool:
+    """Does the text before the share say what it is of (占…, 完成计划的…)?"""
+    return _OF.search(_words(segment, share)) is not None
 
 
 def _words(segment: Segment, share: Share) -> str:
@@ -303,85 +307,3 @@ def _statement(judged: Judged, *, habit: bool) -> Statement:
     level = Level.WARNING if how is Fit.LAST_DIGIT and share.decimals else Level.ERROR
     says = f"占比印的是 {share.text}，算出来是 {right:f}%"
     return Statement(CODE, *place, level, says, why, f"请改为 {right:f}%，或核对两个数字。", spans)
-
-
-# ---------------------------------------------------------------------------------------------- shares together
-
-_CLASSES = re.compile(
-    r"优秀|良好|一般|合格|较差|满意|积极|正常|滞后|已完成|正在|推进|未启动|未开工|[ABCD]类|其余|其他|剩余|缓慢|办结"
-)
-
-
-def whole_shares(reading: Reading) -> Iterator[Statement]:
-    """Shares that cannot be parts of one whole: classes that exclude each other and make more than 100 %."""
-    for paragraph in reading.sentences:
-        for sentence in paragraph:
-            found = [(s, n) for s in sentence.segments for n in s.shares if not n.rough]
-            classes = [(s, n) for s, n in found if _OF.search(_words(s, n)) and _CLASSES.search(s.before(n))]
-            if len(classes) >= 2 and len(classes) == len(found) and not _printed_any(sentence):
-                yield from _together(classes, sentence)
-
-
-def _printed_any(sentence: Sentence) -> bool:
-    """Does the sentence print counts too? Then each share is judged by itself."""
-    return any(s.quantities for s in sentence.segments)
-
-
-def _together(classes: list[tuple[Segment, Share]], sentence: Sentence) -> Iterator[Statement]:
-    total = sum((n.value for _, n in classes), Decimal(0))
-    slack = sum((n.ulp for _, n in classes), Decimal(0)) / 2
-    closed = re.match("其余|其他|剩余", classes[-1][0].text) is not None
-    judged = tuple((n.start, n.end) for _, n in classes)
-    span = (classes[0][0].start, classes[-1][0].end)
-    if total > HUNDRED + slack or (closed and abs(total - HUNDRED) > slack):
-        said = "＋".join(n.text for _, n in classes)
-        says = f"各部分占比相加是 {total}%，不是 100%"
-        fix = "请核对各部分的占比。"
-        yield Statement(WHOLE, sentence.paragraph, *span, Level.ERROR, says, f"{said}＝{total}%。", fix, judged)
-    elif abs(total - HUNDRED) <= slack:
-        yield Statement(WHOLE, sentence.paragraph, *span, judged=judged)
-
-
-def rate_ranges(reading: Reading) -> Iterator[Statement]:
-    """A total rate outside the range of its parts' rates, where the parts' counts make up the whole."""
-    for paragraph in reading.sentences:
-        for previous, sentence in pairwise(paragraph):
-            if not sentence.text.startswith("其中"):
-                continue
-            for segment in previous.segments:
-                for share in segment.shares:
-                    yield from _range(share, _rate_name(segment, share), previous, sentence)
-
-
-def _rate_name(segment: Segment, share: Share) -> str:
-    """The last four characters before a share, without 为 and 达: 开工率, 目标任务的."""
-    return re.sub("(?:为|达|达到|是)$", "", segment.before(share))[-4:]
-
-
-def _range(share: Share, name: str, previous: Sentence, sentence: Sentence) -> Iterator[Statement]:
-    """One rate of the whole against the rates of the same name in every group."""
-    groups: dict[int, list[Share]] = {}
-    for segment in sentence.segments:
-        same = [n for n in segment.shares if len(name) >= 3 and _rate_name(segment, n).endswith(name[-3:])]
-        groups.setdefault(segment.group, []).extend(same)
-    rates = [g[0] for g in groups.values() if len(g) == 1]
-    if len(rates) < 2 or len(rates) != len(groups) or not closed_by_counts(previous, sentence):
-        return
-    low, high = min(r.value for r in rates), max(r.value for r in rates)
-    judged = ((share.start, share.end),)
-    if low <= share.value <= high:
-        yield Statement(RANGE, sentence.paragraph, share.start, share.end, judged=judged)
-        return
-    says = f"总的{name}是 {share.text}，各部分在 {low}% 到 {high}% 之间"
-    why = "总的比率不会高于最高的一部分，也不会低于最低的一部分。"
-    yield Statement(
-        RANGE,
-        sentence.paragraph,
-        share.start,
-        share.end,
-        Level.ERROR,
-        says,
-        why,
-        "请核对总的比率和各部分的比率。",
-        judged,
-    )
