@@ -77,8 +77,6 @@ LONGER = {
     "matching.changes": 437,
     "model": 474,
     "proof.against_ledger.prove._Case": 206,
-    "proof.against_ledger.judging.Judge": 131,
-    "proof.against_ledger.tables._Case": 139,
     "excel.writing.surgery": 410,
     "config.yamltext.Section": 155,
 }
