@@ -15,7 +15,7 @@ from tongbao.words.numbers import numbers
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The members of a list as cut at its marks; `most` counts 和 and 及 as marks too."""
+    """The members of a list as cut at its marks (`parts`); `most` is their number with 和 and 及 taken as marks too."""
 
     parts: tuple[str, ...]
     most: int
@@ -27,6 +27,10 @@ class Names:
         return len(self.parts) > 1 and (len(ends) == 1 or any(all(s.search(p) for p in self.parts) for s in _SORTS))
 
 
+# Ends of names of one sort: works and places, offices, areas, villages, from the lists of public circulars. A list is
+# called too long only where all its names are of one sort, for 土地组卷、县财政局拨款 may be one thing said in two
+# parts. Without these, eight wrong numbers of pairs.txt are missed; names that end neither so nor alike
+# (土地组卷、取水许可) still are.
 _SORTS = tuple(
     re.compile(rf"(?:{ends})$")
     for ends in (
@@ -36,6 +40,9 @@ _SORTS = tuple(
         "村|社区|居委会",
     )
 )
+# The words that join two names, or stand inside one (水和电改造中心): they raise the most that a list may hold.
+# Without them 青石镇、柳河镇和白沙镇 counts as two and is told. The cost: a list that lacks a name passes if one of
+# its names holds a 和.
 _JOIN = re.compile("以及|和|及|与|暨")
 _OUTER = re.compile(rf"[{HOLE}（）“”《》]")
 
@@ -45,6 +52,8 @@ def names(text: str, mark: str = "、") -> Names:
     parts = tuple(p for p in text.split(mark) if p)
     last = _JOIN.split(_OUTER.sub("", parts[-1])) if parts else []
     most = sum(len(_JOIN.split(_OUTER.sub("", p))) for p in parts)
+    # The last 和 is a mark where both sides are names of one sort and of two characters at least: 柳河镇和白沙镇, not
+    # 水和电.
     if mark == "、" and len(last) == 2 and min(map(len, last)) >= 2 and len(parts) > 1:
         both = re.split(_JOIN.pattern, parts[-1])
         parts = (*parts[:-1], *both) if _of_one_sort((*parts[:-1], *both)) else parts
@@ -69,6 +78,8 @@ def list_text(text: str) -> str:
     return text
 
 
+# 等 at the end or before a noun; 等级, 等地, 高等 and 待 are other words, without which 高等级公路项目 would open its
+# list. The cost: 一等奖 is taken as open, so such a list is not judged.
 _OPEN = re.compile(r"等(?:[^级地高待]|$)")
 
 
@@ -79,6 +90,7 @@ def is_open(text: str) -> bool:
 
 def cut(text: str) -> Names | None:
     """The names, cut at the one kind of mark that the list uses; None where the marks are mixed."""
+    # Points with numbers of their own are counted elsewhere (`_points`, `_numbered_below` in `members`).
     if re.search("一是|1[.、]|①|□[^，；]*；", text):
         return None
     kinds = [m for m in "；，、" if m in text]
@@ -88,8 +100,11 @@ def cut(text: str) -> Names | None:
 
 
 def is_name_list(text: str) -> bool:
-    """Nothing but names joined by 、, none of them a mere category (市、区)."""
+    """Does the text hold nothing but names joined by 、, none of them a mere category (市、区)?"""
     parts = text.split("、")
+    # Words that make a bracket a remark on what stands before it: 包括…, 原县农业局、原县林业局.
     if len(parts) < 2 or re.search("[，；：。等]|除外|其中|包括|含|不含|见附件|详见|原|即|简称|□", text):
         return False
+    # Names are of 3 to 30 characters: 县（市、区）, 地区（省区、市区） give categories, and longer stretches are
+    # clauses. The cost: names of two characters (a village, a person) are not counted.
     return all(3 <= len(p) <= 30 for p in parts) and not any(True for _ in numbers(text))

@@ -57,7 +57,7 @@ class SelfCheck:
         """The statements to be told; shares that were cut off instead of rounded are told in one note."""
         told = [s for s in self.statements if s.level is not None]
         cut = [s for s in told if s.code == CUT]
-        if len(cut) < 2:
+        if len(cut) < 2:  # one is told in its own words
             return told
         says = f"全文有 {len(cut)} 处占比是截去尾数得到的，其余是四舍五入，第一处在这里"
         return [*(s for s in told if s.code != CUT), replace(cut[0], says=says)]

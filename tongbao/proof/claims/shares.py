@@ -1,8 +1,8 @@
 """Shares and rates against the numbers they come from.
 
-A share is judged wrong only where its base is certain: printed beside it (占年度计划30.83亿元的77.91%), named alike
-(年度计划投资 … 占年度计划), confirmed by its siblings (the other classes follow from the same base), or the only
-whole of the sentence. Rounding is the document's own: half up, or cut off, which is told apart from wrong.
+A share is judged wrong only where its base is certain: printed beside it (占年度计划30.83亿元的77.91%), named by the
+same words (年度计划投资 … 占年度计划), confirmed by its siblings (the other classes follow from the same base), or the
+only whole of the sentence. The paper may round half up or cut off; a share that was cut off is told apart from wrong.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ HUNDRED = Decimal(100)
 
 
 class Fit(IntEnum):
-    """How a printed share agrees with a computed one."""
+    """How a printed share agrees with the computed one: not, but for its last digit, if cut off, if rounded half up."""
 
     NO = 0
     LAST_DIGIT = 1
@@ -34,7 +34,7 @@ class Fit(IntEnum):
 
 
 def fit(share: Share, part: Quantity, base: Quantity) -> Fit:
-    """Does the share follow from part and base, each taken within its own rounding?"""
+    """How the share follows from part and base, each taken within its own rounding; NO where the base is zero."""
     if not base.value or (part.unit != base.unit and bool(part.ulp) != bool(base.ulp)):
         return Fit.NO
     low = (part.value - part.ulp / 2) / (base.value + base.ulp / 2) * HUNDRED
@@ -61,10 +61,14 @@ class Claim:
     sentence: Sentence
 
 
+# What makes a number a share: 占… before it, 完成 with 计划, 任务 or 目标 behind it, or a word of two characters with
+# 率 (办结率). Without …率 13 wrong numbers of pairs.txt are missed. A rate with a longer name (一次性办成率) is not
+# judged.
 _OF = re.compile(
     r"(?:占|完成(?=[^，]*(?:计划|任务|目标)))(?P<base>[^，]*?)(?:的)?(?:比(?:例|重)?)?(?:为|达|达到|是)?(?:（■*）)?$"
 )
 _RATE = re.compile(r"^(?:总|总体|综合|项目)?(?P<verb>[\u4e00-\u9fff]{2})率(?:为|达|达到|是|仅|只有|仅为)?$")
+# The number is a growth or a distance, not a share: 占比提高60%, 完成率低于80%.
 _NO_SHARE = re.compile(r"增长|增速|下降|上升|提高|降低|增加|减少|同比|环比|增幅|降幅|低于|高于|超过|不足")
 
 
@@ -98,7 +102,7 @@ def _words(segment: Segment, share: Share) -> str:
 
 
 def _follows(first: Segment, second: Segment, sentence: Sentence) -> bool:
-    """Does the second segment come right after the first, in the same ；group?"""
+    """Does the second segment come right after the first, with no ； between them?"""
     segments = sentence.segments
     return segments.index(second) - segments.index(first) == 1 and first.group == second.group
 
@@ -130,10 +134,13 @@ class Judged:
 def shares(reading: Reading) -> Iterator[Statement]:
     """Every share and rate whose base is certain. A paper that cuts off all its shares is left to its habit."""
     judged: list[Judged] = []
+    # A whole may stand up to three paragraphs above its classes (a line of introduction, a heading). Further up is a
+    # quantity of something else; set by feel. The cost: classes four paragraphs below their whole are not judged.
     for p, paragraph in enumerate(reading.sentences):
         above = [i for before in reading.sentences[max(0, p - 3) : p] for s in before for i in all_items(s)]
         judged += _of_paragraph(paragraph, above)
     cut = [j for j in judged if j.how is Fit.CUT]
+    # One share that was cut off may be a slip, two without one that was rounded up are a habit, which no rule forbids.
     habit = len(cut) >= 2 and not any(j.rounded_up for j in judged)
     yield from (_statement(j, habit=habit) for j in judged)
 
@@ -196,7 +203,7 @@ def _shares_of(members: list[Claim], context: list[Item], above: list[Item]) -> 
 
 
 def _common_base(members: list[Claim], context: list[Item]) -> Quantity | None:
-    """The whole that the parts add up to; else the base from which at least two siblings, and most of them, follow."""
+    """The whole that the parts add up to; else the base from which most siblings follow; None where there is none."""
     closed = [i.quantity for i in context if _adds(i.quantity, members)]
     if closed:
         return closed[-1]
@@ -208,6 +215,9 @@ def _common_base(members: list[Claim], context: list[Item]) -> Quantity | None:
     if best is None:
         return None
     many = len(explained[best])
+    # Counts: two siblings, and half of all, for a count that explains two shares by chance is rare. Amounts fit any
+    # share more easily, so three of them, and all but one. 甲类30件，占50%；乙类12件，占22%；丙类9件，占18% of 60 has
+    # one that fits and is left alone. The cost: two classes, one of them wrong, are not judged.
     enough = (many >= 3 and many >= len(members) - 1) if best.ulp else (many >= 2 and 2 * many >= len(members))
     return best if enough else None
 
@@ -237,6 +247,8 @@ def _bases(members: Sequence[Claim], context: Iterable[Item]) -> list[Quantity]:
     return list(dict.fromkeys(found))
 
 
+# The words by which a share and its base are known to be of one plan, and those after which a share is of the only
+# whole of its sentence (占比, 占总数): 占贫困村的60% is of another one.
 _PLAN = re.compile("计划|目标|任务")
 _TOTAL = re.compile(r"占(?:比|总|全部|其|应|任务总数|总数|承办总数|$)")
 
@@ -257,12 +269,15 @@ def _certain_base(claim: Claim, context: list[Item]) -> Quantity | None:
 
 
 def _rate(claim: Claim, verb: str, context: list[Item]) -> Iterator[Judged]:
-    """…率: any two quantities of the same unit that give it hold it up; wrong only where whole and part are plain."""
+    """A …率 is judged: right where two quantities give it, wrong only where whole and part are plain."""
     before = [i for i in context if i.quantity.end <= claim.share.start and not i.quantity.rough]
     here = [i for i in before if i.segment.group == claim.segment.group and i.quantity.start >= claim.sentence.start]
     here = [i for i in here if i.quantity.unit == claim.part.quantity.unit]
     if len(here) != 2 or here[0].quantity.ulp or here[0].quantity.value < here[1].quantity.value:
         return
+    # Plain is: the part is said to be done (整改285个, not 未整改15个), and the whole is not, unless it was due
+    # (应改造300户): 改造危房300户，改造285户，改造率93% may name two works. The cost: rates of other wording are not
+    # judged.
     due = verb not in here[0].lead or re.search(f"[应需]{verb}", here[0].lead) is not None
     done = re.search(rf"(?<![未不]){verb}", here[1].said) is not None and due
     target = verb == "完成" and "已" in here[1].lead and re.search("目标|任务|计划", here[0].lead) is not None
@@ -272,7 +287,8 @@ def _rate(claim: Claim, verb: str, context: list[Item]) -> Iterator[Judged]:
 
 
 def _pair_fits(share: Share, items: list[Item]) -> Iterator[Fit]:
-    """How the share agrees with each pair of quantities, and with one that lacks another (未完成3项)."""
+    """How the share agrees with each pair of quantities, with a difference (未完成3项 of 60), and with sums of two."""
+    # The last twelve: combinations grow with the third power, and a base stands near. Set by feel.
     recent = [i.quantity for i in items[-12:]]
     for part, base in combinations(recent, 2):
         for a, b in ((part, base), (base, part)):
@@ -298,6 +314,7 @@ def _statement(judged: Judged, *, habit: bool) -> Statement:
     if how is Fit.EXACT or (how is Fit.CUT and habit):
         return Statement(CODE, *place, judged=spans)
     exact = part.value / base.value * HUNDRED
+    # Shown to the last digit that was printed, whole percents at least.
     right = exact.quantize(min(share.ulp, Decimal(1)), rounding="ROUND_HALF_UP")
     why = f"{part.text}÷{base.text}{'＝' if exact == right else '≈'}{right:f}%，与 {share.text} 不符。"
     if how is Fit.CUT:

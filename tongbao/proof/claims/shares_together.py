@@ -18,6 +18,8 @@ WHOLE, RANGE = "share-whole", "rate-range"
 
 # ---------------------------------------------------------------------------------------------- classes of a whole
 
+# Words for classes that exclude each other; 参与代表占62.5%，参与委员占67.5% are shares of two wholes. A class with
+# another name leaves the sentence unjudged.
 _CLASSES = re.compile(
     r"优秀|良好|一般|合格|较差|满意|积极|正常|滞后|已完成|正在|推进|未启动|未开工|[ABCD]类|其余|其他|剩余|缓慢|办结"
 )
@@ -39,6 +41,7 @@ def _printed_any(sentence: Sentence) -> bool:
 
 
 def _together(classes: list[tuple[Segment, Share]], sentence: Sentence) -> Iterator[Statement]:
+    # Each share may be off by half its last digit: 33.4, 33.4 and 33.3 make 100.1 and are right.
     total = sum((n.value for _, n in classes), Decimal(0))
     slack = sum((n.ulp for _, n in classes), Decimal(0)) / 2
     closed = re.match("其余|其他|剩余", classes[-1][0].text) is not None
@@ -57,7 +60,7 @@ def _together(classes: list[tuple[Segment, Share]], sentence: Sentence) -> Itera
 
 
 def rate_ranges(reading: Reading) -> Iterator[Statement]:
-    """A total rate outside the range of its parts' rates, where the parts' counts make up the whole."""
+    """A rate of the whole that is higher or lower than those of all its parts, where the parts' counts add up to it."""
     for paragraph in reading.sentences:
         for previous, sentence in pairwise(paragraph):
             if not sentence.text.startswith("其中"):
@@ -69,6 +72,8 @@ def rate_ranges(reading: Reading) -> Iterator[Statement]:
 
 def _rate_name(segment: Segment, share: Share) -> str:
     """The last four characters before a share, without 为 and 达: 开工率, 目标任务的."""
+    # Rates are compared where their last three characters agree, as in 开工率. The cost: 项目开工率 and 企业开工率 are
+    # taken for one rate, and a rate of two characters (…的 before it) for none.
     return re.sub("(?:为|达|达到|是)$", "", segment.before(share))[-4:]
 
 
