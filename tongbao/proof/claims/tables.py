@@ -149,9 +149,9 @@ def _serials(names: list[str], rows: Grid) -> Iterator[Statement]:
 
 # ---------------------------------------------------------------------------------------------- the status column
 
-# Headers of a status column in published ledgers and circulars (备注 and 完成情况 are among them). The names of a column
-# of units may stand in the text with any number. Words that count or place a label, and say nothing of it, are left out
-# when it is looked for in the text.
+# Headers of a status column in published ledgers and circulars (备注 and 完成情况 are among them). The names of a
+# column of units may stand in the text with any number. Words that count or place a label, and say nothing of it, are
+# left out when it is looked for in the text.
 _STATUS = re.compile(r"完成情况|状态|进展|办理情况|落实情况|评价|评定|等次|督办意见|备注|办理结果|类别|序时")
 _PLAIN = re.compile(r"进展|事项|项目|任务|工作|提案|建议|推进|的|为|有|共|已|其中|目前|具体|，|：|“|”|占比")
 
