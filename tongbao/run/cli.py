@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 Thing = TypeVar("Thing")
 HOME = Path(__file__).resolve().parents[2]
-# A file of these kinds that is dropped on the icon is a circular to check; of .wps, .pdf and .ofd the check says what to
-# save it as. Every other file is taken for a ledger: a circular kept as .txt is refused as no spreadsheet.
+# A file of these kinds that is dropped on the icon is a circular to check; of .wps, .pdf and .ofd the check says how to
+# save it. Every other file is taken for a ledger: a circular kept as .txt is refused as no spreadsheet.
 PAPERS = {".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".odt"}
 
 
