@@ -155,56 +155,6 @@ class Deadline:
         return max((m.last for m in self.milestones), default=None)
 
 
-# ---------------------------------------------------------------------------------------------- kinds
-
-
-class ColumnType(StrEnum):
-    """How the cells of a column are read."""
-
-    TEXT = "text"
-    INTEGER = "integer"
-    NUMBER = "number"
-    AMOUNT = "amount"
-    PERCENT = "percent"
-    DATE = "date"
-    DEADLINE = "deadline"
-    UNITS = "units"
-    PEOPLE = "people"
-    STATUS = "status"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column that a kind reads: its field, the headers by which it is known, its type, the unit of its amounts.
-
-    `fill`: a merged cell gives its value to every row that it covers.
-    """
-
-    field: str
-    headers: tuple[str, ...]
-    type: ColumnType = ColumnType.TEXT
-    required: bool = False
-    fill: bool = False
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A status word of the office: `words` are what a cell may hold, `name` is what is printed."""
-
-    name: str
-    state: State
-    words: tuple[str, ...] = ()
-    counts_as_done: bool = False
-    default: bool = False
-    withdrawn: bool = False
-
-    @property
-    def is_done(self) -> bool:
-        """Does a row with this label count as done? A label of withdrawn items never does."""
-        return (self.state is State.DONE or self.counts_as_done) and not self.withdrawn
-
-
 # The fields that have a meaning to the program; a kind may name any others for its own use.
 ID, NO, TASK, SHORT, UNIT, STATUS = "编号", "序号", "事项", "简称", "责任单位", "状态"
 DEADLINE, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP = "时限", "进展", "上期进展", "原因", "下一步"

@@ -9,8 +9,8 @@ from zipfile import BadZipFile, ZipFile
 
 from tongbao.circular.vocabulary import FILTERS, names_of, results_of
 from tongbao.config.kind_file import load_kind
-from tongbao.config.kinds import Count, Joint, Kind, Measure, Rounding, Selection
-from tongbao.model import ColumnType, Label, Level, Place, Problem, Refusal, State
+from tongbao.config.kinds import ColumnType, Count, Joint, Kind, Label, Measure, Rounding, Selection
+from tongbao.model import Level, Place, Problem, Refusal, State
 from tongbao.outside.files import content
 from tongbao.word.template import check_template
 

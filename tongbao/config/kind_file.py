@@ -10,9 +10,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from tongbao.config import kind_sense
-from tongbao.config.kinds import Count, Joint, Kind, Measure, Rounding, Selection, Shares, Units
+from tongbao.config.kinds import (
+    Column,
+    ColumnType,
+    Count,
+    Joint,
+    Kind,
+    Label,
+    Measure,
+    Rounding,
+    Selection,
+    Shares,
+    Units,
+)
 from tongbao.config.yamltext import Section, open_yaml, suggestion
-from tongbao.model import ID, SHORT, TASK, UNIT, Column, ColumnType, Label, Level, Problem, Refusal, State
+from tongbao.model import ID, SHORT, TASK, UNIT, Level, Problem, Refusal, State
 from tongbao.words.text import key
 
 # Every key of kind.yaml with what it says; `*` stands for a name of one's own choice.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tongbao.config.kinds import FILE_NAME_WORDS, STANDARD, Kind, Units
+from tongbao.config.kinds import FILE_NAME_WORDS, STANDARD, ColumnType, Kind, Units
 from tongbao.config.yamltext import Section, suggestion
-from tongbao.model import STATUS, TASK, UNIT, ColumnType
+from tongbao.model import STATUS, TASK, UNIT
 from tongbao.words.text import key
 
 

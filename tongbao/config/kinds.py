@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from tongbao.model import UNIT, Column, ColumnType, Label, Row, State
+from tongbao.model import UNIT, Row, State
 
 # Selections that every kind has, each with its rule in words; lists and classes of a kind may build on them.
 STANDARD: Mapping[str, str] = {
@@ -30,6 +30,53 @@ STANDARD: Mapping[str, str] = {
 
 # What `file_name` may hold in braces: the title of the report, the label of its period, its name.
 FILE_NAME_WORDS = ("标题", "期次", "名称")
+
+
+class ColumnType(StrEnum):
+    """How the cells of a column are read."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    PERCENT = "percent"
+    DATE = "date"
+    DEADLINE = "deadline"
+    UNITS = "units"
+    PEOPLE = "people"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a kind reads: its field, the headers by which it is known, its type, the unit of its amounts.
+
+    `fill`: a merged cell gives its value to every row that it covers.
+    """
+
+    field: str
+    headers: tuple[str, ...]
+    type: ColumnType = ColumnType.TEXT
+    required: bool = False
+    fill: bool = False
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A status word of the office: `words` are what a cell may hold, `name` is what is printed."""
+
+    name: str
+    state: State
+    words: tuple[str, ...] = ()
+    counts_as_done: bool = False
+    default: bool = False
+    withdrawn: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """Does a row with this label count as done? A label of withdrawn items never does."""
+        return (self.state is State.DONE or self.counts_as_done) and not self.withdrawn
 
 
 class Count(StrEnum):

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Column, Kind
 from tongbao.excel.grid import Book, Sheet, holds
 from tongbao.ledger import headers
 from tongbao.ledger.headers import Layout
-from tongbao.model import OUR_SHEET, TASK, Column, Level, Period, Place, Problem
+from tongbao.model import OUR_SHEET, TASK, Level, Period, Place, Problem
 from tongbao.words.periods import parse_period
 from tongbao.words.text import key, nearest
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.ledger.headers import Layout
-from tongbao.model import NO, TASK, Column, ColumnType
+from tongbao.model import NO, TASK
 
 
 @dataclass(frozen=True, slots=True)

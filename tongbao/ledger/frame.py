@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.grid import Address, Sheet, text_of
 from tongbao.ledger.headers import Layout
 from tongbao.ledger.linewords import is_number
-from tongbao.model import NO, STATUS, TASK, ColumnType
+from tongbao.model import NO, STATUS, TASK
 from tongbao.words.text import key, one_line
 
 # The share of the table's columns over which a heading is merged: many forms leave 序号 or 备注 out. Three of five

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.excel.grid import Address, Sheet, holds
-from tongbao.model import STATUS, TASK, Column, ColumnType, Header, Table
+from tongbao.model import STATUS, TASK, Header, Table
 from tongbao.words.text import key, one_line
 
 # Above the header stand a title, the office, a date, a unit of measure. A header in row 11 is not found, which is said.

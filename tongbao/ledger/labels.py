@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from tongbao.config.kinds import Kind
-from tongbao.model import Deadline, Label, Level, State
+from tongbao.config.kinds import Kind, Label
+from tongbao.model import Deadline, Level, State
 from tongbao.words.periods import chinese_date
 from tongbao.words.text import key, nearest, one_line
 

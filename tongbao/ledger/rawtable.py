@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.excel.grid import Address, Book, Cell, holds, text_of
 from tongbao.ledger.choice import Choice
 from tongbao.ledger.columns import ReadColumn, read_columns
 from tongbao.ledger.frame import Frame, frame_of
 from tongbao.ledger.lines import Line, What, lines_of
 from tongbao.ledger.outline import sections
-from tongbao.model import NO, TASK, Column, ColumnType, Place
+from tongbao.model import NO, TASK, Place
 from tongbao.words.text import clean
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Column, Kind
 from tongbao.excel.grid import Address, Range, holds
 from tongbao.ledger.frame import Frame
 from tongbao.ledger.lines import What
 from tongbao.ledger.outline import sections
 from tongbao.ledger.rawtable import RawTable
-from tongbao.model import Column, Level, Problem
+from tongbao.model import Level, Problem
 from tongbao.words.text import key, nearest, one_line
 
 # So many places are named in one message; the others are counted only.

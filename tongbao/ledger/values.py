@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from tongbao.config.kinds import Column, ColumnType
 from tongbao.excel.grid import Cell, holds, text_of
 from tongbao.ledger.labels import Finding
-from tongbao.model import Column, ColumnType, Deadline, DeadlineKind, Level, Period, Value
+from tongbao.model import Deadline, DeadlineKind, Level, Period, Value
 from tongbao.words.amounts import are_fractions, parse_amount, parse_integer, parse_number, parse_percent
 from tongbao.words.deadlines import parse_deadline
 from tongbao.words.periods import cell_date, chinese_date

@@ -17,7 +17,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.writing.workbook import (
     CENTRED,
     GREY,
@@ -29,7 +29,7 @@ from tongbao.excel.writing.workbook import (
     put,
     remark,
 )
-from tongbao.model import DEADLINE, ID, ColumnType
+from tongbao.model import DEADLINE, ID
 from tongbao.words.periods import chinese_date
 
 # Rows below the last one that have lists and colours too, for items that the clerk will add. Set by feel; rows beyond

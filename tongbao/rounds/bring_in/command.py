@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Kind, Label
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book, Sheet, text_of
 from tongbao.ledger.asked import Job
@@ -19,7 +19,7 @@ from tongbao.ledger.choice import ALL_SHEETS
 from tongbao.ledger.intake import roster_of, used_ids
 from tongbao.ledger.on_file import ledgers_in
 from tongbao.ledger.read import read_book
-from tongbao.model import ID, Header, Label, Ledger, Level, Period, Place, Problem, Refusal, Row
+from tongbao.model import ID, Header, Ledger, Level, Period, Place, Problem, Refusal, Row
 from tongbao.outside.deliver import write_whole
 from tongbao.proof.text.sentences import Segment, read_claims
 from tongbao.rounds.bring_in.joined_pages import assembled

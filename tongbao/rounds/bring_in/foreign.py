@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import mean
 
 from tongbao.config.kind_file import adapted
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.grid import Cell, Sheet, holds, text_of
 from tongbao.ledger import headers
 from tongbao.ledger.labels import Labels
-from tongbao.model import DEADLINE, NO, PROGRESS, TASK, ColumnType, DeadlineKind, Period
+from tongbao.model import DEADLINE, NO, PROGRESS, TASK, DeadlineKind, Period
 from tongbao.words.deadlines import parse_deadline
 from tongbao.words.periods import cell_date
 from tongbao.words.text import one_line

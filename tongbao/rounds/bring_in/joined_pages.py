@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.grid import Marks, Sheet
 from tongbao.ledger.headers import Layout
 from tongbao.ledger.values import PARAGRAPHS
-from tongbao.model import NO, TASK, ColumnType, Level, Place, Problem
+from tongbao.model import NO, TASK, Level, Place, Problem
 from tongbao.rounds.bring_in.annex import RESUMED, Box, Boxes, Part, boxes_of, sheet_of
 from tongbao.words.text import key, one_line
 

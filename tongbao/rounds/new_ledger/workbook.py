@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Border
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.workbook import (
     CENTRED,
@@ -36,8 +36,6 @@ from tongbao.model import (
     REASON,
     SHORT,
     TASK,
-    Column,
-    ColumnType,
     Deadline,
     Row,
     Value,

@@ -13,9 +13,9 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.writing.workbook import annotate, cell_at, print_setup
-from tongbao.model import ID, NO, TASK, ColumnType, Header, Table
+from tongbao.model import ID, NO, TASK, Header, Table
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
 from tongbao.words.text import key
 
