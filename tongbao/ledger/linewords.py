@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # 合计, 合计3项, 合计：3项, 省重点小计 are totals; 合计工程项目 and 累计完成投资8.9亿元 are not, as they may be tasks.
-# Forms print the word spread out (合　计), so spaces are left out of what is compared. It costs: a task without a number
+# Forms print the word spread out (合　计), so spaces are left out of what is compared. It costs: a task without number
 # that begins 累计： is taken for a total.
 _TOTAL = re.compile(r"(?:合计|小计|总计|共计|总合计|累计)(?:\W.*|\d.*)?|.{1,8}(?:合计|小计|总计)[:：]?")
 # 注：…, 说明一、…, 填表人：…, 主要负责同志：…, 督查室（盖章）; a label of two parts such as 报送时间： is one of each
