@@ -58,7 +58,7 @@ def column_letters(column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong or should be looked at: what was found, what to do, where (in Chinese, but for `code`)."""
+    """One thing that is wrong or should be looked at: what was found, what to do, where (Chinese except `code`)."""
 
     level: Level
     code: str
@@ -292,7 +292,7 @@ class Row:
     @property
     def item(self) -> str:
         """How a message names the row: 第3项 and the beginning of its text."""
-        # Twelve characters, so that a message stays on a line (set by feel); tasks that begin alike look the same in it.
+        # Twelve characters, so that a message stays on a line (set by feel); tasks that begin alike look alike in it.
         head = self.text if len(self.text) <= 12 else self.text[:12] + "…"
         return f"第{self.no}项 {head}" if self.no else head
 
