@@ -109,6 +109,7 @@ def gallery() -> str:
 def _shown(case: Case, problem: Problem) -> str:
     drawn = [("上期", case.before), ("本期", case.now)] if case.before else [("", case.now)]
     tables = "".join(_drawn(name, case.head, now) for name, now in drawn if isinstance(now, str) and now)
+    # The ledgers of the gallery lie in a temporary folder, which must not stand on the page.
     line = re.sub(r"\S*/(?=input/)", "", line_of(problem))
     return f"\n### {case.title}\n{tables}\n> {line}\n"
 

@@ -160,6 +160,8 @@ def standing_meeting() -> bytes:
         said = (("在册完成", "已完成"), ("推进", "正在推进"), ("滞后", "进展缓慢"), ("暂缓", "暂缓实施"))
         return f"{{% if not {whose}未完成.数 %}}，已全部落实{{% else %}}{counts(*said, whose=whose)}{{% endif %}}"
 
+    # The endings with which titles of sections were seen to name a meeting's items; the longer stand before those that they
+    # end in. A title with another ending (办理情况) keeps it, and the heading then says 办理情况确定事项落实情况.
     meeting = "{{ 会.题|去尾('确定事项落实情况', '议定事项落实情况', '落实情况', '确定事项', '议定事项', '决定事项') }}"
     return package(
         masthead(),
@@ -243,6 +245,7 @@ def annual_tasks() -> bytes:
                 "组 in 变化",
                 body(
                     "由“{{ 组.由 }}”变为“{{ 组.到 }}”的{{ 组.数 }}项"
+                    # Who got worse is named with the task; for the others the numbers do, or the list fills a page (by feel).
                     "{% if 组.到 in ('一般', '滞后') %}：{{ 组|号题|顿号 }}。{% else %}（第{{ 组|序号|顿号 }}项）。{% endif %}"
                 ),
             ),

@@ -23,6 +23,7 @@ from tongbao.words import text
 # Set by feel: in the 400 periods of `tests/test_simulator.py` 0 changes nothing, 12 gives 5000 questions for 4998.
 # The price: 修路 that moves to another heading is asked about.
 _SHORT = 6
+# Messages below quote 20 characters of a task, to fit two (set by feel; the place leads to the whole text).
 
 
 def match(prior: Ledger, current: Ledger, answers: Sequence[Answer] = ()) -> tuple[Matching, list[Problem]]:
