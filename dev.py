@@ -1,6 +1,6 @@
-"""One command for developers: sets up `.venv` with the test tools, then checks format, lint, types and runs all tests.
+"""The one command for developers: sets up `.venv` with the test tools, then runs all checks and tests.
 
-`python3 dev.py` does all of it; `python3 dev.py NAME …` does one thing of the table below.
+`python3 dev.py` does all of that; `python3 dev.py NAME …` does one thing of the table below.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def check_all(python: str) -> int:
-    """Runs every check to its end, so that one run tells all, and names those that failed."""
+    """Runs every check, also after one has failed, and names those that failed."""
     failed = []
     for name, command in CHECKS.items():
         say(f"== {name}")
@@ -83,13 +83,13 @@ def check_all(python: str) -> int:
 
 
 def run(python: str, command: Sequence[str]) -> int:
-    """Runs a module in `.venv`; for tests, a file opened without naming its encoding is to give a warning."""
+    """Runs a module in `.venv`. In tests, opening a file without naming its encoding gives a warning."""
     env = {**os.environ, "PYTHONUTF8": "1", "PYTHONWARNDEFAULTENCODING": "1" if command[0] == "pytest" else ""}
     return subprocess.run([python, "-m", *command], cwd=ROOT, env=env, check=False).returncode
 
 
 def lock(python: str) -> int:
-    """Pins the newest versions that fit, with the sums of their files for every platform."""
+    """Pins the newest versions that fit together, with the checksums of their files for every platform."""
     if status := run(python, [*COMPILE, "requirements.in", "-o", REQUIREMENTS.name]):
         return status
     ours = [option for pin in pins(REQUIREMENTS) for option in ("--no-emit-package", pin.rpartition("-")[0])]

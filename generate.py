@@ -1,6 +1,6 @@
-"""The entry that a clerk double-clicks: finds or makes the environment, hands over to the program, pauses at the end.
+"""What a clerk double-clicks: finds or makes the environment, hands over to the program, pauses at the end.
 
-This file stays readable for old Pythons (3.6): it is the one that has to tell the clerk that Python is too old.
+This file keeps to the syntax of Python 3.6, since it has to tell the clerk that a Python is too old.
 """
 
 import contextlib
@@ -9,12 +9,14 @@ import sys
 import traceback
 
 ROOT = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
+# Today's pandas, numpy and dateutil need 3.11. The price: the Pythons of 麒麟 V10 and of UOS 20 and 22 are refused;
+# there the folder that carries a Python of its own is needed.
 OLDEST = (3, 11)
 MISUSE, OUR_FAULT = 2, 3
 
 
 def main(argv: "list[str]") -> int:
-    """Does what the arguments ask and gives the exit status; never a traceback."""
+    """Does what the arguments ask and gives the exit status. No traceback reaches the screen."""
     try:
         status = run(argv)
     except KeyboardInterrupt:
@@ -28,7 +30,7 @@ def main(argv: "list[str]") -> int:
 
 
 def run(argv: "list[str]") -> int:
-    """Checks this Python, finds the one that has the requirements, and lets the program do its work there."""
+    """Checks this Python, finds or makes one that has the requirements, and runs the program there."""
     if sys.version_info < OLDEST:
         return refuse(
             sys.executable or "python",
@@ -47,7 +49,7 @@ def run(argv: "list[str]") -> int:
 
 
 def run_here(argv: "list[str]") -> int:
-    """Runs the program in this Python, on a console that may not know every character."""
+    """Runs the program in this Python; a character that the console does not have is replaced."""
     from tongbao.outside import environment
 
     for stream in (sys.stdout, sys.stderr):
@@ -64,13 +66,13 @@ def run_here(argv: "list[str]") -> int:
 
 
 def refuse(where: object, found: str, remedy: str) -> int:
-    """Says in three lines why the program cannot start."""
+    """Says in three lines why the program cannot start: where, what, what to do. Gives the status."""
     say(f"哪里：{where}\n什么问题：{found}\n怎么办：{remedy}")
     return MISUSE
 
 
 def explain_our_fault() -> int:
-    """Says in plain lines that the program failed, and keeps the details in a file where it can."""
+    """Says in plain lines that the program failed; the traceback goes to a file, or its end on the screen."""
     log = os.path.join(ROOT, "运行日志", "启动.txt")  # noqa: PTH118
     try:
         os.makedirs(os.path.dirname(log), exist_ok=True)  # noqa: PTH103, PTH120
@@ -96,7 +98,7 @@ def say(text: str) -> None:
 
 
 def pauses(argv: "list[str]") -> bool:
-    """Whether the window would close before anyone has read it."""
+    """Would the window close before anyone has read it?"""
     if os.environ.get("TONGBAO_PAUSE") == "no" or not all(s and s.isatty() for s in (sys.stdin, sys.stdout)):
         return False
     dropped_on_icon = os.name == "nt" and "PROMPT" not in os.environ  # cmd sets PROMPT, the desktop does not
@@ -104,7 +106,7 @@ def pauses(argv: "list[str]") -> bool:
 
 
 def wait_for_enter() -> None:
-    """Keeps the window open."""
+    """Keeps the window open until Enter is pressed."""
     say("按回车键关闭")
     with contextlib.suppress(KeyboardInterrupt):
         sys.stdin.readline()

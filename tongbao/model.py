@@ -58,10 +58,7 @@ def column_letters(column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong or should be looked at; all texts but `code` are Chinese.
-
-    `message`: what was found. `fix`: what to do. `header`: of the column. `item`: see `Row.item`. `value`: as typed.
-    """
+    """One thing that is wrong or should be looked at: what was found, what to do, where (Chinese except `code`)."""
 
     level: Level
     code: str
@@ -247,11 +244,8 @@ class Row:
 
     @property
     def item(self) -> str:
-        """How a message names the row: 第3项 and the first twelve characters of its text.
-
-        Twelve, so that a message stays on one line (set by feel). Tasks that begin alike look the same in it; the place
-        beside it tells them apart.
-        """
+        """How a message names the row: 第3项 and the beginning of its text."""
+        # Twelve characters, so that a message stays on a line (set by feel); tasks that begin alike look alike in it.
         head = self.text if len(self.text) <= 12 else self.text[:12] + "…"
         return f"第{self.no}项 {head}" if self.no else head
 
@@ -266,10 +260,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of one sheet: `headers` are the declared columns by field, `others` the undeclared ones.
-
-    `header_row` counts from 1; `closed`: it is the sheet of closed items (销号).
-    """
+    """The table of a sheet: the declared columns by field, the undeclared ones. `closed`: it is the sheet 销号."""
 
     sheet: str
     header_row: int

@@ -1,7 +1,10 @@
-"""Measure what the program costs against what anyone would write: `python -m tools.bench [--large] [--rounds N]`.
+"""Compare the program's cost with a plain script's: `python -m tools.bench [--large] [--rounds N] [--only GROUP]`.
 
-Prints ratios, medians of several rounds taken in turn, beside what they must be. The ledgers are made here: sections,
-merged cells, nine columns. `--large` adds 100 000 items. Each whole run is a process of its own, imports included.
+Prints ratios of medians beside their targets; the programs run in turn. The ledgers are made here: sections, merged
+cells, nine columns. `--large` adds 100 000 items. Each whole run is a process of its own, imports included.
+
+The targets were set beforehand, from measurements of a prototype and of the libraries; docs/性能.md has the last
+results. A ratio holds on any machine, but a busy one shifts it too.
 """
 
 from __future__ import annotations
@@ -41,7 +44,10 @@ reports:
 
 @dataclass(frozen=True)
 class Ratio:
-    """One line of the table: what was measured, our cost over the other's, what it must and should not exceed."""
+    """A line of the table: what was measured, our cost over the other's, and its two upper limits.
+
+    Above `must` the line fails; below `stretch` is what was thought possible. Memory is in MiB.
+    """
 
     what: str
     value: float
@@ -58,7 +64,10 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Ledger:
-    """A ledger to make: its items, how many of a hundred are done, and how many of a hundred repeat the prior text."""
+    """A ledger to make. `count`: items; of a hundred `done` are done and, if `later`, `copied` repeat their progress.
+
+    The multiples of 37 below spread these evenly: 37 and 100 have no common factor.
+    """
 
     count: int
     done: int = 0
@@ -67,7 +76,7 @@ class Ledger:
 
 
 def items(ledger: Ledger) -> Iterator[tuple[str, ...] | str]:
-    """Items as the cells of a row, and a title for every section of ten."""
+    """The rows of a ledger: cells for an item, one text for the title above every ten items."""
     for n in range(1, ledger.count + 1):
         if n % 10 == 1:
             yield f"第{n // 10 + 1}次会议决策事项"
@@ -88,7 +97,7 @@ def items(ledger: Ledger) -> Iterator[tuple[str, ...] | str]:
 
 
 def progress(n: int, done: bool, later: bool) -> str:
-    """What an office writes of an item, and how it goes on a period later."""
+    """The progress of an item: done, or under way in this period or, if `later`, in the next."""
     if done:
         return f"{n % 60 + 20}户的附属物清点和补偿协议签订已全部完成，县政府已研究通过。"
     if later:
@@ -97,7 +106,7 @@ def progress(n: int, done: bool, later: bool) -> str:
 
 
 def workbook(ledger: Ledger) -> bytes:
-    """A ledger as an .xlsx: title row, header row, section rows over the full width, names merged over two rows."""
+    """A ledger as the bytes of an .xlsx: title, header, full-width section rows, names merged over two rows."""
     rows, merges = [_sheet_row(1, ["决策事项台账"]), _sheet_row(2, HEADERS)], ["A1:I1"]
     for number, item in enumerate(items(ledger), 3):
         if isinstance(item, str):
@@ -147,7 +156,7 @@ def _package(sheet: str, ns: str) -> bytes:
 
 
 def plain_template() -> bytes:
-    """The shipped template without our own tag, which docxtpl does not know."""
+    """The shipped template without {% 纵并 %}, a tag of ours that docxtpl does not know."""
     import zipfile
 
     with zipfile.ZipFile(BytesIO(meeting_decisions())) as archive:
@@ -157,7 +166,7 @@ def plain_template() -> bytes:
 
 
 def script_a(prior: Path, current: Path, template: Path, target: Path) -> None:
-    """pandas, openpyxl and docxtpl with `{%tr for %}`: the plain script that this program is measured against."""
+    """The plain script for comparison, with pandas, openpyxl, and docxtpl with `{%tr for %}`; it writes `target`."""
     import pandas as pd
 
     frames = [pd.DataFrame(read_with_openpyxl(path), columns=list(FIELDS)) for path in (prior, current)]
@@ -182,7 +191,7 @@ def read_with_openpyxl(path: Path) -> list[list[str]]:
 
 
 def docxtpl_alone(template: bytes, context: dict[str, Any]) -> bytes:
-    """The template rendered by docxtpl as its manual shows it (escaping on, or the file would be broken)."""
+    """The bytes of the template rendered by docxtpl as its manual shows (with escaping, or the file is broken)."""
     import docxtpl
     from jinja2 import Environment
 
@@ -199,7 +208,7 @@ def docxtpl_alone(template: bytes, context: dict[str, Any]) -> bytes:
 
 
 class Chosen(list[str]):
-    """A selection as the template sees it."""
+    """A selection of rows as the template uses it: a list of titles with a count."""
 
     def __init__(self, count: int, titles: list[str]) -> None:
         super().__init__(titles)
@@ -211,7 +220,7 @@ PROPERTIES = Properties("关于决策事项的通报", "云溪县人民政府督
 
 
 def context_of(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the template of meeting decisions is given."""
+    """The context of the template of meeting decisions."""
     nobody = Chosen(0, [])
     selections = ("前期完成", "新增完成", "完成", "滞后", "预警", "暂缓", "待定")
     empty = ("版头", "发文字号", "主送", "抄送", "印发机关", "印发日期")
@@ -232,7 +241,7 @@ def context_of(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def annex_rows(count: int) -> list[dict[str, Any]]:
-    """The items as the annex is given them."""
+    """The items as rows of the annex."""
     merges = {2: "起", 3: "续"}
     return [
         {"分节": item}
@@ -247,7 +256,7 @@ def annex_rows(count: int) -> list[dict[str, Any]]:
 
 
 def in_turn(rounds: int, *tasks: Callable[[], Any]) -> list[float]:
-    """Median seconds of each task; they take turns, so that a noisy minute hits all of them."""
+    """The median seconds of each task. They run in turn, so that a busy minute of the machine slows all of them."""
     taken: list[list[float]] = [[] for _ in tasks]
     for _ in range(rounds):
         for task, times in zip(tasks, taken, strict=True):
@@ -259,12 +268,12 @@ def in_turn(rounds: int, *tasks: Callable[[], Any]) -> list[float]:
 
 
 def process(arguments: list[str]) -> None:
-    """Runs a command of this Python to its end."""
+    """Runs this Python with these arguments, to its end."""
     subprocess.run([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
 
 
 def peak_memory(arguments: list[str]) -> float:
-    """The peak memory of such a command in MiB; asked of a small process, for a child begins with its parent's peak."""
+    """The peak memory of such a process in MiB. A small one starts it, since a child begins at its parent's peak."""
     code = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True); "
     code += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     command = [sys.executable, "-c", code, sys.executable, *arguments]
@@ -273,7 +282,7 @@ def peak_memory(arguments: list[str]) -> float:
 
 
 def rendering(rounds: int) -> Iterator[Ratio]:
-    """Our rendering against docxtpl alone."""
+    """Our rendering against docxtpl alone; 37 items have no target, 10 000 only half the rounds."""
     ours, plain = meeting_decisions(), plain_template()
     for count, must, stretch in ((37, math.inf, math.inf), (1_000, 0.35, 0.24), (10_000, 0.15, 0.09)):
         context = context_of(annex_rows(count))
@@ -288,7 +297,7 @@ def rendering(rounds: int) -> Iterator[Ratio]:
 
 
 def reading(rounds: int, folder: Path) -> Iterator[Ratio]:
-    """Our reading against openpyxl in normal mode."""
+    """Our reading against openpyxl in normal mode, with half the rounds."""
     from tongbao.excel import sheets
 
     path = folder / "台账2022-02-07.xlsx"
@@ -298,9 +307,9 @@ def reading(rounds: int, folder: Path) -> Iterator[Ratio]:
 
 
 def whole_runs(rounds: int, folder: Path, large: bool) -> Iterator[Ratio]:
-    """`generate.py` against script A, as a user starts them; peak memory; how the cost grows.
+    """`generate.py` against script A, each started as a user would; peak memory; the growth with the number of items.
 
-    Script A makes the circular alone; ours also the reconciliation, the basis of a later check, and the record.
+    Script A writes the circular alone, the program also the reconciliation, the basis of a later check and the record.
     """
     targets = {37: (1.0, 0.7), 1_000: (0.35, 0.25), 10_000: (0.12, 0.08)}
     seconds: dict[int, float] = {}
@@ -325,7 +334,7 @@ def whole_runs(rounds: int, folder: Path, large: bool) -> Iterator[Ratio]:
 
 
 def office_of(count: int, folder: Path, copied: int = 0) -> list[str]:
-    """An office with the ledgers of two periods; gives the arguments of a run."""
+    """Writes an office with the ledgers of two periods; gives the arguments of a run."""
     ledgers = folder / "input" / "决策"
     ledgers.mkdir(parents=True)
     (ledgers / "台账2022-01-19.xlsx").write_bytes(workbook(Ledger(count, 2)))
@@ -336,7 +345,7 @@ def office_of(count: int, folder: Path, copied: int = 0) -> list[str]:
 
 
 def script_of(folder: Path) -> list[str]:
-    """The arguments of script A for the same ledgers."""
+    """Writes the template of script A; gives the arguments that run it on the same ledgers."""
     template = folder / "template.docx"
     template.write_bytes(plain_template())
     prior, current = sorted((folder / "input" / "决策").iterdir())
@@ -349,7 +358,7 @@ USAGE = f"用法：python3 dev.py bench [--rounds 次数] [--large] [--only {'|'
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Prints the table; the exit status is 1 where a line misses what it must reach, 2 for what is not understood."""
+    """Prints the table. The exit status is 1 where a line exceeds its limit, 2 for a mistake in the arguments."""
     arguments = sys.argv[1:] if argv is None else argv
     if arguments[:1] == ["--script-a"]:
         script_a(*map(Path, arguments[1:]))
@@ -370,7 +379,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def measure(rounds: int, large: bool, only: str | None) -> int:
-    """Measures all groups, or one."""
+    """Measures and prints all groups, or the one named; gives the exit status."""
     print(f"{'ratio (ours over theirs), median':<66}{'measured':>9}{'must':>9}{'stretch':>9}")
     missed = False
     with tempfile.TemporaryDirectory() as name:

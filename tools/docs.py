@@ -1,6 +1,6 @@
-"""Write the pages of `docs/` that come from the code: `python -m tools.docs`.
+"""Write the pages of `docs/` that are made from the code: `python -m tools.docs`.
 
-The tables of names and keys are those that the program itself uses, so the pages cannot say otherwise.
+They print the tables that the program itself uses, so they cannot contradict it.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def table(head: tuple[str, str], rows: Mapping[str, str]) -> str:
 
 
 def template_names() -> str:
-    """All that a template may say."""
+    """The page 模板名称: all names that a template may use."""
     return (
         MADE
         + "# 模板里可以用的名称\n\n"
@@ -78,7 +78,7 @@ def template_names() -> str:
 
 
 def kind_keys() -> str:
-    """Every key of `kind.yaml`."""
+    """The page 种类写法: every key of `kind.yaml`."""
     return (
         MADE
         + "# kind.yaml 的写法\n\n"
@@ -93,7 +93,7 @@ def kind_keys() -> str:
 
 
 def gallery() -> str:
-    """Each problem with the smallest ledger that causes it, and what the clerk then reads."""
+    """The page 问题一览: each problem with a small ledger that causes it, and the line that the clerk reads."""
     told = [(case, next(p for p in case.problems() if p.code == case.code)) for case in CASES]
     parts = [
         MADE,
@@ -109,12 +109,13 @@ def gallery() -> str:
 def _shown(case: Case, problem: Problem) -> str:
     drawn = [("上期", case.before), ("本期", case.now)] if case.before else [("", case.now)]
     tables = "".join(_drawn(name, case.head, now) for name, now in drawn if isinstance(now, str) and now)
+    # The ledgers of the gallery lie in a temporary folder, which must not stand on the page.
     line = re.sub(r"\S*/(?=input/)", "", line_of(problem))
     return f"\n### {case.title}\n{tables}\n> {line}\n"
 
 
 def _drawn(name: str, head: str, table: str) -> str:
-    """A ledger as a Markdown table; a row over the whole width has its text in the first cell."""
+    """A drawn ledger as a Markdown table; the text of a full-width row stands in the first cell."""
     columns = head.count("|") - 1
     lines = [line.strip() for line in table.splitlines() if line.strip() and line.strip() != "==="]
     cells = [line.strip("|").split("|") for line in lines if not line.startswith("| 序号")]
@@ -133,7 +134,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
 
 
 def main() -> int:
-    """Write every page; says which ones changed."""
+    """Writes every page that changed, and says which."""
     DOCS.mkdir(exist_ok=True)
     for name, make in PAGES.items():
         text = make()

@@ -18,8 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 
 def workbook(*tables: str, names: Iterable[str] = ("台账",), **cells: Any) -> Workbook:
-    """The tables as sheets of one workbook; `cells` overrules single cells of the first sheet (`C5=44877`)."""
+    """The tables as sheets of one workbook; `cells` replaces single cells of the first sheet (`C5=44877`)."""
     book = Workbook()
+    # Names for 18 sheets more: no drawing has more than a few.
     titles = [*names, *(f"表{n}" for n in range(2, 20))]
     for number, table in enumerate(tables):
         sheet = book.active if not number else book.create_sheet()
@@ -32,7 +33,7 @@ def workbook(*tables: str, names: Iterable[str] = ("台账",), **cells: Any) -> 
 
 
 def draw(sheet: Worksheet, table: str) -> None:
-    """Write a text table into a sheet, with its merged cells."""
+    """Writes a text table into a sheet, with its merged cells."""
     lines = [line.strip() for line in table.strip().splitlines()]
     rows = [[] if line == "===" else [c.strip() for c in line.strip("|").split("|")] for line in lines]
     width = max(map(len, rows))
@@ -52,7 +53,7 @@ def draw(sheet: Worksheet, table: str) -> None:
 
 
 def cell_value(text: str) -> Any:
-    """What a cell of a text table holds."""
+    """The value that a cell of a text table stands for; None for an empty one."""
     if text.startswith("#"):
         number = float(text[1:])
         return int(number) if number.is_integer() and "." not in text else number

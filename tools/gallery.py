@@ -1,7 +1,6 @@
-"""The gallery: for each problem the smallest ledger that causes it.
+"""The gallery: for each problem a ledger, as small as possible, that causes it.
 
-`python -m tools.docs` runs every case and writes what the clerk then reads into `docs/问题一览.md`; a test runs them
-too.
+`python -m tools.docs` runs every case and writes what the clerk reads into `docs/问题一览.md`; a test runs them too.
 """
 
 from __future__ import annotations
@@ -33,7 +32,11 @@ reports: [{{name: 决策事项, kind: {kind}, title: 关于决策事项办理情
 
 @dataclass(frozen=True)
 class Case:
-    """A problem's code, and the ledgers that cause it: of this period, and (if it takes one) of the one before."""
+    """A problem's code with the ledgers that cause it, drawn: `now` of this period, `before` of the one before it.
+
+    `head`: the header row of both. `change`: what is done to the workbook of this period. `more`: more settings of the
+    report. `also`: the name of a further, empty file.
+    """
 
     code: str
     title: str
@@ -47,7 +50,7 @@ class Case:
     also: str = ""
 
     def problems(self) -> tuple[Problem, ...]:
-        """All that a run on these ledgers says."""
+        """All problems of a run on these ledgers."""
         with tempfile.TemporaryDirectory() as made:
             folder = Path(made) / "input" / "决策事项"
             folder.mkdir(parents=True)
@@ -84,7 +87,7 @@ def _hide_sheet(book: Workbook) -> None:
 
 
 def _closed(text: str) -> Callable[[Workbook], None]:
-    """A sheet 销号 with one line."""
+    """Adds a sheet 销号 with these rows."""
 
     def add(book: Workbook) -> None:
         sheet = book.create_sheet("销号")

@@ -1,7 +1,7 @@
-"""The building blocks of a Word file laid out by GB/T 9704-2012: from the facts in `tongbao.word.gb9704` to XML.
+"""The building blocks of a Word file by GB/T 9704-2012: from the facts in `tongbao.word.gb9704` to XML.
 
-Every block is a text of XML; a template is such texts one after another, packed by `package`. No theme, no default
-template of any library: every font and length in the file comes from the facts.
+A block is a text of XML; a template is a series of blocks, packed by `package`. There is no theme and no library's
+default template: fonts and lengths come from the facts, and from a few numbers here that the standard leaves open.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 
 def run(text: str) -> str:
-    """Text in the font of its paragraph; a tab character becomes a tab, a line break a line break."""
+    """Text in the font of its paragraph. Tabs and line breaks become those of Word."""
     texts = escape(text, quote=False).replace("\t", "</w:t><w:tab/><w:t>").replace("\n", "</w:t><w:br/><w:t>")
     return f"<w:r>{HINT}<w:t>{texts}</w:t></w:r>".replace("<w:t>", '<w:t xml:space="preserve">')
 
 
 def paragraph(style: str, text: str = "", *, keep: bool = False, extra: str = "") -> str:
-    """A paragraph of a named style; `keep` holds it to the next one; `extra` goes into its properties."""
+    """A paragraph of a named style. `keep`: on one page with the next; `extra`: XML for its properties."""
     own = "<w:keepNext/>" if keep else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{STYLE[style].id}"/>{own}{extra}</w:pPr>{run(text) if text else ""}</w:p>'
 
@@ -55,17 +55,20 @@ def statement(code: str) -> str:
 
 
 def when(condition: str, *blocks: str) -> str:
-    """Blocks that are printed where the condition holds."""
+    """Blocks that are printed if the condition holds."""
     return statement(f"if {condition}") + "".join(blocks) + statement("endif")
 
 
 def each(loop: str, *blocks: str) -> str:
-    """Blocks once for each: `each("段 in 用语.结束语", …)`."""
+    """Blocks that are printed for each member of a list: `each("段 in 用语.结束语", …)`."""
     return statement(f"for {loop}") + "".join(blocks) + statement("endfor")
 
 
 def section(page: Page, *, last: bool = False) -> str:
-    """A section break (its properties alone where it is the last). Every section names the two page-number rows."""
+    """A section break; for the last section its properties alone. Each section names both footers, odd and even.
+
+    There are no headers, so 851 (15 mm, Word's own distance) has no effect.
+    """
     turned = ' w:orient="landscape"' if page.width > page.height else ""
     properties = (
         '<w:sectPr><w:footerReference w:type="default" r:id="rIdOdd"/><w:footerReference w:type="even" r:id="rIdEven"/>'
@@ -82,8 +85,10 @@ def section(page: Page, *, last: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a printed table: its header, what stands in its cells, its share of the width; `merge` names the
-    field whose vertically merged cells are kept."""
+    """A column of a printed table: header, text of its cells (a tag), share of the width in relation to the others.
+
+    `merge` names the field whose vertically merged cells are kept.
+    """
 
     header: str
     text: str
@@ -93,7 +98,7 @@ class Column:
 
 
 def cell(width: int, content: str, span: int = 1) -> str:
-    """One cell, its text in the middle of its height."""
+    """A cell, centred vertically; width in twips."""
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
@@ -101,7 +106,7 @@ def cell(width: int, content: str, span: int = 1) -> str:
 
 
 def row(*cells: str, header: bool = False) -> str:
-    """One row, never split over two pages; a header row is repeated on each page."""
+    """A row that is not split over two pages; a header row is repeated on each page."""
     repeat = "<w:tblHeader/>" if header else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(cells)}</w:tr>"
 
@@ -112,7 +117,11 @@ def row_statement(code: str, total: int, columns: int) -> str:
 
 
 def grid(widths: Sequence[int], properties: str, *rows: str) -> str:
-    """A table of fixed column widths (programs differ in which of the three width records they obey: all agree)."""
+    """A table of fixed column widths, in twips.
+
+    Word, WPS and LibreOffice obey different ones of the three records of width, so all three agree. Cells have a margin
+    of 0.5 mm above and below and 1 mm at the sides (28 and 57 twips; set by feel).
+    """
     columns = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     return (
         f'<w:tbl><w:tblPr>{properties}<w:tblLayout w:type="fixed"/>'
@@ -133,9 +142,10 @@ def borders(**lines: int) -> str:
 
 
 def data_table(columns: Sequence[Column], rows: str, section_text: str = "", page: Page = LANDSCAPE) -> str:
-    """A table as wide as the page's text: a repeated header row, one row for each of `rows` (`行 in 附件.行`).
+    """A table as wide as the page's text: a header row on each page, then a row for each of `rows` (`行 in 附件.行`).
 
-    Where `section_text` is given, a row whose section text is not empty is printed over the full width.
+    A row in which the tag `section_text` prints something is printed over the full width, as a heading. The outer lines
+    are 1 pt, the inner ones 0.5 pt (8 and 4 eighths of a point; the standard has no rule for them).
     """
     total, shares = page.text_width, sum(c.share for c in columns)
     widths = [total * c.share // shares for c in columns]
@@ -165,7 +175,7 @@ def _value(width: int, column: Column) -> str:
 
 
 def bottom_table(*rows: str) -> str:
-    """The 版记: lines as wide as the 版心, at its bottom edge (7.4.1)."""
+    """The 版记 at the bottom edge of the 版心, its lines as wide as that (GB/T 9704-2012, 7.4.1)."""
     total = PORTRAIT.text_width
     properties = (
         '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
@@ -178,7 +188,7 @@ def bottom_table(*rows: str) -> str:
 
 
 def style_sheet() -> str:
-    """All paragraph styles, and the fonts and language of a paper in general."""
+    """The part of styles: all paragraph styles, and the fonts and language of the paper in general."""
     language = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
     defaults = (
         f'<w:rPrDefault><w:rPr>{_fonts("仿宋")}<w:sz w:val="32"/><w:szCs w:val="32"/>{language}</w:rPr></w:rPrDefault>'
@@ -212,7 +222,7 @@ def _style(style: Style) -> str:
 
 
 def _paragraph_properties(style: Style) -> str:
-    """In the order that the schema wants."""
+    """The properties in the order that the schema requires."""
     parts = ["<w:keepNext/>"] * style.keep + ['<w:widowControl w:val="0"/>']
     if style.line_above:
         size, color = style.line_above
@@ -230,7 +240,7 @@ def _paragraph_properties(style: Style) -> str:
 
 
 def _indent(style: Style) -> str:
-    """Both records: the one in characters rules in Word and WPS, the one in twips elsewhere."""
+    """The indents, in characters for Word and WPS and in twips for other programs."""
     one = style.size * 10 + style.squeeze
     amounts = {"left": style.left, "right": style.right, "hanging": style.hanging, "firstLine": style.first}
     given = {side: value for side, value in amounts.items() if value or side in ("left", "right")}
@@ -239,7 +249,7 @@ def _indent(style: Style) -> str:
 
 
 def font_table() -> str:
-    """The fonts in use, with the names under which other machines know them."""
+    """The part of fonts: those in use, with the names that they have on other machines."""
     names = [*FONTS.values(), PAGE_NUMBER_FONT]
     entries = "".join(
         f'<w:font w:name="{name}">'
@@ -251,7 +261,7 @@ def font_table() -> str:
 
 
 def settings() -> str:
-    """Odd and even pages differ; the format is today's, so that Word does not open it in a compatibility mode."""
+    """The part of settings: odd and even pages differ; mode 15 keeps Word from opening it in compatibility mode."""
     mode = '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
     return (
         f'{HEAD}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
@@ -262,7 +272,7 @@ def settings() -> str:
 
 
 def footer(style: str) -> str:
-    """A dash, the page number, a dash (7.5). The number is a field that every program computes at layout."""
+    """A footer: dash, page number, dash (GB/T 9704-2012, 7.5). The number is a field, computed at layout."""
     field = "".join(
         f"<w:r>{part}</w:r>"
         for part in (
@@ -280,7 +290,7 @@ def footer(style: str) -> str:
 
 
 def package(*blocks: str) -> bytes:
-    """The Word file of these blocks; the last section is upright. Equal blocks give equal bytes."""
+    """The bytes of the Word file of these blocks; its last section is upright. Equal blocks give equal bytes."""
     document = (
         f"{HEAD}<w:document {NAMESPACES}><w:body>{''.join(blocks)}{section(PORTRAIT, last=True)}</w:body></w:document>"
     )

@@ -1,8 +1,8 @@
-"""Make the sample office's workbooks: `python -m tools.samples`.
+"""Make the workbooks of the sample office: `python -m tools.samples`.
 
-The ledgers of the invented county 云溪县 are kept as readable text in `tools/sample_data`; this command lays them
-out as a clerk keeps them in Excel: title row, section rows, cells merged downwards, line breaks inside cells.
-Equal sources give equal bytes.
+The ledgers of the invented county 云溪县 are kept as readable text in `tools/sample_data`. This command lays them out
+as a clerk does in Excel: title row, section rows, cells merged downwards, line breaks inside cells. Equal sources give
+equal bytes.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ SOURCES = ROOT / "tools" / "sample_data"
 OFFICE = "云溪县人民政府督查室"
 MADE = datetime(2022, 1, 1, 8, 0, 0)
 ROWS, BREAK = "项", "⏎"
+# Heights in points: of a line of 11 pt; of a row at least (set by feel) and at most (Excel's limit is 409.5).
+# The price: a cell of more than 26 lines is cut off on paper.
 LINE_HEIGHT, MIN_HEIGHT, MAX_HEIGHT = 15.0, 30.0, 409.0
 
 THIN = Side(style="thin", color="FF000000")
@@ -47,7 +49,7 @@ Node = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a sheet: the key of its values in the source, and how it looks."""
+    """A column of a sheet: the key of its values in the source, and how it looks (width in characters of Excel)."""
 
     key: str
     header: str
@@ -59,7 +61,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a sheet. A heading has a level (0 is the outermost) and a single text."""
+    """A row of a sheet: cells by key. A heading has a level (0 is the outermost) and one text, under an empty key."""
 
     cells: Node
     level: int | None = None
@@ -67,7 +69,7 @@ class Line:
 
 @dataclass
 class Body:
-    """The rows of one period, top to bottom, and which columns are merged over which of them."""
+    """The rows of one period from top to bottom, and the merged cells as key, first and last index of a row."""
 
     period: int
     headings: Sequence[str]
@@ -76,7 +78,7 @@ class Body:
     number: int = 0
 
     def add(self, nodes: Sequence[Node], shared: Node) -> None:
-        """Append a list of nodes; what a node says beside its 项 is shared by all rows below it."""
+        """Appends nodes of the source. What a node has beside its 项 is shared by all rows inside it."""
         for node in nodes:
             if node.get("期", self.period) != self.period:
                 continue
@@ -104,7 +106,7 @@ class Body:
 
 
 def main() -> int:
-    """Write every sample workbook and say which."""
+    """Writes every sample workbook, and says which."""
     for path, content in sorted(workbooks().items()):
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / path).write_bytes(content)
@@ -113,7 +115,7 @@ def main() -> int:
 
 
 def workbooks() -> dict[str, bytes]:
-    """Every sample workbook by its path in the repository."""
+    """The bytes of every sample workbook, by its path in the repository."""
     return {
         path: workbook(source, period)
         for source in map(source_of, sorted(SOURCES.glob("*.yaml")))
@@ -122,13 +124,13 @@ def workbooks() -> dict[str, bytes]:
 
 
 def source_of(path: Path) -> Node:
-    """The text of one kind's ledgers: `files`, `title`, `columns`, `rows` and, where it has one, 销号."""
+    """The source of a kind's ledgers: `files`, `title`, `columns`, `rows`, and 销号 where it has such a sheet."""
     source: Node = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return source
 
 
 def workbook(source: Node, period: int) -> bytes:
-    """One workbook of a source: its ledger of that period and, where the source has one, the sheet 销号."""
+    """The bytes of a workbook: the ledger of that period (0 or 1), and the sheet 销号 where the source has one."""
     book = Workbook()
     book.remove(book.worksheets[0])
     headings = source.get("headings", ((), ()))[period]
@@ -141,7 +143,7 @@ def workbook(source: Node, period: int) -> bytes:
 
 
 def lay_out(sheet: Worksheet, body: Body, source: Node) -> None:
-    """Fill a sheet: title row, note, header row, rows; then widths, heights and the print set-up."""
+    """Fills a sheet with title, note, header and rows, then sets widths, heights and how it is printed."""
     columns = [
         Column(key, **{"header": key, **look}) for key, look in source["columns"].items() if key not in body.headings
     ]
@@ -166,7 +168,7 @@ def lay_out(sheet: Worksheet, body: Body, source: Node) -> None:
 
 
 def heights(body: Body, columns: Sequence[Column]) -> Iterator[float]:
-    """The height of each row: enough for its own cells, and all rows under a merged cell enough for its text."""
+    """The height of each row in points: enough for its own cells and, all rows of a merged cell together, for that."""
     merged = {(key, row) for key, first, last in body.merges if last > first for row in range(first, last + 1)}
     need = [
         max((_lines(x.cells.get(c.key), c.width) for c in columns if (c.key, row) not in merged), default=1)
@@ -180,12 +182,13 @@ def heights(body: Body, columns: Sequence[Column]) -> Iterator[float]:
 
 
 def _lines(value: Any, width: float) -> int:
-    """How many lines a text takes in a column; a Chinese character is two units of width."""
+    """How many lines a text takes in a column of that width (in characters of Excel)."""
     room = max(2.0, width - 1)
     return sum(max(1, math.ceil(_units(part) / room)) for part in str(value or "").split("\n"))
 
 
 def _units(text: str) -> float:
+    """The width of a text: 2 for a Chinese character, 1 for others, with a tenth more so that no line is lost."""
     return sum(2.1 if unicodedata.east_asian_width(c) in "WFA" else 1.1 for c in text)
 
 
@@ -233,7 +236,7 @@ def _merge(sheet: Worksheet, column: int, first: int, last: int) -> None:
 
 
 def _print_setup(sheet: Worksheet, last: int, width: int, portrait: bool) -> None:
-    """As an office prints its ledgers: A4, one page wide, the header on every page, pages numbered."""
+    """Sets the sheet to print as offices do: A4, one page wide, the header on every page, numbered pages."""
     sheet.print_area = f"A1:{get_column_letter(width)}{last}"
     sheet.page_setup.orientation = "portrait" if portrait else "landscape"
     sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "9", 0
@@ -244,7 +247,7 @@ def _print_setup(sheet: Worksheet, last: int, width: int, portrait: bool) -> Non
 
 
 def _packed(book: Workbook) -> bytes:
-    """The workbook as bytes without a clock in them: openpyxl stamps the hour into every part and into core.xml."""
+    """The bytes of a workbook with a fixed time: openpyxl writes the present one into every part and into core.xml."""
     book.properties.creator = book.properties.lastModifiedBy = OFFICE
     book.properties.created = MADE
     stamped, fixed = BytesIO(), BytesIO()

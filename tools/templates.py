@@ -1,7 +1,8 @@
 """Make the shipped templates: `python -m tools.templates` writes every `templates/<kind>/circular.docx`.
 
-A kind's circular is described here in a few lines of blocks; an office redesigns the Word file itself in Word.
-Equal descriptions give equal bytes.
+The circular of each kind is described here in blocks; an office changes the Word file itself, in Word. Equal
+descriptions give equal bytes. Widths of columns are shares, set by feel on the samples, the annex of meeting decisions
+and that of annual tasks on two published ones.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent / "templates"
 
 
 def masthead() -> str:
-    """Red name, issue, office and date, document number: each where it is configured; then the red line."""
+    """The 版头: red name, issue, office with date, document number, each if it is configured; then the red line."""
     blank = paragraph("空行", keep=True)
     return when(
         "版头 or 发文字号",
@@ -49,18 +50,18 @@ def masthead() -> str:
 
 
 def heading() -> str:
-    """Title, and whom the paper is addressed to."""
+    """The title, and the 主送机关 where there is one."""
     blank = paragraph("空行", keep=True)
     return paragraph("公文标题", "{{ 标题 }}") + blank + when("主送", paragraph("主送机关", "{{ 主送 }}"))
 
 
 def body(text: str, *, keep: bool = False) -> str:
-    """A paragraph of the text."""
+    """A paragraph of the body."""
     return paragraph("公文正文", text, keep=keep)
 
 
 def closing(*, annex_note: bool = True) -> str:
-    """What the office asks for at the end, the annex note where there is an annex, signature and date."""
+    """The closing words, the note of the annex where there is one, signature, date, and the end of the section."""
     blank = paragraph("空行", keep=True)
     return (
         each(
@@ -75,7 +76,7 @@ def closing(*, annex_note: bool = True) -> str:
 
 
 def annex(*columns: Column) -> str:
-    """The ledger as a table on turned sheets of its own; full-width rows where it has sections."""
+    """The annex on landscape pages of its own: the ledger as a table, its section rows over the full width."""
     return when(
         "附件",
         paragraph("附件标识", "附件"),
@@ -87,7 +88,7 @@ def annex(*columns: Column) -> str:
 
 
 def print_row() -> str:
-    """抄送 and 印发 at the bottom of the last page (7.4)."""
+    """The 版记: 抄送 and 印发 at the bottom of the last page (GB/T 9704-2012, 7.4)."""
     total = PORTRAIT.text_width
     copies = row(cell(total, paragraph("抄送机关", "抄送：{{ 抄送 }}")))
     printed = row(cell(total, paragraph("印发机关", "{% if 印发机关 %}{{ 印发机关 }}\t{{ 印发日期 }}印发{% endif %}")))
@@ -99,19 +100,19 @@ def print_row() -> str:
 
 
 def counts(*said: tuple[str, str], whose: str = "", unit: str = "项") -> str:
-    """A clause for each selection that has anything: `，新增完成5项`."""
+    """A clause for each selection that is not empty: `，新增完成5项`. `said`: names and the words to print for them."""
     return "".join(
         f"{{% if {whose}{name}.数 %}}，{words}{{{{ {whose}{name}.数 }}}}{unit}{{% endif %}}" for name, words in said
     )
 
 
 def unless_none(text: str, *fields: str) -> str:
-    """The text, where at least one of the names has something."""
+    """The text, printed if at least one of the names is not empty."""
     return f"{{% if {' or '.join(fields)} %}}{text}{{% endif %}}"
 
 
 def meeting_decisions() -> bytes:
-    """会议决策事项: counts, the newly completed, the lagging, the suspended, and the whole ledger as annex."""
+    """会议决策事项: counts, lists of the newly completed, lagging, at risk, suspended and unknown, the ledger as annex."""
     listed = [("新增完成", "新增完成"), ("滞后", "需加快推进"), ("预警", "存在延误风险")]
     listed += [("暂缓", "暂缓办理"), ("待定", "进度待核")]
     opening = (
@@ -153,12 +154,14 @@ def meeting_decisions() -> bytes:
 
 
 def standing_meeting() -> bytes:
-    """常务会议确定事项: an outline by meeting and topic, counts of each meeting, what the lagging units must do."""
+    """常务会议确定事项: each meeting with its topics and counts, then what the lagging units have to do."""
 
     def standing(whose: str = "") -> str:
         said = (("在册完成", "已完成"), ("推进", "正在推进"), ("滞后", "进展缓慢"), ("暂缓", "暂缓实施"))
         return f"{{% if not {whose}未完成.数 %}}，已全部落实{{% else %}}{counts(*said, whose=whose)}{{% endif %}}"
 
+    # The endings with which titles of sections were seen to name a meeting's items; the longer stand before those that they
+    # end in. A title with another ending (办理情况) keeps it, and the heading then says 办理情况确定事项落实情况.
     meeting = "{{ 会.题|去尾('确定事项落实情况', '议定事项落实情况', '落实情况', '确定事项', '议定事项', '决定事项') }}"
     return package(
         masthead(),
@@ -202,7 +205,7 @@ def standing_meeting() -> bytes:
 
 
 def annual_tasks() -> bytes:
-    """年度重点工作任务: ratings with shares, who did well and who lags, what moved since the prior period, the ledger."""
+    """年度重点工作任务: ratings with shares, good and lagging units, changes since the prior period, the ledger as annex."""
     ratings = (
         "{% for 类 in 分类 if 类.数 %}{% if loop.length == 1 %}全部评价为“{{ 类.名 }}”"
         "{% else %}评价为“{{ 类.名 }}”的{{ 类.数 }}项，占{{ 类.占比 }}{% endif %}"
@@ -242,6 +245,7 @@ def annual_tasks() -> bytes:
                 "组 in 变化",
                 body(
                     "由“{{ 组.由 }}”变为“{{ 组.到 }}”的{{ 组.数 }}项"
+                    # Who got worse is named with the task; for the others the numbers do, or the list fills a page (by feel).
                     "{% if 组.到 in ('一般', '滞后') %}：{{ 组|号题|顿号 }}。{% else %}（第{{ 组|序号|顿号 }}项）。{% endif %}"
                 ),
             ),
@@ -263,7 +267,7 @@ def annual_tasks() -> bytes:
 
 
 def key_projects() -> bytes:
-    """重点项目: counts by nature and level, money and rates of the whole and of each group, the three lists, causes."""
+    """重点项目: counts by nature and level, investment and rates, lists by progress, causes, what became of laggards."""
     block = (
         "{{ 层次.三 }}{{ 行.事项|去句号 }}{% if 行.单位 %}（{{ 行.单位 }}）{% endif %}。"
         "{% if 行.原因 %}影响进度的原因是：{{ 行.原因|去句号 }}。{% endif %}"
@@ -374,7 +378,7 @@ def key_projects() -> bytes:
 
 
 def work_report() -> bytes:
-    """政府工作报告重点任务: classes with shares, a block for each task that is behind, suspended or undetermined."""
+    """政府工作报告重点任务: classes with shares, a block for each task that lags, is suspended or undetermined."""
     task = (
         "{% if 行.序号 %}第{{ 行.序号 }}项{% endif %}{{ 行.事项|去句号|引号 }}"
         "{% if 行.单位 %}（牵头部门：{{ 行.单位 }}）{% endif %}。"
@@ -433,9 +437,9 @@ def work_report() -> bytes:
 
 
 def rectification() -> bytes:
-    """问题整改销号: how far the problems are put right, in all and by sort; the newly done, the lagging, a unit table."""
+    """问题整改销号: counts in all and by sort, newly completed and lagging problems, a table of units, the ledger."""
     standing = counts(("整改之中", "正在整改"), ("整改滞后", "进度滞后"), unit="个")
-    # What was closed earlier has left the ledger: units, sorts and money are then said of those still in it.
+    # Problems closed earlier may have left the ledger; units, sorts and money then tell only of those still in it.
     in_ledger = "{% if 总数 != 全部.数 %}目前台账在列{{ 全部.数 }}个{% if 单位数 %}，涉及{{ 单位数 }}家责任单位{% endif %}。{% endif %}"
     by_sort = (
         "{% if 分组.类别|length > 1 %}按类别分：{% for 组 in 分组.类别 %}{{ 组.名 }}{{ 组.数 }}个，"
@@ -544,7 +548,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
 
 
 def main() -> int:
-    """Write every template; says which ones changed."""
+    """Writes every template that changed, and says which."""
     for kind, make in TEMPLATES.items():
         target = ROOT / kind / "circular.docx"
         data = make()

@@ -1,8 +1,8 @@
-"""Which current row carries on which prior row: graded, from the surest evidence to the least.
+"""Which current row carries on which prior row, by evidence from the surest to the least sure.
 
-A person's answer, then a row that did not change, then a stable 编号, then unique equal text, then similar text with
-a clear margin. What is left over with a likely partner becomes a question. Never by 序号 alone, never on the strength
-of a guess: a wrong pair falsifies the circular, a question costs the clerk one look.
+A person's answer; a row that did not change; a stable 编号; equal text that is unique; similar text with a margin.
+A row left over with a likely partner becomes a question. 序号 alone decides nothing, and nothing is guessed: a wrong
+pair falsifies the circular, a question costs the clerk one look.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ from tongbao.matching.two_periods import How, Matching
 from tongbao.model import ANSWERS_FILE, ID, TASK, Ledger, Level, Problem, Row
 from tongbao.words import text
 
-# A text of fewer characters says too little by itself.
+# A text of fewer characters says too little to be known again under another heading: 竣工验收 may be of any project.
+# Set by feel: in the 400 periods of `tests/test_simulator.py` 0 changes nothing, 12 gives 5000 questions for 4998.
+# The price: 修路 that moves to another heading is asked about.
 _SHORT = 6
+# Messages below quote 20 characters of a task, to fit two (set by feel; the place leads to the whole text).
 
 
 def match(prior: Ledger, current: Ledger, answers: Sequence[Answer] = ()) -> tuple[Matching, list[Problem]]:
-    """Who carries on whom, between the ledgers of two periods; the sheet 销号 belongs to each.
+    """Which row carries on which between the ledgers of two periods, their sheets 销号 included.
 
-    Problems tell which answers were used or could not be, and which 编号 cannot be trusted.
+    The problems tell which answers were used, which could not be used, and which 编号 cannot be trusted.
     """
     board = Board(prior, current)
     problems = _by_answers(board, [a for a in answers if a.periods == (prior.period.label, current.period.label)])
@@ -45,7 +48,7 @@ def match(prior: Ledger, current: Ledger, answers: Sequence[Answer] = ()) -> tup
 
 
 def _by_answers(board: Board, answers: Sequence[Answer]) -> list[Problem]:
-    """What a person decided stands, and is said; an answer whose rows are not there (any more) is said too."""
+    """Does as the answers say. Gives a note for each one used, a warning for each one whose rows are not found."""
     if not answers:
         return []
     priors, currents = Finder(board.prior.rows), Finder(board.current.rows)
@@ -59,7 +62,7 @@ def _by_answers(board: Board, answers: Sequence[Answer]) -> list[Problem]:
 
 
 def _settle(board: Board, answer: Answer, i: int, j: int | None) -> bool:
-    """Does as one answer says. False where it names no row, or rows that an answer before settled otherwise."""
+    """Does as one answer says. False where it names no row, or a row that an earlier answer has settled."""
     free = i in board.prior.left
     untaken = j in board.current.left
     match answer.verdict:
@@ -95,7 +98,7 @@ def _unused(answer: Answer) -> Problem:
 
 
 def _unchanged(board: Board) -> None:
-    """Rows whose identity did not change by a single character: most rows of most periods."""
+    """Pairs rows with 编号, headings, text, units and name unchanged to the character: most rows of most periods."""
 
     def names(side: Side) -> dict[int, Hashable]:
         first_closed = len(side.ledger.rows)
@@ -111,7 +114,10 @@ def _unchanged(board: Board) -> None:
 
 
 def _by_id(board: Board) -> list[Problem]:
-    """The same 编号, once in each file, whatever became of the text: unless that text belongs to another row."""
+    """Pairs rows of the same 编号 if each ledger has it once and neither text stands in another row.
+
+    Gives a warning for each 编号 that was reused, copied, or kept with nearly all of its text rewritten.
+    """
 
     def names(side: Side) -> dict[int, Hashable]:
         return {i: side.rows[i].id if side.ids[side.rows[i].id] == 1 else None for i in side.left}
@@ -134,7 +140,7 @@ def _by_id(board: Board) -> list[Problem]:
 
 
 def _better_elsewhere(board: Board, pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Those of the pairs of which one row's text stands in another row: word for word or, after rewriting, nearly."""
+    """The pairs whose prior or current text stands in another row: the same or, where it was rewritten, similar."""
     if not pairs:
         return set()
     priors, currents = board.prior.faces(), board.current.faces()
@@ -192,7 +198,7 @@ def _rewritten(board: Board, i: int, j: int) -> list[Problem]:
 
 
 def _by_text(board: Board) -> None:
-    """Equal text, unique on both sides: with all that tells rows apart at first, then with less of it."""
+    """Pairs rows of equal text, unique on both sides: at first with all else that tells rows apart, then with less."""
     for parts in (
         ("section", "name", "text", "units", "particulars"),
         ("section", "name", "text", "units", "progress"),
@@ -213,7 +219,7 @@ def _parts(*parts: str) -> Names:
 
 
 def _take(board: Board, pairs: Iterable[tuple[int, int]]) -> None:
-    """Pairs the rows unless something else than their text speaks against it."""
+    """Pairs these rows of equal text, or notes a doubt where their 编号 or headings speak against it."""
     for i, j in pairs:
         why = _other_number(board, i, j) or _other_heading(board, i, j)
         if why:
@@ -223,15 +229,15 @@ def _take(board: Board, pairs: Iterable[tuple[int, int]]) -> None:
 
 
 def _other_number(board: Board, i: int, j: int) -> str:
-    """Does the current row bear the 编号 of another prior row?"""
+    """Does the current row have the 编号 of another prior row? Then why not to pair them (in Chinese)."""
     before, now = board.prior.rows[i].id, board.current.rows[j].id
     return "文字相同，编号却是另一项的" if before and before != now and board.prior.ids[now] else ""
 
 
 def _other_heading(board: Board, i: int, j: int) -> str:
-    """Is the text too short to be known again elsewhere, or does it stand under another meeting than before?
+    """Is the text too short to be known again under another heading, or does it stand under another meeting?
 
-    A sheet 销号 mostly has no headings: that a row lost its heading says nothing.
+    Gives why not to pair the rows (in Chinese). A lost heading says nothing: sheets 销号 mostly have none.
     """
     a, b = board.prior.face(i), board.current.face(j)
     if a.section == b.section or not a.section or not b.section:
@@ -248,7 +254,7 @@ def _numbers(section: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def _by_short_names(board: Board) -> list[tuple[int, int]]:
-    """Rows of one text whose units are the same if one of the two names is taken for an abbreviation."""
+    """The pairs of rows of equal text whose units are the same, abbreviations allowed, and fit no other row."""
     mine, theirs = board.single(_parts("name", "text", "units"))
     same_text: dict[tuple[str, str], list[int]] = {}
     for j in theirs.values():
@@ -264,7 +270,10 @@ def _by_short_names(board: Board) -> list[tuple[int, int]]:
 
 
 def _by_text_alone(board: Board) -> None:
-    """Equal text but other units: a transfer, unless the rows may have got mixed up. And equal text, other name."""
+    """Pairs rows of equal text whose units differ (a transfer) or whose names do, or notes a doubt.
+
+    It is a doubt where rows may be mixed up: the new units had another row there, or the neighbours changed as well.
+    """
     places = board.neighbours()
     held: dict[tuple[str, ...], set[frozenset[str]]] = {}
     for face in board.prior.faces().values():
