@@ -28,11 +28,13 @@ from tongbao.word.document import Cell, Paper, Stretch, Table
 from tongbao.words.folding import fold
 
 _SIGNS = "，；。：、（）"
-# From three rows on, other numbers that rise one by one are a new numbering, told once, as a doubt. With one, a number
-# that was mistyped (5 for 2) would be a doubt only. The cost: two rows behind one that went are told as two errors.
+# From three rows on, other numbers that rise one by one are a new numbering, told once, as a doubt. With one, seven
+# mistyped numbers of the damages in `tests/test_damage.py` (5 for 2) would be doubts only, with two, two exchanged
+# cells. The cost: two rows behind one that went are told as two errors.
 _RENUMBERED = 3
 # A printed cell of so many characters may be worded anew while its facts stay: that is a doubt. In shorter ones
-# (土建主体封顶) every word is the fact. Set by feel.
+# (土建主体封顶) every word is the fact. With 40, seven harmless rewordings of the damages are called wrong; the lower
+# side is set by feel.
 _PROSE = 16
 
 
