@@ -1,23 +1,22 @@
 """The layout of a .docx against GB/T 9704-2012: every deviation with its clause and how binding it is.
 
-What the standard demands outright can fail a paper; what it says with 一般, and what is only the habit of offices,
-is told and never fails one. The facts are those of `layout`.
+What the standard demands outright can fail a paper. What it says with 一般, and what is only the habit of offices, is
+told and never fails one. The measures are those of `gb9704`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tongbao.proof.layout_sheet import Line, Sheet, read_sheet
 from tongbao.word import gb9704
 from tongbao.word.document import Paper, Section
-from tongbao.word.looks import Look, Looks
-from tongbao.word.package import BODY, FOOTER, W, open_package, parse_part, parts, pieces, relations, story
-from tongbao.words.folding import fold
+from tongbao.word.looks import Look
 
-MM = 56.693
+MM = 56.693  # twips
 
 
 class Strength(StrEnum):
@@ -45,59 +44,10 @@ class Deviation:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A body paragraph outside tables: its text as typed and folded, its look, its place."""
-
-    index: int
-    typed: str
-    text: str
-    look: Look
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What the checks are given."""
-
-    paper: Paper
-    lines: tuple[Line, ...]
-    title: int | None
-    odd_and_even: bool
-    footer_fields: bool
-
-
 def check_layout(data: bytes, paper: Paper) -> tuple[Deviation, ...]:
     """All deviations of a .docx that has been read, one for each rule and kind of place."""
-    sheet = _sheet(data, paper)
+    sheet = read_sheet(data, paper)
     return tuple(d for test in RULES for d in test(sheet))
-
-
-def _sheet(data: bytes, paper: Paper) -> Sheet:
-    with open_package(data) as package:
-        main, root, _ = next(parts(package))
-        related = {kind: path for _, kind, path in relations(package, main)}
-        looks = Looks(parse_part(package, related.get("styles", "word/styles.xml")))
-        settings = parse_part(package, related.get("settings", "word/settings.xml"))
-        footers = [tree for _, tree, where in parts(package) if where == FOOTER]
-    lines = [
-        Line(i, p.text, fold(p.text).text.replace("\n", ""), looks.of(spot.elements[0]), p.place)
-        for i, (p, spot) in enumerate(zip(paper.paragraphs, story(root), strict=False))
-        if p.where == BODY and not p.table and any(t.strip() for e in spot.elements for _, t in pieces(e))
-    ]
-    fields = any("PAGE" in (e.text or "") + (e.get(W + "instr") or "") for f in footers for e in f.iter())
-    mirrored = settings is not None and settings.find(W + "evenAndOddHeaders") is not None
-    return Sheet(paper, tuple(lines), _title(lines), mirrored, fields)
-
-
-_TITLE = re.compile(r"(?:通报|通知|报告|意见|方案|决定|公告|函|情况)$")
-
-
-def _title(lines: Sequence[Line]) -> int | None:
-    """Which line ends the title: the largest of the first ten that reads like one."""
-    candidates = [n for n, x in enumerate(lines[:10]) if _TITLE.search(x.text) and not re.search("[。；：]", x.text)]
-    candidates = [n for n in candidates if lines[n].look.color.upper() != gb9704.RED]
-    return max(candidates, key=lambda n: (lines[n].look.size, n), default=None)
 
 
 def _off(code: str, clause: str, strength: Strength, place: str, says: str, fix: str) -> Deviation:
@@ -120,7 +70,8 @@ def _page(sheet: Sheet) -> Iterator[Deviation]:
 
 
 def _margins(section: Section, place: str, page: gb9704.Page) -> Iterator[Deviation]:
-    """天头 and 订口 within 1 mm, then the size of the type area."""
+    """天头 and 订口 within 1 mm (5.2.1), then the size of the type area."""
+    # One twip more than the millimetre, for Word rounds what was typed in centimetres.
     top, left = _twips(section.margins, "top"), _twips(section.margins, "left")
     if abs(top - page.top) > MM + 1 or abs(left - page.left) > MM + 1:
         says = f"上边距 {top / MM:.0f} 毫米、左边距 {left / MM:.0f} 毫米"
@@ -143,10 +94,14 @@ def _rows(sheet: Sheet) -> Iterator[Deviation]:
     """5.2.3: usually 22 rows of 28 characters."""
     first = sheet.paper.sections[0] if sheet.paper.sections else Section()
     pitch = _twips(first.grid, "linePitch")
+    # Either the grid has 22 rows (570 to 579 twips; 580, 固定值 29 磅, gives 21) or the body has exact lines of 540 to
+    # 579: 28 磅 (560) gives 22 rows too. The cost: 540 to 554 give 23 rows and pass.
     exact = [x.look.line for x in _body(sheet) if x.look.rule == "exact" and x.look.line]
     if not (570 <= pitch <= gb9704.PITCH or (exact and max(exact) <= gb9704.PITCH and min(exact) >= 540)):
         fix = "请在页面设置的文档网格里设为每页 22 行（行距约 28.95 磅）。"
         yield _off("rows", "5.2.3", Strength.USUAL, "页面设置", "不是每页 22 行", fix)
+    # 28 characters need a squeeze of 0.25 pt, or a grid of -849 (what Word writes for 每行28字; -842 was rendered with
+    # 28 as well). The cost: -801 gives 27 by calculation, and passes.
     squeezed = any(x.look.squeeze <= gb9704.SQUEEZE for x in _body(sheet)) or _twips(first.grid, "charSpace") < -800
     if _body(sheet) and not squeezed:
         fix = "请把正文字符间距紧缩 0.25 磅，或在文档网格里设为每行 28 字。"
@@ -167,11 +122,13 @@ def _page_numbers(sheet: Sheet) -> Iterator[Deviation]:
 
 # ---------------------------------------------------------------------------------------------- head and title
 
+# A document number with whatever brackets and years are typed: 云政办〔2022〕6号, 云政办[2022]06号.
 _NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,10}[〔\[（(【](?P<year>\d{2,4})[〕\]）)】](?P<order>第?)(?P<number>0*\d+)号$")
 
 
 def _document_number(sheet: Sheet) -> Iterator[Deviation]:
     """7.2.5: full year in 六角括号, no 第, no leading zero."""
+    # Among the first eight lines it is the paper's own; further down another paper's number is quoted.
     for line in sheet.lines[:8]:
         match = _NUMBER.match(line.text)
         if match is None:
@@ -224,6 +181,7 @@ def _body(sheet: Sheet) -> list[Line]:
     for line in sheet.lines[sheet.title + 1 :]:
         if _ANNEX.match(line.text) or _ANNEX_NOTE.match(line.text) or _DATED.match(line.text):
             break
+        # Shorter lines may be headings or addressees; those that are not flush or justified are set apart on purpose.
         if len(line.text) > 20 and line.look.align in {"both", "left", "start"}:
             found.append(line)
     return found
@@ -264,6 +222,7 @@ def _indents(sheet: Sheet) -> Iterator[Deviation]:
 
 
 def _indented(look: Look) -> bool:
+    # Two characters: 200 hundredths, or 630 twips with the squeeze and 640 without; a tenth more or less is not seen.
     return 180 <= look.first_chars <= 220 or 560 <= look.first <= 720
 
 
@@ -276,6 +235,7 @@ def _heading_fonts(sheet: Sheet) -> Iterator[Deviation]:
     wrong: dict[str, list[Line]] = {}
     for line in sheet.lines:
         role = next((r for pattern, r in _LEVELS if pattern.match(line.text)), None)
+        # A line of more than 40 characters is a heading with its text in one paragraph, and the font that of the text.
         if role and line.look.font and not _same_font(line.look.font, role) and len(line.text) <= 40:
             wrong.setdefault(role, []).append(line)
         if re.match(r"^（[一二三四五六七八九十\d]{1,3}）[、.．]", line.text):

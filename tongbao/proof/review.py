@@ -38,15 +38,15 @@ from tongbao.word.document import Paper, Stretch, read
 Tell = Callable[[str], None]
 DISMISSED = "核稿忽略.txt"
 COPY, RECORD = "（核稿意见）", ".核稿.json"
-_SHOWN = 60  # remarks on the screen; all of them are in the copy and in the record
+_SHOWN = 60  # remarks on the screen, about as much as one reads there; all are in the copy and in the record
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A reviewed paper. Without `ground` it was only checked against itself.
+    """A reviewed paper. Without `ground`, the basis, it was only checked against itself.
 
-    `contradictions` are the remarks on what the paper says against itself, those decided by the ledger included;
-    `remarks` is what is left to look at, in reading order, and `dismissed` what a clerk set aside.
+    `contradictions` are all remarks on what the paper says against itself, also those that the ledger decided.
+    `remarks` are those of all sources that are left to look at, in reading order, `dismissed` those set aside.
     """
 
     path: Path
@@ -62,7 +62,7 @@ class Review:
 
     @property
     def passes(self) -> bool:
-        """Nothing is left that somebody has to look at."""
+        """Is nothing left that somebody has to look at?"""
         return not any(r.counts for r in self.remarks)
 
     def without(self, numbers: Iterable[int]) -> Review:
@@ -104,7 +104,7 @@ def review(path: Path, config: Path, tell: Tell) -> Review:
 
 
 def _confirmed(proved: Proof, judged: Iterable[Stretch]) -> Proof:
-    """New numbers that the paper's own sums judge, right or wrong, are not left unproven."""
+    """The proof without the verdicts 无法核对 on new numbers that the paper's own sums judge, right or wrong."""
     by_paragraph: dict[int, list[Stretch]] = {}
     for number in judged:
         by_paragraph.setdefault(number.paragraph, []).append(number)

@@ -1,4 +1,4 @@
-"""What the checks say, be it good or bad: of each printed fact by the ledger, of each statement by the paper itself."""
+"""What the checks found, right or wrong: verdicts on facts by the ledger, statements judged by the paper itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tongbao.word.document import Stretch
 
 
 class Status(StrEnum):
-    """Found and the same, found and not the same, gone, or not comparable."""
+    """What became of a printed fact: found and the same, found and not the same, gone, or not to be compared."""
 
     AGREES = "一致"
     DIFFERS = "不一致"
@@ -25,7 +25,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict without its place: what should be there and why, what is said instead, the rows that it is about."""
+    """A verdict without its place: what should be there and why, what is said instead, the ledger rows behind it."""
 
     status: Status
     should: str = ""
@@ -36,11 +36,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One fact: what the paper says now, what it should say, why, and the ledger rows (numbers in the basis) behind it.
+    """The verdict on one fact: what the paper says now, what it should say, why, and the ledger rows behind it.
 
-    `at` is where it stands as typed; what is gone stands at the end of what was before it. `about` are the words
-    around it, `key` that of its traced value, empty where the template did not trace it. `fresh`: somebody wrote it
-    after the run.
+    `at` is where it stands as typed; of a fact that is gone, the end of what stood before it. `about` are the words
+    around it, `rows` are numbers in the basis, `key` is that of the traced value (empty where the template traced
+    none). `fresh`: it was written after the run.
     """
 
     status: Status
@@ -56,10 +56,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a paper says of itself in a stretch of one folded paragraph, judged: `level` is None where it holds.
+    """A statement of a paper on itself, in a stretch of one folded paragraph, judged: `level` is None where it holds.
 
-    Where it does not, `says` tells what is wrong, `why` and `fix` the reason and what to do. `judged` are the spans of
-    the numbers that were judged.
+    Where it does not hold, `says` tells what is wrong, `why` the reason, `fix` what to do. `judged` are the spans, in
+    the same paragraph, of the numbers that were judged.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""Judging an edited fact that took a printed one's place: by its value, and by what is now said of it."""
+"""Judging an edited fact that stands in the place of a printed one: by its value, and by what is now said of it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,24 @@ from tongbao.proof.text.tokens import NEGATION, Match, Reader, Sort, charged, co
 from tongbao.proof.verdicts import Judgement, Status
 from tongbao.words.unitnames import looks_complete
 
-_SAID_AGAIN, _DATED_AGAIN = 0.6, 0.4  # likeness of what is said at which another value is wrong, not another figure
+# How alike the words must be for another value to be wrong, and not another figure, which a person has to judge.
+# 会议共确定事项44件 is the same as 会议确定事项43件 (at 0.95 it is not). A date is seldom exchanged for another, so
+# less is enough. Set by feel: the damages of `tests/test_damage.py` come out alike with 0.3 to 0.85 and 0.1 to 0.7.
+# The cost: 截止到2022年2月9日 for 截至2022年2月7日 is a doubt, not an error.
+_SAID_AGAIN, _DATED_AGAIN = 0.6, 0.4
 _REWORDED = "数没有变，说法变了，请核对是否还是原来的意思"
 _SIGNED = "如果是签发时改定的日期，可以不理会"
+# With one of these within three characters a rounded number is meant to be rounded: 约24亿元 for 24.02亿元. The cost:
+# 24亿元，最近 is taken for it too.
 _ROUGH = re.compile("约|近|大约|左右|上下|余|多")
 _MEASURE_WORDS = "#%@|项个件家"
 _SIGNS = "，；。：（）“”\n"
 
 
 class Judge:
-    """Judges by the labels of one circular, its units, and the scenes of all its printed sentences.
+    """Judges by the status words of one circular, its units, and the scenes of all its printed sentences.
 
-    `alone` are the scenes of edited sentences that are new: a list may have been laid out in lines of their own.
+    `alone` are the scenes of edited sentences that are new, to which the units of a list may have been moved.
     """
 
     def __init__(self, basis: Basis, reader: Reader, printed: Iterable[Scene], alone: Iterable[Scene]) -> None:
@@ -55,7 +61,7 @@ class Judge:
         return self._words(ours, theirs, printed, edited)
 
     def lost(self, ours: Scene, theirs: Scene, printed: Fact) -> Judgement:
-        """The judgement on a fact that its sentence does not have any more, be it that other words took its place."""
+        """The judgement on a printed fact that its sentence no longer has, or has other words in the place of."""
         if printed.sort is Sort.UNIT:
             if printed.values <= self._spoken(theirs):
                 return Judgement(Status.AGREES)
@@ -64,7 +70,8 @@ class Judge:
         return Judgement(Status.DELETED, printed.text, "这句话里没有它了")
 
     def denied(self, ours: Scene, theirs: Scene) -> bool:
-        """Has a changed sentence a negation more or less than it had? (one that was cut in two may have lost it so)"""
+        """Has a changed sentence a negation more or less than it had?"""
+        # A sentence that lost or won more than a fifth was cut or joined, and its negation may stand in the other half.
         texts = [s.sentence.text for s in (ours, theirs)]
         before, after = (charged(text, self._labels)[NEGATION] for text in texts)
         return before != after and 0.8 <= len(texts[1]) / len(texts[0]) <= 1.25
@@ -95,7 +102,8 @@ class Judge:
         return Judgement(Status.DIFFERS, printed.text, "，".join(told))
 
     def _spoken(self, theirs: Scene) -> set[str]:
-        """The units that an edited sentence names, be it by an abbreviation, and those on lines of their own."""
+        """The units that an edited sentence names, also by abbreviations, and those in new sentences."""
+        # Names of units have 3 to 30 characters; of two (财政) several might be meant.
         words = re.split("[、，；。：（）“”和及与由同]", theirs.sentence.text)
         short = {unit for word in words if 2 < len(word) <= 30 and (unit := self._reader.unit(word))}
         return self._alone | short | {str(t.value) for t in theirs.tokens if t.sort is Sort.UNIT}
@@ -103,14 +111,14 @@ class Judge:
     # ------------------------------------------------------------------------------------------ what is said of it
 
     def _owner(self, ours: Scene, printed: Fact, edited: Fact) -> Fact | None:
-        """The printed figure of which the very words are said that the edited figure stands in, where it is another."""
+        """Another printed figure, of which was said what is now said of the edited one; None if there is none."""
         if edited.label == printed.label or edited.sort is not Sort.NUMBER:
             return None
         here = {f.label: f for f in ours.facts if f.sort is Sort.NUMBER}
         return here.get(edited.label) or self._owners.get(edited.label)
 
     def _words(self, ours: Scene, theirs: Scene, printed: Fact, edited: Fact) -> Judgement:
-        """A fact that says the same: other status words or a denial make it wrong, other senses doubtful."""
+        """The judgement on a fact of the same value: other status words or a denial make it wrong, others doubtful."""
         before, after = ours.clause(printed), theirs.clause(edited)
         own, other = self._quoted(before), self._quoted(after)
         if own and other and own != other:
@@ -122,10 +130,11 @@ class Judge:
         return Judgement(Status.AGREES)
 
     def _quoted(self, words: str) -> list[str]:
+        # Status words have up to twelve characters (按会议要求正常推进 has nine).
         return [word for word in re.findall("“([^“”]{1,12})”", words) if word in self._labels]
 
     def _turned(self, ours: Scene, theirs: Scene, printed: Fact, edited: Fact) -> bool:
-        """Did the words around a figure take a sense that the printed sentence has not, or lose a negation?"""
+        """Did the words around a figure gain a sense that the printed sentence does not have, or lose a negation?"""
         before, after = (charged(f.label, self._labels) for f in (printed, edited))
         whole, there = (charged(s.sentence.text, self._labels) for s in (ours, theirs))
         lost = before[NEGATION] > after[NEGATION] and whole[NEGATION] > there[NEGATION]
@@ -133,7 +142,10 @@ class Judge:
 
 
 def _owners(printed: Iterable[Scene]) -> Mapping[str, Fact | None]:
-    """Labels that name one figure in the whole paper, with it; None where they name several."""
+    """The labels of the paper, each with the figure that it names; None where it names several.
+
+    A label of fewer than four characters (共, 新增) may belong to any figure.
+    """
     found: dict[str, Fact | None] = {}
     for fact in (f for s in printed for f in s.facts if f.sort is Sort.NUMBER):
         if len(fact.label.strip(_MEASURE_WORDS)) >= 4:
@@ -144,7 +156,7 @@ def _owners(printed: Iterable[Scene]) -> Mapping[str, Fact | None]:
 
 
 def _strangers(ours: Scene, theirs: Scene, printed: Fact, reader: Reader) -> Iterator[str]:
-    """What stands listed before, between or behind the units of a printed run, and names no unit."""
+    """The words listed before, between or behind the units of a printed list that name no unit and were not printed."""
     listed = [t for t in theirs.tokens if t.sort is Sort.UNIT and t.value in printed.values]
     if len(printed.tokens) < 2 or not listed:
         return
@@ -168,12 +180,14 @@ def _meant(words: str, meanings: Mapping[str, str]) -> set[str]:
 
 
 def _stands_alone(ours: Scene, printed: Fact) -> bool:
-    """Is it the date of the signature, or of the print row?"""
+    """Is it the date of the signature, or of the print row (with two characters more: 印发)?"""
     return printed.sort is Sort.DATE and len(ours.sentence.bare) <= len(printed.text) + 2
 
 
 def _stem(unit: str) -> str:
     """What is left of a unit's name without its place and its kind: 财政 of 县财政局."""
+    # A place has up to three characters before 省, 市, 县 …: 云溪县. A single character that is left (委 of 县委办)
+    # tells nothing, so the whole name is taken.
     bare = re.sub("^.{0,3}[省市县区州旗]|(?:局|委|办|委员会|办公室|中心|公司)$", "", unit)
     return bare if len(bare) > 1 else unit
 

@@ -1,4 +1,4 @@
-"""Whose text it is: what a circular tells of one ledger row must not stand under the name of another."""
+"""Which ledger row a text tells of: what a circular tells of one must not stand under the name of another."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Subjects:
         self._following = set(self._follow())
 
     def astray(self, edited: int, partner: Mapping[int, int]) -> Iterator[Astray]:
-        """What went astray among so many edited sentences, each row once."""
+        """What went astray among the edited sentences, each row once; `edited` is the number of sentences."""
         current: int | None = None
         told = set()
         for e in range(edited):

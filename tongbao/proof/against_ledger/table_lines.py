@@ -14,9 +14,16 @@ from tongbao.proof.text.tokens import bare
 from tongbao.word.document import Cell, Table
 from tongbao.words.folding import fold
 
-FITS = 0.5  # the part of the printed columns that a table must have to be (a part of) the printed one
-SAME_ROW = 0.4  # the part of a row's text that must be left for it to be known again
-_MANY = 50  # a cell that more rows than this have tells nothing of which row it is
+# The part of the printed columns that a table must have to be the printed one, or a piece of it: with 序号 and 事项 of
+# four columns it is (at 0.8 the whole table is told as gone), with 序号 alone it is a table of other things. The cost:
+# an annex that lost more than half of its columns is not compared.
+FITS = 0.5
+# The part of a row's text that must be left for it to be known again: 乙路改建项目 is 乙路改造工程 with another number
+# (at 0.8 it is told as one row less and one more), 粮库扩建 in its place is a new row (at 0.05 every cell is told as
+# wrong). Set by feel.
+SAME_ROW = 0.4
+# A cell that more rows than this have (a status, a unit) does not tell which row it is; it also bounds the time.
+_MANY = 50
 
 
 @lru_cache(maxsize=200_000)
@@ -72,7 +79,10 @@ def printed_items(printed: PrintedTable) -> list[Item]:
 
 
 def columns(table: Table, printed: PrintedTable) -> tuple[int | None, ...] | None:
-    """For each printed column its number in the table; None where the table is no part of the annex."""
+    """For each printed column its number in the table (None: it is gone); None where the table is no part of it at all.
+
+    The header is looked for in the first three rows.
+    """
     header = next((row for row in table.rows[:3] if _known(row, printed) >= FITS * len(printed.headers)), None)
     places: list[int | None] = _by_header(header, printed) if header else [None] * len(printed.headers)
     if any(place is None for place in places):
@@ -91,7 +101,7 @@ def _by_header(row: Sequence[Cell], printed: PrintedTable) -> list[int | None]:
 
 
 def _by_content(table: Table, printed: PrintedTable, places: list[int | None]) -> list[int | None]:
-    """Finds columns whose header was changed by what stands in them."""
+    """The places with those filled in whose header was changed: such columns are known by what stands in them."""
     width = max((len(row) for row in table.rows), default=0)
     free = [c for c in range(width) if c not in places]
     content = {c: {plain(row[c].text) for row in table.rows if c < len(row)} - {""} for c in free}
@@ -123,7 +133,7 @@ def edited_lines(table: Table, places: Sequence[int | None], printed: PrintedTab
 
 
 def partners(items: Sequence[Item], lines: Sequence[EditedLine]) -> dict[int, int]:
-    """For the number of an edited line that of the printed one: the same in all cells, else the most alike."""
+    """The number of each edited line → that of its printed one: the same in all cells, else the most alike."""
     wanted = (
         [n for n in range(len(items[0].line.cells)) if not all(line.cells[n] is None for line in lines)]
         if items
@@ -149,6 +159,8 @@ def _similar(
     items: Sequence[Item], lines: Sequence[EditedLine], partner: Mapping[int, int], taken: set[int]
 ) -> Iterator[tuple[float, int, int]]:
     """Scored pairs among the lines that are left over: by equal cells, and by where their neighbours went."""
+    # A cell speaks for a row by its length, up to 20 characters, shared among all rows that have it. The eight best
+    # and the rows beside the neighbours' are scored; being beside one decides between rows that are alike.
     free = set(range(len(items))) - taken
     holders: dict[tuple[int, str], list[int]] = defaultdict(list)
     for p in sorted(free):
@@ -170,7 +182,8 @@ def _similar(
 
 
 def _alike(line: EditedLine, item: Item) -> float:
-    """The part of the text of two lines that is the same, cell by cell; what is not known to be printed aside."""
+    """The part of the text of two lines that is the same, cell by cell; cells whose print is unknown are left out."""
+    # A cell counts as 30 characters at most: a long text that was worded anew must not outweigh name and unit.
     same = total = 0.0
     for cell, text in zip(line.cells, item.line.cells, strict=True):
         if text is None:

@@ -28,8 +28,14 @@ from tongbao.word.document import Cell, Paper, Stretch, Table
 from tongbao.words.folding import fold
 
 _SIGNS = "，；。：、（）"
-_RENUMBERED = 3  # rows from which on other numbers are a new numbering
-_PROSE = 16  # a printed cell longer than this may be worded anew, as long as its facts stay
+# From three rows on, other numbers that rise one by one are a new numbering, told once, as a doubt. With one, seven
+# mistyped numbers of the damages in `tests/test_damage.py` (5 for 2) would be doubts only, with two, two exchanged
+# cells. The cost: two rows behind one that went are told as two errors.
+_RENUMBERED = 3
+# A printed cell of so many characters may be worded anew while its facts stay: that is a doubt. In shorter ones
+# (土建主体封顶) every word is the fact. With 40, seven harmless rewordings of the damages are called wrong; the lower
+# side is set by feel.
+_PROSE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class TableProof:
 
 
 def prove_tables(paper: Paper, basis: Basis, reader: Reader) -> TableProof:
-    """Proves every printed table; those that are none of them are left to the text."""
+    """The proof of every printed table. Other tables of the paper are proved with its text."""
     verdicts: list[Verdict] = []
     taken: set[int] = set()
     cells = lines = 0
@@ -71,7 +77,7 @@ def _called(printed: PrintedTable) -> str:
 
 
 class _Case:
-    """The proof of one table; counts what agrees on its way."""
+    """The proof of one printed table; `cells` and `lines` count what agrees."""
 
     def __init__(self, printed: PrintedTable, basis: Basis, reader: Reader) -> None:
         self._printed, self._basis, self._reader = printed, basis, reader
@@ -112,7 +118,7 @@ class _Case:
     # ------------------------------------------------------------------------------------------ titles and lines
 
     def _renamed(self, titles: Sequence[EditedLine]) -> Mapping[str, str]:
-        """What printed title an edited one stands for: the same, or the one whose place it took."""
+        """Edited title → the printed one: the same, or the one in whose place it stands."""
         ours, theirs = list(self._titles), [plain(t.section) for t in titles]
         means: dict[str, str] = {}
         for tag, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
@@ -136,7 +142,7 @@ class _Case:
                 yield Verdict(Status.DELETED, Stretch(first), "", "", title, "表里少了这个分段标题")
 
     def _gone(self, rows: Sequence[EditedLine], partner: Mapping[int, int]) -> Iterator[Verdict]:
-        """Printed lines that are in the annex no more, each told where the line before it is."""
+        """A verdict for each printed line that is gone, at the line that stood before it."""
         place = {p: n for n, p in partner.items()}
         paragraph = rows[0].paragraph if rows else 0
         for p, item in enumerate(self._items):
@@ -150,7 +156,7 @@ class _Case:
     def _compare(
         self, line: EditedLine, item: Item, above: Item | None, renamed: Mapping[str, str]
     ) -> Iterator[Verdict]:
-        """The cells of a line; an empty one may go on with the cell above, where those two were printed alike."""
+        """Verdicts on the cells of a line; an empty one agrees where the cell above was printed with the same text."""
         found = []
         for n, (cell, text) in enumerate(zip(line.cells, item.line.cells, strict=True)):
             if cell is None or text is None:
@@ -214,7 +220,7 @@ def _added(line: EditedLine) -> Iterator[Verdict]:
 
 
 def _renumbered(found: Sequence[Verdict]) -> Iterator[Verdict]:
-    """Rows numbered anew (because one of them went) are one thing to look at, not as many as there are rows."""
+    """The verdicts, with those on rows that were numbered anew (because one of them went) made into one."""
     shifted = [v for v in found if v.said.isdigit() and v.should.isdigit() and int(v.said) != int(v.should)]
     numbers = [int(v.said) for v in shifted]
     if len(shifted) < _RENUMBERED or any(b != a + 1 for a, b in pairwise(numbers)) or len({v.why for v in shifted}) > 1:

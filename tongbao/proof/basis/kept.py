@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 
 FILE = "核稿依据.json"
 FORMAT = 1
-_TITLE, _NO_ROW = -1, -2  # format 1 has these in place of a row's number
+_TITLE, _NO_ROW = -1, -2  # format 1 writes these in place of a row's number
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerFile:
-    """A ledger that the run read: its name, its way from the folder of the circular, the sum of its bytes."""
+    """A ledger that the run read: its name, its path from the folder of the circular, the checksum of its bytes."""
 
     file: str
     path: str = ""
@@ -28,7 +28,7 @@ class LedgerFile:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A row behind a figure, as a finding names it."""
+    """A ledger row behind a figure, as a remark names it: file, sheet, row there, number and text of the item."""
 
     file: str
     sheet: str
@@ -47,7 +47,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A traced value: as printed, how it came about in words, the rows behind it; `members` where it is a list."""
+    """A traced value: as printed, its rule in words, the rows behind it; `members` where it is a list.
+
+    `constant` is the part of a count that no row stands for: what was closed before the first ledger on file.
+    """
 
     value: str
     rule: str = ""

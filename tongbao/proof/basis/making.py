@@ -1,7 +1,7 @@
-"""Making the basis of a later check from what a run printed (see `basis`).
+"""Making the basis of a later check from what a run printed (see `kept`).
 
 Values that the template traced lead to their rows by their keys. Cells of the ledger that a paragraph repeats word for
-word are found in its text, and the annex is spoken again from its template, row by row.
+word are found in its text, and the cells of the annex are worked out once more from its template, row by row.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from tongbao.config.kinds import Kind
     from tongbao.word.template import Rendered
 
-_HEAD = 4  # characters by which the cells that a paragraph repeats are looked up
+# Cells are looked up in a paragraph by their first four characters, so shorter ones (完成, 青石镇) are not found: they
+# would be found everywhere. The cost: so short a text of a row may stand under another row unseen.
+_HEAD = 4
 _STOPS = "。；;"
 _NAMES = (SHORT, "名称", TASK)
 
@@ -44,7 +46,10 @@ def keep(
     roster: Roster,
     way: Callable[[str], str],
 ) -> Basis:
-    """The basis of a rendered circular, but for its name, sum and title; `way` leads to a ledger by its name."""
+    """The basis of a rendered circular, but for its name, checksum and title.
+
+    `way` gives the path of a ledger, by its file name, from the folder of the circular.
+    """
     register = _Register(changes)
     paper, problems = document.read(template, kind.template.name)
     assert paper is not None, problems
@@ -77,7 +82,7 @@ def _has_text(docx: bytes, words: str) -> bool:
 
 
 class _Register:
-    """The rows named so far, each by its number; the current ledger's come first, in their order."""
+    """Numbers for ledger rows: first those of the current ledger in their order, then others as they are asked for."""
 
     def __init__(self, changes: Changes) -> None:
         self._rows: list[Row] = list(changes.current.rows)

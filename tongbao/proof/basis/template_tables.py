@@ -1,7 +1,7 @@
-"""The tables of a template, spoken again from the same values: what a circular prints in them, without opening it.
+"""The tables of a template, worked out from the same values: what a circular prints in them, without opening it.
 
-The rows of a loop are streamed into the file, so that ten thousand of them cost little; here they are spoken once more,
-for the later proof. What a cell does beyond printing values is not understood, and then not claimed to be known.
+The rows of a loop are streamed into the file, so that ten thousand of them cost little; here their text is made once
+more, for the later proof. A cell that does more than print values is not understood; its text is then None.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ _TAG = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _STATEMENT = re.compile(r"\{%.*?%\}")
 _MERGE = re.compile(r"\{% 纵并 \S+ %\}")
 _LOOP = re.compile(r"\{%tr for (\S+) in (.+?) %\}")
+# A condition on rows leaves out some of them, so the table is given up; the one on section titles is understood.
 _ROW_CONDITION = re.compile(r"\{%tr (?:if|elif) (?!\S+\.分节 %)")
+# Names whose values change from row to row while the template is rendered.
 _STATEFUL = {"层次", "loop"}
 ANNEX = "附件.行"
 
@@ -32,7 +34,7 @@ class _Unknown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Speaks a template's cells from what the template was given.
+    """Works out the text of a template's cells from the values that the template was given.
 
     `printed` tells whether a text is in the circular, `number` gives the number of a ledger row in the basis.
     """
@@ -43,7 +45,7 @@ class Speaker:
     number: Callable[[Row], int]
 
     def tables(self, template: Paper) -> Iterator[PrintedTable]:
-        """Every table with a loop of rows, as far as it can be spoken, the annex by its name."""
+        """Every table with a loop of rows that can be worked out; the annex is known by the list that it loops over."""
         for table in template.tables:
             rows = [[cell.text for cell in row] for row in table.rows]
             begins = next((n for n, row in enumerate(rows) if _LOOP.search(row[0])), None)
@@ -91,7 +93,7 @@ class Speaker:
             place += 1
 
     def _cell(self, cell: str, name: str) -> Say:
-        """How a cell of the template is spoken of an item: the plain field of the annex at once, else by its tags."""
+        """What gives a cell's text for an item: a plain field is looked up at once, which is fast; else tag by tag."""
         plain = _MERGE.sub("", cell).strip()
         tag = _TAG.fullmatch(plain)
         field = tag[1].removeprefix(f"{name}.") if tag else ""
