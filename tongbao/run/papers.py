@@ -39,7 +39,8 @@ class Part(StrEnum):
 class Run:
     """How far a run came: without `changes` the ledger could not be read, without `rendered` there is no circular.
 
-    `ledgers` are those on file up to the period that the run is about; `template` are the bytes of the kind's template.
+    `ledgers` are those on file up to the period that the run is about; `template` are the bytes of the kind's template;
+    `opening` is what was closed before the first ledger on file and counts.
     """
 
     job: Job
@@ -52,6 +53,7 @@ class Run:
     rendered: Rendered | None = None
     roster: Roster = Roster()
     draft: bool = False
+    opening: int = 0
 
     @property
     def found(self) -> Found:
@@ -66,7 +68,7 @@ class Run:
     @cached_property
     def balance(self) -> tuple[Line, ...]:
         """衔接平衡表, where the ledger could be read."""
-        return balance(self.changes, self.job.report.opening_closed) if self.changes else ()
+        return balance(self.changes, self.opening) if self.changes else ()
 
     def way(self, file: str) -> str:
         """The way from the folder of the output to a ledger by its name: one dropped on the icon may lie elsewhere."""
