@@ -75,11 +75,6 @@ LONGEST_CLASS, LONGEST_MODULE = 120, 350
 LONGER = {
     "circular.figures._Tabulation": 168,
     "proof.against_ledger.prove._Case": 206,
-    "proof.against_ledger.judging.Judge": 131,
-    "proof.claims.members": 353,
-    "proof.claims.shares": 387,
-    "proof.against_ledger.tables._Case": 139,
-    "excel.writing.surgery": 410,
     "config.yamltext.Section": 155,
 }
 

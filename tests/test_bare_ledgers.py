@@ -13,8 +13,8 @@ import pytest
 from tests.support.folders import TEMPLATES
 from tests.support.office import Office
 from tongbao.config.kind_file import kind_names, load_kind
-from tongbao.config.kinds import Kind
-from tongbao.model import NO, TASK, UNIT, Column, ColumnType, Label, State
+from tongbao.config.kinds import Column, ColumnType, Kind, Label
+from tongbao.model import NO, TASK, UNIT, State
 from tongbao.words.text import chinese_number
 
 WRONG = re.compile(

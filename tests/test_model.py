@@ -11,9 +11,9 @@ import pytest
 from tests.support.builders import column, kind, period
 from tongbao.circular.figures import tabulate
 from tongbao.circular.views import RowView, Scope
-from tongbao.config.kinds import Count, Joint, Units
+from tongbao.config.kinds import ColumnType, Count, Joint, Label, Units
 from tongbao.matching.two_periods import Changes, Fate, Outcome
-from tongbao.model import ColumnType, Label, Ledger, Place, Row, State
+from tongbao.model import Ledger, Place, Row, State
 from tongbao.rounds.collect.returns import assignments
 from tongbao.rounds.ids import items
 from tongbao.words.units import Roster

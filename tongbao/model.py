@@ -1,7 +1,7 @@
-"""The records that the stages hand to each other.
+"""The records that the rooms of the program hand to each other.
 
-All records are frozen. A fact is held once: a row carries its place from reading to the last message,
-and every figure carries the rows behind it. Words that a user sees are Chinese; identifiers are English.
+All records are frozen. A fact is held once: a row carries its place from reading to the last message, and every figure
+carries the rows behind it. What a user sees is Chinese; identifiers are English.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 
 class Level(StrEnum):
-    """How much a problem matters: an error stops the circular, a warning wants a look, a note only tells."""
+    """How much a problem matters: an error stops the circular, a warning should be looked at, a note only informs."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -30,7 +30,7 @@ class Level(StrEnum):
 
 
 class Place(NamedTuple):
-    """Where something stands: a file (its name, no folder), and if known its sheet, row and column (1-based)."""
+    """Where something stands: file name (without folder), sheet, row and column (from 1; 0 or empty: not known)."""
 
     file: str = ""
     sheet: str = ""
@@ -39,16 +39,16 @@ class Place(NamedTuple):
 
     @property
     def cell(self) -> str:
-        """The address as Excel writes it (`H12`); `12` for a whole row; empty where no row is known."""
+        """The address as Excel writes it: `H12`, `12` for a whole row, `H` for a column; empty where none is known."""
         return column_letters(self.column) + (str(self.row) if self.row else "")
 
     def at(self, column: int) -> Place:
-        """The cell in that column of the same row."""
+        """The cell in that column (from 1) of the same row."""
         return Place(self.file, self.sheet, self.row, column)
 
 
 def column_letters(column: int) -> str:
-    """`1` → `A`, `28` → `AB`; `0` gives an empty text."""
+    """The letters of a column: `1` → `A`, `28` → `AB`, `0` → empty."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -58,7 +58,10 @@ def column_letters(column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong or wants a look: where, what was found, what to do (all in Chinese)."""
+    """One thing that is wrong or should be looked at; all texts but `code` are Chinese.
+
+    `message`: what was found. `fix`: what to do. `header`: of the column. `item`: see `Row.item`. `value`: as typed.
+    """
 
     level: Level
     code: str
@@ -72,7 +75,7 @@ class Problem:
 
 
 class Refusal(Exception):
-    """Going on makes no sense: the problems say why. Raised for mistakes in settings, templates or use (status 2)."""
+    """Raised for mistakes in settings, templates or use that end a command (exit status 2); `problems` say which."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("；".join(p.message for p in problems))
@@ -80,7 +83,7 @@ class Refusal(Exception):
 
 
 class State(StrEnum):
-    """What the program counts by. The office's own words (labels) are mapped to these by the kind."""
+    """The states that the program counts by. A kind maps the office's own words (labels) to them."""
 
     DONE = "done"
     PARTIAL = "partial"
@@ -108,7 +111,7 @@ class Period:
 
 
 class DeadlineKind(StrEnum):
-    """What sort of phrase a deadline cell holds; only the first five carry dates."""
+    """What sort of phrase a deadline cell holds; only the first five have dates."""
 
     POINT = "point"
     BEFORE = "before"
@@ -130,7 +133,7 @@ class DeadlineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """One date of a deadline phrase: `first` is None where only the last day is set (…前)."""
+    """One date of a deadline phrase, for `what` it names. `first` is None where only a last day is set (…前)."""
 
     last: date
     first: date | None = None
@@ -139,7 +142,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A deadline cell, read. `last` is the day after which the whole is overdue, None where no day follows."""
+    """A deadline cell, read. `text`: as typed. `inferred`: in Chinese, what was added by inference (the year)."""
 
     text: str = ""
     kind: DeadlineKind = DeadlineKind.EMPTY
@@ -148,58 +151,11 @@ class Deadline:
 
     @property
     def last(self) -> date | None:
-        """The last day of the last milestone."""
+        """The day after which the task is overdue: the last day of the last milestone. None without dates."""
         return max((m.last for m in self.milestones), default=None)
 
 
-# ---------------------------------------------------------------------------------------------- kinds
-
-
-class ColumnType(StrEnum):
-    """How the cells of a column are read."""
-
-    TEXT = "text"
-    INTEGER = "integer"
-    NUMBER = "number"
-    AMOUNT = "amount"
-    PERCENT = "percent"
-    DATE = "date"
-    DEADLINE = "deadline"
-    UNITS = "units"
-    PEOPLE = "people"
-    STATUS = "status"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column that a kind reads. `fill`: a merged cell gives its value to every row that it covers."""
-
-    field: str
-    headers: tuple[str, ...]
-    type: ColumnType = ColumnType.TEXT
-    required: bool = False
-    fill: bool = False
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A status word of the office: `words` are what a cell may hold, `name` is what is printed."""
-
-    name: str
-    state: State
-    words: tuple[str, ...] = ()
-    counts_as_done: bool = False
-    default: bool = False
-    withdrawn: bool = False
-
-    @property
-    def is_done(self) -> bool:
-        """Does a row of this label count as done? One that is withdrawn does not, whatever else the label says."""
-        return (self.state is State.DONE or self.counts_as_done) and not self.withdrawn
-
-
-# Fields that the program itself knows; a kind may name any others for its own use.
+# The fields that have a meaning to the program; a kind may name any others for its own use.
 ID, NO, TASK, SHORT, UNIT, STATUS = "编号", "序号", "事项", "简称", "责任单位", "状态"
 DEADLINE, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP = "时限", "进展", "上期进展", "原因", "下一步"
 
@@ -208,18 +164,21 @@ DEADLINE, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP = "时限", "进展", "上�
 OUR_SHEET = "程序用"
 # The column of a sheet 销号 that says in which period a row was closed.
 CLOSED_IN = "销号期次"
-# The workbook beside the ledgers in which a person says which row is which; it is no ledger.
+# The workbook beside the ledgers in which a person answers which row carries on which; it is no ledger.
 ANSWERS_FILE = "对应关系.xlsx"
 
 # ---------------------------------------------------------------------------------------------- ledgers
 
+# Names of several units that nobody can list, as published ledgers have them: 各相关单位, 部门和单位, 县直各部门, 镇街.
+# Up to five characters may stand before 各 or 有关 (set by feel), so that 云溪县政府各部门 is one. The price: a unit
+# with such a word in its name is not counted (县相关产业发展中心); 云溪县人民政府各部门, 街道 and 中央直属单位 are.
 _COLLECTIVE = re.compile(
     r".{0,5}(?:各|有关|相关|所有|其[他它]).+|.*(?:部门和单位|成员单位|[省市县区]直(?:部门|单位)|责任单位|承办单位)|乡镇|镇街"
 )
 
 
 def is_collective(name: str) -> bool:
-    """Does this name stand for several units that it does not list (各相关单位, 各乡镇)? Such are never counted."""
+    """Does a name stand for several units without listing them (各相关单位, 各乡镇)? Such names are never counted."""
     return bool(_COLLECTIVE.fullmatch("".join(unicodedata.normalize("NFKC", name).split())))
 
 
@@ -228,12 +187,12 @@ Value = str | Decimal | date | Deadline | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A counted row of a ledger, every value read by its column's declared type.
+    """A row of a ledger that counts (分项), each value read by the declared type of its column.
 
-    `no` is the 序号 as printed (sub-rows have that of their item); `section` holds the headings above the
-    row, outermost first; `merged` names the fields whose value stands in a merged cell that began in an
-    earlier row. `typed` is the status cell as typed; `label`, `state` and `done` are what it was taken for.
-    `cells` holds all declared columns by field, typed; `others` the undeclared ones by header, as text.
+    `no`: the 序号 as printed; sub-rows have that of their item. `section`: the headings above it, outermost first.
+    `merged`: the fields whose value stands in a merged cell that began in an earlier row. `typed`: the status cell as
+    typed; `label`, `state`, `done`, `withdrawn`: how it was read. `cells`: the declared columns by field, in their
+    types; `others`: the undeclared ones by header, as text.
     """
 
     place: Place
@@ -253,7 +212,7 @@ class Row:
     others: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, name: str) -> str:
-        """A field as one line of text, empty where the ledger has nothing."""
+        """A field as text, lists joined by 、; empty where the cell or the column is missing."""
         value = self.cells.get(name)
         if isinstance(value, str):
             return value
@@ -265,39 +224,43 @@ class Row:
 
     @property
     def is_open(self) -> bool:
-        """Is there still something to do: neither done nor withdrawn?"""
+        """Is the row neither done nor withdrawn?"""
         return not (self.done or self.withdrawn)
 
     @property
     def is_lagging(self) -> bool:
-        """Is it behind? What is done or withdrawn is not, whatever state its label has."""
+        """Is the row open and lagging? A done or withdrawn one does not lag, whatever the state of its label."""
         return self.is_open and self.state is State.LAGGING
 
     @property
     def item_key(self) -> tuple[Hashable, ...]:
-        """What one 序号 covers: rows of the same sheet and section under the same number; one without it is alone."""
+        """Equal for the rows of one item: same sheet, section and 序号. A row without 序号 is an item by itself."""
         return (self.place.sheet, self.section, self.no) if self.no else (self.place,)
 
     @property
     def named_units(self) -> tuple[str, ...]:
-        """The units that answer for the row, the lead unit first. 各相关单位 is none: nobody knows who is meant."""
+        """The responsible units, the lead unit first, without collective names (see `is_collective`)."""
         return tuple(unit for unit in self.units if not is_collective(unit))
 
     @property
     def lead_units(self) -> tuple[str, ...]:
-        """The lead unit alone, also where a collective name stands before it; none where there are only such names."""
+        """The lead unit: the first that is no collective name. Empty where there is none."""
         return self.named_units[:1]
 
     @property
     def item(self) -> str:
-        """How a message names the row: its number and the first twelve characters of its text."""
+        """How a message names the row: 第3项 and the first twelve characters of its text.
+
+        Twelve, so that a message stays on one line (set by feel). Tasks that begin alike look the same in it; the place
+        beside it tells them apart.
+        """
         head = self.text if len(self.text) <= 12 else self.text[:12] + "…"
         return f"第{self.no}项 {head}" if self.no else head
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A column of one sheet: its number (1-based) and its header as typed, on one line."""
+    """A column of one sheet: its number (from 1) and its header, as typed but on one line."""
 
     column: int
     text: str
@@ -305,9 +268,9 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of one sheet: which field stands in which column. `headers` is by field, `others` undeclared.
+    """The table of one sheet: `headers` are the declared columns by field, `others` the undeclared ones.
 
-    `closed`: it is the sheet of closed items (销号).
+    `header_row` counts from 1; `closed`: it is the sheet of closed items (销号).
     """
 
     sheet: str
@@ -319,7 +282,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One workbook, read. `closed` are the rows of the sheet 销号, all done (or withdrawn)."""
+    """One workbook, read. `as_of`: the day of its figures. `closed`: the rows of its sheet 销号, done or withdrawn."""
 
     file: str
     period: Period
@@ -331,11 +294,11 @@ class Ledger:
 
     @property
     def units(self) -> tuple[str, ...]:
-        """All names that its rows give as units, each once, as they appear."""
+        """All names that its rows have as units, collective ones too, each once, in order of appearance."""
         return tuple(dict.fromkeys(unit for row in self.rows for unit in row.units))
 
     def place(self, row: Row, name: str) -> Place:
-        """The cell of a row's field, or the row where the sheet has no such column."""
+        """The cell of a row's field; the place of the row where its sheet has no such column."""
         for table in self.tables:
             if table.sheet == row.place.sheet and name in table.headers:
                 return row.place.at(table.headers[name].column)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.support.builders import column, kind, meetings, period
 from tongbao.circular.figures import tabulate
 from tongbao.circular.printed_numbers import percent, rounded, shown
-from tongbao.config.kinds import Count, Joint, Measure, Rounding, Selection, Shares, Units
+from tongbao.config.kinds import ColumnType, Count, Joint, Label, Measure, Rounding, Selection, Shares, Units
 from tongbao.matching.two_periods import Changes, Fate, Outcome
-from tongbao.model import ColumnType, Label, Ledger, Place, Row, State
+from tongbao.model import Ledger, Place, Row, State
 from tongbao.words.units import Roster
 
 LABELS = {

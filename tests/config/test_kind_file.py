@@ -8,7 +8,8 @@ import pytest
 
 from tests.support.folders import TEMPLATES
 from tongbao.config.kind_file import adapted, kind_names, load_kind
-from tongbao.model import ColumnType, Refusal, State
+from tongbao.config.kinds import ColumnType
+from tongbao.model import Refusal, State
 
 SMALL = """
 name: 小样

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.builders import codes, column, kind, ledger, meetings, read
+from tongbao.config.kinds import ColumnType, Label
 from tongbao.ledger.labels import Labels, Status
-from tongbao.model import ColumnType, Deadline, Label, Level, State
+from tongbao.model import Deadline, Level, State
 from tongbao.words.deadlines import parse_deadline
 
 AS_OF = date(2022, 2, 7)

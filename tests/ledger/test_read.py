@@ -27,9 +27,10 @@ from tests.support.builders import (
     year_tasks,
 )
 from tests.support.drawing import saved, workbook, xlsx
+from tongbao.config.kinds import ColumnType, Label
 from tongbao.excel.grid import Book, Cell, Sheet
 from tongbao.ledger.read import read_book
-from tongbao.model import ColumnType, DeadlineKind, Label, Level, Problem, State
+from tongbao.model import DeadlineKind, Level, Problem, State
 from tongbao.words.text import clean, one_line
 
 

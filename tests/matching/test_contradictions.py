@@ -8,11 +8,11 @@ from itertools import pairwise
 import pytest
 
 from tests.support.builders import column, kind, ledger, meetings
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import ColumnType, Kind, Label
 from tongbao.matching.changes import compare
 from tongbao.matching.contradictions import CHECKS
 from tongbao.matching.two_periods import How, Matching, Pair
-from tongbao.model import ColumnType, Label, Ledger, Level, Problem, State
+from tongbao.model import Ledger, Level, Problem, State
 from tongbao.words.text import key
 
 HEAD = "|序号|交办事项|责任单位|完成时限|完成情况|备注|"

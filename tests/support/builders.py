@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.drawing import xlsx
-from tongbao.config.kinds import Count, Kind
+from tongbao.config.kinds import Column, ColumnType, Count, Kind, Label
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book
 from tongbao.ledger.read import read_book
-from tongbao.model import Column, ColumnType, Label, Ledger, Period, Problem, State
+from tongbao.model import Ledger, Period, Problem, State
 from tongbao.words.periods import parse_period
 
 # ---------------------------------------------------------------------------------------------- kinds

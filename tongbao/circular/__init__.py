@@ -1,1 +1,1 @@
-"""Counting, and what a template sees: from the changes between two periods to every figure that may be printed."""
+"""Counting, and what a template sees: from the changes of two periods to every figure that a circular can print."""

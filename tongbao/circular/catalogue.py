@@ -1,4 +1,4 @@
-"""What the kinds of circular read and print, for people; and their templates looked through without data."""
+"""What each kind of circular reads and prints, in Chinese lines for people; and the check of a kind's template."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from zipfile import BadZipFile, ZipFile
 
 from tongbao.circular.vocabulary import FILTERS, names_of, results_of
 from tongbao.config.kind_file import load_kind
-from tongbao.config.kinds import Count, Joint, Kind, Measure, Rounding, Selection
-from tongbao.model import ColumnType, Label, Level, Place, Problem, Refusal, State
+from tongbao.config.kinds import ColumnType, Count, Joint, Kind, Label, Measure, Rounding, Selection
+from tongbao.model import Level, Place, Problem, Refusal, State
 from tongbao.outside.files import content
 from tongbao.word.template import check_template
 
@@ -37,13 +37,13 @@ _STATES = {
 
 
 def summary(kind: Kind) -> str:
-    """A kind on one line."""
+    """A kind on one line: id, name, and the columns that its ledger must have."""
     needed = "、".join(c.headers[0] for c in kind.columns if c.required)
     return f"{kind.id}  {kind.name}。台账必有的列：{needed}"
 
 
 def describe(kind: Kind) -> list[str]:
-    """What a ledger of the kind may hold, and what its circular can say, line by line."""
+    """What a ledger of the kind may hold and what its circular can print, as lines."""
     counted = "按序号（大项）" if kind.count is Count.ITEMS else "按带状态的行（分项）"
     joint = "共同负责的各计一次" if kind.units.joint is Joint.EACH else "共同负责的只计第一个"
     return [
@@ -105,14 +105,16 @@ def _measure(measure: Measure) -> str:
 
 
 def is_template(path: Path) -> bool:
-    """Whether a Word file is a kind's template: it lies beside a kind.yaml, or holds tags."""
+    """Is a Word file the template of a kind: does it lie beside a kind.yaml, or hold tags?"""
+    # A tag is enough: an office may try out a template elsewhere first. The price: a circular in which somebody typed
+    # {{ is taken for a template. Full-width braces alone do not make one.
     return (path.parent / "kind.yaml").exists() or bool(re.search(r"\{\{|\{%", _text(path)))
 
 
 def check(path: Path) -> list[Problem]:
-    """All mistakes of a template, looked through with the names of the kind beside it; no ledger is needed.
+    """All mistakes of a template, checked against the names that its kind offers; no ledger is needed.
 
-    Raises Refusal for mistakes in the kind itself, or where there is no kind.
+    Raises Refusal where no kind.yaml lies beside it, or that file has mistakes.
     """
     if not (path.parent / "kind.yaml").exists():
         fix = "把它放到种类的文件夹里（templates/种类/circular.docx）再查"
@@ -124,7 +126,7 @@ def check(path: Path) -> list[Problem]:
 
 
 def _text(path: Path) -> str:
-    """The text of a Word file's body, however it is cut into runs; empty where it is none."""
+    """The text of a Word file's body in one piece, whatever its runs; empty where the file is no Word file."""
     try:
         with ZipFile(path) as package:
             return re.sub("<[^>]+>", "", package.read("word/document.xml").decode("utf-8", "replace"))

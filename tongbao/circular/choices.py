@@ -1,4 +1,4 @@
-"""Figures as records: choices of rows, counted and measured, and all that a circular can print of them."""
+"""The records of counting: choices of rows with their counts and measures, and all figures of a circular."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from tongbao.model import Row
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number that may be printed: its value, how it came about in words, and the rows behind it.
+    """A value that may be printed, with the rows behind it; `rule` says in Chinese how it was counted.
 
-    `constant` is the part that no row on file explains (closed before the first ledger on file). Where it is a list
-    joined into one text, `parts` are its members as printed.
+    `constant`: the part of the value without rows on file (closed before the first ledger). `parts`: the members, as
+    printed, of a value that is a list joined into one text.
     """
 
     id: str
@@ -31,7 +31,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A choice of rows, counted. `constant` is the part of the count that no row on file explains."""
+    """A choice of rows that is counted. `constant`: the part of the count without rows on file; `measures` by name."""
 
     name: str
     rows: tuple[Row, ...] = ()
@@ -41,13 +41,13 @@ class Choice:
 
     @property
     def count(self) -> int:
-        """How many counted units."""
+        """How many items or rows, whichever the kind counts."""
         return len(self.rows) + self.constant
 
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """One unit of the unit table: its rows by standing, its completion rate in percent, and its rank by that."""
+    """A line of the unit table: the rows of a unit by state, its completion rate as printed, its rank by that rate."""
 
     unit: str
     assigned: Choice
@@ -69,8 +69,12 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All that can be printed. `numbers` has the ids of `figures.json`, `choices` the standard selections and the
-    classes and lists of the kind, `classes` those of the kind that are printed (the labels, where it names none)."""
+    """All figures that a circular can print.
+
+    `numbers`: by the ids of `figures.json`. `choices`: the standard selections, and the classes and lists of the kind.
+    `classes`: the printed classes of the kind, or its labels where it names none. `groups`: by field, then by value.
+    `shares`: the shares of the classes where they are balanced to 100 percent, as printed; else empty.
+    """
 
     numbers: Mapping[str, Figure]
     choices: Mapping[str, Choice]
@@ -82,5 +86,5 @@ class Figures:
     moves: tuple[Move, ...] = ()
 
     def share(self, choice: Choice, shares: Shares) -> str:
-        """A choice's share of all counted units of the ledger, as the kind prints shares."""
+        """A choice as a share of all that the ledger counts, printed as the kind wants (`39%`)."""
         return self.shares.get(choice.name) or percent(choice.count, self.choices["全部"].count, shares)

@@ -1,6 +1,6 @@
-"""The circular as a template sees it: every value by its Chinese name (see `vocabulary`), formatted for the page.
+"""What a template is given: every value by its Chinese name (see `vocabulary`), formatted for the page.
 
-Every number and list that a template prints carries a key, by which `Circular.sources` knows the figure and its rows.
+Each number and each list carries a key. Once it is printed, `Circular.sources` has its figure and rows under that key.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tongbao.words.units import Roster
 
 
 class Wording(str):
-    """A wording of the settings: printed it is one text, iterated it gives its paragraphs."""
+    """A wording from the settings: one text when printed, its paragraphs when iterated."""
 
     __slots__ = ("parts",)
     parts: tuple[str, ...]
@@ -34,7 +34,7 @@ class Wording(str):
 
 @dataclass(frozen=True, slots=True)
 class Circular:
-    """What the template is given. `sources` fills while the template is rendered: key → figure with its rows."""
+    """What a template is given. `sources` (key → figure with its rows) is filled while the template is rendered."""
 
     context: Mapping[str, object]
     filters: Mapping[str, Callable[..., object]]
@@ -45,7 +45,7 @@ class Circular:
 
 
 def speak(changes: Changes, figures: Figures, kind: Kind, report: Report, office: Office, roster: Roster) -> Circular:
-    """Builds what the template of a report is given."""
+    """The context and the filters for the template of a report."""
     scope = Scope(changes, figures, kind, roster)
     context: dict[str, object] = {
         **_frame(changes, kind, report, office),
@@ -66,7 +66,7 @@ def speak(changes: Changes, figures: Figures, kind: Kind, report: Report, office
 
 
 def _frame(changes: Changes, kind: Kind, report: Report, office: Office) -> dict[str, object]:
-    """All that stands around the figures: head, dates, wording, signature, annex."""
+    """The values around the figures: masthead, dates, wording, signature, annex."""
     current, prior = changes.current, changes.prior
     dated = report.dated.get(current.period.token, current.as_of)
     head = report.masthead
@@ -91,24 +91,27 @@ def _frame(changes: Changes, kind: Kind, report: Report, office: Office) -> dict
 
 
 def _names(changes: Changes, report: Report, office: Office, roster: Roster) -> set[str]:
-    """What no row of the title may cut: the office, the report, the units with their short names, the meetings.
+    """Names that no line break of the title may cut: office, report, units with their short names, meetings.
 
-    Units are named with the office's own place in front too: 县水利局, 云溪县水利局.
+    Units stand in it with the place of the office in front too: 县水利局, 云溪县水利局.
     """
     rows = [*changes.current.rows, *changes.current.closed]
     units = {name for unit in roster.units for name in (unit.name, *unit.aliases)}
     units |= {unit for row in rows for unit in row.units}
+    # The place with which the name of the office begins: 云溪县 of 中共云溪县委督查室. Two to six characters stand
+    # before its last one (set by feel): with one, 全县督查办 would give 全县. The price: counties named by one or by
+    # over six characters, and leagues (盟), give none; 云溪市白塔区 gives 云溪市: a title may break in 白塔区水利局.
     found = re.match("(?:中共)?(.{2,6}?[省市县区旗])", office.name)
     place = found[1] if found else ""
     placed = {place[: -1 if unit.startswith(place[-1]) else None] + unit for unit in units if place}
     head = report.masthead
     own = {office.name, office.issued_by, report.name, head.name if head else "", head.office if head else ""}
     headings = {without_number(text) for row in rows for text in row.section}
-    return {name for name in units | placed | own | headings if len(name) > 1}
+    return {name for name in units | placed | own | headings if len(name) > 1}  # one character cannot be cut
 
 
 def _span(first: date, last: date) -> str:
-    """Two dates as one range, the year said once where it is the same."""
+    """Two dates as a range, `2022年1月19日—2月7日`: the second without its year where it is the same."""
     end = chinese_date(last)
     return f"{chinese_date(first)}—{end.split('年')[1] if first.year == last.year else end}"
 
@@ -124,9 +127,9 @@ def _group(scope: Scope, name: str, values: Mapping[str, Choice]) -> Named:
 
 
 def _outline(scope: Scope, rows: Sequence[Row], key: str, level: int) -> list[ChoiceView]:
-    """The sections of one level, each with its rows and the sections inside it, numbered from 1.
+    """The sections of one level, numbered from 1, each with its rows and its own sections.
 
-    Rows without a heading of this level stand in a last section without title, so that none is missing.
+    Rows without a heading of this level come last, in a section without a title, so that no row is missing.
     """
     if level == len(scope.kind.sections):
         return []
@@ -171,7 +174,7 @@ def _move(scope: Scope, move: Move) -> ChoiceView:
 
 
 class Annex:
-    """The rows of the annex, made one by one while they are printed: section rows and items, as plain mappings."""
+    """The rows of the annex, section rows and items, as mappings; each is made when it is printed, to save memory."""
 
     def __init__(self, rows: Sequence[Row], kind: Kind) -> None:
         self._rows = rows

@@ -1,7 +1,7 @@
-"""Counting: from the changes between two periods to every figure of the circular (the one home of pandas).
+"""Counting: from the changes of two periods to every figure of the circular. Only this module imports pandas.
 
-A figure is computed once, here; title, body, annex, screen and `figures.json` take it from the same record,
-and each knows the rows behind it. Amounts and shares are exact until they are put into words.
+A figure is computed once, here, with the rows behind it; title, body, annex, screen and `figures.json` take it from
+the same record. Amounts and shares stay exact until they are printed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ STATE_FIGURES = {
     State.SUSPENDED: ("suspended", "暂缓"),
     State.UNKNOWN: ("unknown", "待定"),
 }
-# The least advanced row of an item speaks for the item where items are counted.
+# Where items are counted, the least advanced row speaks for its item (docs/decisions.md, 4: it goes with its slowest
+# row). The order of the states between lagging and done is set by feel: what asks for action comes before what goes on.
+# The price: an item counts as suspended where one of its six rows is and the others go on.
 _LEAST_ADVANCED = (
     State.LAGGING,
     State.AT_RISK,
@@ -44,7 +46,10 @@ _LEAST_ADVANCED = (
 
 
 def tabulate(changes: Changes, kind: Kind, roster: Roster, opening: int = 0) -> tuple[Figures, list[Problem]]:
-    """Counts everything that the kind may print; `opening` is what was closed before the first ledger on file."""
+    """All figures that the kind may print, and a note where its classes do not add up.
+
+    `opening`: the number of items that were closed before the first ledger on file.
+    """
     table = _Tabulation(changes, kind)
     choices = table.standard(opening)
     labels = {label.name: table.labelled(label.name) for label in kind.labels}
@@ -71,10 +76,9 @@ def tabulate(changes: Changes, kind: Kind, roster: Roster, opening: int = 0) -> 
 
 
 class _Tabulation:
-    """The counted rows of both periods, asked for choices of rows.
+    """The counted rows of both periods, from which choices of rows are taken.
 
-    Groups and measures are pandas' work; it takes as long to load as a small circular to make, so it is loaded only
-    for kinds that have any.
+    pandas does groups and measures. It takes 0.38 s to load, half a small run, so kinds that have neither do without.
     """
 
     def __init__(self, changes: Changes, kind: Kind) -> None:
@@ -110,10 +114,11 @@ class _Tabulation:
         return self.changes.items.get(row.place, row.item_key)
 
     def _order(self, row: Row) -> tuple[int, bool]:
+        """How advanced a row is: done rows after all open ones (10 exceeds the number of states), newly done first."""
         return _LEAST_ADVANCED.index(row.state) + 10 * row.done, row.place not in self.newly
 
     def standard(self, opening: int) -> dict[str, Choice]:
-        """The selections that every kind has (see kinds.STANDARD)."""
+        """The selections that every kind has, by name (`kinds.STANDARD`)."""
         changes, active = self.changes, self.active
         done = tuple(r for r in active if r.done)
         closed, newly = self._completed() if changes.prior else ((), ())
@@ -139,7 +144,7 @@ class _Tabulation:
         }
 
     def _completed(self) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-        """What was completed before, and newly. An item is completed with its last row, not with its first."""
+        """What was completed before, and what is newly completed. An item is completed when its last row is."""
         changes = self.changes
         if self.kind.count is Count.ROWS:
             return changes.closed_before, changes.newly_completed
@@ -156,7 +161,7 @@ class _Tabulation:
         return Choice(label, tuple(r for r in self.active if r.label == label), f"状态为“{label}”的事项")
 
     def select(self, selection: Selection, known: Mapping[str, Choice]) -> Choice:
-        """A class or list of the kind. The parts are known already: labels, standard choices, earlier ones."""
+        """A class or list of the kind, made of choices in `known`: labels, standard ones, and those named before it."""
         rows = _unique(r for name in selection.of for r in known[name].rows)
         if selection.within:
             inside = {r.place for name in selection.within for r in known[name].rows}
@@ -175,7 +180,7 @@ class _Tabulation:
         return Choice(selection.name, kept, _rule_of(selection), constant)
 
     def grouped(self, name: str, named: Mapping[str, Choice]) -> dict[str, Choice]:
-        """The rows of the ledger by the values of one field, in order of first appearance."""
+        """The rows of the ledger by the values of one field, in order of first appearance; empty ones left out."""
         import pandas as pd
 
         values = pd.Series([row.get(name) for row in self.active], dtype=object)
@@ -205,14 +210,14 @@ class _Tabulation:
     def _amount(
         self, name: str, choice: Choice, measures: Mapping[str, Decimal | None], named: Mapping[str, Choice]
     ) -> Decimal:
-        """A measure of the choice, or how many of its rows are in a selection (or carry a label)."""
+        """A measure of the choice by its name, or how many of its rows are in the selection or label of that name."""
         if name in measures:
             return measures[name] or Decimal(0)
         inside = {r.place for r in named[name].rows}
         return Decimal(sum(r.place in inside for r in choice.rows))
 
     def unit_table(self, roster: Roster, choices: Mapping[str, Choice]) -> tuple[UnitLine, ...]:
-        """Assigned, done, newly completed and lagging rows of each unit; ranked by completion rate."""
+        """A line for each unit in roster order, ranked by completion rate; equal rates share a rank."""
         pool = _unique((*self.active, *choices["新增完成"].rows))
         rows_of: dict[str, list[Row]] = {}
         for row in pool:
@@ -238,7 +243,7 @@ class _Tabulation:
 
 
 def _numbers(changes: Changes, choices: Mapping[str, Choice], table: _Tabulation) -> dict[str, Figure]:
-    """The figures of design §4, by the ids of `figures.json`; `newly_completed` only with a prior ledger."""
+    """The figures by the ids of `figures.json`; `newly_completed` only where there is a prior ledger."""
     total = Choice("总数", (*choices["完成"].rows, *choices["未完成"].rows), "完成加未完成", choices["完成"].constant)
     names = {"closed_before": "前期完成", "newly_completed": "新增完成", "completed": "完成", "open": "未完成"}
     names |= dict(STATE_FIGURES.values())
@@ -260,7 +265,7 @@ def _numbers(changes: Changes, choices: Mapping[str, Choice], table: _Tabulation
 
 
 def _rule_of(selection: Selection) -> str:
-    """In words, which rows a class or list of the kind takes."""
+    """Which rows a class or list of the kind takes, in Chinese."""
     conditions = [f"“{name}”为" + "或".join(values) for name, values in selection.where.items()]
     conditions += ["属于" + "、".join(selection.within)] if selection.within else []
     conditions += ["不属于" + "、".join(selection.without)] if selection.without else []
@@ -277,7 +282,7 @@ def _unique(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _sorted(rows: Sequence[Row], order: str) -> tuple[Row, ...]:
-    """By a field, numbers by value; rows without a value last, ties in ledger order."""
+    """The rows by a field (`-`: falling), numbers by their value; rows without a number last, ties as in the ledger."""
     name, down = order.lstrip("-"), order.startswith("-")
     having = [r for r in rows if isinstance(r.cells.get(name), Decimal)]
     if not having:
@@ -295,7 +300,7 @@ def _moves(changes: Changes) -> tuple[Move, ...]:
 
 
 def _partition_problems(figures: Figures, kind: Kind) -> Iterable[Problem]:
-    """Says when printed classes do not add up to the total: legitimate (nested, unprinted), but worth knowing."""
+    """A note where the printed classes do not add up to the total: offices nest classes or leave some unprinted."""
     if not any(s.printed for s in kind.classes):
         return
     total, parts = figures.choices["全部"].count, sum(c.count for c in figures.classes.values())

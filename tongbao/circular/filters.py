@@ -1,4 +1,4 @@
-"""The filters of a template: what can be done with rows and words behind a `|` (vocabulary.FILTERS lists them)."""
+"""The filters of a template: what may stand behind a `|`. `vocabulary.FILTERS` explains each to users."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from tongbao.circular.views import ChoiceView, Scope, Words, printed_field, quot
 from tongbao.model import Row
 from tongbao.words.text import chinese_number, one_line
 
+# The stops with which offices end a cell; the template sets its own. ！ ？ and a half-width point stay, since they may
+# belong to the text (set by feel: no ledger seen ends a cell with them).
 _STOPS = "。；;"
 
 
 class Filters:
-    """The filters over one circular's figures."""
+    """The filters of one circular; they need its figures and note what is printed."""
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
@@ -49,13 +51,13 @@ class Filters:
         return _words(chosen, "简称", self._scope.title)
 
     def _numbers(self, chosen: Iterable[Any]) -> Words:
-        """One number for each item: its rows share it. A row without a number is named by its code or title."""
+        """The 序号 of each item, once for all its rows. A row without one is named by its 编号, else by its title."""
         listed = _words(chosen, "序号", lambda row: row.no or row.id or quoted(self._scope.title(row)))
         names = {row.item_key: name for row, name in zip(listed.rows, listed, strict=True)}
         return Words(names.values(), listed.key, listed.rows)
 
     def _numbered_titles(self, chosen: Iterable[Any]) -> Words:
-        """Each row by number and title: as many members as the count says."""
+        """Each row by number and title: as many members as a count of rows prints."""
         return _words(chosen, "号题", self._scope.numbered_title)
 
     def _field(self, chosen: Iterable[Any], name: str) -> Words:
@@ -66,7 +68,7 @@ class Filters:
         return Words(self._scope.units_of(rows), f"{_key_of(chosen)}|单位", rows)
 
     def _joined(self, mark: str, parts: Iterable[str]) -> object:
-        """One text; what was made of rows is traced to them."""
+        """The parts joined into one text; a list made of rows is traced to them."""
         if isinstance(parts, Words):
             return self._scope.text(parts.key, mark.join(parts), parts.rows, "逐项列出", parts)
         return mark.join(parts)
@@ -79,7 +81,7 @@ class Filters:
         return Words((v.choice.name for v in chosen), "单位表|都是" + "、".join(names), rows)
 
     def _by_unit(self, chosen: Iterable[Any]) -> list[ChoiceView]:
-        """A group for each unit; a row of no unit that counts keeps what it says, so that none is missing."""
+        """A group for each unit. Rows without a counted unit are grouped by what their cell says: none is missing."""
         rows = _rows_of(chosen)
         groups: dict[str, list[Row]] = {unit: [] for unit in self._scope.units_of(rows)}
         for row in rows:
@@ -130,6 +132,6 @@ def _first(chosen: Any, count: int) -> object:
 
 
 def _without_ending(text: str, *endings: str) -> str:
-    """The text without the first of these endings that it has."""
+    """The text without the first of these endings that it ends in; only one is taken off."""
     said = one_line(str(text))
     return next((said.removesuffix(ending) for ending in endings if said.endswith(ending)), said)

@@ -1,4 +1,4 @@
-"""核对表.xlsx: what a leader asks of a circular. Where did every item go, which rows make up a number, what changed."""
+"""核对表.xlsx answers a leader's questions: where did each item go, which rows make up a number, what changed?"""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ def reconciliation(
     balance: Sequence[Line],
     way: Way | None,
 ) -> bytes:
-    """The workbook. `printed` are the ids of the figures that the circular prints (their order is that of `figures`);
-    `way` leads from the workbook to a ledger by its name, None where no link can lead there.
+    """The bytes of the workbook.
+
+    `printed`: the ids of the figures that the circular prints; they are listed in the order of `figures`. `way` gives
+    the path from the workbook to a ledger by its name; with None the places are not links.
     """
     return listing([_balance(changes, balance), _sources(figures, printed), _differences(changes)], way)
 
@@ -59,7 +61,7 @@ def _balance_head(changes: Changes, balance: Sequence[Line]) -> list[str]:
 
 
 def equations(balance: Sequence[Line]) -> list[str]:
-    """The balance as sums: 上期未完成37项 + 本期新增2项 = 本期新增完成5项 + 本期未完成34项; noughts are left out."""
+    """The balance as sums: 上期未完成37项 + 本期新增2项 = 本期新增完成5项 + 本期未完成34项; zeros are left out."""
     texts: list[str] = []
     for before, line in zip([None, *balance], balance, strict=False):
         told = f"{line.name}{line.value}项"
@@ -90,7 +92,7 @@ def _band(name: str, count: int) -> Entry:
 
 
 def _outcome(name: str, outcome: Outcome) -> Iterator[Entry]:
-    """A row that was split takes one line for each of its parts."""
+    """The lines of a prior row: one, or one for each part where it was split."""
     for current in outcome.to or (None,):
         reason = outcome.reason or _rewording(outcome.row, current)
         yield _line(name, outcome.row, current, reason)
@@ -118,7 +120,7 @@ def _status(row: Row | None) -> str:
 
 
 def where(row: Row | None) -> str:
-    """Sheet and row, as the clerk finds them."""
+    """Sheet and row of a row, in Chinese; empty for None."""
     return f"{row.place.sheet} 第{row.place.row}行" if row else ""
 
 
@@ -169,7 +171,7 @@ def _difference_lines(changes: Changes) -> Iterator[Entry]:
 
 
 def _shown(changes: Changes) -> Iterable[Row]:
-    """The rows of the ledger, and those of its sheet 销号 that moved there in this period."""
+    """The rows of the ledger, and those that moved to its sheet 销号 in this period."""
     shown = {row.place: row for row in (*changes.current.rows, *changes.newly_completed, *changes.withdrawn)}
     return shown.values()
 

@@ -1,4 +1,4 @@
-"""`figures.json`: what a run counted, for programs and tests (format 1), with checksums of what it was made from."""
+"""`figures.json` (format 1): what a run counted, for programs and tests, with the checksums of its inputs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def figures_json(
     outputs: Mapping[str, str],
     template_sha256: str = "",
 ) -> bytes:
-    """The file's bytes. Without figures (the ledger could not be read) it holds the problems alone."""
+    """The bytes of the file. Without figures (the ledger could not be read) it holds problems but nothing counted."""
     current, prior = (changes.current, changes.prior) if changes else (None, None)
     content: dict[str, object] = {
         "format": 1,
@@ -60,7 +60,7 @@ def _counted(figures: Figures, kind: Kind) -> dict[str, object]:
 
 
 def problem_json(problem: Problem) -> dict[str, str]:
-    """A problem with its place, as programs read it."""
+    """A problem with its place, as texts by English keys."""
     return {
         "level": problem.level.value,
         "code": problem.code,

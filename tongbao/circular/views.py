@@ -1,6 +1,6 @@
-"""The figures and rows of a circular as a template sees them: by Chinese names, formatted for the page.
+"""Figures and rows as a template sees them: by Chinese names, formatted for the page.
 
-Every number and list carries a key, by which the scope's `sources` know the figure and its rows.
+Each number and list carries a key; `Scope.sources` has its figure and rows under that key.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tongbao.words.units import Roster
 
 
 class Words(list[str]):
-    """A list of words on its way to being joined, with what it was made of."""
+    """A list of words that a filter will join, with the key and the rows that it was made of."""
 
     def __init__(self, words: Iterable[str], key: str, rows: Sequence[Row]) -> None:
         super().__init__(words)
@@ -31,7 +31,7 @@ class Words(list[str]):
 
 
 class Scope:
-    """What the views share: the figures, the kind, and the register of printed values."""
+    """What all views share: figures, kind, roster, and `sources`, the figures of the values made so far, by key."""
 
     def __init__(self, changes: Changes, figures: Figures, kind: Kind, roster: Roster) -> None:
         self.changes = changes
@@ -44,12 +44,12 @@ class Scope:
         self._items = Counter((short_title(row, kind), row.no) for row in changes.current.rows)
 
     def title(self, row: Row) -> str:
-        """The short title of a row; where others have the same, with what tells them apart."""
+        """The short title of a row, with its number or units behind it where other rows have the same title."""
         title = short_title(row, self.kind)
         return title + self._apart(row, title)
 
     def numbered_title(self, row: Row) -> str:
-        """第3项“修复老旧管网”; of several rows under one number each with its unit."""
+        """Number and title, 第3项“修复老旧管网”; with the units where several rows share both."""
         title = short_title(row, self.kind)
         if not row.no:
             return quoted(title) + self._apart(row, title)
@@ -57,19 +57,19 @@ class Scope:
         return number + quoted(title) + (self._apart(row, title) if self._items[title, row.no] > 1 else "")
 
     def _apart(self, row: Row, title: str) -> str:
-        """The number of a row among those of the same title; its units where they have the same number, too."""
+        """What tells a row from others of its title: its number, or its units where the number is the same too."""
         if self._titles[title] < 2:
             return ""
         told = f"第{row.no}项" if row.no and self._items[title, row.no] == 1 else "、".join(row.units)
         return f"（{told}）" if told else ""
 
     def number(self, key: str, value: int, choice: Choice | Figure) -> TracedNumber:
-        """A number for the page, traced to its rows."""
+        """A number for the page, noted in `sources` with its rows."""
         self.sources[key] = Figure(key, key, value, choice.rule, choice.rows, choice.constant)
         return TracedNumber(value, key)
 
     def text(self, key: str, value: str, rows: Sequence[Row] = (), rule: str = "", parts: Iterable[str] = ()) -> Traced:
-        """A text for the page, traced to its rows; `parts` are the members of a list."""
+        """A text for the page, noted in `sources` with its rows; `parts` are the members of a list."""
         self.sources[key] = Figure(key, key, value, rule, rows, parts=tuple(parts))
         return Traced(value, key)
 
@@ -78,16 +78,16 @@ class Scope:
         return [RowView(self, row) for row in rows]
 
     def units_of(self, rows: Iterable[Row]) -> list[str]:
-        """The units that the rows count for, each once, in roster order; unknown ones last, as they appear."""
+        """The units that the rows count for, each once, in roster order; those not in it last, as they appear."""
         return sorted(dict.fromkeys(unit for row in rows for unit in self.kind.units.of(row)), key=self.roster.order)
 
     def choice(self, name: str) -> Choice:
-        """Any label or named selection. Raises KeyError where there is none."""
+        """The label or selection of that name, a label first. Raises KeyError where there is neither."""
         return self.figures.labels[name] if name in self.figures.labels else self.figures.choices[name]
 
 
 class RowView:
-    """A row as a template sees it: `行.序号`, `行.责任单位` and every field of the kind, as text."""
+    """A row as a template sees it: `行.序号`, `行.责任单位` and every other field of the kind, as text."""
 
     def __init__(self, scope: Scope, row: Row) -> None:
         self._scope = scope
@@ -117,7 +117,7 @@ class RowView:
 
 
 class ChoiceView:
-    """A selection as a template sees it. Another selection's name gives their common rows: `组.滞后.数`."""
+    """A selection as a template sees it. The name of another one gives the rows that both have: `组.滞后.数`."""
 
     def __init__(self, scope: Scope, choice: Choice, key: str, extra: Mapping[str, object] | None = None) -> None:
         self._scope = scope
@@ -179,7 +179,7 @@ class MeasuresView:
 
 
 class Named:
-    """Views by name: `状态.滞后`; iteration gives them in order."""
+    """Views by name, `状态.滞后`; iterating gives the views in order."""
 
     def __init__(self, views: Mapping[str, object]) -> None:
         self._views = views
@@ -195,7 +195,7 @@ class Named:
 
 
 class Numbering:
-    """Heading numbers (GB/T 9704-2012 7.3.3), each asked for once: `层次.一` is the next of its level."""
+    """Heading numbers of four levels (GB/T 9704-2012 7.3.3). Each use of `层次.一` gives the next of its level."""
 
     _FORMS: tuple[Callable[[int], str], ...] = (
         lambda n: f"{chinese_number(n)}、",
@@ -217,13 +217,13 @@ class Numbering:
 
 
 def short_title(row: Row, kind: Kind) -> str:
-    """The short title of the body lists: the first filled field of the kind's `short`, its first sentence."""
+    """The short title for lists in the body: the first sentence of the first filled field among the kind's `short`."""
     filled = (without_number(row.get(name)) for name in (*kind.short, TASK))
     return next((text.partition("。")[0].rstrip("；;") for text in filled if text), "")
 
 
 def printed_field(row: Row, name: str) -> str:
-    """A field as the page shows it: units and people by 、, amounts without needless zeros, deadlines on one line."""
+    """A field as the page shows it: units and people with 、, amounts without trailing zeros, a deadline in a line."""
     if name == NO:
         return row.no
     value = row.cells.get(name)
@@ -235,14 +235,16 @@ def printed_field(row: Row, name: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text in “ ”; quotation marks inside it become ‘ ’ (GB/T 15834-2011 4.8.3.3)."""
+    """A text in “ ”; quotation marks inside it become ‘ ’ (GB/T 15834-2011, 4.8.3.3)."""
     return f"“{text.translate(_INNER_QUOTES)}”"
 
 
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
-# The template numbers, so numbers that the ledger's own headings and texts begin with are not printed twice.
+# The template numbers its headings, so the numbers with which headings and texts of a ledger begin (in circulars on
+# standing meetings: 一、 （一） 1. 第一个议题) are taken off. Digits are at most three (2022、 is a year), and none may
+# follow their point: 3.5亿元 and 2022.3 stay. The price: （一）期工程 loses its （一）; 1.2, 一是 and ㈠ stay.
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(](?:[一二三四五六七八九十]+|\d{1,3})[）)]|\d{1,3}(?:[.．](?!\d)|、)|[①-⑳]"
     r"|第[一二三四五六七八九十\d]+个?议题[，,：:、\s]*)+"
@@ -250,5 +252,5 @@ _NUMBERED = re.compile(
 
 
 def without_number(text: str) -> str:
-    """A text without the numbers that it begins with."""
+    """A text on one line without the heading numbers that it begins with."""
     return _NUMBERED.sub("", one_line(text))

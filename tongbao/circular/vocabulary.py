@@ -1,6 +1,6 @@
-"""What a template may say: the Chinese names, in tables that the program, its documents and its checks share.
+"""The Chinese names that a template may use, in tables that the program, its documents and its checks share.
 
-Nothing else is in scope of a template.
+A template can use nothing else.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ _PLAIN = Name()
 
 
 def names_of(kind: Kind) -> Mapping[str, Name]:
-    """What a template of this kind may do with which name, for checking it without data."""
+    """The names that a template of this kind may use, each with what may follow it: for a check without data."""
     row = _row(kind)
     choice = _choice(kind, row)
     return {
@@ -116,7 +116,11 @@ def _selections(kind: Kind) -> tuple[str, ...]:
 
 
 def _choice(kind: Kind, row: Name) -> Name:
-    """A selection of rows; what it has in common with a second and a third one is named behind it: 城建.滞后.新增."""
+    """A selection of rows. Behind it may stand a second and a third one, for the rows common to all: 城建.滞后.新增.
+
+    Three is set by feel: the shipped templates need two, and each further level multiplies the names to be checked. The
+    program itself would print a fourth; the check of a template refuses it.
+    """
     own = dict.fromkeys(("名", "数", "占比", "大项数", "单位数"), _PLAIN)
     own |= {"单位": Name(items=_PLAIN), "行": Name(items=row), "计量": Name({m.name: _PLAIN for m in kind.measures})}
     others = (*_selections(kind), *(label.name for label in kind.labels))
@@ -126,7 +130,7 @@ def _choice(kind: Kind, row: Name) -> Name:
 
 
 def _grouped(kind: Kind, choice: Name) -> dict[str, Name]:
-    """What divides the rows among several choices."""
+    """The names that divide the rows among several choices."""
     classes = [s.name for s in kind.classes if s.printed] or [label.name for label in kind.labels]
     return {
         "分类": Name(dict.fromkeys(classes, choice), items=choice),
@@ -139,7 +143,7 @@ def _grouped(kind: Kind, choice: Name) -> dict[str, Name]:
 
 
 def _parts(kind: Kind, row: Name) -> dict[str, Name]:
-    """What has several parts, none of which is counted."""
+    """The names with parts that are not counted: annex, wording, masthead, periods."""
     return {
         "附件": Name({"标题": _PLAIN, "行": Name(items=row)}),
         "层次": Name(dict.fromkeys(LEVELS, _PLAIN)),
@@ -151,12 +155,12 @@ def _parts(kind: Kind, row: Name) -> dict[str, Name]:
 
 
 def results_of(names: Mapping[str, Name]) -> Mapping[str, Name]:
-    """What the grouping filters give: selections, as the classes are."""
+    """What the grouping filters give, by filter: lists of selections, of the same shape as the classes."""
     return {"按单位": Name(items=names["分类"].items), "按": Name(items=names["分类"].items)}
 
 
 def _with(choice: Name, more: Mapping[str, Name], nested: Mapping[str, int]) -> Name:
-    """A choice with further names; `nested` names a list of the same inside it, so many levels deep."""
+    """A choice with more names. `nested` names lists of such choices inside it, with the levels that they go down."""
     fields = {**choice.fields, **more}
     for name, depth in nested.items():
         fields[name] = Name(items=_with(choice, more, {name: depth - 1}) if depth > 0 else choice)

@@ -10,9 +10,22 @@ from dataclasses import replace
 from pathlib import Path
 
 from tongbao.config import kind_sense
-from tongbao.config.kinds import Base, Count, Joint, Kind, Measure, Rounding, Selection, Shares, Units
+from tongbao.config.kinds import (
+    Base,
+    Column,
+    ColumnType,
+    Count,
+    Joint,
+    Kind,
+    Label,
+    Measure,
+    Rounding,
+    Selection,
+    Shares,
+    Units,
+)
 from tongbao.config.yamltext import Section, open_yaml, suggestion
-from tongbao.model import ID, SHORT, TASK, UNIT, Column, ColumnType, Label, Level, Problem, Refusal, State
+from tongbao.model import ID, SHORT, TASK, UNIT, Level, Problem, Refusal, State
 from tongbao.words.text import key
 
 # Every key of kind.yaml with what it says; `*` stands for a name of one's own choice.
@@ -77,7 +90,7 @@ def kind_names(templates: Path) -> list[str]:
 
 
 def load_kind(templates: Path, name: str) -> Kind:
-    """Reads `templates/<name>/kind.yaml`. Raises Refusal with all its mistakes, or when there is no such kind."""
+    """The kind in `templates/<name>/kind.yaml`. Raises Refusal with all its mistakes, or if there is no such kind."""
     folder = templates / name
     if not (folder / "kind.yaml").exists():
         fix = suggestion(name, kind_names(templates))
@@ -92,7 +105,11 @@ def load_kind(templates: Path, name: str) -> Kind:
 
 
 def adapted(kind: Kind, labels: Mapping[str, tuple[str, ...]], columns: Mapping[str, tuple[str, ...]]) -> Kind:
-    """The kind with an office's own status words and headers, which go before the kind's. Raises Refusal."""
+    """The kind with an office's own status words and headers, which go before the kind's.
+
+    A word that the office gives to one label is taken from all others. Raises Refusal for a label or column that the
+    kind does not have.
+    """
     problems = [
         *_strangers("labels", labels, [label.name for label in kind.labels]),
         *_strangers("columns", columns, [column.field for column in kind.columns]),
@@ -117,7 +134,7 @@ def adapted(kind: Kind, labels: Mapping[str, tuple[str, ...]], columns: Mapping[
 
 
 def _strangers(section: str, given: Iterable[str], known: list[str]) -> list[Problem]:
-    """The names that a kind does not have."""
+    """A problem for each name that the kind does not have."""
     return [
         Problem(
             Level.ERROR, "settings", f"{section} 里的“{name}”不是这种通报的名称", suggestion(name, known), value=name

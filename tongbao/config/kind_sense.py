@@ -1,17 +1,17 @@
-"""Whether a kind makes sense as a whole: what no single key of its file can show."""
+"""Whether a kind makes sense as a whole: the mistakes that no single key of its file can show."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tongbao.config.kinds import FILE_NAME_WORDS, STANDARD, Kind, Units
+from tongbao.config.kinds import FILE_NAME_WORDS, STANDARD, ColumnType, Kind, Units
 from tongbao.config.yamltext import Section, suggestion
-from tongbao.model import STATUS, TASK, UNIT, ColumnType
+from tongbao.model import STATUS, TASK, UNIT
 from tongbao.words.text import key
 
 
 def check(kind: Kind, root: Section) -> None:
-    """Notes references to columns and selections that lead nowhere, and labels and names that contradict each other."""
+    """Notes, at their lines, references that lead nowhere, and labels and names that contradict each other."""
     _check_columns(kind, root)
     _check_labels(kind, root)
     _check_references(kind, root)
@@ -52,7 +52,7 @@ def _check_labels(kind: Kind, root: Section) -> None:
 
 
 def _check_references(kind: Kind, root: Section) -> None:
-    """Columns by name."""
+    """Notes columns that are named in other keys and not declared."""
     fields = [c.field for c in kind.columns]
     _known(root, ("groups",), kind.groups, fields)
     _known(root, ("short",), kind.short, fields)
@@ -69,7 +69,7 @@ def _check_references(kind: Kind, root: Section) -> None:
 
 
 def _check_selections(kind: Kind, root: Section) -> None:
-    """Selections by name: labels, the standard ones, and those of the kind that stand further up."""
+    """Notes selections that are named and not known: neither a label, nor a standard one, nor written further up."""
     choices = [*STANDARD, *(label.name for label in kind.labels)]
     all_ = [*(s.name for s in (*kind.classes, *kind.lists)), *(m.name for m in kind.measures)]
     for section, selections in (("classes", kind.classes), ("lists", kind.lists)):
@@ -94,7 +94,7 @@ def _check_file_name(kind: Kind, root: Section) -> None:
 
 
 def _check_names(kind: Kind, root: Section) -> None:
-    """Names are written in templates, where punctuation and spaces would end them."""
+    """Notes names that templates could not use: punctuation or a space would end them there."""
     named = {
         "columns": [c.field for c in kind.columns],
         "classes": [s.name for s in kind.classes],
@@ -112,7 +112,7 @@ def _check_names(kind: Kind, root: Section) -> None:
 def _known(
     root: Section, path: tuple[str, ...], names: Iterable[str], known: list[str], later: Iterable[str] = ()
 ) -> None:
-    """Notes the names that are not known, or not yet, each at the line where it is used."""
+    """Notes the names that are not `known`, or only in `later` lines, each at the line where it is used."""
     for name in names:
         if name in known:
             continue

@@ -1,4 +1,4 @@
-"""What a kind of circular is: the frozen records and closed words that `templates/<kind>/kind.yaml` is read into."""
+"""What a kind of circular is: the records that `templates/<kind>/kind.yaml` is read into, and its closed words."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from tongbao.model import UNIT, Column, ColumnType, Label, Row, State
+from tongbao.model import UNIT, Row, State
 
-# Selections that every kind has, with the rule of each; lists and classes of a kind may build on them.
+# Selections that every kind has, each with its rule in words; lists and classes of a kind may build on them.
 STANDARD: Mapping[str, str] = {
     "全部": "统计口径（base）之内的全部事项：在办的和已办结的，不含撤销的；含首本台账之前已销号的（opening.closed）",
     "前期完成": "首本台账之前已销号的数（opening.closed）加以前各期台账中已完成的事项",
@@ -28,12 +28,59 @@ STANDARD: Mapping[str, str] = {
     "上期滞后": "上期滞后的事项在本期的情况",
 }
 
-# What a file name may be made of: the title of the report, the label of its period, its name.
+# What `file_name` may hold in braces: the title of the report, the label of its period, its name.
 FILE_NAME_WORDS = ("标题", "期次", "名称")
 
 
+class ColumnType(StrEnum):
+    """How the cells of a column are read."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    PERCENT = "percent"
+    DATE = "date"
+    DEADLINE = "deadline"
+    UNITS = "units"
+    PEOPLE = "people"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a kind reads: its field, the headers by which it is known, its type, the unit of its amounts.
+
+    `fill`: a merged cell gives its value to every row that it covers.
+    """
+
+    field: str
+    headers: tuple[str, ...]
+    type: ColumnType = ColumnType.TEXT
+    required: bool = False
+    fill: bool = False
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A status word of the office: `words` are what a cell may hold, `name` is what is printed."""
+
+    name: str
+    state: State
+    words: tuple[str, ...] = ()
+    counts_as_done: bool = False
+    default: bool = False
+    withdrawn: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """Does a row with this label count as done? A label of withdrawn items never does."""
+        return (self.state is State.DONE or self.counts_as_done) and not self.withdrawn
+
+
 class Count(StrEnum):
-    """The counted unit: a row that carries a status (分项), or all that one 序号 covers (大项)."""
+    """What is counted as one: a row that has a status (分项), or all rows under one 序号 (大项)."""
 
     ROWS = "rows"
     ITEMS = "items"
@@ -49,7 +96,7 @@ class Base(StrEnum):
 
 
 class Rounding(StrEnum):
-    """四舍五入, or cut off."""
+    """How a number is shortened: half up (四舍五入), or cut off."""
 
     HALF_UP = "half_up"
     DOWN = "down"
@@ -57,7 +104,7 @@ class Rounding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """How shares are printed. The base is always the number of counted units."""
+    """How shares are printed. Their base is always the number of what the kind counts (rows or items)."""
 
     decimals: int = 1
     trailing_zeros: bool = True
@@ -73,7 +120,7 @@ class Joint(StrEnum):
 
 
 def counted_units(row: Row, joint: Joint) -> tuple[str, ...]:
-    """The units that answer for a row: all that it names, or the lead unit alone."""
+    """The units that a row counts for: all that it names, or the lead unit alone."""
     return row.named_units if joint is Joint.EACH else row.lead_units
 
 
@@ -91,10 +138,10 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A named choice of rows: those of any selection or label in `of` and of any in `within`, of none in `without`,
-    with the field values of `where`. Where a label and a standard selection share a name, the label is meant.
+    """A named choice of rows: in any selection or label of `of`, in any of `within`, in none of `without`, and with the
+    field values of `where`. Where a label and a standard selection share a name, the label is meant.
 
-    `sort` names a field (a leading `-` for descending); `take` keeps the first k.
+    `sort` names a field (a leading `-` for descending); `take` keeps the first so many, 0 all.
     """
 
     name: str
@@ -111,7 +158,7 @@ class Selection:
 class Measure:
     """A sum over a field, or the ratio in percent of two measures, or of the counts of two selections.
 
-    Without `decimals` a sum is printed as exactly as the ledger gives it.
+    Without `decimals` a sum is printed with as many decimal places as the ledger gives.
     """
 
     name: str
@@ -124,8 +171,9 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of circular. `sections` names the heading levels, outermost first; a level whose name is also a
-    field is read from that column where the sheet has it, else from full-width rows."""
+    """One kind of circular. `sections` names the levels of headings, outermost first; a level with the name of a field
+    is read from that column where the sheet has it, else from full-width rows.
+    """
 
     id: str
     folder: Path
@@ -152,7 +200,7 @@ class Kind:
         return self.folder / "circular.docx"
 
     def column(self, name: str) -> Column | None:
-        """The declared column of a field."""
+        """The declared column of a field; None where the kind declares none."""
         return next((c for c in self.columns if c.field == name), None)
 
     @property

@@ -16,12 +16,13 @@ from tongbao.model import Refusal
 from tongbao.words.periods import cell_date
 
 FONT_ROLES = ("标题", "黑体", "楷体", "仿宋", "西文")
+# Signs that no file name may have under Windows: a report's name is also the name of its folders.
 _FORBIDDEN = set('<>:"/\\|?*')
 
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """The head of the first page. Bulletin form: office and date on one row; red name and issue are optional."""
+    """The head of the first page in bulletin form: office and date on one row, with or without red name and issue."""
 
     office: str = ""
     name: str = ""
@@ -30,7 +31,7 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Who issues: `name` signs, `issued_by` stands in the print row (版记)."""
+    """The issuing office: `name` is its signature (署名), `issued_by` stands in the print row (版记)."""
 
     name: str
     issued_by: str = ""
@@ -40,8 +41,10 @@ class Office:
 class Report:
     """One report of the office: its kind, its folders, and the words that the kind's template leaves open.
 
-    `labels` and `columns` are the office's own status words and headers, beside those that the kind knows. `base` is
-    what figures count, where that is not what the kind says; a plan year begins on the day of `year_starts`.
+    `labels` and `columns` are the office's own status words and headers, by the kind's label or field; they add to
+    those of the kind. `opening_closed` counts the items closed before the first ledger on file. `as_of` and `dated`
+    give the day of a period by its name. `sheet` names the sheet to read where a ledger has several. `base` is what
+    figures count, where that is not what the kind says; a plan year begins on the day of `year_starts`.
     """
 
     name: str
@@ -68,7 +71,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The whole file. `units` is a roster given in place, `units_file` one kept in a workbook."""
+    """The whole file. `units` is a roster listed in it, `units_file` one kept in a workbook."""
 
     file: Path
     office: Office
@@ -79,7 +82,7 @@ class Settings:
 
 
 def load_settings(path: Path) -> Settings:
-    """Reads `config.yaml`. Raises Refusal with all its mistakes."""
+    """The settings in `config.yaml`; folders in it are relative to the file. Raises Refusal with all its mistakes."""
     root = open_yaml(path)
     office = _office(root.section("office"), root)
     reports = tuple(_report(s, path.parent) for s in root.items("reports"))
@@ -102,7 +105,7 @@ def _office(section: Section, root: Section) -> Office:
 
 
 def _units(root: Section, base: Path) -> tuple[tuple[str, ...], Path | None]:
-    """A list is the roster itself, a single text the name of its workbook."""
+    """The roster under `units`: a list is the roster itself, a single text the name of its workbook."""
     listed = root.texts("units")
     if root.is_list("units") or not listed:
         return listed, None
@@ -152,7 +155,7 @@ def _report(section: Section, base: Path) -> Report:
 
 
 def _masthead(section: Section) -> Masthead | None:
-    """The red name with an issue number is the bulletin form: it excludes a document number (checked later)."""
+    """The masthead, None where there is none. An issue number excludes a document number (`_check_reports`)."""
     if not section:
         return None
     masthead = Masthead(section.text("office"), section.text("name"), section.text("issue"))
@@ -169,7 +172,7 @@ def _date(section: Section, key: str) -> date | None:
 
 
 def _dates(section: Section, key: str) -> dict[str, date]:
-    """Period → date, both as text: `as_of: {2022-02: 2022-02-25}`."""
+    """The date that is given for each period, by the period's name: `as_of: {2022-02: 2022-02-25}`."""
     dates: dict[str, date] = {}
     for period, typed in section.words(key).items():
         day = cell_date(typed[0]) if typed else None
@@ -184,6 +187,7 @@ def _dates(section: Section, key: str) -> dict[str, date]:
 
 
 def _check_reports(root: Section, reports: tuple[Report, ...]) -> None:
+    """Notes what only all reports together show: none, two of one name, names and numbers that cannot be."""
     if not reports:
         root.source.wrong(root.line("reports"), "没有列出任何通报（reports）", "照说明在 reports: 下写一项")
     seen: set[str] = set()

@@ -1,8 +1,8 @@
 """Settings files, read strictly: the one home of PyYAML.
 
-A file is read as a tree of sections. Each key is asked for by name and declared type, scalars stay as typed
-(`no`, `012` and `12:30` are texts here), and whatever nobody asked for is refused. Mistakes are gathered with
-file and line, so that one run shows them all.
+A file is read as a tree of sections. The caller asks for each key by name and type; scalars stay as typed (`no`, `012`
+and `12:30` are texts here), and a key that was not asked for is refused. Mistakes are gathered with file and line, so
+that one run shows them all.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Source:
         self.problems: list[Problem] = []
 
     def wrong(self, node: yaml.Node | None, message: str, fix: str, value: str = "") -> None:
-        """Notes a mistake at a node's line."""
+        """Notes a mistake: at the node's line, what is wrong (`message`), what to do (`fix`), and the value found."""
         line = node.start_mark.line + 1 if node and node.start_mark else 0
         where = f"第{line}行：" if line else ""
         place = Place(self.file)
@@ -38,7 +38,7 @@ class Source:
 
 
 class Section:
-    """A mapping whose keys are asked for one by one; `finish` refuses those that nobody asked for."""
+    """A mapping whose keys are asked for one by one. A value of the wrong sort is noted, and the default given."""
 
     def __init__(self, source: Source, node: yaml.Node | None, name: str = "") -> None:
         self.source = source
@@ -83,14 +83,14 @@ class Section:
         return f"{self.name}.{key}" if self.name else key
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
-        """A text as typed."""
+        """The text under a key, as typed; a missing key is noted where it is required."""
         node = self._get(key, yaml.ScalarNode)
         if node is None and required and key not in self._values:
             self.source.wrong(self.node, f"缺少“{self._path(key)}”", f"补上一行“{key}: …”")
         return default if node is None else str(node.value)
 
     def flag(self, key: str, default: bool = False) -> bool:
-        """`true` or `false` (also 是, 否)."""
+        """`true` or `false` (also yes, no, 是, 否)."""
         words = {"true": True, "false": False, "yes": True, "no": False, "是": True, "否": False}
         typed = self.text(key)
         if typed and typed.lower() not in words:
@@ -106,7 +106,7 @@ class Section:
         return int(typed) if typed else default
 
     def choice(self, key: str, choices: type[_Choice], default: _Choice) -> _Choice:
-        """One of the words of an enumeration."""
+        """The member of an enumeration whose word stands under a key."""
         typed = self.text(key)
         words = [c.value for c in choices]
         if typed and typed not in words:
@@ -131,7 +131,7 @@ class Section:
         return default
 
     def _refuse_texts(self, key: str, node: yaml.Node) -> None:
-        """No list at all, or a list whose entries are no texts: then each of these is told."""
+        """Notes a value that is no list, or each entry of a list that is no text."""
         entries = node.value if isinstance(node, yaml.SequenceNode) else []
         wrong = [(i, entry) for i, entry in enumerate(entries, 1) if not isinstance(entry, yaml.ScalarNode)]
         for i, entry in wrong:
@@ -144,7 +144,7 @@ class Section:
         return Section(self.source, self._get(key, yaml.MappingNode), self._path(key))
 
     def entries(self, key: str) -> list[tuple[str, Section]]:
-        """A mapping of names to mappings, in the order of the file."""
+        """The names under a key in the order of the file, each with the mapping under it; empty where it is missing."""
         node = self._get(key, yaml.MappingNode)
         if not isinstance(node, yaml.MappingNode):
             return []
@@ -152,23 +152,23 @@ class Section:
         return [(str(k.value), Section(self.source, v, f"{self._path(key)}.{k.value}")) for k, v in node.value]
 
     def items(self, key: str) -> list[Section]:
-        """A list of mappings."""
+        """The list of mappings under a key; empty where it is missing."""
         node = self._get(key, yaml.SequenceNode)
         if not isinstance(node, yaml.SequenceNode):
             return []
         return [Section(self.source, n, f"{self._path(key)}[{i}]") for i, n in enumerate(node.value, 1)]
 
     def words(self, key: str) -> dict[str, tuple[str, ...]]:
-        """A mapping of free names to a text or a list of texts."""
+        """The names under a key, which are the office's own, each with its text or list of texts."""
         inner = self.section(key)
         return {name: inner.texts(name) for name in inner._values}
 
     def line(self, key: str) -> yaml.Node | None:
-        """Where a key's value stands, for a mistake that only the caller can see."""
+        """The node of a key's value (the section's own where it is missing), to note a mistake that a caller finds."""
         return self._values.get(key, self.node)
 
     def at(self, *path: str) -> yaml.Node | None:
-        """Where the last key (or list entry) of a path stands, as deep as the path leads."""
+        """The node of the last key or list entry on a path that exists, to note a mistake that a caller finds."""
         found, node = self.node, self.node
         for step in path:
             if isinstance(node, yaml.MappingNode):
@@ -187,7 +187,7 @@ class Section:
         return isinstance(self._values.get(key), yaml.SequenceNode)
 
     def finish(self) -> None:
-        """Refuses the keys that nobody asked for, each with the nearest known one."""
+        """Notes each key that was not asked for, with the nearest one that was."""
         for key, node in self._values.items():
             if key not in self._asked:
                 fix = suggestion(key, list(dict.fromkeys(self._asked)), "可用的键：")
@@ -195,19 +195,20 @@ class Section:
 
 
 def suggestion(name: str, known: Sequence[str], otherwise: str = "可写：") -> str:
-    """What a name that is not known may have meant: the nearest known one, else all of them."""
+    """What to do about an unknown name: the nearest known one as a question, else a list of all."""
     near = nearest(name, known)
     return f"是不是“{near}”？" if near else otherwise + "、".join(known)
 
 
 def _is_blank(node: yaml.Node) -> bool:
+    """Is a value left empty, or `~` or `null` without quotation marks? It is read as the default."""
     return isinstance(node, yaml.ScalarNode) and node.value in ("", "~", "null") and node.style is None
 
 
 def open_yaml(path: Path, name: str = "") -> Section:
-    """The root section of a settings file in UTF-8 or GB18030; `name` is how messages call it.
+    """The root section of a settings file in UTF-8 or GB18030; `name` is what messages call the file.
 
-    Raises Refusal where it cannot be read at all.
+    Raises Refusal where the file cannot be read or is no YAML; mistakes found later are noted in `source.problems`.
     """
     source = Source(name or path.name)
     try:
@@ -226,6 +227,7 @@ def open_yaml(path: Path, name: str = "") -> Section:
 
 
 def _decode(data: bytes) -> str:
+    """The text of a file. Notepad under Chinese Windows saves in GBK, of which GB18030 is the whole."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -1,7 +1,8 @@
-"""From a file to raw grids: recognised by content, never by name, opened read-only, each mishap its own plain message.
+"""From a file to raw grids. A file is recognised by its content, never by its name, and is only ever read; each reason
+why one cannot be read has its own plain message.
 
-The only home of python-calamine, which reads the values of .xlsx and .xlsm. What it does not tell, and whether it is
-safe to let it read, is found by `ooxml`; .xls, .xlsb, .ods and texts have readers of their own.
+The only home of python-calamine, which reads the values of .xlsx and .xlsm. `ooxml` finds what it does not tell, and
+whether it is safe to let it read; .xls, .xlsb, .ods and texts have readers of their own.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from tongbao.excel.grid import MAX_CELLS, Book, Cell, Marks, ReadError, Sheet, c
 from tongbao.model import Level, Place, Problem, column_letters
 from tongbao.outside.files import UnreadableFile, Why, content
 
+# 10 000 items pack into half a megabyte (tried): all above that is pictures. A ledger with more than 200 MB of
+# photographs is refused, with the advice to delete them.
 MAX_FILE = 200 * 1024 * 1024
 
 _MESSAGES = {
@@ -70,7 +73,7 @@ _UNREADABLE = {
 
 
 def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
-    """The workbook at a path, or the problem that says why it cannot be read. The file is only ever read."""
+    """The workbook at a path, or None and the one problem that says why it cannot be read. The file is not changed."""
     if path.name.startswith(("~$", ".~lock.")):
         return None, [_problem(ReadError("file_temporary"), path.name)]
     try:
@@ -81,7 +84,7 @@ def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
 
 
 def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
-    """The workbook in these bytes, or the problem that says why it cannot be read."""
+    """The workbook in these bytes, or None and the one problem that says why it cannot be read."""
     try:
         sheets, epoch1904 = _reader(data, name)
     except ReadError as error:
@@ -98,7 +101,10 @@ def _problem(error: ReadError, name: str) -> Problem:
     return Problem(Level.ERROR, error.code, message.format(detail=error.detail), fix, place=Place(name))
 
 
+# The sheets, and whether days are counted from 1904.
 Sheets = tuple[list[Sheet], bool]
+# The first bytes of what clerks drop here by mistake. Any other kind of file goes to the reader of texts, which refuses
+# it without saying what it is.
 _SIGNATURES = {
     b"%PDF": "file_pdf",
     b"{\\rtf": "file_word",
@@ -115,7 +121,7 @@ _OTHER_STREAMS = {
 
 
 def _reader(data: bytes, name: str) -> Sheets:
-    """Read by what the bytes are."""
+    """The sheets, read by the reader for what the bytes are. Raises ReadError for what is no table."""
     if not data:
         raise ReadError("file_empty")
     if data.startswith(b"PK"):
@@ -145,7 +151,7 @@ def _read_zip(data: bytes) -> Sheets:
 
 
 def _read_compound(data: bytes) -> Sheets:
-    """An old workbook; or one with a password, or an old Word file, which look the same from outside."""
+    """An old workbook. Raises ReadError for a workbook with a password and an old Word file, which are packed alike."""
     file = compound.CompoundFile(data)
     for stream, code in _OTHER_STREAMS.items():
         if stream in file:
@@ -180,7 +186,7 @@ def _calamine(data: bytes, marks: Sequence[Marks]) -> list[Sheet]:
 
 @contextmanager
 def _plainly() -> Iterator[None]:
-    """What the library raises, in our own words."""
+    """Errors of the library become ReadError."""
     try:
         yield
     except python_calamine.PasswordError as error:
@@ -188,7 +194,7 @@ def _plainly() -> Iterator[None]:
     except (python_calamine.CalamineError, OSError) as error:
         raise ReadError("file_damaged") from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what the library raises where it fails itself; no Exception
+        if type(error).__name__ != "PanicException":  # a bug of the library itself; not derived from Exception
             raise
         raise ReadError("file_damaged") from error
 
@@ -220,7 +226,10 @@ def _grid(book: python_calamine.CalamineWorkbook, number: int, name: str, marks:
 
 
 def _clipped(sheet: Sheet) -> Sheet:
-    """Merged ranges end where the values end: nothing beyond is ever asked for."""
+    """The sheet with merged ranges cut off where the values end, for nothing beyond is ever asked for.
+
+    Raises ReadError where the ranges cover more than MAX_CELLS cells.
+    """
     if sheet.hidden:
         return replace(sheet, merges=())
     rows, columns = len(sheet.cells), max(map(len, sheet.cells), default=0)

@@ -1,1 +1,1 @@
-"""From grids to a ledger: which sheet, which header, what each line is, and each value by the type of its column."""
+"""From grids to a ledger: which sheet is read, where its header is, what each line is, what each value is by type."""

@@ -21,7 +21,7 @@ from tongbao.words.text import nearest
 class Job:
     """One report to make: of its newest period, of a named period, or from one given ledger.
 
-    `together`: all ledgers of the report that were given at once, that one among them.
+    `together`: all ledgers that were given at once for this report, `ledger` among them.
     """
 
     settings: Settings
@@ -33,7 +33,7 @@ class Job:
 
 
 def plan(config: Path, templates: Path, files: Sequence[Path], report: str | None, period: str | None) -> list[Job]:
-    """The reports to make. Raises Refusal for mistakes in the settings or in what was asked."""
+    """One job a report, or one a given file. Raises Refusal for mistakes in the settings or in what was asked."""
     settings = load_settings(config)
     jobs = [Job(settings, r, _kind_for(templates, r)) for r in _asked_reports(settings, report)]
     if period:
@@ -73,7 +73,7 @@ def asked_period(typed: str) -> Period:
 
 
 def _kind_for(templates: Path, report: Report) -> Kind:
-    """The kind of a report, with the office's own words; its wording must be words that the kind has."""
+    """The kind of a report with the office's labels and headers. Raises Refusal for a wording that the kind lacks."""
     kind = adapted(load_kind(templates, report.kind), report.labels, report.columns)
     strange = [word for word in report.wording if word not in kind.wording]
     if strange:
@@ -85,7 +85,7 @@ def _kind_for(templates: Path, report: Report) -> Kind:
 
 
 def _job_for(file: Path, jobs: Sequence[Job]) -> Job:
-    """The report that a given ledger belongs to: by its folder, else by its sheets."""
+    """The report of a given ledger, by its folder, else by its sheets. Raises Refusal where none fits, or several."""
     if not file.is_file():
         raise Refusal(Problem(Level.ERROR, "use", f"没有这个文件：{file}", "检查文件名和所在文件夹"))
     asked = [j for j in jobs if is_in(file, j.report.input)] or list(jobs)
@@ -105,7 +105,7 @@ def _opened_book(file: Path) -> Book:
 
 
 def fitting_jobs(book: Book, jobs: Sequence[Job]) -> list[Job]:
-    """The reports that can read a workbook; where none can, those whose settings would only have to name its sheet."""
+    """The reports that can read a workbook; where none can, those for which only the sheet has to be named."""
     chosen = [(job, *choose(book, job.kind, job.report.sheet)) for job in jobs]
     readable = [job for job, found, _ in chosen if found]
     return readable or [job for job, _, said in chosen if any(p.code == SEVERAL for p in said)]

@@ -6,23 +6,27 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Column, Kind
 from tongbao.excel.grid import Book, Sheet, holds
 from tongbao.ledger import headers
 from tongbao.ledger.headers import Layout
-from tongbao.model import OUR_SHEET, TASK, Column, Level, Period, Place, Problem
+from tongbao.model import OUR_SHEET, TASK, Level, Period, Place, Problem
 from tongbao.words.periods import parse_period
 from tongbao.words.text import key, nearest
 
+# What the settings may write for "every sheet that fits"; a sheet that is itself called 全部 cannot be named.
 ALL_SHEETS = ("*", "全部")
+# The code of the problem that is solved by naming the sheet in the settings.
 SEVERAL = "several_sheets"
-"""The code of the problem that only the settings must say which sheet is meant."""
+# Names of sheets to which offices move closed items, as whole names: 完成情况 and 办结情况 are often the ledger itself.
+# Beside these any name with 销号 counts (2022年已销号事项). It costs: 归档 and 历史 are not known, and a sheet 未销号
+# or 待销号 is taken for closed items unless the settings name it.
 _CLOSED = frozenset({"办结", "已办结", "办结事项", "已办结事项", "完成", "已完成", "完成事项", "已完成事项"})
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A sheet that is read, and its header. `closed`: the sheet of closed items."""
+    """A sheet to read, and its header. `closed`: it is the sheet of closed items."""
 
     sheet: Sheet
     layout: Layout
@@ -30,9 +34,9 @@ class Choice:
 
 
 def choose(book: Book, kind: Kind, wanted: str) -> tuple[list[Choice], list[Problem]]:
-    """The sheets to read, or the problem that says why there is none or more than one.
+    """The sheets to read, those of closed items last, and what was found odd; no sheets where none fits, or several.
 
-    This is the one answer to "which sheet of a file", whoever asks: a run, a file dropped on the icon, `import`.
+    A run, a file dropped on the icon and `import` all ask here, so that they read the same sheet of a file.
     """
     problems = [_hidden_sheet(book, s) for s in book.sheets if s.hidden and s.name != OUR_SHEET]
     if not has_sheet(book, wanted):
@@ -54,22 +58,22 @@ def choose(book: Book, kind: Kind, wanted: str) -> tuple[list[Choice], list[Prob
 
 
 def shown(book: Book) -> list[Sheet]:
-    """The sheets that can be seen."""
+    """The sheets that are not hidden."""
     return [s for s in book.sheets if not s.hidden]
 
 
 def has_sheet(book: Book, wanted: str) -> bool:
-    """Can a ledger be looked for in the sheet that the settings name? (also where they name none, or all)"""
+    """Is the sheet that the settings name there and not hidden? True too where they name none, or all."""
     return wanted in ("", *ALL_SHEETS, *(s.name for s in shown(book)))
 
 
 def is_closed(name: str, wanted: str = "") -> bool:
-    """Is a sheet of this name that of the closed items? Not where the settings say that it is the ledger."""
+    """Does the name say that a sheet holds closed items? Never that of the sheet that the settings name."""
     return name != wanted and ("销号" in name or key(name) in _CLOSED)
 
 
 def _current(fitting: Sequence[Choice], book: Book, wanted: str) -> list[Choice]:
-    """Those that may be the ledger itself: all where all are wanted, else the likeliest."""
+    """The sheets that may be the ledger itself: all where all are wanted, else the likeliest."""
     current = [c for c in fitting if not c.closed and wanted in ("", *ALL_SHEETS, c.sheet.name)]
     return current if wanted in ALL_SHEETS or len(current) < 2 else _likeliest(current, book)
 
@@ -79,7 +83,7 @@ def _has_content(sheet: Sheet, below: int) -> bool:
 
 
 def _likeliest(fitting: Sequence[Choice], book: Book) -> list[Choice]:
-    """Of several sheets those that are no empty forms; and of those the one named after the period of the file."""
+    """The sheets with content below the header; of these the one whose name tells the period of the file, if any."""
     filled = [c for c in fitting if _has_content(c.sheet, c.layout.bottom)] or list(fitting)
     period = parse_period(book.file)
     named = [c for c in filled if period and (of := _period_of(c.sheet.name, period)) and of.last == period.last]
@@ -87,7 +91,9 @@ def _likeliest(fitting: Sequence[Choice], book: Book) -> list[Choice]:
 
 
 def _period_of(sheet_name: str, of_file: Period) -> Period | None:
-    """The period that a sheet's name tells; one that leaves out the year (9月) has that of the file."""
+    """The period that a sheet's name tells; a name without a year (9月) takes the year of the file."""
+    # A sheet for each month (8月, 9月份) or quarter (三季度). 九月, 第三季度 and 上半年 tell nothing without a year:
+    # several such sheets are then asked about, as any others.
     said = f"{of_file.last.year}年{sheet_name}" if re.match(r"\d{1,2}月|[一二三四]季度", sheet_name) else sheet_name
     return parse_period(said)
 
@@ -109,7 +115,7 @@ def _no_such_sheet(book: Book, there: Sequence[Sheet], wanted: str) -> Problem:
 
 
 def _closed_unread(book: Book, wanted: str, fitting: Sequence[Choice]) -> Iterator[Problem]:
-    """The sheets of closed items that hold something, but not under a header."""
+    """A problem for each sheet of closed items that holds something, but no header with a task."""
     read = [c.sheet.name for c in fitting]
     for sheet in shown(book):
         if is_closed(sheet.name, wanted) and sheet.name not in read and _has_content(sheet, 0):
@@ -126,7 +132,7 @@ def _several_fit(book: Book, fitting: Sequence[Choice]) -> Problem:
 
 
 def _nothing_fits(book: Book, kind: Kind, there: Sequence[Sheet], layouts: Mapping[str, Layout | None]) -> Problem:
-    """Names the headers that were found, those that are missing, and what each missing one may be called there."""
+    """Why no sheet fits: nothing in it, no header, or headers missing; then with what each may be called there."""
     near = [it for s in there if (it := layouts[s.name]) is not None]
     if not any(_has_content(s, 0) for s in there):
         return Problem(
@@ -147,7 +153,7 @@ def _nothing_fits(book: Book, kind: Kind, there: Sequence[Sheet], layouts: Mappi
 
 
 def _hint(column: Column, others: Sequence[str]) -> str:
-    """What to do about a missing column: the header that comes nearest, and the names it may have."""
+    """What to do about a missing column: the header of the sheet that looks most like it, and the names it may have."""
     near = next((near for alias in column.headers if (near := nearest(alias, others))), None)
     names = "、".join(column.headers)
     return (

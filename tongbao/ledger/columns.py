@@ -1,19 +1,19 @@
-"""The columns of a table that are read, each with what the kind declares of it."""
+"""The columns of a table that are read, each with its declaration in the kind."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.ledger.headers import Layout
-from tongbao.model import NO, TASK, Column, ColumnType
+from tongbao.model import NO, TASK
 
 
 @dataclass(frozen=True, slots=True)
 class ReadColumn:
-    """Where a field stands on the sheet, under which header, and how the kind reads it.
+    """A column that is read: its number on the sheet, its header, its declaration in the kind.
 
-    `must_be_filled`: is an empty cell a mistake? `fills_down`: does a merged cell hold for every line that it covers?
+    `must_be_filled`: an empty cell is a mistake. `fills_down`: a merged cell gives its value to every line it covers.
     """
 
     number: int
@@ -36,10 +36,10 @@ def read_columns(layout: Layout, kind: Kind) -> dict[str, ReadColumn]:
 
 
 def _must_be_filled(column: Column) -> bool:
-    """An empty status has rules of its own."""
+    """Is an empty cell a mistake? Not of a status: an empty one is proposed by the deadline."""
     return column.required and column.type is not ColumnType.STATUS
 
 
 def _fills_down(column: Column) -> bool:
-    """Number, task and status of a merged cell are always those of all its lines; others as the kind says."""
+    """Does a merged cell hold for all its lines? Always for number, task and status, else as the kind says (`fill`)."""
     return column.fill or column.field in (NO, TASK) or column.type is ColumnType.STATUS

@@ -1,7 +1,7 @@
-"""Items that stand twice in one workbook: in the ledger itself, and on its sheet 销号.
+"""Items that stand twice in one workbook: in the ledger itself and on its sheet 销号.
 
-Some offices move a closed item to the sheet 销号, others copy it there and leave it where it was. Either way it is
-one item, and is counted once.
+Some offices move a closed item to the sheet 销号, others copy it there and leave it where it was. It is one item either
+way, and is counted once.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from tongbao.model import Ledger, Level, Problem, Row
 
 
 def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
-    """The ledger without those rows of its sheet 销号 that it holds itself, done; each is said in a note.
+    """The ledger without the rows of its sheet 销号 that stand in its own rows as done; a note tells of each.
 
-    An item that is closed there and open here contradicts itself: an error if the 编号 shows that it is one item,
-    else a warning, for the same words may have been assigned again. Both rows stay.
+    An item that is closed there and open here is a contradiction, and both rows stay: an error where the 编号 is the
+    same, else a warning, for an item with the same words may have been assigned again.
     """
     originals: dict[Hashable, list[Row]] = {}
     for row in ledger.rows if ledger.closed else ():
@@ -33,7 +33,7 @@ def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
 
 
 def _names(row: Row) -> list[Hashable]:
-    """What tells an item: its 编号, else its words and units."""
+    """By what an item is recognised: its 编号, and its name, task and units without any spaces."""
     words = ("".join(row.get("名称").split()), "".join(row.text.split()), row.units)
     return [row.id, words] if row.id else [words]
 

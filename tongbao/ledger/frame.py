@@ -1,28 +1,32 @@
-"""A sheet with its header found: where the table stands on it, and what is needed to tell its lines apart."""
+"""A sheet whose header was found: where the table stands on it, and all that tells its lines apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.grid import Address, Sheet, text_of
 from tongbao.ledger.headers import Layout
 from tongbao.ledger.linewords import is_number
-from tongbao.model import NO, STATUS, TASK, ColumnType
+from tongbao.model import NO, STATUS, TASK
 from tongbao.words.text import key, one_line
 
+# The share of the table's columns over which a heading is merged: many forms leave 序号 or 备注 out. Three of five
+# columns are a heading, two of five are asked about. It costs: a task merged over three of five columns, with nothing
+# but its number beside it, is taken for a heading and not counted. Two columns at least, or any cell of a narrow
+# table would be wide.
 _WIDE = 0.6
-"""The part of the table's width that makes a merged cell a heading: many forms leave 序号 or 备注 outside of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The table of a sheet below its header; `no`, `task`, `status` are columns, 0 where the sheet has none.
 
-    `rows` are those that hold something; `origins` leads from a covered cell to the first cell of its merged range,
-    `covered` are the rows with such cells; `wide` are the cells merged over the table. `titles` is what stands above
-    the header, `words` the key of each header; `numbered` says that items are numbered 1, 2, 3.
+    `rows` are the numbers of the rows that hold something; `units` the columns of units, `first` and `last` those of
+    the outermost headers. `origins` leads from a covered cell to the first cell of its merged range, `covered` are
+    the rows with such cells, `wide` the first cells of what is merged over the table. `titles` are the keys of what
+    stands above the header, `words` the key of each header by column; `numbered`: items are numbered 1, 2, 3.
     """
 
     sheet: Sheet
@@ -79,7 +83,7 @@ def _rows_below(sheet: Sheet, bottom: int) -> Iterator[int]:
 
 
 def _wide_cells(sheet: Sheet, width: int) -> Iterator[Address]:
-    """The first cells of what is merged over most of the table."""
+    """The first cells of the ranges that are merged over most of the table's width."""
     return ((top, left) for top, left, _, right in sheet.merges if right - left + 1 >= max(2, _WIDE * width))
 
 

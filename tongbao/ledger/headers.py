@@ -1,7 +1,7 @@
 """Where the table of a sheet begins, and which of its columns holds which field of the kind.
 
-The header stands in one of the first ten rows and is one to three rows high. Headers are compared by key, with and
-without what stands in brackets; a unit of measure in brackets (万元) is the unit of the column's numbers.
+The header stands in one of the first ten rows and is one to three rows high. Headers are compared by their key, with
+and without what stands in brackets; a unit of measure in brackets (万元) is the unit of the column's numbers.
 """
 
 from __future__ import annotations
@@ -12,17 +12,29 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.excel.grid import Address, Sheet, holds
-from tongbao.model import STATUS, TASK, Column, ColumnType, Header, Table
+from tongbao.model import STATUS, TASK, Header, Table
 from tongbao.words.text import key, one_line
 
+# Above the header stand a title, the office, a date, a unit of measure. A header in row 11 is not found, which is said.
 SEARCHED_ROWS = 10
+# Three rows are the most seen in print (a table of cases by channel and outcome). Of a higher one the lower rows are
+# asked about as lines without a task.
 _MAX_HEIGHT = 3
+# The width of an .xls sheet; keeps a stray cell far to the right from costing time. A field beyond it is not found.
 _MAX_WIDTH = 256
+# Brackets of any sort, the innermost pair. One that is never closed (投资（亿元) is none.
 _BRACKETS = re.compile(r"[(（〔【\[]([^()（）〔〕【】\[\]]*)[)）〕】\]]")
+# What may stand alone in brackets, with 单位： before it: a sum in yuan, a percent, what is counted. It costs: （万）
+# is no unit, and 8 under 计划投资（万） is read as 8 of the column's own unit; 公里, 天 and 平方米 are not known
+# either.
 _MEASURE = re.compile(r"(?:人民币)?([十百千万亿]*元|%|[个项件人户亩处宗])")
+# Anywhere in a text above the table (（单位：万元）, 金额单位：亿元), and only for sums in yuan: 责任单位：县财政局 is
+# none, though 责任单位：万元公司 would be.
 _SHEET_MEASURE = re.compile(r"(?:金额|计量|数据)?单位[:：]\s*(?:人民币)?([十百千万亿]*元)")
+# Marks of duty (*, ★, ※), a number before the header (4.责任单位), a colon behind it. It costs: 1月进展 and 2月进展 are
+# one header; where both stand there, the left one is read, with a warning. 一、 and （1） are not taken off.
 _DECORATION = re.compile(r"^[*＊※★●\d.、]+(?=\D)|[*＊※★:：]+$")
 
 
@@ -30,8 +42,10 @@ _DECORATION = re.compile(r"^[*＊※★●\d.、]+(?=\D)|[*＊※★:：]+$")
 class Layout:
     """A header that was found: its rows, the column of each field, and the header text of every column.
 
-    `measures` is the unit of measure that a field's header (or a line above the table) gives. `twice` are the fields
-    that several columns claim with the very same header; `rivals` the columns that claim a field in other words.
+    `top` and `bottom` are its first and last row; `columns` the column by field, `texts` the header by column.
+    `measures` is the unit of measure by field, from its header or from a line above the table. `twice` and `rivals`
+    are fields that several columns claim (the column that is read stands first): with one header, or in other words.
+    `missing` are the required columns that no header gives.
     """
 
     sheet: str
@@ -51,15 +65,16 @@ class Layout:
         return [c for c in self.texts if c not in taken]
 
     def table(self) -> Table:
-        """The layout as the ledger keeps it."""
+        """The columns of the layout as the `Table` that a ledger keeps."""
         by_field = {name: Header(c, self.texts[c]) for name, c in self.columns.items()}
         return Table(self.sheet, self.bottom, by_field, tuple(Header(c, self.texts[c]) for c in self.others))
 
 
 def find(sheet: Sheet, kind: Kind, *, closed: bool = False) -> Layout | None:
-    """The best header of a sheet; None where none of the first rows has a header of the kind.
+    """The best header of a sheet; None where the first ten rows hold no header of the kind.
 
-    On a sheet of closed items only the task is required. `Layout.missing` tells what is required and absent.
+    On a sheet of closed items (`closed`) only the task is required. A header that lacks a required column comes back
+    all the same, with that column in `Layout.missing`.
     """
     required = [c for c in kind.columns if c.field == TASK or (c.required and not closed)]
     layouts = [_layout(sheet, kind, rows, required) for rows in _candidates(sheet)]
@@ -68,17 +83,17 @@ def find(sheet: Sheet, kind: Kind, *, closed: bool = False) -> Layout | None:
 
 
 def _may_be_header(it: Layout) -> bool:
-    """A single field may be a word of any table, unless it is one that every ledger has."""
+    """Two fields make a header. A single one may be a word of any table (进展情况), but not the task or the status."""
     return len(it.columns) > 1 or bool(it.columns.keys() & {TASK, STATUS})
 
 
 def _fitness(sheet: Sheet, it: Layout) -> tuple[int, int, bool, int, int]:
-    """The better header misses less, holds more, is whole; of those left the lower and the earlier one."""
+    """The better header misses less, holds more fields, is whole; then the one of fewer rows, then the upper one."""
     return -len(it.missing), len(it.columns), not _goes_on(sheet, it), it.top - it.bottom, -it.top
 
 
 def _is_cut_short(sheet: Sheet, it: Layout, layouts: Iterable[Layout]) -> bool:
-    """Does a longer range from the same top row hold the whole header? Then sub-headers would be taken for an item."""
+    """Does the header go on below, while a longer range holds it whole? Its sub-headers would be read as an item."""
     longer = [other for other in layouts if other.top == it.top and other.bottom > it.bottom]
     return _goes_on(sheet, it) and any(not _goes_on(sheet, other) for other in longer)
 
@@ -95,7 +110,7 @@ def _is_merged_down(sheet: Sheet, it: Layout) -> bool:
 
 
 def _has_sub_headers_below(sheet: Sheet, it: Layout) -> bool:
-    """Does the next row stand wholly under cells that are merged sideways in the last one?"""
+    """Does the next row hold two texts or more, all under cells that are merged sideways in the last one?"""
     groups = [m for m in sheet.merges if it.top <= m[0] and m[2] == it.bottom and m[1] < m[3]]
     grouped = {column for _, left, _, right in groups for column in range(left, right + 1)}
     below = {c for row in sheet.cells[it.bottom : it.bottom + 1] for c, v in enumerate(row, 1) if holds(v)}
@@ -103,7 +118,7 @@ def _has_sub_headers_below(sheet: Sheet, it: Layout) -> bool:
 
 
 def _candidates(sheet: Sheet) -> Iterator[tuple[int, int]]:
-    """The row ranges that may be the header."""
+    """The ranges (first row, last row) that may be the header."""
     for top in range(1, min(SEARCHED_ROWS, len(sheet.cells)) + 1):
         if _may_begin(sheet, top):
             deepest = min(_deepest(sheet, top), top + _MAX_HEIGHT - 1, len(sheet.cells))
@@ -111,20 +126,20 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[int, int]]:
 
 
 def _may_begin(sheet: Sheet, top: int) -> bool:
-    """A header has several texts, and none that hangs down from the row above."""
+    """May a header begin here? It has two different texts at least, and no cell is merged down from the row above."""
     hanging = any(first < top <= last for first, _, last, _ in sheet.merges)
     return not hanging and len({v for v in sheet.cells[top - 1] if v != ""}) > 1
 
 
 def _deepest(sheet: Sheet, top: int) -> int:
-    """The last row that its merged cells claim for a header; under one merged sideways sub-headers may stand."""
+    """The last row of a header by its merged cells; one merged sideways may have sub-headers in the next row."""
     starting = [m for m in sheet.merges if m[0] == top]
     sideways = any(left < right for _, left, _, right in starting)
     return max([top + 1 if sideways else top, *(m[2] for m in starting)])
 
 
 def _layout(sheet: Sheet, kind: Kind, rows: tuple[int, int], required: Sequence[Column]) -> Layout:
-    """The fields that a range of rows gives when it is taken for the header."""
+    """The layout that a range of rows gives when it is taken for the header."""
     top, bottom = rows
     pieces = _pieces(sheet, top, bottom)
     texts = {c: "".join(parts) for c, parts in pieces.items()}
@@ -146,7 +161,7 @@ def _layout(sheet: Sheet, kind: Kind, rows: tuple[int, int], required: Sequence[
 
 
 def _left_over(claims: Mapping[int, Claims], columns: Mapping[str, int]) -> dict[str, list[int]]:
-    """The columns that were given no field, by the field that each claims most surely."""
+    """The columns that claim a field but were given none, by the field that each claims most surely."""
     left: dict[str, list[int]] = {}
     for column, ranks in claims.items():
         if column not in columns.values():
@@ -155,8 +170,8 @@ def _left_over(claims: Mapping[int, Claims], columns: Mapping[str, int]) -> dict
 
 
 def _pieces(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
-    """The header texts of every column, group header first. A group header stands over every column that it covers;
-    a header that is merged sideways without sub-headers is that of its first column."""
+    """The header texts of every column, group header first. A group header belongs to every column that it covers;
+    a header that is merged sideways and has no sub-headers belongs to its first column only."""
     width = min(max((len(row) for row in sheet.cells[top - 1 : bottom]), default=0), _MAX_WIDTH)
     origins = sheet.origins(top, bottom)
     own = (c for c in range(1, width + 1) if origins.get((bottom, c), (bottom, c))[1] == c)
@@ -173,19 +188,19 @@ def _header_text(sheet: Sheet, origins: Mapping[Address, Address], row: int, col
 
 @lru_cache(4096)
 def _plain(header: str) -> str:
-    """A header's key without marks of duty and numbering."""
+    """The key of a header without marks of duty and numbering."""
     return key(_DECORATION.sub("", header))
 
 
+# The fields that a column's header may mean, each with its rank: the smaller, the surer.
 Claims = Mapping[str, int]
-"""The fields that a column's header may mean, each with its rank: the smaller, the surer."""
 
 
 def _claims(parts: Sequence[str], kind: Kind) -> Claims:
     """The fields that the header of a column may mean.
 
-    Alias by alias as the kind lists them; the whole header is surer than the same without brackets, and a header
-    of its own is surer than one that is only complete together with its group header.
+    An alias that the kind lists earlier is surer. For one alias the header with its brackets is surer than without
+    them, and a header by itself surer than together with its group header.
     """
     whole = "".join(parts)
     spellings = [parts[-1], whole, _BRACKETS.sub("", parts[-1]), _BRACKETS.sub("", whole)]
@@ -199,10 +214,10 @@ def _claims(parts: Sequence[str], kind: Kind) -> Claims:
 
 
 def _assign(claims: Mapping[int, Claims]) -> dict[str, int]:
-    """Fields to columns: as many fields as can be, and among those the assignment of the smallest ranks.
+    """The column of each field: as many fields as possible get one, and of these assignments that of the least ranks.
 
-    A column enters by the cheapest chain of exchanges that it starts (the method of shortest augmenting paths), so
-    that 完成情况 beside 进展情况 becomes what 进展情况 cannot be.
+    Each column enters by the cheapest chain of exchanges that it starts (the method of shortest augmenting paths):
+    beside 进展情况, which can only be the progress, 完成情况 becomes the status.
     """
     owner: dict[str, int] = {}
     for column in claims:
@@ -212,7 +227,7 @@ def _assign(claims: Mapping[int, Claims]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """Columns that take over a field one from another; `cost` is by how much the ranks grow."""
+    """Columns that take over fields from each other; `cost` is by how much the sum of the ranks grows."""
 
     cost: int = 0
     moves: tuple[tuple[int, str], ...] = ()
@@ -222,12 +237,12 @@ class _Chain:
         return _Chain(self.cost + rank, (*self.moves, (column, name)))
 
     def releasing(self, rank: int) -> _Chain:
-        """The chain that takes the field away from a column which held it at this rank."""
+        """The chain after the field was taken from the column that held it at this rank."""
         return _Chain(self.cost - rank, self.moves)
 
 
 def _cheapest_chain(start: int, claims: Mapping[int, Claims], owner: Mapping[str, int]) -> _Chain:
-    """Who moves where so that `start` gets a field: towards a free field, else at the cost of the worst claim."""
+    """The cheapest moves that give `start` a field: they end at a free field, or another column goes without."""
     released = {start: _Chain()}
     ended: list[_Chain] = []
     waiting = [start]
@@ -255,12 +270,12 @@ def _is_cheaper(chain: _Chain, known: _Chain | None) -> bool:
 def _measures(
     kind: Kind, columns: Mapping[str, int], pieces: Mapping[int, Sequence[str]], above: str
 ) -> dict[str, str]:
-    """The unit of measure of each field: its header's own, and for amounts else the one said above the table."""
+    """The unit of measure of each field: that of its header; for amounts without one, that said above the table."""
     return {f: _measure(pieces[c]) or (above if _is_money(kind, f) else "") for f, c in columns.items()}
 
 
 def _measure(parts: Iterable[str]) -> str:
-    """The unit of measure that a header names in brackets."""
+    """The unit of measure in the brackets of a header, empty where there is none; its lowest row is asked first."""
     for part in reversed(list(parts)):
         for inside in _BRACKETS.findall(part):
             if match := _MEASURE.fullmatch(inside.removeprefix("单位").lstrip(":：").strip()):

@@ -1,7 +1,7 @@
-"""The ids that a workbook holds: a number once given is never given again, so every place where one may stand counts.
+"""The ids that a workbook holds. An id once given is never given again, so every place where one may stand counts.
 
-Not only the sheet that is read holds ids: closed items keep theirs, and so do hidden sheets, sheets of other groups,
-copies of last year, and ledgers that cannot be read for another reason.
+That is more than the sheet that is read: closed items keep their ids, and there are hidden sheets, sheets of other
+groups, copies of last year, and sheets that cannot be read for another reason.
 """
 
 from __future__ import annotations
@@ -14,22 +14,25 @@ from tongbao.excel.grid import Book, Sheet, holds, text_of
 from tongbao.model import ID
 from tongbao.words.text import key, one_line
 
+# An id as the program gives it: year and number, for the further parts of an item letters (2022-017, 2022-017-b). Three
+# digits at least: 2022-12 is a month. What offices write themselves (0912-123, 2022-12-3) stays as it is, and is not
+# counted on from.
 OURS = re.compile(r"((?:19|20)\d\d)-(\d{3,})(?:-([a-z]+))?")
-"""An id that the program gives: year and number, for the parts of an item a letter."""
-# Outside of a column of ids a text of this form counts as well, for its header may be gone; longer numbers are
-# telephone numbers and codes of projects, after which the next id would be as long.
+# Outside of a column of ids a text of this form counts as well, for the header may be gone. Not with more digits: those
+# are telephone numbers and project codes (2022-8812345), after which the next id would be as long. An id above 9999
+# whose header is gone is therefore not seen.
 _LOOSE = re.compile(r"(?:19|20)\d\d-\d{3,4}(?:-[a-z]+)?")
 
 
 def ids_in(book: Book, kind: Kind) -> set[str]:
-    """Every id in any sheet of a workbook, seen or hidden, read or not."""
+    """Every id in every sheet of a workbook, hidden ones too, both as written and as `key`."""
     column = kind.column(ID)
     headers = {key(header) for header in (ID, *(column.headers if column else ()))}
     return {spelling for sheet in book.sheets for id in _ids(sheet, headers) for spelling in (id, key(id))}
 
 
 def _ids(sheet: Sheet, headers: set[str]) -> Iterator[str]:
-    """What stands below a header of ids, and what looks like one of ours wherever it stands."""
+    """All texts below a header of ids, and what looks like an id of ours anywhere else."""
     columns: set[int] = set()
     for row in sheet.cells:
         for column, value in enumerate(row):

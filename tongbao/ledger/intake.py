@@ -21,7 +21,7 @@ from tongbao.words.units import Roster
 
 
 def roster_of(settings: Settings) -> tuple[Roster | None, list[Problem]]:
-    """The roster of the settings; None where the office keeps none (it is then learned from each ledger)."""
+    """The roster of the settings; None where the office keeps none, and one is learned from each ledger."""
     if settings.units:
         return Roster.from_names(settings.units), []
     if settings.units_file is None:
@@ -34,10 +34,10 @@ def roster_of(settings: Settings) -> tuple[Roster | None, list[Problem]]:
 
 
 def read_all(found: Sequence[Found], job: Job) -> tuple[list[Ledger], Roster | None, list[Problem]]:
-    """All ledgers, oldest first, and the roster they were read with (None where the office keeps none).
+    """All ledgers in the order of `found`, oldest first, the office's roster (or None), and all problems.
 
-    No ledgers where this period's or the last one's cannot be read. Of the older ledgers only errors are told: their
-    warnings were seen in their own time.
+    No ledgers where that of this period or the last one cannot be read. Of the older ledgers only errors are told:
+    their warnings were seen when they were the newest.
     """
     roster, problems = roster_of(job.settings)
     ledgers: list[Ledger] = []
@@ -59,7 +59,7 @@ def read_all(found: Sequence[Found], job: Job) -> tuple[list[Ledger], Roster | N
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The newest ledger of a report: its file, its bytes and grids, as it was read; the roster, if the office has one.
+    """The newest ledger of a report as file, bytes, grids and as read; the office's roster, None where it keeps none.
 
     `used` are the ids of all ledgers on file.
     """
@@ -73,7 +73,7 @@ class Newest:
 
 
 def newest_ledger(job: Job) -> tuple[Newest | None, list[Problem]]:
-    """The newest ledger of a report with all that goes on from it; None where a mistake stands in the way."""
+    """The newest ledger of a report, from which `next` and `split` go on; None where an error stands in the way."""
     found, problems = ledgers_for(job)
     ledgers, roster, said = read_all(found, job) if not errors(problems) else ([], None, [])
     problems += said
@@ -89,7 +89,7 @@ def newest_ledger(job: Job) -> tuple[Newest | None, list[Problem]]:
 
 
 def used_ids(job: Job) -> tuple[frozenset[str], list[Problem]]:
-    """The ids of all ledgers on file, which are never given again; and which of them cannot be looked into.
+    """The ids of all ledgers on file, which are never given again, and an error for each file that cannot be read.
 
     All workbooks of the folder count, whatever their period, and every sheet of each.
     """
@@ -107,5 +107,5 @@ def _ids_unknown(path: Path, said: Sequence[Problem]) -> Problem:
 
 
 def errors(problems: Sequence[Problem]) -> list[Problem]:
-    """Those that stop a circular."""
+    """The problems of the level error, which stop a circular."""
     return [p for p in problems if p.level is Level.ERROR]

@@ -1,6 +1,7 @@
 """Status words: what a status cell is taken for, by the labels of the kind and the as-of date.
 
-A typed label wins; where the cell is empty a state is proposed, and where proposal and label differ the clerk is told.
+A typed label wins. For an empty cell a state is proposed by the deadline; where a typed label does not agree with the
+deadline, the clerk is told.
 """
 
 from __future__ import annotations
@@ -9,18 +10,22 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from tongbao.config.kinds import Kind
-from tongbao.model import Deadline, Label, Level, State
+from tongbao.config.kinds import Kind, Label
+from tongbao.model import Deadline, Level, State
 from tongbao.words.periods import chinese_date
 from tongbao.words.text import key, nearest, one_line
 
+# The states that a deadline in the past contradicts. Not 预警, 暂缓 and the like: the office has seen there that it is
+# late.
 _OPEN = (State.ON_TRACK, State.UNKNOWN)
+# Where a status ends and a remark begins: 完成，已通车, 正常推进。…, 完成（已通车）. No space and no stroke, as labels
+# of an office may hold them: 完成 已通车 and 完成/待验收 are unknown statuses, and the clerk is asked.
 _FIRST_CLAUSE = re.compile(r"[，,。；;、：:（(\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with one value, or wants a look; the reader adds the place."""
+    """What is wrong or doubtful about one value; the reader adds the place and makes a `Problem` of it."""
 
     level: Level
     code: str
@@ -30,7 +35,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A status cell as it was taken."""
+    """What a status cell is counted as."""
 
     label: str
     state: State
@@ -39,10 +44,10 @@ class Status:
 
 
 class Labels:
-    """The labels of a kind, looked up by what cells hold."""
+    """The labels of a kind, looked up by what status cells hold."""
 
     def __init__(self, kind: Kind) -> None:
-        """A label is known by its name and by its words."""
+        """A label is found by its name and by each of its words."""
         self._kind = kind
         self._words = [word for label in kind.labels for word in (label.name, *label.words)]
         self._by_key = {key(word): label for label in kind.labels for word in (label.name, *label.words)}
@@ -53,7 +58,7 @@ class Labels:
         self._named: dict[str, tuple[Label | None, list[Finding]]] = {}
 
     def named(self, typed: str) -> tuple[Label | None, list[Finding]]:
-        """The label of a typed word; that of its first clause where more stands behind it; None for an unknown word."""
+        """The label of a typed status, or of its first clause where a remark follows; None for an unknown word."""
         if typed not in self._named:
             self._named[typed] = self._look_up(typed)
         return self._named[typed]
@@ -73,7 +78,8 @@ class Labels:
     def judge(self, typed: str, deadline: Deadline, as_of: date) -> tuple[Status, list[Finding]]:
         """What a row is counted as: its label if it names one, else the state proposed by its deadline.
 
-        Source: an item with its deadline past that is not done lags, any other is on track (domain, status words).
+        Source: in a published circular on decisions of meetings the items called 需加快推进 are exactly those past
+        their deadline and not done; all others are on track.
         """
         if not typed:
             return self._proposed(deadline, as_of)
@@ -95,7 +101,7 @@ class Labels:
         return status, [Finding(Level.WARNING, "closed_not_done", message, "没有办结的请移回台账")]
 
     def _proposed(self, deadline: Deadline, as_of: date) -> tuple[Status, list[Finding]]:
-        """The label for an empty cell: past its deadline the first of the overdue state, else the default."""
+        """The status for an empty cell: past the deadline the first label of the overdue state, else the default."""
         late, last = self._late, deadline.last
         if late is None or last is None or last >= as_of:
             return self._default, []
@@ -113,7 +119,7 @@ def _status(label: Label) -> Status:
 
 
 def _disagreement(label: Label, deadline: Deadline, as_of: date) -> list[Finding]:
-    """Where the dates propose another state than the one typed."""
+    """A finding where typed label and deadline disagree: on track after the deadline, or lagging before it."""
     last = deadline.last
     if last is None or label.is_done or label.withdrawn:
         return []

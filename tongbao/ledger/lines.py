@@ -1,6 +1,6 @@
 """What each line of a table is: a heading, an item, a part of an item, its continuation, or something beside the table.
 
-A line that is none of these for certain is a doubt, never dropped.
+A line that is none of these for certain is a doubt for a person to decide; no line is dropped.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from tongbao.words.text import key
 
 
 class What(Enum):
-    """ITEM begins a row with a task of its own, PART one under a merged task, MORE continues the row above;
-    ASIDE is a total, a note, a signature, a repeated header."""
+    """HEADING stands over items. ITEM begins a row with a task of its own, PART begins one under a merged task, MORE
+    continues the row above. ASIDE is a total, a note, a signature, a repeated header. DOUBT may be any of these."""
 
     HEADING = auto()
     ITEM = auto()
@@ -30,7 +30,8 @@ class What(Enum):
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that holds something. `filled` are the columns with a value of their own; `text` is the heading, or
-    what stands in the first of them; `wide` says that it is merged over the table; `why` explains a doubt."""
+    what stands in the first of these columns; `wide`: it is merged over the table; `why` explains a doubt; `gap` is
+    the number of empty lines above it."""
 
     what: What
     row: int
@@ -41,10 +42,12 @@ class Line:
     gap: int = 0
 
 
+# Lines further apart than any merged item is high: the cells between them are not looked at one by one, so that a stray
+# cell in row 1,000,000 costs nothing. An item merged over more lines is told to have empty lines above the next one.
 _MERGED_AT_MOST = 1000
-"""Lines further apart than any merged item is high: what lies between them need not be looked at cell by cell."""
+# Columns with a field. In so narrow a table (序号, 事项, 备注) a task alone in its line is an item; with four or more,
+# where a unit is missing too, it may be a heading and is asked about.
 _FEW = 3
-"""In a table of so few columns a task alone in its line is nothing strange."""
 
 
 def lines_of(frame: Frame) -> Iterator[Line]:
@@ -61,7 +64,7 @@ def lines_of(frame: Frame) -> Iterator[Line]:
 
 
 def _filled(frame: Frame, row: int) -> tuple[int, ...]:
-    """The columns of the table in which a row has a value of its own."""
+    """The columns in which a row has a value of its own, not one from a merged cell that began above or left of it."""
     found = [c for c, value in enumerate(frame.sheet.cells[row - 1], 1) if value != "" and holds(value)]
     if row in frame.covered:
         found = [c for c in found if (row, c) not in frame.origins]
@@ -69,7 +72,7 @@ def _filled(frame: Frame, row: int) -> tuple[int, ...]:
 
 
 def _gap(frame: Frame, above: int, row: int) -> int:
-    """How many empty lines lie between two lines; those of a merged item are not empty."""
+    """How many empty lines lie between two lines; lines that a merged task or number covers are not empty."""
     if row - above > _MERGED_AT_MOST:
         return row - above - 1
     return sum(all((r, c) not in frame.origins for c in (frame.task, frame.no)) for r in range(above + 1, row))
@@ -80,7 +83,7 @@ def _gap(frame: Frame, above: int, row: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A line before it is told what it is. `items` are the rows above that were read as items."""
+    """A line whose kind is not known yet. `items` are the rows above it that were read as items."""
 
     row: int
     filled: tuple[int, ...]
@@ -88,11 +91,11 @@ class _Seen:
     items: Collection[int]
 
     def is_a(self, what: What, text: str = "", *, wide: bool = False, why: str = "") -> Line:
-        """The line, told what it is."""
+        """The line as one of this kind."""
         return Line(what, self.row, self.filled, text or self.text, wide, why)
 
     def doubt(self, why: str) -> Line:
-        """The line, for a person to decide."""
+        """The line as one for a person to decide, and why."""
         return self.is_a(What.DOUBT, why=why)
 
 
@@ -105,7 +108,10 @@ def _line(frame: Frame, row: int, filled: tuple[int, ...], items: Collection[int
 
 
 def _is_plain_item(frame: Frame, row: int, filled: tuple[int, ...]) -> bool:
-    """A number, a task, and more: what nearly all lines are, told at once. Only the first may be column numbers."""
+    """Has the line a number, a task and a third value? Nearly all lines do, and need no further questions.
+
+    Not the first line below the header: those may be column numbers.
+    """
     if filled[0] != frame.no or len(filled) < 3 or frame.task not in filled or row == frame.layout.bottom + 1:
         return False
     number = frame.sheet.cells[row - 1][frame.no - 1]
@@ -113,21 +119,26 @@ def _is_plain_item(frame: Frame, row: int, filled: tuple[int, ...]) -> bool:
 
 
 def _repeated_header(frame: Frame, seen: _Seen) -> Line | None:
-    """A copy of the header, as page-wise copies of a table have it."""
+    """A copy of the header, as it stands on every page of a table that was put together from pages."""
+    # Two header words at least, and more than half of the line: 序号, 事项, 单位 (for 责任单位), 评 is a copy, and a
+    # single 事项 in the task column is asked about. A copy of which half has other words (序号, 事项, 单位名, 评) is
+    # read as an item.
     same = sum(_is_header_word(frame, seen.row, column) for column in seen.filled)
     return seen.is_a(What.ASIDE) if same >= 2 and same * 2 > len(seen.filled) else None
 
 
 def _is_header_word(frame: Frame, row: int, column: int) -> bool:
     value = frame.sheet.cells[row - 1][column - 1]
-    if not isinstance(value, str) or len(value) > 40:
+    if not isinstance(value, str) or len(value) > 40:  # no header is as long; spares the key of every long text
         return False
     word = frame.words.get(column, "")
     return bool(word) and (value == frame.layout.texts[column] or word.endswith(key(value)))
 
 
 def _column_numbers(frame: Frame, seen: _Seen) -> Line | None:
-    """A line of column numbers (1, 2, 3, …) under the header, as official forms have it."""
+    """A line of column numbers (1, 2, 3, … or （1）, （2）, …) directly under the header, as official forms have it."""
+    # Three at least: `1 | 2` may be the number and the task of an item. 一, 二, 三, A, B, C and sums (4=2+3) are not
+    # known as column numbers; such a line is read as an item.
     if seen.row != frame.layout.bottom + 1 or len(seen.filled) < 3:
         return None
     texts = [text_of(frame.sheet.value(seen.row, column)).strip("()（） ") for column in seen.filled]
@@ -137,14 +148,15 @@ def _column_numbers(frame: Frame, seen: _Seen) -> Line | None:
 
 
 def _other_header(frame: Frame, seen: _Seen) -> Line | None:
-    """The header of another table, with the same words in other columns."""
+    """The header of another table: the same words in other columns."""
+    # Three words at least, all of them headers; a line with two of them is read as an item.
     if len(seen.filled) > 2 and all(frame.text(seen.row, c) in frame.headers for c in seen.filled):
         return seen.doubt("像是另一张表的表头，列次与上面不同")
     return None
 
 
 def _under_merged_task(frame: Frame, seen: _Seen) -> Line | None:
-    """Under a merged task a status of its own makes a row; anything else continues the row above."""
+    """Under a merged task: a row of its own if it has a status of its own, else the continuation of the row above."""
     begun, _ = frame.origins.get((seen.row, frame.task), (seen.row, 0))
     if begun == seen.row:
         return None
@@ -175,7 +187,7 @@ def _alone(frame: Frame, seen: _Seen) -> Line | None:
 
 
 def _aside(frame: Frame, seen: _Seen) -> Line | None:
-    """Totals, notes and signatures: no 序号 of their own, and a telling first word."""
+    """A total, a note or a signature: it has no 序号, and its first word says what it is."""
     if seen.filled[0] in (frame.no, frame.first) and is_total(seen.text):
         return seen.is_a(What.ASIDE)
     if frame.no in seen.filled and is_number(frame.text(seen.row, frame.no)):
@@ -185,7 +197,7 @@ def _aside(frame: Frame, seen: _Seen) -> Line | None:
 
 
 def _wide_heading(frame: Frame, seen: _Seen) -> Line | None:
-    """A heading whose words are merged over the table, with its number in a cell before them."""
+    """A heading whose words are merged over the table; its number may stand in a cell before them."""
     wide = [c for c in seen.filled if (seen.row, c) in frame.wide]
     if not wide or not set(seen.filled) <= {frame.no, frame.first, *wide}:
         return None
@@ -195,7 +207,7 @@ def _wide_heading(frame: Frame, seen: _Seen) -> Line | None:
 
 
 def _heading_with_subtotals(frame: Frame, seen: _Seen) -> Line | None:
-    """`一 | 省重点项目 | | 8.9 亿元` where items are numbered 1, 2, 3: only subtotals stand behind the words."""
+    """`一 | 省重点项目 | | 8.9 亿元` where items are numbered 1, 2, 3: behind the words no unit and no status."""
     if frame.task not in seen.filled or not {frame.status, *frame.units}.isdisjoint(seen.filled):
         return None
     number = frame.text(seen.row, frame.no) if frame.no in seen.filled else ""
@@ -205,11 +217,13 @@ def _heading_with_subtotals(frame: Frame, seen: _Seen) -> Line | None:
 
 
 def _without_task(frame: Frame, seen: _Seen) -> Line | None:
+    """A doubt where a line holds something, but has no task and lies under no merged one."""
     if frame.task in seen.filled or (seen.row, frame.task) in frame.origins:
         return None
     return seen.doubt("有内容，却没有事项")
 
 
+# What a line may be, asked in this order. The first answer holds; a line without an answer is an item.
 _MAY_BE: tuple[Callable[[Frame, _Seen], Line | None], ...] = (
     _repeated_header,
     _column_numbers,
@@ -221,4 +235,3 @@ _MAY_BE: tuple[Callable[[Frame, _Seen], Line | None], ...] = (
     _heading_with_subtotals,
     _without_task,
 )
-"""What a line may be, asked in this order: the first answer holds, and what is none of these is an item."""

@@ -1,19 +1,33 @@
-"""What the words of a line tell about it: a total, a note or signature, a number, a heading's number."""
+"""What the words of a line say that it is: a total, a note or signature, a number, a heading."""
 
 from __future__ import annotations
 
 import re
 
+# 合计, 合计3项, 合计：3项, 省重点小计 are totals; 合计工程项目 and 累计完成投资8.9亿元 are not, as they may be tasks.
+# It costs: 合 计 with a space and 全县总计 are not known; with figures behind them they are asked about, but merged
+# over the 序号 and the task they are read as an item. A task without a number that begins 累计： is taken for a total.
 _TOTAL = re.compile(r"(?:合计|小计|总计|共计|总合计|累计)(?:\W.*|\d.*)?|.{1,8}(?:合计|小计)[:：]?")
+# 注：…, 说明一、…, 填表人：…, 主要负责同志：…, 督查室（盖章）; a label of two parts such as 报送时间： is one of each
+# group. Kept out are headings and values with a colon (会议：第一次, 责任单位：县财政局) and 备注 alone, which is a
+# header. It costs: 分管领导：周某某 and 单位负责人（签字）： are not known, and a task without a number that begins
+# 联系： is taken for a note.
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明)(?:[:：\d]|[一二三]、).*"
     r"|(?:制表|填表|填报|报送|审核|审批|审签|签发|复核|联系|经办|督办|单位|部门|主要|分管)?"
     r"(?:人|单位|部门|日期|时间|电话|负责人|负责同志|领导签字|人签字|意见)?(?:签字|签名|签章|盖章|\(盖章\)|（盖章）)?[:：].*"
     r"|(?:制表|填表|填报|审核|签发|复核|联系)(?:人|单位|日期|时间|电话)?|.{0,20}[（(]盖章[）)].*"
 )
+# Every group of the second form of _NOTE may be missing: without one of these words a colon alone, or 督办：抓紧, would
+# be a note. 复核：… has none of them and is missed.
 _SIGNS = re.compile(r"制表|填表|填报|报送|审核|审批|签|盖章|联系|电话|经办|负责|日期|时间|人|单位|部门|注|说明")
+# Numbers in the cell of the 序号. Headings have Chinese ones, items Arabic ones: 3, 3.1, 1-2, 3、. Neither are ①, 3号,
+# A1, （3） and 3． with a full-width point; such an item is read all the same where it has a task and more.
 _CHINESE_NO = re.compile(r"[（(]?[一二三四五六七八九十百]+[）)]?[、.．]?")
 _ARABIC_NO = re.compile(r"\d+(?:[.、-]\d+)*[.、]?")
+# How a heading without a cell of its own for its number begins; asked only of a line with nothing but a task.
+# 第一会议室改造 and 1.省重点 are kept out; a task 2022年底前完成架桥 that stands alone in its line is taken for a
+# heading.
 _HEADING_NO = re.compile(
     r"[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百]+[）)]|第[一二三四五六七八九十百\d]+(?:次|批|期|部分|类|篇|章|组)|"
     r"(?:19|20)\d\d年"
@@ -21,22 +35,25 @@ _HEADING_NO = re.compile(
 
 
 def is_total(text: str) -> bool:
-    """合计, 小计 and their like, alone or with a figure behind; a long text only begins like one."""
+    """Is this 合计, 小计 or the like, alone or with a figure behind it? Not a text of more than 40 characters."""
+    # 合计：省重点3项，市重点5项，县重点12项 has 21; what is longer is content that begins like a total.
     return len(text) <= 40 and bool(_TOTAL.fullmatch(text))
 
 
 def is_note(text: str) -> bool:
-    """A note (注：…) or a signature (制表人：…); a text with a colon is one only if a word of that sort leads it."""
+    """Is this a note (注：…) or a signature (制表人：…)? A colon alone does not make it one."""
+    # The word must stand in the first 12 characters, as far as a label reaches; behind a longer name （盖章） is not
+    # seen.
     return bool(_NOTE.fullmatch(text)) and bool(_SIGNS.search(text[:12]))
 
 
 def is_number(text: str) -> bool:
-    """The 序号 of an item: 3, 3.1, 3、"""
+    """Is this the 序号 of an item: 3, 3.1, 3、?"""
     return bool(_ARABIC_NO.fullmatch(text))
 
 
 def is_chinese_number(text: str) -> bool:
-    """The 序号 of a heading: 一, （二）, 三、"""
+    """Is this the 序号 of a heading: 一, （二）, 三、?"""
     return bool(_CHINESE_NO.fullmatch(text))
 
 
@@ -46,5 +63,5 @@ def begins_as_heading(text: str) -> bool:
 
 
 def joined(number: str, title: str) -> str:
-    """A heading whose number and words stand in two cells."""
+    """The heading whose number and words stand in two cells: 一 and 城建类 give 一、城建类."""
     return number + ("、" if number and number[-1] not in "、.．)）" else "") + title

@@ -1,4 +1,4 @@
-"""A copy of the ledger with its problems marked in their cells, and a first sheet that lists them and leads there."""
+"""A copy of the ledger: problems are marked in their cells, and a first sheet lists them with links to the cells."""
 
 from __future__ import annotations
 
@@ -33,17 +33,18 @@ from tongbao.model import Level, Problem, Row
 
 _COLOURS = {Level.ERROR: fill("FFC7CE"), Level.WARNING: fill("FFEB9C"), Level.NOTE: fill("DDEBF7")}
 _RANKS = list(_COLOURS)
-# Comments are drawn one by one when a sheet opens; beyond this many cells are only coloured.
+# Comments are drawn one by one when a sheet opens; the number is set by feel, without a measurement in Excel or WPS.
+# The worst problems have theirs; the cells of the rest are only coloured, and stand in the list.
 _MOST_COMMENTS = 500
 
 
 def marked_ledger(
     file: str, data: bytes, problems: Iterable[Problem], rows: Sequence[Row] = (), way: Way | None = None
 ) -> bytes:
-    """The marked copy of a ledger, as the bytes of an .xlsx file; of other formats (xls, csv, ods) the list alone.
+    """The marked copy of a ledger, as the bytes of an .xlsx file; for other formats (xls, csv, ods) the list alone.
 
-    Only problems of this file are taken. `rows` are the ledger's rows: they tell to which unit a problem belongs;
-    `way` leads to the ledger, for a list alone.
+    Only problems of this file are taken. `rows` are the ledger's rows, by which a problem has its unit; `way` gives
+    the path to the ledger, for a list alone.
     """
     own = [p for p in problems if p.place.file == file]
     try:
@@ -64,7 +65,7 @@ def marked_ledger(
 
 
 def _mark(book: Workbook, problems: Sequence[Problem]) -> None:
-    """Colours the cells by their worst problem, and says in a comment what is wrong."""
+    """Colours each cell by its worst problem, and puts a comment with the problem and its fix on it."""
     milder_first = sorted(problems, key=lambda p: -_RANKS.index(p.level))
     for number, problem in enumerate(milder_first):
         place = problem.place

@@ -1,4 +1,4 @@
-"""The ledgers of a report by the periods in their names; what is no ledger is said, not guessed."""
+"""The ledgers of a report by the periods in their names. A file whose name tells none is a problem, not a guess."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tongbao.model import ANSWERS_FILE, Level, Period, Place, Problem
 from tongbao.outside.files import UnreadableFile, content
 from tongbao.words.periods import parse_period
 
+# What may be a ledger; .et is the format of WPS. Everything else in the folder (Word files, pictures) is passed over.
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".et"}
 
 
@@ -25,9 +26,10 @@ class Found:
 
 
 def ledgers_for(job: Job) -> tuple[list[Found], list[Problem]]:
-    """The ledgers up to the asked period, oldest first.
+    """The ledgers of a job up to its period, oldest first, and what was found odd.
 
-    However the run is begun, two ledgers of one last day are refused: which one counts cannot be known.
+    Two ledgers whose periods end on the same day are an error, however the run was begun: which one counts cannot be
+    known.
     """
     if job.ledger:
         return _ledgers_with(job.ledger, job)
@@ -46,7 +48,7 @@ def _up_to(period: Period, found: Sequence[Found]) -> list[Found]:
 
 
 def ledgers_in(folder: Path) -> tuple[list[Found], list[Problem]]:
-    """The ledgers of a folder by the periods in their names; what is no ledger is said, not guessed."""
+    """The ledgers of a folder by the periods in their names; an error where there are none, or two of one day."""
     if not folder.is_dir():
         fix = "新建这个文件夹，放入台账；或改 config.yaml 的 input"
         return [], [Problem(Level.ERROR, "no_ledger", f"没有台账文件夹：{folder}", fix)]
@@ -58,20 +60,20 @@ def ledgers_in(folder: Path) -> tuple[list[Found], list[Problem]]:
 
 
 def _looked_through(folder: Path) -> tuple[list[Found], list[Problem]]:
-    """The ledgers of a folder, the workbooks whose names tell no period, those that somebody has open."""
+    """The ledgers of a folder, and a problem for each workbook whose name tells no period or that somebody has open."""
     found, nameless = _named(workbooks_in(folder))
     left_open = filter(_is_left_open, _entries(folder))
     return found, [*map(_open_elsewhere, left_open), *map(_nameless, nameless)]
 
 
 def _named(files: Iterable[Path]) -> tuple[list[Found], list[Path]]:
-    """The files by the periods in their names, and those whose names tell none."""
+    """The files whose names tell a period, and those whose names tell none."""
     told = [(path, parse_period(path.stem)) for path in files]
     return [Found(path, period) for path, period in told if period], [path for path, period in told if period is None]
 
 
 def workbooks_in(folder: Path) -> list[Path]:
-    """The files of a folder that may be ledgers, whatever they are called."""
+    """The workbooks of a folder, whatever they are called, but for stored answers and hidden or temporary files."""
     return [
         path
         for path in _entries(folder)
@@ -84,7 +86,7 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _is_left_open(path: Path) -> bool:
-    """Is this the file that Excel or WPS leaves beside a workbook while it is open?"""
+    """Is this the file beside a workbook that is open: `~$…` of Excel or WPS, `.~lock.…#` of LibreOffice?"""
     return path.name.startswith(("~$", ".~"))
 
 
@@ -92,10 +94,11 @@ def _is_left_open(path: Path) -> bool:
 
 
 def _ledgers_with(given: Path, job: Job) -> tuple[list[Found], list[Problem]]:
-    """A ledger given by its file, among the ledgers on file.
+    """A ledger given by its file, with the ledgers of the report up to its period, oldest first.
 
-    These are the report's own, and what lies beside the given one or was given with it: a clerk who works on a copy
-    on the desktop still means the earlier periods that are on file. An unchanged copy of one on file is that one.
+    These are the ones in the report's folder, and those that lie beside the given one or were given with it: a clerk
+    who works on a copy on the desktop still means the earlier periods on file. A file outside that is byte by byte
+    the same as one on file, for the same period, does not count twice.
     """
     period = parse_period(given.stem)
     if period is None:
@@ -115,7 +118,7 @@ def _ledgers_with(given: Path, job: Job) -> tuple[list[Found], list[Problem]]:
 
 
 def _joined(given: Path, earlier: Sequence[Found], job: Job) -> list[Problem]:
-    """Says with which earlier ledgers on file one that lies elsewhere is counted."""
+    """A note that names the last three earlier ledgers on file, where the given ledger lies elsewhere."""
     if not earlier or is_in(given, job.report.input):
         return []
     last = sorted(earlier, key=lambda f: f.period)[-3:]
@@ -127,9 +130,9 @@ def _joined(given: Path, earlier: Sequence[Found], job: Job) -> list[Problem]:
 
 
 def _outside(given: Path, period: Period, job: Job) -> tuple[list[Found], list[Problem]]:
-    """The ledgers outside of the report's folder: those given, and those of the report that lie beside the given one.
+    """The ledgers outside of the report's folder: those given, and those beside the given one that fit the report.
 
-    A desktop holds much else: what is not of this report is left alone, and said in one line.
+    A desktop holds much else: workbooks that do not fit are left alone, and named in one warning.
     """
     together = _up_to(period, _named([given, *job.together])[0])
     if is_in(given, job.report.input):
@@ -145,18 +148,18 @@ def _outside(given: Path, period: Period, job: Job) -> tuple[list[Found], list[P
 
 
 def _may_be_of(job: Job, path: Path) -> bool:
-    """May this be a ledger of the report? One that cannot be opened may: the run then says what is wrong with it."""
+    """May this be a ledger of the report? Also one that cannot be opened: the run then says what is wrong with it."""
     book, _ = sheets.open_book(path)
     return book is None or bool(fitting_jobs(book, [job]))
 
 
 def _is_copy(one: Found, other: Found) -> bool:
-    """Is it the other one, or a copy of it for the same period that nobody has changed?"""
+    """Is this the other file, or an unchanged copy of it for the same period?"""
     return one.period == other.period and _bytes_of(one.path) == _bytes_of(other.path)
 
 
 def _bytes_of(path: Path) -> bytes | Path:
-    """What a file holds; itself where it cannot be read, which is like nothing else."""
+    """The bytes of a file; its path where it cannot be read, so that it is equal to no other."""
     try:
         return content(path)
     except UnreadableFile:
@@ -186,12 +189,12 @@ def _open_elsewhere(path: Path) -> Problem:
 
 
 def _opened(path: Path) -> str:
-    """The name of the workbook that is open."""
+    """The name of the workbook beside which the temporary file lies."""
     return path.name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
 
 
 def _doubles(found: Sequence[Found], home: Path | None = None) -> list[Problem]:
-    """The ledgers that end on the same day; those that do not lie in the report's folder with their whole path."""
+    """An error for each day on which several ledgers end; those outside of the report's folder by their whole path."""
     by_day: dict[date, list[Path]] = {}
     for one in found:
         by_day.setdefault(one.period.last, []).append(one.path)

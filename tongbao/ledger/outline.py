@@ -1,4 +1,4 @@
-"""Headings and their levels: what stands above each item, outermost first."""
+"""The levels of headings: which headings stand above each item, outermost first."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 from tongbao.ledger.lines import Line, What
 
+# The order of numbering in official papers: 第一部分, 一、, （一）, 1., （1）, here with 、 and ． too. A number in
+# front of a digit is a measure (1.5公里). 第一次会议, 第一批, ① and 壹、 have no rank here: merging and order decide
+# about them.
 _RANKS = (
     (re.compile(r"第[一二三四五六七八九十百\d]+(?:部分|篇|章)"), 1.0),
     (re.compile(r"[一二三四五六七八九十百]+[、.．]"), 2.0),
@@ -17,10 +20,10 @@ _RANKS = (
 
 
 def sections(lines: Sequence[Line], depth: int) -> dict[int, tuple[str, ...]]:
-    """For each heading row the headings that hold from there on, outermost first, at most `depth` of them.
+    """For each row with a heading the headings that hold from there on, outermost first, at most `depth` of them.
 
-    Levels are told apart by numbering (一、 before （一）), by merging, and else by order: a heading with another
-    directly under it is the outer one.
+    Levels are told apart by their numbering (一、 is above （一）), else by merging, else by order: a heading with
+    another directly below it is the outer one.
     """
     shown = [line for line in lines if line.what is not What.ASIDE]
     headings = [n for n, line in enumerate(shown) if line.what is What.HEADING]
@@ -42,12 +45,17 @@ def sections(lines: Sequence[Line], depth: int) -> dict[int, tuple[str, ...]]:
 
 
 def _rank(text: str) -> float | None:
-    """The level that a numbering says; None for a heading without one."""
+    """The rank of a heading by its numbering, the smaller the further out; None for a heading without numbering."""
     return next((rank for pattern, rank in _RANKS if pattern.match(text)), None)
 
 
 def _plain_rank(line: Line, first: Line, stack: Sequence[tuple[float, str]], *, numbered: bool, outer: bool) -> float:
-    """The level of a heading without numbering: below the numbered ones where those came first."""
+    """The rank of a heading without numbering: below the numbered ones where those came first.
+
+    Otherwise it is above every numbering: 0.5 where it is merged otherwise than the first heading, 0 where another
+    heading is directly below it, else 0.25 or 0.1. Only their order counts. It costs: after 省重点 / 在建 / items, an
+    outer heading 县重点 with items directly below it is taken for an inner one.
+    """
     if _rank(first.text) is not None:
         return 6.0
     if line.wide != first.wide:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.excel.grid import Address, Book, Cell, holds, text_of
 from tongbao.ledger.choice import Choice
 from tongbao.ledger.columns import ReadColumn, read_columns
 from tongbao.ledger.frame import Frame, frame_of
 from tongbao.ledger.lines import Line, What, lines_of
 from tongbao.ledger.outline import sections
-from tongbao.model import NO, TASK, Column, ColumnType, Place
+from tongbao.model import NO, TASK, Place
 from tongbao.words.text import clean
 
 
@@ -20,8 +20,8 @@ from tongbao.words.text import clean
 class RawRow:
     """A row before its values are typed: what stands in each field, from one line or several.
 
-    `cells` are the fields whose value comes from a merged cell; `merged` those of them where it begins further up.
-    `others` is what stands under headers that no field claims.
+    `cells` gives for each field whose value comes from a merged cell the first cell of that; `merged` are the fields
+    among them whose cell begins in a row further up. `others` is what stands under headers that no field claims.
     """
 
     row: int
@@ -34,9 +34,9 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A table of a file: its lines as they were told apart, and the raw rows that they make.
+    """A table of a file: its lines, each of a known kind, and the raw rows made of them.
 
-    `numbered`: does any row have a number?
+    `numbered`: at least one row has a number.
     """
 
     file: str
@@ -58,14 +58,14 @@ class RawTable:
             yield from (text_of(raw.values[f]) for f in fields if holds(raw.values[f]))
 
     def percent_columns(self) -> Iterator[tuple[Column, list[Cell]]]:
-        """The percent columns with their values."""
+        """Each percent column with the raw values of its rows."""
         for name, column in self.columns.items():
             if column.declared.type is ColumnType.PERCENT:
                 yield column.declared, [raw.values[name] for raw in self.rows]
 
 
 def gather(book: Book, kind: Kind, choice: Choice) -> RawTable:
-    """The table of a chosen sheet. Every line that holds something is in `lines`, whether it came into a row or not."""
+    """The table of a chosen sheet. `lines` has every line that holds something, also those that are in no row."""
     frame = frame_of(choice.sheet, choice.layout, kind)
     columns = read_columns(choice.layout, kind)
     lines = _trailing_aside(list(lines_of(frame)), frame.task)
@@ -106,7 +106,7 @@ def _raw_row(
     section: tuple[str, ...],
     others: Mapping[str, str],
 ) -> RawRow:
-    """What stands in each field of a line, a merged cell giving its value to the lines that it covers."""
+    """The raw row of one line; a merged cell gives its value to all its lines where its column fills down."""
     row = frame.sheet.cells[line.row - 1]
     values: dict[str, Cell] = {name: row[column.number - 1] for name, column in columns.items()}
     cells: dict[str, Address] = {}
@@ -121,25 +121,25 @@ def _raw_row(
 
 
 def _covering(frame: Frame, columns: Mapping[str, ReadColumn], row: int) -> Iterator[tuple[str, Address]]:
-    """The fields whose cell in this row is covered by a merged one, with the first cell of that."""
+    """The fields whose cell in this row lies under a merged range, each with the first cell of that range."""
     for name, column in columns.items():
         if origin := frame.origins.get((row, column.number)):
             yield name, origin
 
 
 def _gives(column: ReadColumn, origin: Address, row: int) -> bool:
-    """Does a merged cell hold for this row? One that is merged sideways only gives the task."""
+    """Does a merged cell give its value to this row? If it begins in this row (merged sideways), only the task."""
     return column.fills_down if origin[0] < row else column.declared.field == TASK
 
 
 def _failed(frame: Frame, columns: Mapping[str, ReadColumn], row: int, cells: Mapping[str, Address]) -> Iterator[str]:
-    """The fields whose formula failed; what such a cell shows is no value."""
+    """The fields whose formula failed in this row; what such a cell shows (#REF!) is no value."""
     if failed := frame.sheet.marks.failed:
         yield from (name for name, column in columns.items() if cells.get(name, (row, column.number)) in failed)
 
 
 def _continued(last: RawRow, frame: Frame, columns: Mapping[str, ReadColumn], line: Line) -> RawRow:
-    """The row with a continuation: its texts are joined to those above, field by field."""
+    """The row with the texts of a further line joined to its own, field by field, under each other."""
     fields = {column.number: name for name, column in columns.items()}
     values, others = dict(last.values), dict(last.others)
     for column in line.filled:
@@ -160,7 +160,7 @@ def _joined(above: str, below: str) -> str:
 
 
 def _trailing_aside(lines: list[Line], task: int) -> list[Line]:
-    """Headings and short single cells below the last item are signatures and dates, not sections."""
+    """The lines, where headings and short single cells below the last item are asides: signatures and dates."""
     last = max((n for n, line in enumerate(lines) if line.what in (What.ITEM, What.PART, What.MORE)), default=-1)
     return [
         Line(What.ASIDE, line.row, line.filled, line.text) if n > last >= 0 and _is_signature(line, task) else line
@@ -168,11 +168,14 @@ def _trailing_aside(lines: list[Line], task: int) -> list[Line]:
     ]
 
 
+# Characters of an office with a name and a date (云溪县人民政府督查室 has 10). A longer text, or one that ends as a
+# sentence does, is content that lost its item, and is asked about; 路基已成 in the column of progress is taken for a
+# signature, in a note.
 _SIGNATURE_AT_MOST = 20
-"""Characters of a name with its office and a date; a longer text is content that lost its item."""
 
 
 def _is_signature(line: Line, task: int) -> bool:
+    """Is a line below the last item a signature? A task alone in its line is none."""
     if line.what is What.HEADING:
         return True
     alone = line.what is What.DOUBT and len(line.filled) == 1 and line.filled[0] != task

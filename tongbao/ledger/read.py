@@ -1,6 +1,6 @@
 """From the grids of a workbook to a ledger: its sheet and header found, its lines told apart, its values typed.
 
-All mistakes are collected; a ledger is handed back whenever its table was found, with the rows that could be read.
+All mistakes are collected. A ledger comes back whenever its table was found, with the rows that could be read.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tongbao.words.units import Roster, learn
 def read_file(
     path: Path, kind: Kind, period: Period, *, as_of: date, roster: Roster | None, sheet: str = ""
 ) -> tuple[Ledger | None, list[Problem]]:
-    """The ledger in a file; see `read`."""
+    """The ledger in a file as `read_book` reads it, and all problems found, those of opening the file among them."""
     book, problems = sheets.open_book(path)
     if book is None:
         return None, problems
@@ -38,10 +38,11 @@ def read_file(
 def read_book(
     book: Book, kind: Kind, period: Period, *, as_of: date, roster: Roster | None, sheet: str = ""
 ) -> tuple[Ledger | None, list[Problem]]:
-    """The ledger of a workbook, read by its kind, with all problems found.
+    """The ledger of a workbook, read by its kind, and all problems found; no ledger where no table of the kind is.
 
-    `sheet` names the sheet to read, or is `全部` (or `*`) for all that fit; empty, the one that fits is found.
-    Without a roster the units are learned from the ledger itself. None where no table of the kind was found.
+    `sheet` names the sheet to read; `全部` or `*` stands for all sheets that fit. Where it is empty, the one sheet
+    that fits is read, and several that fit are a problem. `as_of` is the day by which deadlines are past or not.
+    Without a roster the names of units are learned from the ledger itself.
     """
     chosen, problems = choose(book, kind, sheet)
     if not chosen:
@@ -70,7 +71,7 @@ def read_book(
 
 
 def _learned(tables: Sequence[RawTable]) -> tuple[Roster, list[Problem]]:
-    """The units as the ledger itself names them, and the names that may be two of one."""
+    """A roster made from the unit cells of the tables, and a note for each name that it is unsure of."""
     roster, doubts = learn(text for table in tables for text in table.unit_cells())
     return roster, [_problem(unit_finding(d), Place(tables[0].file), level=Level.NOTE) for d in doubts]
 
@@ -91,10 +92,10 @@ def _problem(
 
 
 class _Reading:
-    """Types the rows of the tables of one ledger and collects what is wrong with their values."""
+    """Turns the raw rows of one ledger into typed rows and collects the problems of their values."""
 
     def __init__(self, book: Book, kind: Kind, period: Period, as_of: date, roster: Roster) -> None:
-        """`problems` grows with every table that is read."""
+        """`problems` is empty at first and grows with every table that is read."""
         self._book, self._kind, self._period, self._as_of, self._roster = book, kind, period, as_of, roster
         self._labels, self._status = Labels(kind), kind.status.field
         self.problems: list[Problem] = []
@@ -114,7 +115,7 @@ class _Reading:
         for read in table.rows:
             raw = _carried_down(read, self._kind.sections, above)
             headings = raw.section + tuple(text_of(raw.values[s]) for s in self._kind.sections if s in raw.values)
-            if headings not in days:
+            if headings not in days:  # the innermost heading that names a day gives it
                 days[headings] = next(filter(None, map(decision_day, reversed(headings))), None)
             found.append(self._row(table, raw, values, days[headings]))
         return found
@@ -153,7 +154,7 @@ class _Reading:
     def _check(
         self, table: RawTable, raw: RawRow, row: Row, typed: Mapping[str, Typed], status: Iterable[Finding]
     ) -> None:
-        """Everything that is to be said about one row, with its cells."""
+        """Collects the problems of one row: values, number, cells left empty, status, marks of the sheet."""
         for name, it in typed.items():
             for finding in it.findings:
                 self._say(table, raw, row, name, finding)
@@ -198,7 +199,7 @@ _STRUCK = Finding(
 
 
 def _carried_down(raw: RawRow, sections: Iterable[str], above: dict[str, Cell]) -> RawRow:
-    """A heading's column left blank goes on with the heading above it, until an outer one begins anew."""
+    """The row with each blank heading column filled from the row above; a new outer heading ends the inner ones."""
     levels = [level for level in sections if level in raw.values]
     if not levels:
         return raw
@@ -214,7 +215,7 @@ def _carried_down(raw: RawRow, sections: Iterable[str], above: dict[str, Cell]) 
 
 
 def _section(raw: RawRow, sections: Sequence[str], cells: Mapping[str, Value]) -> tuple[str, ...]:
-    """The headings of a row by the levels of the kind; a level with a column of its own is read from there."""
+    """The headings of a row by the levels of the kind; a level with a column of its own is read from that column."""
     if not any(level in cells for level in sections):
         return raw.section
     above = iter(raw.section)
@@ -225,7 +226,7 @@ def _section(raw: RawRow, sections: Sequence[str], cells: Mapping[str, Value]) -
 
 
 def _remarks(table: RawTable, typed: Mapping[str, Typed]) -> dict[str, str]:
-    """What values say beside themselves, kept under the name of their header."""
+    """The words that stood beside values, 受征地影响 of `70%（受征地影响`, under the header of their column."""
     return {f"{table.columns[name].header}（说明）": it.remark for name, it in typed.items() if it.remark}
 
 

@@ -1,4 +1,4 @@
-"""Which lines of a sheet belong to a row, and which rows a heading covers: what must stay or go together."""
+"""Which lines of a sheet belong to a row, and which rows a heading covers: these stay or go together."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tongbao.model import Row
 
 
 class Spans:
-    """The lines of a sheet as the reader tells them apart: which lines a row takes, and what each heading covers."""
+    """The lines of a sheet as the reader tells them apart; `rows` are the rows of the ledger on this sheet."""
 
     def __init__(self, sheet: Sheet, kind: Kind, rows: Sequence[Row]) -> None:
         layout = headers.find(sheet, kind)
@@ -27,13 +27,13 @@ class Spans:
         self.depth = max(1, sum(level not in own for level in kind.sections))
 
     def span(self, row: int) -> list[int]:
-        """The line of a row and those that continue it."""
+        """The row numbers of a row and of the lines that continue it."""
         below = islice(self.lines, self.index.get(row, len(self.lines)) + 1, None)
         more = takewhile(lambda line: line.what is What.MORE, below)
         return [row, *(line.row for line in more)]
 
     def headings(self) -> Iterator[tuple[Line, set[int]]]:
-        """Every heading with the rows that it covers, those of the headings under it included."""
+        """Every heading with the numbers of the rows that it covers, those under its inner headings included."""
         levels = sections(self.lines, self.depth)
         heads = [line for line in self.lines if line.what is What.HEADING]
         for n, head in enumerate(heads):
@@ -42,10 +42,10 @@ class Spans:
             yield head, {row for row in self.rows if head.row < row < end}
 
     def emptied(self, kept: Collection[int]) -> dict[int, str]:
-        """The headings that had rows, of which none stays."""
+        """The headings that had rows but keep none of them, as row number → words."""
         return {head.row: head.text for head, rows in self.headings() if rows and not rows & set(kept)}
 
     def belonging(self, kept: Collection[int]) -> set[int]:
-        """All lines below the header that the given rows need: their own, and the headings above them."""
+        """The numbers of all lines that the kept rows need: their own, those that continue them, the headings above."""
         heads = {head.row for head, rows in self.headings() if rows & set(kept)}
         return heads.union(*map(self.span, kept))

@@ -1,25 +1,25 @@
-"""What is odd about a table: its header, its lines, and what stands where nobody reads it."""
+"""What is odd about a table: its header, its lines, and what stands where it is not read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Column, Kind
 from tongbao.excel.grid import Address, Range, holds
 from tongbao.ledger.frame import Frame
 from tongbao.ledger.lines import What
 from tongbao.ledger.outline import sections
 from tongbao.ledger.rawtable import RawTable
-from tongbao.model import Column, Level, Problem
+from tongbao.model import Level, Problem
 from tongbao.words.text import key, nearest, one_line
 
+# So many places are named in one message; the others are counted only.
 _SHOWN = 5
-"""Of many places so many are named."""
 
 
 def table_problems(table: RawTable, kind: Kind) -> list[Problem]:
-    """All that is to be said of the layout and the lines of a table; of its values others speak."""
+    """The problems of the layout and the lines of a table; those of its values are found where they are typed."""
     return [problem for look in _LOOKS for problem in look(table, kind)]
 
 
@@ -45,7 +45,7 @@ def _rival_headers(table: RawTable, _: Kind) -> Iterator[Problem]:
 
 
 def _unread_headers(table: RawTable, kind: Kind) -> Iterator[Problem]:
-    """Columns that look like a field which no header gave: the circular would say that nothing is reported."""
+    """A warning for each unread column that looks like a field without a column, which would print as not reported."""
     layout = table.choice.layout
     absent = [c for c in kind.columns if c.field not in table.columns] if not table.choice.closed else []
     for number in layout.others:
@@ -57,7 +57,9 @@ def _unread_headers(table: RawTable, kind: Kind) -> Iterator[Problem]:
 
 
 def _looks_like(header: str, column: Column) -> bool:
-    """Is the header nearly an alias of the column, one with more behind it, or another of its last word (落实进展)?"""
+    """Is the header nearly an alias of the column, one with more behind it, or one that ends in the same word?"""
+    # The last word is two characters: 落实情况 looks like 进展情况, 推进措施 does not. So does 资金情况, for a warning
+    # too many.
     word = key(header)
     aliases = [key(alias) for alias in column.headers]
     return nearest(header, column.headers) is not None or any(
@@ -110,6 +112,7 @@ def _no_items(table: RawTable, _: Kind) -> Iterator[Problem]:
 
 
 def _gaps(table: RawTable, _: Kind) -> Iterator[Problem]:
+    """A note where more than one empty line lies above an item; a single one is a common way to set items apart."""
     for line in table.lines:
         if line.gap > 1 and line.what in (What.ITEM, What.PART):
             message = f"上面空了{line.gap}行，这一行起仍作为事项读取"
@@ -142,7 +145,7 @@ def _beside(table: RawTable, _: Kind) -> Iterator[Problem]:
 
 
 def _without_header(frame: Frame) -> list[Address]:
-    """Cells that hold something in columns without a header."""
+    """The cells that hold something in columns without a header, but for headings merged over the table."""
     beyond = [c for c in range(1, max(map(len, frame.sheet.cells)) + 1) if c not in frame.words]
     found = ((row, column) for row in frame.rows for column in beyond if holds(frame.sheet.value(row, column)))
     return [address for address in found if address not in frame.origins and address not in frame.wide]
@@ -157,14 +160,14 @@ def _under_merged(table: RawTable, _: Kind) -> Iterator[Problem]:
 
 
 def _covered_texts(frame: Frame) -> list[Address]:
-    """Cells of the table whose own text cannot be seen, because a merged range with another text covers them."""
+    """The cells of the table that hold a text which a merged range with another text hides."""
     sheet, shown = frame.sheet, range(frame.first, frame.last + 1)
     hiding = (a for a in frame.origins if a[1] in shown and holds(sheet.value(*a)))
     return [a for a in hiding if sheet.value(*a) != sheet.value(*frame.origins[a])]
 
 
 def _straddling(table: RawTable, _: Kind) -> Iterator[Problem]:
-    """Merged ranges that begin or end in the middle of an item, and reach into its neighbour."""
+    """A warning for each merged range that begins or ends in the middle of an item and reaches into its neighbour."""
     items = _merged_items(table.frame)
     for merged in table.choice.sheet.merges:
         top, left, bottom, right = merged
@@ -200,6 +203,7 @@ def _cell_list(table: RawTable, cells: Sequence[Address]) -> str:
     return shown + ("等" if len(cells) > _SHOWN else "")
 
 
+# Every look at a table; its problems come in this order.
 _LOOKS: tuple[Callable[[RawTable, Kind], Iterator[Problem]], ...] = (
     _claimed_twice,
     _rival_headers,

@@ -1,4 +1,4 @@
-"""Cells to typed values, by the declared type of their column. Nothing is guessed: what is not plain is a finding."""
+"""Cells to typed values, by the declared type of their column. What is not plainly of that type becomes a finding."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from tongbao.config.kinds import Column, ColumnType
 from tongbao.excel.grid import Cell, holds, text_of
 from tongbao.ledger.labels import Finding
-from tongbao.model import Column, ColumnType, Deadline, DeadlineKind, Level, Period, Value
+from tongbao.model import Deadline, DeadlineKind, Level, Period, Value
 from tongbao.words.amounts import are_fractions, parse_amount, parse_integer, parse_number, parse_percent
 from tongbao.words.deadlines import parse_deadline
 from tongbao.words.periods import cell_date, chinese_date
@@ -21,10 +22,14 @@ from tongbao.words.units import Doubt, Roster
 # Fields that hold paragraphs; all other texts are one line.
 PARAGRAPHS = frozenset({"进展", "上期进展", "原因", "下一步", "存在问题", "备注"})
 _TEXTS = frozenset({ColumnType.TEXT, ColumnType.STATUS})
+# What stands for "nothing" in a cell of numbers, dates, units or people. 暂无 and N/A are told as unreadable.
 _NOTHING = frozenset({"-", "--", "—", "——", "－", "/", "／", "\\", "无"})
+# What stands for "as above". 同左, 同上。 and a straight " are not known, and in a column of units are read as names.
 _DITTO = frozenset({"同上", "〃", "″", "“", "”", "同前"})
 _NAMES = frozenset({ColumnType.UNITS, ColumnType.PEOPLE})
 _SAME_AS_ABOVE = Finding(Level.ERROR, "ditto", "写的是“同上”，换了顺序就认不出是谁", "请写全，或与上一行合并单元格")
+# Between names of people: a mark, a line break, or a space with two characters on both sides (林山 周二川, but
+# not 林　山). It costs: 李 四 王 五 is read as one name, and so is 林山及周二.
 _SEPARATORS = re.compile(r"[、，,；;/／\n]|(?<=[^\s]{2})\s+(?=[^\s]{2})")
 _EXAMPLES = {
     ColumnType.INTEGER: "12",
@@ -35,7 +40,7 @@ _EXAMPLES = {
 
 
 class Typed(NamedTuple):
-    """A value as its column's type has it, and what is to be said about it. `remark` are words beside a percent."""
+    """A value of the type of its column, with its findings. `remark` are the words that stood beside a percent."""
 
     value: Value = None
     findings: tuple[Finding, ...] = ()
@@ -44,10 +49,11 @@ class Typed(NamedTuple):
 
 @dataclass
 class Values:
-    """Reads the cells of one sheet. Cells that repeat are read once.
+    """Reads the cells of one sheet; a value that repeats within a column is read once.
 
-    `measures` gives the unit of measure that a field's header names; `fractions` the percent fields whose bare
-    numbers are fractions; `year` is that of the table's title, for deadlines without one.
+    `period` gives the year of deadlines without one; `epoch1904`: the dates of the workbook count from 1904.
+    `measures` is the unit of measure by field, as the headers name it; `fractions` are the percent fields whose bare
+    numbers are fractions (0.39 for 39 %).
     """
 
     period: Period
@@ -58,7 +64,7 @@ class Values:
     _read: dict[str, dict[tuple[object, ...], Typed]] = field(default_factory=dict)
 
     def read(self, column: Column, raw: Cell, decided: date | None = None) -> Typed:
-        """The value of a cell. `decided` is the day of the decision, from which deadlines take their year."""
+        """The value of a cell. `decided` is the day of the decision, from which a deadline without a year takes it."""
         if column.type in _TEXTS and isinstance(raw, str):
             return Typed(_plain_text(column, raw))
         known = (raw, type(raw), decided) if column.type is ColumnType.DEADLINE else (raw, type(raw))
@@ -94,14 +100,14 @@ class Values:
         return Typed(read.units, tuple(map(unit_finding, read.doubts)))
 
     def _deadline(self, raw: Cell, decided: date | None) -> Typed:
-        """A date cell or serial by its day; a text by the table of deadline phrases."""
+        """The deadline in a cell: the day of a date or serial number; a text by the table of deadline phrases."""
         day = None if isinstance(raw, str) else cell_date(raw, self.epoch1904)
         text = text_of(raw) if day is None else chinese_date(day)
         deadline = parse_deadline(text, decided=decided, period=self.period)
         return Typed(deadline, tuple(_deadline_findings(deadline)))
 
     def _measured(self, column: Column, raw: Cell) -> Typed:
-        """Numbers and dates."""
+        """The value of a cell of a number or date type; a finding where it is not of that type."""
         value: Value = None
         remark = ""
         if column.type is ColumnType.DATE:
@@ -119,7 +125,7 @@ class Values:
         return Typed(value, () if value is not None else (_unreadable(column, raw),), remark)
 
     def _amount(self, column: Column, raw: Cell) -> Decimal | None:
-        """An amount in the unit of the column, where a bare number is in the unit that the header names."""
+        """The amount in the unit of the column (亿元); a bare number is in the unit that the header names (万元)."""
         measure = self.measures.get(column.field) or column.unit or "元"
         amount = parse_amount(raw, measure)
         if amount is None or measure == column.unit or not column.unit:
@@ -128,29 +134,35 @@ class Values:
 
 
 def _plain_text(column: Column, text: str) -> str:
-    """A text cell: paragraphs where the field holds such, else one line."""
+    """The text of a cell: with its paragraphs where the field keeps them, else on one line."""
     return clean(text) if column.field in PARAGRAPHS else one_line(text)
 
 
 def fraction_columns(columns: Iterable[tuple[Column, Iterable[Cell]]]) -> frozenset[str]:
-    """The percent columns whose bare numbers are fractions (0.39 for 39 %); the whole column decides."""
+    """The percent fields whose bare numbers are fractions (0.39 for 39 %); all values of a column decide together."""
     percents = ((c.field, filter(_is_figure, values)) for c, values in columns if c.type is ColumnType.PERCENT)
     return frozenset(name for name, values in percents if are_fractions(values))
 
 
 def _is_figure(raw: Cell) -> bool:
-    """May this be a number that somebody means, and not one beyond all measure?"""
+    """Is this a number or a short text, so that it may say something about its column?"""
+    # Excel keeps 15 digits; one wild cell (1e16, or a text of 25 characters and more) would make the whole column
+    # points.
     return abs(raw) < 1e15 if isinstance(raw, int | float) else isinstance(raw, str) and len(raw) < 25
 
 
 def people(text: str) -> tuple[str, ...]:
-    """The names in a cell. A space inside a name of two characters (王　强) separates nothing."""
+    """The names of people in a cell. A space within a name of two characters (王　强) separates nothing."""
     parts = _SEPARATORS.split(clean(text).replace("\u3000", " "))
     return tuple(filter(None, ("".join(part.split()) for part in parts)))
 
 
 def decision_day(heading: str) -> date | None:
-    """The day that a section heading names (2021年10月26日第一次会议), from which its deadlines take their year."""
+    """The day that a section heading names (2021年10月26日第一次会议), from which its deadlines take their year.
+
+    None where it names none, or no day of the calendar.
+    """
+    # With 年月日, points, strokes or hyphens. 21年10月26日 and 2021年10月 are not read: the period then gives the year.
     match = re.search(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})", heading)
     try:
         return date(*map(int, match.groups())) if match else None
@@ -159,7 +171,7 @@ def decision_day(heading: str) -> date | None:
 
 
 def unit_finding(doubt: Doubt) -> Finding:
-    """What a doubtful unit name makes the reader say."""
+    """The finding for a unit name that the roster is unsure of."""
     taken = f"，按“{doubt.reading}”处理" if doubt.reading and doubt.reading != doubt.text else ""
     message = f"单位“{one_line(doubt.text)}”{doubt.why or '拿不准'}{taken}"
     fix = "是不是" + "、".join(f"“{c}”" for c in doubt.candidates) + "？" if doubt.candidates else "请核对单位名称"

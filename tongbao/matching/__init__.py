@@ -1,1 +1,1 @@
-"""Two periods side by side: which row carries on which, and what became of each."""
+"""Matching: which row of a ledger carries on which row of the ledger before it, and what became of each."""

@@ -1,7 +1,7 @@
-"""What a person decided about rows that the matcher would not decide alone: asked once, kept beside the ledgers.
+"""A person's answers about rows that the matcher does not pair by itself, as lines of the sheet `对应关系`.
 
-Pure: answers ↔ rows of a table (`对应关系`). A line names the two rows in the clerk's own terms (place, 编号,
-heading, text, units), so it is read, filled in and found again without any hidden key.
+This module only translates between answers and cells; `kept_answers` reads and writes the workbook. A line names
+both rows by what the clerk sees (place, 编号, heading, text, units), so no hidden key is needed to find them again.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How an answer names a row: any of its place (`台账!12`), 编号, headings, text and units; empty names none."""
+    """How an answer names a row: place (`台账!12`), 编号, headings, text, units; one of these can be enough.
+
+    A mark of which all parts are empty names no row.
+    """
 
     place: str = ""
     id: str = ""
@@ -58,9 +61,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One decision: of these two periods, what became of the `prior` row.
+    """One decision: what became of the `prior` row between two periods (their labels, the earlier one first).
 
-    拆分 takes one answer for each part; 不是同一项 without a current row says that none of them is.
+    An item that was split has one answer for each part. 不是同一项 without a current row means: no current row is it.
     """
 
     periods: tuple[str, str]
@@ -81,7 +84,7 @@ class Answer:
 def answer(
     prior: Ledger, current: Ledger, row: Row, verdict: Verdict, to: Row | None = None, reason: str = ""
 ) -> Answer:
-    """The answer about a row of the prior ledger (and, unless it was withdrawn, a row of the current one)."""
+    """An answer about `row` of the prior ledger; `to` is the current row that it speaks of, if it names one."""
     mark = Mark.of(to) if to else Mark()
     return Answer((prior.period.label, current.period.label), Mark.of(row), verdict, mark, reason)
 
@@ -92,12 +95,13 @@ class Finder:
     def __init__(self, rows: Iterable[Row]) -> None:
         self._found: dict[tuple[str, ...], list[int]] = {}
         for index, row in enumerate(rows):
+            # A clerk who fills in the table by hand types the bare row number, without the sheet.
             names = _names(Mark.of(row)) | {("place", str(row.place.row)): True}
             for name in names:
                 self._found.setdefault(name, []).append(index)
 
     def find(self, mark: Mark) -> int | None:
-        """The index of the row that a mark names, by the surest of its names that means one row; None without any."""
+        """The index of the row that a mark names, or None. The surest name that only one row bears decides."""
         for name, usable in _names(mark).items():
             found = self._found.get(name, []) if usable else []
             if len(found) == 1:
@@ -106,7 +110,11 @@ class Finder:
 
 
 def _names(mark: Mark) -> dict[tuple[str, ...], bool]:
-    """The names that a mark may go by, the surest first, and whether it does: a place alone needs all else empty."""
+    """The names by which a mark can find its row, the surest first, each with whether it may be used.
+
+    A place alone counts only where text and 编号 are empty: rows move when a line is inserted above them, and a stale
+    place would name the wrong row. The price: a row that moved and was reworded is not found by its place.
+    """
     words = text.key(mark.text)
     return {
         ("place, text", mark.place, words): bool(mark.place and words),
@@ -127,10 +135,10 @@ def to_rows(
     current: Ledger,
     stored: Iterable[Answer] = (),
 ) -> list[list[str]]:
-    """The whole table, header first: what was answered, then one line for each likely partner of an open question.
+    """The cells of the whole table, header first: the stored answers, then a line for each candidate of a question.
 
-    A row that went without a trace has one line with no partner: 撤销 needs a reason there, 并入 or 同一项 the
-    current row (its place, 编号 or text).
+    A row of `unaccounted` that no question is about has one line without a candidate; there the clerk fills in a
+    reason (撤销), or the current row by its place, 编号 or text (并入, 同一项).
     """
     periods = [prior.period.label, current.period.label]
     lines = [[*a.periods, *a.prior.cells, *a.current.cells, "", str(a.verdict), a.reason] for a in stored]
@@ -148,9 +156,9 @@ def to_rows(
 
 
 def from_rows(rows: Sequence[Sequence[str]], file: str = ANSWERS_FILE) -> tuple[list[Answer], list[Problem]]:
-    """The answers of a table; lines without an answer are passed over.
+    """The answers in the cells of a table, header first; lines without an answer are passed over.
 
-    A missing column, an unknown word, an answer without its reason or its row: problems, placed in `file`.
+    Problems, placed in `file`: a missing column, an unknown word, an answer that lacks its reason or its row.
     """
     if not rows:
         return [], []
@@ -175,7 +183,7 @@ def from_rows(rows: Sequence[Sequence[str]], file: str = ANSWERS_FILE) -> tuple[
                     fix,
                     place=place,
                     header=REPLY,
-                    item=cells["上期事项"][:12],
+                    item=cells["上期事项"][:12],  # as long as `Row.item`
                     value=cells[REPLY],
                 )
             )
@@ -185,7 +193,7 @@ def from_rows(rows: Sequence[Sequence[str]], file: str = ANSWERS_FILE) -> tuple[
 
 
 def _read(cells: dict[str, str]) -> tuple[Answer | None, str]:
-    """One line as an answer, and what is wrong with it; neither where nothing was answered."""
+    """The answer of one line, and what is wrong with it (in Chinese). A line not answered has neither."""
     word = text.key(cells[REPLY])
     if not word:
         return None, ""

@@ -1,4 +1,4 @@
-"""衔接平衡表, and the identities that the figures of two periods must keep."""
+"""The balance of two periods (衔接平衡表), and the identities that their figures must keep."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from tongbao.model import Row
 
 
 def balance(changes: Changes, opening: int = 0) -> tuple[Line, ...]:
-    """衔接平衡表: what was open, plus what came, less what went, is what is open or newly completed now.
+    """衔接平衡表, as lines with a sign: open before + what came − what went = newly completed now + open now.
 
-    A second sum leads from there to the total; `opening` is what was closed before the first ledger on file.
+    The last four lines are a second sum, up to the total. `opening` is the number of items closed before the first
+    ledger on file. Without a prior ledger there is only the second sum.
     """
     now = Line("本期未完成", "+", *_counted(r for r in changes.current.rows if r.is_open))
     if changes.prior is None:
@@ -45,14 +46,14 @@ def _summed(*parts: Line) -> tuple[Line, ...]:
 
 
 def _split_off(changes: Changes) -> Iterator[Row]:
-    """Of each split item, the parts beyond the first."""
+    """The parts of split open items, except the first part of each: that one carries the item on."""
     for outcome in changes.outcomes:
         if outcome.fate is Fate.SPLIT and outcome.row.is_open:
             yield from outcome.to[1:]
 
 
 def _merged_away(changes: Changes) -> Iterator[Row]:
-    """The items that went into another one; where only such items went into it, the first of them lives on."""
+    """The open items lost by merging. Of those merged into a row that carries on no other item, the first is kept."""
     living = {row.place for o in changes.outcomes if o.fate is not Fate.MERGED for row in o.to}
     for outcome in changes.outcomes:
         if outcome.fate is Fate.MERGED and outcome.row.is_open:
@@ -62,8 +63,11 @@ def _merged_away(changes: Changes) -> Iterator[Row]:
 
 
 def hold(changes: Changes) -> None:
-    """The identities that no ledger can break. Raises ValueError: if one does not hold, the fault is ours."""
-    lines = balance(changes)[:9]
+    """Checks what no ledger can break: the balance adds up, no row counts twice.
+
+    Raises ValueError; the fault is then in the program, not in the ledger.
+    """
+    lines = balance(changes)[:9]  # the first sum; the second adds up by the way it is made
     came = sum(-line.value if line.sign == "-" else line.value for line in lines if line.sign != "=")
     if came != sum(line.value for line in lines if line.sign == "="):
         raise ValueError(f"the balance does not hold: {[(line.name, line.value) for line in lines]}")
@@ -74,7 +78,10 @@ def hold(changes: Changes) -> None:
 
 
 def identities(changes: Changes, numbers: Mapping[str, int]) -> None:
-    """The printed figures (by their ids) must add up among themselves. Raises ValueError: the fault would be ours."""
+    """Checks that the printed figures, by their ids in `figures.json`, add up among themselves.
+
+    Raises ValueError; the fault is then in the program, not in the ledger.
+    """
     sums = {
         "completed": ("closed_before", "newly_completed"),
         "total": ("closed_before", "newly_completed", "open"),

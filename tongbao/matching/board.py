@@ -1,4 +1,4 @@
-"""The board on which two ledgers are matched: which rows are settled, which are left, which pairs are ruled out."""
+"""The state of matching two ledgers: which rows have a partner, which are left, which pairs are ruled out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tongbao.model import Ledger
 
 
 class Side:
-    """The rows of one ledger, those of its sheet 销号 last, by index; `left`: those without a partner yet."""
+    """The rows of one ledger by index, those of its sheet 销号 last. `left` are the indices without a partner yet."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -46,7 +46,7 @@ class Side:
         return {bare(unit) for unit in {unit for row in self.rows for unit in row.units}}
 
     def face(self, index: int) -> Face:
-        """The row as it is compared; made when it is first asked for."""
+        """The row in the form in which it is compared; made at the first call."""
         if index not in self._faces:
             self._faces[index] = Face(self.rows[index])
         return self._faces[index]
@@ -56,12 +56,12 @@ class Side:
         return {index: self.face(index) for index in self.left}
 
 
-# Names for the rows left of a side; a row without a name (empty, None) is passed over.
+# Gives each row left of a side a name to be paired by; a row whose name is empty or None is passed over.
 Names = Callable[[Side], Mapping[int, Hashable]]
 
 
 class Board:
-    """What is settled so far between two sides. Throughout, `i` is a prior row, `j` a current one."""
+    """What is settled so far between two ledgers. `i` is the index of a prior row, `j` of a current one."""
 
     def __init__(self, prior: Ledger, current: Ledger) -> None:
         self.prior, self.current = Side(prior), Side(current)
@@ -77,33 +77,33 @@ class Board:
     # What is known ---------------------------------------------------------------------------
 
     def free(self, i: int, j: int) -> bool:
-        """May the two still be paired, and does nothing speak against it?"""
+        """Are both rows without a partner, and is the pair neither ruled out nor in doubt?"""
         both = i in self.prior.left and j in self.current.left
         return both and not self.ruled_out(i, j) and j not in self._doubts.get(i, ())
 
     def ruled_out(self, i: int, j: int) -> bool:
-        """Did a person say that the two are not the same (or that `i` is none of the current rows)?"""
+        """Did a person answer that the two rows differ, or that no current row is `i`?"""
         return not self.apart.isdisjoint({(i, j), (i, None)})
 
     def unique(self, names: Names) -> list[tuple[int, int]]:
-        """Of the rows left: a prior and a current one that have a name to themselves, each on its side."""
+        """The pairs of rows left that have the same name, where no other row left on either side has it."""
         mine, theirs = self.single(names)
         return [(i, theirs[name]) for name, i in mine.items() if name in theirs]
 
     def single(self, names: Names) -> tuple[dict[Hashable, int], dict[Hashable, int]]:
-        """The rows left that have a name to themselves, by that name; of each side."""
+        """For each side, the rows left whose name no other row left of that side has, by that name."""
         return _once(names(self.prior)), _once(names(self.current))
 
     def doubts(self, i: int) -> Mapping[int, str]:
-        """The rows left that a prior row would go with by one sign, but not by another; and why not."""
+        """The current rows left for which one sign speaks and another speaks against; with the latter (in Chinese)."""
         return {j: why for j, why in self._doubts.get(i, {}).items() if j in self.current.left}
 
     def doubtful(self, i: int, j: int) -> str:
-        """Why either of the two rows is in doubt; empty if none is."""
+        """Why `i` or `j` is in doubt (in Chinese); empty where neither is."""
         return next(iter(self._doubts.get(i, {}).values()), self._doubted.get(j, ""))
 
     def renamed(self, a: Face, b: Face) -> bool:
-        """Are the units of a current row new names for units that are no longer there (a reform)?"""
+        """Did a reform rename the units: are the old names gone from the current ledger, and the new ones new to it?"""
         gone, come = a.units - b.units, b.units - a.units
         known = any(
             same_unit(x, y)
@@ -114,11 +114,11 @@ class Board:
         return bool(gone and come) and not known
 
     def changed(self) -> list[int]:
-        """Current rows that have a partner, but no longer its text: what another row may have gone into."""
+        """Current rows whose text differs from their partner's: another prior row may have been merged into them."""
         return [j for i, j in self._pairs if self.prior.rows[i].text != self.current.rows[j].text]
 
     def neighbours(self) -> Neighbours:
-        """The places of the rows left, by what is settled without a person: an answer must not raise new questions."""
+        """The neighbourhood of the rows left. Pairs by answer are left out, or an answer would raise new questions."""
         partner = {i: j for (i, j), (how, _) in self._pairs.items() if how is not How.ANSWER}
         return Neighbours(len(self.prior.rows), len(self.current.rows), partner)
 
@@ -130,18 +130,18 @@ class Board:
         self._pairs[i, j] = (how, score)
 
     def doubt(self, i: int, j: int, why: str) -> None:
-        """The two go together by one sign, but not by another: only a person can tell."""
+        """Notes that one sign speaks for the pair and another, `why`, against it: a person has to decide."""
         if not self.ruled_out(i, j):
             self._doubts.setdefault(i, {}).setdefault(j, why)
             self._doubted.setdefault(j, why)
 
     def merge(self, i: int, j: int) -> None:
-        """`i` went into `j`, which may have a partner of its own."""
+        """`i` was merged into `j`, which may have a partner besides."""
         del self.prior.left[i]
         self._merged.append((i, j))
 
     def is_split(self, i: int) -> bool:
-        """Has a part of the row been told already?"""
+        """Has an answer named a part of this row before?"""
         return any(whole == i for whole, _ in self._split)
 
     def split_off(self, i: int, j: int) -> None:
@@ -156,7 +156,7 @@ class Board:
         self._withdrawn[i] = reason
 
     def matching(self) -> Matching:
-        """The result, in the order of the ledgers."""
+        """The result; pairs and rows stand in the order of the ledgers."""
         prior, current = self.prior.rows, self.current.rows
         joined = {j for _, j in self._merged}
         return Matching(
@@ -171,7 +171,7 @@ class Board:
 
 
 def _once(names: Mapping[int, Hashable]) -> dict[Hashable, int]:
-    """The rows by their name, where it is theirs alone."""
+    """The rows by name, without the names that several rows bear."""
     found: dict[Hashable, int] = {}
     several: set[Hashable] = {None, ""}
     for index, name in names.items():
@@ -184,7 +184,7 @@ def _once(names: Mapping[int, Hashable]) -> dict[Hashable, int]:
 
 
 class Neighbours:
-    """How well the rows around two rows agree, by the pairs settled when this was made (prior row → current row)."""
+    """How well the rows around two rows agree, by the pairs (prior → current) that were settled when it was made."""
 
     def __init__(self, priors: int, currents: int, partner: Mapping[int, int]) -> None:
         self._settled = (partner.keys() | {-1, priors}, set(partner.values()) | {-1, currents})
@@ -193,17 +193,17 @@ class Neighbours:
         self._sides = [(_nearest(to), _nearest(of)), (_nearest(to[::-1])[::-1], _nearest(of[::-1])[::-1])]
 
     def agreement(self, i: int, j: int) -> float:
-        """1 where two rows lie between the same two settled ones, 0.5 where one of these is the same, else 0."""
+        """1 where the nearest settled rows above and below the two are partners, 0.5 where one of them is, else 0."""
         return sum(prior[i] == current[j] for prior, current in self._sides) / 2
 
     def alone(self, i: int, j: int) -> bool:
-        """Do both rows lie between the same two settled ones, with no other row that might have taken their place?"""
+        """Is each of the two the only row between the same two settled pairs, so that nothing can be mixed up?"""
         around = zip((i, j), self._settled, strict=True)
         return self.agreement(i, j) == 1 and all({row - 1, row + 1} <= settled for row, settled in around)
 
 
 def _nearest(settled: Sequence[int]) -> list[int]:
-    """For each row the last settled one before it; -1 where there is none."""
+    """For each row the last settled index before it; -1 where there is none."""
     found, last = [], -1
     for known in settled:
         found.append(last)

@@ -1,11 +1,11 @@
-"""What happened between two periods: a fate for every row of the prior ledger, an origin for every current row.
+"""What happened between two periods: each prior row gets one fate, each current row an origin or none.
 
-The rules of counting that are settled here:
+The rules of counting that are kept here:
 
-- an item counts as closed before when it was done at its last appearance in an earlier ledger (also when it has
-  left since) and is not open now; so an item that was reopened and is done again is newly completed;
-- a row that was done in any earlier ledger is never newly completed again, also when it was away in between;
-- a row that nobody can trace stops the circular; nothing is taken for finished because it is missing.
+- an item is closed before if it was done when an earlier ledger last listed it and it is not open now, whether it
+  is still listed or not; so an item that was reopened and is done again is newly completed;
+- a row that an earlier ledger had as done is not newly completed again, even if it was missing in between;
+- a row that cannot be traced stops the circular: being missing is never taken for being finished.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ def compare(
     earlier: Sequence[Ledger],
     links: Sequence[Matching] = (),
 ) -> tuple[Changes, list[Problem]]:
-    """The two periods side by side, with what all earlier ledgers know of every current row.
+    """The two periods side by side with the history of every current row, and what the clerk is told of them.
 
-    `earlier` holds all ledgers before the current one, oldest first, the prior one last; `links` the matchings from
-    each of them to the next. Where those are not given, earlier ledgers are linked by 编号 and unchanged text alone.
+    `earlier`: all ledgers before the current one, the oldest first, the prior one last. `links`: the matchings from
+    each of them to the next; where one is missing, those two are linked by 编号 and unchanged text alone.
     """
     if prior is None or matching is None:
         alone = History([current], [])
@@ -48,7 +48,7 @@ def compare(
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """A current row, what it was before, and the prior row (or the one before its absence) that it carries on."""
+    """A current row with its thread through the earlier ledgers, and its pair with a prior row; None where new."""
 
     row: Row
     thread: Thread | None
@@ -80,14 +80,14 @@ class _Standing:
 
     @property
     def reopening(self) -> Pair:
-        """The pair to name: the row as it was done (or withdrawn) last, and as it is now."""
+        """The row as it was when last done or withdrawn, paired with the row now."""
         assert self.thread is not None
         how, score = (self.pair.how, self.pair.score) if self.pair else (How.EXACT, 1.0)
         return Pair(self.thread.done or self.thread.last, self.row, how, score)
 
 
 def _sorted_out(current: Ledger, prior: Ledger, matching: Matching, history: History) -> Changes:
-    """Every row of both ledgers put where it belongs."""
+    """The changes: every row of both ledgers in the lists that it belongs to."""
     pairs = {p.current.place: p for p in (*matching.merged, *matching.split, *matching.pairs)}
     standings = [
         _Standing(row, history.origins.get(row.place), pairs.get(row.place)) for row in (*current.rows, *current.closed)
@@ -114,7 +114,7 @@ def _sorted_out(current: Ledger, prior: Ledger, matching: Matching, history: His
 
 
 def _outcomes(prior: Ledger, matching: Matching, history: History) -> Iterator[Outcome]:
-    """The fate of every prior row, those of its sheet 销号 last."""
+    """One outcome for every prior row, those of its sheet 销号 last."""
     threads = {t.last.place: t for t in (*history.left, *history.origins.values())}
     targets: dict[Place, list[Row]] = {}
     lives_on = {history.origins[p.current.place].last.place for p in matching.merged}
@@ -138,7 +138,7 @@ def _outcomes(prior: Ledger, matching: Matching, history: History) -> Iterator[O
 
 
 def _plain(row: Row, to: tuple[Row, ...]) -> Outcome:
-    """The fate of an item that was not done, and was neither split nor merged."""
+    """The outcome of a row that was not done before, and was neither split nor merged."""
     if not to:
         gone = Outcome(row, Fate.UNACCOUNTED)
         return Outcome(row, Fate.WITHDRAWN, reason=reason(row)) if row.withdrawn else gone

@@ -1,7 +1,7 @@
-"""Contradictions between the cells of a ledger, and between two periods: asked about, never corrected.
+"""Contradictions between the cells of a ledger, and between two periods: the clerk is told, nothing is corrected.
 
-`CHECKS` is the list of all; each takes the two periods and the kind, and gives problems. To add a check, write a
-function and put it in the list. What reading a ledger or pairing two already tells is not told again here.
+Each check takes the two periods and the kind and gives problems; `CHECKS` lists them all. To add one, write a function
+and put it in the list. What reading or matching has already reported is not repeated here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,19 @@ from tongbao.words.progress import Counted, counted, finished, stalled, unfinish
 from tongbao.words.text import key
 
 Check = Callable[[Changes, Kind], Iterator[Problem]]
+# Only a suspended row may give its reason in 备注: elsewhere the column often holds the status word itself, as in the
+# published annex after which meeting-decisions was made. The price: a lagging row whose reason stands in 备注 is told.
 _REMARK = "备注"
+# A quoted cell is cut to about one line of the list of problems (set by feel; the cell shows the rest).
+_QUOTED = 40
+# A list of missing numbers names so many gaps, then says 等 (set by feel: one line; a later gap is not named).
+_GAPS = 5
+# Told from the second period in a row: the alarm rules of published circulars start at two (others at three periods in
+# a row, so an office of those is told one period early, as a note).
+_LONG = 2
+# Told from the second change on: a deadline is put off once as a matter of course (set by feel). The price: a single
+# change is not told here; 核对表 shows it.
+_OFTEN = 2
 
 
 class _Page:
@@ -36,7 +48,7 @@ class _Page:
         return (row for row in self.rows if row.is_open)
 
     def has(self, row: Row, name: str) -> bool:
-        """Has the row's sheet a column for this field?"""
+        """Does the sheet of the row have a column for this field?"""
         table = self._tables.get(row.place.sheet)
         return table is not None and name in table.headers
 
@@ -44,7 +56,7 @@ class _Page:
         return self.changes.past.get(row.place, Past())
 
     def problem(self, level: Level, code: str, row: Row, name: str, message: str, fix: str) -> Problem:
-        """A problem in the cell of a row's field; its value is cut where it is long."""
+        """A problem placed in the cell of a row's field, or in the row where it has no such column."""
         header = self._tables[row.place.sheet].headers[name].text if self.has(row, name) else ""
         value = row.get(name)
         place = self.changes.current.place(row, name)
@@ -56,7 +68,7 @@ class _Page:
             place=place,
             header=header,
             item=row.item,
-            value=value if len(value) <= 40 else value[:40] + "…",
+            value=value if len(value) <= _QUOTED else value[:_QUOTED] + "…",
         )
 
 
@@ -68,7 +80,7 @@ def _label(row: Row) -> str:
 
 
 def stalled_on_track(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """The status says on track, the text says 停工, 未开工, 逾期, 滞后."""
+    """The status says on track, the progress says 停工, 未开工, 逾期 or 滞后."""
     page = _Page(changes)
     for row in page.open_rows:
         if row.state is State.ON_TRACK and (clause := stalled(row.get(PROGRESS))):
@@ -78,7 +90,7 @@ def stalled_on_track(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 
 def finished_but_open(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """The text says that the whole task is done, the status does not."""
+    """The progress says that the whole task is done, the status does not."""
     page = _Page(changes)
     for row in page.open_rows:
         if row.state is not State.PARTIAL and (clause := finished(row.get(PROGRESS), row.text)):
@@ -88,7 +100,7 @@ def finished_but_open(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 
 def done_but_unfinished(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """The status says done, the text says not yet, or that work stands still."""
+    """The status says done, the progress says that something is left to do or that work stands still."""
     page = _Page(changes)
     for row in page.rows:
         text = row.get(PROGRESS)
@@ -99,7 +111,7 @@ def done_but_unfinished(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 
 def progress_missing(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """An open row says nothing of its progress."""
+    """The progress of an open row is empty."""
     page = _Page(changes)
     for row in page.open_rows:
         if page.has(row, PROGRESS) and not row.get(PROGRESS).strip():
@@ -121,13 +133,15 @@ def progress_copied(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 
 def numeral_fell(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """A numeral that only grows is smaller than last period: in the progress text, or in a column of things done.
+    """A number that can only grow is smaller than last period: in the progress text, or in a column of things done.
 
-    Nothing is compared over the turn of a year, when counts of the year begin anew.
+    Nothing is compared across the turn of a year, because yearly counts then start again.
     """
     page = _Page(changes)
     if changes.prior is None or changes.prior.period.last.year != changes.current.period.last.year:
         return
+    # Columns of things done by their name: 累计完成投资 of key projects is one, 计划完成投资 is a plan that may be cut.
+    # The price: 本月完成投资 and 未完成投资, which may fall, are told; 到位资金 is not compared.
     grown = [column.field for column in kind.columns if "完成" in column.field and "计划" not in column.field]
     for row in page.rows:
         if prior := page.priors.get(row.place):
@@ -145,6 +159,7 @@ _FELL = "请核对哪一期写错；口径变了的请在进展里说明"
 
 
 def _fallen(prior: str, current: str) -> Iterator[tuple[Counted, Counted]]:
+    """The numbers of two progress texts that go by one name and fell: the earlier one, the current one."""
     after = counted(current)
     before = counted(prior) if after else {}
     for name, now in after.items():
@@ -156,7 +171,7 @@ def _fallen(prior: str, current: str) -> Iterator[tuple[Counted, Counted]]:
 
 
 def unit_missing(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """A row that nobody answers for."""
+    """A row without a responsible unit."""
     page = _Page(changes)
     for row in page.rows:
         if not row.units and page.has(row, kind.units.field):
@@ -165,7 +180,7 @@ def unit_missing(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 
 def reason_missing(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """A row that lags, or is suspended, without saying why, where the sheet has a column for reasons."""
+    """A row lags or is suspended and gives no reason, though the sheet has a column for reasons."""
     page = _Page(changes)
     for row in page.open_rows:
         said = row.get(REASON).strip() or (row.state is State.SUSPENDED and row.get(_REMARK).strip())
@@ -178,7 +193,7 @@ def reason_missing(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 
 def number_twice(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """Two rows of one numbering bear the same 序号 and are not sub-rows of one item."""
+    """Two rows of one numbering have the same 序号 and are not sub-rows of one item."""
     page = _Page(changes)
     for rows in _numberings(page.rows):
         first: dict[str, Row] = {}
@@ -191,20 +206,20 @@ def number_twice(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 
 def number_gap(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """A numbering leaves numbers out."""
+    """Numbers are left out of a numbering; a note only, because closed items leave such gaps."""
     page = _Page(changes)
     for rows in _numberings(page.rows):
         numbered = {n: row for row in reversed(rows) if (n := parse_integer(row.no)) is not None}
         gaps = [(a, b) for a, b in pairwise(sorted(numbered)) if b > a + 1]
         if gaps:
-            missing = "、".join(f"{a + 1}" if b == a + 2 else f"{a + 1}至{b - 1}" for a, b in gaps[:5])
-            message = f"序号不连续，缺{missing}" + ("等" if len(gaps) > 5 else "")
+            missing = "、".join(f"{a + 1}" if b == a + 2 else f"{a + 1}至{b - 1}" for a, b in gaps[:_GAPS])
+            message = f"序号不连续，缺{missing}" + ("等" if len(gaps) > _GAPS else "")
             fix = "办结销号后留下的空号不用改；漏了行的请补上"
             yield page.problem(Level.NOTE, "number_gap", numbered[gaps[0][1]], NO, message, fix)
 
 
 def task_twice(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """Two items of one section are the same task of the same units."""
+    """Two items of one section have the same task and the same units."""
     page = _Page(changes)
     first: dict[object, Row] = {}
     for row in page.rows:
@@ -217,13 +232,20 @@ def task_twice(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 
 def _of_one_item(before: Row, row: Row) -> bool:
-    """Are these sub-rows of one item: the number or the task merged, or the same task under the same number?"""
+    """Are these sub-rows of one item: under one number, with the number or the task merged, or with the same task?
+
+    A published list of year tasks has six rows of one task under one number, each with its own unit and status.
+    """
     merged = NO in row.merged or TASK in row.merged
     return row.no == before.no and (merged or (bool(row.no) and key(row.text) == key(before.text)))
 
 
 def _numberings(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """The numbered rows of each sheet in one list, or in one for each section where numbers begin anew in sections."""
+    """The numbered rows of each sheet: one list, or one for each section where the numbers start again by section.
+
+    They do where two sections or more start with 1: a first section always does. The price: sections that start again
+    with another number are taken for one numbering, and their equal numbers are told.
+    """
     sheets: dict[str, dict[tuple[str, ...], list[Row]]] = {}
     for row in rows:
         if row.no:
@@ -237,10 +259,12 @@ def _numberings(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def deadline_in_text(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """The deadline cell is empty, the task names a day by which it is due."""
+    """The deadline cell is empty, but the task names the day by which it is due. Published annexes have such rows."""
     page = _Page(changes)
     for row in page.open_rows:
         if page.has(row, DEADLINE) and not row.deadline.text:
+            # Only dates with 前 that mean one day: 4月底前, 5月1日前, 年底前. Kept out are 2022年环镇路 (a name) and
+            # 8月前 (with or without August?). The price: 2022年内完成, 三季度完成 and 6月中旬前 are not told.
             spelt = spell_out(row.text)
             due = next((p for p in find_phrases(spelt) if p.limited and (p.unit in ("day", "whole") or p.edge)), None)
             if due:
@@ -250,7 +274,7 @@ def deadline_in_text(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 
 def deadline_reread(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """The same words of a deadline mean another day than last period, for the year was inferred."""
+    """The words of a deadline are last period's, but mean another day, because the year was inferred."""
     page = _Page(changes)
     for row in page.open_rows:
         prior = page.priors.get(row.place)
@@ -263,19 +287,19 @@ def deadline_reread(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 
 def long_lagging(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """A row lags for two periods in a row, or more."""
+    """A row has been lagging for two or more periods in a row, this one included."""
     page = _Page(changes)
     for row in page.open_rows:
-        if (times := page.past(row).lagging_periods) >= 2:
+        if (times := page.past(row).lagging_periods) >= _LONG:
             message, fix = f"已连续{times}期滞后", "请核实原因，考虑列为重点督办"
             yield page.problem(Level.NOTE, "long_lagging", row, kind.status.field, message, fix)
 
 
 def deadline_moved(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """The deadline of an open row was put off, or moved, more than once."""
+    """The deadline of an open row was changed more than once since its first ledger on file."""
     page = _Page(changes)
     for row in page.open_rows:
-        if (times := page.past(row).moved) >= 2:
+        if (times := page.past(row).moved) >= _OFTEN:
             message, fix = f"时限已改过{times}次", "请核对改时限的依据"
             yield page.problem(Level.NOTE, "deadline_moved", row, DEADLINE, message, fix)
 

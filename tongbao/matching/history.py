@@ -1,4 +1,4 @@
-"""Every item through all ledgers on file: since when it lags, how often its deadline moved, when it was done."""
+"""Each item through all ledgers on file: how long it has lagged, how often its deadline moved, when it was done."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """An item followed through the ledgers. `done` is its last appearance if that was done, else None.
+    """An item followed through the ledgers. `last` is its newest row.
 
-    `version` is what counts for it now: its last appearance, or that as which it was done. `closed_in` is the period
-    in which it was closed, None where that was before the first ledger on file and nobody wrote when. `home` is its
-    last row in a working sheet, None where it was only ever seen on a sheet 销号; `items` is what one 序号 covered in
-    each working sheet that it stood in.
+    `done` is the row in which it was last done, None where it is not done now. `version` is what counts for it now: its
+    newest row, or that in which it was done. `closed_in` is the period in which it was closed, None where that was
+    before the first ledger on file and nobody wrote when. `home` is its last row in a working sheet, None where it was
+    only ever seen on a sheet 销号; `items` is what one 序号 covered in each working sheet that it stood in.
+    `lagging`: the periods in a row in which it lagged up to now. `moved`: the changes of its deadline.
+    `same_progress`: the periods in a row, after the first, with this very progress text.
     """
 
     number: int
@@ -40,7 +42,7 @@ class Thread:
 
 
 def _carried(before: Thread, number: int, row: Row, period: Period) -> Thread:
-    """The thread with one more row of a working sheet. Being withdrawn does not undo being done; being open does."""
+    """The thread with one more row of a working sheet. What was done stays done when withdrawn, not when open again."""
     if before.done and row.withdrawn:
         return replace(before, last=row, lagging=0, home=row)
     done = row.done and not row.withdrawn
@@ -96,13 +98,16 @@ def _filled_up(row: Row, known: Row) -> Row:
 
 
 def _moved(before: Row, now: Row) -> bool:
-    """Was a deadline replaced by another one? (setting the first one moves nothing)"""
+    """Was a deadline replaced by another one? Filling in or emptying the cell does not count."""
     old, new = before.deadline, now.deadline
     return bool(old.text and new.text) and old.text != new.text and not same_deadline(old, new)
 
 
 def _copied(before: Row, now: Row) -> bool:
-    """Is the progress the very text of last time (照搬)?"""
+    """Is the progress last period's text (照搬), white space aside?
+
+    One changed character, a new date for instance, makes it another text: who only changes that is not found.
+    """
     old, new = before.get(PROGRESS), now.get(PROGRESS)
     return bool(new) and (old == new or old.split() == new.split())
 
@@ -110,8 +115,8 @@ def _copied(before: Row, now: Row) -> bool:
 class History:
     """Every item of every ledger as one thread, read from the oldest ledger to the newest.
 
-    `threads` holds the items of the last ledger by the place of their row, `origins` the same items before that
-    ledger, `left` those that are not in it.
+    `threads`: the items of the newest ledger, by the place of their row. `origins`: the same items as they were
+    before that ledger, by the same places; new items have none. `left`: the items that are no longer in it.
     """
 
     def __init__(self, ledgers: Sequence[Ledger], links: Sequence[Matching]) -> None:
@@ -147,16 +152,16 @@ class History:
         return _archived(before, next(self._numbers), row, period)
 
     def _linked(self, link: Matching) -> dict[Place, Thread]:
-        """Origins by the matching. Of several rows merged into one, the one still open goes on in it."""
+        """The origins that the matching gives. Of several items merged into one row, one still open carries on."""
         origins = {p.current.place: self.threads[p.prior.place] for p in (*link.pairs, *link.split)}
         for pair in sorted(link.merged, key=lambda p: not p.prior.is_open):
             origins.setdefault(pair.current.place, self.threads[pair.prior.place])
         return origins
 
     def _find_returned(self, rows: Sequence[Row], link: Matching) -> None:
-        """Origins of rows that were away in between: by 编号, else by text and units, where both are unique.
+        """Adds the origins of rows that earlier ledgers had and the last one lacked: by 编号, else by text and units.
 
-        Where nobody matched the two last ledgers, this is how they are linked.
+        Both have to be unique on either side. Without a matching of the two last ledgers, this alone links them.
         """
         asked = {row.place for question in link.questions for row, _ in question.candidates}
         away = {id(t): t for t in (*self.left, *(self.threads.values() if link is NO_LINK else ()))}
@@ -185,7 +190,7 @@ class History:
         return before is not None and before.done is not None
 
     def past(self) -> Mapping[Place, Past]:
-        """What is known of each row of the last ledger."""
+        """What the earlier ledgers tell of each row of the newest one, by its place."""
         return {p: Past(t.lagging, t.moved, t.same_progress) for p, t in self.threads.items()}
 
 
@@ -214,7 +219,7 @@ def _by_text(row: Row) -> Hashable:
 
 
 def _unique(named: Iterable[tuple[Hashable, Value]]) -> dict[Hashable, Value]:
-    """Only what a name means without doubt."""
+    """The values by name, without the names that several have."""
     found: dict[Hashable, list[Value]] = {}
     for name, value in named:
         if name:

@@ -1,4 +1,4 @@
-"""What a person decided about the rows of two periods, kept beside the ledgers in 对应关系.xlsx."""
+"""对应关系.xlsx: the workbook beside the ledgers that keeps a person's answers about the rows of two periods."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from tongbao.matching.answers import REPLY, SHEET, Answer, Verdict, from_rows
 from tongbao.model import ANSWERS_FILE, Problem
 from tongbao.outside.deliver import write_whole
 
+# In characters of Excel; all other columns are 12 wide.
 _WIDTHS = {"上期事项": 40, "本期事项": 40, "疑问": 30, "理由": 20}
 
 
 def stored_answers(folder: Path) -> tuple[list[Answer], list[Problem]]:
-    """What a person decided about the rows of two periods, kept beside the ledgers in 对应关系.xlsx."""
+    """The answers kept in 对应关系.xlsx in `folder`, and what is wrong there; nothing where there is no such file."""
     path = folder / ANSWERS_FILE
     if not path.exists():
         return [], []
@@ -27,7 +28,7 @@ def stored_answers(folder: Path) -> tuple[list[Answer], list[Problem]]:
 
 
 def keep_answers(folder: Path, rows: Sequence[Sequence[str]]) -> None:
-    """Writes 对应关系.xlsx: what was answered, and what waits for the clerk's answer."""
+    """Writes 对应关系.xlsx into `folder`, replacing it: `rows` as `answers.to_rows` gives them, header first."""
     from tongbao.excel.writing.workbook import table_book
 
     widths = {name: _WIDTHS.get(name, 12) for name in rows[0]}

@@ -1,4 +1,4 @@
-"""What the clerk is told of two periods: questions, rows without a trace, rows that came back, reasons not given."""
+"""The problems that comparing two periods gives: open questions, untraced and returned rows, missing reasons."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from tongbao.matching.history import History
 from tongbao.matching.two_periods import Changes, Fate, Matching, Pair, Question
 from tongbao.model import PROGRESS, REASON, Ledger, Level, Place, Problem, Row
 
+# Where ledgers say why an item was withdrawn, the surest column first. Any text counts: a withdrawn row whose progress
+# still says 正在施工 is not told to give a reason.
 REASONS = ("理由", REASON, PROGRESS)
+# A quoted task is cut here so that two of them fit one message (set by feel; the place leads to the whole text).
+_QUOTED = 30
 
 
 def reason(row: Row) -> str:
-    """Why a row was withdrawn, as the ledger says it."""
+    """Why a row was withdrawn, in the words of the ledger; empty where it does not say."""
     return next(filter(None, map(row.get, REASONS)), "")
 
 
 def told(
     changes: Changes, matching: Matching, history: History, earlier: Sequence[Ledger], links: Sequence[Matching]
 ) -> list[Problem]:
-    """All that is told; questions and rows without a trace stop the circular."""
+    """All problems of the two periods. Questions and untraced rows are errors: they stop the circular."""
     return [
         *map(_question, matching.questions),
         *_unaccounted(changes, matching),
@@ -31,7 +35,7 @@ def told(
 
 
 def _question(question: Question) -> Problem:
-    """An open question, both rows quoted. It stops the circular: every answer gives other figures."""
+    """An open question, quoting both rows. It stops the circular because the figures depend on the answer."""
     best, score = question.candidates[0]
     message = f"上期这一项在本期没有原样对上，最像{_where(best)}“{_short(best)}”（相似{score:.0%}）：{question.why}" + (
         f"；另有{len(question.candidates) - 1}处相近" if len(question.candidates) > 1 else ""
@@ -41,7 +45,7 @@ def _question(question: Question) -> Problem:
 
 
 def _unaccounted(changes: Changes, matching: Matching) -> Iterator[Problem]:
-    """Rows of the prior ledger that went without a trace, other than those in question."""
+    """Prior rows that cannot be traced and that no question is about."""
     asked = {question.row.place for question in matching.questions}
     for outcome in changes.outcomes:
         if outcome.fate is Fate.UNACCOUNTED and outcome.row.place not in asked:
@@ -56,7 +60,7 @@ def _reopened(pair: Pair) -> Problem:
 
 
 def _returned(changes: Changes, history: History) -> Iterator[Problem]:
-    """Rows whose past does not lead through the prior ledger: away for a period, or closed without ever being open."""
+    """Rows that the prior ledger lacked: known from an older ledger, or on the sheet 销号 without ever being open."""
     for row in changes.added:
         thread = history.origins.get(row.place)
         if thread:
@@ -71,6 +75,7 @@ def _returned(changes: Changes, history: History) -> Iterator[Problem]:
 
 
 def _unexplained(changes: Changes) -> Iterator[Problem]:
+    """Rows of the current ledger that were withdrawn without a reason."""
     assert changes.prior is not None
     for row in changes.withdrawn:
         if row.place.file != changes.prior.file and not reason(row):
@@ -79,7 +84,7 @@ def _unexplained(changes: Changes) -> Iterator[Problem]:
 
 
 def _unsettled(earlier: Sequence[Ledger], links: Sequence[Matching]) -> Iterator[Problem]:
-    """Questions of earlier periods that nobody answered: an item that was done then may be counted twice now."""
+    """Unanswered questions of earlier periods about items that were done: these may be counted twice now."""
     for before, now, link in zip(earlier, earlier[1:], links, strict=False):
         count = sum(question.row.done for question in link.questions)
         if count:
@@ -97,4 +102,4 @@ def _where(row: Row) -> str:
 
 
 def _short(row: Row) -> str:
-    return row.text if len(row.text) <= 30 else row.text[:30] + "…"
+    return row.text if len(row.text) <= _QUOTED else row.text[:_QUOTED] + "…"

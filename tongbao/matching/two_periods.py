@@ -1,4 +1,4 @@
-"""Two periods side by side, as records: which row carries on which, what became of each, how the two balance."""
+"""The records of two periods side by side: which row carries on which, what became of each, how the two balance."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A row that the matcher would not decide alone, with its likely partners, best first."""
+    """A prior row that the matcher leaves to a person.
+
+    `candidates`: likely partners among the current rows, best first, with their likeness (0 to 1). `why`: in Chinese.
+    """
 
     row: Row
     candidates: tuple[tuple[Row, float], ...]
@@ -39,10 +42,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Who carries on whom. `merged` and `split` are told apart from plain pairs: many to one, one to many.
+    """Which current row carries on which prior row, and which rows are left over.
 
-    `withdrawn`: prior rows that a person said were withdrawn, with the reason. A row in question is among
-    `gone`, its candidates mostly among `new`, until somebody answers.
+    `pairs` are one to one, `merged` many to one, `split` one to many; `withdrawn`: by a person's answer, with the
+    reason. Until a question is answered its row is in `gone`, and its candidates without a partner are in `new`.
     """
 
     pairs: tuple[Pair, ...]
@@ -55,7 +58,7 @@ class Matching:
 
 
 class Fate(StrEnum):
-    """What became of a row of the prior ledger; exactly one for each."""
+    """What became of a row of the prior ledger; every row has exactly one."""
 
     CONTINUED = "continued"
     NEWLY_COMPLETED = "newly_completed"
@@ -68,7 +71,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A prior row, its fate, and the current rows that it leads to."""
+    """A prior row, its fate, the current rows that carry it on, and the reason for it where one was given."""
 
     row: Row
     fate: Fate
@@ -78,10 +81,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What the earlier ledgers know of a current row.
+    """What all ledgers on file tell of the past of a current row, as counts.
 
-    `lagging_periods` counts the periods in a row, this one included, in which it lagged; `moved` how often
-    its deadline changed; `same_progress` how many earlier periods in a row carried this very progress text.
+    `lagging_periods`: the periods in a row, this one included, in which it lagged. `moved`: the changes of its
+    deadline. `same_progress`: the earlier periods in a row that had this very progress text.
     """
 
     lagging_periods: int = 0
@@ -106,12 +109,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The two periods side by side. Without a prior ledger `prior` is None and all but `current` is empty.
+    """The two periods side by side. Without a prior ledger only `current` and `past` are filled.
 
-    `closed_before`: one row for each item that was done in an earlier ledger and is not open now (its last
-    appearance as done). `newly_completed`, `added`, `reopened`, `withdrawn` are rows of the current ledger
-    (or of its sheet 销号); `outcomes` has every row of the prior ledger once. `register` has every item on file,
-    `within` the rows that count by the base of the kind, `items` what one 序号 covers, by the place of a row.
+    `outcomes` has every row of the prior ledger once. `closed_before`: a row for each item that was done in an earlier
+    ledger and is not open now (the last row in which it was done). `newly_completed`, `added`, `reopened`, `withdrawn`:
+    rows of the current ledger or its sheet 销号; items withdrawn by an answer alone stand with their prior row.
+    `register` has every item on file, `within` the rows that count by the base of the kind, `items` what one 序号
+    covers, by the place of a row.
     """
 
     current: Ledger
@@ -136,7 +140,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the balance of two periods (衔接平衡表): `+` and `-` lines add up to the `=` lines below them."""
+    """A line of the balance (衔接平衡表): the `+` and `-` lines add up to the `=` lines that follow them."""
 
     name: str
     sign: str

@@ -1,8 +1,8 @@
 """The only writer of files: whole or not at all, and never over a file that a person has changed.
 
-Every file is written to a temporary file beside its target, read back, and then put in place in one step. What was
-written is remembered in `.tongbao.json` in the same folder *before* it is put in place, so that a file whose bytes
-are not in that memory is known to be somebody else's work, whenever an earlier run was cut off.
+Every file is written to a temporary file beside its target, read back, and then put in place in one step. Its checksum
+is kept in `.tongbao.json` in the same folder *before* it is put in place. A file whose checksum is not there is thus
+somebody else's work, at whatever moment an earlier run was cut off.
 """
 
 from __future__ import annotations
@@ -23,13 +23,20 @@ from pathlib import Path
 
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.locking import alone_in
+from tongbao.outside.refusals import refused, told_plainly, too_long
 
 MEMORY = ".tongbao.json"
 TEMPORARY = ".tongbao-{}.tmp"
+# Characters of a file name without its suffix, set by feel: the folders above need room below `LONGEST_PATH`.
+# The cost: two titles that differ only after 60 characters get one name, and the second a number behind it.
 LONGEST_NAME = 60
-LONGEST_PATH = 259 if os.name == "nt" else 4096  # Windows and Word refuse more
+# Word is said to refuse longer paths than 259, Excel than 218; it was not tried. On Linux 4096 is the system's limit.
+LONGEST_PATH = 259 if os.name == "nt" else 4096
+# 名（2）.docx … 名（99）.docx; set by feel. With so many drafts in one folder somebody should tidy it up.
 MOST_COPIES = 99
+# What Windows takes in no name; `:` it takes and then shows an empty file.
 FORBIDDEN = {ord(c): ord(c) + 0xFEE0 for c in '<>:"/\\|?*'}  # to the full-width sign of the same look
+# Names of devices under Windows, with any suffix: CON, com1.2022. The cost: an underscore before such a title.
 RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\..*)?", re.IGNORECASE)
 
 Record = Callable[[Mapping[str, str]], bytes]
@@ -38,18 +45,19 @@ Record = Callable[[Mapping[str, str]], bytes]
 def deliver(
     folder: Path, files: Mapping[str, bytes], record: tuple[str, Record] | None = None
 ) -> tuple[tuple[Path, ...], list[Problem]]:
-    """Writes the files into the folder, all made ready before the first is put in place.
+    """Writes the files into the folder; all are made ready before the first is put in place.
 
     Gives the path of each, in order, and what the clerk should know: a file that a person has changed since, or that
-    is open in Word or WPS, stays as it is, and the new one gets a new name. `record` names a file that is written
-    last, always under its own name, from the names that the others got. Raises `Refusal` where the folder cannot be
-    written to (read-only, disk full, path too long); what was there before is then whole.
+    is open in Word or WPS, stays as it is, and the new one gets a new name. `record` is the name of a file that is
+    written last, always under that name, and a function that makes its bytes from the names that the others got, by
+    the names asked for. Raises `Refusal` where the folder cannot be written to (read-only, disk full, path too long);
+    what was there before is then whole.
     """
     named = {name: _cleaned(name) for name in files}
     longest = max(len(str(folder.absolute() / name)) for name in ("", *named.values())) + len("（99）")
     if longest > LONGEST_PATH:
-        raise Refusal(_too_long(folder))
-    with _plain_refusals(folder):
+        raise Refusal(too_long(folder))
+    with told_plainly(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with alone_in(folder) as alone:
             if alone:
@@ -65,7 +73,7 @@ def deliver(
 
 def write_whole(path: Path, data: bytes) -> None:
     """Writes one file of the program's own (stored answers, records), replacing what was there. Raises `Refusal`."""
-    with _plain_refusals(path.parent):
+    with told_plainly(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = _written(path.parent, data)
         try:
@@ -76,7 +84,10 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def write_log(folder: Path, when: datetime, text: str) -> Path:
-    """Keeps the details of a fault, in the system's folder for temporary files where the given one is read-only."""
+    """Writes the details of a fault into the folder, or into the system's temporary one where that is read-only.
+
+    Gives the path of the log, also where neither could be written.
+    """
     name = f"{when:%Y%m%d-%H%M%S}.txt"
     for place in (folder, Path(tempfile.gettempdir())):
         with suppress(Refusal):
@@ -86,7 +97,7 @@ def write_log(folder: Path, when: datetime, text: str) -> Path:
 
 
 def file_name(title: str) -> str:
-    """A title as a file name without suffix that Windows and Linux both take, of at most 60 characters."""
+    """A title as a file name that Windows and Linux both take, without suffix, of at most `LONGEST_NAME` characters."""
     line = re.sub(r"\s+", " ", title).translate(FORBIDDEN)
     shown = "".join(c for c in line if not unicodedata.category(c).startswith("C"))
     name = shown.lstrip(" .~$")[:LONGEST_NAME].rstrip(" .")
@@ -98,7 +109,7 @@ def file_name(title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A file that waits beside its target, and the sum of its bytes."""
+    """A file that waits beside its target: the name asked for, its checksum (SHA-256), its temporary path."""
 
     asked: str
     sum: str
@@ -107,7 +118,10 @@ class _Ready:
 
 @dataclass(slots=True)
 class _Delivery:
-    """The files under way to one folder. `memory`: the sums of what we wrote there, by name, the newest last."""
+    """One delivery to one folder. `memory` holds the checksums of what we wrote there, by name, the newest last.
+
+    `blocked` are the names that this delivery uses, `waiting` its temporary files.
+    """
 
     folder: Path
     memory: dict[str, list[str]]
@@ -125,7 +139,7 @@ class _Delivery:
                 temporary.unlink(missing_ok=True)
 
     def carry_out(self, files: Sequence[tuple[str, bytes]]) -> list[str]:
-        """Makes all ready, chooses the names, remembers them, and only then puts the files in place."""
+        """Makes all ready, chooses the names, remembers them, then puts the files in place; gives the names."""
         ready = [_Ready(name, _sum(data), self.prepare(data)) for name, data in files]
         names = [self.choose(file) for file in ready]
         if ready:
@@ -133,24 +147,25 @@ class _Delivery:
         return [self.put(file, name) for file, name in zip(ready, names, strict=True)]
 
     def prepare(self, data: bytes) -> Path:
+        """A temporary file in the folder that holds the data."""
         temporary = _written(self.folder, data)
         self.waiting.append(temporary)
         return temporary
 
-    def choose(self, file: _Ready, refused: Problem | None = None) -> str:
-        """The first name of its row that is free, or ours and closed; a problem tells why it is not the first."""
+    def choose(self, file: _Ready, hindrance: Problem | None = None) -> str:
+        """The first of a file's names that can be used. Where it is not the one asked for, a problem tells why."""
         for name in _candidates(file.asked):
             obstacle = self.obstacle(name, file)
             if obstacle is None:
                 self.blocked.add(name)
-                if refused:
-                    self.problems.append(replace(refused, fix=refused.fix.format(name)))
+                if hindrance:
+                    self.problems.append(replace(hindrance, fix=hindrance.fix.format(name)))
                 return name
-            refused = refused or obstacle
-        raise Refusal(_refused("output-names", f"“{file.asked}”已有{MOST_COPIES}份", "请清理这个文件夹", self.folder))
+            hindrance = hindrance or obstacle
+        raise Refusal(refused("output-names", f"“{file.asked}”已有{MOST_COPIES}份", "请清理这个文件夹", self.folder))
 
     def obstacle(self, name: str, file: _Ready) -> Problem | None:
-        """Why the name cannot be used; None where it is free, ours, or holds these very bytes."""
+        """Why a name cannot be used; None where it is free, holds these very bytes, or is our own file and closed."""
         target = self.folder / name
         if name in self.blocked:
             return _changed(name)
@@ -167,7 +182,10 @@ class _Delivery:
         return _open(name) if _lock_of(target) else None
 
     def remember(self, chosen: Mapping[str, _Ready]) -> None:
-        """Keeps two sums of each name: what of ours is there now, and what is about to be."""
+        """Keeps two checksums for each name, of the file that is there now and of the one that will be.
+
+        With both, the file is known as ours whether or not the run ends before the new one is in place.
+        """
         for name, file in chosen.items():
             target = self.folder / name
             there = [_sum(target.read_bytes())] if target.is_file() else []
@@ -191,6 +209,7 @@ class _Delivery:
         return name
 
     def put_record(self, name: str, data: bytes) -> None:
+        """Puts the record in place under its own name; where another program holds it, a problem tells so."""
         self.blocked.add(name)
         try:
             self.prepare(data).replace(self.folder / name)
@@ -199,18 +218,19 @@ class _Delivery:
             self.problems.append(_warning("output-open", message, "请关闭后再运行一次", name))
 
     def stale(self) -> list[Problem]:
-        """Names earlier files of ours that this run neither wrote nor spoke of: they hold earlier figures."""
+        """A problem for each earlier file of ours that this run neither wrote nor told of: it holds old figures."""
         left = self.memory.keys() - self.blocked - {problem.place.file for problem in self.problems}
         return [_stale(name) for name in sorted(left) if (self.folder / name).exists()]
 
 
 def _cleaned(name: str) -> str:
+    """A file name that every system takes, with its suffix as it was."""
     stem, dot, suffix = name.rpartition(".")
     return file_name(stem) + dot + suffix if stem else file_name(name)
 
 
 def _candidates(name: str) -> Iterator[str]:
-    """`名.docx`, `名（2）.docx`, `名（3）.docx` …"""
+    """The names that a file may get, in order: `名.docx`, `名（2）.docx`, `名（3）.docx` …"""
     stem, dot, suffix = name.rpartition(".")
     yield name
     for number in range(2, MOST_COPIES + 1):
@@ -218,7 +238,11 @@ def _candidates(name: str) -> Iterator[str]:
 
 
 def _lock_of(target: Path) -> Path | None:
-    """The file by which Word, WPS or LibreOffice marks the target as open."""
+    """The file by which Word, WPS or LibreOffice marks the target as open; None where there is none.
+
+    Word puts `~$` in the place of the first two characters of a long name, of one or none of a short one. The cost: a
+    mark that a crash has left counts too.
+    """
     name = target.name
     marks = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#")
     return next((p for p in map(target.with_name, marks) if p.exists()), None)
@@ -247,7 +271,7 @@ def _warning(code: str, message: str, fix: str, name: str) -> Problem:
 
 
 def _written(folder: Path, data: bytes) -> Path:
-    """A temporary file that holds the data, safe on the disk and read back."""
+    """A temporary file that holds the data, flushed to the disk and read back. Raises OSError."""
     temporary = folder / TEMPORARY.format(secrets.token_hex(6))
     try:
         with temporary.open("xb") as file:
@@ -264,7 +288,7 @@ def _written(folder: Path, data: bytes) -> Path:
 
 
 def _sync(folder: Path) -> None:
-    """Makes the new names safe on the disk, where the system can."""
+    """Flushes the folder, with its new names, to the disk where the system can do so."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -274,14 +298,14 @@ def _sync(folder: Path) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Removes what killed runs left. Nobody else is in the folder now, so none of it is in use."""
+    """Removes the temporary files of killed runs. No other run is in the folder now, so none of them is in use."""
     for leftover in folder.glob(TEMPORARY.format("[0-9a-f]" * 12)):
         with suppress(OSError):
             leftover.unlink()
 
 
 def _remembered(folder: Path) -> dict[str, list[str]]:
-    """What we wrote here, as far as it can be read: an unreadable memory makes every file somebody else's."""
+    """The checksums of what we wrote here, by name. Where they cannot be read, every file counts as somebody else's."""
     try:
         written = json.loads((folder / MEMORY).read_text(encoding="utf-8"))["written"]
         return {str(name): [str(s) for s in sums] for name, sums in written.items()}
@@ -291,39 +315,3 @@ def _remembered(folder: Path) -> dict[str, list[str]]:
 
 def _sum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-# ---------------------------------------------------------------------------------------------- what can go wrong
-
-
-@contextmanager
-def _plain_refusals(folder: Path) -> Iterator[None]:
-    """Turns what the system says about a folder into what the clerk can do."""
-    try:
-        yield
-    except OSError as error:
-        raise Refusal(_reason(error, folder)) from error
-
-
-def _reason(error: OSError, folder: Path) -> Problem:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(error, "winerror", 0) in (39, 112):
-        return _refused("disk-full", "磁盘空间不够，没有写出", "请清理磁盘后再运行一次；以前的文件没有动", folder)
-    if error.errno == errno.ENAMETOOLONG or getattr(error, "winerror", 0) == 206:
-        return _too_long(folder)
-    if isinstance(error, FileExistsError | NotADirectoryError):
-        return _refused("output-folder", "要写入的文件夹被一个同名文件占用", "请把那个文件移走或改名", folder)
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        fix = "请把整个文件夹复制到能写入的本地磁盘，或在配置里改 output"
-        return _refused("output-folder", "文件夹是只读的，没有写入权限", fix, folder)
-    return _refused(
-        "output-folder", f"写不出文件（{error.strerror or error}）", "请检查磁盘或网络盘后再运行一次", folder
-    )
-
-
-def _too_long(folder: Path) -> Problem:
-    found = f"文件夹的路径太长（{len(str(folder.absolute()))}个字），写不了文件"
-    return _refused("path-too-long", found, "请把整个文件夹移到靠近盘符的位置，或缩短文件夹的名称", folder)
-
-
-def _refused(code: str, found: str, fix: str, folder: Path) -> Problem:
-    return Problem(Level.ERROR, code, found, fix, place=Place(str(folder)))

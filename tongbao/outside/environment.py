@@ -1,6 +1,6 @@
-"""Where the program runs: in this Python where it has the requirements, else in a `.venv` made beside `generate.py`.
+"""Where the program runs: in this Python if it has the requirements, else in a `.venv` made beside `generate.py`.
 
-Standard library only, and a start that finds all in order imports nothing slow.
+Standard library only; a start that finds everything in order imports no slow module.
 """
 
 from __future__ import annotations
@@ -20,20 +20,25 @@ VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "requirements.txt"
 WHEELS = ROOT / "wheels"
 LOG = ROOT / "运行日志" / "安装.txt"
-LEAST_SPACE = 50_000_000  # with less, whatever failed has failed for want of space
+# Bytes, set by feel: with less left on the disk, a step that failed is taken to have failed for want of space, whatever
+# its output says. The cost: another fault on a nearly full disk is told as this one.
+LEAST_SPACE = 50_000_000
 
 Say = Callable[[str], None]
 
 
 class Unready(Exception):
-    """The environment cannot be made. `lines` say where, what was found and what to do, in Chinese."""
+    """The environment cannot be made. The three `lines` say where, what was found and what to do, in Chinese."""
 
     def __init__(self, where: Path | str, found: str, remedy: str) -> None:
         super().__init__(found)
         self.lines = str(where), found, remedy
 
 
-# What the output of a failed installation tells, first match first: its sign, what was found, what to do.
+# What the output of a failed installation tells, first match first: its sign, what was found, what to do. The signs are
+# those of pip, Linux and Windows in English; tests/test_bootstrap.py has an output of most sorts. The cost: any other
+# output, also one in another language, is told by its last line with the path of the log. The 500 MB are set by feel:
+# an installed `.venv` was 206 MB under Linux, and pip needs room for the packages beside it.
 FAILURES = (
     (r"No space left|Errno 28\b|WinError 112", "磁盘空间不够", "请清理磁盘（约需 500 MB），再运行一次"),
     (
@@ -63,9 +68,10 @@ PACKAGE = re.compile(r"Collecting (?P<name>[\w.-]+)==|Processing .*?(?P<file>[^/
 
 
 def run_elsewhere(script: str, argv: Sequence[str], say: Say) -> int | None:
-    """Runs the script in the Python that has the requirements; None where that is this very one.
+    """The exit status of the script, run in the Python that has the requirements; None where that is this very one.
 
-    Makes or repairs `.venv` first where no Python has them; raises `Unready` where that cannot be done.
+    Makes or repairs `.venv` first where no Python has them. Raises `Unready` where that cannot be done. `say` gets a
+    line for each step.
     """
     python = _this_python() or prepared(REQUIREMENTS, say)
     if _is_this(python):
@@ -80,24 +86,25 @@ def run_elsewhere(script: str, argv: Sequence[str], say: Say) -> int | None:
 
 
 def _this_python() -> Path | None:
-    """This interpreter, where it has all requirements (a bundled Python, or that of `.venv`)."""
+    """This interpreter if it has all requirements (a bundled Python, or that of `.venv`), else None."""
     return Path(sys.executable) if _holds(map(Path, sys.path), REQUIREMENTS) else None
 
 
 def _is_this(python: Path) -> bool:
+    """Is this process that Python already, with UTF-8 for file names?"""
     same = python == Path(sys.executable) or Path(sys.prefix).resolve() == VENV.resolve()
     return same and sys.getfilesystemencoding().lower() == "utf-8"
 
 
 def _call_and_wait(command: list[str]) -> int:
-    """On Windows a process cannot be replaced: wait for it, and let this one do the pausing."""
+    """Runs a command and gives its exit status: Windows cannot replace a process. Only this one pauses at the end."""
     import subprocess
 
     return subprocess.run(command, env={**os.environ, "TONGBAO_PAUSE": "no"}, check=False).returncode
 
 
 def prepared(requirements: Path, say: Say) -> Path:
-    """The Python of `.venv` with everything that the file pins; installs what is missing. Raises `Unready`."""
+    """The Python of `.venv`, with all that the file pins installed. Raises `Unready` where that cannot be done."""
     if not _ready(requirements):
         try:
             VENV.mkdir(exist_ok=True)
@@ -110,7 +117,7 @@ def prepared(requirements: Path, say: Say) -> Path:
 
 
 def distrust(error: ImportError) -> bool:
-    """Marks `.venv` for repair after a failed import; False where the module is not from there."""
+    """Marks `.venv` for repair after a failed import. False, and no mark, where the fault is not in `.venv`."""
     if Path(sys.prefix).resolve() != VENV.resolve() or (error.name or "").startswith("tongbao"):
         return False
     _stamp(REQUIREMENTS).unlink(missing_ok=True)
@@ -118,12 +125,13 @@ def distrust(error: ImportError) -> bool:
 
 
 def pins(requirements: Path) -> list[str]:
-    """`name-version` of each pinned requirement, spelt as installed packages are filed."""
+    """`name-version` of each pinned requirement, spelt like the folders of installed packages (see `_spelt`)."""
     lines = re.findall(r"^([\w.-]+)==([^\s;]+) *\\?$", requirements.read_text(encoding="utf-8"), re.MULTILINE)
     return [_spelt(f"{name}-{version}") for name, version in lines]
 
 
 def _spelt(package: str) -> str:
+    """`name-version` with the name in one spelling: lower case, each run of `-`, `_` and `.` as `_`."""
     name, _, version = package.rpartition("-")
     return re.sub(r"[-_.]+", "_", name).lower() + "-" + version
 
@@ -135,11 +143,12 @@ def _holds(folders: Iterable[Path], requirements: Path) -> bool:
 
 
 def _stamp(requirements: Path) -> Path:
+    """The file that says what was installed to the end: checksum of the pins, folder of packages, home of Python."""
     return VENV / f"{requirements.name}.installed"
 
 
 def _ready(requirements: Path) -> bool:
-    """Whether the file was installed to the end, and its packages and the Python under them are still there."""
+    """Whether the file's pins were installed to the end, and its packages and their Python are still there."""
     try:
         digest, packages, home = _stamp(requirements).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
@@ -161,7 +170,7 @@ def _venv_python() -> Path:
 
 
 def _prepare(requirements: Path, say: Say) -> None:
-    """Makes or mends `.venv`; what an interrupted installation left is installed again."""
+    """Makes or repairs `.venv`; after an interrupted installation every package is installed again."""
     if not _works():
         _make(say)
     stamp = _stamp(requirements)
@@ -177,11 +186,12 @@ def _prepare(requirements: Path, say: Say) -> None:
 
 
 def _works() -> bool:
+    """Does `.venv` have a Python that starts and has pip?"""
     return _venv_python().exists() and _ask_venv("import pip; print(pip.__name__)") == ["pip"]
 
 
 def _ask_venv(code: str) -> list[str]:
-    """What a line of Python prints in `.venv`; nothing where it fails."""
+    """The lines that some code prints in the Python of `.venv`; none where it fails."""
     import subprocess
 
     try:
@@ -192,7 +202,7 @@ def _ask_venv(code: str) -> list[str]:
 
 
 def _make(say: Say) -> None:
-    """A fresh `.venv`, of the Python that started us (not of another environment that it may be in)."""
+    """Makes a fresh `.venv` from the Python that started us, not from an environment that this may be in."""
     from importlib.util import find_spec
 
     if not (find_spec("venv") and find_spec("ensurepip")):
@@ -208,6 +218,7 @@ def _make(say: Say) -> None:
 
 
 def _empty(folder: Path) -> None:
+    """Removes all that a folder holds but our lock."""
     for entry in folder.iterdir():
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
@@ -235,7 +246,7 @@ def _install(requirements: Path, again: bool, say: Say) -> None:
 
 
 def _run(command: list[str], show: Say) -> None:
-    """Runs one step, its lines passed to `show` as they come and kept in the log where it fails."""
+    """Runs one step and passes its lines to `show` as they come. Raises `Unready`, with a log, where it fails."""
     import subprocess
 
     fixed = {
@@ -244,6 +255,8 @@ def _run(command: list[str], show: Say) -> None:
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PIP_USER": "0",
     }
+    # Set by feel: an office without network learns of it within minutes (pip's own 15 seconds and 5 retries take longer
+    # for each package). The cost: a very slow network fails sooner; whoever has one may set these variables.
     patience = {"PIP_DEFAULT_TIMEOUT": "20", "PIP_RETRIES": "2"}
     process = subprocess.Popen(
         command,
@@ -264,7 +277,7 @@ def _run(command: list[str], show: Say) -> None:
 
 
 def _explained(output: str) -> Unready:
-    """The first known reason in what a failed step printed, or its last line."""
+    """What to tell of a failed step: the first known reason in its output, else its last line. Writes the log."""
     try:
         LOG.parent.mkdir(exist_ok=True)
         LOG.write_text(output, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""One process at a time in a folder. The lock leaves no file behind, however the process ends."""
+"""One process at a time in a folder. No file of the lock stays behind, however the process ends."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE = 0.2
+PATIENCE = 0.2  # seconds between two tries, set by feel: nobody notices them, and they cost no processor time
 
 
 @contextmanager
 def alone_in(folder: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[bool]:
     """Waits until no other process is in the folder, and keeps others out meanwhile.
 
-    `on_wait` is called once if there is somebody to wait for. Gives False where the file system knows no locks
-    (some network shares): then nobody is kept out, and nothing may be taken for a leftover.
+    `on_wait` is called once if there is another process to wait for. Gives False where the file system has no locks
+    (some network shares): then nobody is kept out, and no file may be taken for the leftover of a killed run.
     """
     handle = _acquire(folder)
     if handle is None:
@@ -35,7 +35,10 @@ def alone_in(folder: Path, on_wait: Callable[[], None] = lambda: None) -> Iterat
 if sys.platform == "win32":
 
     def _acquire(folder: Path) -> int | None:
-        """A file that the system deletes with its handle; it cannot be made twice."""
+        """The handle of the lock, None where another process has it, -1 where the file system has no locks.
+
+        The lock is a file that cannot be made twice and that the system deletes when its handle is closed.
+        """
         path = folder / ".tongbao.lock"
         try:
             return os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY)
@@ -48,7 +51,7 @@ else:
     import fcntl
 
     def _acquire(folder: Path) -> int | None:
-        """A lock on the folder itself."""
+        """The handle of a lock on the folder itself; None where another process has it, -1 where there are no locks."""
         handle = os.open(folder, os.O_RDONLY)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

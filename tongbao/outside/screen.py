@@ -11,12 +11,14 @@ from types import TracebackType
 from tongbao.model import Level, Problem
 
 _LEVELS = (Level.ERROR, Level.WARNING, Level.NOTE)
-# How many of one sort are told in full; errors all are.
+# How many problems of one sort are told in full, set by feel so that the answer stays on the screen. Errors are all
+# told in full, since each must be mended; 问题清单 holds every problem. The cost: of the sixth warning and the second
+# note of one sort only the cell is told here.
 _FOLD = {Level.WARNING: 5, Level.NOTE: 1}
 
 
 def say(text: str = "") -> None:
-    """One line on the screen, at once."""
+    """Prints one line at once."""
     try:
         print(text, flush=True)
     except BrokenPipeError:  # whoever read along has closed (… | head): the work goes on, unseen
@@ -24,7 +26,7 @@ def say(text: str = "") -> None:
 
 
 class Stages:
-    """Prints a line for each stage, and a sign of life every two seconds while a long one lasts."""
+    """Prints a line for each stage, and how long it has lasted every `pause` seconds while it goes on."""
 
     def __init__(self, pause: float = 2.0) -> None:
         self._pause = pause
@@ -40,7 +42,7 @@ class Stages:
         self._stop()
 
     def __call__(self, text: str) -> None:
-        """Begins a stage."""
+        """Begins a stage, which ends the one before it."""
         self._stop()
         say(f"  {text}")
         self._done = threading.Event()
@@ -48,7 +50,7 @@ class Stages:
         self._ticker.start()
 
     def ask(self, question: str, choices: Sequence[str]) -> int | None:
-        """Asks in the middle of a stage; see `ask`."""
+        """Asks in the middle of a stage, which ends it; see `ask`."""
         self._stop()
         return ask(question, choices)
 
@@ -65,7 +67,7 @@ class Stages:
 
 
 def show_problems(problems: Sequence[Problem]) -> None:
-    """All problems, errors first, in sheet order; repeats of one sort are folded after the first few."""
+    """Prints all problems by level, errors first; repeats of one sort are folded after the first few."""
     for level in _LEVELS:
         of_level = [p for p in problems if p.level is level]
         if of_level:
@@ -75,6 +77,7 @@ def show_problems(problems: Sequence[Problem]) -> None:
 
 
 def _folded(problems: Iterable[Problem]) -> Iterable[str]:
+    """The lines of problems of one level, those of one code together, the repeats as one line with their places."""
     by_code: dict[str, list[Problem]] = {}
     for problem in problems:
         by_code.setdefault(problem.code, []).append(problem)
@@ -82,12 +85,13 @@ def _folded(problems: Iterable[Problem]) -> Iterable[str]:
         kept = _FOLD.get(same[0].level, len(same))
         yield from (line_of(p) for p in same[:kept])
         if len(same) > kept:
+            # Twelve places fill about a line; set by feel.
             places = "、".join(p.place.cell or p.item for p in same[kept : kept + 12] if p.place.cell or p.item)
             yield f"……同类问题还有{len(same) - kept}处：{places}" + ("等" if len(same) > kept + 12 else "")
 
 
 def line_of(problem: Problem) -> str:
-    """One problem on one line: place · item · what was found · what to do."""
+    """One problem on one line: its place, the item, what was found, what to do."""
     place = problem.place
     where = "，".join(t for t in (place.file, place.sheet and f"表“{place.sheet}”", _cell(problem)) if t)
     parts = [f"[{where}]" if where else "", f"（{problem.item}）" if problem.item else "", problem.message]
@@ -95,6 +99,7 @@ def line_of(problem: Problem) -> str:
 
 
 def _cell(problem: Problem) -> str:
+    """The cell of a problem with its header (`E17“完成时限”`), or its row where it has no column."""
     cell = problem.place.cell
     if not cell or cell.isdigit():
         return f"第{cell}行" if cell else ""
@@ -102,7 +107,7 @@ def _cell(problem: Problem) -> str:
 
 
 def ask(question: str, choices: Sequence[str]) -> int | None:
-    """Asks on the console and gives the number of the choice, from 0; None where nobody answers."""
+    """Asks on the console and gives the number of the choice, from 0; None without a console or an answer."""
     if not (sys.stdin and sys.stdin.isatty()):
         return None
     say(question)
@@ -121,7 +126,7 @@ def ask(question: str, choices: Sequence[str]) -> int | None:
 
 
 def ask_text(question: str) -> str:
-    """Asks for a word; empty where nobody answers."""
+    """Asks for a word on the console; empty without a console or an answer."""
     if not (sys.stdin and sys.stdin.isatty()):
         return ""
     try:
@@ -131,7 +136,7 @@ def ask_text(question: str) -> str:
 
 
 def ask_several(question: str, most: int) -> list[int]:
-    """Asks for any of so many numbered lines and gives their numbers, from 0; none where nobody answers."""
+    """Asks for any of the lines numbered 1 to `most` and gives their numbers, from 0; none without an answer."""
     if not (most and sys.stdin and sys.stdin.isatty()):
         return []
     while True:

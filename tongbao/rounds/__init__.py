@@ -1,1 +1,1 @@
-"""The ledger's life between circulars: carried on, sent out, brought together, brought in."""
+"""What happens to a ledger between two circulars: begun, carried on, sent to the units, brought together, imported."""

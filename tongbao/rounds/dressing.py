@@ -1,4 +1,4 @@
-"""How a ledger that we write looks and helps: lists to choose from, coloured deadlines, frozen header, page set-up."""
+"""The helps of a ledger that we write: lists to choose from, coloured deadlines, frozen header, page set-up."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.writing.workbook import (
     CENTRED,
     GREY,
@@ -29,13 +29,15 @@ from tongbao.excel.writing.workbook import (
     put,
     remark,
 )
-from tongbao.model import DEADLINE, ID, ColumnType
+from tongbao.model import DEADLINE, ID
 from tongbao.words.periods import chinese_date
 
-# Room for the items that the clerk will add below the last one.
+# Rows below the last one that have lists and colours too, for items that the clerk will add. Set by feel; rows beyond
+# them have no list and no colour, and are read all the same.
 _SPARE_ROWS = 100
 _ID_WIDTH = 10.0
-# A screen 1366 pixels wide leaves so many for cells; a digit of the standard font takes seven.
+# A screen 1366 pixels wide leaves so many for cells; a digit of the standard font takes seven, and a column without a
+# width of its own has 8.43 digits.
 _SCREEN, _DIGIT, _STANDARD_WIDTH = 1300, 7, 8.43
 _LAST_ROW = 1_048_576
 _DUE_TABLE = "时限对照"
@@ -45,7 +47,7 @@ ID_PROMPT = "程序凭编号认出同一事项，请不要改动；新事项留�
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ledger's table in a workbook: the column of each field, its header rows, its last row."""
+    """A ledger's table in a workbook: `columns` by field, its header in the rows `top` to `header`, its `last` row."""
 
     sheet: Worksheet
     columns: Mapping[str, int]
@@ -54,16 +56,16 @@ class Table:
     last: int
 
     def cells(self, field: str) -> str:
-        """The cells of a field, with room below."""
+        """The cells of a field as a range, `F3:F140`, with the rows for items to come."""
         letter = get_column_letter(self.columns[field])
         return f"{letter}{self.header + 1}:{letter}{self.last + _SPARE_ROWS}"
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """From when on a deadline is overdue (it lay on or before `since`) or soon due (on or before `until`).
+    """The days that colour deadlines: overdue on or before `since`, soon due on or before `until`.
 
-    `phrases`: what the deadlines written in words mean.
+    `phrases` are the deadlines written in words, as they stand in the cells, with the day that each means.
     """
 
     since: date
@@ -72,7 +74,7 @@ class Due:
 
 
 def dress(table: Table, kind: Kind, units: Sequence[str], due: Due | None = None) -> None:
-    """Gives a ledger's sheet all its helps; those of an earlier run are replaced, the office's own stay."""
+    """Gives a ledger's sheet its helps. Those of an earlier run are replaced; lists and colours of the office stay."""
     _clear_ours(table.sheet)
     _offer_words(table, kind, units)
     if due and DEADLINE in table.columns:
@@ -86,7 +88,9 @@ def dress(table: Table, kind: Kind, units: Sequence[str], due: Due | None = None
 
 
 def _fit_screen(table: Table) -> None:
-    """Zooms out until all columns are in sight, as far as they can still be read; a zoom of the office's own stays."""
+    """Zooms out until all columns are in sight; a zoom that the office has set itself stays."""
+    # 70 % is taken, by feel, for the smallest that can still be read. The new ledgers of the six kinds come to 70 to
+    # 87 %; a wider one has to be scrolled.
     last = max(table.columns.values())
     widths = dict.fromkeys(range(1, last + 1), _STANDARD_WIDTH)
     for letters, dimension in table.sheet.column_dimensions.items():
@@ -98,6 +102,7 @@ def _fit_screen(table: Table) -> None:
 
 
 def _clear_ours(sheet: Worksheet) -> None:
+    """Takes out the lists and colours of an earlier run, known by their title and by the table that they look into."""
     rules = sheet.data_validations.dataValidation
     sheet.data_validations.dataValidation = [rule for rule in rules if rule.errorTitle != OUR_TITLE]
     kept = ConditionalFormattingList()
@@ -122,7 +127,7 @@ def _offer_words(table: Table, kind: Kind, units: Sequence[str]) -> None:
 
 
 def _has_list(table: Table, field: str) -> bool:
-    """Has the office a list of its own on the first cell of the field?"""
+    """Is there a list of the office's own on the first cell of the field?"""
     first = f"{get_column_letter(table.columns[field])}{table.header + 1}"
     return any(rule.type == "list" and first in rule.sqref for rule in table.sheet.data_validations.dataValidation)
 
@@ -131,9 +136,10 @@ def _has_list(table: Table, field: str) -> bool:
 
 
 def _colour_deadlines(table: Table, kind: Kind, due: Due) -> None:
-    """Red: due already when the last circular was made. Yellow: due within this period. Done rows are left plain.
+    """Red: due when the last circular was made. Yellow: due within the new period. Rows that are done have no colour.
 
-    Dates are compared as they are; phrases are looked up in a hidden table, so one that is edited loses its colour.
+    Dates are compared as they are. Phrases (3月底前) are looked up in a hidden table, so one that is edited loses its
+    colour.
     """
     book = table.sheet.parent
     assert isinstance(book, Workbook)
@@ -153,7 +159,7 @@ def _colour_deadlines(table: Table, kind: Kind, due: Due) -> None:
 
 
 def _not_done(table: Table, kind: Kind) -> Iterable[str]:
-    """Excel takes no lists of values in these rules: one comparison for each word."""
+    """The conditions that a row is not done, one for each status word: Excel takes no lists of values in such rules."""
     field = kind.status.field
     if field in table.columns:
         cell = f"${get_column_letter(table.columns[field])}{table.header + 1}"
@@ -166,7 +172,7 @@ def _not_done(table: Table, kind: Kind) -> Iterable[str]:
 
 
 def _guard_ids(table: Table) -> None:
-    """Typing into an id is refused; the column is narrow and grey, and lies outside of the printed page."""
+    """Makes Excel refuse what is typed into the ids, and say why they are there."""
     rule = DataValidation("custom", formula1="FALSE", allow_blank=True, errorTitle=OUR_TITLE)
     rule.errorStyle, rule.error, rule.showErrorMessage = "stop", ID_PROMPT, True
     rule.promptTitle, rule.prompt, rule.showInputMessage = "编号", ID_PROMPT, True
@@ -175,7 +181,7 @@ def _guard_ids(table: Table) -> None:
 
 
 def add_ids(table: Table, header: int) -> None:
-    """The header of the ids and the width of their column, where the sheet had none."""
+    """Writes the header of the ids, in the look of its left neighbour, and sets their width, where it is missing."""
     sheet, column = table.sheet, table.columns[ID]
     cell: Any = sheet.cell(header, column)
     if cell.value is None:
@@ -190,7 +196,7 @@ def write_id(table: Table, row: int, id: str) -> None:
 
 
 def _print_without_ids(table: Table) -> None:
-    """Prints whole columns, the ids at the end left out, where the office has set no print area itself."""
+    """Leaves a last column of ids out of the printed page, unless the office has set a print area itself."""
     last = max(table.columns.values())
     if table.columns.get(ID) == last > 1 and not table.sheet.print_area:
         table.sheet.print_area = f"A1:{get_column_letter(last - 1)}{_LAST_ROW}"

@@ -1,4 +1,4 @@
-"""Giving ids to the rows of a ledger: each keeps its own, and a number once used is never given again."""
+"""Ids for the rows of a ledger: each row keeps its own, and a number once used is never given again."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from tongbao.model import Ledger, Level, Place, Problem, Row
 
 
 def assign_ids(ledger: Ledger, used: Collection[str] = ()) -> tuple[dict[Place, str], list[Problem]]:
-    """An id for every row, its own where it has one that no row above it has; `2022-017`, parts of an item `-b`, `-c`.
+    """The id of every row by its place, and a warning for each id that stands in several rows.
 
-    A number once given in any ledger on file is never given again.
+    A row keeps its own id unless a row above it has the same. New ids are `2022-017`, with `-b`, `-c` for the further
+    parts of an item. `used` are the ids of all ledgers on file; none of them is given again.
     """
     ids: dict[Place, str] = {}
     problems: list[Problem] = []
@@ -34,7 +35,7 @@ def assign_ids(ledger: Ledger, used: Collection[str] = ()) -> tuple[dict[Place, 
 
 
 class _Numbers:
-    """Hands out ids of one year that were never used."""
+    """Hands out ids of one year that are not in `taken`."""
 
     def __init__(self, year: int, taken: set[str]) -> None:
         self.year = year
@@ -57,7 +58,7 @@ class _Numbers:
 
 
 def _letters(number: int) -> str:
-    """1 → b, 25 → z, 26 → aa: the first part of an item has no letter."""
+    """The letters of the n-th further part of an item: 1 → b, 25 → z, 26 → aa; the first part has none."""
     head, tail = divmod(number, 26)
     return ("" if not head else chr(96 + head)) + chr(97 + tail)
 
@@ -78,7 +79,7 @@ def _copied(ledger: Ledger, row: Row) -> Problem:
 
 
 def items(rows: Iterable[Row]) -> list[list[Row]]:
-    """The rows gathered by what one 序号 covers."""
+    """The rows in groups, one for what one 序号 covers (`Row.item_key`)."""
     found: dict[Hashable, list[Row]] = {}
     for row in rows:
         found.setdefault(row.item_key, []).append(row)

@@ -1,4 +1,4 @@
-"""A ledger that a command writes: only ever a new file."""
+"""A ledger that a command writes: always a new file, never over one that is there."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from tongbao.model import Level, Problem, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A new ledger (None where mistakes kept it from being written), and what the clerk should know of it."""
+    """The path of a new ledger, None where errors kept it from being written, and what the clerk should know of it."""
 
     path: Path | None
     problems: tuple[Problem, ...]
 
 
 def refuse_existing(target: Path) -> None:
-    """Raises Refusal where the file is there already: a ledger that somebody may have filled in is never touched."""
+    """Raises Refusal where the file is there already: somebody may have filled it in."""
     if target.exists():
         raise Refusal(
             Problem(Level.ERROR, "use", f"“{target.name}”已经有了，没有覆盖", "要重新生成，请先把它改名或移走")

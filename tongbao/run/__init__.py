@@ -1,1 +1,1 @@
-"""The commands, and the program as a story."""
+"""The commands, and the run that makes a circular, from end to end."""

@@ -1,6 +1,6 @@
-"""What is typed behind a command: options, their values, and the rest; every mistake is said in plain Chinese.
+"""Reads what is typed behind a command: options, their values, other words. Every mistake is told in Chinese.
 
-The standard library's parser speaks English, and not the same in every version: its sentences cannot be exchanged.
+argparse is not used: its messages are English, differ between versions, and cannot be replaced.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ _SEE = "用 -h 查看用法"
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """`--name`, or `-s` for short. `value` says in Chinese what must follow (empty: nothing), `choices` what may."""
+    """An option `--name`, or `-s` for short. `value`: in Chinese, what must follow (empty: nothing must).
+
+    `choices`: the values that are allowed (empty: any).
+    """
 
     name: str
     short: str = ""
@@ -44,13 +47,13 @@ class Option:
 
     @property
     def long(self) -> str:
-        """As it is typed in full."""
+        """The option as it is typed in full."""
         return f"--{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The options that were typed, by name, with their values (empty for one that takes none); and the other words."""
+    """The options that were typed, by name, with their values (empty where they take none); `rest`: the other words."""
 
     values: Mapping[str, str]
     rest: tuple[str, ...] = ()
@@ -63,7 +66,7 @@ DRAFT = Option("draft")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was typed behind a command; `given` are the words that are no options."""
+    """The options that all commands share, as typed; `given`: the words that are no options."""
 
     config: Path
     report: str | None
@@ -73,9 +76,10 @@ class Options:
 
 
 def options_of(arguments: Sequence[str], home: Path, *, most: int | None = None, draft: bool = False) -> Options:
-    """The options that all commands share; the settings are those in `home`, where no others are named.
+    """The shared options among the words behind a command. Without -c the settings are config.yaml in `home`.
 
-    Raises Refusal for what it does not know.
+    `most`: how many other words may stand there (None: any number); `draft`: --draft is allowed. Raises Refusal for a
+    mistake.
     """
     found = typed(arguments, (*OPTIONS, DRAFT) if draft else OPTIONS, most=most)
     config = Path(found.values["config"]) if "config" in found.values else home / "config.yaml"
@@ -84,9 +88,9 @@ def options_of(arguments: Sequence[str], home: Path, *, most: int | None = None,
 
 
 def typed(arguments: Sequence[str], options: Sequence[Option], *, most: int | None = None) -> Typed:
-    """Reads the words behind a command; the last of two equal options counts. Raises Refusal for a mistake.
+    """The options and other words behind a command; of an option given twice the last value counts.
 
-    `most` is how many words that are no options may stand there.
+    `most`: how many words that are no options may stand there (None: any number). Raises Refusal for a mistake.
     """
     values: dict[str, str] = {}
     rest: list[str] = []
@@ -107,7 +111,7 @@ def typed(arguments: Sequence[str], options: Sequence[Option], *, most: int | No
 
 
 def _option(word: str, options: Sequence[Option]) -> tuple[Option, str, str | None]:
-    """The option that a word means, as it was typed, and the value that is glued to it."""
+    """The option that a word means, the part of the word that names it, and the value glued to it (None: no value)."""
     if not word.startswith("--"):
         for option in options:
             if option.short and word[1] == option.short:
@@ -125,7 +129,7 @@ def _option(word: str, options: Sequence[Option]) -> tuple[Option, str, str | No
 
 
 def _value(option: Option, name: str, glued: str | None, words: list[str]) -> str:
-    """The value of an option, taken from what follows where it is not glued to it."""
+    """The value of an option: glued to it, else the next word, which is taken from `words`."""
     if not option.value:
         if glued is not None:
             raise _refusal(f"“{name}”后面不用写“{glued}”", "请删去它")

@@ -1,4 +1,4 @@
-"""How far a run came, and the files that come of it."""
+"""The record of a run, how far it came, and the files that are made of it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tongbao.words.units import Roster
 
 
 class Part(StrEnum):
-    """What a run writes, by the name that its record (`outputs` of figures.json) has for it."""
+    """The files of a run; the values are their names under `outputs` of figures.json."""
 
     CIRCULAR = "circular"
     RECONCILIATION = "核对表"
@@ -37,10 +37,11 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class Run:
-    """How far a run came: without `changes` the ledger could not be read, without `rendered` there is no circular.
+    """All that a run has made so far.
 
-    `ledgers` are those on file up to the period that the run is about; `template` are the bytes of the kind's template;
-    `opening` is what was closed before the first ledger on file and counts.
+    Without `changes` the ledger could not be read; without `rendered` there is no circular. `ledgers`: those on file up
+    to the period of the run, that of the period last. `template`: the bytes of the kind's template. `opening`: what was
+    closed before the first ledger on file and counts.
     """
 
     job: Job
@@ -57,21 +58,22 @@ class Run:
 
     @property
     def found(self) -> Found:
-        """The ledger of the period that the run is about."""
+        """The ledger of the period of the run."""
         return self.ledgers[-1]
 
     @property
     def folder(self) -> Path:
-        """Where all that comes of it is written."""
+        """The folder into which the run writes."""
         return self.job.report.output / self.found.period.token
 
     @cached_property
     def balance(self) -> tuple[Line, ...]:
-        """衔接平衡表, where the ledger could be read."""
+        """The lines of the balance (衔接平衡表); empty where the ledger could not be read."""
         return balance(self.changes, self.opening) if self.changes else ()
 
     def way(self, file: str) -> str:
-        """The way from the folder of the output to a ledger by its name: one dropped on the icon may lie elsewhere."""
+        """The relative path from the output folder to a ledger by its name; the full path where there is no other."""
+        # A ledger that was dropped on the icon may lie in another folder than those on file.
         folder = next((one.path.parent for one in self.ledgers if one.path.name == file), self.found.path.parent)
         try:
             return f"{Path(os.path.relpath(folder, self.folder)).as_posix()}/{file}"
@@ -80,12 +82,12 @@ class Run:
 
 
 def papers(made: Run) -> dict[Part, tuple[str, bytes]]:
-    """All files that come of a run, each with its name, but for the record of the run itself."""
+    """The name and the bytes of each file of a run, except `figures.json`."""
     return {**_circular(made), **_marked(made)}
 
 
 def _circular(made: Run) -> dict[Part, tuple[str, bytes]]:
-    """The circular, its reconciliation, and what a later check of the edited circular goes by."""
+    """The circular, its reconciliation, and the basis on which a later check of the edited circular rests."""
     if made.rendered is None or made.circular is None or made.changes is None or made.figures is None:
         return {}
     report = made.job.report
@@ -107,7 +109,10 @@ def _circular(made: Run) -> dict[Part, tuple[str, bytes]]:
 
 
 def _marked(made: Run) -> dict[Part, tuple[str, bytes]]:
-    """The marked copy of the ledger, where it has anything to mark (only then is openpyxl loaded); or a list of it."""
+    """The ledger with its problems marked, or only their list where it is long; neither where only notes were given.
+
+    openpyxl is loaded only where a copy is marked: that takes 0.17 s.
+    """
     path = made.found.path
     if not any(p.place.file == path.name and p.level is not Level.NOTE for p in made.problems):
         return {}

@@ -1,4 +1,4 @@
-"""The program as a story: settings → ledgers → check → match → changes → figures → circular → deliver."""
+"""A run from end to end: ledgers → matching → changes → checks → figures → circular → files."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ Ask = Callable[[str, Sequence[str]], int | None]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run gave. `circular` is None where mistakes kept it from being written."""
+    """What a run gives: problems, paths of written files, and lines for the screen.
+
+    `circular` is its path; None where errors kept it from being written.
+    """
 
     problems: tuple[Problem, ...]
     written: tuple[Path, ...] = ()
@@ -47,7 +50,12 @@ class Result:
 
 
 def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
-    """Makes one report. Mistakes in the ledgers come back as problems; nothing is half-written."""
+    """Makes one report and writes its files, each whole or not at all. Mistakes in the ledgers are problems.
+
+    `draft`: a circular in spite of errors, marked 草稿. `tell` is given each stage, in Chinese. `ask` is given a
+    question with choices and gives the index of one, or None where nobody answers. Raises Refusal for mistakes in the
+    template.
+    """
     tell("查找台账")
     found, problems = ledgers_for(job)
     if not found or errors(problems):
@@ -81,7 +89,7 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
 
 
 def _changes(ledgers: Sequence[Ledger], job: Job, ask: Ask) -> tuple[Changes, list[Problem]]:
-    """The two periods side by side. What the matcher would not decide alone is asked once, and kept."""
+    """The two periods side by side. What the matcher leaves to a person is asked once, and the answer kept."""
     current, prior = ledgers[-1], ledgers[-2] if len(ledgers) > 1 else None
     if prior is None:
         return compare(current, None, None, ())
@@ -100,7 +108,7 @@ def _changes(ledgers: Sequence[Ledger], job: Job, ask: Ask) -> tuple[Changes, li
 
 
 def _asked(question: Question, prior: Ledger, current: Ledger, ask: Ask) -> answering.Answer | None:
-    """Puts one question on the console; None where nobody answers."""
+    """The answer to one question, or None where nobody answers."""
     row, partners = question.row, [candidate for candidate, _ in question.candidates]
     choices = [f"是本期{c.item}（{c.place.sheet}第{c.place.row}行）" for c in partners] + ["都不是"]
     chosen = ask(f"上期{row.item}（{row.text}）：{question.why}。它是本期的哪一项？", choices)
@@ -133,7 +141,7 @@ def _render(job: Job, template: bytes, changes: Changes, circular: Circular, mar
 
 
 def _finish(made: Run) -> Result:
-    """Writes all that came of the run; the record last, when the names of the other files are known."""
+    """Writes the files of the run. The record comes last, since it holds the names under which they were written."""
     files = papers(made)
 
     def record(names: Mapping[str, str]) -> bytes:
@@ -154,7 +162,10 @@ def _finish(made: Run) -> Result:
 
 
 def _headline(made: Run) -> tuple[str, ...]:
-    """The figures that the leader asks for first, and the balance of the two periods."""
+    """Lines for the screen: the main figures, and the balance of the two periods.
+
+    Figures of 0 are left out, except the total and the lagging items, which a leader asks for anyway (set by feel).
+    """
     if made.figures is None or made.changes is None:
         return ()
     numbers = made.figures.numbers

@@ -1,4 +1,4 @@
-"""Word comments in a copy of a .docx, each at the words it is about. The original bytes are never changed."""
+"""Word comments in a copy of a .docx, each at the words that it is about. The original bytes are never changed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What to write beside a span of a paragraph (indices as `paper.read` gives them)."""
+    """A comment on a span of a paragraph: number of the paragraph, first character, end, as `document.read` counts."""
 
     paragraph: int
     start: int
@@ -32,7 +32,10 @@ class Note:
 
 
 def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
-    """A copy with one comment for each note. Notes outside the body (headers, footnotes) go to its first paragraph."""
+    """A copy with one comment for each note. A note on a header or a footnote stands at the body's first paragraph.
+
+    Raises UnreadableError where the file is no .docx.
+    """
     with open_package(data) as package:
         main = main_part(package)
         root = parse_part(package, main)
@@ -61,7 +64,7 @@ def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
 
 
 def _anchor(spot: Spot, start: int, end: int, number: str) -> None:
-    """Puts the range marks around the span; a span of no text gets them at the head of its paragraph."""
+    """Puts the marks of a comment around the span; at the head of the paragraph where the span is empty."""
     first = _run_at(spot, start, end)
     last = _run_until(spot, start, end)
     begin, finish = _mark("commentRangeStart", number), _mark("commentRangeEnd", number)
@@ -85,7 +88,7 @@ def _mark(name: str, number: str) -> Element:
 
 
 def _run_at(spot: Spot, start: int, end: int) -> Element | None:
-    """The run that begins at `start`, cut off there if it began before; None where the span is empty."""
+    """The run that begins at `start`; one that began before is split there. None where the span is empty."""
     at = 0
     for paragraph in spot.elements:
         for element, text in list(pieces(paragraph)):
@@ -96,7 +99,7 @@ def _run_at(spot: Spot, start: int, end: int) -> Element | None:
 
 
 def _run_until(spot: Spot, start: int, end: int) -> Element | None:
-    """The run that ends at `end`, cut off there if it goes on."""
+    """The run that ends at `end`; one that goes on is split there. None where the span is empty."""
     at = 0
     for paragraph in spot.elements:
         for element, text in list(pieces(paragraph)):
@@ -107,7 +110,7 @@ def _run_until(spot: Spot, start: int, end: int) -> Element | None:
 
 
 def _cut_before(element: Element, offset: int) -> Element:
-    """Splits the run so that one begins at this character; gives that run."""
+    """The run that begins at this character of the element, split off where it must be."""
     run = element.getparent()
     assert run is not None
     content = [c for c in run if c.tag != W + "rPr"]
@@ -117,7 +120,7 @@ def _cut_before(element: Element, offset: int) -> Element:
 
 
 def _cut_after(element: Element, offset: int) -> Element:
-    """Splits the run so that it ends after this many characters of the element; gives it."""
+    """The run that ends after this many characters of the element; the rest of it is split off."""
     run = element.getparent()
     assert run is not None
     whole = offset == len(element.text or "") or element.tag != W + "t"
@@ -127,7 +130,7 @@ def _cut_after(element: Element, offset: int) -> Element:
 
 
 def _split(run: Element, element: Element, offset: int) -> Element:
-    """A new run after `run` that takes over everything from this character on."""
+    """A new run after `run`, of the same look, with everything from this character on."""
     right = etree.Element(W + "r")
     properties = run.find(W + "rPr")
     if properties is not None:
@@ -151,7 +154,7 @@ def _split(run: Element, element: Element, offset: int) -> Element:
 
 
 def _comment(number: str, text: str) -> Element:
-    """One comment. It carries no date: the clock is not this module's."""
+    """The XML of one comment. It has no date, for no clock is read here: equal input gives equal bytes."""
     comment = etree.Element(W + "comment")
     for name, value in (("id", number), ("author", AUTHOR), ("initials", INITIALS)):
         comment.set(W + name, value)
@@ -164,7 +167,7 @@ def _comment(number: str, text: str) -> Element:
 
 
 def _registered(package: zipfile.ZipFile, main: str, path: str) -> dict[str, bytes]:
-    """The content types and the document's relations with the new comments part in them."""
+    """The changed parts by path: the content types and the document's relations, which now name the comments."""
     folder, base = posixpath.split(main)
     rels = f"{folder}/_rels/{base}.rels"
     types_root = parse_part(package, "[Content_Types].xml")

@@ -1,4 +1,4 @@
-"""A Word file, read back: its text in order, with the place of every paragraph, its tables and its page set-up."""
+"""The reader of Word files: the text in order with the place of every paragraph, the tables, the page set-up."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tongbao.word.styles import styles_of
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph as it reads. `label` is the number that Word draws before it, which is not part of the text.
+    """A paragraph. `index` counts from 0; `label` is the number that Word draws before it, which is not in `text`.
 
     In a table, `table`, `row` and `column` count from 1, else they are 0.
     """
@@ -47,21 +47,21 @@ class Paragraph:
 
     @property
     def place(self) -> str:
-        """Where it stands, as a clerk would say it."""
+        """Where it stands, as a clerk would say it: 第3段, 表1第2行第4列, 页眉."""
         if self.table:
             return f"表{self.table}第{self.row}行第{self.column}列"
         return self.where if self.where != BODY else f"第{self.index + 1}段"
 
 
 class Stretch(NamedTuple):
-    """Some of a paragraph's text, counted in its characters; of no length where it is only a place."""
+    """Some characters of a paragraph (its index, first, end); start and end are equal where only a place is meant."""
 
     paragraph: int
     start: int = 0
     end: int = 0
 
     def touches(self, other: Stretch) -> bool:
-        """Do the two have a character, or an end, in common?"""
+        """Whether the two have a character, or an end, in common."""
         return self.paragraph == other.paragraph and self.start <= other.end and other.start <= self.end
 
 
@@ -84,7 +84,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The page set-up of one section, the attributes as Word wrote them (twips)."""
+    """The page set-up of one section: attributes of the XML by name, lengths in twips.
+
+    `restarts` says that its page numbers begin anew.
+    """
 
     page: dict[str, str] = field(default_factory=dict)
     margins: dict[str, str] = field(default_factory=dict)
@@ -94,7 +97,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A Word file's text. `insertions` and `deletions` count the tracked changes that are still pending."""
+    """The text of a Word file. `insertions` and `deletions` count the tracked changes that are not accepted yet."""
 
     name: str
     paragraphs: tuple[Paragraph, ...]
@@ -108,7 +111,7 @@ class Paper:
 
 
 def read(data: bytes, name: str) -> tuple[Paper | None, list[Problem]]:
-    """The paper, or None and the problem that says why this file cannot be read (by its content, not its name)."""
+    """The paper, or None and the problem that says why these bytes cannot be read. `name` is shown, not looked at."""
     try:
         with open_package(data) as package:
             return _Reader(package, name).paper(), []
@@ -119,7 +122,7 @@ def read(data: bytes, name: str) -> tuple[Paper | None, list[Problem]]:
 
 
 class _Reader:
-    """Reads one package: paragraphs first, then the tables over them."""
+    """Reads one package: first all paragraphs, then the tables, whose cells name their paragraphs."""
 
     def __init__(self, package: zipfile.ZipFile, name: str) -> None:
         self.package, self.name = package, name
@@ -143,7 +146,7 @@ class _Reader:
         return Paper(self.name, tuple(self.paragraphs), tables, sections, insertions, deletions)
 
     def _paragraphs(self, root: Element, where: str) -> dict[Element, list[int]]:
-        """Adds the paragraphs of a part; gives the indices that each table cell holds."""
+        """Adds the paragraphs of a part; gives for each table cell the indices of its paragraphs."""
         cells: dict[Element, list[int]] = {}
         for spot in story(root, where):
             index = len(self.paragraphs)
@@ -168,7 +171,7 @@ class _Reader:
         return tuple(Table(n, self._expand(t, by_cell)) for n, t in enumerate(outside, 1))
 
     def _expand(self, table: Element, by_cell: dict[Element, list[int]]) -> tuple[tuple[Cell, ...], ...]:
-        """The grid with merged cells at every place they cover."""
+        """The rows of a table, merged cells standing at every place that they cover."""
         above: dict[int, Cell] = {}
         rows = []
         for r, row in enumerate(grid(table), 1):
@@ -189,7 +192,7 @@ class _Reader:
 
 
 def _continues(cell: Element) -> bool:
-    """Is this the lower part of a vertically merged cell?"""
+    """Whether this is a lower part of a vertically merged cell."""
     mark = cell.find(f"{W}tcPr/{W}vMerge")
     return mark is not None and mark.get(W + "val", "continue") != "restart"
 

@@ -1,4 +1,6 @@
-"""How a paragraph of a Word file looks: its own properties, its style's, the style's ancestors', the defaults'."""
+"""How a paragraph of a Word file looks, by its own properties, its style, the styles that this is based on, and the
+defaults.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from tongbao.word.package import Element, W, pieces
 class Look:
     """What a reader sees of a paragraph. Sizes are half-points, lengths twips, `first_chars` hundredths of a character.
 
-    `font` is the Chinese font of the first visible run (empty where nothing names one), `theme` says that a theme
-    font overrides it. `squeeze` is the spacing of its characters in twips.
+    `font` is the Chinese font of the first run with text (empty where nothing names one); where `theme` is true, a font
+    of the theme is shown instead. `squeeze` is added between characters. `rule` says how `line` is meant (`exact` …).
     """
 
     font: str = ""
@@ -29,7 +31,7 @@ class Look:
 
 
 class Looks:
-    """Resolves looks against the styles part of one document."""
+    """The looks of the paragraphs of one document; made from its styles part."""
 
     def __init__(self, styles: Element | None) -> None:
         self._styles = {e.get(W + "styleId", ""): e for e in styles.iter(W + "style")} if styles is not None else {}
@@ -40,13 +42,13 @@ class Looks:
         self._normal = next(marked, "")
 
     def of(self, paragraph: Element) -> Look:
-        """The look of a paragraph, judged by its first run with text."""
+        """The look of a paragraph, by its first run with text."""
         pairs = dict(self._properties(paragraph))
         fonts, ind, spacing = pairs.get("rFonts", {}), pairs.get("ind", {}), pairs.get("spacing", {})
         return Look(
             font=fonts.get("eastAsia", ""),
             theme="eastAsiaTheme" in fonts,
-            size=_number(pairs.get("sz", {}).get("val"), 21),
+            size=_number(pairs.get("sz", {}).get("val"), 21),  # 五号, as Chinese Word has it where nothing is said
             color=pairs.get("color", {}).get("val", "auto"),
             squeeze=_number(pairs.get("letters", {}).get("val")),
             align=pairs.get("jc", {}).get("val", "left"),
@@ -57,7 +59,7 @@ class Looks:
         )
 
     def _properties(self, paragraph: Element) -> Iterator[tuple[str, dict[str, str]]]:
-        """(property, attributes) from the weakest to the strongest, attributes laid over each other."""
+        """(property, attributes): of each attribute the strongest value that is given."""
         merged: dict[str, dict[str, str]] = {}
         for block in self._blocks(paragraph):
             for element in block:
@@ -68,7 +70,7 @@ class Looks:
         yield from merged.items()
 
     def _blocks(self, paragraph: Element) -> Iterator[Element]:
-        """The pPr and rPr elements that apply, weakest first."""
+        """The elements pPr and rPr that apply to the paragraph, weakest first."""
         if self._defaults is not None:
             yield from self._defaults.iter(W + "pPr", W + "rPr")
         mark = paragraph.find(f"{W}pPr/{W}pStyle")

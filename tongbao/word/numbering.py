@@ -1,4 +1,4 @@
-"""The numbers that Word draws before list paragraphs (一、 （二） 3.); they stand in no text and are computed here."""
+"""The numbers that Word draws before list paragraphs (一、 （二） 3.). No file holds them as text; they are counted."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from tongbao.word.package import Element, W
 from tongbao.word.styles import Style, list_of
 from tongbao.words.text import chinese_number
 
+# The styles of Word that count in Chinese (ECMA-376 part 1, 17.18.59). All are drawn as 一, 二 … 二十七, also the legal
+# one (壹) and the digital ones (二七): such labels differ from what Word shows. Roman and others are drawn in digits.
 _CHINESE = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting"}
 _CHINESE |= {"taiwaneseCountingThousand", "chineseLegalSimplified", "japaneseDigitalTenThousand"}
 _CIRCLES = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
 
 
 class Labeller:
-    """Counts the lists of one document; ask it once for every paragraph, in order."""
+    """Counts the lists of one document. It must be asked once for every paragraph, in order."""
 
     def __init__(self, numbering: Element | None, styles: Mapping[str, Style]) -> None:
         self._styles = styles
@@ -41,7 +43,7 @@ class Labeller:
                     self._starts[number, int(override.get(W + "ilvl", "0"))] = int(start.get(W + "val", "1"))
 
     def label(self, paragraph: Element) -> str:
-        """The label of this paragraph, empty where it has none or a bullet."""
+        """The label of the next paragraph as Word draws it; empty where it has none, or a bullet."""
         number, level = self._list(paragraph)
         abstract = self._list_of.get(number, "")
         levels = self._levels.get(abstract, {})
@@ -91,10 +93,10 @@ def _format(level: Element) -> str:
 
 
 def spelled(number: int, style: str) -> str:
-    """A list number in one of Word's styles; a style that is not known here is drawn in digits."""
+    """A list number in one of Word's styles (`numFmt`); in digits where the style is not known here."""
     if style in _CHINESE and number >= 0:
         return chinese_number(number)
-    if style in _CIRCLES and 1 <= number <= 20:
+    if style in _CIRCLES and 1 <= number <= 20:  # ① to ⑳: there are no more in a row
         return chr(0x2460 + number - 1)
     if style == "decimalFullWidth":
         return "".join(chr(ord(c) + 0xFEE0) for c in str(number))

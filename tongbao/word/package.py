@@ -1,6 +1,6 @@
-"""A .docx opened as a package, and the one way through its XML: whoever reads or writes it walks the same way.
+"""A .docx opened as a package, and the one way through its XML, on which all that read or write it agree.
 
-Text is what the reader would see after accepting all tracked changes: insertions count, deletions and hidden text
+Text is what a reader would see after accepting all tracked changes: insertions count, deletions and hidden text
 do not.
 """
 
@@ -20,7 +20,8 @@ Element: TypeAlias = etree._Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-LARGEST_PART = 200 * 2**20  # bytes of one unpacked part; a circular has under two million
+# Bytes of one unpacked part that is read; a circular has under two million. Set by feel; pictures are never read here.
+LARGEST_PART = 200 * 2**20
 
 BODY, HEADER, FOOTER, BOX, NOTE = "正文", "页眉", "页脚", "文本框", "脚注"
 
@@ -33,7 +34,7 @@ class UnreadableError(Exception):
 
 
 def open_package(data: bytes) -> zipfile.ZipFile:
-    """The zip package of a .docx; anything else raises `UnreadableError` with what it looks like."""
+    """The zip package of a .docx. Raises UnreadableError, which says what the file looks like instead."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise UnreadableError(_what_it_is(data))
     package = zipfile.ZipFile(io.BytesIO(data))
@@ -44,6 +45,7 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     return package
 
 
+# The first bytes of what clerks take for Word files. `PK` alone: a package that is cut off.
 _SIGNATURES = (
     (b"%PDF", "这是 PDF 文件，不是 Word 文档。"),
     (b"{\\rtf", "这是 RTF 文件，不是 .docx 文档。"),
@@ -60,6 +62,8 @@ def _what_it_is(data: bytes) -> str:
         return "文件加了打开密码，读不到内容。" if encrypted else "这是旧格式文件（.doc 或 .wps），不是 .docx 文档。"
     if not data.strip(b"\0 \r\n\t"):
         return "文件是空的。"
+    # Old office systems save web pages as .doc. Only what begins so counts, after a byte order mark and blanks; a page
+    # that begins with a comment is told to be no Word file, without more.
     head = data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith((b"<html", b"<!doctype html", b"mime-version:", b"<?xml")):
         return "这是网页格式的文件，不是 .docx 文档。"
@@ -68,7 +72,7 @@ def _what_it_is(data: bytes) -> str:
 
 
 def _what_package(names: set[str]) -> str:
-    """What a zip package without a Word document holds."""
+    """What a zip package without a Word document is, in Chinese."""
     if any(n.startswith("xl/") for n in names):
         return "这是 Excel 工作簿，不是 Word 文档。"
     if any(n.startswith("ppt/") for n in names):
@@ -80,11 +84,12 @@ def _what_package(names: set[str]) -> str:
     return "这是压缩包，里面没有 Word 文档。"
 
 
+# What zipfile and zlib raise for a damaged part; RuntimeError also for a password.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 
 
 def parse_part(package: zipfile.ZipFile, path: str) -> Element | None:
-    """One XML part; None where the package has none of that name. Broken or oversized parts are `UnreadableError`."""
+    """One XML part; None where the package has none of that name. Raises UnreadableError: broken or far too large."""
     try:
         info = package.getinfo(path)
     except KeyError:
@@ -100,7 +105,7 @@ def parse_part(package: zipfile.ZipFile, path: str) -> Element | None:
 
 
 def main_part(package: zipfile.ZipFile) -> str:
-    """The path of the document part, as the package's relations name it."""
+    """The path of the document part, as the package's relations name it. Raises UnreadableError where none does."""
     root = parse_part(package, "_rels/.rels")
     for relation in root if root is not None else ():
         if relation.get("Type", "").endswith("/officeDocument"):
@@ -109,7 +114,7 @@ def main_part(package: zipfile.ZipFile) -> str:
 
 
 def relations(package: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]:
-    """(id, last word of the type, path) of what a part points to inside the package."""
+    """(id, last word of the type, path) of what a part refers to inside the package, such as its styles."""
     folder, base = posixpath.split(part)
     root = parse_part(package, f"{folder}/_rels/{base}.rels".lstrip("/"))
     found = []
@@ -122,7 +127,10 @@ def relations(package: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]
 
 
 def parts(package: zipfile.ZipFile) -> Iterator[tuple[str, Element, str]]:
-    """(path, XML, where) of every part with text: the body first, then headers, footers and notes as related."""
+    """(path, XML, where) of every part with text: the body, then headers, footers and notes in the order of relations.
+
+    Raises UnreadableError where there is no body, or one in the form of "strict" Open XML.
+    """
     main = main_part(package)
     root = parse_part(package, main)
     if root is None or root.tag != W + "document":
@@ -140,7 +148,10 @@ def parts(package: zipfile.ZipFile) -> Iterator[tuple[str, Element, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A paragraph's element(s) and where they stand. A paragraph whose mark is deleted runs on into the next."""
+    """A paragraph and where it stands. It has several elements where the marks between them are deleted.
+
+    In a table, `table`, `row` and `column` count from 1, else they are 0.
+    """
 
     elements: tuple[Element, ...]
     where: str = BODY
@@ -149,10 +160,13 @@ class Spot:
     column: int = 0
 
 
+# Elements around paragraphs, rows and cells that a reader does not see (ECMA-376 part 1, 17.5 and 17.13; part 3).
 _TRANSPARENT = {W + t for t in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 _TRANSPARENT |= {MC + "AlternateContent", MC + "Choice"}
 
 
+# Elements inside paragraphs whose text is not part of the line: properties, deletions, field codes, text boxes (which
+# come after the paragraph), and the small writing of a 拼音.
 _UNREAD = {W + t for t in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText", "txbxContent", "rt", "rubyPr")}
 _UNREAD |= {MC + "Fallback"}
 
@@ -161,7 +175,7 @@ _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": 
 
 
 def blocks(container: Element) -> Iterator[Element]:
-    """The paragraphs and tables directly inside, through content controls and accepted insertions."""
+    """The paragraphs and tables directly inside a container; content controls and insertions are looked into."""
     for child in container:
         if child.tag in {W + "p", W + "tbl"}:
             yield child
@@ -170,7 +184,7 @@ def blocks(container: Element) -> Iterator[Element]:
 
 
 def pieces(paragraph: Element) -> Iterator[tuple[Element, str]]:
-    """The elements of a paragraph that carry visible text, in order, with their text."""
+    """(element, text) of all that carries visible text in a paragraph, in order; page and column breaks have none."""
     for child in paragraph:
         tag = child.tag
         if tag == W + "t":
@@ -187,7 +201,7 @@ def _hidden(run: Element) -> bool:
 
 
 def story(root: Element, where: str = BODY) -> Iterator[Spot]:
-    """Every paragraph of a part in reading order: text boxes follow the paragraph that holds them."""
+    """Every paragraph of a part in reading order; those of a text box follow the paragraph that holds the box."""
     numbers = iter(range(1, 10**9))
     for child in root:
         container = child if child.tag in {W + "body", W + "footnote", W + "endnote"} else root
@@ -220,7 +234,7 @@ def _with_boxes(elements: tuple[Element, ...], at: Spot, tables: Iterator[int]) 
 
 
 def _own_box(box: Element, paragraph: Element) -> bool:
-    """Does the box belong to this paragraph itself, not to a box inside a box?"""
+    """Whether the box belongs to this paragraph itself, not to one in a box inside a box."""
     return next(a for a in box.iterancestors() if a.tag == W + "p") is paragraph
 
 
@@ -237,7 +251,7 @@ def _walk_table(table: Element, at: Spot, tables: Iterator[int]) -> Iterator[Spo
 
 
 def grid(table: Element) -> list[list[tuple[Element, int]]]:
-    """The rows of a table: its cells, each with its first grid column (from 1); deleted rows and cells are left out."""
+    """The rows of a table, each with (cell, its first grid column from 1); deleted rows and cells are left out."""
     rows = []
     for row in _inside(table, "tr"):
         if row.find(f"{W}trPr/{W}del") is not None:

@@ -1,4 +1,4 @@
-"""The paragraph styles of a Word file, inheritance resolved, as far as reading needs them."""
+"""The styles of a Word file, as far as reading its text needs them: their names and lists."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from tongbao.word.package import Element, W
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: its visible name, its list properties (own or inherited)."""
+    """A style: its visible name, and (number of its list, level) where it or a style that it is based on has one."""
 
     name: str
     list: tuple[str, int] | None = None
 
 
 def styles_of(root: Element | None) -> dict[str, Style]:
-    """Styles by id, inheritance resolved; the default paragraph style stands under the empty id too."""
+    """The styles by id; the default paragraph style also stands under the empty id."""
     elements = {e.get(W + "styleId", ""): e for e in root.iter(W + "style")} if root is not None else {}
     found = {style: _resolved(style, elements) for style in elements}
     for style, element in elements.items():
@@ -39,7 +39,7 @@ def _resolved(style: str, elements: dict[str, Element]) -> Style:
 
 
 def list_of(element: Element) -> tuple[str, int] | None:
-    """(numId, level) of a paragraph's or style's own list properties."""
+    """(numId, level) of the list that a paragraph or a style itself names, None where it names none."""
     properties = element.find(f"{W}pPr/{W}numPr")
     number = properties.find(W + "numId") if properties is not None else None
     if properties is None or number is None:

@@ -1,7 +1,8 @@
 """Deadline cells: the phrases of supervision offices, read into dates where they hold any.
 
-What the phrase does not say is not made up: unknown words stay unread, what has two meanings is ambiguous, and
-every year or month that was inferred is told (domain table of deadline phrases).
+Nothing is made up: unknown words stay unread, a phrase with two meanings is ambiguous, and every year or month that was
+inferred is told. The rules were set on the phrases that tests/words/test_deadlines.py lists, most of them from
+published circulars; unless a line says otherwise, they give the reason for each expression below.
 """
 
 from __future__ import annotations
@@ -40,10 +41,10 @@ class _Base:
         return self.year or (day.year if day else None)
 
     def year_of(self, phrase: Phrase, carried: int | None) -> tuple[int | None, str]:
-        """The year of a phrase, and a note where it is inferred; None and why where it cannot be.
+        """The year of a phrase, with a note in Chinese where it is inferred; None and the reason where it cannot be.
 
-        What names no year has that of the phrase before it, else a year given or that of the decision, else that of
-        the period; the next one where the day would lie before the decision.
+        A phrase without a year has that of the phrase before it (`carried`), else the year given, else that of the
+        decision, else that of the period. It has the following year where its day would lie before the decision.
         """
         if phrase.year or (carried and phrase.near is None):
             return phrase.year or carried, ""
@@ -61,16 +62,18 @@ class _Base:
         return year, f"没有写明年份，按{source}定为{year}年"
 
 
-_LONGEST = 500  # characters of a deadline; longer cells hold something else
+# Characters of a deadline cell, set by feel: three or four milestones with their words stay far below it. A longer
+# cell holds something else and stays unread.
+_LONGEST = 500
 
 
 def parse_deadline(
     text: str, *, year: int | None = None, decided: date | None = None, period: Period | None = None
 ) -> Deadline:
-    """A deadline cell, read by the domain table of deadline phrases; what that does not know is UNREAD.
+    """What a deadline cell says; a phrase that no rule knows is UNREAD.
 
-    `year` is the year that the ledger's title or section gives, `decided` the day of the decision (or of receipt)
-    that durations count from. `inferred` tells in Chinese what was inferred, or which meanings are open.
+    `year` is the year that the ledger's title or section gives. Durations count from `decided`, the day of the decision
+    or of receipt. The answer's `inferred` tells in Chinese what was inferred, or which meanings are open.
     """
     line = one_line(text)
     if len(line) > _LONGEST:
@@ -83,7 +86,10 @@ def parse_deadline(
 
 
 def _this_month(spelt: str, period: Period | None) -> tuple[str, str]:
-    """本月, 下月 and 月底 without a month, said by the month of the period; and the note that tells so."""
+    """The text with 本月, 下月 and a bare 月底 replaced by the months meant, counted from the period; and a note of it.
+
+    个月, 年月 and 每月 are left alone: 半年月底 and 每月底前 name no month.
+    """
     if period is None:
         return spelt, ""
     said = re.sub(r"(?:下个?|次)月", chinese_month(later(period.last, months=1)), spelt)
@@ -96,10 +102,12 @@ def _empty(spelt: str, base: _Base) -> Deadline | None:
 
 
 def _serial(spelt: str, base: _Base) -> Deadline | None:
+    """An Excel serial (44681), typed into a cell that holds text. One with a time of day (44681.5) stays unread."""
     day = cell_date(spelt) if re.fullmatch(r"\d{5}(?:\.0+)?", spelt) else None
     return Deadline(kind=DeadlineKind.POINT, milestones=(Milestone(day, day),)) if day else None
 
 
+# Recurring only before a span of time: 每季度, 每3天, not 每户. The cost: 每逢周一 and 3天一调度 stay unread.
 _EVERY = re.compile(r"每(?:个?[年季月周日天旬]|半年|星期|\d)|[按逐][月季周]")
 
 
@@ -114,7 +122,7 @@ def _once(spelt: str) -> str:
 
 
 def _dated(spelt: str, base: _Base) -> Deadline | None:
-    """Phrases with dates: one milestone each; a year or its inference is carried from one to the next."""
+    """Phrases with dates, one milestone each; the year of one, given or inferred, is carried to the next."""
     text = _once(spelt) if _EVERY.search(spelt) else spelt
     phrases = find_phrases(text)
     year, notes, found = None, [], []
@@ -135,7 +143,11 @@ def _dated(spelt: str, base: _Base) -> Deadline | None:
 
 
 def _kind(phrase: Phrase, text: str) -> DeadlineKind:
-    """The kind of one phrase by the domain table: the end of a month named alone is a limit, with a year a day."""
+    """The kind of one phrase.
+
+    3月底 alone sets a limit; with a year or a verb (2022年元月底, 4月底交付使用) it names a day. 8月前 may leave August
+    out or in, and is asked about.
+    """
     if phrase.unit == "whole" or (phrase.bare and phrase.near is not None and not phrase.limited):
         return DeadlineKind.BEFORE
     if phrase.limited:
@@ -147,7 +159,7 @@ def _kind(phrase: Phrase, text: str) -> DeadlineKind:
 
 
 def _combined(found: Sequence[tuple[DeadlineKind, Milestone]], note: str) -> Deadline:
-    """One deadline of all phrases: the kind of the only one, or SEVERAL; one ambiguous phrase makes it ambiguous."""
+    """One deadline of all phrases, SEVERAL where their days differ; one ambiguous phrase makes it ambiguous."""
     for kind, milestone in found:
         if kind is DeadlineKind.AMBIGUOUS and milestone.first:
             before = chinese_date(milestone.first - timedelta(days=1))
@@ -161,13 +173,14 @@ def _combined(found: Sequence[tuple[DeadlineKind, Milestone]], note: str) -> Dea
     return Deadline(kind=DeadlineKind.SEVERAL, milestones=milestones, inferred=note)
 
 
+# Words around a date that are not part of what it is set for: 力争6月底前完成 is for 完成.
 _LEADING = re.compile(
     r"^(?:力争|争取|预计|确保|计划|于|在|到|至|的|内)+|(?:力争|争取|预计|确保|计划|于|在|到|至|[:：])+$"
 )
 
 
 def _what(text: str, phrase: Phrase, phrases: Sequence[Phrase]) -> str:
-    """What a phrase sets the date for: the words that follow it, else those before it."""
+    """What the date of a phrase is set for: the words that follow it up to a stop, else those before it."""
     following = min((p.start for p in phrases if p.start >= phrase.stop), default=len(text))
     before = max((p.stop for p in phrases if p.stop <= phrase.start), default=0)
     after = re.split("[,;。、]", text[phrase.stop : following])[0]
@@ -177,17 +190,20 @@ def _what(text: str, phrase: Phrase, phrases: Sequence[Phrase]) -> str:
 
 
 def _remaining(spelt: str, base: _Base) -> Deadline | None:
-    """剩下的半年时间: until the end of the year."""
+    """The end of the year for 剩下的半年时间. The cost: so is 剩余时间, whatever it is the rest of."""
     if not re.search(r"(?:剩下|剩余|余下).*(?:半年|时间)", spelt) or base.this_year is None:
         return None
     end = Milestone(date(base.this_year, 12, 31))
     return Deadline(kind=DeadlineKind.BEFORE, milestones=(end,), inferred=f"按{base.this_year}年年底理解")
 
 
+# A duration in one clause. The cost: 2101年 is one of 2101 years, as years of dates end with 2099.
 _DURATION = re.compile(
     r"(?P<event>[^,;。]*后)?(?P<what>[^,;。]*?)"
     r"(?P<number>\d+|半)个?(?P<unit>工作日|小时|[日天周月年]|星期|季度)(?P<within>[之以]?内)?"
 )
+# Events that the day of the decision (or of receipt) stands for, and events of the work itself, which no ledger dates.
+# After any other event (达到条件后7日内) the deadline is conditional. The cost: so it is after 交付之日.
 _ASSIGNED = re.compile(r"(?:会|会议|交办|转办|批示|印发|下发|发文|通报|签收|接件|收到.*|受理|通知)(?:之日)?后$")
 _STARTED = re.compile(r"(?:开工|动工|进场|开标|中标|签约|立项|批复|竣工|完工|投产|验收)(?:之日)?后$")
 _DAYS = {"日": 1, "天": 1, "周": 7, "星期": 7}
@@ -195,9 +211,9 @@ _MONTHS = {"月": 1, "季度": 3, "年": 12}
 
 
 def _counted(spelt: str, base: _Base) -> Deadline | None:
-    """Durations: from the decision (会后, 收到…, nothing said), or from an event that no ledger dates.
+    """Durations from the decision (会后, 收到…, or nothing said), or from an event that no ledger dates.
 
-    Working days want a calendar, an extension wants the deadline that it extends: both give no date.
+    Working days would need a calendar of holidays, an extension the deadline that it extends: neither gives a date.
     """
     found = [m for clause in re.split("[,;。]", spelt) if (m := _DURATION.match(clause)) and _counts(m, clause)]
     if not found:
@@ -210,13 +226,17 @@ def _counted(spelt: str, base: _Base) -> Deadline | None:
 
 
 def _counts(match: re.Match[str], clause: str) -> bool:
-    """Is this a duration to count, and not a number of days in passing?"""
+    """Does this duration set a deadline, or does it only mention some days (涉及3天培训)?
+
+    The cost: 逾期3日 fills its clause and is counted.
+    """
     return (
         bool(match["event"] or match["within"] or re.search("连续|延长|限期|期限|工期", clause)) or match[0] == clause
     )
 
 
 def _counted_day(match: re.Match[str], base: _Base) -> date | None:
+    """The day on which a duration ends, counted from the decision; None where nothing dates it. 半个月 is 15 days."""
     uncounted = match["unit"] in ("工作日", "小时") or re.search("连续|延长", match["what"])
     if base.decided is None or uncounted or (match["event"] and not _ASSIGNED.search(match["event"])):
         return None
@@ -227,6 +247,7 @@ def _counted_day(match: re.Match[str], base: _Base) -> date | None:
     return later(base.decided, days=number * _DAYS.get(unit, 0), months=number * _MONTHS.get(unit, 0))
 
 
+# Phrases without a date, first match first; the last one takes all the rest. 待定 is vague although it begins with 待.
 _WORDS = (
     (
         r"待.*后|待.*(?:成熟|具备|落实|批复|到位)|后(?:立即|即|及时|随即|尽快|马上|再|启动|开展|实施)",
@@ -257,11 +278,15 @@ _READERS: tuple[Callable[[str, _Base], Deadline | None], ...] = (
 
 
 def same_deadline(a: Deadline, b: Deadline) -> bool:
-    """Do two cells set the same deadline? Day 30 (in February 28) and the last day of the month are one day."""
+    """Do two cells set the same deadline? Day 30 (in February day 28) and the last day of the month are one day.
+
+    Published ledgers write 1月30日 for 元月底 and 2月28日 for 2月底. Cells without a date are compared as texts.
+    """
     if a.milestones or b.milestones:
         return [_month_end(m.last) for m in a.milestones] == [_month_end(m.last) for m in b.milestones]
     return a.kind is b.kind and key(a.text) == key(b.text)
 
 
 def _month_end(day: date) -> date:
+    """The last day of the month for its last days (see `same_deadline`), any other day itself."""
     return month_end(day) if day.day >= (28 if day.month == 2 else 30) else day

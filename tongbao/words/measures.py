@@ -1,8 +1,8 @@
-"""What is counted and measured in: every counter, every unit of measure with its factor, every scale, each said once.
+"""The one table of counters, of units of measure with their factors, and of scales.
 
-Cells, the self-check of a paper and its proof against the ledger all take them from here. A unit is worth so many of
-the base of its row, exactly: land has 亩 for its base, because of all its units only 亩 gives each of the others a
-factor that ends (1 平方米 = 0.0015 亩, but 1 亩 = 666.6… 平方米).
+Cells, the self-check of a paper and its proof against the ledger all read by it. The factor of a unit says how many of
+its row's base unit it is, exactly. The base of areas is 亩, because only in 亩 every area has a finite decimal
+(1 平方米 = 0.0015 亩, but 1 亩 = 666.6… 平方米).
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10*
 SCALES |= {"亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
 SCALE = "万亿|[十百千]?[万亿]|[十百千](?![米克瓦伏])"  # 千米, 千克, 千瓦 and 千伏 are units of their own
 
-# Things that are counted, one by one: such a number is exact, and which of these words it is said with is no fact.
+# Counters: a number of such things is exact, and 23项 and 23个 are the same fact. A word that is missing here costs
+# this: its number is read as a bare numeral (5门课), compared as typed but never added up.
 _COUNTERS = (
     "人次 户次 家次 批次 台次 件次 车次 大项 子项 小项 分项 大类 个 项 件 家 户 处 条 宗 起 名 人 位 场 次 座 所 台 辆"
     " 套 栋 幢 间 份 期 批 类 篇 张 册 支 只 头 株 笔 单 例 块 段 孔 眼 口 艘 部 幅 面 根 枚 片 棵 本 卷 种"
 )
 COUNTED = frozenset(_COUNTERS.split())
 
-# What is measured, and so rounded in its last digit. The first of a row is its base.
+# Units of measure: such a number is rounded in its last digit. The first of a row is its base.
+# Short words are taken for what clerks mostly mean by them: 度 electricity, 方 and 立方 立方米, 平方 平方米, 里 half a
+# kilometre. The cost: 30度高温 is read as 30 千瓦时 and 3方 (three parties) as 3 立方米, in all papers alike.
 _ROWS = (
     "元=1 角=0.1",
     "美元=1",
@@ -46,7 +49,7 @@ _ROWS = (
 
 
 class Measure(NamedTuple):
-    """A unit of measure: how many of which base unit it is."""
+    """A unit of measure: its base unit, and how many of these it is."""
 
     base: str
     factor: Decimal
@@ -62,17 +65,18 @@ def _measures() -> dict[str, Measure]:
 
 MEASURED = _measures()
 
-# After a Chinese numeral these are more often words of their own: 十分, 一起, 四方, 三位一体, 两口子, 一里.
+# After a Chinese numeral these are more often part of another word: 十分, 一起, 四方, 三位一体, 两口子, 一里.
+# The cost: 两起事故, 五度 and 两周 are not read; 2起事故 is.
 _OWN_WORDS = frozenset("分度方起部位面口头斤里升克瓦伏角平周")
 
 
 def alternatives(units: frozenset[str]) -> str:
-    """The units as an expression: longer ones first; a Latin one ends where its letters end."""
+    """The units as a regular expression, longer ones first; no Latin letter may follow a Latin one."""
     ordered = sorted(units, key=lambda u: (-len(u), u))
     return "|".join(f"{u}(?![A-Za-z])" if u[0].isascii() else u for u in ordered)
 
 
-# A unit that begins another word is none: 3方面, 5年度, 2家具厂, 6人民…; what it costs is the 3 of 3方面的问题.
+# Words that begin like a unit: 3方面, 5年度, 2家具厂, 3部门. The cost: their number counts nothing (3方面的问题).
 _OTHER_WORDS = (
     "方[面案式向针法位便]|年[度代级报龄纪]|分[局公院店校之管]|部门|人民|家[具庭长]|度假|里程|面[积向对]|期[间限]"
     "|口岸|米粉|头发"
@@ -83,11 +87,11 @@ SPOKEN_UNIT = f"{_NOT_UNITS}(?:{alternatives((COUNTED | MEASURED.keys()) - _OWN_
 
 
 def measure(unit: str) -> Measure:
-    """The base and factor of a unit; what is no measure is its own base."""
+    """The base and factor of a unit. A counter, and any word that is no unit, is its own base with factor 1."""
     return MEASURED.get(unit) or Measure(unit, Decimal(1))
 
 
 def exactly(value: Fraction) -> Decimal | None:
-    """A fraction as a decimal; None where it has no end (1 亩 in 公顷), or more digits than decimals keep."""
+    """A fraction as a decimal; None where it has no finite one (1 亩 in 公顷), or more digits than a decimal keeps."""
     near = Decimal(value.numerator) / Decimal(value.denominator)
     return near if Fraction(near) == value else None

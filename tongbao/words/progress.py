@@ -1,7 +1,8 @@
-"""What a progress text says outright: that all is done, that nothing is, that work stands still, and its numerals.
+"""What a progress text says outright: that all is done, that it is not, that work stands still, and its numerals.
 
 Only plain statements count. A text that speaks of a part, a plan or a condition says none of these; it is better
-to miss a contradiction than to trouble the clerk with one that is none.
+to miss a contradiction than to trouble the clerk with a false one. All lists of words here were set by feel, on the
+sentences of tests/words/test_progress.py; their cost is always the same: what other words say is missed.
 """
 
 from __future__ import annotations
@@ -19,16 +20,21 @@ _BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 
 # ---------------------------------------------------------------------------------------------- done
 
+# Words that open a clause and change nothing. At most 12 characters between 截至 and 已: 截至2月7日已完成 is a
+# statement, 截至2022年12月31日下午5时止已完成 is missed.
 _OPENING = re.compile(r"^(?:目前|现在|现|截至[^，。]{0,12}?(?=已)|经核实|至此|其中)+")
+# A subject that means the whole task (该项目, 各项工作, or none). The cost: 该项工作任务全部已完成 does not fit.
 _THE_WHOLE = re.compile(
     r"(?:该|此|本|这)?(?:项|个)?(?:项目|工程|事项|工作|任务|问题|整改|手续)?(?:全部|各项|所有)?(?:工作|任务)?"
 )
 _HOW = "(?:全部|全面|按期|按时|如期|提前|顺利|圆满|正式|整体)*"
+# 已 must stand before the verb: 已全部完成, not 完成80%. The cost: 已建成 and 已办理完毕 are missed.
 _FINISHED = re.compile(
     rf"(?P<of>.*?)(?:均|都)?已(?:经)?{_HOW}"
     r"(?P<verb>完成|办结|印发|出台|落实到位|整改到位|竣工|完工|投产|投入使用|交付使用|通过验收|销号|出具|拨付到位)"
     r"(?:并?(?:销号|通过验收|投入使用|实施|执行|到位))*(?P<object>.*)"
 )
+# In the subject: a negation, a plan or a part (主体已完成). In a later clause: the work goes on (已完成，待移交).
 _NOT_YET = re.compile(r"未|没|不|预计|计划|拟|力争|争取|确保|即将|基本|部分|初步|阶段|除|主体|前期|一半|大部")
 _GOES_ON = re.compile(
     r"正在|正由|下一步|下步|接下来|待|将|计划|预计|拟|尚|仍|还|剩余|其余|继续|抓紧|加快|力争|争取|确保|推进|筹备|准备"
@@ -36,7 +42,7 @@ _GOES_ON = re.compile(
 
 
 def finished(text: str, task: str) -> str:
-    """The clause that says the whole task is done; empty where none does, or where the text goes on after it.
+    """The clause that says the whole task is done; empty where none does, or where a later one says that work goes on.
 
     What is done must be the whole by name (该项工作已办结) or make up at least half of the task's own words.
     """
@@ -56,10 +62,13 @@ def _after_last(pattern: re.Pattern[str], clauses: list[str]) -> list[str]:
 
 
 def _is_whole(subject: str, task: str) -> bool:
+    """Does a subject mean the whole task, by a general name or in the task's own words?"""
     return bool(_THE_WHOLE.fullmatch(subject)) or _is_most(subject, task)
 
 
 def _is_most(part: str, task: str) -> bool:
+    """Is this at least half of the task's words? Of 修建青石镇环镇路并通车, 青石镇环镇路 is and 环镇路 is not."""
+    # Half, set by feel. The cost: of a short task one word is enough (方案 of 印发方案), of two aims neither is.
     part, task = _bare(part).removeprefix("项目").removesuffix("工作"), _bare(task)
     return part in task and 2 * len(part) >= len(task)
 
@@ -69,6 +78,7 @@ def _bare(text: str) -> str:
     return re.sub('[<>"]', "", key(text))
 
 
+# 尚, 还 or 仍 must stand before 未, for 未完成部分 is a noun. The cost: 未完成 alone is missed.
 _UNFINISHED = re.compile(r"(?:尚|还|仍)未(?:全部|能|实质性)?(?:完成|办结|开工|启动|落实|竣工|完工|整改到位|通过验收)")
 _BY_NOW = re.compile("已|现")
 
@@ -81,15 +91,20 @@ def unfinished(text: str) -> str:
 
 # ---------------------------------------------------------------------------------------------- standing still
 
+# Not 停工率, 逾期贷款, 停滞的原因: a word behind makes it a topic. The cost: a bare 滞后 or 逾期, 暂停施工 and 已停产
+# are missed.
 _STALLED = re.compile(
     r"(?:(?<!不)停工(?!率|期)|停滞|(?:尚|仍|还)?未(?:能|按期|如期|按计划)?开工(?!项目)|(?:已经?|仍|目前)逾期"
     r"|(?:进度|进展|工期|严重|明显|较为|有所)滞后|滞后于|(?:推进|进展)(?:较为?|比较|十分|非常)?缓慢|未达到?序时(?!项目))"
     r"(?!的|原因|问题)"
 )
-_STALL_SIGNS = re.compile("[停未逾滞缓]")  # without one of them nothing stands still
+_STALL_SIGNS = re.compile("[停未逾滞缓]")  # without one of these signs no text says so: looked for first, for speed
+# The clause denies it, is about some of the projects, or supposes it (没有停工, 2个项目未开工, 如停工). 30亩未开工 is
+# told.
 _UNTRUE = re.compile(
     r"没有|未停|无停|不再|不得|避免|防止|杜绝|严禁|扭转|克服|解决|消除|\d{1,6}(?:个|项|家|处|户|条)|部分|个别|如|若|曾"
 )
+# One such word anywhere makes the standstill past: 停工，现已复工. The cost: 一期已开工，二期停工 is missed.
 _RESUMED = re.compile(r"复工|恢复(?:施工|建设|正常)|重新开工|重启|已开工|已赶上|已解决|已消除")
 
 
@@ -103,11 +118,14 @@ def stalled(text: str) -> str:
 
 # ---------------------------------------------------------------------------------------------- numerals
 
-# Only these units, for a term may shrink (整改时限3天). What it costs: what falls in 平方公里 or 台次 is not told.
+# Only these units, for a term may shrink (整改时限3天). The cost: what falls in 平方公里 or in 次 is not told. A name
+# has at most 12 characters, so that the last 12 before the number name what grows.
 _COUNTED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:约|为|达到?|至|到|了|共)*(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>%|万亿元|亿元|万元|元"
     r"|公里|千米|米|平方米|万平方米|亩|户|人|家|个|处|座|栋|套|件|条|台|吨|万吨)"
 )
+# Words of what only grows, and words of what may fall from month to month (本月, 剩余, a plan). The cost of the first
+# list: 浇筑30方, 安装30台 and 受理30件 are not followed.
 _GROWING = re.compile(r"(?:累计|完成|建成|拨付|支付|支出|到位|拆除|签约|整改|安置|进度|铺设|开挖)")
 _FLEETING = re.compile(
     r"[本当上]月|[本当上]周|[本当]季|本期|月份|今日|当日|剩余|其余|尚|未|还|下降|减少|同比|环比|计划|预计|目标"
@@ -117,7 +135,7 @@ _FILLERS = re.compile(r"^(?:目前|现|截至|其中|该项目|项目|工程|共
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A numeral that only grows while work goes on: what it counts, as typed, and its value in one unit of measure."""
+    """A numeral that only grows while work goes on: what it counts, as typed, and its value in the base unit `unit`."""
 
     name: str
     typed: str
@@ -126,7 +144,7 @@ class Counted:
 
 
 def counted(text: str) -> dict[tuple[str, str], Counted]:
-    """The growing numerals of a text by name and unit; a name that stands twice may be two things and is left out."""
+    """The growing numerals of a text by name and base unit; a name that stands twice may be two things: left out."""
     found: dict[tuple[str, str], list[Counted]] = {}
     for clause in _clauses(text):
         if not _GROWING.search(clause) or _FLEETING.search(clause):
@@ -142,9 +160,10 @@ def counted(text: str) -> dict[tuple[str, str], Counted]:
 
 
 def _grows(match: re.Match[str]) -> bool:
+    """Does the name of a numeral say that it only grows? (One of the clause's numerals may, another not.)"""
     return _GROWING.search(match["name"]) is not None
 
 
 def _clauses(text: str) -> list[str]:
-    """The clauses of a text without what stands in brackets."""
+    """The clauses of a text, without brackets and what they hold, without spaces."""
     return [clause for part in _CLAUSES.split(_BRACKETS.sub("", clean(text))) if (clause := "".join(part.split()))]

@@ -1,8 +1,11 @@
 """The period phrases of a text, and what they become when the next period begins.
 
 Only whole phrases are replaced, each in the office's own style (`2022.1`, `1-9月`, full-width figures, 二〇二二年一月).
-What a phrase means is read by the one grammar of `periods`, before and after: a phrase that would not read as the new
-period stays as it is. A date that tells of something else than the period (a meeting, a document, a deadline) stays.
+The grammar of `periods` reads each phrase before and after: a phrase that would not read as the new period stays as it
+is. So does the date of something else than the period (a meeting, a document, a deadline).
+
+The expressions were set on the phrases of tests/words/test_rolling.py. Where they do not fit, the clerk is told of a
+date that stayed: the cost of a form that is missing here is a date to be changed by hand.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ from tongbao.words.text import chinese_number, parse_chinese_number
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One phrase of a text that follows the period: where it began, and what it became."""
+    """One phrase of a text that follows the period: its first place in the old text, its old and its new words."""
 
     start: int
     old: str
@@ -37,7 +40,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Rolled:
-    """A text in the next period; `left` are the dates that stayed though they do not hold it, with their places."""
+    """A text in the next period; `left` holds place and words of each date that stayed and is not in that period."""
 
     text: str
     changes: tuple[Change, ...] = ()
@@ -46,7 +49,7 @@ class Rolled:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """From one period to the next; `as_of` is the day up to which the old ledger tells."""
+    """The step from one period to the next; `as_of` is the day up to which the old ledger tells."""
 
     old: Period
     new: Period
@@ -54,7 +57,7 @@ class Turn:
 
 
 def rolled(text: str, turn: Turn, *, before: str = "") -> Rolled:
-    """A text of the old period as the new one says it. `before` is a label in the cell before (建立日期)."""
+    """A text of the old period rewritten for the new one. `before` is the label in the cell before it (建立日期)."""
     pieces = list(_pieces(text, turn, before))
     stay = {p.said.year for p in pieces if p.said and p.said.year and p.new in (None, p.old)}
     changes = [
@@ -64,18 +67,19 @@ def rolled(text: str, turn: Turn, *, before: str = "") -> Rolled:
 
 
 def renamed(text: str, turn: Turn) -> str:
-    """A name with whatever names the old period naming the new one, even a meeting's day: a name must name it."""
+    """A file name in the new period. Dates that would stay in a text change too: the name must tell the period."""
     found = rolled(text, turn)
     forced = [Change(start, words, rolled(words, turn).text) for start, words in found.left]
     return _exchanged(text, sorted([*found.changes, *forced], key=lambda change: change.start))
 
 
 def without_dates(text: str) -> str:
-    """The text without whatever looks like a date: what two headers of 1月 and 2月 have in common."""
+    """The text without all that looks like a date: what the headers of two months (1月投资, 2月投资) share."""
     return _PIECE.sub("", text)
 
 
 def _exchanged(text: str, changes: Sequence[Change]) -> str:
+    """The text with the new words of all changes, which are in order of place."""
     for change in reversed(changes):
         text = text[: change.start] + change.new + text[change.start + len(change.old) :]
     return text
@@ -83,7 +87,7 @@ def _exchanged(text: str, changes: Sequence[Change]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Something that looks like a date: what it says, and what it becomes (None where it is left alone)."""
+    """Something that looks like a date: what it says (None where unread), what it becomes (None where it stays)."""
 
     start: int
     old: str
@@ -92,6 +96,7 @@ class _Piece:
 
 
 def _pieces(text: str, turn: Turn, before: str) -> Iterator[_Piece]:
+    """All that looks like a date in a text, in order."""
     matches = list(_PIECE.finditer(text))
     between = [text[a.end() : b.start()] for a, b in pairwise(matches)]
     for n, match in enumerate(matches):
@@ -102,11 +107,12 @@ def _pieces(text: str, turn: Turn, before: str) -> Iterator[_Piece]:
         yield _Piece(match.start(), match[0], said, new)
 
 
+# Dates in a list (1月、2月、3月) name months beside each other, none of them the period. Spaces and ; make no list.
 _LISTED = re.compile(r"\s*[、，,/和与及]\s*")
 
 
 def _with_year(piece: _Piece, turn: Turn, stay: Iterable[int]) -> str:
-    """A month that was said without its year needs it beside another year: 2021年…（12月） → 2021年…（2022年1月）."""
+    """The new words, with the year where another year stays in the text: 2021年…（12月） → 2021年…（2022年1月）."""
     year = turn.new.last.year
     assert piece.said is not None
     assert piece.new is not None
@@ -116,6 +122,8 @@ def _with_year(piece: _Piece, turn: Turn, stay: Iterable[int]) -> str:
 
 # ---------------------------------------------------------------------------------------------- what looks like a date
 
+# Full-width figures count too, as the style is kept. A piece may have no digit, letter or Chinese numeral before it and
+# no digit behind it: A1月, 编号2022-01-019 and 2022.1.5.3 hold none. 〔2022〕1号 is a document's number.
 _D = "[0-9０-９]"
 _YEAR = rf"(?:(?:[1１][9９]|[2２][0０]){_D}{{2}}|[〇零○一二三四五六七八九]{{4}}(?=\s*年))"
 _NO = rf"(?:{_D}{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九元])"
@@ -139,7 +147,7 @@ _PIECE = re.compile(
 
 
 def _read(piece: str) -> Phrase | None:
-    """What a piece says; None where the grammar does not read it as one phrase from end to end."""
+    """The phrase that a piece is, from end to end; None where the grammar does not read it so."""
     spelt = re.sub(r"^[Qq]([1-4])$", r"\1季度", spell_out(piece))
     spelt = re.sub(r"^[Hh]([12])$", lambda m: "上下"[int(m[1]) - 1] + "半年", spelt)
     phrases = find_phrases(spelt)
@@ -148,6 +156,7 @@ def _read(piece: str) -> Phrase | None:
 
 
 def _span(phrase: Phrase, year: int) -> tuple[date, date] | None:
+    """The first and last day of a phrase, in `year` where it names none; None where the calendar has no such day."""
     try:
         return phrase.span(phrase.year or year)
     except ValueError:
@@ -158,7 +167,7 @@ def _span(phrase: Phrase, year: int) -> tuple[date, date] | None:
 
 
 def _follow(piece: str, said: Phrase, head: str, tail: str, turn: Turn) -> str | None:
-    """The piece in the new period; itself where it holds that already, None where it is no phrase of the period."""
+    """The piece in the new period; unchanged where it includes that already, None where it is not of the old period."""
     span = _span(said, turn.old.last.year)
     if span is None:
         return None
@@ -170,7 +179,7 @@ def _follow(piece: str, said: Phrase, head: str, tail: str, turn: Turn) -> str |
 
 
 def _target(said: Phrase, span: tuple[date, date], head: str, tail: str, turn: Turn) -> tuple[date, date] | None:
-    """The days that a phrase of the old period means in the new one."""
+    """The first and last day that a phrase of the old period means in the new one; None where it means no period."""
     (first, last), old, new = span, turn.old, turn.new
     if span == (old.first, old.last) and not _is_cumulative(said, head + tail, turn):
         return new.first, new.last
@@ -188,14 +197,16 @@ def _target(said: Phrase, span: tuple[date, date], head: str, tail: str, turn: T
 
 
 def _is_cumulative(said: Phrase, around: str, turn: Turn) -> bool:
-    """After a first quarter 1-3月 goes on as 1-6月 (amounts are told from January on), not as 4-6月; unless the period
-    is named beside it (一季度（1-3月）), or is itself named by its months."""
+    """Does a range of months grow from January on? After a first quarter 1-3月 becomes 1-6月, for amounts are told so.
+
+    Not where the quarter is named beside it (一季度（1-3月）) or the period itself is named by its months.
+    """
     months = said.until is not None and said.unit == "month" and said.months[0] == 1
     return months and "—" not in turn.old.label and not re.search("季度|半年", around)
 
 
 def _named(piece: str, said: Phrase, span: tuple[date, date], target: tuple[date, date], turn: Turn) -> str | None:
-    """The new period under its own name, where it is of another length: a month that a day follows."""
+    """The new period under its own name, for periods of unequal length (a month, then a day); None for other days."""
     if target not in ((turn.new.first, turn.new.last), (turn.new.last, turn.new.last)):
         return None
     if re.search(rf"[{_MARKS}]", piece) is None:
@@ -217,7 +228,7 @@ _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """One number of a date: where it stands, and whether it is a year, a half, a quarter, a month or a day."""
+    """One number of a date: its place, its text, and its role (year, half, quarter, month or day)."""
 
     start: int
     text: str
@@ -228,7 +239,7 @@ class _Number:
         return _RANKS[self.role]
 
     def written(self, day: date, padded: bool, zero: str) -> str:
-        """That number of another day, in the same figures."""
+        """The number of this role for another day, in the same kind of figures. `zero` is the sign for 〇."""
         value = {
             "year": day.year,
             "half": (day.month + 5) // 6,
@@ -247,7 +258,7 @@ class _Number:
 
 
 def _numbers(piece: str) -> list[_Number]:
-    """The numbers of a date in order; one without a word beside it is what the next one is (the 1 of 1-9月)."""
+    """The numbers of a date in order; one without a word beside it has the role of the next (the 1 of 1-9月)."""
     matches = list(_NUMBER.finditer(piece))
     beside = [
         _BEFORE.get(piece[m.start() - 1 : m.start()]) or _BEHIND.get(piece[m.end() :].lstrip()[:1]) for m in matches
@@ -262,7 +273,7 @@ def _numbers(piece: str) -> list[_Number]:
 
 
 def _rewritten(piece: str, said: Phrase, target: tuple[date, date]) -> str | None:
-    """The piece with its numbers exchanged; None where it then would not read as the target."""
+    """The piece with the numbers of the target in place of its own; None where it would not read as the target."""
     numbers = _numbers(piece)
     turns = [n for n, (a, b) in enumerate(pairwise(numbers), 1) if b.rank <= a.rank]
     if len(turns) != (1 if said.until else 0):
@@ -284,7 +295,7 @@ def _rewritten(piece: str, said: Phrase, target: tuple[date, date]) -> str | Non
 
 
 def _is_padded(piece: str, numbers: Sequence[_Number]) -> bool:
-    """Are months and days written with two figures? 01 says so; 12 alone only in 2021-12 and 202112."""
+    """Are months and days written with two figures? 01 says so; 12 does only in 2021-12 and 202112, not in 2021.12."""
     small = [n.text for n in numbers if n.rank == 2 or n.role == "month"]
     if any(text[0] in "0０" for text in small):
         return True
@@ -292,7 +303,7 @@ def _is_padded(piece: str, numbers: Sequence[_Number]) -> bool:
 
 
 def _dropped(numbers: Sequence[_Number], middle: int, target: tuple[date, date]) -> list[int]:
-    """The numbers that begin a range of months which is only one in the new year: 1-12月 → 1月."""
+    """The numbers to leave out where a range of months shrinks to one in the new year: 1-12月 becomes 1月."""
     one = (
         middle
         and numbers[middle - 1].role == "month"

@@ -16,8 +16,13 @@ from tongbao.words.measures import SCALES
 
 # ---------------------------------------------------------------------------------------------- for the paper
 
+# Line breaks as workbooks and office systems export them; `_x000D_` is how a workbook spells a carriage return.
+# The cost: a cell in which somebody typed `_x000D_` as a word loses it.
 _LINE_ENDS = re.compile(r"(?:_x000D_)?\r?\n|_x000D_|_x000A_|[\r\v\f\x85\u2028\u2029]", re.IGNORECASE)
+# Other control characters in the same spelling (`_x000B_`). `_x0041_` spells a letter and stays as typed.
 _ESCAPES = re.compile(r"_x00[01][0-9A-F]_", re.IGNORECASE)
+# U+200B and U+FEFF stand in real cells, copied from web pages; what else has no width goes with them.
+# The cost: signs that a joiner ties into one picture come apart, as some emoji do.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufffe\uffff]"
 )
@@ -26,10 +31,10 @@ _SPACES = re.compile(r"[\t\xa0]")
 
 
 def clean(text: str) -> str:
-    """A cell's text as the paper may print it: one kind of line break, nothing unseen, no trailing spaces.
+    """A cell's text as the paper may print it: one kind of line break, no invisible characters, no trailing spaces.
 
-    Excel's `_x000D_` and control characters, zero-width signs and byte order marks go; half a surrogate pair
-    becomes U+FFFD. Every visible character stays as typed.
+    Control characters (also as Excel spells them: `_x000D_`), zero-width signs and byte order marks are removed; half
+    a surrogate pair becomes U+FFFD. Every visible character stays as typed.
     """
     if text.isprintable() and "_" not in text:  # nothing to clean, as in nearly all cells
         return text.rstrip()
@@ -39,7 +44,7 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A cell's text on one line: a break between Chinese characters is nothing, between Latin words a space."""
+    """A cell's text on one line: a line break between Latin words becomes a space, any other break is dropped."""
     cleaned = clean(text)
     if "\n" not in cleaned:
         return cleaned.strip()
@@ -51,11 +56,14 @@ def one_line(text: str) -> str:
 
 def _western(char: str) -> bool:
     """Does this character want a space before the next word? (letters, digits and stops of Latin writing)"""
+    # Chinese begins at U+2E80: `Green⏎Park` gets a space, `3月⏎10日` none. The cost: full-width letters get none.
     return char != "" and ord(char) < 0x2E80 and (char.isalnum() or char in ".,;:!?)(%")
 
 
 # ---------------------------------------------------------------------------------------------- for comparison
 
+# Signs that clerks exchange between two periods: 〈办法〉 and 《办法》, 〔2022〕6号 and (2022)6号, 1—9月 and 1-9月.
+# The cost: texts that differ by such a sign alone compare as equal, as 12,34 and 12、34 or 1.5 and 1。5.
 _VARIANTS = str.maketrans(
     {
         **dict.fromkeys("“”„‟〝〞＂「」『』‘’‛`´", '"'),
@@ -73,18 +81,21 @@ _VARIANTS = str.maketrans(
 )
 
 
+# A bound on memory, set by feel: one ledger asks for the same texts many times. Beyond it a text is folded anew.
 @lru_cache(maxsize=50_000)
 def key(text: str) -> str:
-    """What two texts are compared by: width, case, all spaces and line breaks, and variants of punctuation folded.
+    """The form in which texts are compared: without spaces and line breaks, in one width, case and punctuation.
 
-    Punctuation at the very end does not count either.
+    Punctuation at the very end is dropped too.
     """
     folded = unicodedata.normalize("NFKC", clean(text)).translate(_VARIANTS).casefold()
     return unicodedata.normalize("NFKC", "".join(folded.split())).rstrip(".,;:")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` most looks like, for 是不是…？; None where nothing is near."""
+    """The known word that `word` most looks like, to be offered as 是不是…？; None where nothing is near."""
+    # 0.6 is the default of difflib: 已完城 finds 已完成 (0.67). The cost: of two characters one wrong is too much
+    # (滞厚 for 滞后, 0.5), and 民政局 is offered for 财政局 (0.67), which does no harm in a question.
     by_key = {key(k): k for k in known}
     found = difflib.get_close_matches(key(word), by_key, n=1, cutoff=0.6)
     return by_key[found[0]] if found else None
@@ -103,7 +114,7 @@ CHINESE_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 
 
 def chinese_number(n: int) -> str:
-    """`11` → 十一, `105` → 一百零五, `20000` → 二万. Negative numbers are a ValueError."""
+    """`11` → 十一, `105` → 一百零五, `20000` → 二万. Raises ValueError for negative numbers."""
     if n < 0:
         raise ValueError(n)
     if n < 10:
@@ -118,24 +129,29 @@ def chinese_number(n: int) -> str:
 
 
 def _inner(n: int) -> str:
-    """Inside a larger number ten is said 一十."""
+    """The rest of a larger number: 10 to 19 are said 一十 to 一十九 there."""
     return ("一" if 10 <= n < 20 else "") + chinese_number(n)
 
 
 def parse_chinese_number(text: str) -> int | None:
-    """`十一` → 11, `两百零五` → 205, `二〇二二` → 2022 (digit by digit); None where it is no number."""
+    """`十一` → 11, `两百零五` → 205, `二〇二二` → 2022 (digit by digit); None where the text is no number."""
     text = text.translate(_FORMAL)
+    # The longest number below 万亿 has 23 characters; the bound keeps the recursion short.
     if not 0 < len(text) <= 30 or set(text) - set(CHINESE_NUMERALS):
         return None
     if set(text) <= set(_VALUES):
+        # Digits side by side are a number as a year says them (four, or with 〇); 三五 and 一二 mean "a few" instead.
+        # The cost: 一二三四 is read as 1234.
         spelt = len(text) == 1 or len(text) == 4 or "〇" in text
         return int("".join(str(_VALUES[c]) for c in text)) if spelt else None
     number = _by_steps(text)
+    # What nobody says is no number: 一百零五十 would be written back as 一百五十.
     said = text.replace("两", "二").replace("〇", "零")
     return number if number is not None and _short(chinese_number(number)) == _short(said) else None
 
 
 def _short(said: str) -> str:
+    """With 一十 as 十: both 三百一十五 and 三百十五 are said."""
     return said.replace("一十", "十")
 
 
@@ -158,15 +174,20 @@ def _by_steps(text: str) -> int | None:
 # ---------------------------------------------------------------------------------------------- numerals in a text
 
 _ROMAN = {chr(0x2160 + n): str(n + 1) for n in range(12)} | {chr(0x2170 + n): str(n + 1) for n in range(12)}
-_CIRCLED = re.compile(r"[①-⑳]")
+_CIRCLED = re.compile(r"[①-⑳]")  # the number of a paragraph, which counts nothing
+# The name of a plan is one numeral, neither 14 nor 5.
 _FIVE_YEARS = r"十[一二三四五六七八九]五(?=规划|时期|期间|[”\"'’」])"
 # 一 counts only before words that number things (一期); before others it is part of a word (一个, 一批, 一体).
 _AFTER_ONE = r"期|号|标段|季度|月|级|类|组|段|届|轮|层"
+# What things are counted with in tasks of ledgers; before any other word a Chinese numeral is taken for part of a word
+# (三农, 二孩). Both lists were set by feel. The cost: 四门课程 holds no number here.
 _AFTER_MORE = (
     rf"{_AFTER_ONE}|批|次|个|项|条|座|所|处|家|户|人|件|名|日|年|周|天|旬|楼|栋|套|辆|台|亩|吨|米|公里|元|成"
     r"|大(?!力|量|幅|多)"
 )
+# Words that hold a numeral and count nothing (第一书记, 第三方, 千方百计). The cost: neither does the 一 of 同一期.
 _NO_NUMBER = r"第[一三](?:书记|时间|责任|方|线|手|梯队|位的)|[统唯逐单同专万][一]|千万(?!元)|百姓|百分(?!之)|千方百计"
+# At most 12 numerals in a row: 九千九百九十九万 has 8. The cost: a longer one falls into two, alike in both periods.
 _NUMERAL = re.compile(
     rf"""(?P<word>{_NO_NUMBER})
       | (?P<plan>{_FIVE_YEARS})
@@ -180,13 +201,15 @@ _NUMERAL = re.compile(
     """,
     re.VERBOSE,
 )
+# Only years of this and the last century: 2022.2 is a month, 10.5 an amount. The cost: an amount of 1999.9 is a month.
 _DATE = re.compile(r"(?<![\d.])((?:19|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?(?![\d.])")
 
 
 def numbers(text: str) -> tuple[str, ...]:
-    """The numerals of a text, in order and in one form: dates, years, phases, counts, amounts.
+    """The numerals of a text (dates, years, phases, counts, amounts), in order, each in one spelling.
 
-    二期 gives 2, 8.90亿 890000000. Chinese numerals count only where they count something: 统一 and 一批 hold none.
+    二期 gives 2, 8.90亿 gives 890000000. A Chinese numeral is taken only where it counts something: 统一 and 一批 hold
+    none.
     """
     folded = "".join(_ROMAN.get(c, c) for c in _CIRCLED.sub("", clean(text)))
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", folded))
@@ -195,7 +218,7 @@ def numbers(text: str) -> tuple[str, ...]:
 
 
 def _canonical(match: re.Match[str]) -> str:
-    """One numeral in the form that all its spellings share; empty for a word that only looks like one."""
+    """A numeral in the one form of all its spellings; empty for a word that only looks like a numeral."""
     if match["word"]:
         return ""
     if match["plan"]:

@@ -1,7 +1,11 @@
-"""What names of units look like: where one ends, what is a person beside it, which fragments belong together.
+"""What names of units look like: how they end, what is a person beside one, which fragments belong together.
 
 A cell is cut at its separators into parts, a part at its spaces and line breaks into fragments. Which fragments make
-one name is decided for the whole part at once, by the names that are known and, failing that, by how names end.
+one name is decided for the whole part at once, by the known names and, where none fits, by how names end.
+
+All expressions and costs here were set by feel on the cells of tests/words/test_units.py, which follow published
+ledgers (住房和城乡⏎建设局, 自然资源局和规划局, a unit with its head in one cell). Where they err, the clerk is told of
+a unit that is not on the roster; a roster takes most of the work from them.
 """
 
 from __future__ import annotations
@@ -14,24 +18,33 @@ from itertools import pairwise
 from tongbao.model import is_collective
 from tongbao.words.text import clean
 
+# How names of units end. The cost: 县人大, 县政协, 水厂 and 林场 do not look complete; off the roster they may be
+# joined to the next line.
 _ENDINGS = re.compile(
     r"(?:局|委|办|厅|部|院|所|站|队|处|会|社|校|学|馆|行|库|台|署|司|中心|集团|街道|政府|办公室|片区|新区|园区|开发区|指挥部"
     r"|专班|小组|工会|妇联|残联|工商联|文联|科协|侨联|党委|工委|团委|单位|部门|[省市县区州旗镇乡村])(?:[（(][^（()）]*[）)])?$"
 )
 _PLACES = "省市县区州旗镇乡"
-# The back half of a long name: alone on a line it is hardly a unit of its own.
+# The back half of a long name: alone on a line it is hardly a unit of its own (管理办公室; 水政支队 may be one).
+# The cost: a 规划局 below the name of a town is joined to it where neither is known.
 _TAIL = re.compile(
     r"(?:建设|城乡|规划|管理|服务|工作|综合|协调|推进|项目|事务|发展|保障|监督|监测|执法|行政|水利|统计|旅游|体育|电视)*"
     r"(?:办公室|指挥部|委员会|管委会|服务中心|中心|分局|支队|大队|支行|有限公司|公司|领导小组|工作专班|专班|片区|局)"
 )
+# The part that a unit plays, before or behind its name or alone in brackets. 县财政局负责人 is no unit with a part.
 _ROLE = r"(?:(?:主要|共同|第一)?(?:牵头|主办|责任|承办|配合|协办|参与|会办|协同|负责|协助|落实)(?:单位|部门)?)"
 _ROLE_BEFORE = re.compile(rf"{_ROLE}\s*[:：]")
 _ROLE_AFTER = re.compile(rf"(?<=\S){_ROLE}$")
 _ONLY_ROLE = re.compile(rf"[（(]\s*{_ROLE}\s*[）)]")
+# Separators outside brackets. 和 and · are none: they stand inside names.
 _SEPARATORS = re.compile(r"[、，,；;/／|。](?![^（(]*[）)])")
 _FRAGMENTS = re.compile(r"[^\s（(]+|[（(][^（()）]*[）)]?")
+# Numbers before the units of a list: 1.县财政局 2.县公安局. The cost: ② right behind a name stays part of it.
 _NUMBERED = re.compile(r"(?<!\S)(?:[（(]?\d{1,2}[.．)）]|[①-⑳])")
-_LONGEST = 5  # fragments of one name
+# Fragments of one name: long names stand on two or three lines. The cost: a name with a line break after each
+# character is cut in two.
+_LONGEST = 5
+# 110 common surnames. The cost: 刁明 beside a unit is told of as an unknown unit, and 高新 and 江北 pass for persons.
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
     "石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤裴祁苑艾臧樊靳焦柴"
@@ -43,7 +56,7 @@ _PERSON = re.compile(
 
 
 def is_person(text: str) -> bool:
-    """Does this look like a person's name, with or without a title?"""
+    """Does this look like a person's name, with or without a title (李明, 王副县长)? 田园局 ends as units do."""
     return bool(_PERSON.fullmatch(text)) and not looks_complete(text)
 
 
@@ -53,7 +66,7 @@ def looks_complete(text: str) -> bool:
 
 
 def parts(cell: str) -> list[list[str]]:
-    """The parts of a cell between separators, each as its fragments; words such as 牵头单位： are left out."""
+    """The parts of a cell between separators, each as its fragments, without numbers and words such as 牵头单位：."""
     text = _ONLY_ROLE.sub("", _ROLE_BEFORE.sub("、", clean(cell)))
     found = [
         _FRAGMENTS.findall(_ROLE_AFTER.sub("", _NUMBERED.sub("", part.strip()))) for part in _SEPARATORS.split(text)
@@ -63,7 +76,7 @@ def parts(cell: str) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Fragments taken for one name, and whether only the look of them says so."""
+    """Fragments taken for one name; `unsure` where only their look says so, `person` where it is no unit."""
 
     fragments: tuple[str, ...]
     unsure: bool = False
@@ -76,7 +89,7 @@ class Group:
 
 
 def group(fragments: Sequence[str], known: Callable[[str], bool]) -> list[Group]:
-    """The fragments of one part as names: the cheapest way to cut them, known names costing nothing."""
+    """The fragments of one part grouped into names, by the way that costs least; `known` tells the known names."""
     costs, chosen = [0.0], [Group(())]
     for end in range(1, len(fragments) + 1):
         ways = []
@@ -95,7 +108,11 @@ def group(fragments: Sequence[str], known: Callable[[str], bool]) -> list[Group]
 
 
 def _taken(fragments: tuple[str, ...], first: bool, known: Callable[[str], bool]) -> tuple[float, Group]:
-    """What it costs to take these fragments for one name."""
+    """What it costs to take these fragments for one name, and the group that they would be.
+
+    A known name costs nothing, a person 0.1, a name that ends as units do 1, any other 3; a back half or 和… alone
+    adds 2. Each joint adds 0.1, so that of two equal ways the one with fewer joints wins.
+    """
     name = "".join(fragments)
     if len(fragments) > 1 and is_collective(fragments[-1]):
         return 4.0, Group(fragments)  # 各相关单位 on a line of its own is no part of the unit above it
@@ -112,12 +129,15 @@ def _taken(fragments: tuple[str, ...], first: bool, known: Callable[[str], bool]
 
 
 def _beside(text: str) -> bool:
-    """Does this stand beside a unit without being one: its head, a bracket, a telephone number?"""
+    """Is this something that stands beside a unit: its head, a bracket, a telephone number?"""
     return is_person(text) or text[0] in "（(" or text.isdigit()
 
 
 def _boundary(left: str, right: str, known: Callable[[str], bool]) -> float:
-    """What it costs to join two fragments: nothing where the first cannot end a name or the second not begin one."""
+    """What it costs to join two fragments: nothing where the first cannot end a name or the second cannot begin one.
+
+    Two fragments that are each a unit by their look stay apart (2); a place and the unit of it are joined (0.2).
+    """
     if known(left) or known(right):
         return 2.0
     if not looks_complete(left) or right[0] in "和与及":
@@ -129,15 +149,23 @@ def _boundary(left: str, right: str, known: Callable[[str], bool]) -> float:
 
 # ---------------------------------------------------------------------------------------------- two names of one unit
 
+# What may stand in front of a short name: before 县公安局 one or two names of 2 to 4 characters (云溪, 临河市云溪),
+# before 公安局 at most 6 that end in the word of a level (云溪县). The cost: behind 呼伦贝尔市鄂温克旗 a unit is not
+# known again.
 _LEVELS = "省市县区州旗"
 _PLACE_NAME = re.compile(rf"[^局办委司镇乡{_LEVELS}\W\d]{{2,4}}(?:[{_LEVELS}][^局办委司镇乡{_LEVELS}\W\d]{{2,4}})?")
-# 片区 and the like end with a place's word, but are units themselves.
+# 片区, 新区 and the like end with the word of a level, but are units themselves.
 _PLACE_IN_FRONT = re.compile(rf"[^局办司\W\d]{{0,6}}(?<![片新园景发]区)(?<=[{_LEVELS}])(?:委|人民政府)?")
+# Characters that tell two units apart, so that one of them is no slip: 县公安分局 is not 县公安局.
+# The cost: a slip in one of them (县 for 市) is told of as an unknown unit.
 _TELLING = frozenset("分总支" + _LEVELS + "镇乡村东西南北中上下大小新老一二三四五六七八九十甲乙丙丁")
 
 
 def place_in_front(short: str, long: str) -> str:
-    """The place that `long` has in front of `short` (县 in 县公安局 to 公安局), empty where that is not all."""
+    """What `long` has in front of `short` (县 in 县公安局 against 公安局); empty unless that is a place.
+
+    A short name has at least three characters: 公安局, not 分局.
+    """
     rest = long.removesuffix(short)
     if len(short) < 3 or rest in ("", long):
         return ""
@@ -146,15 +174,17 @@ def place_in_front(short: str, long: str) -> str:
 
 
 def spellings(name: str) -> set[str]:
-    """The name and what is left of it without any one character: names one slip apart share one of these."""
-    name = name[:40]
+    """The name, and the name without each one of its characters: names that are one slip apart share one of these."""
+    name = name[:40]  # by feel: no unit met has a longer name; the bound keeps the set small
     return {name} | {name[:i] + name[i + 1 :] for i in range(len(name))}
 
 
 def is_slip(typed: str, meant: str) -> bool:
-    """Is this a name of at least five characters with one of them wrong, missing, or too many?
+    """Is this the name meant, with one character wrong, missing, or too many?
 
-    Characters that tell units apart (分局, 东区, 一中, 市 for 县) are no slips.
+    Characters that tell units apart (分局, 东区, 一中, 市 for 县) are no slips. Short names have too many neighbours:
+    without its place a name needs four characters, five where one is exchanged (县财正局 is asked about, for it may be
+    another unit). A character typed twice (柳林镇镇) is a slip in any name.
     """
     if typed == meant or not spellings(typed) & spellings(meant) or min(len(_core(typed)), len(_core(meant))) < 4:
         return re.fullmatch(r"(.*)(.)\2(.*)", typed) is not None and re.sub(r"(.)\1", r"\1", typed) == meant
@@ -164,7 +194,7 @@ def is_slip(typed: str, meant: str) -> bool:
 
 
 def _core(name: str) -> str:
-    """The name without the place in front."""
+    """The name without the place in front: 自然资源局 for 县自然资源局. 区委 and 区直 are no place."""
     return re.sub(rf"^[^{_LEVELS}]{{0,4}}[{_LEVELS}](?![委级直])", "", name)
 
 

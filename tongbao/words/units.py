@@ -1,7 +1,7 @@
-"""Responsible units: the roster of an office, and the names that one cell holds.
+"""Responsible units: the roster of an office, and the units that one cell names.
 
 A line break in a unit cell sometimes separates two units and sometimes lies inside one long name; only a list of
-known names can tell. What is not plain is read nevertheless, and the doubt is handed back with it.
+known names can tell. An unclear cell is read all the same, and the doubt is handed back with the reading.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from tongbao.words.unitnames import (
     spellings,
 )
 
+# Characters of a unit cell, set by feel: a hundred long names stay below it. A longer cell is not read but told of, as
+# the time to group its fragments would grow with it.
 _LONGEST_CELL = 2000
 
 
@@ -40,7 +42,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something in a unit cell that wants a look: what is written, how it was read, what else it may be, and why."""
+    """Something unclear in a unit cell: the text, how it was read, what else it may mean, and why (in Chinese)."""
 
     text: str
     reading: str = ""
@@ -50,7 +52,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class UnitsRead:
-    """The units of one cell, the lead unit first as typed, and the heads named beside them."""
+    """The units of one cell in the order typed (the lead unit first), the doubts, and the persons named beside them."""
 
     units: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
@@ -58,7 +60,7 @@ class UnitsRead:
 
 
 def _fold(name: str) -> str:
-    """A name for comparison; 人民政府 is 政府, and 委员会 is 委."""
+    """A name for comparison, with 人民政府 as 政府 and 委员会 as 委: both forms are in common use for one unit."""
     return key(name).replace("人民政府", "政府").replace("委员会", "委")
 
 
@@ -70,7 +72,7 @@ class Roster:
 
     @classmethod
     def from_names(cls, names: Iterable[str]) -> Roster:
-        """A roster in the order given, without aliases."""
+        """A roster in the order given, without aliases; a name given twice counts once."""
         unique = dict.fromkeys(filter(None, map(one_line, names)))
         return cls(tuple(Unit(n, order=i) for i, n in enumerate(unique)))
 
@@ -81,6 +83,7 @@ class Roster:
         Problems: no column of names, a name given twice, a short name that two units share, an order that is no number.
         """
         place = place or Place()
+        # Titles and notes come first. Ten rows, set by feel; the cost: a header in row 11 is not found, and told so.
         header = next(((n, found) for n, row in enumerate(rows[:10]) if "name" in (found := _columns(row))), None)
         if header is None:
             fix = "请在表头写：名称、简称、排序"
@@ -98,13 +101,13 @@ class Roster:
         return {unit.name: unit.order for unit in self.units}
 
     def order(self, name: str) -> int:
-        """The place of a unit in the roster's order; unknown names come after all others."""
+        """The number of a unit in the roster's order; unknown names come after all others."""
         return self._orders.get(name, len(self.units) + 1)
 
     def find(self, name: str, beside: str = "") -> str | None:
         """The full name of a unit by its name, an alias, or either without the place in front (县公安局, 公安局).
 
-        Where several fit, the one that shares the place of the unit before it in the cell (`beside`).
+        Where several fit, the one of the same place as `beside`, the unit before it in the cell; None if none is.
         """
         folded = _fold(name)
         if folded in self._by_key:
@@ -119,7 +122,7 @@ class Roster:
         return found.pop() if len(found) == 1 else None
 
     def read(self, cell: str) -> UnitsRead:
-        """The units that a cell names. Unknown names are kept as typed, each with a doubt."""
+        """The units that a cell names. An unknown name is kept as typed, with a doubt."""
         if len(cell) > _LONGEST_CELL:
             return UnitsRead(doubts=(Doubt(cell[:20] + "…", why="太长，不像是单位名称，没有读"),))
         units: list[str] = []
@@ -127,7 +130,7 @@ class Roster:
         heads: list[str] = []
         for fragments in parts(cell):
             for found in group(fragments, self._knows):
-                if found.person:
+                if found.person:  # a bracket may hold several: （李明、王小川）; the cost: so it does in （牵头、协调）
                     heads += re.findall(r"[^\s（()）、，,\d]+", found.name)
                     continue
                 names, doubt = self._resolve(found, units[-1] if units else "")
@@ -140,7 +143,7 @@ class Roster:
         return self.find(name) is not None or is_collective(name) or bool(self._two(name))
 
     def _two(self, name: str) -> tuple[str, ...]:
-        """The two units that 和 or 及 joins, both of them known; else nothing (自然资源和规划局 is one)."""
+        """The two units that 和, 及 or 与 joins; empty unless both are known (自然资源和规划局 is one unit)."""
         for joint in re.finditer("以及|[和及与]", name):
             both = (self.find(name[: joint.start()]), self.find(name[joint.end() :]))
             if all(both):
@@ -156,12 +159,12 @@ class Roster:
         return index
 
     def _meant(self, name: str) -> list[str]:
-        """The units that a name one slip away may mean."""
+        """The units whose names are one slip away, in the roster's order."""
         near = {n for spelling in spellings(_fold(name)) for n in self._by_spelling.get(spelling, ())}
         return sorted({self._by_key[n] for n in near if is_slip(_fold(name), n)}, key=self.order)
 
     def _resolve(self, found: Group, beside: str) -> tuple[tuple[str, ...], Doubt | None]:
-        """The full names that a group of fragments stands for, and the doubt where it is not on the roster."""
+        """The full names that a group of fragments stands for, with a doubt where the roster does not have them."""
         name = found.name
         if full := self.find(name, beside):
             return (full,), None
@@ -181,6 +184,7 @@ class Roster:
 
 # ---------------------------------------------------------------------------------------------- the roster's sheet
 
+# Headers of rosters, set by feel beside those that the program's own roster has. The cost: other words are not found.
 _HEADERS = {
     "name": ("名称", "单位", "单位名称", "全称", "单位全称", "责任单位"),
     "aliases": ("简称", "别名", "简称/别名", "简称别名", "别称", "曾用名", "其他名称"),
@@ -190,7 +194,7 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One row of the roster's sheet, as typed; `row` is the sheet's."""
+    """One row of the roster's sheet, as typed; `row` is its number in the sheet, from 1."""
 
     name: str
     aliases: tuple[str, ...]
@@ -206,7 +210,7 @@ class _Entry:
 
 
 def _columns(row: Sequence[object]) -> dict[str, int]:
-    """Which field stands in which column of a header row."""
+    """The column, from 0, of each field that a header row names."""
     found: dict[str, int] = {}
     for number, cell in enumerate(row):
         field = next((f for f, names in _HEADERS.items() if key(str(cell or "")) in map(key, names)), None)
@@ -216,7 +220,7 @@ def _columns(row: Sequence[object]) -> dict[str, int]:
 
 
 def _roster(make: type[Roster], entries: Sequence[_Entry], place: Place) -> tuple[Roster, list[Problem]]:
-    """The roster of all entries; what is given twice counts once, short names that two units share count for none."""
+    """The roster of all entries: a name given twice counts once, a short name that two units share is left out."""
     problems: list[Problem] = []
     first: dict[str, _Entry] = {}
     for entry in entries:
@@ -233,7 +237,7 @@ def _roster(make: type[Roster], entries: Sequence[_Entry], place: Place) -> tupl
 
 
 def _shared(entries: Iterable[_Entry]) -> dict[str, set[str]]:
-    """The spellings that stand for more than one unit."""
+    """The spellings (in the form of `_fold`) that stand for more than one unit, with these."""
     owners: dict[str, set[str]] = {}
     for entry in entries:
         for spelling in (entry.name, *entry.aliases):
@@ -258,10 +262,10 @@ def _warning(code: str, message: str, fix: str, place: Place, entry: _Entry) -> 
 
 
 def learn(cells: Iterable[str]) -> tuple[Roster, tuple[Doubt, ...]]:
-    """A roster from the unit cells of a ledger, in order of appearance, and what it is unsure of.
+    """A roster from the unit cells of a ledger, in order of appearance, and its doubts.
 
-    Names that stand alone in a cell or between separators are certain; they decide how cells with line breaks are
-    cut. Of two spellings of one name the commoner is the name, the other its alias.
+    A name that stands alone in a cell or between separators is certain, and decides how cells with line breaks are
+    cut. Of two spellings of one unit the commoner is its name, the other an alias.
     """
     cut = [fragments for cell in cells if len(cell) <= _LONGEST_CELL for fragments in parts(cell)]
     alone = {key(fragments[0]) for fragments in cut if len(fragments) == 1}
@@ -275,7 +279,7 @@ def learn(cells: Iterable[str]) -> tuple[Roster, tuple[Doubt, ...]]:
 
 
 def _broken(groups: Iterable[Group], counted: Counter[str]) -> Iterator[Doubt]:
-    """Names that were put together over a line break, seen once only."""
+    """A doubt for each name that was put together over a line break and stands nowhere else."""
     for found in groups:
         if found.unsure and counted[found.name] == 1:
             why = "中间换行，看不准是不是两个单位"
@@ -283,7 +287,10 @@ def _broken(groups: Iterable[Group], counted: Counter[str]) -> Iterator[Doubt]:
 
 
 class _Spellings:
-    """Which names of a ledger are spellings of one unit: with and without the place in front, one slip apart."""
+    """Which names of a ledger are spellings of one unit: with and without the place in front, or one slip apart.
+
+    `names` holds the names that are left, `aliases` the other spellings of each, `doubts` what was taken for what.
+    """
 
     def __init__(self, counted: Counter[str], names: Sequence[str]) -> None:
         self.aliases: dict[str, list[str]] = {}
@@ -297,17 +304,20 @@ class _Spellings:
         self.names = [name for name in names if name not in renamed]
 
     def _commonest_place(self, names: Iterable[str]) -> str:
-        """The place that most names have in front (县 in 县财政局)."""
+        """The place that most names have in front (县 in 县财政局); empty where none has one."""
+        # Up to four characters and the word of a level, before at least three others: 云溪县财政局, not 县人大.
+        # The cost: a longer name of a place is not seen, and its units stay two spellings.
         places = Counter(m[0] for n in names if (m := re.match(r"[^省市县区州旗]{0,4}[省市县区州旗](?=.{3})", n)))
         return max(places, key=lambda p: places[p], default="")
 
     def _other(self, name: str) -> str | None:
-        """The commoner name of the same unit, with a doubt told; None where this is the name."""
+        """The commoner name of the same unit, noting a doubt; None where this name is to stay."""
         longer = self._home + name
         if self._home and self._counted[longer]:
             self.doubts.append(Doubt(name, longer, why=f"与“{longer}”像是同一个单位"))
             return longer
         for other in self._roster._meant(name):
+            # Twice as common, set by feel: 2 and 1 are a name and its slip, 3 and 2 perhaps two units.
             if self._counted[other] >= 2 * self._counted[name]:
                 self.doubts.append(Doubt(name, other, why=f"与“{other}”只差一个字"))
                 return other

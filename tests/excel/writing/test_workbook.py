@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import sys
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -65,6 +70,61 @@ def test_a_word_with_a_comma_never_splits_the_list() -> None:
 def test_what_is_no_workbook_is_refused_in_one_way(data: bytes) -> None:
     with pytest.raises(UnopenableError):
         open_book(data)
+
+
+# ---------------------------------------------------------------------------------------------- macros
+
+
+def with_macros(**changed: Callable[[bytes], bytes]) -> bytes:
+    """A workbook with macros; some of its parts (by the stem of their name) as they are changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(Workbook()))) as plain, zipfile.ZipFile(out, "w") as parts:
+        for name in (*plain.namelist(), "xl/vbaProject.bin"):
+            content = plain.read(name) if name in plain.namelist() else b"macro"
+            change = changed.get(name.rpartition("/")[2].partition(".")[0])
+            parts.writestr(name, change(content) if change else content)
+    return out.getvalue()
+
+
+def half(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def test_macros_are_in_the_file_that_is_saved() -> None:
+    with zipfile.ZipFile(io.BytesIO(saved(open_book(with_macros())))) as parts:
+        assert parts.read("xl/vbaProject.bin") == b"macro"
+        assert b"macroEnabled" in parts.read("[Content_Types].xml")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        with_macros(),
+        with_macros(sheet1=half),
+        with_macros(theme1=half),
+        with_macros(workbook=half),
+        with_macros().replace(b"macro", b"Macro"),  # its checksum does not hold
+        b"PK\x03\x04junk",
+    ],
+    ids=["whole", "sheet", "theme", "workbook", "macro", "no-zip"],
+)
+@pytest.mark.parametrize("values", [False, True])
+def test_a_workbook_leaves_without_a_word(monkeypatch: pytest.MonkeyPatch, data: bytes, *, values: bool) -> None:
+    heard: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", heard.append)
+    with suppress(UnopenableError):
+        saved(open_book(data, values=values))
+    gc.collect()
+    assert heard == []
+
+
+@pytest.mark.parametrize("data", [with_macros(sheet1=half), with_macros().replace(b"macro", b"Macro")])
+def test_a_damaged_workbook_with_macros_is_refused_when_it_is_opened(data: bytes) -> None:
+    with pytest.raises(UnopenableError):
+        open_book(data)
+
+
+# ---------------------------------------------------------------------------------------------- how high a text stands
 
 
 @pytest.mark.parametrize(("text", "lines"), [("", 1), ("短", 1), ("十个汉字占二十个宽度", 2), ("一\n二\n三", 3)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.support.contradictions import contradictions, told
-from tongbao.proof.claims.members import names
 
 
 def test_a_list_that_is_too_short_is_told_with_what_it_names():
@@ -35,11 +34,3 @@ def test_nothing_can_be_listed_of_zero():
 def test_points_are_counted_as_far_as_they_are_numbered():
     assert told("存在三个方面问题：一是进度偏慢；二是资料不全；三是报送不及时。") == []
     assert told("存在三个方面问题：一是进度偏慢；二是资料不全。") == [("list", "error")]
-
-
-@pytest.mark.parametrize(
-    ("text", "least", "most"), [("甲、乙、丙", 3, 3), ("甲镇、乙镇和丙镇", 3, 3), ("水和电改造工程、供气工程", 2, 3)]
-)
-def test_names_are_counted_at_least_and_at_most(text: str, least: int, most: int):
-    found = names(text)
-    assert (len(found.parts), found.most) == (least, most)

@@ -29,15 +29,3 @@ def test_shares_that_fit_or_whose_base_is_not_printed_are_left_alone(text: str):
 
 def test_the_last_digit_is_for_a_person_to_judge():
     assert told("共办理87件，办结57件，办结率65.6%。") == [("share", "warning")]
-
-
-def test_classes_that_exclude_each_other_make_a_hundred():
-    assert told("已完成的占62.5%，正在推进的占30.0%，其余占7.5%。") == []
-    (found,) = contradictions("已完成的占62.5%，正在推进的占30.0%，其余占9.5%。")
-    assert (found.code, found.says) == ("share-whole", "各部分占比相加是 102.0%，不是 100%")
-
-
-def test_a_rate_of_the_whole_lies_between_those_of_its_parts():
-    text = "全县在册项目30个，开工率{}%。其中，产业类20个，开工率80%；民生类10个，开工率90%。"
-    assert told(text.format(83)) == []
-    assert told(text.format(95)) == [("rate-range", "error")]

@@ -15,10 +15,10 @@ from tests.support.builders import ledger as read_ledger
 from tests.support.builders import meetings, projects, year_tasks
 from tests.support.folders import ROOT
 from tongbao.config.kind_file import kind_names, load_kind
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Kind, Label
 from tongbao.excel import sheets
 from tongbao.ledger.read import read_book
-from tongbao.model import Deadline, Label, Ledger, Level, State
+from tongbao.model import Deadline, Ledger, Level, State
 from tongbao.rounds.new_ledger.workbook import new_ledger
 from tongbao.words.periods import parse_period
 

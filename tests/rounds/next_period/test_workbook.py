@@ -27,10 +27,10 @@ from tests.support.drawing import draw, saved, workbook, xlsx
 from tests.support.folders import ROOT
 from tests.support.simulator import MAKERS
 from tongbao.config.kind_file import kind_names, load_kind
-from tongbao.config.kinds import Count, Kind
+from tongbao.config.kinds import Column, Count, Kind
 from tongbao.matching.match import match
 from tongbao.matching.two_periods import Fate, How
-from tongbao.model import Column, Ledger
+from tongbao.model import Ledger
 from tongbao.rounds.new_ledger.workbook import new_ledger
 from tongbao.rounds.next_period.succession import following, succession
 from tongbao.rounds.next_period.workbook import next_book

@@ -1,7 +1,7 @@
-"""Workbooks of Excel 97 to 2003 (.xls) and of old WPS (.et): the records of a workbook stream, read here.
+"""Workbooks of Excel 97 to 2003 (.xls) and of old WPS (.et): the records of a workbook stream.
 
-Not by calamine, which asks for the memory that a damaged file names, and so ends the whole program.
-Source: [MS-XLS] 2.4 for the records, 2.5 for the strings and numbers in them.
+Read here, because calamine asks for as much memory as a damaged file names, which ends the whole program. Source:
+[MS-XLS] 2.4 for the records, 2.5 for the strings and numbers in them.
 """
 
 from __future__ import annotations
@@ -15,14 +15,18 @@ from struct import unpack_from
 from tongbao.excel.grid import Address, Cell, Collected, ReadError, Sheet, unseen
 from tongbao.words.periods import cell_date
 
+# Types of records (2.3), of which all others are skipped.
 _FORMULA, _EOF, _DATE_1904, _FILE_PASS, _FONT, _CONTINUE = 0x06, 0x0A, 0x22, 0x2F, 0x31, 0x3C
 _COLUMNS, _SHEET, _FILTER_MODE, _MUL_RK, _RICH_LABEL, _XF = 0x7D, 0x85, 0x9B, 0xBD, 0xD6, 0xE0
 _MERGES, _STRINGS, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR = 0xE5, 0xFC, 0xFD, 0x203, 0x204, 0x205
 _STRING, _ROW, _RK, _FORMAT, _BEGIN = 0x207, 0x208, 0x27E, 0x41E, 0x809
 _CELLS = frozenset({_FORMULA, _MUL_RK, _RICH_LABEL, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR, _RK})
-_VERSION_8 = 0x0600
+_VERSION_8 = 0x0600  # Excel 97 to 2003; Excel 95 and older are refused
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+# The built-in number formats that show a day: 14 to 17 and 22 everywhere, the others in Chinese Excel (ECMA-376 part 1,
+# 18.8.30). Of the Chinese ones 32 to 35, 55 and 56 are times of day: these stay numbers, being less than 20 000.
 _DAY_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
+# What a format shows as it stands: `"天(day)"` in quotes, `\d`, `[Red]` and `[$-804]` in brackets, `_d` (a gap).
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 
 
@@ -43,7 +47,7 @@ def read(stream: bytes) -> tuple[list[Sheet], bool]:
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    """The records from here to the end of the substream, without those of charts that lie inside it."""
+    """(type, content) of the records from `start` to the end of the substream, without those of charts inside it."""
     at, depth = start, 0
     while at + 4 <= len(stream):
         kind, length = unpack_from("<HH", stream, at)
@@ -70,7 +74,7 @@ class _Place:
 
 @dataclass
 class _Book:
-    """What the first records tell of the whole workbook."""
+    """What the first records of the stream say of the whole workbook."""
 
     epoch1904: bool = False
     places: list[_Place] = field(default_factory=list)
@@ -82,7 +86,7 @@ class _Book:
     _last: int = 0
 
     def note(self, kind: int, data: bytes) -> None:
-        """Take in a record."""
+        """Notes what one record says. Raises ReadError where it says that the workbook is encrypted."""
         if kind == _FILE_PASS:
             raise ReadError("file_encrypted")
         if kind == _STRINGS or (kind == _CONTINUE and self._last == _STRINGS):
@@ -110,30 +114,35 @@ class _Book:
         return self._strings
 
     def is_struck(self, style: int) -> bool:
-        """Font 4 is never written; the numbers above it are one too high ([MS-XLS] 2.5.129)."""
+        """Whether the font of a style is struck out."""
+        # Font 4 is never written: the numbers above it are one too high ([MS-XLS] 2.5.129).
         font = self.styles[style][0]
         number = font - 1 if font > 4 else font
         return number < len(self.struck_fonts) and self.struck_fonts[number]
 
     def is_date(self, style: int) -> bool:
-        """Does the number format of a style show a day?"""
+        """Whether the number format of a style shows a day."""
         return is_day_format(self.styles[style][1], self.formats)
 
 
 def is_day_format(number: int, formats: Mapping[int, str]) -> bool:
-    """Does a number format show a day? `formats` are those that the workbook defines itself."""
+    """Whether a number format shows a day. `formats` are those that the workbook defines itself, by number.
+
+    A `y` or `d` outside quotes decides: `yyyy"年"m"月"` and `mm-dd` do, `0"天(day)"` does not. Missed, and read as
+    numbers, are `m"月"` alone and the Chinese year `e"年"m"月"` (tried).
+    """
     if number in formats:
         return bool(re.search(r"[yYdD]", _QUOTED.sub("", formats[number])))
     return number in _DAY_FORMATS
 
 
 def _chars(data: bytes, length: int, wide: int) -> str:
-    """Characters of two bytes, or of one where all are Latin ([MS-XLS] 2.5.294)."""
+    """A text of `length` characters: two bytes each, or one where all are Latin ([MS-XLS] 2.5.294)."""
     return data[: 2 * length].decode("utf-16-le", "replace") if wide & 1 else data[:length].decode("latin-1")
 
 
 def _shared_strings(table: list[bytes]) -> list[str]:
-    """The strings of a table that runs on over several records; a string may break off anywhere between characters."""
+    """The strings of a table that runs over several records; a string may go on in the next record."""
     if not table:
         return []
     count = unpack_from("<I", table[0], 4)[0]
@@ -146,7 +155,7 @@ def _shared_strings(table: list[bytes]) -> list[str]:
 
 
 class _Pieces:
-    """Reads on over the ends of records."""
+    """Reads the content of several records as one, across their ends."""
 
     def __init__(self, pieces: list[bytes]) -> None:
         """Begins at the first byte of the first piece."""
@@ -154,7 +163,7 @@ class _Pieces:
 
     @property
     def at_end(self) -> bool:
-        """Is everything read?"""
+        """Whether everything is read."""
         self._step()
         return self._number >= len(self._pieces)
 
@@ -170,14 +179,14 @@ class _Pieces:
         return found if len(found) == length else found + self.take(length - len(found))
 
     def skip(self, length: int) -> None:
-        """Pass over bytes."""
+        """Skips bytes."""
         while length > 0 and not self.at_end:
             step = min(length, len(self._pieces[self._number]) - self._at)
             self._at += step
             length -= step
 
     def string(self) -> str:
-        """A string with its formatting runs and phonetic data, which are passed over."""
+        """The next string; its formatting runs and phonetic data are skipped."""
         length, flags = unpack_from("<HB", self.take(3))
         runs = unpack_from("<H", self.take(2))[0] if flags & 8 else 0
         extra = unpack_from("<I", self.take(4))[0] if flags & 4 else 0
@@ -203,7 +212,7 @@ class _Pieces:
 
 
 class _Reader(Collected):
-    """Takes in the records of a sheet."""
+    """Collects the records of a sheet."""
 
     def __init__(self, book: _Book) -> None:
         """`book` has the strings and formats that cells refer to."""
@@ -212,7 +221,7 @@ class _Reader(Collected):
         self._awaiting: Address | None = None
 
     def note(self, kind: int, data: bytes) -> None:
-        """Take in a record."""
+        """Notes what one record says of the sheet."""
         if kind in _CELLS:
             self._note_cell(kind, data)
         elif kind == _STRING and self._awaiting:
@@ -263,7 +272,7 @@ class _Reader(Collected):
         return float(unpack_from("<d", data, 6)[0])
 
     def _result(self, at: Address, data: bytes) -> Cell:
-        """What a formula gave that is no number; a text follows in a record of its own."""
+        """The result of a formula that is no number. A text comes in the next record: until then the cell is empty."""
         if data[6] == 0:
             self._awaiting = at
         if data[6] == 1:
@@ -276,7 +285,10 @@ class _Reader(Collected):
 
 
 def compact_number(number: int) -> float:
-    """A number in 30 bits: the head of a float or a whole number, perhaps times a hundred ([MS-XLS] 2.5.222)."""
+    """A number in 30 bits: the upper bits of a float, or a whole number; either may be 100 times as large as meant.
+
+    Source: [MS-XLS] 2.5.222.
+    """
     if number & 2:
         whole = number >> 2
         value = float(whole - (1 << 30) if whole >= 1 << 29 else whole)

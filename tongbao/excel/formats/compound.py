@@ -1,6 +1,6 @@
 """Compound files, the container of old Office files (.xls, .et, .doc) and of files with a password.
 
-Chains that run in circles, or out of the file, are refused. Source: [MS-CFB] 2.2 to 2.6.
+Chains that run in circles, or out of the file, raise ReadError. Source: [MS-CFB] 2.2 to 2.6.
 """
 
 from __future__ import annotations
@@ -13,20 +13,24 @@ from struct import iter_unpack, unpack_from
 from tongbao.excel.grid import ReadError
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LAST = 0xFFFFFFFA
-_ROOT = 5
+_LAST = 0xFFFFFFFA  # the numbers from here on are no sectors but ends of chains, free and reserved ones (2.1)
+_ROOT = 5  # the type of the directory entry that holds the short streams (2.6.1)
+# Set by feel: a sheet of .xls has at most 65 536 rows. Pictures are part of the stream: a ledger with more than 64 MB
+# of them is refused as a bomb.
 _MAX_STREAM = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """An entry of the directory: its type, the first sector of its stream, and the stream's length in bytes."""
+
     type: int
     start: int
     size: int
 
 
 class CompoundFile:
-    """A file of named streams, each a chain of sectors."""
+    """A file of named streams. `in` asks whether it has a stream of that name."""
 
     def __init__(self, data: bytes) -> None:
         """Raises ReadError where the file is damaged."""
@@ -40,7 +44,7 @@ class CompoundFile:
         return stream in self._entries
 
     def read(self, stream: str) -> bytes:
-        """The bytes of a stream. Raises ReadError where its chain does not hold, or it is far too large."""
+        """The bytes of a stream. Raises ReadError where its chain is broken, or it is larger than _MAX_STREAM."""
         entry = self._entries[stream]
         if entry.size > _MAX_STREAM:
             raise ReadError("file_bomb", stream)
@@ -52,7 +56,7 @@ class CompoundFile:
 
     def _open(self) -> None:
         shift, small_shift = unpack_from("<HH", self._data, 30)
-        if shift not in (9, 12) or small_shift != 6:
+        if shift not in (9, 12) or small_shift != 6:  # sectors of 512 or 4096 bytes, short ones of 64 (2.2)
             raise ValueError(shift)
         self._sector = 1 << shift
         start, _, self._cutoff, small_fat, _, next_index, _ = unpack_from("<7I", self._data, 48)
@@ -91,7 +95,7 @@ class CompoundFile:
         return b"".join(found)
 
     def _small_chain(self, start: int) -> bytes:
-        """The same for short streams, which lie in sectors of 64 bytes inside the root's own chain."""
+        """The bytes of a short stream, which lies in sectors of 64 bytes inside the root's own stream."""
         found, number = [], start
         while number < _LAST:
             found.append(self._small[number * 64 : number * 64 + 64])

@@ -1,7 +1,7 @@
 """Office Open XML packages (.xlsx, .xlsm): unpacked safely, and what the fast reader does not tell of a sheet.
 
-Parts are read with a budget, so that no zip bomb unpacks; a document type declaration is refused. The marks of a
-sheet are looked for in its bytes: a marker that does not occur costs one search.
+Parts are unpacked within a budget, so that no zip bomb fills the memory; a document type declaration is refused. The
+marks of a sheet are searched for in its bytes, not in a tree: a mark that does not occur costs one search.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from xml.parsers import expat
 from tongbao.excel.grid import MAX_COLUMNS, MAX_MERGES, MAX_ROWS, Address, Marks, ReadError, check_size
 from tongbao.model import column_letters
 
+# The XML of 10 000 items unpacks to 9 MB (tried); pictures are never unpacked. A larger workbook is refused as a bomb.
 MAX_UNPACKED = 256 * 1024 * 1024
+# What zipfile and zlib raise where a file is cut off, changed by a byte, or encrypted in a way that they do not know.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -30,7 +32,7 @@ _BROKEN = (
     OverflowError,
     RuntimeError,
 )
-_ENCRYPTED = 0x1
+_ENCRYPTED = 0x1  # a flag of a zip's entry
 
 
 class Package:
@@ -49,16 +51,16 @@ class Package:
         return part.lower() in self._parts
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part; empty where the package has none. The size that the directory claims is not believed.
+        """The bytes of a part; empty where the package has no such part.
 
-        Raises ReadError: damaged, encrypted, or larger than the budget.
+        Raises ReadError: damaged, encrypted, or larger than what is left of the budget.
         """
         info = self._parts.get(part.lower())
         if info is None:
             return b""
         if info.flag_bits & _ENCRYPTED:
             raise ReadError("file_encrypted", part)
-        info.file_size = self._budget + 2
+        info.file_size = self._budget + 2  # zipfile stops at the size that the directory claims, which may be a lie
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(self._budget + 1)
@@ -88,7 +90,7 @@ def check_xml(data: bytes, part: str) -> None:
 
 
 def refuse_doctype(*_: object) -> None:
-    """Handler of a document type declaration: a workbook has none; entities hide in those."""
+    """Raises ReadError: expat calls it at a document type declaration, which no workbook has."""
     raise ReadError("file_entities")
 
 
@@ -104,7 +106,7 @@ class Part:
 
 
 def sheets(package: Package) -> tuple[list[Part], bool]:
-    """The sheets in the workbook's order, and whether its days are counted from 1904."""
+    """The sheets in the workbook's order, and whether its days are counted from 1904. Raises ReadError: damaged."""
     book = _tree(package.xml("xl/workbook.xml"))
     paths = targets(package.xml("xl/_rels/workbook.xml.rels"))
     parts, epoch1904 = [], False
@@ -142,18 +144,20 @@ def _local(tag: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Struck:
-    """Which cell formats and which shared strings are struck out."""
+    """The numbers of the cell formats, and of the shared strings, that are struck out."""
 
     formats: frozenset[int] = frozenset()
     strings: frozenset[int] = frozenset()
 
 
+# `<strike/>` and `val="1"`, not `val="0"`. A shared string counts as struck out where any of its runs is: one struck
+# word makes the whole cell count, for which part was meant nobody can tell.
 _STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/|\s+val=[\"'](?:1|true)[\"']\s*/)?>")
 _STRING = re.compile(rb"<(?:\w+:)?si>(.*?)</(?:\w+:)?si>", re.DOTALL)
 
 
 def struck(package: Package) -> Struck:
-    """Read from the styles and the shared strings of a package."""
+    """What is struck out, by the styles and the shared strings of a package. Raises ReadError: damaged."""
     styles, strings = package.xml("xl/styles.xml"), package.xml("xl/sharedStrings.xml")
     formats = _struck_formats(_tree(styles)) if b"strike" in styles else frozenset()
     texts = enumerate(_STRING.findall(strings)) if b"strike" in strings else ()
@@ -169,9 +173,12 @@ def _struck_formats(styles: ElementTree.Element) -> frozenset[int]:
 
 # ---------------------------------------------------------------------------------------------- one sheet
 
+# Expressions over the bytes of a sheet; they take any prefix (`x:c`) and either kind of quotes. They trust that the XML
+# is well-formed (`check_xml` saw it) and that no XML comment or CDATA has a tag in it: such a tag would count.
 _TAG = rb"<(?:\w+:)?"
 _ROW = re.compile(_TAG + rb"row\b([^>]*)>")
 _COLUMN = re.compile(_TAG + rb"col\b([^>]*)>")
+# A cell that holds something: `<c r="A1" s="3"/>` and `<c r="A1"></c>` have a look alone and do not count.
 _CELL = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>(?!\s*</)")
 _FILLED = re.compile(_TAG + rb"c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!\s*</)")
 _FORMULA = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -181,9 +188,11 @@ _PLACE = re.compile(rb"(<(?:\w+:)?(row|c)\b)([^>]*)>")
 _ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
 _ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 _HIDDEN = re.compile(rb"hidden=[\"'](?:1|true)")
+# An address that no sheet has, such as `A0`, `ABCD1` or row 12345678: the file is damaged (XFE1 passes, and is cut).
 _MISPLACED = re.compile(_TAG + rb"(?:c|row)\b[^>]*? r=[\"'](?!(?:[A-Z]{1,3})?[1-9]\d{0,6}[\"'])")
 _UNPLACED = re.compile(rb"<c(?=[ >])(?![^>]* r=)")
 # A cell whose tag does not begin with an address in the first 52 columns and 99 999 rows: then all are looked at.
+# Ledgers are smaller, and openpyxl and LibreOffice write the address first (tried): others are read too, but slower.
 _UNUSUAL = re.compile(rb"<c(?=[ >])(?! r=\"A?[A-Z]\d{1,5}\")")
 
 
@@ -192,12 +201,13 @@ def marks(xml: bytes, struck: Struck) -> Marks:
 
     Raises ReadError where the sheet reaches so far, or has so many merged ranges, that it would fill the memory.
     """
-    prefixed = b"<c " not in xml
+    prefixed = b"<c " not in xml  # or there is no cell at all
     if prefixed or _UNUSUAL.search(xml):
         if _MISPLACED.search(xml):
             raise ReadError("file_damaged")
         xml = _placed(xml) if prefixed or _UNPLACED.search(xml) else xml
         _check_reach(xml)
+    # Shorter XML has no room for so many ranges: the count is spared.
     if len(xml) > MAX_MERGES * len('<mergeCell ref="A1:B2"/>') and xml.count(b"mergeCell ") > MAX_MERGES:
         raise ReadError("file_merges")
     found = Marks()
@@ -214,7 +224,7 @@ def marks(xml: bytes, struck: Struck) -> Marks:
 
 
 def _placed(xml: bytes) -> bytes:
-    """The same with an address in every cell: one without is counted on from the one before it."""
+    """The XML with an address in every cell: a cell without one follows the cell before it."""
     row = column = 0
 
     def place(match: re.Match[bytes]) -> bytes:
@@ -233,7 +243,7 @@ def _placed(xml: bytes) -> bytes:
 
 
 def _check_reach(xml: bytes) -> None:
-    """Cells that hold something decide the size of the grid; only where one may lie far out are all looked at."""
+    """Raises ReadError where the cells that hold something make a grid that is too large."""
     found = _FILLED.findall(xml)
     rows = max((int(row) for _, row in found), default=0)
     columns = max((_column(letters) for letters in {letters for letters, _ in found}), default=0)
@@ -246,7 +256,7 @@ def _attributes(text: bytes) -> dict[bytes, bytes]:
 
 
 def _at(attributes: bytes) -> Address | None:
-    """The address of a cell; None where its tag does not tell (then no message can name it either)."""
+    """(row, column) by the attributes of a cell; None where they have no address, and no message can name the cell."""
     match = _ADDRESS.fullmatch(_attributes(attributes).get(b"r", b""))
     if not match:
         return None
@@ -281,7 +291,7 @@ def _columns(attributes: dict[bytes, bytes]) -> Iterator[int]:
 
 
 def _uncached(xml: bytes) -> frozenset[Address]:
-    """Formulas without a value; one that gave an empty text has the type `str` and is calculated."""
+    """The cells of formulas without a value. One that gave an empty text has the type `str` and is not among them."""
     bare = (a for a, rest in _FORMULA.findall(xml) if not _VALUE.search(rest) and _attributes(a).get(b"t") != b"str")
     return frozenset(filter(None, map(_at, bare)))
 
@@ -298,10 +308,13 @@ def _struck_cells(xml: bytes, struck: Struck) -> frozenset[Address]:
 
 
 def _number(text: bytes | None, default: int = -1) -> int:
+    # Eight digits: more than any row, format or shared string has; a longer run of digits would be slow to convert.
     return int(text) if text and text.isdigit() and len(text) < 9 else default
 
 
 def _string_of(xml: bytes, start: int) -> int:
-    """The number of the shared string in the cell whose tag ends here."""
+    """The number of the shared string in the cell whose tag ends at `start`; -1 where there is none."""
+    # `<v>` follows the tag at once; 200 bytes leave room for an `extLst` or spaces, and keep the search in this cell's
+    # neighbourhood. A number further away is missed: that cell is not told to be struck out.
     match = _VALUE.search(xml, start, start + 200)
     return _number(match[1]) if match else -1

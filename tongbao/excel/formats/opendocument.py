@@ -1,6 +1,6 @@
 """OpenDocument spreadsheets (.ods): values, merged ranges and marks in one pass over `content.xml`.
 
-Read here and not by calamine, which tells no merged ranges of this format and does not end on a damaged one.
+Read here, because calamine tells no merged ranges of this format and does not come to an end on some damaged files.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from tongbao.excel.grid import MAX_CELLS, MAX_COLUMNS, Address, Cell, Collected,
 from tongbao.model import column_letters
 
 _MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+# The day of a date; the time of day that may follow is dropped.
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 Attributes = dict[str, str]
 
 
 def is_spreadsheet(package: Package) -> bool:
-    """Does the package say that it is an OpenDocument spreadsheet (or a template of one)?"""
+    """Whether the package says that it is an OpenDocument spreadsheet, or a template of one."""
     return package.read("mimetype").startswith(_MIMETYPE)
 
 
@@ -46,15 +47,15 @@ def read(package: Package) -> list[Sheet]:
 
 
 class _Table(Collected):
-    """A sheet while it is read, and the number of the last row that was."""
+    """A sheet while it is read; `row` is the number of the last row that was read."""
 
     def __init__(self, name: str, *, hidden: bool) -> None:
-        """Begins before the first row."""
+        """No row is read yet."""
         super().__init__()
         self.name, self.hidden, self.row = name, hidden, 0
 
     def keep(self, values: dict[int, Cell], times: int) -> None:
-        """The next row, or several that are alike."""
+        """Adds the next row, or `times` equal rows. Raises ReadError where that would be too many cells."""
         if times * len(values) + len(self.values) > MAX_CELLS:
             raise ReadError("file_vast", str(self.row + times))
         for row in range(self.row + 1, self.row + 1 + (times if values else 0)):
@@ -71,16 +72,16 @@ class _Styles:
     striking: set[str] = field(default_factory=set)
 
     def begin(self, it: Attributes) -> None:
-        """A style, whose properties follow."""
+        """A style opens; its properties follow."""
         self.name = it.get("style:name", "")
 
     def of_table(self, it: Attributes) -> None:
-        """What the style says of tables."""
+        """Notes whether the open style hides tables."""
         if it.get("table:display") == "false":
             self.hidden.add(self.name)
 
     def of_text(self, it: Attributes) -> None:
-        """What the style says of texts."""
+        """Notes whether the open style strikes texts out."""
         if it.get("style:text-line-through-style", "none") != "none":
             self.striking.add(self.name)
 
@@ -104,7 +105,7 @@ class _Writing:
         self.inside = False
 
     def add(self, text: str) -> None:
-        """Text, wherever it stands in the file."""
+        """Adds text to the open paragraph; text outside paragraphs, or in a comment, is dropped."""
         if self.inside and not self.comments:
             self.paragraphs[-1] += text
 
@@ -136,20 +137,20 @@ class _Reader:
             handler(self)
 
     def start_table(self, it: Attributes) -> None:
-        """A sheet."""
+        """A sheet opens."""
         hidden = it.get("table:style-name", "") in self.styles.hidden
         self.tables.append(_Table(it.get("table:name", ""), hidden=hidden))
         self.column = 0
 
     def start_column(self, it: Attributes) -> None:
-        """A column, or several that are alike."""
+        """A column opens, or several equal columns."""
         times = _times(it, "table:number-columns-repeated")
         if _is_out_of_sight(it):
             self.tables[-1].hidden_columns.update(_following(self.column, min(times, MAX_COLUMNS)))
         self.column += times
 
     def start_row(self, it: Attributes) -> None:
-        """A row, or several that are alike."""
+        """A row opens, or several equal rows."""
         table = self.tables[-1]
         self.column, self.row, self.row_repeat = 0, {}, _times(it, "table:number-rows-repeated")
         if _is_out_of_sight(it):
@@ -161,7 +162,7 @@ class _Reader:
         self.tables[-1].keep(self.row, self.row_repeat)
 
     def start_cell(self, it: Attributes) -> None:
-        """A cell, or several that are alike; also one that a merged range covers."""
+        """A cell opens, or several equal cells; also one that a merged range covers."""
         self.cell, self.writing.paragraphs = it, []
 
     def end_cell(self) -> None:
@@ -189,8 +190,9 @@ class _Reader:
             self.tables[-1].failed[at] = str(value)
 
 
+# So many hidden rows are noted of one run of equal rows: the empty rest of a sheet may be hidden down to row 1048576.
+# Rows that hold something differ, and so form short runs: of these all are noted.
 _HIDDEN_ROWS = 100_000
-"""So many hidden rows are remembered at once: an empty rest of a sheet may be hidden down to row 1048576."""
 
 _STARTS: Mapping[str, Callable[[_Reader, Attributes], None]] = {
     "style:style": lambda reader, it: reader.styles.begin(it),
@@ -202,6 +204,7 @@ _STARTS: Mapping[str, Callable[[_Reader, Attributes], None]] = {
     "table:table-cell": _Reader.start_cell,
     "table:covered-table-cell": _Reader.start_cell,
     "text:p": lambda reader, _: reader.writing.begin(),
+    # A run of spaces; a hundred are enough to read, and keep a damaged count from filling the memory.
     "text:s": lambda reader, it: reader.writing.add(" " * min(int(it.get("text:c", "1")), 100)),
     "text:tab": lambda reader, _: reader.writing.add("\t"),
     "text:line-break": lambda reader, _: reader.writing.add("\n"),
@@ -217,7 +220,7 @@ _ENDS: Mapping[str, Callable[[_Reader], None]] = {
 
 
 def _value(it: Attributes, paragraphs: Sequence[str]) -> Cell:
-    """The value of a cell by its type; its text where it has none."""
+    """The value of a cell by its type; its text where it has no type. Times of day and durations come as text."""
     match it.get("office:value-type"):
         case "float" | "percentage" | "currency":
             return float(it["office:value"])

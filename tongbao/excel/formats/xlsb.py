@@ -1,5 +1,7 @@
-"""Binary workbooks of Excel 2007 and later (.xlsb), read here: calamine tells no merged ranges of this format, and
-does not stand damaged ones. Source: [MS-XLSB] 2.1.4 for the form of records, 2.4 and 2.5 for their content.
+"""Binary workbooks of Excel 2007 and later (.xlsb).
+
+Read here, because calamine tells no merged ranges of this format and fails on damaged files. Source: [MS-XLSB] 2.1.4
+for the form of records, 2.4 and 2.5 for their content.
 """
 
 from __future__ import annotations
@@ -14,10 +16,13 @@ from tongbao.excel.formats.ooxml import Package, targets
 from tongbao.excel.grid import Cell, Collected, ReadError, Sheet, unseen
 from tongbao.words.periods import cell_date
 
+# Types of records (2.3), of which all others are skipped.
 _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
 _FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL, _FORMULA_ERROR = 8, 9, 10, 11
 _STRING, _FONT, _FORMAT, _XF, _COLUMN = 19, 43, 44, 47, 60
 _WORKBOOK, _SHEET, _FILTER_COLUMN, _MERGE, _CELL_XFS, _CELL_XFS_END = 153, 156, 163, 176, 617, 618
+# Of one part. A cell is a record, and so is a row: a sheet of four million cells (`grid.MAX_CELLS`) just fits. It
+# bounds the time that a damaged part can take.
 _MAX_RECORDS = 5_000_000
 
 
@@ -49,7 +54,7 @@ def _read(package: Package) -> tuple[list[Sheet], bool]:
 
 
 def _records(data: bytes) -> Iterator[tuple[int, int]]:
-    """Type and position of all records; type and length are written in seven bits a byte."""
+    """(type, position of the content) of all records; a record's type and length are written in seven bits a byte."""
     at = count = 0
     while at < len(data):
         kind, at = _number(data, at, 2)
@@ -72,7 +77,7 @@ def _number(data: bytes, at: int, longest: int) -> tuple[int, int]:
 
 
 def _text(data: bytes, at: int) -> tuple[str, int]:
-    """A counted text, and where it ends; a length of all ones means none."""
+    """A text that begins with its length in characters, and where it ends. A length of 0xFFFFFFFF means no text."""
     length = unpack_from("<I", data, at)[0]
     if length == 0xFFFFFFFF:
         return "", at + 4
@@ -116,7 +121,7 @@ class _Book:
 
 
 class _Reader(Collected):
-    """Takes in the records of a sheet."""
+    """Collects the records of a sheet."""
 
     def __init__(self, book: _Book) -> None:
         """`book` has the strings and formats that cells refer to."""
@@ -124,7 +129,7 @@ class _Reader(Collected):
         self._book, self._row = book, 0
 
     def note(self, kind: int, data: bytes, at: int) -> None:
-        """Take in a record."""
+        """Notes what one record says of the sheet."""
         if kind == _ROW:
             self._row = unpack_from("<I", data, at)[0] + 1
             if data[at + 11] & 0x10:

@@ -1,8 +1,8 @@
-"""What formulas last gave, kept in a workbook that openpyxl writes.
+"""The last values of formulas, kept in a workbook that openpyxl writes.
 
-openpyxl writes formulas without their values, and a reader that does not calculate would find them empty until
-somebody opens the file in Excel. A value is kept where it can not have changed: where the formula looks only at
-cells of its own row that are as they were.
+openpyxl writes formulas without their values: a program that does not calculate finds them empty until somebody opens
+and saves the file in Excel. A value is kept where it cannot have changed: where the formula looks only at cells of its
+own row, and none of these was written to.
 """
 
 from __future__ import annotations
@@ -23,17 +23,24 @@ from openpyxl.utils.datetime import to_excel
 
 from tongbao.excel.writing.workbook import saved
 
+# Formula cells with their last values.
 Cached = list[tuple[Cell, Any]]
 
+# One cell of this sheet. `C2`, `$C2` and both ends of `C2:E2` match; a name, a whole column, a column of a formatted
+# table (`[@投资]`) and another sheet do not: such a formula loses its value until somebody saves the file in Excel.
 _LOCAL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+# Functions whose value changes though no cell does, or changes with the place of the cell. A function of an add-in
+# (`MYFUNC(C2)`) is trusted to depend on its cells alone (tried).
 _ELSEWHERE = re.compile(r"(?i)(?:TODAY|NOW|RAND\w*|ROWS?|COLUMNS?|INDIRECT|OFFSET|CELL|INFO)\(")
+# A formula cell as openpyxl 3.1 writes it, its value empty. Written in another way, all values would be lost.
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"([^>]*?)(?: t="\w+")?>(<f[ >].*?</f>)<v\s*(?:/>|></v>)</c>', re.DOTALL)
 
 
 def remember(book: Workbook, values: Workbook, changing: Mapping[str, Collection[int]]) -> Cached:
-    """The formula cells whose value stays what it is; `changing` are the columns by sheet that will be written to.
+    """The formula cells whose value will not change, with that value.
 
-    `values` is the same workbook, opened for its values.
+    `values` is the same workbook, opened for its values; `changing` are the numbers of the columns, by sheet, that will
+    be written to.
     """
     found: Cached = []
     for sheet in book.worksheets:
@@ -55,7 +62,7 @@ def _is_local(cell: Cell, changing: Collection[int]) -> bool:
 
 
 def saved_with(book: Workbook, cached: Cached) -> bytes:
-    """The workbook's bytes, with the remembered values beside their formulas (wherever these stand by now)."""
+    """The workbook's bytes, with the remembered values beside their formulas, wherever the cells have moved to."""
     data = saved(book)
     by_sheet: dict[str, dict[str, Any]] = {}
     for cell, value in cached:

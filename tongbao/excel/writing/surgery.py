@@ -1,4 +1,4 @@
-"""Taking rows out of a sheet and putting columns in, so that everything that points into the sheet follows.
+"""Rows taken out of a sheet and columns put in, so that everything that points into the sheet follows.
 
 openpyxl's own `delete_rows` moves values alone: merged ranges, formulas, rules, heights and links stay behind.
 """
@@ -16,9 +16,8 @@ from openpyxl.cell import Cell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token
 from openpyxl.formula.translate import Translator
-from openpyxl.utils import column_index_from_string, get_column_letter, quote_sheetname, range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.dimensions import ColumnDimension
@@ -27,17 +26,22 @@ from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.table import TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.functions import tostring
 
-_LAST_COLUMN = 16_384
+_LAST_COLUMN = 16_384  # of a sheet; columns that are pushed beyond it would fall on it
+# References as formulas write them. A name such as `A1B` or a column of a table matches none of them and stays; a cell
+# joined to a function, as in `D2:OFFSET(D2,1,0)`, is no whole reference either, and its `D2:` stays too (tried).
 _CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})")
 _COLUMN = re.compile(r"(\$?)([A-Z]{1,3})")
 _ROW = re.compile(r"(\$?)(\d{1,7})")
+# A reference with or without its sheet. `[1]台账!A1`, a sheet of another file, does not match and stays.
 _QUALIFIED = re.compile(r"(?:('(?:[^']|'')+'|[^'!\[\]:]+)!)?([^!]+)")
 
 
 class Shift:
-    """Where rows and columns of a sheet go: `dropped` rows vanish, an empty column comes before each of `inserted`."""
+    """Where the rows and columns of a sheet go: rows `dropped` vanish, an empty column comes before each of `inserted`.
+
+    All numbers are 1-based and those of the sheet as it was.
+    """
 
     def __init__(self, dropped: Collection[int] = (), inserted: Collection[int] = ()) -> None:
         self.dropped = sorted(set(dropped))
@@ -54,7 +58,7 @@ class Shift:
         return min(_LAST_COLUMN, column + bisect_right(self.inserted, column))
 
     def rows(self, first: int, last: int) -> tuple[int, int] | None:
-        """What is left of a span of rows."""
+        """The new first and last row of a span of rows, None where all its rows are dropped."""
         start = first - bisect_left(self.dropped, first)
         end = last - bisect_right(self.dropped, last)
         return (start, end) if start <= end else None
@@ -68,12 +72,15 @@ class Shift:
         return CellRange(None, self.column(left), rows[0], self.column(right), rows[1]).coord
 
     def areas(self, areas: MultiCellRange) -> MultiCellRange:
-        """What is left of several ranges."""
+        """What is left of several ranges; perhaps none."""
         left = (self.area(area.coord) for area in areas.sorted())
         return MultiCellRange([CellRange(area) for area in left if area])
 
     def formula(self, text: str, of: str, within: str) -> str:
-        """A formula (with its `=`) that stands in the sheet `within`, its references to the sheet `of` following."""
+        """A formula (with its `=`) with its references to the sheet `of` moved; it stands in the sheet `within`.
+
+        A reference to rows that are all dropped becomes `#REF!`.
+        """
         tokens = Tokenizer(text)
         for token in tokens.items:
             if token.type == "OPERAND" and token.subtype == "RANGE":
@@ -83,13 +90,13 @@ class Shift:
     def _reference(self, text: str, of: str, within: str) -> str:
         match = _QUALIFIED.fullmatch(text)
         sheet = match and match[1]
-        if not match or (_plain(sheet) if sheet else within) != of:
+        if not match or (unquoted(sheet) if sheet else within) != of:
             return text
         moved = self._moved(match[2])
         return text if moved is None else f"{sheet}!{moved}" if sheet else moved
 
     def _moved(self, ref: str) -> str | None:
-        """A reference without its sheet, moved; None for what is none (a name, a table)."""
+        """A reference without its sheet, moved; None for what is no reference to cells (a name, a table)."""
         ends = ref.split(":")
         if all(map(_CELL.fullmatch, ends)) and len(ends) <= 2:
             return self._moved_cells(ends)
@@ -113,8 +120,8 @@ class Shift:
         return get_column_letter(self.column(column_index_from_string(letters)))
 
 
-def _plain(sheet: str) -> str:
-    """The name of a sheet as a formula quotes it, without the quotes."""
+def unquoted(sheet: str) -> str:
+    """The name of a sheet, by what a formula writes, with or without quotes."""
     return sheet.strip("'").replace("''", "'")
 
 
@@ -122,7 +129,7 @@ def _plain(sheet: str) -> str:
 
 
 def reshape(sheet: Worksheet, shift: Shift) -> None:
-    """Carries out a shift on a sheet. An inserted column looks like the column that it comes before."""
+    """Carries out a shift on a sheet and on all that refers to it. A new column looks like its right neighbour."""
     _rescue_merged_values(sheet, shift)
     _move_merges(sheet, shift)
     _move_cells(sheet, shift)
@@ -137,7 +144,7 @@ def reshape(sheet: Worksheet, shift: Shift) -> None:
 
 
 def _rescue_merged_values(sheet: Worksheet, shift: Shift) -> None:
-    """Where the first row of a merged range goes and others stay, its value moves to the first that stays."""
+    """Where the first row of a merged range is dropped, its value moves to the first of its rows that stays."""
     for area in sheet.merged_cells.ranges:
         left = shift.rows(area.min_row, area.max_row)
         if left and shift.row(area.min_row) is None:
@@ -156,12 +163,12 @@ class _Plain(MergedCellRange):
 
 
 def merge_as_it_is(sheet: Worksheet, area: str) -> None:
-    """Declares a merged range and leaves its cells alone: openpyxl's own way is slow where there are thousands."""
+    """Adds a merged range (`A3:A5`) and leaves its cells alone: openpyxl's own way is slow for thousands of ranges."""
     sheet.merged_cells.ranges.add(_Plain(sheet, area))
 
 
 def _move_merges(sheet: Worksheet, shift: Shift) -> None:
-    """Ranges of which one cell is left are merged no longer. The cells themselves move with the others."""
+    """Moves the merged ranges, not their cells. A range of which one cell is left is merged no longer."""
     moved = [area for old in sheet.merged_cells.ranges if (area := shift.area(old.coord)) and ":" in area]
     sheet.merged_cells.ranges = set()
     for area in moved:
@@ -213,7 +220,8 @@ def _move_dimensions(sheet: Worksheet, shift: Shift) -> None:
 
 
 def _single_columns(sheet: Worksheet) -> Iterator[tuple[int, ColumnDimension]]:
-    """A dimension may stand for a run of columns; those beyond the table are not worth keeping apart."""
+    """(number, width and look) of every single column: a dimension of openpyxl may stand for many columns."""
+    # Runs that end with the sheet reach to column 16384: what is more than ten columns beyond the table is let go.
     beyond = sheet.max_column + 10
     for letters, dimension in sheet.column_dimensions.items():
         first = dimension.min or column_index_from_string(letters)
@@ -229,7 +237,7 @@ def _set_dimension(sheet: Worksheet, column: int, like: ColumnDimension) -> None
 
 
 def _move_rules(sheet: Worksheet, shift: Shift) -> None:
-    """Validations and conditional formats, whose formulas are written as for the first cell of their range."""
+    """Moves validations and conditional formats. Their formulas are written for the first cell of their range."""
     rules = sheet.data_validations.dataValidation
     for rule in rules:
         heir = _heir(rule.sqref, shift)
@@ -248,7 +256,7 @@ def _move_rules(sheet: Worksheet, shift: Shift) -> None:
 
 
 def _heir(areas: MultiCellRange, shift: Shift) -> str | None:
-    """The first cell of the ranges that stays (by its old address)."""
+    """The old address of the first cell of the ranges that stays, None where none does."""
     for area in areas.sorted():
         for row in range(area.min_row, area.max_row + 1):
             if shift.row(row) is not None:
@@ -280,7 +288,7 @@ def _move_pages(sheet: Worksheet, shift: Shift) -> None:
 
 
 def _move_tables(sheet: Worksheet, shift: Shift) -> None:
-    """Formatted tables (套用表格格式): an inserted column needs an entry of its own."""
+    """Moves formatted tables (套用表格格式), in which an inserted column needs an entry of its own."""
     for table in sheet.tables.values():
         left, _, right, _ = (int(n or 1) for n in range_boundaries(table.ref))
         table.ref = shift.area(table.ref) or table.ref
@@ -302,14 +310,14 @@ def _move_drawings(sheet: Worksheet, shift: Shift) -> None:
 
 
 def _move_formulas(book: Workbook, of: str, shift: Shift) -> None:
-    """References to the sheet, in the cells of all sheets, in links and in defined names."""
+    """Moves the references to the sheet in the cells and links of all sheets, and in defined names."""
     for sheet in book.worksheets:
         for cell in sheet._cells.values():
             if cell.data_type == "f":
                 cell.value = _moved_value(cell.value, of, sheet.title, shift)
             if isinstance(cell, Cell) and cell.hyperlink and cell.hyperlink.location:
                 cell.hyperlink.location = shift.formula("=" + cell.hyperlink.location, of, sheet.title)[1:]
-    for names, within in _defined_names(book):
+    for names, within in named_ranges(book):
         for name in names:
             if name.attr_text and not name.attr_text.startswith('"'):
                 name.attr_text = shift.formula("=" + name.attr_text, of, within)[1:]
@@ -324,87 +332,8 @@ def _moved_value(value: Any, of: str, within: str, shift: Shift) -> Any:
     return shift.formula(value, of, within) if isinstance(value, str) else value
 
 
-def _defined_names(book: Workbook) -> Iterable[tuple[Iterable[DefinedName], str]]:
+def named_ranges(book: Workbook) -> Iterable[tuple[Iterable[DefinedName], str]]:
+    """The defined names of the book, with an empty text; then those of each sheet, with the sheet's name."""
     yield book.defined_names.values(), ""
     for sheet in book.worksheets:
         yield sheet.defined_names.values(), sheet.title
-
-
-# ---------------------------------------------------------------------------------------------- the name of a sheet
-
-
-def rename_sheet(sheet: Worksheet, title: str) -> bool:
-    """Gives a sheet another name, in all formulas, links, rules and defined names too.
-
-    False, and nothing done, where the name is taken, or stands where it cannot follow: in a text that a formula takes
-    for a reference (INDIRECT), in a span of sheets, in a chart or a pivot table.
-    """
-    book, old = sheet.parent, sheet.title
-    assert isinstance(book, Workbook)
-    taken = {name.casefold() for name in book.sheetnames}
-    if title.casefold() in taken or len(title) > _LONGEST_NAME or _is_held(book, old):
-        return False
-    printed = sheet.print_area
-    for one in book.worksheets:
-        _rename_in(one, old, title)
-    for names, _ in _defined_names(book):
-        for name in names:
-            name.attr_text = name.attr_text and _renamed("=" + name.attr_text, old, title)[1:]
-    sheet.title = title
-    if printed:
-        sheet.print_area = re.sub(r"(?:'(?:[^']|'')+'|[^'!,]+)!", "", printed)
-    return True
-
-
-_LONGEST_NAME = 31
-
-
-def _is_held(book: Workbook, name: str) -> bool:
-    """Does the name stand where it cannot be exchanged for certain?"""
-    for sheet in book.worksheets:
-        drawn: Any = sheet
-        if any(name in tostring(chart._write()).decode("utf-8") for chart in drawn._charts) or drawn._pivots:
-            return True
-        formulas = (c.value for c in sheet._cells.values() if c.data_type == "f")
-        for value in formulas:
-            text = value.text if isinstance(value, ArrayFormula) else value
-            if isinstance(text, str) and name in text and any(_holds(t, name) for t in Tokenizer(text).items):
-                return True
-    return False
-
-
-def _holds(token: Token, name: str) -> bool:
-    if token.type != "OPERAND" or name not in token.value:
-        return False
-    sheet = token.value.rpartition("!")[0]
-    return token.subtype == "TEXT" or name in _plain(sheet).split(":")[1:] or name + ":" in sheet
-
-
-def _rename_in(sheet: Worksheet, old: str, title: str) -> None:
-    for cell in sheet._cells.values():
-        if cell.data_type == "f" and isinstance(cell.value, ArrayFormula):
-            cell.value.text = _renamed(cell.value.text or "=", old, title)
-        elif cell.data_type == "f" and isinstance(cell.value, str):
-            cell.value = _renamed(cell.value, old, title)
-        if isinstance(cell, Cell) and cell.hyperlink and cell.hyperlink.location:
-            cell.hyperlink.location = _renamed("=" + cell.hyperlink.location, old, title)[1:]
-    for rule in sheet.data_validations.dataValidation:
-        for part in ("formula1", "formula2"):
-            text = getattr(rule, part)
-            if text and not text.startswith('"'):
-                setattr(rule, part, _renamed("=" + text.removeprefix("="), old, title)[not text.startswith("=") :])
-    for one in sheet.conditional_formatting:
-        for rule in one.rules:
-            rule.formula = [_renamed("=" + text, old, title)[1:] for text in rule.formula]
-
-
-def _renamed(formula: str, old: str, title: str) -> str:
-    """A formula (with its `=`) whose references to the sheet `old` name `title`."""
-    if old.replace("'", "''") not in formula:
-        return formula
-    tokens = Tokenizer(formula)
-    for token in tokens.items:
-        sheet, mark, ref = token.value.rpartition("!")
-        if mark and token.type == "OPERAND" and token.subtype == "RANGE" and _plain(sheet) == old:
-            token.value = f"{quote_sheetname(title)}!{ref}"
-    return str(tokens.render())  # type: ignore[no-untyped-call]

@@ -1,6 +1,5 @@
-"""Workbooks that we write: opening safely, cells that hold what they are given, looks, print set-up, drop-downs.
-
-This module and its siblings (`marked`, `ledgerbook`, `newbook`, `returnbook` …) are the one home of openpyxl.
+"""Workbooks that we change or write with openpyxl: opened safely, cells that hold what they are given, looks, print
+set-up, lists to choose from.
 """
 
 from __future__ import annotations
@@ -13,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
@@ -29,8 +29,8 @@ from tongbao.excel.writing.sheetxml import LONGEST_CELL, lines_of, quoted, row_h
 from tongbao.model import OUR_SHEET
 from tongbao.words.text import clean
 
-A4 = 9
-LONGEST_INLINE_LIST = 255
+A4 = 9  # the number of the paper in the file format
+LONGEST_INLINE_LIST = 255  # characters, by the limits of Excel: a file with a longer list in the rule counts as damaged
 _OURS = "【程序提示】"
 OUR_TITLE = "请从列表中选"
 
@@ -59,26 +59,49 @@ HEADER_BLUE, BAND_GREY, TO_FILL_IN = fill("DDEBF7"), fill("EDEDED"), fill("FFF9D
 
 
 class UnopenableError(Exception):
-    """The bytes are no workbook that can be worked on: another format, damaged, or blown up beyond reason."""
+    """The bytes are no workbook that openpyxl can open: another format, damaged, or too large to be a ledger."""
 
 
-# Far above any office's ledger; openpyxl makes a cell for every cell of a merged range.
+_MACROS = "xl/vbaProject.bin"
+# 10 000 items unpack to 9 MB, and have 9 000 merged ranges of two to nine cells (tried). openpyxl makes an object of
+# every cell, also of those that a merged range covers. A larger ledger gets no marked copy and no next ledger from us.
+# Unlike in `ooxml`, pictures count as well: 150 MB of photographs are too many.
 _LARGEST_XML = 150_000_000
 _MOST_MERGED_CELLS = 1_000_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
 
 def open_book(data: bytes, *, values: bool = False) -> Workbook:
-    """The workbook, macros kept; with `values` what its formulas last gave. Raises UnopenableError."""
+    """The workbook, with its macros; with `values` its formulas are replaced by their last values.
+
+    Raises UnopenableError.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             _refuse_bombs(parts)
-            macros = "xl/vbaProject.bin" in parts.namelist()
-        return load_workbook(io.BytesIO(data), data_only=values, keep_vba=macros, rich_text=not values)
+            if _MACROS in parts.namelist() and (damaged := parts.testzip()):
+                raise UnopenableError(damaged)  # found now, not when the workbook is saved
+        reader = _Reader(io.BytesIO(data), data_only=values, rich_text=not values)
+        reader.read()
+        return reader.wb
     except UnopenableError:
         raise
     except Exception as reason:  # openpyxl answers damage with whatever its parsers raise
         raise UnopenableError(str(reason)) from reason
+
+
+class _Reader(ExcelReader):
+    """Reads a workbook. Its macros and their controls are taken from the file itself when it is saved.
+
+    With `keep_vba` openpyxl copies them into a zip that is open for writing and that nobody closes: Python complains on
+    the screen when such a workbook is thrown away.
+    """
+
+    def read_workbook(self) -> None:
+        """Reads the list of sheets, and keeps the file for the macros."""
+        super().read_workbook()
+        if _MACROS in self.valid_files and self.archive.fp is not None:
+            self.wb.vba_archive = zipfile.ZipFile(self.archive.fp)
 
 
 def _refuse_bombs(parts: zipfile.ZipFile) -> None:
@@ -101,7 +124,8 @@ def saved(book: Workbook) -> bytes:
     return buffer.getvalue()
 
 
-# What openpyxl may drop: parts of the package, and marks inside the parts of sheets and drawings.
+# What openpyxl may drop, as the clerk calls it: parts of the package, and marks in the parts of sheets and drawings.
+# Set on what Excel and WPS can add to a sheet; what is lost and not listed here is lost without a word.
 _FRAGILE_PARTS = {
     "xl/media/": "图片",
     "xl/charts/chart": "图表",
@@ -112,7 +136,7 @@ _FRAGILE_PARTS = {
     "xl/slicers/": "切片器",
     "xl/threadedComments/": "批注中的对话",
     "xl/model/": "数据模型",
-    "xl/vbaProject.bin": "宏",
+    _MACROS: "宏",
 }
 _FRAGILE_MARKS = {
     b"<xdr:sp ": "文本框和图形",
@@ -123,7 +147,7 @@ _FRAGILE_MARKS = {
 
 
 def lost(before: bytes, after: bytes) -> list[str]:
-    """What the office had in the workbook and the rewritten one has no more, in the clerk's words."""
+    """What the workbook had and the rewritten one has fewer of, in the clerk's words (图片, 宏 …). Both are bytes."""
     old, new = _inventory(before), _inventory(after)
     return [name for name, count in old.items() if new[name] < count]
 
@@ -143,14 +167,14 @@ def _inventory(data: bytes) -> Counter[str]:
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
-    """A cell that can hold a value (one that a merged range covers can not: ask for the range's first)."""
+    """The cell, which must be able to hold a value: not one that a merged range covers, save its first."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
     return cell
 
 
 def put(cell: Cell, value: str | int | Decimal | date | None, font: Font = TEXT, align: Alignment = WRAPPED) -> Cell:
-    """Writes a value as it is: a text that begins with `=` stays a text, what no file can hold is left out."""
+    """Writes a value as it is: a text that begins with `=` stays a text, characters that no file holds are left out."""
     if isinstance(value, str):
         cell.value = clean(value)[:LONGEST_CELL] or None
         if cell.value is not None:
@@ -168,13 +192,15 @@ def link_inside(cell: Cell, sheet: str, address: str) -> None:
 
 
 def annotate(cell: Cell, text: str) -> None:
-    """Adds a comment; one that is there already stays above it."""
+    """Adds a comment, under the text of one that is there already."""
+    # In pixels. Set by feel: about 22 Chinese characters to a line of 320, up to some 19 lines; of a longer comment the
+    # end is seen when the clerk makes its box larger.
     whole = cell.comment.text + "\n" + text if cell.comment else text
     cell.comment = Comment(whole, "通报", width=320, height=min(400, 60 + 18 * (len(whole) // 22 + 1)))
 
 
 def remark(cell: Cell, text: str) -> None:
-    """The program's own comment on a cell of a ledger: an earlier one of ours is replaced, the office's own stays."""
+    """Sets the program's own comment on a cell of a ledger, or takes it off (empty text); the office's own stays."""
     office = cell.comment.text.split(_OURS)[0].rstrip("\n") if cell.comment else ""
     cell.comment = None
     if office:
@@ -184,16 +210,20 @@ def remark(cell: Cell, text: str) -> None:
 
 
 def heading(sheet: Worksheet, row: int, headers: Sequence[str], widths: Sequence[float]) -> None:
-    """A header row in our look, with the widths of its columns (in characters)."""
+    """Writes a header row in our look, and sets the widths of its columns (in characters)."""
     for column, (text, width) in enumerate(zip(headers, widths, strict=True), 1):
         put(cell_at(sheet, row, column), text, HEAD, CENTRED).fill = HEADER_BLUE
         sheet.column_dimensions[get_column_letter(column)].width = width
+    # Bold characters, and a filter's button, take some of the width: two characters are left for them, by feel.
     lines = max(lines_of(text, width - 2) for text, width in zip(headers, widths, strict=True))
     sheet.row_dimensions[row].height = row_height(lines) + 6
 
 
 def print_setup(sheet: Worksheet, header_rows: tuple[int, int]) -> None:
-    """A4 landscape, one page wide, the header repeated on every page, page numbers; a larger paper stays."""
+    """A4 landscape, one page wide, the rows `header_rows` (first, last) on every page, page numbers.
+
+    A sheet that is set up for another paper keeps its paper.
+    """
     if sheet.page_setup.paperSize in (None, str(A4), A4):
         sheet.page_setup.paperSize = A4
         sheet.page_setup.orientation = "landscape"
@@ -209,9 +239,10 @@ def print_setup(sheet: Worksheet, header_rows: tuple[int, int]) -> None:
 
 
 def drop_down(sheet: Worksheet, cells: str, words: Sequence[str], name: str, *, prompt: str = "") -> None:
-    """A list to choose from, in a form that Excel, WPS and LibreOffice keep; anything may still be typed.
+    """Gives cells (`C3:C90`) a list to choose from, in a form that Excel, WPS and LibreOffice keep.
 
-    Short lists stand in the rule itself; long ones (over 255 characters) on the hidden sheet, under a defined name.
+    Anything else may still be typed. Short lists stand in the rule itself; those of more than 255 characters, or with
+    words that would break it, on the hidden sheet under the defined name `name`.
     """
     inline = ",".join(words)
     plain = len(inline) <= LONGEST_INLINE_LIST and not any(set(w) & set(',"') or w[:1] == "=" for w in words)
@@ -226,7 +257,10 @@ def drop_down(sheet: Worksheet, cells: str, words: Sequence[str], name: str, *, 
 
 
 def hidden_list(book: Workbook, name: str, rows: Sequence[Sequence[str | date]]) -> str:
-    """Writes a list into the hidden sheet and defines its name; an earlier list of that name is replaced."""
+    """Writes a list into the hidden sheet and defines its name, which it gives back.
+
+    An earlier list of that name is replaced.
+    """
     sheet = book[OUR_SHEET] if OUR_SHEET in book.sheetnames else book.create_sheet(OUR_SHEET)
     sheet.sheet_state = "hidden"
     first = next((c for c in range(1, sheet.max_column + 1) if sheet.cell(1, c).value in (name, None)), 0)
@@ -253,9 +287,10 @@ def table_book(
     choices: Mapping[str, Sequence[str]] | None = None,
     notes: Sequence[str] = (),
 ) -> bytes:
-    """A small table for the clerk to fill in: header → width, rows, and for some headers a list to choose from.
+    """The bytes of a workbook with a small table for the clerk to fill in.
 
-    `notes` stand under the table's title rows, above the header.
+    `columns` are headers with their widths in characters, `choices` for some headers the words to choose from; `notes`
+    stand above the header.
     """
     book = Workbook()
     page = book.worksheets[0]
@@ -271,6 +306,7 @@ def table_book(
     for column, header in enumerate(columns, 1):
         if words := (choices or {}).get(header):
             letter = get_column_letter(column)
+            # A hundred rows more, for what the clerk adds; rows below those have no list.
             drop_down(page, f"{letter}{top + 1}:{letter}{last + 100}", words, header)
     page.freeze_panes = f"A{top + 1}"
     print_setup(page, (top, top))

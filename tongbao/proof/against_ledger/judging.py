@@ -36,7 +36,7 @@ class Judge:
     def met(self, ours: Scene, theirs: Scene, meeting: Meeting) -> Judgement:
         """The judgement on a fact that stands in the place of a printed one."""
         printed, edited = meeting.printed, meeting.edited
-        if meeting.by_value and self._meant(printed.label) != self._meant(edited.label):
+        if meeting.by_value and _meant(printed.label, self._meanings) != _meant(edited.label, self._meanings):
             words = self._words(ours, theirs, printed, edited)
             doubtful = Judgement(Status.UNPROVEN, ours.clause(printed), _REWORDED)
             return words if words.status is Status.DIFFERS else doubtful
@@ -86,7 +86,7 @@ class Judge:
         if printed.sort is Sort.UNIT:
             spoken = self._spoken(theirs)
             missing = {value: text for value, text in missing.items() if value not in spoken}
-            added += self._strangers(ours, theirs, printed)
+            added += _strangers(ours, theirs, printed, self._reader)
         if not missing and not added:
             return self._words(ours, theirs, printed, edited)
         if missing and not added and all(_stem(text) in theirs.sentence.text for text in missing.values()):
@@ -99,19 +99,6 @@ class Judge:
         words = re.split("[、，；。：（）“”和及与由同]", theirs.sentence.text)
         short = {unit for word in words if 2 < len(word) <= 30 and (unit := self._reader.unit(word))}
         return self._alone | short | {str(t.value) for t in theirs.tokens if t.sort is Sort.UNIT}
-
-    def _strangers(self, ours: Scene, theirs: Scene, printed: Fact) -> Iterator[str]:
-        """What stands listed before, between or behind the units of a printed run, and names no unit."""
-        listed = [t for t in theirs.tokens if t.sort is Sort.UNIT and t.value in printed.values]
-        if len(printed.tokens) < 2 or not listed:
-            return
-        text = theirs.sentence.text
-        start = max(text.rfind(sign, 0, listed[0].start) for sign in _SIGNS) + 1
-        end = min((at for sign in _SIGNS if (at := text.find(sign, listed[-1].end)) >= 0), default=len(text))
-        for words in filter(None, text[start:end].split("、")):
-            known = self._reader.unit(words) or any(t.sort is Sort.UNIT for t in self._reader.tokens(words))
-            if not known and words not in ours.sentence.text:
-                yield words
 
     # ------------------------------------------------------------------------------------------ what is said of it
 
@@ -134,15 +121,6 @@ class Judge:
             return Judgement(Status.UNPROVEN, before, _REWORDED)
         return Judgement(Status.AGREES)
 
-    def _meant(self, words: str) -> set[str]:
-        """The statuses that a clause speaks of, whatever the words that the office has for them."""
-        found = set()
-        for word, name in self._meanings.items():
-            if word in words:
-                found.add(name)
-                words = words.replace(word, "□")
-        return found
-
     def _quoted(self, words: str) -> list[str]:
         return [word for word in re.findall("“([^“”]{1,12})”", words) if word in self._labels]
 
@@ -162,6 +140,30 @@ def _owners(printed: Iterable[Scene]) -> Mapping[str, Fact | None]:
             known = found.setdefault(fact.label, fact)
             if known is not None and not same(known, fact):
                 found[fact.label] = None
+    return found
+
+
+def _strangers(ours: Scene, theirs: Scene, printed: Fact, reader: Reader) -> Iterator[str]:
+    """What stands listed before, between or behind the units of a printed run, and names no unit."""
+    listed = [t for t in theirs.tokens if t.sort is Sort.UNIT and t.value in printed.values]
+    if len(printed.tokens) < 2 or not listed:
+        return
+    text = theirs.sentence.text
+    start = max(text.rfind(sign, 0, listed[0].start) for sign in _SIGNS) + 1
+    end = min((at for sign in _SIGNS if (at := text.find(sign, listed[-1].end)) >= 0), default=len(text))
+    for words in filter(None, text[start:end].split("、")):
+        known = reader.unit(words) or any(t.sort is Sort.UNIT for t in reader.tokens(words))
+        if not known and words not in ours.sentence.text:
+            yield words
+
+
+def _meant(words: str, meanings: Mapping[str, str]) -> set[str]:
+    """The statuses that a clause speaks of, whatever the words that the office has for them."""
+    found = set()
+    for word, name in meanings.items():
+        if word in words:
+            found.add(name)
+            words = words.replace(word, "□")
     return found
 
 

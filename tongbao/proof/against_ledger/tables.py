@@ -98,7 +98,7 @@ class _Case:
         for n, line in enumerate(rows):
             p = partner.get(n)
             if p is None:
-                yield from self._added(line)
+                yield from _added(line)
             else:
                 above = self._items[p - 1] if n and partner.get(n - 1) == p - 1 else None
                 yield from self._compare(line, self._items[p], above, renamed)
@@ -128,7 +128,7 @@ class _Case:
             else:
                 should = self._titles.get(means.get(text, ""), "")
                 why = "分段标题与台账不同" if should else "台账里没有这个分段标题"
-                yield self._at(line.cells[0], Status.DIFFERS, should, why)
+                yield _at(line.cells[0], Status.DIFFERS, should, why)
         there = {means.get(t, t) for t in theirs}
         first = titles[0].paragraph if titles else 0
         for text, title in self._titles.items():
@@ -155,7 +155,7 @@ class _Case:
         for n, (cell, text) in enumerate(zip(line.cells, item.line.cells, strict=True)):
             if cell is None or text is None:
                 continue
-            if self._agrees(cell.text, text) or (not cell.text and above and above.line.cells[n] == text):
+            if _agrees(cell.text, text, self._reader) or (not cell.text and above and above.line.cells[n] == text):
                 self.cells += 1
             else:
                 found.append(self._cell(cell, n, text, item.line))
@@ -167,16 +167,6 @@ class _Case:
         self.lines += not found
         yield from found
 
-    def _agrees(self, edited: str, printed: str) -> bool:
-        if plain(edited) == plain(printed):
-            return True
-        sides = (self._reader.tokens(fold(t.replace("\n", "")).text) for t in (printed, edited))
-        ours, theirs = ([t for t in side if t.sort is not Sort.STOP] for side in sides)
-        return len(ours) == len(theirs) and all(
-            x.face == y.face and (x.sort in (Sort.WORD, Sort.UNIT) or compare(x, y) is Match.SAME)
-            for x, y in zip(ours, theirs, strict=True)
-        )
-
     def _cell(self, cell: Cell, column: int, printed: str, line: Line) -> Verdict:
         """A cell that reads otherwise: long text may be worded anew while its facts stay."""
         header = self._headers[column] if column < len(self._headers) else ""
@@ -184,31 +174,43 @@ class _Case:
         rows = self._basis.sources[key].rows if key else _rows(line)
         if len(plain(printed)) >= _PROSE and self._only_words(cell.text, printed):
             why = f"“{header}”的文字与台账不同，其中的数、日期、单位没有变"
-            return self._at(cell, Status.UNPROVEN, printed, why, rows, key)
-        return self._at(cell, Status.DIFFERS, printed, f"“{header}”与台账不同", rows, key)
+            return _at(cell, Status.UNPROVEN, printed, why, rows, key)
+        return _at(cell, Status.DIFFERS, printed, f"“{header}”与台账不同", rows, key)
 
     def _only_words(self, edited: str, printed: str) -> bool:
         ours, theirs = fold(printed).text, fold(edited).text
         kept = SequenceMatcher(None, ours, theirs, autojunk=False).ratio() >= SAME_ROW
         meaning = charged(ours, self._basis.statuses) == charged(theirs, self._basis.statuses)
-        return kept and meaning and self._values(ours) == self._values(theirs)
+        return kept and meaning and _values(ours, self._reader) == _values(theirs, self._reader)
 
-    def _values(self, folded: str) -> Counter[object]:
-        tokens = self._reader.tokens(folded)
-        return Counter((t.value, t.measure) for t in tokens if t.sort not in (Sort.WORD, Sort.STOP))
 
-    def _at(
-        self, cell: Cell | None, status: Status, should: str, why: str, rows: tuple[int, ...] = (), key: str = ""
-    ) -> Verdict:
-        paragraph = cell.paragraphs[0] if cell and cell.paragraphs else 0
-        end = len(cell.text.split("\n")[0]) if cell else 0
-        said, should = _apart(cell.text.replace("\n", "") if cell else "", should.replace("\n", ""))
-        return Verdict(status, Stretch(paragraph, 0, end), "", said, should, why, rows, key)
+def _agrees(edited: str, printed: str, reader: Reader) -> bool:
+    if plain(edited) == plain(printed):
+        return True
+    sides = (reader.tokens(fold(t.replace("\n", "")).text) for t in (printed, edited))
+    ours, theirs = ([t for t in side if t.sort is not Sort.STOP] for side in sides)
+    return len(ours) == len(theirs) and all(
+        x.face == y.face and (x.sort in (Sort.WORD, Sort.UNIT) or compare(x, y) is Match.SAME)
+        for x, y in zip(ours, theirs, strict=True)
+    )
 
-    def _added(self, line: EditedLine) -> Iterator[Verdict]:
-        if line.name:
-            why = "表里多了这一行，台账里没有，或者重复了"
-            yield Verdict(Status.DIFFERS, Stretch(line.paragraph), "", line.name, "", why)
+
+def _values(folded: str, reader: Reader) -> Counter[object]:
+    tokens = reader.tokens(folded)
+    return Counter((t.value, t.measure) for t in tokens if t.sort not in (Sort.WORD, Sort.STOP))
+
+
+def _at(cell: Cell | None, status: Status, should: str, why: str, rows: tuple[int, ...] = (), key: str = "") -> Verdict:
+    paragraph = cell.paragraphs[0] if cell and cell.paragraphs else 0
+    end = len(cell.text.split("\n")[0]) if cell else 0
+    said, should = _apart(cell.text.replace("\n", "") if cell else "", should.replace("\n", ""))
+    return Verdict(status, Stretch(paragraph, 0, end), "", said, should, why, rows, key)
+
+
+def _added(line: EditedLine) -> Iterator[Verdict]:
+    if line.name:
+        why = "表里多了这一行，台账里没有，或者重复了"
+        yield Verdict(Status.DIFFERS, Stretch(line.paragraph), "", line.name, "", why)
 
 
 def _renumbered(found: Sequence[Verdict]) -> Iterator[Verdict]:

@@ -16,10 +16,16 @@ from tongbao.words.numbers import Quantity, Share
 CODE = "growth"
 HUNDRED = Decimal(100)
 
+# The words of growth that public circulars use; 多 and 少 stand in 比上年多12件. A word that is missing here leaves
+# the sentence unjudged.
 _UP, _DOWN = "增长|增加|上升|提高|提升|上涨|多", "下降|减少|降低|下滑|回落|少"
 _MOVE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
+# The words right before the figure of the period before (上年同期为10.5亿元). Where others stand between them, as in
+# 上年同期全市240件, it is another figure.
 _PRIOR = re.compile(r"(?:上年|去年|上月|上季度?|上期|上周|同期)(?:同期|同月|末)?(?:的)?(?:为|是|完成)?$")
 _COMPARED = re.compile(r"同比|环比|较|比")
+# Growth by another basis need not follow from the printed figures: 扣除价格因素实际增长15% beside 12 and 10亿元 is
+# right. The whole sentence is left alone, so an error beside such a word is missed.
 _OTHER_BASIS = re.compile(r"可比|同口径|名义|实际增长|不变价|剔除|扣除|年均|平均|净")
 
 
@@ -57,6 +63,7 @@ def _of_quantities(sentence: Sentence) -> Iterator[Statement]:
 def _last_move(text: str) -> str | None:
     """up or down, if the text in front of a number ends with a word of growth."""
     found = list(_MOVE.finditer(text))
+    # Two characters: 增长了, 下降为. In 较上月下降明显的占20% the number is not that of the word.
     if not found or len(text) - found[-1].end() > 2:
         return None
     return "up" if found[-1]["up"] else "down"
@@ -67,6 +74,9 @@ def _both_periods(near: list[Item], sentence: Sentence, share: Share) -> tuple[P
     if len(near) != 2 or near[0].quantity.unit != near[1].quantity.unit or any(i.quantity.rough for i in near):
         return None
     first, second = near
+    # Twelve characters take 上年同期为10.5亿元，同比增长; two miss ten wrong numbers of pairs.txt. Where a clause
+    # stands between (其中工业投资占比进一步提高，增长25%) the growth is of something else. Set by feel on the other
+    # side.
     gap = sentence.flat[second.quantity.end - sentence.start : share.start - sentence.start]
     if len(gap) > 12:
         return None
@@ -120,6 +130,8 @@ def _bounds(before: Prior, now: Quantity) -> tuple[Decimal, Decimal]:
     return (low - 1) * HUNDRED, (high - 1) * HUNDRED
 
 
+# 由 or 从 and a few words before the first rate (由上年的85%提高到94%). A longer phrase may hold another rate; set by
+# feel.
 _FROM_TO = re.compile(r"[由从][^，；\d]{0,8}$")
 
 

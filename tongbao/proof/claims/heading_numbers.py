@@ -19,6 +19,7 @@ from tongbao.word.package import BODY
 from tongbao.words.text import chinese_number, parse_chinese_number
 
 CODE, INLINE = "heading-number", "ordinal"
+# Three signs reach 二十三; longer numerals are no heading numbers.
 _CN = "[一二三四五六七八九十]{1,3}"
 
 
@@ -42,12 +43,13 @@ _FORMS = (
     (Form.FOURTH, re.compile(r"^（(\d{1,2})）")),
     (Form.CIRCLED, re.compile(r"^([①-⑳])")),
 )
+# In these forms a ledger's own numbers stand in front of paragraphs too (6., 9., 12.): see `_sure`.
 _IN_DIGITS = {Form.THIRD, Form.FOURTH, Form.CIRCLED}
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A paragraph that begins with a number: the form of it, the number, and the sign as printed."""
+    """A paragraph that begins with a number: its form, the number, and the sign as printed."""
 
     paragraph: int
     form: Form
@@ -69,6 +71,8 @@ def _headings(reading: Reading) -> Iterator[Heading]:
             continue
         for form, pattern in _FORMS:
             match = pattern.match(folded.text)
+            # A line break among the first 40 characters: a cover or a list set in one paragraph, no heading. Set by
+            # feel.
             if match and len(folded.text) > match.end() and "\n" not in folded.text[:40]:
                 number = _number(match[1])
                 if number:
@@ -114,6 +118,8 @@ def _judge(series: list[Heading]) -> Iterator[Statement]:
         return
     slips = [(a, b) for a, b in itertools.pairwise(series) if b.number != a.number + 1]
     real = [(a, b) for a, b in slips if not _back_in_step(series, b)]
+    # A series with more slips than one in three steps counts something else: 一、三、五、六 is left alone, 一、二、四
+    # is told. The cost: a circular renumbered badly throughout is not told.
     if len(real) > max(1, (len(series) - 1) // 3) or (series[0].form in _IN_DIGITS and not _sure(series, real)):
         return
     for before, heading in real:
@@ -127,7 +133,10 @@ def _back_in_step(series: list[Heading], heading: Heading) -> bool:
 
 
 def _sure(series: list[Heading], slips: list[tuple[Heading, Heading]]) -> bool:
-    """A series in digits is judged only where a number is used twice or one is left out, once, in three or more."""
+    """Is a series in digits sure to be one of headings: three or more, with one slip, a number used twice or left out?
+
+    Otherwise they may be the numbers of ledger items in front of paragraphs: 1. 6. 7. or 1. 3.
+    """
     steps = [b.number - a.number for a, b in slips]
     return len(series) >= 3 and len(slips) == 1 and steps[0] in {0, 2}
 
@@ -155,6 +164,7 @@ def _spelled(number: int, like: str) -> str:
     return re.sub(r"\d+|[一二三四五六七八九十]+", spelled, like, count=1)
 
 
+# 一是 at the beginning of a clause; inside one (做到一是快) it belongs to another list, or to none.
 _IS = re.compile(r"(?:^|[。；：，\n])([一二三四五六七八九十])是")
 
 
@@ -166,6 +176,7 @@ def _inline(reading: Reading) -> Iterator[Statement]:
         for at, number in found:
             if number == 1:
                 run = []
+            # 一是、二是 must stand before a skip: 一是…；三是… may quote two points of a longer list.
             skipped = run and run[0][1] == 1 and len(run) >= 2 and number == run[-1][1] + 2
             if skipped and chinese_number(number - 1) + "是" not in folded.text[run[-1][0] : at]:
                 yield _ordinal(p, at, run[-1][1], number)

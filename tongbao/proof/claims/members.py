@@ -7,13 +7,13 @@ It is judged wrong only where no way of counting gives the announced number and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import takewhile
 
 from tongbao.model import Level
+from tongbao.proof.claims.name_lists import Names, cut, is_name_list, is_open, list_text, names
 from tongbao.proof.claims.partition import Item, all_items
-from tongbao.proof.text.sentences import HOLE, Reading, Sentence
+from tongbao.proof.text.sentences import Reading, Sentence
 from tongbao.proof.verdicts import Statement
 from tongbao.words.measures import COUNTED
 from tongbao.words.numbers import Quantity, numbers
@@ -37,52 +37,7 @@ def lists(reading: Reading) -> Iterator[Statement]:
         yield from _points(reading, p)
 
 
-# ---------------------------------------------------------------------------------------------- counting names
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The members of a list as cut at its marks; `most` counts 和 and 及 as marks too."""
-
-    parts: tuple[str, ...]
-    most: int
-
-    @property
-    def alike(self) -> bool:
-        """Do all names end in the same two characters, or in words for the same sort of thing?"""
-        ends = {p[-2:] for p in self.parts}
-        return len(self.parts) > 1 and (len(ends) == 1 or any(all(s.search(p) for p in self.parts) for s in _SORTS))
-
-
-_SORTS = tuple(
-    re.compile(rf"(?:{ends})$")
-    for ends in (
-        "项目|工程|工作|改造|建设|园区|基地|中心|道路|大道|路|桥|学校|小学|中学|医院|公园|小区|管网",
-        "局|委|办|室|署|院|部|厅|公司|集团|中心|银行|支行|大队|支队|分局|分公司|协会|指挥部|管委会",
-        "镇|乡|街道|县|市|区|办事处|开发区|园区|林场|农场",
-        "村|社区|居委会",
-    )
-)
-_JOIN = re.compile("以及|和|及|与|暨")
-_OPEN = re.compile(r"等(?:[^级地高待]|$)")
-_OUTER = re.compile(rf"[{HOLE}（）“”《》]")
-
-
-def names(text: str, mark: str = "、") -> Names:
-    """The names of a flat list text."""
-    parts = tuple(p for p in text.split(mark) if p)
-    last = _JOIN.split(_OUTER.sub("", parts[-1])) if parts else []
-    most = sum(len(_JOIN.split(_OUTER.sub("", p))) for p in parts)
-    if mark == "、" and len(last) == 2 and min(map(len, last)) >= 2 and len(parts) > 1:
-        both = re.split(_JOIN.pattern, parts[-1])
-        parts = (*parts[:-1], *both) if _of_one_sort((*parts[:-1], *both)) else parts
-    return Names(tuple(_OUTER.sub("", p) for p in parts), most)
-
-
-def _of_one_sort(parts: Sequence[str]) -> bool:
-    """Do all these end in words of one sort?"""
-    bare = [_OUTER.sub("", p) for p in parts]
-    return any(all(s.search(p) for p in bare) for s in _SORTS)
+# ---------------------------------------------------------------------------------------------- a list and its number
 
 
 def _wrong(count: int, found: Names) -> bool:
@@ -100,6 +55,7 @@ def _statement(sentence: Sentence, item: Item, end: int, found: Names, *, wrong:
     start = min(item.segment.start, q.start)
     if not wrong:
         return Statement(CODE, sentence.paragraph, start, end, judged=judged)
+    # Twelve characters of a name are enough to find it in the list.
     shown = "、".join(p if len(p) <= 12 else p[:11] + "…" for p in found.parts)
     says = f"写的是 {q.text}，列出的是 {len(found.parts)} 个"
     why = f"列出的有：{shown}，共 {len(found.parts)} 个，与 {q.text} 不符。"
@@ -108,6 +64,9 @@ def _statement(sentence: Sentence, item: Item, end: int, found: Names, *, wrong:
 
 # ---------------------------------------------------------------------------------------------- after the count
 
+# What opens a list after its number: 分别为, 具体为：, 名单如下：, a colon, and 为 or 是 after an area
+# (排名靠后的3个镇为青石镇、柳河镇). 为 alone after other words is the verb of any sentence. A list opened by 有 or by
+# a dash is missed.
 _MARK = re.compile(
     r"分别(?:为|是)[：:]?|(?<=[个项件家处户条])(?:具体)?(?:为|是)[：:]|(?:具体|名单)(?:为|是|如下)?："
     r"|(?<=[个项件家处户条所名])：|(?<=[镇乡县区局村])(?:为|是)(?=[^，。；]*、)|："
@@ -119,13 +78,16 @@ def _after_count(sentence: Sentence) -> Iterator[Statement]:
     for match in _MARK.finditer(sentence.flat):
         at = sentence.start + match.end()
         item = _announced(sentence, sentence.start + match.start())
-        text = _list_text(sentence.flat[match.end() :])
-        if item is None or not text or _OPEN.search(text) or re.search(r"(?:^|[，；、])[\d□]", text):
+        text = list_text(sentence.flat[match.end() :])
+        # A member that begins with a digit or a covered ordinal (第3、7、11件) is a number, not a name.
+        if item is None or not text or is_open(text) or re.search(r"(?:^|[，；、])[\d□]", text):
             continue
-        found = _cut(text)
+        found = cut(text)
         count = int(item.quantity.value)
         if found is None or not _opens(match, item, found, sentence):
             continue
+        # A list off by more than a third (by two in short ones) is another list: 9项 before two names is left alone,
+        # before six it is told. The cost: a number with a wrong first digit is missed.
         wrong = _wrong(count, found) and abs(count - len(found.parts)) <= max(2, count // 3)
         if wrong or len(found.parts) <= item.quantity.value <= found.most or len(found.parts) == item.quantity.value:
             yield _statement(sentence, item, at + len(text), found, wrong=wrong)
@@ -133,6 +95,8 @@ def _after_count(sentence: Sentence) -> Iterator[Statement]:
 
 def _opens(match: re.Match[str], item: Item, found: Names, sentence: Sentence) -> bool:
     """Does the mark open a list of the announced things? Without 分别 only names of the sort that was counted do."""
+    # Twelve characters between number and mark: 以下2个单位被通报批评：; in 在今年以来历次督查中均被多次通报批评： the
+    # list may answer another word. Two characters miss two wrong numbers of pairs.txt.
     near = sentence.start + match.start() - item.quantity.end <= 12
     if match[0].startswith("分别"):
         return match[0].endswith("：") or (near and len(found.parts) > 1)
@@ -144,6 +108,8 @@ def _opens(match: re.Match[str], item: Item, found: Names, sentence: Sentence) -
 def _announced(sentence: Sentence, before: int) -> Item | None:
     """The last exact count before the mark, in its segment or the one before it."""
     earlier = [i for i in all_items(sentence) if i.quantity.end <= before]
+    # 24 characters take 下列5个乡镇进展滞后，分别是 with room to spare (four miss six wrong numbers of pairs.txt);
+    # after a longer clause the list may be of something else. Set by feel.
     if not earlier or before - earlier[-1].quantity.end > 24:
         return None
     last = earlier[-1]
@@ -154,32 +120,21 @@ def _announced(sentence: Sentence, before: int) -> Item | None:
 def _is_count(quantity: Quantity) -> bool:
     """A plain count of things that a list can name."""
     whole = quantity.value == quantity.value.to_integral_value()
+    # Times, periods, copies and the like are not named one by one: 检查学校3次分别是：青石小学、柳河小学 names
+    # schools.
     listable = quantity.unit in COUNTED and quantity.unit not in {"次", "人次", "期", "份", "场", "批次", "大类"}
+    # Nobody lists more than 60 names in a sentence; a larger number before names is a whole of which some are named.
+    # Set by feel.
     return whole and listable and not quantity.rough and not quantity.each and 0 < quantity.value <= 60
-
-
-def _list_text(text: str) -> str:
-    """The list itself: up to the first ； or ， that ends it."""
-    if "、" in text:
-        first = text.index("、")
-        stop = re.search("[；，]", text[first:])
-        return text[: first + stop.start()] if stop and "，" not in text[:first] and "；" not in text[:first] else text
-    return text
-
-
-def _cut(text: str) -> Names | None:
-    """The names, cut at the one kind of mark that the list uses; None where the marks are mixed."""
-    if re.search("一是|1[.、]|①|□[^，；]*；", text):
-        return None
-    kinds = [m for m in "；，、" if m in text]
-    if not kinds or (len(kinds) > 1 and kinds[0] != "；"):
-        return None
-    return names(text, kinds[0])
 
 
 # ---------------------------------------------------------------------------------------------- before the count
 
+# The 等 between names and their number.
 _SUCH = re.compile(r"等(?=[0-9一二三四五六七八九十])")
+# Where a list of names begins: after a stop, 的, or a verb or preposition (涉及, 对, 由). A word that is missing here
+# makes the first name longer, not the list. The cost: 有 or 对 inside a name (对外贸易局) cuts it short, and names
+# before it are lost.
 _EDGE = re.compile(r"[，；：。的]|涉及|包括|推进|实施|完成|建设了|建成了|负责|组织|其中|以及|有|对|在|由|向|是|为")
 
 
@@ -213,6 +168,7 @@ def _in_apposition(sentence: Sentence) -> Iterator[Statement]:
         found = names(head[edges[-1].end() :] if edges else head)
         count = int(item.quantity.value)
         same = len(found.parts) > 1 and all(p.endswith(noun[0][-1]) for p in found.parts)
+        # One name more or less, or one in four: 到青石镇、柳河镇5个镇 may be two of the five.
         if same and _next_is_text(item) and abs(count - len(found.parts)) <= max(1, count // 4):
             wrong = count > max(found.most, len(found.parts)) or count < len(found.parts)
             yield _statement(sentence, item, item.quantity.end, found, wrong=wrong)
@@ -226,6 +182,7 @@ def _one_noun(found: Names, noun: str) -> bool:
 def _next_is_text(item: Item) -> bool:
     """No second quantity follows at once (2个镇3个村 would count something else too)."""
     later = [n for n in item.segment.numbers if n.start >= item.quantity.end]
+    # Six characters hold a verb and a noun (2个镇建成了公共厕所5个); in 2个镇5个村 the names may be of villages.
     return not later or later[0].start - item.quantity.end > 6
 
 
@@ -236,26 +193,21 @@ def _in_brackets(sentence: Sentence) -> Iterator[Statement]:
     """`3项（A、B、C）`, `2个项目未开工建设（A、B）`."""
     for inner in sentence.inner:
         item = _announced(sentence, inner.start - 1)
-        if item is None or not _is_name_list(inner.flat):
+        if item is None or not is_name_list(inner.flat):
             continue
         found = names(inner.flat)
         count = int(item.quantity.value)
         if len(found.parts) == count:
             yield _statement(sentence, item, inner.end, found, wrong=False)
+        # As above, one more or less or one in four: a bracket of two names after 9个 gives examples.
         elif found.alike and _wrong(count, found) and abs(count - len(found.parts)) <= max(1, count // 4):
             yield _statement(sentence, item, inner.end, found, wrong=True)
 
 
-def _is_name_list(text: str) -> bool:
-    """Nothing but names joined by 、, none of them a mere category (市、区)."""
-    parts = text.split("、")
-    if len(parts) < 2 or re.search("[，；：。等]|除外|其中|包括|含|不含|见附件|详见|原|即|简称|□", text):
-        return False
-    return all(3 <= len(p) <= 30 for p in parts) and not any(True for _ in numbers(text))
-
-
 def _empty(sentence: Sentence) -> Iterator[Statement]:
     """`0项分别为：`: a sentence about nothing."""
+    # Ten characters between the two: further off, as in 0项，需加快推进的3项是重点，前三项分别为, the list is of
+    # another number.
     for match in re.finditer(r"(?<![\d.,])(?:0|零)[项件个家户处条名](?=[^；]{0,10}分别[为是])", sentence.flat):
         start = sentence.start + match.start()
         says = f"“{match[0]}”后面还有“分别为”"
@@ -268,6 +220,8 @@ def _empty(sentence: Sentence) -> Iterator[Statement]:
 
 # ---------------------------------------------------------------------------------------------- under a heading
 
+# A heading of up to 24 characters with its number in a bracket at the end: 未开工项目（2项）. Longer lines are
+# sentences. The names below end in a noun for works, within 44 characters, and a comma: other names are not counted.
 _HEADING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]?)?[^，。；：（）]{2,24}（[^（），。；]{0,6}?\d+[项件个家处]）[：:]?$"
 )
@@ -296,6 +250,7 @@ def _under_heading(reading: Reading, p: int) -> Iterator[Statement]:
     yield _statement(heading, item, len(text), Names(parts, len(parts)), wrong=wrong)
 
 
+# A paragraph that ends so announces the numbered paragraphs below it.
 _ANNOUNCES = re.compile(r"(?:分别(?:为|是)|如下|具体(?:为|是|情况)?)[：:]?[。]?$|[项个件条]：$")
 _ITEM = re.compile(r"^（?(\d{1,2})(?:[.．、](?!\d)|）)")
 
@@ -310,6 +265,7 @@ def _numbered_below(reading: Reading, p: int) -> Iterator[Statement]:
     if item is None or len(run) < 2:
         return
     found = Names(tuple(run), len(run))
+    # One more or less, or one in four: three paragraphs below 9项 are another list (see `_after_count`).
     near = abs(int(item.quantity.value) - len(run)) <= max(1, len(run) // 4)
     if len(run) == item.quantity.value or near:
         yield _statement(sentence, item, sentence.end, found, wrong=len(run) != item.quantity.value)
@@ -326,12 +282,14 @@ def _run(reading: Reading, start: int) -> list[str]:
     return found
 
 
+# Six characters between 方面 and the colon: 三个方面的问题：一是. 三个方面需要引起高度重视的问题：一是 is missed.
 _POINTS = re.compile(r"(?P<count>[二三四五六七八九十]|\d)个?(?:方面|点|条|项)[\u4e00-\u9fff]{0,6}[：:]一是")
 _POINT = re.compile(r"(?:^|[。；：，\n])([一二三四五六七八九十])是")
 
 
 def _points(reading: Reading, p: int) -> Iterator[Statement]:
     """`四个方面问题：一是…；二是…；三是…`: the points that follow in the paragraph, and in those after it."""
+    # At most eleven paragraphs further, more than 十是 needs; only a list that runs from 一是 without a gap is judged.
     text = reading.folded[p].text
     for match in _POINTS.finditer(text):
         below = [f.text for f in reading.folded[p + 1 : p + 12]]

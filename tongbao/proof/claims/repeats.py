@@ -13,14 +13,17 @@ from tongbao.proof.text.sentences import Reading, Sentence
 from tongbao.proof.verdicts import Statement
 
 CODE = "two-values"
+# What may stand before a whole: nothing, 全县, 目前, 县政府确定. 我镇负责的55个重点项目 is another whole.
 _BARE = re.compile(
     r"^(?:全[县市区省]|我[县市区]|上述|这|以上|截[至止]目前|目前|[^，]{0,12}对|[县市区委政府]{0,6}共?(?:确定|梳理|明确|安排))?$"
 )
+# The nouns that circulars count as a whole. A noun that is missing here (楼栋, 路段) is not compared.
 _THINGS = "项目|工程|任务|工作|事项|问题|实事|提案|建议|企业|小区|单位|措施|指标|条款|隐患|案件"
 _NOUN = re.compile(rf"[\u4e00-\u9fff]{{1,14}}?(?:{_THINGS})(?:任务|项目|事项)?")
 _TOTAL = re.compile(
     rf"共(?:确定|实施|梳理|安排|有|计|下达)?(?P<noun>(?!确定|实施|梳理|安排|有|计|下达)[\u4e00-\u9fff]{{2,10}}?(?:{_THINGS})(?:任务|项目|事项)?)$"
 )
+# A verb or a limit inside the noun (已开工项目) makes it a part, of which there may be several numbers.
 _STOP = re.compile("[中均已共按未达占被需是为仍等超欠其]|完成|办理|全部|正在|推进|累计|涉及|开工|落实|实现")
 
 
@@ -39,6 +42,8 @@ def repeated(reading: Reading) -> Iterator[Statement]:
     for mention in _mentions(reading):
         by_noun.setdefault((mention.noun, mention.item.quantity.unit), []).append(mention)
     for (noun, _), mentions in by_noun.items():
+        # Two values, apart by two or one in ten: 58 and 53 are told, 58 and 48 may be two things of one name. The
+        # cost: a wrong first digit is missed. The same limit stands in `definite`.
         values = sorted({m.item.quantity.value for m in mentions})
         if len(values) == 2 and values[1] - values[0] <= max(Decimal(2), values[1] / 10):
             yield _statement(noun, mentions)
@@ -69,6 +74,7 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
             for item in all_items(sentence):
                 noun = _noun(item)
                 plain = not item.quantity.rough and not item.quantity.each and not item.quantity.ulp
+                # A noun of four characters at least: 重点工作, not 企业 or 项目, of which a paper counts many.
                 total = _TOTAL.search(item.segment.before(item.quantity))
                 if plain and total and not item.tail and not _STOP.search(total["noun"]):
                     yield Mention(total["noun"], item, sentence)
@@ -81,7 +87,7 @@ _GOES_ON = re.compile("$|中|的|总体|进展|进度|推进|办理|落实|均|�
 
 
 def _noun(item: Item) -> str:
-    """The noun that begins right after the number, if it holds no verb."""
+    """The noun that begins right after the number; empty where it holds a verb, or is followed by one of its own."""
     match = _NOUN.match(item.tail)
     if match is None or _STOP.search(match[0]) or not _GOES_ON.match(item.tail[match.end() :]):
         return ""

@@ -13,7 +13,8 @@ from tongbao.proof.claims.growth import growth
 from tongbao.proof.claims.heading_numbers import heading_numbers
 from tongbao.proof.claims.members import lists
 from tongbao.proof.claims.repeats import definite, repeated
-from tongbao.proof.claims.shares import CUT, rate_ranges, shares, whole_shares
+from tongbao.proof.claims.shares import CUT, shares
+from tongbao.proof.claims.shares_together import rate_ranges, whole_shares
 from tongbao.proof.claims.sums import parts_and_wholes
 from tongbao.proof.claims.tables import tables
 from tongbao.proof.claims.wording import annexes, dates, half_width, period
@@ -56,7 +57,7 @@ class SelfCheck:
         """The statements to be told; shares that were cut off instead of rounded are told in one note."""
         told = [s for s in self.statements if s.level is not None]
         cut = [s for s in told if s.code == CUT]
-        if len(cut) < 2:
+        if len(cut) < 2:  # one is told in its own words
             return told
         says = f"全文有 {len(cut)} 处占比是截去尾数得到的，其余是四舍五入，第一处在这里"
         return [*(s for s in told if s.code != CUT), replace(cut[0], says=says)]

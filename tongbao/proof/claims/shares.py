@@ -1,8 +1,8 @@
-"""Shares and rates against the numbers they come from, and growth against the figures of both periods.
+"""Shares and rates against the numbers they come from.
 
-A share is judged wrong only where its base is certain: printed beside it (占年度计划30.83亿元的77.91%), named alike
-(年度计划投资 … 占年度计划), confirmed by its siblings (the other classes follow from the same base), or the only
-whole of the sentence. Rounding is the document's own: half up, or cut off, which is told apart from wrong.
+A share is judged wrong only where its base is certain: printed beside it (占年度计划30.83亿元的77.91%), named by the
+same words (年度计划投资 … 占年度计划), confirmed by its siblings (the other classes follow from the same base), or the
+only whole of the sentence. The paper may round half up or cut off; a share that was cut off is told apart from wrong.
 """
 
 from __future__ import annotations
@@ -12,21 +12,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from tongbao.model import Level
-from tongbao.proof.claims.classes import closed_by_counts
 from tongbao.proof.claims.partition import Item, all_items, shown
 from tongbao.proof.text.sentences import Reading, Segment, Sentence
 from tongbao.proof.verdicts import Statement
 from tongbao.words.numbers import Quantity, Share
 
-CODE, CUT, RANGE, WHOLE = "share", "share-cut", "rate-range", "share-whole"
+CODE, CUT = "share", "share-cut"
 HUNDRED = Decimal(100)
 
 
 class Fit(IntEnum):
-    """How a printed share agrees with a computed one."""
+    """How a printed share agrees with the computed one: not, but for its last digit, if cut off, if rounded half up."""
 
     NO = 0
     LAST_DIGIT = 1
@@ -35,7 +34,7 @@ class Fit(IntEnum):
 
 
 def fit(share: Share, part: Quantity, base: Quantity) -> Fit:
-    """Does the share follow from part and base, each taken within its own rounding?"""
+    """How the share follows from part and base, each taken within its own rounding; NO where the base is zero."""
     if not base.value or (part.unit != base.unit and bool(part.ulp) != bool(base.ulp)):
         return Fit.NO
     low = (part.value - part.ulp / 2) / (base.value + base.ulp / 2) * HUNDRED
@@ -62,10 +61,14 @@ class Claim:
     sentence: Sentence
 
 
+# What makes a number a share: 占… before it, 完成 with 计划, 任务 or 目标 behind it, or a word of two characters with
+# 率 (办结率). Without …率 13 wrong numbers of pairs.txt are missed. A rate with a longer name (一次性办成率) is not
+# judged.
 _OF = re.compile(
     r"(?:占|完成(?=[^，]*(?:计划|任务|目标)))(?P<base>[^，]*?)(?:的)?(?:比(?:例|重)?)?(?:为|达|达到|是)?(?:（■*）)?$"
 )
 _RATE = re.compile(r"^(?:总|总体|综合|项目)?(?P<verb>[\u4e00-\u9fff]{2})率(?:为|达|达到|是|仅|只有|仅为)?$")
+# The number is a growth or a distance, not a share: 占比提高60%, 完成率低于80%.
 _NO_SHARE = re.compile(r"增长|增速|下降|上升|提高|降低|增加|减少|同比|环比|增幅|降幅|低于|高于|超过|不足")
 
 
@@ -83,6 +86,11 @@ def claims(sentence: Sentence) -> Iterator[Claim]:
                     yield Claim(share, words, before[-1], segment, sentence)
 
 
+def says_of(segment: Segment, share: Share) -> bool:
+    """Does the text before the share say what it is of (占…, 完成计划的…)?"""
+    return _OF.search(_words(segment, share)) is not None
+
+
 def _words(segment: Segment, share: Share) -> str:
     """The text before the share: from 占 on where the segment has one, else from the number before it."""
     text = segment.before(share)
@@ -94,7 +102,7 @@ def _words(segment: Segment, share: Share) -> str:
 
 
 def _follows(first: Segment, second: Segment, sentence: Sentence) -> bool:
-    """Does the second segment come right after the first, in the same ；group?"""
+    """Does the second segment come right after the first, with no ； between them?"""
     segments = sentence.segments
     return segments.index(second) - segments.index(first) == 1 and first.group == second.group
 
@@ -126,10 +134,13 @@ class Judged:
 def shares(reading: Reading) -> Iterator[Statement]:
     """Every share and rate whose base is certain. A paper that cuts off all its shares is left to its habit."""
     judged: list[Judged] = []
+    # A whole may stand up to three paragraphs above its classes (a line of introduction, a heading). Further up is a
+    # quantity of something else; set by feel. The cost: classes four paragraphs below their whole are not judged.
     for p, paragraph in enumerate(reading.sentences):
         above = [i for before in reading.sentences[max(0, p - 3) : p] for s in before for i in all_items(s)]
         judged += _of_paragraph(paragraph, above)
     cut = [j for j in judged if j.how is Fit.CUT]
+    # One share that was cut off may be a slip, two without one that was rounded up are a habit, which no rule forbids.
     habit = len(cut) >= 2 and not any(j.rounded_up for j in judged)
     yield from (_statement(j, habit=habit) for j in judged)
 
@@ -192,7 +203,7 @@ def _shares_of(members: list[Claim], context: list[Item], above: list[Item]) -> 
 
 
 def _common_base(members: list[Claim], context: list[Item]) -> Quantity | None:
-    """The whole that the parts add up to; else the base from which at least two siblings, and most of them, follow."""
+    """The whole that the parts add up to; else the base from which most siblings follow; None where there is none."""
     closed = [i.quantity for i in context if _adds(i.quantity, members)]
     if closed:
         return closed[-1]
@@ -204,6 +215,9 @@ def _common_base(members: list[Claim], context: list[Item]) -> Quantity | None:
     if best is None:
         return None
     many = len(explained[best])
+    # Counts: two siblings, and half of all, for a count that explains two shares by chance is rare. Amounts fit any
+    # share more easily, so three of them, and all but one. 甲类30件，占50%；乙类12件，占22%；丙类9件，占18% of 60 has
+    # one that fits and is left alone. The cost: two classes, one of them wrong, are not judged.
     enough = (many >= 3 and many >= len(members) - 1) if best.ulp else (many >= 2 and 2 * many >= len(members))
     return best if enough else None
 
@@ -233,6 +247,8 @@ def _bases(members: Sequence[Claim], context: Iterable[Item]) -> list[Quantity]:
     return list(dict.fromkeys(found))
 
 
+# The words by which a share and its base are known to be of one plan, and those after which a share is of the only
+# whole of its sentence (占比, 占总数): 占贫困村的60% is of another one.
 _PLAN = re.compile("计划|目标|任务")
 _TOTAL = re.compile(r"占(?:比|总|全部|其|应|任务总数|总数|承办总数|$)")
 
@@ -253,12 +269,15 @@ def _certain_base(claim: Claim, context: list[Item]) -> Quantity | None:
 
 
 def _rate(claim: Claim, verb: str, context: list[Item]) -> Iterator[Judged]:
-    """…率: any two quantities of the same unit that give it hold it up; wrong only where whole and part are plain."""
+    """A …率 is judged: right where two quantities give it, wrong only where whole and part are plain."""
     before = [i for i in context if i.quantity.end <= claim.share.start and not i.quantity.rough]
     here = [i for i in before if i.segment.group == claim.segment.group and i.quantity.start >= claim.sentence.start]
     here = [i for i in here if i.quantity.unit == claim.part.quantity.unit]
     if len(here) != 2 or here[0].quantity.ulp or here[0].quantity.value < here[1].quantity.value:
         return
+    # Plain is: the part is said to be done (整改285个, not 未整改15个), and the whole is not, unless it was due
+    # (应改造300户): 改造危房300户，改造285户，改造率93% may name two works. The cost: rates of other wording are not
+    # judged.
     due = verb not in here[0].lead or re.search(f"[应需]{verb}", here[0].lead) is not None
     done = re.search(rf"(?<![未不]){verb}", here[1].said) is not None and due
     target = verb == "完成" and "已" in here[1].lead and re.search("目标|任务|计划", here[0].lead) is not None
@@ -268,7 +287,8 @@ def _rate(claim: Claim, verb: str, context: list[Item]) -> Iterator[Judged]:
 
 
 def _pair_fits(share: Share, items: list[Item]) -> Iterator[Fit]:
-    """How the share agrees with each pair of quantities, and with one that lacks another (未完成3项)."""
+    """How the share agrees with each pair of quantities, with a difference (未完成3项 of 60), and with sums of two."""
+    # The last twelve: combinations grow with the third power, and a base stands near. Set by feel.
     recent = [i.quantity for i in items[-12:]]
     for part, base in combinations(recent, 2):
         for a, b in ((part, base), (base, part)):
@@ -294,6 +314,7 @@ def _statement(judged: Judged, *, habit: bool) -> Statement:
     if how is Fit.EXACT or (how is Fit.CUT and habit):
         return Statement(CODE, *place, judged=spans)
     exact = part.value / base.value * HUNDRED
+    # Shown to the last digit that was printed, whole percents at least.
     right = exact.quantize(min(share.ulp, Decimal(1)), rounding="ROUND_HALF_UP")
     why = f"{part.text}÷{base.text}{'＝' if exact == right else '≈'}{right:f}%，与 {share.text} 不符。"
     if how is Fit.CUT:
@@ -303,85 +324,3 @@ def _statement(judged: Judged, *, habit: bool) -> Statement:
     level = Level.WARNING if how is Fit.LAST_DIGIT and share.decimals else Level.ERROR
     says = f"占比印的是 {share.text}，算出来是 {right:f}%"
     return Statement(CODE, *place, level, says, why, f"请改为 {right:f}%，或核对两个数字。", spans)
-
-
-# ---------------------------------------------------------------------------------------------- shares together
-
-_CLASSES = re.compile(
-    r"优秀|良好|一般|合格|较差|满意|积极|正常|滞后|已完成|正在|推进|未启动|未开工|[ABCD]类|其余|其他|剩余|缓慢|办结"
-)
-
-
-def whole_shares(reading: Reading) -> Iterator[Statement]:
-    """Shares that cannot be parts of one whole: classes that exclude each other and make more than 100 %."""
-    for paragraph in reading.sentences:
-        for sentence in paragraph:
-            found = [(s, n) for s in sentence.segments for n in s.shares if not n.rough]
-            classes = [(s, n) for s, n in found if _OF.search(_words(s, n)) and _CLASSES.search(s.before(n))]
-            if len(classes) >= 2 and len(classes) == len(found) and not _printed_any(sentence):
-                yield from _together(classes, sentence)
-
-
-def _printed_any(sentence: Sentence) -> bool:
-    """Does the sentence print counts too? Then each share is judged by itself."""
-    return any(s.quantities for s in sentence.segments)
-
-
-def _together(classes: list[tuple[Segment, Share]], sentence: Sentence) -> Iterator[Statement]:
-    total = sum((n.value for _, n in classes), Decimal(0))
-    slack = sum((n.ulp for _, n in classes), Decimal(0)) / 2
-    closed = re.match("其余|其他|剩余", classes[-1][0].text) is not None
-    judged = tuple((n.start, n.end) for _, n in classes)
-    span = (classes[0][0].start, classes[-1][0].end)
-    if total > HUNDRED + slack or (closed and abs(total - HUNDRED) > slack):
-        said = "＋".join(n.text for _, n in classes)
-        says = f"各部分占比相加是 {total}%，不是 100%"
-        fix = "请核对各部分的占比。"
-        yield Statement(WHOLE, sentence.paragraph, *span, Level.ERROR, says, f"{said}＝{total}%。", fix, judged)
-    elif abs(total - HUNDRED) <= slack:
-        yield Statement(WHOLE, sentence.paragraph, *span, judged=judged)
-
-
-def rate_ranges(reading: Reading) -> Iterator[Statement]:
-    """A total rate outside the range of its parts' rates, where the parts' counts make up the whole."""
-    for paragraph in reading.sentences:
-        for previous, sentence in pairwise(paragraph):
-            if not sentence.text.startswith("其中"):
-                continue
-            for segment in previous.segments:
-                for share in segment.shares:
-                    yield from _range(share, _rate_name(segment, share), previous, sentence)
-
-
-def _rate_name(segment: Segment, share: Share) -> str:
-    """The last four characters before a share, without 为 and 达: 开工率, 目标任务的."""
-    return re.sub("(?:为|达|达到|是)$", "", segment.before(share))[-4:]
-
-
-def _range(share: Share, name: str, previous: Sentence, sentence: Sentence) -> Iterator[Statement]:
-    """One rate of the whole against the rates of the same name in every group."""
-    groups: dict[int, list[Share]] = {}
-    for segment in sentence.segments:
-        same = [n for n in segment.shares if len(name) >= 3 and _rate_name(segment, n).endswith(name[-3:])]
-        groups.setdefault(segment.group, []).extend(same)
-    rates = [g[0] for g in groups.values() if len(g) == 1]
-    if len(rates) < 2 or len(rates) != len(groups) or not closed_by_counts(previous, sentence):
-        return
-    low, high = min(r.value for r in rates), max(r.value for r in rates)
-    judged = ((share.start, share.end),)
-    if low <= share.value <= high:
-        yield Statement(RANGE, sentence.paragraph, share.start, share.end, judged=judged)
-        return
-    says = f"总的{name}是 {share.text}，各部分在 {low}% 到 {high}% 之间"
-    why = "总的比率不会高于最高的一部分，也不会低于最低的一部分。"
-    yield Statement(
-        RANGE,
-        sentence.paragraph,
-        share.start,
-        share.end,
-        Level.ERROR,
-        says,
-        why,
-        "请核对总的比率和各部分的比率。",
-        judged,
-    )

@@ -31,7 +31,9 @@ def tables(reading: Reading) -> Iterator[Statement]:
 
 
 def _header(table: Table) -> tuple[list[str], Grid] | None:
-    """The column names (the last full row of them) and the rows below; None for a table without a header."""
+    """The column names (of two header rows the lower) and the rows below; None for a table without a header."""
+    # Among the first four rows (a title, a unit of measure, two rows of headers), with three columns and three names
+    # at least. The cost: tables of two columns are not checked.
     for r, row in enumerate(table.rows[:4]):
         texts = [fold(c.text).text.replace("\n", "") for c in row]
         if len({c.origin for c in row}) >= 3 and len([t for t in texts if t and not _number(t)]) >= 3:
@@ -45,7 +47,7 @@ def _header(table: Table) -> tuple[list[str], Grid] | None:
 
 
 def _number(text: str) -> Decimal | None:
-    """A cell as a number; an empty one or a dash is zero."""
+    """A cell as a number; an empty one or a dash is zero, other text is None."""
     bare = fold(text).text.replace(",", "").replace("，", "").strip()
     if bare in {"", "-", "—", "－", "/", "——"}:
         return Decimal(0)
@@ -65,11 +67,15 @@ def _at(cell: Cell, code: str, level: Level | None, says: str = "", why: str = "
 
 _TOTAL = re.compile(r"^(?:合|总)\s*计$")
 _SUBTOTAL = re.compile(r"小\s*计|合\s*计|总\s*计|其中")
+# Columns that are not added up: rates, ranks, scores, dates, telephone numbers. The last line of 得分 is an average.
+# The cost: a count under such a header (年度任务, 编号数) is not checked.
 _NOT_SUMMED = re.compile(r"率|占|比|名次|排名|位次|序号|分$|得分|均|增|幅|%|年|月|号|电话|备注")
 
 
 def _totals(names: list[str], rows: Grid) -> Iterator[Statement]:
     """The 合计 row against its columns, where at least one other column adds up, or the miss is a near one."""
+    # Where no column adds up, the rows may be a choice; then only a total within one twentieth is told, as something
+    # to look at: 21 for 20, not 26. One 合计 row only: with two of them, which one sums what is not known.
     marked = [row for row in rows if any(_TOTAL.match(fold(c.text).text) for c in row[:3])]
     if len(marked) != 1:
         return
@@ -130,6 +136,7 @@ def _serials(names: list[str], rows: Grid) -> Iterator[Statement]:
     column = names.index("序号")
     cells = list({row[column].origin: row[column] for row in rows if column < len(row)}.values())
     numbered = [(c, int(t)) for c in cells if (t := fold(c.text).text).isdecimal()]
+    # Four numbers from 1 with one slip: 1, 3, 4 and 1, 3, 5, 6 may be a selection that kept its numbers.
     slips = [(a, b) for a, b in itertools.pairwise(numbered) if b[1] != a[1] + 1 and b[1] != 1]
     if len(numbered) < 4 or numbered[0][1] != 1 or len(slips) != 1:
         return
@@ -142,6 +149,9 @@ def _serials(names: list[str], rows: Grid) -> Iterator[Statement]:
 
 # ---------------------------------------------------------------------------------------------- the status column
 
+# Headers of a status column in published ledgers and circulars (备注 and 完成情况 are among them). The names of a
+# column of units may stand in the text with any number. Words that count or place a label, and say nothing of it, are
+# left out when it is looked for in the text.
 _STATUS = re.compile(r"完成情况|状态|进展|办理情况|落实情况|评价|评定|等次|督办意见|备注|办理结果|类别|序时")
 _PLAIN = re.compile(r"进展|事项|项目|任务|工作|提案|建议|推进|的|为|有|共|已|其中|目前|具体|，|：|“|”|占比")
 
@@ -159,6 +169,9 @@ def _statuses(names: list[str], rows: Grid, reading: Reading) -> Iterator[Statem
             span = (item.quantity.start, item.quantity.end)
             if label in agreed:
                 yield Statement(STATUS, paragraph, *span, judged=(span,))
+            # Where no label agrees, a name of three characters at least and a number off by one, or one in ten, is
+            # told as something to look at: 滞后3项 beside two rows may be another 滞后, 推进缓慢3项 is hardly. Where
+            # one label agrees, any other difference is an error. Set by feel.
             elif agreed or (
                 len(label) >= 3 and abs(item.quantity.value - labels[label]) <= max(1, labels[label] // 10)
             ):
@@ -170,6 +183,8 @@ def _statuses(names: list[str], rows: Grid, reading: Reading) -> Iterator[Statem
 
 def _labels(rows: Grid, column: int) -> Counter[str]:
     """How many cells of the column hold each label; nothing where the column holds running text."""
+    # More than eight labels, or one of more than ten characters (已完成土地组卷并上报审批), is running text. The
+    # cost: a column with a long remark in one cell is not counted.
     cells = {row[column].origin: fold(row[column].text).text.replace("\n", "") for row in rows if column < len(row)}
     counted = Counter(t for t in cells.values() if t)
     if not counted or len(counted) > 8 or any(len(t) > 10 or _number(t) is not None for t in counted):

@@ -61,6 +61,8 @@ def _date(paragraph: int, match: re.Match[str], why: str) -> Statement:
 
 # ---------------------------------------------------------------------------------------------- punctuation
 
+# A half-width sign beside a Chinese character: web copies of circulars are full of them (one of them has ( ) , :
+# throughout), so all are told in one note. 1,234 and 10:30 are none.
 _HALF = re.compile(
     r"(?<=[\u4e00-\u9fff”》）])[,;:?!](?!\d{3}\b)|[,;:?!](?=[\u4e00-\u9fff“《（])"
     r"|\((?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\)"
@@ -92,6 +94,8 @@ class Annex:
     paragraph: int
 
 
+# 附件：, 附： and 附表： announce (附： is met in public, though GB/T 9704 7.3.4 has 附件：); 附件2 alone in a line
+# begins an annex.
 _ANNOUNCED = re.compile(r"^附(?:件|表)?(?P<number>\d{1,2})?[：:](?P<rest>.+)$", re.DOTALL)
 _PAGE = re.compile(r"^附(?:件|表)(?P<number>\d{1,2})?[：:]?$")
 _NUMBERED = re.compile(r"^(?P<number>\d{1,2})[.．、](?P<name>\D.*)$")
@@ -150,6 +154,7 @@ def _pages(reading: Reading) -> list[Annex]:
     for p, folded in enumerate(texts):
         match = _PAGE.match(folded.text)
         if match and reading.paper.paragraphs[p].where == BODY and not reading.paper.paragraphs[p].table:
+            # A title of up to three rows, an empty line or two above it: 重点项目调度会 / 决策事项台账 is one name.
             rows = [t.text for t in texts[p + 1 : p + 6] if t.text][:3]
             found.append(Annex(int(match["number"] or 0), _bare("\n".join(rows)), p))
     return found
@@ -193,6 +198,7 @@ def _renamed(announced: list[Annex], pages: list[Annex]) -> Iterator[Statement]:
     for annex in announced:
         page = next((x for x in pages if x.number == annex.number), None)
         rows = page.name.split("\n") if page else []
+        # A first row of more than 60 characters is text, not a title: the annex then has none to compare.
         titles = {_plain("".join(rows[:n])) for n in range(1, len(rows) + 1)}
         if rows and len(rows[0]) <= 60 and not {_plain(annex.name), _plain(annex.name.partition("\n")[0])} & titles:
             says = f"附件说明写“{annex.name}”，附件标题是“{rows[0]}”"
@@ -221,13 +227,18 @@ def _annex(annex: Annex, level: Level, says: str, why: str, fix: str, code: str 
 
 # ---------------------------------------------------------------------------------------------- the period
 
+# How titles and as-of phrases are written in public circulars: 截至8月底, 截止目前2023年8月31日, 1—8月, 三季度. A
+# month written otherwise (八月底) is not read, and the period then not judged.
 _TITLE = re.compile(r"(?:通报|情况|报告|台账|进展)$")
 _AS_OF = re.compile(r"截[至止](?:到)?(?:目前)?[，]?(?:\d{4}年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末)")
 _SPAN = re.compile(r"(?<!\d)(?P<first>\d{1,2})(?:月份?)?[-—–～~至到](?P<month>\d{1,2})月份?(?!\d)")
 _QUARTER = {"一季度": 3, "上半年": 6, "二季度": 6, "三季度": 9, "前三季度": 9, "四季度": 12}
 
 
-_OF_A_MEETING = re.compile("(?:月|季度)[^，]{0,16}(?:会|部署|交办|下达|印发)")  # 3月份常务会议…落实情况 is told later
+# The month of a meeting is no period: what was decided in 3月份县政府常务会议 is followed up for months. Sixteen
+# characters hold the name of a meeting; a longer title with 会 in 经济社会发展 further on keeps its period. Set by
+# feel.
+_OF_A_MEETING = re.compile("(?:月|季度)[^，]{0,16}(?:会|部署|交办|下达|印发)")
 
 
 def period(reading: Reading) -> Iterator[Statement]:
@@ -237,6 +248,7 @@ def period(reading: Reading) -> Iterator[Statement]:
         return
     text = reading.folded[title].text
     last = 0 if _OF_A_MEETING.search(text) else _last_month(text)
+    # The first six as-of dates: those of annexes and of single items further down may be of other periods.
     bodies = [(p, m) for p, f in enumerate(reading.folded) if p > title for m in _AS_OF.finditer(f.text)][:6]
     if not last or not bodies or any(_same_period(last, m) for _, m in bodies):
         return
@@ -248,6 +260,8 @@ def period(reading: Reading) -> Iterator[Statement]:
 
 def _title(reading: Reading) -> int | None:
     """The paragraph that is the title: among the first eight that are not empty, one that ends like a title."""
+    # Eight leave room for the rows of a masthead. 8 to 80 characters without 。 or ；: 督查通报 is the masthead's
+    # name, and a sentence that ends in 情况 is none. The cost: 8月份通报 is not known as a title.
     filled = [p for p in reading.paper.paragraphs if reading.folded[p.index].text and not p.table][:8]
     for paragraph in filled:
         text = reading.folded[paragraph.index].text
@@ -269,6 +283,8 @@ def _last_month(title: str) -> int:
 
 
 def _same_period(last: int, match: re.Match[str]) -> bool:
-    """Does the as-of date fall into the title's last month, or the first half of the next?"""
+    """Does the as-of date fall into the title's last month, or the first twenty days of the next?"""
+    # A circular on August is made up to mid-September (截至9月15日); from the 21st on, the title is likelier an old
+    # one.
     month, day = int(match["month"]), int(match["day"] or 31)
     return month == last or (month == last % 12 + 1 and day <= 20)

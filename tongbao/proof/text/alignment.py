@@ -1,7 +1,7 @@
-"""Which sentence of an edited paper is which sentence of the printed one, moved, reworded or changed as it may be.
+"""Which sentence of an edited paper is which sentence of the printed one, though it was moved, reworded or changed.
 
 Sentences that read alike but for their numbers (本次会议确定9项…, once under each heading) are told apart by the
-headings they stand under, not by their numbers: exchanged between two headings they are wrong, if familiar.
+headings that they stand under, not by their numbers: where two of them were exchanged, both are to be found wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from itertools import pairwise
 
 from tongbao.proof.text.tokens import bare, shape
 
+# A sentence ends with its stop and the quotation marks or brackets that close after it.
 _STOP = re.compile(r"[。！？!?\n]+[”’）」』]*")
+# The four heading numbers of GB/T 9704 7.3.3, and 第三个议题, 第一部分 after them. They are no words of the sentence,
+# so a heading that was renumbered stays the same. Arabic numbers have two digits at most: 2022. is none.
 _HEADING = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．](?!\d)|（\d{1,2}）")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?:个?议题|部分|[章节条款])[，,、：\s]*")
 _LEVELS = (
@@ -24,15 +27,24 @@ _LEVELS = (
     re.compile(r"\d"),
     re.compile(r"（\d"),
 )
+# The part of the pairs of characters that two sentences must share to be one, and what a known neighbour adds. At 0.42
+# 会议确定的事项有44件，目前已完成16件 is known as 会议确定事项43件，已完成16件 (at 0.70 it is not), and
+# 县里召开会议43次，部署工作16件 is a sentence of its own (at 0.10 it is not). The cost:
+# 会上定下来的事共44件，到现在已完成16件 is taken for new, and its figure is for a person to judge. The damages of
+# `tests/test_damage.py` come out alike from 0.30 to 0.70.
 _ALIKE, _NEIGHBOUR = 0.42, 0.12
-_COMMON = 40  # a pair of characters in more sentences than this tells nothing
+# A pair of characters in more sentences than this (完成, 推进) tells nothing, and comparing all that share it takes
+# the square of their number. The cost: in a long annexed list, sentences made of such pairs only find no partner. Set
+# by feel; the damages come out alike with 5 and with 4000.
+_COMMON = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a folded paragraph. `level` is that of a heading's number at its beginning (0: none).
+    """A sentence of a folded paragraph. `level` is that of the heading's number at its beginning (0: it has none).
 
-    `text` starts after such a number, `start` is where it stands in the paragraph.
+    `text` begins after that number, at the character `start` of the paragraph. `bare` is the text without punctuation,
+    `shape` the same with all numerals alike.
     """
 
     paragraph: int
@@ -49,7 +61,7 @@ class Sentence:
 
 
 def sentences(paragraphs: Iterable[tuple[int, str]]) -> list[Sentence]:
-    """The sentences of folded paragraphs, given with their numbers; those without a word are left out."""
+    """The sentences of folded paragraphs, which are given with their numbers. A sentence without a word is left out."""
     return [s for number, folded in paragraphs for s in _cut(number, folded) if s.bare]
 
 
@@ -75,9 +87,9 @@ def enumerated(folded: str) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """For the number of an edited sentence that of the printed one that it was; others have no partner.
+    """`partner`: the number of an edited sentence → that of the printed one that it was; new sentences are not in it.
 
-    `strayed` are edited sentences that no longer stand under the heading that they stood under.
+    `strayed` are the edited sentences that no longer stand under their heading.
     """
 
     partner: Mapping[int, int]
@@ -85,7 +97,7 @@ class Alignment:
 
 
 def align(printed: Sequence[Sentence], edited: Sequence[Sentence]) -> Alignment:
-    """Brings the sentences of an edited paper together with the printed ones."""
+    """The partners of the sentences of an edited paper among the printed ones."""
     work = _Alignment(printed, edited)
     work.pair_unique()
     work.pair_twins()
@@ -105,7 +117,10 @@ class _Alignment:
         self._taken.add(p)
 
     def pair_unique(self) -> None:
-        """What reads the same and has no twin (headings may: 第10次会议, 第11次会议); then what differs in numbers."""
+        """Pairs what reads the same and has no twin, then what differs in its numbers only.
+
+        Headings may have twins that differ in their numbers: 第10次会议, 第11次会议.
+        """
         shapes = Counter(s.shape for s in self.printed)
         for form in ("bare", "shape"):
             theirs = _by_form(self.edited, form, set(self.partner))
@@ -115,7 +130,10 @@ class _Alignment:
                     self._pair(theirs[key][0], p)
 
     def pair_twins(self) -> None:
-        """What is alike but for its numbers, by the headings above: the most in common first, then the same numbers."""
+        """Pairs what is alike but for its numbers by the headings above it.
+
+        Those with the most headings in common go first, and among them those with the same numbers.
+        """
         ours = _by_form(self.printed, "shape", self._taken)
         paths, theirs = self._printed_paths(), self._edited_paths()
         waiting = [e for e, s in enumerate(self.edited) if e not in self.partner and s.shape in ours]
@@ -137,7 +155,7 @@ class _Alignment:
         return list(_paths((self.partner.get(e) for e in range(len(self.edited))), self.printed))
 
     def pair_similar(self) -> None:
-        """The rest by the pairs of characters that two sentences share, the best first."""
+        """Pairs the rest by the pairs of characters that two sentences share, the most alike first."""
         ours = {p: s for p, s in enumerate(self.printed) if p not in self._taken}
         theirs = {e: s for e, s in enumerate(self.edited) if e not in self.partner}
         scored = sorted(self._scored(ours, theirs), reverse=True)
@@ -154,13 +172,14 @@ class _Alignment:
         for e, sentence in theirs.items():
             own = _grams(sentence.shape)
             shared = Counter(p for gram in own if len(holders.get(gram, ())) <= _COMMON for p in holders.get(gram, ()))
+            # The five with the largest shared part are scored in full, for each takes time.
             for p in nlargest(5, shared, key=lambda p: shared[p] / (len(grams[p]) + 1)):
                 alike = _likeness(own, grams[p]) + _NEIGHBOUR * self._are_neighbours(e, p)
                 if alike >= _ALIKE:
                     yield alike, e, p
 
     def pair_gaps(self) -> None:
-        """What stands between two known sentences was what stood alone between them, however it reads now."""
+        """Pairs the one printed sentence between two known ones with the most alike of those that stand there now."""
         for first, end in list(self._gaps()):
             before, after = self.partner.get(first - 1, -1), self.partner.get(end)
             p = before + 1

@@ -1,8 +1,8 @@
 """What a Chinese official text claims: its sentences and segments, with the numbers in them.
 
-Everything is read from the folded text (spaces out, width and punctuation in one form), and every record keeps
-its span there; `Folded.span` leads back to the text as typed. Numbers that count nothing here (dates, years, document
-numbers, 第三批, all that stands in 《》 or “”) are covered before sentences are cut and numbers looked for.
+Everything is read from the folded text (no spaces, width and punctuation in one form), and every record keeps its span
+there; `Folded.span` leads back to the text as typed. What counts nothing here (dates, years, document numbers, 第三批,
+what stands in 《》 or “”) is covered before sentences are cut and numbers are looked for.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from tongbao.words.numbers import Quantity, Share, numbers
 
 HOLE = "■"  # what a bracket's content is replaced by
 _PAIRS = {"《": "》", "“": "”", "〈": "〉", "「": "」", "『": "』"}
-# Short quotations without a numeral or a stop stay, for they are often a status: “滞后”的3项. What it costs: a number
-# word in one (“两个维护”) is covered, and so counts nothing.
+# Quotations of up to eight characters (ten with their marks) without a numeral or a stop stay, for they are often a
+# status: “滞后”的3项. A number word in one (“两个维护”) is covered, and so counts nothing. The cost: a longer status
+# in quotation marks is not read. Set by feel.
 _KEPT, _NOT_KEPT = 10, re.compile("[0-9〇零一二两三四五六七八九十百千，。；：、]")
 
 
@@ -63,9 +64,10 @@ def _quoted(text: str) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch between two commas (or 、 after a quantity, ； ：): `stop` is the sign that ends it.
+    """A stretch between two of ，；： or 、 after a quantity; `stop` is the sign that ends it, empty at the end.
 
-    `text` is the covered text with the content of its brackets as holes. `group` counts the ； before it.
+    `text` is the covered text, with holes for the content of its brackets. `group` is the number of ； before it in the
+    sentence.
     """
 
     text: str
@@ -174,7 +176,7 @@ def sentences(folded: str, paragraph: int) -> list[Sentence]:
 
 @dataclass(frozen=True)
 class Reading:
-    """A paper with its paragraphs folded and cut into sentences, which is what every check is given."""
+    """A paper with its paragraphs folded, and the sentences of each paragraph: what every check is given."""
 
     paper: Paper
     folded: tuple[Folded, ...]

@@ -21,8 +21,10 @@ from tongbao.words.unitnames import place_in_front
 
 
 class Sort(Enum):
-    """What a token is. A weak number (一个) is part of a phrase more often than it counts anything; a named one
-    (第3, 11:30, G207, a serial number) counts nothing and is a fact all the same.
+    """What a token is.
+
+    A weak number (一个) is more often part of a phrase than a count. A named one (第3, 11:30, G207, a serial number)
+    counts nothing, but is a fact.
     """
 
     NUMBER = auto()
@@ -55,13 +57,13 @@ class Token(NamedTuple):  # not a dataclass: there is one for every character of
 
     @property
     def face(self) -> str:
-        """What it looks like to one who overlooks values: all numbers are alike, all dates are alike."""
+        """The token without its value: `#` for a number, `%` for a share, `@` for a date, a unit by its full name."""
         if self.sort in NUMERALS:
             return "%" if self.measure == "%" else "#"
         return "@" if self.sort is Sort.DATE else str(self.value) if self.sort is Sort.UNIT else self.text
 
 
-# What is left between units, dates and numbers: every letter by itself, a Latin word whole, and the signs.
+# What is left between units, dates and numbers: every Chinese character by itself, a Latin word whole, and the signs.
 _REST = re.compile(r"(?P<letters>[^\W\dA-Za-z]+)|(?P<latin>[A-Za-z]+)|(?P<stop>[^\w%])|(?P<word>.)", re.DOTALL)
 
 
@@ -129,6 +131,7 @@ class Reader:
 
 def _spellings(units: Iterable[Sequence[str]]) -> Mapping[str, set[str]]:
     """All spellings, each with the units that it may mean."""
+    # Up to six characters in front may be a place: see `place_in_front`.
     found: dict[str, set[str]] = {}
     for names in units:
         for name in names:
@@ -143,6 +146,8 @@ def _spellings(units: Iterable[Sequence[str]]) -> Mapping[str, set[str]]:
 
 def _abbreviates(short: str, name: str) -> bool:
     """Do all characters of a short name stand in the long one in order, the last of them at its end?"""
+    # Three characters at least: 发改委, 资规局. With two, any noun that ends in 局 or 办 might abbreviate a unit (教局
+    # is not known as 县教育局). 员会 is cut off so that 委 may stand for 委员会.
     letters = iter(name)
     ends = name.removesuffix("员会")
     return 2 < len(short) < len(name) and ends.endswith(short[-1]) and all(letter in letters for letter in short)
@@ -207,7 +212,7 @@ def compare(printed: Token, edited: Token) -> Match:
 
 
 def _bare(number: Token) -> Token:
-    """A number beside one without a measure is taken as printed: the 9.8 of a cell is the 9.8公里 of the text."""
+    """A number in the unit that it was printed in: beside the bare 9.8 of a cell, 9.8公里 is 9.8, not 9800 metres."""
     assert isinstance(number.value, Decimal)
     return number._replace(value=number.value / number.factor, ulp=number.ulp / number.factor)
 
@@ -217,6 +222,7 @@ def _compare_numbers(printed: Token, edited: Token) -> Match:
     assert isinstance(edited.value, Decimal)
     if printed.value == edited.value:
         return Match.SAME
+    # 50余 promises 50 to 59, 1300多 promises 1300 to 1399; 约 and 近 are judged by the rounding of their last digit.
     if "余" in edited.text or "多" in edited.text:
         return Match.ROUNDED if 0 <= printed.value - edited.value < _step(edited.value) else Match.OTHER
     rounded = edited.ulp > printed.ulp and abs(printed.value - edited.value) * 2 <= edited.ulp
@@ -240,8 +246,13 @@ def _compare_dates(printed: Value, edited: Value) -> Match:
 
 # ---------------------------------------------------------------------------------------------- words that matter
 
+# Words that deny. 不 before the signs listed denies nothing (不断, 不仅, 不但, 不少, 不同, 不等, 不久, 不懈, 不低于),
+# nor does 无锡: without the list 不断推进 beside 推进 is a doubt. The cost: 不得不 counts as two.
 _NEGATIONS = re.compile("没有|尚未|未能|不再|未|没|无(?!锡)|非|不(?![断仅但少同等久懈低])")
 NEGATION = "不"
+# Words of time, amount and direction that turn the meaning of a figure which stays the same: 正在推进3项 /
+# 逾期推进3项. They are looked for beside each office's status words. Set by feel. The cost: other words that turn it
+# (新增立项 for 新增完成) pass as the same (docs/核稿精度.md).
 _CHARGED = (
     "新增",
     "累计",
@@ -260,7 +271,7 @@ _CHARGED = (
 
 
 def charged(folded: str, labels: Iterable[str]) -> Counter[str]:
-    """The words of a text that turn its meaning: negations (all alike), status words, and the like."""
+    """How often words stand in a text that turn its meaning: status words, `_CHARGED`, negations (as `NEGATION`)."""
     found: Counter[str] = Counter()
     rest = folded
     for word in sorted({*labels, *_CHARGED}, key=len, reverse=True):
@@ -271,6 +282,7 @@ def charged(folded: str, labels: Iterable[str]) -> Counter[str]:
     return found + Counter({NEGATION: negations}) if negations else found
 
 
+# A sign between two digits stays.
 _PUNCTUATION = re.compile(r"(?<!\d)[^\w%]+|[^\w%]+(?!\d)|_")
 
 
@@ -279,6 +291,7 @@ def bare(folded: str) -> str:
     return _PUNCTUATION.sub("", folded)
 
 
+# Every Chinese numeral counts, also that in 统一 or 一般: both sides are read alike, so nothing is told because of it.
 _NUMERALS = re.compile(r"\d[\d.,、]*|[〇零○一二两三四五六七八九十百千万亿]+")
 
 

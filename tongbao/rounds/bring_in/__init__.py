@@ -1,1 +1,1 @@
-"""The annex of an old circular, or a ledger of another layout, brought in as a ledger."""
+"""The annex of an old circular, or a ledger of another layout, imported as a ledger of ours."""

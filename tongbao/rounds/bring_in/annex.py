@@ -17,20 +17,23 @@ from tongbao.word.document import Paper
 from tongbao.word.package import BODY
 from tongbao.words.text import one_line
 
+# What stands above a table that goes on from the page before: 续表, （续）, 续表1, 接上页, 第2页. Not 续表一,
+# 续表（二）, 表1续 and 第二页: below these a table without a header is left out, and a note says so.
 RESUMED = re.compile(r"[(（]?(?:续|续表|续上表|接上页|接上表|转下页|第\d+页)\d*[)）]?")
-"""What stands above a table that goes on."""
+# Of the texts above a table the last two, up to 60 characters each, are its title: 附件, 决策事项台账. A longer one is
+# a paragraph of the circular. Set by feel; a title of three lines loses its first.
 _TITLE_LINES, _LONGEST_TITLE = 2, 60
 
 
 @dataclass(eq=False, slots=True)
 class Box:
-    """A cell of a table; a merged one stands at every place that it covers."""
+    """A cell of a table; a merged cell is one box that stands at every place that it covers."""
 
     value: Cell = ""
 
     @property
     def text(self) -> str:
-        """What can be seen in it."""
+        """Its text as it is seen, without spaces around it."""
         return text_of(self.value).strip() if holds(self.value) else ""
 
 
@@ -39,8 +42,8 @@ Boxes = list[list[Box]]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as a sheet. `above` are the texts between it and the table before; the last short ones of them (`lead`
-    in number) are the first rows of the sheet."""
+    """A table as a sheet. `above` are the texts between it and the table before; `lead` is the number of short ones at
+    the end of them, which are the first rows of the sheet."""
 
     sheet: Sheet
     above: tuple[str, ...] = ()
@@ -48,7 +51,7 @@ class Grid:
 
     @property
     def title(self) -> str:
-        """The line right above the table."""
+        """The short text directly above the table, empty where there is none."""
         return one_line(self.above[-1]) if self.lead else ""
 
 
@@ -56,7 +59,7 @@ class Grid:
 
 
 def grids(paper: Paper) -> list[Grid]:
-    """Every table of the paper (表1, 表2, …), each as many columns wide as most of its rows."""
+    """Every table of the paper as a sheet (表1, 表2, …), as many columns wide as most of its rows have cells."""
     found: list[Grid] = []
     last = 0
     for table in paper.tables:
@@ -95,11 +98,12 @@ def _runs(row: Sequence[WordCell]) -> list[_Run]:
 
 
 def _regular(table: Sequence[Sequence[WordCell]], paper: Paper) -> Boxes:
-    """The rows with the same number of columns each.
+    """The rows of a Word table, all with the same number of columns.
 
     Word keeps a grid column for every border that stands by itself, so its columns are not those that a reader sees:
-    those are the cells of most rows. A row of as many cells is taken cell by cell, any other by where its cells lie.
+    these are the cells of most rows. A row with as many cells is taken cell by cell, any other by where its cells lie.
     """
+    # Rows with one text are headings, merged over the table: they would say that it has one column.
     rows = [_runs(row) for row in table if row]
     telling = [runs for runs in rows if sum(bool(run.cell.text) for run in runs) > 1]
     columns = _usual(telling or rows)
@@ -108,14 +112,14 @@ def _regular(table: Sequence[Sequence[WordCell]], paper: Paper) -> Boxes:
 
 
 def _usual(rows: Sequence[list[_Run]]) -> list[_Run]:
-    """The first row with as many cells as most rows have."""
+    """The first row with the commonest number of cells, the larger number where two are as common."""
     counts = Counter(map(len, rows))
     width = max(counts, key=lambda n: (counts[n], n), default=0)
     return next((runs for runs in rows if len(runs) == width), [])
 
 
 def _placed(runs: Sequence[_Run], columns: Sequence[_Run], boxes: dict[WordCell, Box]) -> list[Box]:
-    """One row's boxes by column; a cell that is no column of its own goes into the one that it lies in."""
+    """The boxes of one row by column; a cell that is no column of its own is joined to the nearest column."""
     if len(runs) == len(columns):
         return [boxes[run.cell] for run in runs]
     owners = [next((r for r in runs if r.start <= column.middle < r.end), None) for column in columns]
@@ -128,7 +132,7 @@ def _placed(runs: Sequence[_Run], columns: Sequence[_Run], boxes: dict[WordCell,
 
 
 def _text(cell: WordCell, paper: Paper) -> str:
-    """The paragraphs of a cell with the numbers that Word draws before them; a cell that is only such a number."""
+    """The paragraphs of a cell with the numbers that Word draws before them; such a number alone, if that is all."""
     shown = [paper.paragraphs[i] for i in cell.paragraphs]
     if not any(p.text.strip() for p in shown):
         return "".join(p.label for p in shown).rstrip(".、．")
@@ -139,7 +143,7 @@ def _text(cell: WordCell, paper: Paper) -> str:
 
 
 def sheet_of(name: str, rows: Boxes, marks: Marks | None = None) -> Sheet:
-    """The rows as a sheet: a box that covers several places becomes a merged range."""
+    """The rows as a sheet; a box that covers several places becomes a merged range."""
     places: dict[Box, list[Address]] = {}
     for r, row in enumerate(rows, 1):
         for c, box in enumerate(row, 1):
@@ -152,7 +156,7 @@ def sheet_of(name: str, rows: Boxes, marks: Marks | None = None) -> Sheet:
 
 
 def _rectangle(covered: Sequence[Address]) -> Range | None:
-    """The range that these places (row by row) fill; None where they fill none."""
+    """The range that these places, given row by row, fill; None where they are no rectangle."""
     (top, left), (bottom, right) = covered[0], covered[-1]
     filled = [(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)]
     return (top, left, bottom, right) if filled == list(covered) else None
@@ -175,14 +179,14 @@ def boxes_of(sheet: Sheet) -> Boxes:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A table that is taken; without a header of its own it goes on from the one before."""
+    """A table that is imported; `layout` is None where it has no header and goes on from the table before."""
 
     grid: Grid
     layout: Layout | None
 
 
 def taken(found: Sequence[Grid], kind: Kind) -> list[Part]:
-    """The tables whose header fits the kind, and those that go on from them on the next page."""
+    """The tables whose header fits the kind, and those that go on from such a table on the next page."""
     parts: list[Part] = []
     for before, grid in pairwise([None, *found]):
         assert grid is not None
@@ -195,7 +199,7 @@ def taken(found: Sequence[Grid], kind: Kind) -> list[Part]:
 
 
 def _goes_on(first: Grid, grid: Grid) -> bool:
-    """As many columns (or a single heading), and nothing above it but a word such as 续表 or the title once more."""
+    """Is this the next page of the first table: as wide (or one column), with only 续表 or the title above it?"""
     said = [text for text in grid.above if not RESUMED.fullmatch(one_line(text)) and one_line(text) != first.title]
     width = len(grid.sheet.cells[-1]) if grid.sheet.cells else 1
     return not said and width in (1, len(first.sheet.cells[-1]))

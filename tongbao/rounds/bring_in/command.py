@@ -1,7 +1,7 @@
-"""Bringing an old circular, or a ledger of another layout, in as a ledger of ours.
+"""`import`: an old circular, or a ledger of another layout, becomes a ledger of ours.
 
-The table goes through the same reading as every ledger, so the same rules find the same problems. The ledger that is
-written is read back: what it says must be what was read on the way in.
+The table is read as every ledger is, so the same rules find the same problems. The ledger that is written is read
+back, and must say what was read in the source.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Kind, Label
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book, Sheet, text_of
 from tongbao.ledger.asked import Job
@@ -19,7 +19,7 @@ from tongbao.ledger.choice import ALL_SHEETS
 from tongbao.ledger.intake import roster_of, used_ids
 from tongbao.ledger.on_file import ledgers_in
 from tongbao.ledger.read import read_book
-from tongbao.model import ID, Header, Label, Ledger, Level, Period, Place, Problem, Refusal, Row
+from tongbao.model import ID, Header, Ledger, Level, Period, Place, Problem, Refusal, Row
 from tongbao.outside.deliver import write_whole
 from tongbao.proof.text.sentences import Segment, read_claims
 from tongbao.rounds.bring_in.joined_pages import assembled
@@ -33,13 +33,14 @@ from tongbao.words.periods import parse_period
 from tongbao.words.text import key, one_line
 from tongbao.words.units import Roster
 
+# The units in which circulars count items; a number of anything else (3公里) is not compared with the rows.
 _COUNTED = {"项", "件", "个"}
 _NEWLY = "新增"
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A ledger that was brought in, where it lies, what to say about it on the screen, and its problems."""
+    """The path of a ledger that was imported, what to say about it on the screen, and its problems."""
 
     path: Path
     told: tuple[str, ...]
@@ -47,9 +48,9 @@ class Imported:
 
 
 def bring_in(file: Path, jobs: Sequence[Job]) -> Imported:
-    """Writes the first ledger of the report that the file fits, under a new name beside its ledgers.
+    """Writes a ledger of the report that the file fits, as a new file in the folder of its ledgers.
 
-    Raises Refusal where the file cannot be read, fits no report (or several), says no period, or where a ledger of
+    Raises Refusal where the file cannot be read, fits no report or several, names no period, or where a ledger of
     that period is there already.
     """
     source = open_source(file)
@@ -82,7 +83,7 @@ def bring_in(file: Path, jobs: Sequence[Job]) -> Imported:
 
 
 def _target(job: Job, period: Period) -> Path:
-    """Where the ledger goes. Raises Refusal where a ledger of that period is there."""
+    """The path of the new ledger. Raises Refusal where a ledger of that period is there."""
     folder = job.report.input
     there = ledgers_in(folder)[0] if folder.is_dir() else []
     same = [found.path.name for found in there if found.period.last == period.last]
@@ -97,9 +98,9 @@ def _target(job: Job, period: Period) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The new workbook beside what it was made from: the rows of both, in the same order.
+    """The new workbook and the ledger that was read in the source: the rows of both are in the same order.
 
-    `lines` leads from a line of an old table (its sheet and row) to the row of the new one.
+    `lines` gives for a line of the source (sheet and row) the row of the new ledger.
     """
 
     file: str
@@ -114,7 +115,7 @@ class _Made:
         return Place(self.file, self.new.tables[0].sheet)
 
     def moved(self, problem: Problem) -> Problem:
-        """The problem at the cell of the new ledger that says what the old one said there."""
+        """The problem with its place in the new ledger: the cell of the same field and row, else the sheet."""
         row = self.lines.get((problem.place.sheet, problem.place.row))
         if row is None:
             return replace(problem, place=self.place)
@@ -125,7 +126,7 @@ class _Made:
         return replace(problem, place=place, item=problem.item or row.item)
 
     def guesses(self, guessed: Mapping[str, str]) -> Iterator[Problem]:
-        """A doubt for each column that was told by its content."""
+        """A warning for each column that was recognised by its content."""
         table = self.new.tables[0]
         for name, header in guessed.items():
             place = Place(self.file, table.sheet, table.header_row, table.headers[name].column)
@@ -134,7 +135,7 @@ class _Made:
             yield Problem(Level.WARNING, "column_guessed", message, fix, place=place, value=header)
 
     def differences(self) -> Iterator[Problem]:
-        """Rows that do not read as they did on the way in: none, or the import is wrong. And items that became one."""
+        """An error where the new ledger does not read as the source did; a warning for items that became one."""
         before, after = ([_said(row) for row in rows.rows] for rows in (self.old, self.new))
         if before != after:
             odd = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
@@ -160,7 +161,7 @@ class _Made:
                 )
 
     def finished(self, doubts: Sequence[Problem], told: str) -> bytes:
-        """The workbook with the merged cells of the old one and the sheet of doubts."""
+        """The bytes of the workbook, with the merged cells of the source and the sheet of doubts."""
         columns = {name: header.column for name, header in self.new.tables[0].headers.items()}
         pairs = zip(self.old.rows, self.new.rows, strict=False)
         merged = [(b.place.row, a.merged) for a, b in pairs]
@@ -172,7 +173,7 @@ def _said(row: Row) -> tuple[object, ...]:
 
 
 def _pages(source: Source, found: Fitting) -> tuple[list[Sheet], list[Problem]]:
-    """The tables as sheets: those of a circular are one that was cut at the ends of its pages."""
+    """The tables as sheets, and the doubts of joining them; only those of a circular are joined, into one sheet."""
     annexes = [found.parts] if source.paper else [[part] for part in found.parts]
     pages = [assembled(parts, found.kind) for parts in annexes]
     return [sheet for sheet, _ in pages], [doubt for _, doubts in pages for doubt in doubts]
@@ -185,12 +186,12 @@ def _read(found: Fitting, book: Book, period: Period, roster: Roster | None) -> 
 
 
 def _headers(read: Ledger, sheet: str) -> Mapping[str, Header]:
-    """The columns of one of its sheets by field."""
+    """The headers of one sheet of a ledger, by field."""
     return next((table.headers for table in read.tables if table.sheet == sheet), {})
 
 
 def _make(found: Fitting, read: Ledger, pages: Sequence[Sheet], roster: Roster | None, name: str) -> _Made:
-    """The new workbook in the layout of the kind, and what a reader finds in it."""
+    """The new workbook in the layout of the kind, and the ledger that is read back from it."""
     used, unread = used_ids(found.job)
     if unread:
         raise Refusal(*unread)
@@ -216,7 +217,7 @@ def _make(found: Fitting, read: Ledger, pages: Sequence[Sheet], roster: Roster |
 
 
 def _complete(row: Row, id: str, sheet: Sheet, read: Ledger, kind: Kind) -> Row:
-    """The row with its id and the words of cells that could not be read, its other columns under their own names."""
+    """The row with its id, the words of cells that could not be read, and its other columns under free names."""
     columns = _headers(read, row.place.sheet)
     unread = {
         name: text
@@ -229,7 +230,7 @@ def _complete(row: Row, id: str, sheet: Sheet, read: Ledger, kind: Kind) -> Row:
 
 
 def _whole_lines(problems: Iterable[Problem], pages: Sequence[Sheet]) -> Iterator[Problem]:
-    """The problems; lines that became no item are told with all that stands in them."""
+    """The problems; one of a line that became no item gets all texts of that line, to be put in by hand."""
     sheets_of = {page.name: page for page in pages}
     for problem in problems:
         if problem.code == "line_doubt" and problem.place.row:
@@ -243,7 +244,7 @@ def _whole_lines(problems: Iterable[Problem], pages: Sequence[Sheet]) -> Iterato
 
 
 def _mapping(found: Fitting) -> Iterator[str]:
-    """Which header was taken for which field, what is kept beside, and how to change it."""
+    """Lines for the screen: which header was taken for which field, which columns are kept, how to change that."""
     layout = found.parts[0].layout
     assert layout is not None
     taken = [f"{layout.texts[column]} → {name}" for name, column in layout.columns.items()]
@@ -256,6 +257,7 @@ def _mapping(found: Fitting) -> Iterator[str]:
 
 
 def _counts(read: Ledger) -> Iterator[str]:
+    """A line for the screen: how many rows, items and headings, and how many rows of each label."""
     numbers = {row.item_key for row in read.rows}
     headings = len(dict.fromkeys(row.section for row in read.rows if row.section))
     labels = Counter(row.label for row in read.rows)
@@ -266,7 +268,7 @@ def _counts(read: Ledger) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What a paragraph of the circular says of one status word, and how many rows were brought in."""
+    """The number that a paragraph (0-based) of the circular gives for a status word, and the count of imported rows."""
 
     said: str
     paragraph: int
@@ -279,9 +281,9 @@ class _Claim:
 
 
 def _claims(paper: Paper, read: Ledger, kind: Kind) -> list[_Claim]:
-    """What the text outside of tables says of each status word (需加快推进2项); of done items only the new ones count.
+    """The numbers that the text outside of tables gives for status words (需加快推进2项); of done items only new ones.
 
-    A word may be counted again for a part of the rows: of several claims one that holds is enough, else the first.
+    A word may be counted again for a part of the rows, so of its claims one that holds is kept, else the first.
     """
     found: dict[str, _Claim] = {}
     for number, segment in _segments(paper):
@@ -297,14 +299,14 @@ def _claims(paper: Paper, read: Ledger, kind: Kind) -> list[_Claim]:
 
 
 def _segments(paper: Paper) -> Iterator[tuple[int, Segment]]:
-    """The stretches of the text outside of tables, each with the number of its paragraph."""
+    """The segments of the sentences outside of tables, each with the number (0-based) of its paragraph."""
     for paragraph, sentences in zip(paper.paragraphs, read_claims(paper).sentences, strict=True):
         if paragraph.where == BODY and not paragraph.table:
             yield from ((paragraph.index, segment) for sentence in sentences for segment in sentence.segments)
 
 
 def _label_in(segment: Segment, kind: Kind) -> Label | None:
-    """The label whose longest word stands in the segment; for a done one it must be said to be new."""
+    """The label whose word, the longest of all, stands in the segment; one of done items only beside 新增."""
     text = key(segment.text)
     words = {key(word): label for label in kind.labels for word in (label.name, *label.words) if key(word) in text}
     if not words:

@@ -1,4 +1,4 @@
-"""Tables in a layout of their own: where a header does not say what a column means, what stands in it does."""
+"""Tables of another layout: a column whose header does not say what it means is recognised by its content."""
 
 from __future__ import annotations
 
@@ -6,28 +6,36 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import mean
 
 from tongbao.config.kind_file import adapted
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.grid import Cell, Sheet, holds, text_of
 from tongbao.ledger import headers
 from tongbao.ledger.labels import Labels
-from tongbao.model import DEADLINE, NO, PROGRESS, TASK, ColumnType, DeadlineKind, Period
+from tongbao.model import DEADLINE, NO, PROGRESS, TASK, DeadlineKind, Period
 from tongbao.words.deadlines import parse_deadline
 from tongbao.words.periods import cell_date
 from tongbao.words.text import one_line
 from tongbao.words.unitnames import looks_complete, parts
 
-_MOST = 0.6  # so many of a column's values must look like it
+# The share of a column's values that must look like the field, so that a few slips do not hide it: three statuses of
+# five make a status column, two do not. A column that the header calls the status is doubted where less than 1 - 0.6 of
+# its values are statuses (one of five, not two). Set by feel; every column found this way is listed as a doubt.
+_MOST = 0.6
+# Characters of a status word or the name of a unit (a deadline may have twice as many), and of a header: what is longer
+# is a sentence. 云溪县住房和城乡建设局机关服务中心 is too long for a unit here.
 _LONGEST_WORD, _LONGEST_HEADER = 15, 20
-_SHORTEST_TASK, _SHORTEST_PROGRESS = 6, 10  # characters on average
+# Characters that tasks and progress have on average, or a column of names would be taken for them. It costs: tasks such
+# as 修复东门桥 (5) are not recognised, and a column of addresses of 12 is taken for the progress where there is no
+# other.
+_SHORTEST_TASK, _SHORTEST_PROGRESS = 6, 10
 _NO_DAY = {DeadlineKind.UNREAD, DeadlineKind.EMPTY}
 
 Fits = Callable[[Cell], bool]
 
 
 def understood(sheet: Sheet, kind: Kind, period: Period) -> tuple[Kind, Mapping[str, str]]:
-    """The kind with the headers of this sheet that were recognised by their content (field → header).
+    """The kind with the headers of columns that were recognised by their content, and these headers by field.
 
-    Asked are only fields that no header gives, and a status column that hardly holds a word of the kind.
+    Only fields that no header gives are looked for, and the status where its column holds hardly a word of the kind.
     """
     columns = _Columns(sheet, kind)
     found: dict[str, int] = {}
@@ -40,7 +48,7 @@ def understood(sheet: Sheet, kind: Kind, period: Period) -> tuple[Kind, Mapping[
 
 
 def _tests(columns: _Columns, kind: Kind, period: Period) -> Iterator[tuple[str, Fits]]:
-    """The fields to look for, each with what a value of it looks like."""
+    """The fields to look for, each with the test that its values pass."""
     labels = Labels(kind)
 
     def is_status(value: Cell) -> bool:
@@ -70,7 +78,7 @@ def _are_units(value: Cell) -> bool:
 
 
 class _Columns:
-    """The columns of a sheet: their headers, which fields the kind knows among them, the values below."""
+    """The columns of a sheet: their headers, the fields that the kind knows among them, the values below."""
 
     def __init__(self, sheet: Sheet, kind: Kind) -> None:
         layout = headers.find(sheet, kind)
@@ -81,7 +89,7 @@ class _Columns:
         self._values = {c: [row[c - 1] for row in below if c <= len(row) and holds(row[c - 1])] for c in self.headers}
 
     def share(self, column: int, fits: Fits) -> float:
-        """How many of a column's values fit; 1 for a column that holds nothing, 0 for none."""
+        """The share (0 to 1) of a column's values that fit; 1 for an empty column, 0 where there is no such column."""
         values = self._values.get(column)
         if values is None:
             return 0
@@ -94,7 +102,7 @@ class _Columns:
         return best if best and shares[best] >= _MOST else 0
 
     def texts_for(self, kind: Kind, taken: set[int]) -> dict[str, int]:
-        """The task and the progress among what is left: the two columns of the longest texts, the task on the left."""
+        """The columns of task and progress: of those left the two with the longest texts; the left one is the task."""
         lengths = {c: mean(len(text_of(v)) for v in self._values[c]) for c in self._free(taken) if self._values[c]}
         longest = sorted(lengths, key=lambda c: -lengths[c])
         wanted = [name for name in (TASK, PROGRESS) if kind.column(name) and name not in self.known]
@@ -107,13 +115,14 @@ class _Columns:
 
 
 def _header_row(sheet: Sheet) -> int:
-    """The first of the rows with the most short texts, none of them a number."""
+    """The row, among the first ten, with the most header-like cells; the first of equals, 0 for an empty sheet."""
     rows: Sequence[Sequence[Cell]] = sheet.cells[: headers.SEARCHED_ROWS]
     counts = [sum(_is_header(v) for v in row) for row in rows]
     return counts.index(max(counts)) + 1 if counts else 0
 
 
 def _is_header(value: Cell) -> bool:
+    """Is this a short text and no number?"""
     return isinstance(value, str) and holds(value) and len(value) <= _LONGEST_HEADER and not value.strip().isdigit()
 
 

@@ -1,7 +1,8 @@
 """The parts of an annex as one sheet that reads like a ledger.
 
-A table of a circular is drawn for the eye: it is cut in two at the end of a page, a row goes on on the next one, cells
-are left blank where the value above goes on. What is put right here is told as a doubt, with the place on the paper.
+A table of a circular is drawn for the eye: it is cut at the end of a page, a row may go on on the next page, and cells
+are left blank where the value above holds for them too. Each repair made here is told as a doubt with its place on the
+paper.
 """
 
 from __future__ import annotations
@@ -10,21 +11,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.grid import Marks, Sheet
 from tongbao.ledger.headers import Layout
 from tongbao.ledger.values import PARAGRAPHS
-from tongbao.model import NO, TASK, ColumnType, Level, Place, Problem
+from tongbao.model import NO, TASK, Level, Place, Problem
 from tongbao.rounds.bring_in.annex import RESUMED, Box, Boxes, Part, boxes_of, sheet_of
 from tongbao.words.text import key, one_line
 
+# What ends a sentence or a remark. A text of progress without it at the end of a page goes on on the next one, and both
+# are joined without a break (两岸的 + 护坡正在施工。); else with one. It costs: 铺设3公里 + 路面硬化 are run together,
+# 完成12. + 5公里 are not.
 _ENDED = re.compile(r"[。！？；.!?;：:）)”\"]$")
+# A 序号 that counts on: 3, 3., 3、. 3.1, （3） and 三 are none: they are kept, but blanks below them are not filled.
 _WHOLE_NUMBER = re.compile(r"(\d+)[.、．]?")
 
 
 @dataclass(eq=False, slots=True)
 class _Row:
-    """A row below the header and where it came from. `opens`: it is the first of a table that goes on."""
+    """A row below the header and its place on the paper. `opens`: it is the first row of a table that goes on."""
 
     boxes: list[Box]
     sheet: str
@@ -33,14 +38,14 @@ class _Row:
     doubts: list[Problem] = field(default_factory=list)
 
     def doubt(self, code: str, message: str, fix: str, column: int = 0, value: str = "") -> None:
-        """Keeps a doubt; its row is known when all rows are."""
+        """Keeps a doubt of this row; the number of the row in the sheet is filled in at the end."""
         self.doubts.append(Problem(Level.WARNING, code, message, fix, place=Place(column=column), value=value))
 
 
 def assembled(parts: Sequence[Part], kind: Kind) -> tuple[Sheet, list[Problem]]:
-    """All parts as one sheet under the header of the first, broken rows joined and blanks filled by merging.
+    """All parts as one sheet under the header of the first, and a warning for each repair at its row.
 
-    Each repair is a warning at its row.
+    Rows that a page has cut are joined, and blanks are merged with the value above for which they stand.
     """
     first = parts[0]
     assert first.layout is not None
@@ -66,7 +71,7 @@ def assembled(parts: Sequence[Part], kind: Kind) -> tuple[Sheet, list[Problem]]:
 
 
 def _body(part: Part, rows: Boxes, titles: set[str], *, opens: bool = False) -> Iterator[_Row]:
-    """The rows below the header, without its copies and without words such as 续表."""
+    """The rows below the header, without copies of the header and rows with 续表 or the title alone."""
     top = part.layout.bottom if part.layout else part.grid.lead
     header = {tuple(key(box.text) for box in row) for row in rows[part.layout.top - 1 : top]} if part.layout else set()
     for number, row in enumerate(rows[top:], top + 1):
@@ -79,7 +84,7 @@ def _body(part: Part, rows: Boxes, titles: set[str], *, opens: bool = False) -> 
 
 
 def _aligned(rows: Boxes, layout: Layout, first: Layout, head: Boxes) -> Boxes:
-    """The rows with their columns where the first table has the same headers; new headers are added at its end."""
+    """The rows with each column where the first table has its header; new headers are added to `head` at the right."""
     known = {key(text): column for column, text in first.texts.items()}
     width = max(map(len, head))
     targets: dict[int, int] = {}
@@ -99,7 +104,7 @@ def _at(row: Sequence[Box], targets: dict[int, int], column: int) -> Box:
 
 
 def _moved(first: Part, rows: Sequence[_Row], head: int) -> Marks:
-    """The marks of the first table's cells at their new rows."""
+    """The marks of the first table (struck out, formulas that failed) at the new rows of their cells."""
     marks = first.grid.sheet.marks
     new = {row.number: n for n, row in enumerate(rows, head + 1) if row.sheet == first.grid.sheet.name}
     return Marks(
@@ -113,7 +118,7 @@ def _moved(first: Part, rows: Sequence[_Row], head: int) -> Marks:
 
 
 class _Repair:
-    """Joins rows that a page cut in two, and merges blanks with the value above that they stand for."""
+    """Joins rows that a page has cut, and merges blanks with the value above for which they stand."""
 
     def __init__(self, layout: Layout, kind: Kind) -> None:
         declared = {layout.columns[c.field] - 1: c for c in kind.columns if c.field in layout.columns}
@@ -126,7 +131,7 @@ class _Repair:
         self._names = {n for n, c in declared.items() if c.type is ColumnType.TEXT}
 
     def rows(self, body: Sequence[_Row]) -> list[_Row]:
-        """The rows after all repairs; a heading ends what blanks may stand for."""
+        """The rows after all repairs; blanks below a heading are not filled from above it."""
         done: list[_Row] = []
         above: _Row | None = None
         for n, row in enumerate(body):
@@ -143,16 +148,16 @@ class _Repair:
 
     @staticmethod
     def _is_heading(row: _Row, own: set[int]) -> bool:
-        """One single text, over several columns or in the first (there a number is none)."""
+        """Has the row one single text, over several columns, or in the first column and no number?"""
         if len({row.boxes[c] for c in own}) != 1:
             return False
         return len(own) > 1 or (own == {0} and not _WHOLE_NUMBER.fullmatch(row.boxes[0].text))
 
     def _is_rest(self, above: _Row, row: _Row, own: set[int]) -> bool:
-        """Is this what a page break cut off from the row above?
+        """Is this the rest of the row above, cut off by the end of a page?
 
-        It has no number, and goes on in the middle of a sentence. With neither task, unit nor status it can be nothing
-        else; otherwise only at the top of a table that goes on, and never where both have a status.
+        It has no number. Without task, unit and status it is a rest at the top of a table that goes on, or where the
+        text above stops in the middle of a sentence. With one of them both must hold, and not both have a status.
         """
         merged = {c for c, box in enumerate(row.boxes) if box is above.boxes[c] and box.text}
         if self._no in own or merged & {self._no, self._task}:
@@ -164,6 +169,7 @@ class _Repair:
         return row.opens and broken and not both
 
     def _join(self, above: _Row, row: _Row, own: set[int]) -> None:
+        """Puts the texts of a rest behind those of the row above, with a doubt that shows both sides of the seam."""
         for c in sorted(own):
             before, after = above.boxes[c].text, row.boxes[c].text
             seam = "" if _is_broken(before) and c not in self._units else "\n"
@@ -173,7 +179,7 @@ class _Repair:
             above.doubt("row_joined", message, fix, c + 1, f"…{before[-10:]}|{after[:10]}…")
 
     def _carry(self, above: _Row, row: _Row, own: set[int], following: int) -> None:
-        """Blanks become one with the cell above: number and task of a part, or the name that several tasks share."""
+        """Merges blanks with the cells above: number and task of a part, or the name that several tasks share."""
         blank = {c for c, box in enumerate(row.boxes) if not box.text and above.boxes[c].text}
         if not {self._no, self._task} & own and self._task in blank and own & (self._units | self._status):
             columns = [c for c in (self._no, self._task, *self._fills) if c in blank]
@@ -192,7 +198,7 @@ class _Repair:
             row.doubt("blank_merged", message, "不是同一项的，请取消合并，补填这一行", min(columns) + 1, value)
 
     def _shared_name(self, blank: set[int], own: set[int]) -> list[int]:
-        """The blank columns from the leftmost name on, up to the first that has a value of its own."""
+        """The blank columns that fill down, from the leftmost text column up to the first with a value of its own."""
         columns: list[int] = []
         for c in self._fills:
             if c in own or (not columns and c in blank and c not in self._names):
@@ -202,7 +208,7 @@ class _Repair:
         return columns
 
     def _next_number(self, below: Sequence[_Row]) -> int:
-        """The next number that stands below; the blanks before it belong to the number before."""
+        """The next 序号 below, 0 for none: where it follows the number above, the blanks between belong to that one."""
         texts = (row.boxes[self._no].text for row in below) if self._no >= 0 else ()
         return next((_number(text) for text in texts if text), 0)
 
@@ -213,5 +219,5 @@ def _number(text: str) -> int:
 
 
 def _is_broken(text: str) -> bool:
-    """Does this stop in the middle of a sentence?"""
+    """Does the text stop in the middle of a sentence?"""
     return bool(text) and not _ENDED.search(text)

@@ -1,4 +1,4 @@
-"""A file to bring in: its tables, the report that they fit, the period that it says."""
+"""A file to import: its tables, the report that they fit, its period."""
 
 from __future__ import annotations
 
@@ -27,12 +27,15 @@ from tongbao.words.periods import cell_date, parse_period
 from tongbao.words.text import one_line
 
 _PAPERS = {".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf"}  # all but the first two are told what to do
+# A line of the paper that is the title of a table: 8—10月份推进情况一览表, …台账（截至2月底）. Four characters before
+# the word keep 台账, 问题清单 and 进展情况表 out; 重点任务分解表 is not known, and 各单位要对照清单 is let in, which
+# matters only where a line names a period.
 _TITLE = re.compile(r"^.{4,60}(?:台账|一览表|情况表|清单)(?:[（(].*[）)])?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file to bring in: its tables, and for a Word file its text."""
+    """The file to import: its tables as sheets, and `paper` where it is a Word file."""
 
     file: str
     grids: tuple[Grid, ...]
@@ -47,7 +50,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """The tables of a source that fit a report, and the fields that were told by their content."""
+    """The tables of a source that fit a report; `guessed` are headers, by field, that were told by their content."""
 
     job: Job
     kind: Kind
@@ -56,7 +59,7 @@ class Fitting:
 
 
 def open_source(file: Path) -> Source:
-    """A Word file by its tables, anything else as a workbook. Raises Refusal where it cannot be read."""
+    """The tables of a Word file, or the sheets of a workbook. Raises Refusal where there is none to be read."""
     if file.suffix.lower() in _PAPERS and file.is_file():
         paper, problems = papers.read(content(file), file.name)
         if paper is None:
@@ -74,7 +77,7 @@ def open_source(file: Path) -> Source:
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """A report whose kind understands a table of the source: what would be taken, or why that cannot be said."""
+    """A report whose kind fits a table: what would be imported, how many fields are known, what is in the way."""
 
     fitting: Fitting
     known: int
@@ -82,7 +85,7 @@ class _Try:
 
 
 def fitting(source: Source, jobs: Sequence[Job]) -> Fitting:
-    """The report whose kind understands most columns of the source. Raises Refusal where none does, or several do."""
+    """The report whose kind knows most columns of the source. Raises Refusal where none fits, or several as well."""
     tries = [it for job in jobs if (it := _try(source, job))]
     if not tries:
         raise Refusal(_nothing_fits(source, jobs))
@@ -99,7 +102,7 @@ def fitting(source: Source, jobs: Sequence[Job]) -> Fitting:
 
 
 def _try(source: Source, job: Job) -> _Try | None:
-    """The tables that fit a report, by their headers or else by their content; None where none does."""
+    """The tables that fit a report, by their headers or else by their content; None where none fits."""
     period = job.period or parse_period(source.file) or Period("", date.min, date.min)
     wanted = job.report.sheet if has_sheet(source.book, job.report.sheet) else ""
     for grid in sorted(source.grids, key=lambda g: _unlikeliness(g.sheet, job.kind, wanted)):
@@ -113,15 +116,15 @@ def _try(source: Source, job: Job) -> _Try | None:
 
 
 def _unlikeliness(sheet: Sheet, kind: Kind, wanted: str) -> tuple[bool, bool, bool]:
-    """The sheet of the settings first, those of closed items last, and each before what only its content tells."""
+    """The key by which sheets are tried: that of the settings first, closed items last, headers before content."""
     layout = headers.find(sheet, kind)
     return sheet.name != wanted, is_closed(sheet.name, wanted), layout is None or bool(layout.missing)
 
 
 def _parts(source: Source, kind: Kind, wanted: str) -> tuple[list[Part], list[Problem]]:
-    """Of a circular all tables that make up its annex; of a workbook the sheets that a run would read.
+    """Of a circular all tables that make up its annex, of a workbook the sheets that a run would read; and the errors.
 
-    Closed items are not brought in: they are counted in the settings (opening.closed).
+    Closed items are not imported: the settings count them (opening.closed).
     """
     if source.paper:
         return annex.taken(source.grids, kind), []
@@ -132,7 +135,7 @@ def _parts(source: Source, kind: Kind, wanted: str) -> tuple[list[Part], list[Pr
 
 
 def _nothing_fits(source: Source, jobs: Sequence[Job]) -> Problem:
-    """What the reader says of the tables, by the kind of the first report."""
+    """The first error that the reader finds in the tables, by the kind of the first report."""
     day = Period("", date.min, date.min)
     _, problems = read_book(source.book, jobs[0].kind, day, as_of=day.last, roster=None)
     said = next((p for p in problems if p.level is Level.ERROR), None)
@@ -143,7 +146,7 @@ def _nothing_fits(source: Source, jobs: Sequence[Job]) -> Problem:
 
 
 def left_out(source: Source, found: Fitting) -> Iterator[Problem]:
-    """The tables that were not brought in, and whether several were put together."""
+    """A note where several tables became one, and a problem for each table that was not imported."""
     used = [part.grid for part in found.parts]
     if len(used) > 1:
         message = f"{used[0].sheet.name}至{used[-1].sheet.name}共{len(used)}张接成了一张表"
@@ -163,15 +166,17 @@ def left_out(source: Source, found: Fitting) -> Iterator[Problem]:
 
 
 def period_of(source: Source, found: Fitting) -> tuple[Period, str]:
-    """The period and where it was found: as asked, in the file's name, the table's title, the circular's date.
+    """The period and where it was found: as asked, in the file's name, the title of the table, a date of the paper.
 
-    A title that names only a year says of which year the tasks are, not of which period.
+    Raises Refusal where none is said. A title that names only a year says of which year the tasks are, so any shorter
+    period goes before it.
     """
     if found.job.period:
         return found.job.period, "-p 所写"
     title = found.parts[0].grid.title or _first_line(found.parts[0])
     said = [("取自文件名", source.file), ("取自表格标题", title), *_dated(source.paper)]
     periods = [(period, where) for where, text in said if (period := parse_period(text))]
+    # 1—11月 has 334 days and is a period; a year is one only where nothing shorter is said.
     shorter = [it for it in periods if (it[0].last - it[0].first).days < 360]
     if not (shorter or periods):
         fix = "用 -p 写明，如 -p 2022-02 或 -p 2022-02-07"
@@ -185,7 +190,8 @@ def _first_line(part: Part) -> str:
 
 
 def _dated(paper: Paper | None) -> Iterator[tuple[str, str]]:
-    """Other titles of tables, lines that are nothing but a date (the last is that of signing), lines that end so."""
+    """Texts that may name the period, with their place: titles of tables, dates alone (last first), dates at ends."""
+    # A line below 50 characters may be a signature with its date; a longer one is a sentence that mentions some day.
     texts = [one_line(p.text) for p in paper.paragraphs if p.where == BODY and not p.table] if paper else []
     yield from (("取自附件标题", text) for text in texts if _TITLE.search(text))
     alone = [text for text in texts if cell_date(text)]

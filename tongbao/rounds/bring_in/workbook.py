@@ -1,4 +1,4 @@
-"""An imported ledger's last touches: cells merged as they were, and the sheet of doubts, each leading to its cell."""
+"""What an imported ledger gets at the end: its merged cells, and the sheet of doubts with links to their cells."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from tongbao.excel.writing.workbook import (
 from tongbao.model import Level, Problem
 
 SHEET = "待核对"
-# No header of these may be one that a ledger has, or this sheet would look like a ledger of its own.
+# Header and width in characters. None may be a header of a ledger, or the reader would take this sheet for a ledger.
 _COLUMNS = {"级别": 7, "哪一格": 10, "哪一项": 26, "原文": 36, "拿不准的地方": 44, "怎么核对": 40}
 _RANKS = list(Level)
 
 
 def finished(data: bytes, sheet: str, merges: Iterable[Range], doubts: Sequence[Problem], told: str) -> bytes:
-    """The workbook with these ranges of its ledger merged, and the doubts listed on a sheet of their own.
+    """The bytes of the workbook with these ranges of its ledger merged, and the doubts on a sheet of their own.
 
-    `told` stands above the list: where the ledger came from.
+    `told` says where the ledger came from and stands above the list.
     """
     book = open_book(data)
     for top, left, bottom, right in merges:
@@ -55,7 +55,7 @@ def finished(data: bytes, sheet: str, merges: Iterable[Range], doubts: Sequence[
 
 
 def ranges(merged: Sequence[tuple[int, Iterable[str]]], columns: Mapping[str, int]) -> list[Range]:
-    """The vertical ranges to merge: for each line (top to bottom) the fields that are one with the line above."""
+    """The vertical ranges to merge; `merged` gives for each line, downwards, the fields merged with the line above."""
     tops: dict[tuple[str, int], int] = {}
     for line, fields in merged:
         for name in fields:

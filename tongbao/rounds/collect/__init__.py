@@ -1,1 +1,1 @@
-"""A sheet for each unit goes out, and the sheets that come back go into one ledger."""
+"""A sheet is sent to each unit, and the sheets that come back are brought into one ledger."""

@@ -1,4 +1,4 @@
-"""`split` and `merge`: a sheet for each unit goes out, and the sheets that come back go into one ledger."""
+"""`split` sends a sheet to each unit; `merge` brings the sheets that came back into one ledger."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OUT, BACK, MERGED = "分发", "退回", "汇总"
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What was written (nothing where mistakes kept it from being), what the clerk should know, and the sums."""
+    """The files that were written (none where errors prevented it), the problems, and the sums for the screen."""
 
     written: tuple[Path, ...]
     problems: tuple[Problem, ...]
@@ -32,7 +32,7 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class _Sendable:
-    """The newest ledger, the ids of its rows, and which of them go to whom."""
+    """The newest ledger, the ids of its rows by their place, and the rows that go to each unit."""
 
     newest: Newest
     ids: Mapping[Place, str]
@@ -45,7 +45,7 @@ class _Sendable:
 
 
 def split(job: Job) -> Collected:
-    """One workbook for each unit with its open rows, in the folder 分发 of the period's output."""
+    """Writes one workbook for each unit, with its open rows, into the folder 分发 of the period's output."""
     going, problems = _sendable(job)
     if going is None:
         return Collected((), tuple(problems))
@@ -64,7 +64,7 @@ def split(job: Job) -> Collected:
 
 
 def merge_returns(job: Job) -> Collected:
-    """The returns in the folder 退回 beside the ledgers, brought into a new ledger, with the report 汇总情况."""
+    """Writes a ledger with the answers from the folder 退回 beside the ledgers in it, and the report 汇总情况."""
     sent, problems = _sendable(job)
     if sent is None:
         return Collected((), tuple(problems))
@@ -86,6 +86,7 @@ def merge_returns(job: Job) -> Collected:
 
 
 def _sendable(job: Job) -> tuple[_Sendable | None, list[Problem]]:
+    """What `split` sends and `merge` expects back; None where the newest ledger cannot be read without errors."""
     newest, problems = newest_ledger(job)
     if newest is None:
         return None, problems
@@ -95,7 +96,7 @@ def _sendable(job: Job) -> tuple[_Sendable | None, list[Problem]]:
 
 
 def _returns(folder: Path) -> tuple[list[Return], list[Problem]]:
-    """The returns of a folder; what is none of ours is told."""
+    """The returns in a folder, and a problem for each file that is none of ours or cannot be read."""
     there = folder.iterdir() if folder.is_dir() else ()
     files = sorted(p for p in there if p.is_file() and not p.name.startswith(("~$", ".")))
     if not files:

@@ -1,4 +1,4 @@
-"""Returns brought together: a verdict on every cell, and what is to be written into the ledger. Nothing in silence."""
+"""Returns brought together: a verdict on every cell that went out, and what to write into the ledger."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tongbao.words.text import clean, key
 
 
 class Verdict(StrEnum):
-    """What becomes of one cell of a return; each has exactly one."""
+    """What becomes of one cell of a return; each cell has exactly one verdict."""
 
     ACCEPTED = "采纳"
     UNCHANGED = "未变"
@@ -27,7 +27,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellReport:
-    """One cell of a return: what went out, what came back and where, the verdict and why, its cell in the ledger."""
+    """One cell of a return as sent and as returned; `target` is its cell in the ledger, `why` explains the verdict."""
 
     unit: str
     sent: Sent
@@ -41,7 +41,8 @@ class CellReport:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """All returns together. `writes` are the new texts of the ledger's cells; `files` the unit's file by unit."""
+    """All returns together. `writes` are new texts by cell of the ledger; `files` the returned file by unit; `missing`
+    are units that have not answered."""
 
     cells: tuple[CellReport, ...]
     writes: Mapping[Place, str]
@@ -51,7 +52,7 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """The ledger that the returns go into: as read, as its workbook stands now, under the ids of its rows."""
+    """The ledger into which the returns go: its rows and their ids by place, its workbook as it is now, whose it is."""
 
     ledger: Ledger
     book: Book
@@ -62,9 +63,9 @@ class Master:
 
 
 def merge(master: Master, returns: Sequence[Return], expected: Iterable[str]) -> tuple[Merged, list[Problem]]:
-    """What the returns bring into a ledger; `expected` are the units that were sent a sheet.
+    """What the returns bring into a ledger, and all that was not taken. `expected` are the units that got a sheet.
 
-    A return of another office, report or period, and two of the same unit, are told and left out.
+    A return of another office, report or period is an error and left out, and so are two returns of one unit.
     """
     usable, problems = _usable(master, returns)
     judge = _Judge(master)
@@ -113,7 +114,7 @@ def _missing(units: Sequence[str], ledger: Ledger) -> Iterator[Problem]:
 
 
 class _Judge:
-    """Judges the cells of returns against what went out and what the ledger holds now."""
+    """Compares each cell of a return with what went out and with what the ledger holds now."""
 
     def __init__(self, master: Master) -> None:
         self.kind, self.ledger = kind, ledger = master.kind, master.ledger
@@ -125,7 +126,7 @@ class _Judge:
         }
 
     def cells(self, one: Return) -> tuple[list[CellReport], list[Problem]]:
-        """A report on every cell of a return, and what is wrong with its rows."""
+        """A report on every cell of a return, and the problems of its rows: deleted, added, copied, or strange."""
         sent = [s for s in one.sent if s.id]
         strange = self._strange(one)
         reports = [self._cell(one, s, strange.get(s.id, "")) for s in sent if s.address in one.found]
@@ -133,7 +134,7 @@ class _Judge:
         return reports, [*self._deleted(one, deleted), *self._added(one), *self._rows_told(one, strange)]
 
     def _strange(self, one: Return) -> dict[str, str]:
-        """Rows that cannot be merged: copied in the return, or no more what they were in the ledger."""
+        """Id → why, for rows that cannot be merged: copied in the return, gone from the ledger, another item there."""
         strange = dict.fromkeys(one.twice, "这个编号在退回的表里有几行")
         for s in one.sent:
             row = self.rows.get(s.id)
@@ -171,7 +172,7 @@ class _Judge:
         return Verdict.ACCEPTED, ""
 
     def _against_ledger(self, sent: Sent, value: str, target: Place) -> tuple[Verdict, str]:
-        """The office may have written into the same cell since."""
+        """The verdict on an answer by what the ledger holds now: the office may have changed that cell as well."""
         sheet, _ = self.sheets[target.sheet]
         now = clean(text_of(sheet.value(target.row, target.column)))
         if now == value:
@@ -181,7 +182,7 @@ class _Judge:
         return Verdict.ACCEPTED, ""
 
     def _target(self, row: Row, column: int) -> Place:
-        """The cell of the ledger; that of the merged range where one covers it."""
+        """The cell of the ledger for a row and a column; where a merged range covers it, the first cell of that."""
         _, origins = self.sheets[row.place.sheet]
         line, column = origins.get((row.place.row, column), (row.place.row, column))
         return Place(row.place.file, row.place.sheet, line, column)
@@ -214,7 +215,7 @@ class _Judge:
 
 
 def _settled(cells: Sequence[CellReport]) -> Iterator[CellReport]:
-    """Where several returns bring different texts for the same cell of the ledger, none of them is taken."""
+    """The cells; where several returns answer differently for one cell of the ledger, none of them is taken."""
     texts: dict[Place, dict[str, str]] = {}
     for cell in cells:
         if cell.verdict is Verdict.ACCEPTED:

@@ -1,7 +1,7 @@
-"""Sheets that go out to the units and come back: which rows go to whom, and what stands in a file that came back.
+"""Sheets that are sent to the units and come back: which rows go to whom, and what stands in a file that came back.
 
-A sheet that goes out carries a hidden copy of itself. A return is compared with that copy, so it does not matter
-what the office has changed in the meantime, and a unit's own slips are told apart from its answers.
+A sheet carries a hidden copy of itself. A return is compared with that copy: so changes of the office in the meantime
+are not taken for answers, and cells that a unit was not to change are found.
 """
 
 from __future__ import annotations
@@ -16,15 +16,19 @@ from tongbao.model import NEXT_STEP, PROGRESS, REASON, Ledger, Level, Place, Pro
 from tongbao.words.text import clean, key, one_line
 
 COPY_SHEET = "底稿"
+# The names of the first lines of the hidden copy, with the values of `Stamp` beside them. Sheets sent out earlier have
+# these: neither the names nor the order may change.
 STAMP = ("用途", "单位", "期次", "发出单位", "通报", "台账", "校验")
 PURPOSE = "台账分发"
 _FIRST_LINE = len(STAMP) + 2
+# Where the header of a return is looked for: ten rows, as the reader does, and some that a unit may have put above it.
+# With more than 29 rows above it a return is refused, and the unit asked to fill in its sheet again.
 _SEARCHED_ROWS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a sheet that went out says of itself."""
+    """What a sheet that was sent says of itself: to whom, by whom, for which report, period and ledger."""
 
     unit: str
     period: str
@@ -35,7 +39,7 @@ class Stamp:
 
 
 class Nature(StrEnum):
-    """What a cell that went out is. A unit may write into OPEN cells only."""
+    """What a cell of a sheet that was sent is. A unit may write into OPEN cells only."""
 
     HEADER = "表头"
     ID_HEADER = "编号列"
@@ -49,7 +53,7 @@ _ROW = "行"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One cell as it went out: of the row with that id, in a column of a sheet; headers and headings have no id."""
+    """One cell as it was sent, by sheet, id of its row and column (1-based); headers and headings have no id."""
 
     nature: Nature
     sheet: str
@@ -60,7 +64,7 @@ class Sent:
 
     @property
     def address(self) -> CellKey:
-        """What names the cell wherever it has moved to."""
+        """What identifies the cell wherever its row or column has moved to in the return."""
         return self.sheet, self.id, self.column
 
 
@@ -69,7 +73,7 @@ CellKey = tuple[str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A cell as it came back; `failed` says why its value cannot be known (a formula without a result)."""
+    """A cell as it came back; `failed` says why its value is not known (a formula without a result), or is empty."""
 
     value: str
     place: Place
@@ -78,8 +82,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A file that came back: what went out in it, and what was found. `twice` are ids of rows that were copied,
-    `added` lines without an id, or with one that was not sent."""
+    """A file that came back: the cells that were sent in it and those found. `twice` are the ids of copied rows,
+    `added` the lines without an id or with one that was not sent."""
 
     file: str
     stamp: Stamp
@@ -93,9 +97,9 @@ class Return:
 
 
 def assignments(ledger: Ledger, kind: Kind) -> tuple[dict[str, tuple[Row, ...]], list[Problem]]:
-    """The open rows of each unit that answers for them, in ledger order; what goes to nobody is told.
+    """The open rows by the unit to which they go, in the order of the ledger; a warning for each that goes to nobody.
 
-    They are the units that the circular counts for the row.
+    The units are those for which the circular counts the row.
     """
     found: dict[str, list[Row]] = {}
     problems: list[Problem] = []
@@ -148,9 +152,9 @@ def copy_lines(stamp: Stamp, sent: Sequence[Sent]) -> list[list[str]]:
 
 
 def read_return(book: Book, copy: Sequence[Sequence[str]]) -> tuple[Return | None, list[Problem]]:
-    """A file that came back, with the lines of its hidden copy (none where it has no such sheet).
+    """A file that came back as a `Return`; `copy` are the lines of its hidden copy, none where it has no such sheet.
 
-    None, with a problem, where it is none of ours or its table is no more what it was.
+    None and an error where the program did not send it, or where a sheet or a header of it is gone.
     """
     head = [[*line, "", ""][:2] for line in copy[: len(STAMP)]]
     lines = copy[_FIRST_LINE - 1 :]
@@ -174,7 +178,7 @@ def _is_line(line: Sequence[str]) -> bool:
 
 
 def _sent(lines: Sequence[Sequence[str]]) -> Iterator[Sent]:
-    """The cells of the hidden copy; a row's values stand in the order of the headers of its sheet."""
+    """The cells in the lines of the hidden copy; the values of a row stand in the order of its sheet's headers."""
     columns: dict[str, list[tuple[Nature, int, str]]] = {}
     for line in lines:
         if line[0] == _ROW:
@@ -190,7 +194,10 @@ def _sent(lines: Sequence[Sequence[str]]) -> Iterator[Sent]:
 
 
 class _Reading:
-    """Finds the rows of a return by their ids and its columns by their headers, wherever they have moved to."""
+    """Finds the rows of a return by their ids and its columns by their headers, wherever they stand.
+
+    `lost` is the first sheet that is gone or has no header, else empty.
+    """
 
     def __init__(self, book: Book, sent: Sequence[Sent]) -> None:
         self.file = book.file
@@ -237,7 +244,10 @@ class _Reading:
 
 
 def _columns(sheet: Sheet, sent: Sequence[Sent]) -> tuple[int, dict[int, int]] | None:
-    """The header row of a returned sheet and where each column is now; None where a header is missing."""
+    """The header row of a returned sheet and where each column is now; None where a header is missing.
+
+    A header that stands several times is that of its old column; if it is not there, it cannot be told and is missing.
+    """
     headers = {s.column: key(s.header) for s in sent if s.nature in (Nature.HEADER, Nature.ID_HEADER)}
     origins = sheet.origins(1, _SEARCHED_ROWS)
     for row in range(1, min(_SEARCHED_ROWS, len(sheet.cells)) + 1):

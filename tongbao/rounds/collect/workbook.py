@@ -1,4 +1,4 @@
-"""The workbooks that go out to the units, the ledger with their answers in it, and the report on all returns."""
+"""The workbooks for the units, the ledger with their answers in it, and the report on all returns."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class Splitter:
         self._sheets = [_Whole(grids[table.sheet], table, kind, ledger.rows) for table in ledger.tables]
 
     def workbook(self, stamp: Stamp, rows: Sequence[Row]) -> bytes:
-        """The workbook of one unit: its rows under their headings, all locked but what it may fill in.
+        """The workbook of one unit as bytes: its rows under their headings, all cells locked but those it fills in.
 
-        Nothing else of the ledger is in it: no other rows, no other sheets, no formulas that lead there.
+        Nothing else of the ledger is in it: no other rows, no other sheets, no formulas that refer to them.
         """
         out = _with_looks_of(self._looks)
         sent: list[Sent] = []
@@ -60,7 +60,7 @@ class Splitter:
 
 
 def _with_looks_of(source: Workbook) -> Workbook:
-    """An empty workbook in which the formats of the source's cells mean the same."""
+    """An empty workbook with the format tables of the source, so that copied cells keep their look."""
     out: Any = Workbook()
     out.remove(out.worksheets[0])
     tables = ("fonts", "fills", "borders", "alignments", "protections", "number_formats", "cell_styles", "named_styles")
@@ -75,7 +75,7 @@ def _with_looks_of(source: Workbook) -> Workbook:
 
 
 class _Whole:
-    """A sheet of the ledger before it is cut: where merged values stand, which lines belong together."""
+    """A sheet of the whole ledger: where merged values stand, and which lines belong together."""
 
     def __init__(self, grid: Sheet, table: Table, kind: Kind, rows: Sequence[Row]) -> None:
         self.grid, self.table = grid, table
@@ -84,7 +84,7 @@ class _Whole:
 
 
 class _Cut:
-    """Some rows of a sheet, with all that belongs to them: title, header, headings, merged values."""
+    """The part of a sheet that goes to one unit: its rows with their title, header, headings, merged values."""
 
     def __init__(self, whole: _Whole, kind: Kind, own: Sequence[Row]) -> None:
         self.whole, self.kind, self.own = whole, kind, own
@@ -100,7 +100,7 @@ class _Cut:
         self.target: Any = None
 
     def copy(self, looks: Any, values: Any, target: Any) -> None:
-        """Copies lines with their looks, heights, widths and merged ranges; formulas become what they last gave."""
+        """Copies the lines that stay, with looks, heights, widths and merged ranges; formulas become values."""
         self.target = target
         heirs, width = self._heirs(looks), looks.max_column
         for row in self.kept:
@@ -124,7 +124,7 @@ class _Cut:
             place.min, place.max = dimension.min, dimension.max
 
     def _heirs(self, looks: Any) -> dict[tuple[int, int], tuple[int, int]]:
-        """Where the first row of a merged range does not go along, the first that does takes its value."""
+        """Cell → first cell of its merged range, where that one is cut off and the cell is the first to stay."""
         found = {}
         for area in looks.merged_cells.ranges:
             if self.shift.row(area.min_row) is None and self.shift.rows(area.min_row, area.max_row):
@@ -150,7 +150,7 @@ class _Cut:
         sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.formatCells = False
 
     def account(self, ids: Mapping[Place, str]) -> Iterator[Sent]:
-        """What goes out, for the hidden copy."""
+        """All cells of the part as they are sent, for the hidden copy."""
         name, header = self.whole.table.sheet, self.whole.table.header_row
         for one in self.columns:
             yield Sent(Nature.HEADER, name, one.column, self._text(header, one.column))
@@ -198,7 +198,7 @@ def _hide_copy(out: Workbook, lines: Sequence[Sequence[str]]) -> None:
 
 
 def hidden_copy(data: bytes) -> list[list[str]]:
-    """The lines of the hidden copy in a file that came back; none where it is none of ours, or no .xlsx any more."""
+    """The lines of the hidden copy in a returned file; none where the program did not send it, or it is no .xlsx."""
     try:
         book = open_book(data, values=True)
     except UnopenableError:
@@ -209,7 +209,7 @@ def hidden_copy(data: bytes) -> list[list[str]]:
 
 
 def merged_book(data: bytes, ledger: Ledger, ids: Mapping[Place, str], merged: Merged) -> bytes:
-    """The ledger with the accepted answers in it, and an id on every row. Raises UnopenableError."""
+    """The bytes of the ledger with the accepted answers in it and an id on every row. Raises UnopenableError."""
     book, values = open_book(data), open_book(data, values=True)
     changing: dict[str, set[int]] = {}
     for place in merged.writes:
@@ -235,9 +235,9 @@ def merged_book(data: bytes, ledger: Ledger, ids: Mapping[Place, str], merged: M
 
 
 def merge_report(merged: Merged, sent: Mapping[str, int]) -> bytes:
-    """汇总情况: unit by unit what came back, and cell by cell what was taken and what was not, and why.
+    """The workbook 汇总情况 as bytes: what came back from each unit, and for each changed cell its verdict and why.
 
-    `sent` is the number of rows that went to each unit.
+    `sent` is the number of rows that were sent to each unit.
     """
     columns = {"单位": 24.0, "退回的文件": 44.0, "发出行数": 9.0, "退回行数": 9.0}
     columns |= {verdict.value: 9.0 for verdict in Verdict}

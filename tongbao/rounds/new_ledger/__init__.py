@@ -1,1 +1,1 @@
-"""A ledger from nothing: the columns of a kind, with help for filling them in."""
+"""An empty ledger: the columns of a kind, with helps for filling them in."""

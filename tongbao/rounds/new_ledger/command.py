@@ -14,9 +14,9 @@ from tongbao.rounds.written import Written, refuse_existing
 
 
 def empty_ledger(settings: Settings, kind: Kind, report: Report | None, period: Period, home: Path) -> Written:
-    """An empty ledger of a kind, with the sheet 填表说明: for a report of the settings, else under the kind's own name.
+    """Writes an empty ledger of a kind, with the sheet 填表说明, into the folder of the report.
 
-    Raises Refusal where it is there already.
+    Without a report it goes to `input/<name of the kind>` below `home`. Raises Refusal where the file is there.
     """
     roster, problems = roster_of(settings)
     name = report.name if report else kind.name

@@ -1,4 +1,4 @@
-"""A ledger from nothing: the columns of a kind, helps for filling in, a sheet that explains each column."""
+"""The workbook of a new ledger: the columns of a kind, helps for filling them in, a sheet that explains each column."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Border
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.workbook import (
     CENTRED,
@@ -36,8 +36,6 @@ from tongbao.model import (
     REASON,
     SHORT,
     TASK,
-    Column,
-    ColumnType,
     Deadline,
     Row,
     Value,
@@ -45,9 +43,11 @@ from tongbao.model import (
 from tongbao.rounds.dressing import Table, dress
 
 SHEET, GUIDE = "台账", "填表说明"
+# Rows with borders to begin with, set by feel; items can be added below them.
 _EMPTY_ROWS = 30
 _NO_SHEET = re.compile(r"[\[\]:*?/\\]")  # what no name of a sheet may hold
 
+# Widths of columns in characters; a field goes before a type, any other type has 11.
 _WIDTHS_BY_FIELD = {
     **{NO: 5, ID: 10, TASK: 34, PROGRESS: 34, LAST_PROGRESS: 30, REASON: 18, NEXT_STEP: 18, SHORT: 18},
 }
@@ -62,7 +62,8 @@ _WIDTHS_BY_TYPE = {
 
 
 def sheet_name(wanted: str) -> str:
-    """The sheet of a new ledger: the one in which the settings say that ledgers stand, or our own."""
+    """The name of a new ledger's sheet: the one in the settings where a sheet can be called so, else 台账."""
+    # Excel takes 31 characters and none of []:*?/\.
     usable = wanted not in ("", GUIDE, *ALL_SHEETS) and len(wanted) <= 31 and not _NO_SHEET.search(wanted)
     return wanted if usable else SHEET
 
@@ -70,9 +71,9 @@ def sheet_name(wanted: str) -> str:
 def new_ledger(
     kind: Kind, title: str, units: Sequence[str] = (), rows: Sequence[Row] = (), sheet_name: str = SHEET
 ) -> bytes:
-    """A ledger of a kind: empty, or holding the given rows (under their headings); with the sheet 填表说明.
+    """The bytes of a ledger of a kind, empty or with the given rows under their headings, and the sheet 填表说明.
 
-    Headings whose level the kind has as a column go there; all others stand in full-width rows.
+    A heading whose level is a column of the kind goes into that column; all others stand in full-width rows.
     """
     book = Workbook()
     sheet = book.worksheets[0]
@@ -88,7 +89,7 @@ def new_ledger(
 
 
 def _headers(kind: Kind, rows: Iterable[Row]) -> dict[str, str]:
-    """Field → header, each in the first of its names that no other column has; the ids stand last."""
+    """Field → header: the first of its names that no column before it has, and its unit of measure; ids come last."""
     order = [c for c in kind.columns if c.field != ID] + [kind.column(ID) or Column(ID, (ID,))]
     if not kind.column(NO):
         order.insert(0, Column(NO, (NO,)))
@@ -115,7 +116,7 @@ def _title(sheet: Worksheet, title: str, columns: int) -> None:
 
 
 def _fill_in(sheet: Worksheet, kind: Kind, fields: Sequence[str], rows: Sequence[Row]) -> int:
-    """Writes the rows with their headings, or empty rows to begin with; gives the last row."""
+    """Writes the rows with their headings, or empty rows to begin with; returns the number of the last row."""
     levels = [n for n, level in enumerate(kind.sections) if level not in fields]
     above: tuple[str, ...] = ()
     line = 2
@@ -156,7 +157,7 @@ def _type(kind: Kind, name: str) -> ColumnType:
 
 
 def _shown(kind: Kind, row: Row, name: str) -> str | int | Decimal | date | None:
-    """A value as a clerk would have typed it."""
+    """The value of a field as a clerk would have typed it; None or empty where the row has none."""
     known: dict[str, Value] = {NO: row.no, TASK: row.text, ID: row.id, kind.status.field: row.typed}
     known |= {kind.units.field: row.units, DEADLINE: row.deadline}
     known |= dict(zip(kind.sections, row.section, strict=False))
@@ -248,7 +249,7 @@ def _explain(sheet: Worksheet, kind: Kind, headers: dict[str, str]) -> None:
 
 
 def _guide(kind: Kind, headers: dict[str, str]) -> Iterator[list[str]]:
-    """The headers are quoted: unquoted, the explanations would look like a ledger of their own."""
+    """The lines of 填表说明. Headers stand in quotes, or the reader would take this sheet for a ledger of its own."""
     for name, header in headers.items():
         column = kind.column(name) or Column(name, (header,))
         how = _HOW_BY_FIELD.get(name) or _HOW_BY_TYPE[column.type]

@@ -1,1 +1,1 @@
-"""The next period's ledger, carried on from the newest."""
+"""The ledger of the next period, carried on from the newest one."""

@@ -1,4 +1,4 @@
-"""The sheet 销号 of a ledger: rows that were closed, each with the period in which it was."""
+"""The sheet 销号 of a ledger: the closed rows, each with the period in which it was closed."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.writing.workbook import annotate, cell_at, print_setup
-from tongbao.model import CLOSED_IN, ID, NO, TASK, ColumnType, Header, Table
+from tongbao.model import CLOSED_IN, ID, NO, TASK, Header, Table
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
 from tongbao.words.text import key
 
 SHEET = "销号"
+# Characters; the columns of headings have 20.
 _WIDTHS = {CLOSED_IN: 14.0, ID: 10.0}
 
 
 class Archive:
-    """Takes closed rows into the sheet 销号 of a workbook, each value under the header that it had.
+    """Moves closed rows into the sheet 销号 of a workbook, each value under the header that it had.
 
-    `values` is the same workbook with what its formulas gave: what is closed no longer changes.
+    `values` is the same workbook with the results of its formulas: a closed row keeps these, and no formulas.
     """
 
     def __init__(self, book: Workbook, values: Workbook, found: Succession, kind: Kind) -> None:
@@ -34,7 +35,7 @@ class Archive:
         self._target: _Target | None = None
 
     def close(self, part: Part) -> None:
-        """Writes the closed rows of one sheet below those that are there already."""
+        """Writes the closed rows of one sheet below the rows that are there already."""
         if not part.closed:
             return
         target = self._target = self._target or _target(self._book, self._found)
@@ -54,7 +55,7 @@ class Archive:
         target.sheet.freeze_panes = target.sheet.freeze_panes or f"A{target.header + 1}"
 
     def _headings_to_columns(self, target: _Target, levels: Iterable[str]) -> None:
-        """Rows that stood under headings get these in the new columns too: a reader takes one or the other."""
+        """Writes the headings of older rows into new heading columns, as the reader takes one or the other."""
         for level in levels:
             depth = self._kind.sections.index(level)
             for row in self._found.old.closed:
@@ -64,9 +65,9 @@ class Archive:
 
 
 def _head(source: _Source, target: _Target, names: Iterable[str]) -> list[str]:
-    """The header: that of the ledger, then the headings, the period and the id as columns of their own.
+    """Adds the headers of the ledger that are missing, then columns for `names` (headings, period, id).
 
-    Gives the fields and names of the columns that are new.
+    Returns the fields or names of the columns that are new.
     """
     row = source.table.header_row
     added = []
@@ -102,7 +103,7 @@ class _Source:
         return next((name for name, header in self.table.headers.items() if header.column == column), "")
 
     def copy(self, carried: Carried, target: _Target) -> None:
-        """One row, cell by cell; what a merged cell says of several rows is said of each."""
+        """Copies one row, cell by cell; the value of a merged cell is written into each of its rows."""
         row = carried.row.place.row
         for column, header in self.headers.items():
             name = self.field_of(column)
@@ -122,6 +123,7 @@ class _Source:
         return self.sheet.cell(*self._origin(carried.row.place.row, min(self.headers)))
 
     def _fills(self, name: str) -> bool:
+        """Does a merged cell of this field hold for all its rows?"""
         column = self.kind.column(name)
         return name in (NO, TASK) or (column is not None and (column.fill or column.type is ColumnType.STATUS))
 

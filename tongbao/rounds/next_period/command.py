@@ -1,4 +1,4 @@
-"""`next`: the next period's ledger, carried on from the newest one, which is never touched."""
+"""`next`: the ledger of the next period, carried on from the newest one, which stays as it is."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from tongbao.words.text import key
 
 
 def next_ledger(job: Job, typed: str | None) -> Written:
-    """The next period's ledger beside the newest one. `typed` is its period, where a day cannot tell what follows it.
+    """Writes the next period's ledger beside the newest one.
 
-    Raises Refusal where the period is not said, or its ledger is there already.
+    `typed` is the period as typed; it is needed after a ledger of a single day. Raises Refusal where it is missing or
+    not later, where its ledger is there already, or where the newest ledger is not filled in.
     """
     newest, problems = newest_ledger(job)
     if newest is None:
@@ -40,7 +41,7 @@ def next_ledger(job: Job, typed: str | None) -> Written:
 
 
 def _refuse_unfilled(ledger: Ledger) -> None:
-    """A ledger that was carried on and not touched since would lose the progress of the period before it."""
+    """Raises Refusal for a ledger that was carried on but has no progress yet: the one after it would lose the last."""
     undone = [row for row in ledger.rows if row.is_open]
     carried_on = any(row.get(LAST_PROGRESS) or row.others.get(LAST_PROGRESS) for row in undone)
     if carried_on and not any(row.get(PROGRESS) for row in undone):
@@ -49,7 +50,7 @@ def _refuse_unfilled(ledger: Ledger) -> None:
 
 
 def _remember_ids(job: Job, carried: Succession) -> None:
-    """Answers for the rows that only now got an id and whose text alone would not tell them apart."""
+    """Stores which row is which for rows that got an id only now and share their text with another row."""
     texts = Counter(key(row.text) for row in carried.old.rows)
     fresh = [c for c in carried.named if texts[key(c.row.text)] > 1]
     if not fresh:
@@ -61,6 +62,7 @@ def _remember_ids(job: Job, carried: Succession) -> None:
 
 
 def _period_after(ledger: Ledger, typed: str | None) -> Period:
+    """The typed period, or the one that follows. Raises Refusal where it cannot be read or told, or is not later."""
     period = parse_period(typed) if typed else following(ledger.period)
     if period is None:
         message = f"看不懂期次“{typed}”" if typed else f"本期是{ledger.period.label}，下一期是哪一天不能推定"

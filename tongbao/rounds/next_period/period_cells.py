@@ -1,4 +1,4 @@
-"""Which cells of a ledger's sheet tell of its period: titles above the table, headers, notes below; never a row's."""
+"""Which cells of a ledger's sheet may name its period: titles above the table, headers, notes below; no row's."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tongbao.words.rolling import Turn, rolled, without_dates
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The header stands in the rows from `top` to `bottom`, titles above it; `notes` are rows below the table.
+    """The rows of a sheet that may name the period: the header from `top` to `bottom`, all above it, and `notes`.
 
-    `following` are the cells of the header that may name the next period.
+    `notes` are rows beside or below the items; `following` are the header cells that may be changed to the next period.
     """
 
     top: int
@@ -29,12 +29,12 @@ class Telling:
 
     @property
     def rows(self) -> list[int]:
-        """All rows that may tell of the period."""
+        """The numbers of all rows that may name the period."""
         return [*range(1, self.bottom + 1), *sorted(self.notes)]
 
 
 def telling(sheet: Sheet, kind: Kind, turn: Turn, *, closed: bool = False) -> Telling | None:
-    """The cells of a sheet that tell of the period; None where it has no table of the kind."""
+    """The cells of a sheet that may name the period; None where it has no table of the kind."""
     layout = headers.find(sheet, kind, closed=closed)
     if layout is None:
         return None
@@ -43,7 +43,7 @@ def telling(sheet: Sheet, kind: Kind, turn: Turn, *, closed: bool = False) -> Te
 
 
 def _notes(sheet: Sheet, kind: Kind, layout: Layout) -> frozenset[int]:
-    """The rows that are beside the table: notes, signatures, titles and headers of a new page; no totals."""
+    """The rows that are no items or headings: notes, signatures, titles and headers of a new page; but no totals."""
     lines = list(lines_of(frame_of(sheet, layout, kind)))
     last = max((line.row for line in lines if line.what in (What.ITEM, What.PART, What.MORE)), default=0)
     beside = (x for x in lines if x.what is What.ASIDE or (x.what is What.HEADING and x.row > last))
@@ -54,9 +54,9 @@ def _notes(sheet: Sheet, kind: Kind, layout: Layout) -> frozenset[int]:
 
 
 def _following(sheet: Sheet, kind: Kind, layout: Layout, turn: Turn) -> frozenset[Address]:
-    """The header cells that may follow: the reader must find every column where it was, and none may stand twice.
+    """The header cells that may be changed to the next period: the reader must then find every column where it was.
 
-    Columns for each month (1月进展, 2月进展, …) are no headers of the period; a header that the settings name stays.
+    So a header that the settings name stays. Columns for each month (1月进展, 2月进展, …) are no headers of the period.
     """
     texts = dict(_texts(sheet, layout))
     new = {at: text for at, old in texts.items() if (text := rolled(old, turn).text) != old and _alone(old, texts)}
@@ -71,7 +71,7 @@ def _texts(sheet: Sheet, layout: Layout) -> Iterator[tuple[Address, str]]:
 
 
 def _alone(text: str, texts: Mapping[Address, str]) -> bool:
-    """Does no other header say the same of another month?"""
+    """Is there no other header that is the same but for its date?"""
     same = without_dates(text)
     return not any(same == without_dates(other) != other != text for other in texts.values())
 

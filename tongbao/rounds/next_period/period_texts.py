@@ -1,4 +1,4 @@
-"""Titles, headers, notes and sheet names of the next ledger: what names the period names the next one."""
+"""Titles, headers, notes and sheet names of the next ledger: where they name the old period, they name the new one."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.excel.writing.surgery import rename_sheet
+from tongbao.excel.writing.sheet_names import rename_sheet
 from tongbao.model import OUR_SHEET, Level, Place, Problem
 from tongbao.rounds.next_period.period_cells import Telling
 from tongbao.rounds.next_period.succession import Succession, next_file_name
 from tongbao.words.periods import cell_date, chinese_date, chinese_month, parse_period
 from tongbao.words.rolling import Change, Rolled, Turn, rolled
 
-_LOOKED_AT = 10  # rows of a sheet without a table
+# Rows of a sheet without a table, such as a cover, that are looked through for the period; by feel as many as the
+# reader looks through for a header. A period further down is not reported.
+_LOOKED_AT = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What became of one text: of a cell (wherever it stands by now), or of what `name` says (页眉, 工作表名)."""
+    """What became of one text: of a cell, which may have moved since, or of what `name` says (页眉, 工作表名)."""
 
     sheet: Worksheet
     cell: Cell | None
@@ -34,7 +36,7 @@ class Text:
     name: str = ""
 
     def where(self, several: bool) -> str:
-        """How the clerk finds it."""
+        """Where the text stands, in words for the clerk; `several`: with the name of its sheet."""
         place = self.cell.coordinate if self.cell else self.name
         return f"“{self.sheet.title}”{place}" if several and place != _SHEET_NAME else place
 
@@ -46,7 +48,10 @@ _SHEET_NAME = "工作表名"
 
 
 def follow_period(book: Workbook, found: Succession) -> list[Text]:
-    """Makes the texts beside the rows name the new period, before rows and columns are moved."""
+    """Changes the texts beside the rows to the new period, before rows and columns move.
+
+    Returns all texts of which something was changed or left alone.
+    """
     formulas = _formulas(book)
     texts: list[Text] = []
     for sheet in book.worksheets:
@@ -59,13 +64,13 @@ def follow_period(book: Workbook, found: Succession) -> list[Text]:
 
 
 def _formulas(book: Workbook) -> str:
-    """All formulas, where formatted tables stand: by a column's header they may name it."""
+    """All formulas of a workbook with formatted tables, whose columns they may name by the header; else empty."""
     cells = (c for s in book.worksheets for c in s._cells.values() if any(s.tables for s in book.worksheets))
     return "\n".join(str(getattr(c.value, "text", c.value)) for c in cells if c.data_type == "f")
 
 
 def _follow_cells(sheet: Worksheet, told: Telling, turn: Turn, formulas: str) -> Iterator[Text]:
-    held = {  # by header text: what a copy of the header on a later page must not do either
+    held = {  # header texts that must stay, also in a copy of the header on a later page
         str(cell.value)
         for row in range(told.top, told.bottom + 1)
         for cell in sheet[row]
@@ -86,7 +91,7 @@ def _follow_cells(sheet: Worksheet, told: Telling, turn: Turn, formulas: str) ->
 
 
 def _text(cell: Cell | MergedCell) -> str:
-    """What a cell says: its text, the literal texts of its formula, its date as it is shown."""
+    """What a cell says: its text, the texts in quotes in its formula, its date as it is shown."""
     value = cell.value
     if cell.data_type == "f":
         return " ".join(re.findall(r'"([^"]*)"', str(getattr(value, "text", value))))
@@ -96,7 +101,7 @@ def _text(cell: Cell | MergedCell) -> str:
 
 
 def _only_told(found: Rolled) -> Rolled:
-    """A text that stays as it was: what would have followed is left."""
+    """The finding for a text that stays as it was: its changes become dates that were left alone."""
     return Rolled("", (), tuple(sorted([*found.left, *((c.start, c.old) for c in found.changes)])))
 
 
@@ -114,7 +119,7 @@ def _write(cell: Cell, found: Rolled) -> None:
 
 
 def _in_runs(value: CellRichText, changes: Iterable[Change]) -> CellRichText:
-    """Text in several looks: what is new stands in the look of the first word that it replaces."""
+    """A text in several looks after its changes; new words have the look of the first word that they replace."""
     runs = [(run, str(run)) for run in value]
     for change in reversed(list(changes)):
         start, end, at = change.start, change.start + len(change.old), 0
@@ -132,7 +137,7 @@ _PAGE_PARTS = ("oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFoote
 
 
 def _follow_page(sheet: Worksheet, turn: Turn) -> Iterator[Text]:
-    """What is printed above and below each page."""
+    """Changes what is printed above and below each page."""
     for part in _PAGE_PARTS:
         for side in ("left", "center", "right"):
             item: Any = getattr(getattr(sheet, part), side)
@@ -143,7 +148,7 @@ def _follow_page(sheet: Worksheet, turn: Turn) -> Iterator[Text]:
 
 
 def _elsewhere(sheet: Worksheet, turn: Turn) -> Iterator[Text]:
-    """A cover or a summary is the office's own affair: what names the period there is told only."""
+    """What names the period on a sheet without a table (a cover, a summary): it is reported, but not changed."""
     for line in sheet.iter_rows(max_row=min(_LOOKED_AT, sheet.max_row)):
         for cell in line:
             if isinstance(cell, Cell) and (text := _text(cell)):
@@ -155,7 +160,7 @@ def _elsewhere(sheet: Worksheet, turn: Turn) -> Iterator[Text]:
 
 
 def follow_names(book: Workbook, found: Succession, config_sheet: str) -> list[Text]:
-    """Renames the sheets that are named after the period, where all that names them can follow."""
+    """Renames the sheets that are named after the period, unless the settings or something else would lose them."""
     texts = []
     for part in found.parts:
         sheet = book[part.table.sheet]

@@ -1,4 +1,4 @@
-"""The next period's ledger: which rows go on, which are closed, what each is called and numbered. Nothing is written.
+"""How a ledger becomes the next one: which rows go on, which are closed, their ids and numbers. Nothing is written.
 
 Source: the office's monthly habit (copy last period's file, move finished rows out, renumber), made safe by ids.
 """
@@ -20,15 +20,19 @@ from tongbao.rounds.next_period.period_cells import Telling, telling
 from tongbao.words.periods import parse_period
 from tongbao.words.rolling import Turn, renamed, rolled, without_dates
 
+# What a file name has left when the date in its brackets was taken out: 台账（2022年2月） → 台账（）. 〔〕 and 《》 are
+# left as they are.
 _EMPTY_BRACKETS = re.compile(r"[（(\[【]\s*[）)\]】]")
+# A 序号 that can be numbered anew: 3, 3., 3、, 03. One of 3.1, 3-1, （3） or 一 and no number is changed, and a note
+# says so.
 _NUMBER = re.compile(r"(\d+)([.、．]?)")
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A row of the old ledger with its id, and its new 序号 (empty where that cell is left alone).
+    """A row of the old ledger with its id, and its new 序号 (empty where that cell stays as it is).
 
-    `waits`: it is done, but stays until its whole item is. `asks`: its status must be judged anew.
+    `waits`: the row is done, but stays until its whole item is. `asks`: its status is cleared and must be judged anew.
     """
 
     row: Row
@@ -40,9 +44,9 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One sheet of the ledger: the rows that stay, those that move to the sheet 销号, and all lines that go.
+    """One sheet of the ledger: rows that stay, rows that move to the sheet 销号, numbers of all lines that go.
 
-    The header stands in the rows from `top` to that of the table.
+    The header stands in the rows from `top` to `table.header_row`.
     """
 
     table: Table
@@ -54,7 +58,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """How one ledger becomes the next. `period` is that of the new ledger; `telling` is by sheet."""
+    """How one ledger becomes the next. `period` is that of the new ledger; `telling` is by the name of the sheet."""
 
     old: Ledger
     period: Period
@@ -63,12 +67,12 @@ class Succession:
 
     @property
     def turn(self) -> Turn:
-        """From the old period to the new."""
+        """The change of period, from the old to the new."""
         return Turn(self.old.period, self.period, self.old.as_of)
 
     @property
     def named(self) -> tuple[Carried, ...]:
-        """The rows that had no id, with the id that they now have."""
+        """The rows that had no id, or one of another row, with the id that they have now."""
         rows = (c for part in self.parts for c in (*part.kept, *part.closed))
         return tuple(c for c in rows if c.id != c.row.id)
 
@@ -101,7 +105,7 @@ def succession(
 
 
 def following(period: Period) -> Period | None:
-    """The period after a whole month, quarter, half-year or year; None where it can not be told (a single day)."""
+    """The period after a whole month, quarter, half-year or year; None after any other (a day, 1—9月)."""
     after = period.last + timedelta(days=1)
     months = (after.year - period.first.year) * 12 + after.month - period.first.month
     if period.first.day != 1 or after.day != 1 or months not in (1, 3, 6, 12):
@@ -116,9 +120,9 @@ def following(period: Period) -> Period | None:
 
 
 def next_file_name(ledger: Ledger, period: Period) -> str:
-    """The name of the next ledger: that of the old one, its period in the office's own style, other dates as they were.
+    """The file name of the next ledger: the old one with the period changed in its own style; other dates stay.
 
-    Whatever the name, it is read as the new period again.
+    The name is always one that is read as the new period.
     """
     stem, _, suffix = ledger.file.rpartition(".")
     suffix = suffix if suffix.lower() == "xlsm" else "xlsx"
@@ -152,7 +156,7 @@ def _part(
 
 
 def _closing(rows: Sequence[Row], kind: Kind) -> set[Place]:
-    """The rows that leave: where whole items are counted, an item leaves when all its rows are done or withdrawn."""
+    """The places of the rows that leave: done or withdrawn; where items are counted, all rows of an item together."""
     groups = items(rows) if kind.count is Count.ITEMS else [[row] for row in rows]
     return {row.place for group in groups if not any(r.is_open for r in group) for row in group}
 
@@ -164,12 +168,12 @@ def _carried(row: Row, ids: Mapping[Place, str], numbers: Mapping[Place, str]) -
 
 
 def _is_part(row: Row) -> bool:
-    """Under a merged task it is the status that makes a line a row of its own: cleared, the row would be lost."""
+    """Is the row a part under a merged task? Only its status makes it a row of its own, else it would be lost."""
     return TASK in row.merged
 
 
 def _renumbered(sheet: Sheet, table: Table, kept: Sequence[Row]) -> tuple[dict[Place, str], list[Problem]]:
-    """The new 序号 by row: through the sheet, or anew in each section where the old ones began anew."""
+    """The new 序号 by place: counted through the sheet, or from 1 in each section where the old ones were so."""
     column = table.headers.get(NO, Header(0, "")).column
     parsed = [_NUMBER.fullmatch(row.no) for row in kept]
     if not column or not kept:
@@ -214,7 +218,7 @@ def _told(found: Succession) -> Iterable[Problem]:
 
 
 def _yearless(ledger: Ledger, row: Row) -> Problem:
-    """A deadline without a year is read by its period: carried into a new year it would move by itself."""
+    """A warning for a deadline without a year: it is read by its period, and in a new year would move to that year."""
     text = row.deadline.text
     message = f"时限“{text}”没有写年份，跨年以后会读成新一年的"
     fix = "请在下期台账里补上年份"

@@ -1,4 +1,4 @@
-"""The next period's workbook: the old one carried on, with all that the office keeps in it."""
+"""The workbook of the next ledger: the old one changed, with all that the office keeps in it."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ from tongbao.words.text import key
 def next_book(
     data: bytes, found: Succession, kind: Kind, units: Sequence[str] = (), *, config_sheet: str = ""
 ) -> tuple[bytes, list[Problem]]:
-    """The next ledger's bytes, from those of the old one (.xlsx or .xlsm), and what could not be carried on.
+    """The bytes of the next ledger, made from those of the old one (.xlsx or .xlsm), and what was not carried on.
 
-    `units` are the names to choose from (those of the old ledger where none are given); `config_sheet` is the sheet
-    that the settings name. Empty bytes with an error where the old workbook cannot be worked on.
+    `units` are the names to choose from, those of the old ledger where none are given; `config_sheet` is the sheet
+    that the settings name, which keeps its name. Empty bytes and an error where the old workbook cannot be opened.
     """
     file = found.old.file
     units = units or found.old.units
@@ -66,7 +66,7 @@ def next_book(
 
 
 def _emptied(found: Succession) -> dict[str, set[int]]:
-    """The columns by sheet whose cells change: what is calculated from them is no longer known."""
+    """The columns, by sheet, whose cells change: results of formulas on them are not kept."""
     fields = (NO, PROGRESS, LAST_PROGRESS)
     return {
         part.table.sheet: {part.table.headers[f].column for f in fields if f in part.table.headers}
@@ -75,6 +75,7 @@ def _emptied(found: Succession) -> dict[str, set[int]]:
 
 
 def _not_carried(before: bytes, after: bytes, file: str) -> Iterable[Problem]:
+    """A warning that names the parts of the old workbook (pictures, charts) that the new one lacks."""
     names = lost(before, after)
     if names:
         message = f"下期台账里没有带过去：{'、'.join(names)}"
@@ -83,7 +84,7 @@ def _not_carried(before: bytes, after: bytes, file: str) -> Iterable[Problem]:
 
 
 def _unfilter(sheet: Worksheet, file: str) -> Iterable[Problem]:
-    """A filter left on hides rows: the new ledger begins with all of them in sight."""
+    """Takes off a filter that was left on, so that all rows are in sight, and says so in a note."""
     if sheet.auto_filter.ref and sheet.auto_filter.filterColumn:
         sheet.auto_filter.filterColumn = []
         for dimension in sheet.row_dimensions.values():
@@ -96,7 +97,7 @@ def _unfilter(sheet: Worksheet, file: str) -> Iterable[Problem]:
 
 
 def _carry(sheet: Worksheet, found: Succession, part: Part, kind: Kind, units: Sequence[str]) -> None:
-    """Takes the closed rows out, puts missing columns in, and makes the rows that stay ready for the new period."""
+    """Takes the closed rows out, puts missing columns in, and prepares the rows that stay for the new period."""
     columns = {field: header.column for field, header in part.table.headers.items()}
     columns |= {h.text: h.column for h in part.table.others if key(h.text) in (key(LAST_PROGRESS), key(ID))}
     beside = columns.get(PROGRESS, 0)
@@ -126,7 +127,7 @@ def _last_column(part: Part, shift: Shift) -> int:
 
 
 def _head(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    """The header of a column put in: as high as that of its right neighbour, and in its look."""
+    """Writes the header of an inserted column, as high as that of its right neighbour and in the same look."""
     neighbour = [m for m in sheet.merged_cells.ranges if _covers(m, row, column + 1) and m.min_col == m.max_col]
     top = neighbour[0].min_row if neighbour else row
     for area in list(sheet.merged_cells.ranges):
@@ -140,7 +141,7 @@ def _head(sheet: Worksheet, row: int, column: int, text: str) -> None:
 
 
 def _name_table_columns(sheet: Worksheet) -> None:
-    """Excel calls a file damaged whose formatted table names a column otherwise than its header cell."""
+    """Gives the columns of formatted tables the names in their header cells; Excel calls a file with others damaged."""
     for table in sheet.tables.values():
         left, top, _, _ = range_boundaries(table.ref)
         for n, column in enumerate(table.tableColumns):
@@ -156,7 +157,7 @@ def _look_like(cell: Any, model: Any) -> None:
 
 
 def _merge_like(sheet: Worksheet, column: int, new: int, header: int) -> None:
-    """The new column is merged downwards where its neighbour is."""
+    """Merges the new column downwards where its neighbour is merged."""
     letter = get_column_letter(new)
     for area in list(sheet.merged_cells.ranges):
         if area.min_col == area.max_col == column and area.min_row > header:
@@ -164,7 +165,7 @@ def _merge_like(sheet: Worksheet, column: int, new: int, header: int) -> None:
 
 
 def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
-    """One row for the new period: id and 序号 written, progress moved aside, the status to be judged anew."""
+    """Prepares one row: writes id and 序号, moves the progress aside, clears the status and remarks the old one."""
     write_id(table, row, carried.id)
     no = _cell(table, row, NO)
     if no and carried.no:
@@ -182,13 +183,13 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
 
 
 def _cell(table: Table, row: int, field: str) -> Cell | None:
-    """The cell of a field; None where there is no such column, or where the cell belongs to a row above."""
+    """The cell of a field; None where there is no such column, or where a merged cell from above covers it."""
     cell = table.sheet.cell(row, table.columns[field]) if field in table.columns else None
     return cell if isinstance(cell, Cell) else None
 
 
 def _due(table: Table, found: Succession, rows: Iterable[tuple[Carried, int]]) -> Due:
-    """The deadlines written in words, as they stand in their cells; where one means two days, the later."""
+    """The days that colour deadlines, and the last day of each phrase in words; the later one where it means two."""
     phrases: dict[str, date] = {}
     for carried, row in rows:
         cell, last = _cell(table, row, DEADLINE), carried.row.deadline.last

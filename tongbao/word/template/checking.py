@@ -1,6 +1,6 @@
-"""Looking through a template before it is used: what would be printed wrong, dropped without a word, or not at all.
+"""The check of a template before it is used: what would be printed wrong, or left out without a word.
 
-No data is needed. Every mistake is told at once, each with the paragraph where it stands.
+It needs no data. All mistakes are told at once, each with the paragraph where it stands.
 """
 
 from __future__ import annotations
@@ -19,7 +19,13 @@ from tongbao.word.template.engine import Circular, explained
 from tongbao.word.template.source import Source
 from tongbao.word.template.values import Gate
 
+# A tag ends at the first `}}` or `%}`, also inside a text of its own (`{{ "}}" }}`), as for docxtpl.
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# Set on docxtpl 0.20, which takes `{%p`, `{%tr` and `{{r` for prefixes, and on what clerks type. Tried with each:
+# _PREFIXED: `{%p if 附件 %}` swallows its paragraph, `{%for …` and `{%print …` do not.
+# _STRAY, in what is left without tags: `｛｛`, `{ 总数 }`, `{％p`, a lone `}`. A brace that is meant to be printed, as
+# in `集合{1,2}`, is refused too; circulars have none.
+# _MISSPELT: `{% p if`, `{%trfor`, `{%pif`. _RAW: `{{r 事项 }}`, `{{p }}`; `{{ r }}` is a name, `{{ 项 }}` as well.
 _PREFIXED = re.compile(r"\{[%{#](p|tr|tc)\s.*?[%}#]\}", re.DOTALL)
 _STRAY = re.compile(r"[｛｝]|\{\s*[％%]|[％%]\s*\}|\{\{|\}\}|\{|\}")
 _MISSPELT = re.compile(r"\{%\s+(?:tr|tc|p|r)\s|\{%(?:tr|tc|p|r)(?:if|for|el|end)")
@@ -31,7 +37,7 @@ P, T, TBL, TR, TC = (qn(f"w:{name}") for name in ("p", "t", "tbl", "tr", "tc"))
 
 
 def look_through(circular: Circular, gate: Gate) -> list[Source]:
-    """Notes the mistakes of a template's making that its rendering would not show; gives its parts as Jinja source."""
+    """The parts of a template as Jinja source. Notes the mistakes in them that rendering would not show."""
     sources = []
     for xml in circular.parts_with_tags():
         root = etree.fromstring(xml.encode("utf-8"))
@@ -50,7 +56,7 @@ def look_through(circular: Circular, gate: Gate) -> list[Source]:
 
 
 def _check_paragraphs(root: Any, gate: Gate) -> None:
-    """Braces that are no tag, and tags that are spelt so that they do something else."""
+    """Notes braces that are no tag, and tags that do something else because of their spelling."""
     for paragraph in root.iter(P):
         text = _text(paragraph)
         shown = text[:40]
@@ -68,7 +74,7 @@ def _check_paragraphs(root: Any, gate: Gate) -> None:
 
 
 def _check_own_places(root: Any, gate: Gate) -> None:
-    """A `{%p` tag swallows its whole paragraph, a `{%tr` tag its row: nothing else may stand there."""
+    """Notes what stands beside a `{%p` or `{%tr` tag: docxtpl removes the tag's whole paragraph or row."""
     for prefix, holder in _OWN_ROW.items():
         for node in root.iter(qn(holder)):
             text = _text(node)
@@ -104,7 +110,7 @@ def _text(node: Any) -> str:
 
 
 def check_tags(sources: Iterable[Source], env: SandboxedEnvironment, gate: Gate) -> None:
-    """Notes every tag that cannot be read: each for itself, so that one does not hide the next; then all together."""
+    """Notes every tag that cannot be read: first each alone, so that none hides another; then all together."""
     for source in sources:
         before = len(gate.problems)
         for number, line in enumerate(source.text.split("\n"), 1):
@@ -140,7 +146,7 @@ def _parse_tag(tag: str, env: SandboxedEnvironment) -> None:
 
 @dataclass
 class _Open:
-    """A condition or loop that is open: what was open of the document when it began."""
+    """An open condition or loop: the elements that were open where it began, its line, whether a section ends in it."""
 
     elements: tuple[str, ...]
     line: int
@@ -149,13 +155,14 @@ class _Open:
 
 @dataclass
 class _Structure:
-    """Walks the XML and the tags together: whatever branch is taken, the file must stay whole."""
+    """Walks through XML and tags together: whatever branch is taken, the file must stay whole."""
 
     source: Source
     gate: Gate
     elements: list[str] = field(default_factory=list)
     blocks: list[_Open] = field(default_factory=list)
-    # For each open table and cell: how many blocks were open when it began, and whether it surely holds a row (text).
+    # For each open table and cell: how many blocks were open when it began, and whether a row (a paragraph) is sure to
+    # be in it.
     holders: list[list[int]] = field(default_factory=list)
 
     _TOKEN = re.compile(
@@ -163,7 +170,7 @@ class _Structure:
     )
 
     def check(self) -> None:
-        """Notes what could break; stops at the first broken block, for what follows would be noise."""
+        """Notes what could break the file. Stops at the first broken block: what follows would be its consequences."""
         for number, line in enumerate(self.source.text.split("\n"), 1):
             for token in self._TOKEN.finditer(line):
                 if token["word"]:
@@ -223,7 +230,7 @@ def _check_sections(xml: str, source: Source, gate: Gate) -> None:
 
 
 def _check_unrendered(circular: Circular, gate: Gate) -> None:
-    """Parts in which tags are not computed, and remarks that would be mailed with every circular."""
+    """Notes tags in endnotes, which are not computed, and comments, which would be mailed with every circular."""
     for part in circular.docx.part.package.parts:
         if part.content_type.endswith((".comments+xml", ".endnotes+xml")):
             text = re.sub(r"<[^>]+>", "", part.blob.decode("utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""docxtpl, made strict: the sandbox in which tags are computed, and the template as a Word package."""
+"""docxtpl, made strict: the sandbox in which tags are computed, and the template as a package of parts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Filters = Mapping[str, Callable[..., Any]]
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """The document properties of the Word file; nothing of the template's own is left beside them."""
+    """The document properties of the Word file. All that the template itself had are removed."""
 
     title: str
     author: str
@@ -39,10 +39,10 @@ class Properties:
 
 
 class _Sandbox(SandboxedEnvironment):
-    """Attribute access for plain records and mappings without a detour: the annex asks for it ten times a row."""
+    """Access to the fields of records and mappings on the shortest way: an annex asks for it ten times a row."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """A field of a record, or what a mapping holds (its own attributes never stand in for a missing key)."""
+        """A field of a record, or what a mapping holds. A mapping's own methods never stand in for a missing key."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         if hasattr(type(obj), "__getitem__") and not isinstance(obj, str | list | tuple):
@@ -53,6 +53,7 @@ class _Sandbox(SandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+# Filters of Jinja that escape, or keep from escaping: the gate escapes every value once, whatever the template says.
 _MARKUP_FILTERS = ("e", "escape", "forceescape", "safe", "tojson", "urlize", "xmlattr")
 
 
@@ -66,6 +67,8 @@ def environment(filters: Filters, gate: Gate) -> SandboxedEnvironment:
     return env
 
 
+# (what Jinja 3.1 says, what went wrong, what to do): the mistakes that templates of clerks have. A message that none of
+# them matches is shown in Jinja's English; so would all be, should a later Jinja word them otherwise.
 _SYNTAX = (
     ("^纵并$", "“纵并”只能写在表格的单元格里", "写成 {{% 纵并 行.名称 %}}，放在单元格内容的前面"),
     (
@@ -89,7 +92,7 @@ _SYNTAX = (
 
 
 def explained(error: BaseException) -> tuple[str, str]:
-    """What went wrong and what to do, for a clerk; the original words only where we have none of our own."""
+    """(what went wrong, what to do) for a clerk. Jinja's own English stands in it only where we have no words."""
     text = getattr(error, "message", None) or str(error)
     for pattern, message, fix in _SYNTAX:
         if found := re.search(pattern, text):
@@ -109,7 +112,7 @@ def explained(error: BaseException) -> tuple[str, str]:
 
 
 def open_template(template: bytes, filters: Filters, gate: Gate, fonts: Mapping[str, str] | None = None) -> Circular:
-    """The template, ready to be filled, in the office's fonts. Raises Refusal where it is no Word file."""
+    """The template, ready to be filled, in the office's fonts (by role). Raises Refusal where it is no Word file."""
     try:
         circular = Circular(BytesIO(with_fonts(template, fonts or {})), environment(filters, gate), gate)
         circular.init_docx()
@@ -120,7 +123,7 @@ def open_template(template: bytes, filters: Filters, gate: Gate, fonts: Mapping[
 
 
 def with_fonts(template: bytes, fonts: Mapping[str, str]) -> bytes:
-    """The template with the office's own fonts in place of the standard's."""
+    """The bytes of the template with the office's fonts (by role) in place of the standard's."""
     wanted = {FONTS[role]: font for role, font in fonts.items() if font and font != FONTS[role]}
     if not wanted:
         return template
@@ -132,6 +135,9 @@ def with_fonts(template: bytes, fonts: Mapping[str, str]) -> bytes:
     return pack(parts)
 
 
+# A cell with the tag for merging; properties and content must not reach into another cell. A cell that holds a table
+# of its own therefore does not match, and its tag is told to stand outside a cell. _WIDTH: what the schema of Word
+# wants before `w:vMerge`.
 _MERGED_CELL = re.compile(
     r"(<w:tc(?: [^>]*)?>)(?:<w:tcPr>((?:(?!</?w:tc[ >]).)*?)</w:tcPr>|<w:tcPr/>)?"
     r"((?:(?!</?w:tc[ >]).)*?)\{%\s*纵并\s+(\S+)\.(\w+)\s*%\}((?:(?!</?w:tc[ >]).)*)</w:tc>",
@@ -142,9 +148,10 @@ _PARAGRAPH_PROPERTIES = re.compile(r"<w:pPr>.*?</w:pPr>", re.DOTALL)
 
 
 def merged_cells(xml: str) -> str:
-    """`{% 纵并 行.名称 %}` in a cell: the cell is merged downwards as the row's mapping 纵并 says.
+    """The XML with Jinja and Word's own marks in place of `{% 纵并 行.名称 %}`.
 
-    The cell of a row that continues a merge is emptied, but keeps the paragraph that a cell must have.
+    A cell with that tag is merged downwards as the row's mapping 纵并 says (起 or 续). In a row that continues a merge
+    the cell is empty, but has the paragraph that a cell must have.
     """
 
     def rewritten(found: re.Match[str]) -> str:
@@ -162,11 +169,12 @@ def merged_cells(xml: str) -> str:
     return _MERGED_CELL.sub(rewritten, xml)
 
 
+# Parts that name the makers of the template, or show it. They would be mailed with every circular.
 _PRIVATE_PARTS = ("/custom-properties", "/extended-properties", "/thumbnail", "/people")
 
 
 class Circular(DocxTemplate):  # type: ignore[misc]
-    """A docxtpl template whose annex rows are streamed into the file, and in which nothing is silently repaired."""
+    """A docxtpl template whose rows of annexes are streamed into the file. Nothing in it is repaired in silence."""
 
     def __init__(self, template: BytesIO, env: SandboxedEnvironment, gate: Gate) -> None:
         super().__init__(template)
@@ -176,7 +184,7 @@ class Circular(DocxTemplate):  # type: ignore[misc]
         self._patched: dict[str, str] = {}
 
     def patch_xml(self, src_xml: str) -> str:
-        """docxtpl's reading of the tags, and our own tag for merged cells. A part is read once."""
+        """The XML with its tags as Jinja reads them, our own for merged cells among them. Each part is done once."""
         if src_xml not in self._patched:
             self._patched[src_xml] = merged_cells(super().patch_xml(src_xml))
         return self._patched[src_xml]
@@ -195,40 +203,41 @@ class Circular(DocxTemplate):  # type: ignore[misc]
         return (p for p in self.docx.part.package.parts if p.content_type.endswith(".footnotes+xml"))
 
     def build_xml(self, context: dict[str, Any], jinja_env: Any = None) -> str:
-        """The body, with a marked row in place of each loop of rows that is streamed later."""
+        """The XML of the filled body, with a marked row in place of each loop of rows, which is streamed later."""
         xml, self._loops = cut_row_loops(self.patch_xml(self.get_xml()), self.env)
         return self.render_xml_part(xml, self.docx.part, context, jinja_env)
 
     def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
-        """One part with its values; line breaks in them are written by the gate."""
+        """The XML of one part with its values. Line breaks in values are written by the gate."""
         if "{" not in src_xml:
             return src_xml
         self.gate.source = Source(src_xml, self.env)
         return self.gate.source.compile().rendered(context)
 
     def fix_tables(self, xml: str) -> Any:
-        """docxtpl parses forgivingly, and so drops text without a word: parse strictly first."""
+        """The tree of the body. Parsed strictly before docxtpl does so forgivingly, dropping text without a word."""
         etree.fromstring(xml.encode("utf-8"))
         return super().fix_tables(xml)
 
     def map_tree(self, tree: Any) -> None:
-        """The new body for the old one; emptied first, or moving it takes quadratic time."""
+        """Puts the new body in place of the old one, which is emptied first: else it takes quadratic time."""
         root = self.docx.element
         body = root.body
         body.clear()
         root.replace(body, tree)
 
     def render_properties(self, context: dict[str, Any], jinja_env: Any = None) -> None:
-        """Properties hold no tags: they are set from the run."""
+        """Does nothing: properties have no tags here, `set_properties` sets them."""
 
     def render_footnotes(self, context: dict[str, Any], jinja_env: Any = None) -> None:
-        """Once (docxtpl renders them once for each section, and so a second time what a value printed)."""
+        """Fills the footnotes once. docxtpl does so for each section, and so reads printed values as tags."""
         for part in self._footnotes():
             xml = self.patch_xml(part.blob.decode("utf-8"))
             part._blob = TRACE.sub("", self.render_xml_part(xml, part, context, jinja_env)).encode("utf-8")
 
     def set_properties(self, properties: Properties) -> None:
-        """Title, author and dates of the run; names that the template's makers left in the file are taken out."""
+        """Sets title, author and dates; removes the names that the makers of the template left in the file."""
+        # python-docx refuses properties of more than 255 characters: they are cut.
         core = self.docx.core_properties
         core._element[:] = []
         core.title, core.subject = properties.title[:255], properties.subject[:255]
@@ -241,7 +250,7 @@ class Circular(DocxTemplate):  # type: ignore[misc]
                     owner.rels.pop(id_)
 
     def packed(self, context: Mapping[str, Any]) -> bytes:
-        """The file: its parts in the order of their names, all of one date, the rows streamed into the body."""
+        """The bytes of the file: parts in the order of their names, all of one date, rows streamed into the body."""
         buffer = BytesIO()
         self.docx.save(buffer)
         parts = unpack(buffer.getvalue())
@@ -255,6 +264,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+# The earliest date that a zip can hold: equal circulars are equal files, whenever they were made.
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 

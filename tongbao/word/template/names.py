@@ -1,4 +1,4 @@
-"""Which names a template may use, and which it uses that are not there."""
+"""The names that a template may use, and the check that it uses no others."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from tongbao.words.text import nearest
 class Name:
     """What a template may do with a name: write `.field` after it, loop over its `items`, print it.
 
-    With neither fields nor items it is a plain text, which is printed; `prints` says so of others too.
-    `open` allows any field.
+    A name with neither fields nor items is a plain text, which can be printed; one with them only where `prints` says
+    so. `open` allows any field.
     """
 
     fields: Mapping[str, Name] = field(default_factory=dict)
@@ -41,10 +41,10 @@ _LOOP = Name({name: Name() for name in ("index", "index0", "first", "last", "len
 def check_template(
     template: bytes, names: Mapping[str, Name], filters: Filters, name: str, results: Mapping[str, Name] | None = None
 ) -> list[Problem]:
-    """All mistakes of a template, unknown names included (an empty list: it may be used).
+    """All mistakes of a template, unknown names among them; an empty list says that it may be used.
 
-    `name` is the template's file name for messages; `results` says what a filter gives, where that is not the words
-    or rows that it was given.
+    `name` is the template's file name, for messages. `results` are the shapes of what filters give, by filter, where
+    that differs from what they are given. Raises Refusal where the template is no Word file.
     """
     gate = Gate(name)
     circular = open_template(template, filters, gate)
@@ -61,7 +61,7 @@ def check_template(
 
 @dataclass
 class _Reader:
-    """Follows the names of one part through its conditions and loops."""
+    """Follows the names in one part of a template through its conditions and loops."""
 
     source: Source
     gate: Gate
@@ -69,7 +69,7 @@ class _Reader:
     results: Mapping[str, Name]
 
     def block(self, statements: Iterable[nodes.Node], scope: dict[str, Name]) -> None:
-        """Statements one after another; what they set is known to the later ones."""
+        """Reads statements in order. Names that one of them sets are added to `scope` for the later ones."""
         for statement in statements:
             self._statement(statement, scope)
 
@@ -104,13 +104,14 @@ class _Reader:
     def _printed(self, node: nodes.Node, scope: dict[str, Name]) -> None:
         shape = self._shape(node, scope)
         if not shape.printable:
+            # Four fields are enough for an example.
             some = "、".join(f"{_spelt(node)}.{name}" for name in list(shape.fields)[:4])
             self._note(
                 node, f"“{_spelt(node)}”不能直接印出", f"写到具体的一项，如 {some}" if some else "用循环或过滤器"
             )
 
     def _shape(self, node: nodes.Node, scope: dict[str, Name]) -> Name:
-        """What can be done with an expression; notes the names in it that are not there."""
+        """What can be done with the value of an expression; notes the names in it that do not exist."""
         match node:
             case nodes.Name(name=name, ctx="load"):
                 return self._known(node, name, scope, name)
@@ -152,7 +153,7 @@ class _Reader:
 
 
 def _spelt(node: nodes.Node) -> str:
-    """An expression as the template writes it, as far as it is names."""
+    """An expression as the template writes it; `…` for all that is not a name, a field or a filter."""
     match node:
         case nodes.Name(name=name):
             return name

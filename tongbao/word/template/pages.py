@@ -1,4 +1,4 @@
-"""What is done to a rendered document before it is saved: traces read, layout computed, the structure checked."""
+"""What is done to a rendered document before it is saved: values are traced, layout computed, the structure checked."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from docx.shared import Pt, RGBColor
 from tongbao.word.gb9704 import CHARACTER, RED, mark_size, signature_indents
 from tongbao.word.template.values import TRACE, Gate
 
+# What `w:fill` may be (ECMA-376 part 1, 17.18.38). `#FF0000`, an empty text and `red` come from values and are refused:
+# Word would show no colour and not say so.
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}|auto")
 P, R, T, TBL, TC, TR = (qn(f"w:{name}") for name in ("p", "r", "t", "tbl", "tc", "tr"))
 BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t"}
@@ -21,8 +23,10 @@ BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t"}
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A paragraph of the body as printed. `paragraph` is its number among the paragraphs outside tables (0-based);
-    a span is a traced value: start, end, key."""
+    """A paragraph of the body as printed. `paragraph` is its number (0-based) among the paragraphs outside tables.
+
+    `spans` are the traced values in its text: first character, end, key.
+    """
 
     paragraph: int
     text: str
@@ -30,7 +34,10 @@ class Printed:
 
 
 def finished(docx: Any, gate: Gate) -> tuple[Printed, ...]:
-    """Completes the rendered document in place, notes what a printed page must not have, and tells what it says."""
+    """Completes the rendered document in place, and gives its paragraphs with their traced values.
+
+    Notes at the gate what a printed page must not have.
+    """
     body = docx.element.body
     _fold_empty_sections(body)
     styles = {s.name: s.style_id for s in docx.styles}
@@ -60,7 +67,7 @@ def _printed(body: Any, keys: list[str]) -> Iterator[Printed]:
 
 
 def read_paragraph(paragraph: Any) -> tuple[str, list[tuple[int, int, int]]]:
-    """The text of a paragraph without marks, and the traced spans in it (start, end, number of the key)."""
+    """The text of a paragraph without the marks of traces, and the traced spans: (start, end, number of the key)."""
     text, spans, opened = "", [], (0, 0)
     for piece in _text_pieces(paragraph):
         done = 0
@@ -88,9 +95,9 @@ def _text_pieces(paragraph: Any) -> Iterator[str]:
 
 
 def _fold_empty_sections(body: Any) -> None:
-    """Takes out sections that came out empty: each would print an empty page.
+    """Removes sections that came out empty, such as that of an annex without rows: each would print an empty page.
 
-    Where the sections on both sides have the same page, they become one.
+    Where the sections on both sides have the same page set-up, they become one.
     """
     while (found := _empty_section(body)) is not None:
         content, properties, before, after = found
@@ -104,7 +111,7 @@ def _fold_empty_sections(body: Any) -> None:
 
 
 def _take_over(body: Any, earlier: Any, later: Any) -> None:
-    """The earlier section runs on to where the later one ended."""
+    """Makes the earlier section end where the later one ended."""
     holder = earlier.getparent().getparent()
     earlier.getparent().remove(earlier)
     later.getparent().replace(later, earlier)
@@ -113,7 +120,7 @@ def _take_over(body: Any, earlier: Any, later: Any) -> None:
 
 
 def _empty_section(body: Any) -> tuple[list[Any], Any, Any, Any] | None:
-    """The content of the first section without text, its properties, and those of its neighbours."""
+    """The first section without content: its nodes, its properties, and those of the sections before and after it."""
     sections = list(_sections(body))
     if len(sections) < 2:
         return None
@@ -150,7 +157,7 @@ def _page(properties: Any) -> list[dict[str, str]]:
 
 
 def _align_signature(body: Any, styles: dict[str, str]) -> None:
-    """Office and date of the signature stand to each other as 7.3.5.2 says; found by their paragraph styles."""
+    """Sets the indents of the signing office and the date as 7.3.5.2 says. Both are found by their paragraph styles."""
     signer = None
     for paragraph in body.iterchildren(P):
         if paragraph.style == styles.get("署名"):
@@ -164,7 +171,7 @@ def _align_signature(body: Any, styles: dict[str, str]) -> None:
 
 
 def _fit_mark(body: Any, styles: dict[str, str]) -> None:
-    """A long red name is set smaller, so that it stays on one row."""
+    """Sets a long red name smaller, so that it stays on one row."""
     for paragraph in body.iterchildren(P):
         if paragraph.style == styles.get("发文机关标志"):
             size = mark_size(read_paragraph(paragraph)[0])
@@ -174,7 +181,7 @@ def _fit_mark(body: Any, styles: dict[str, str]) -> None:
 
 
 def stamp(docx: Any, mark: str) -> None:
-    """A red word in the head of every page."""
+    """Writes a red word, such as 草稿, into the header of every page."""
     for number, section in enumerate(docx.sections):
         heads = [section.header]
         if docx.settings.odd_and_even_pages_header_footer:
@@ -189,6 +196,7 @@ def stamp(docx: Any, mark: str) -> None:
             paragraph = first.insert_paragraph_before() if first.text else first
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             run = paragraph.add_run(mark)
+            # As large as the title: seen at once, and out of the way in the margin.
             run.font.size, run.font.color.rgb = Pt(22), RGBColor.from_string(RED)
 
 
@@ -196,7 +204,7 @@ def stamp(docx: Any, mark: str) -> None:
 
 
 def check(body: Any, gate: Gate) -> None:
-    """What no page may have, whatever the template: Word refuses such files, or leaves text out of them."""
+    """Notes what no page may have, whatever the template: Word refuses such files, or leaves text out of them."""
     for cell in body.iter(TC):
         if not len(cell) or cell[-1].tag != P:
             gate.note(

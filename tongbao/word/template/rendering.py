@@ -39,9 +39,9 @@ def render(
 ) -> Rendered:
     """The circular as a Word file; equal input gives equal bytes.
 
-    `name` is the template's file name for messages, `fonts` other font names by role (see `layout.FONTS`), `mark` a
-    word (草稿) for the head of every page. Raises Refusal with every mistake of the template or of its values, each
-    with the paragraph where it stands; no data slips onto the page unformatted, and nothing is dropped.
+    `name` is the template's file name, for messages; `fonts` are other fonts by role (see `gb9704.FONTS`), `mark` is a
+    word (草稿) for the header of every page. Raises Refusal with every mistake of the template or of its values, each
+    with the paragraph where it stands: no value is printed unformatted, and none is left out in silence.
     """
     gate = Gate(name)
     circular = open_template(template, filters, gate, fonts)
@@ -58,7 +58,7 @@ def render(
 def _filled(
     circular: Circular, sources: list[Source], context: Mapping[str, object], properties: Properties, mark: str
 ) -> tuple[tuple[Printed, ...], bytes]:
-    """The template with its values; what went wrong is noted at the gate."""
+    """The paragraphs and the bytes of the filled template; where it fails, nothing, and the mistake is at the gate."""
     gate = circular.gate
     try:
         circular.render(dict(context), circular.env)

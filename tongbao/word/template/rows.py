@@ -1,7 +1,7 @@
 """Loops of table rows, streamed: cut out of the template before rendering, written into the file at saving.
 
-docxtpl spends a second on a thousand rows, nearly all of it on XML that the rows do not need. What is printed is
-the same: the row is the office's own, and the loop's code is Jinja's.
+docxtpl takes a third of a second for a thousand rows and six for ten thousand, nearly all of it for work on XML that
+rows do not need. What is printed is the same: the row is the office's own, and Jinja computes it.
 """
 
 from __future__ import annotations
@@ -16,16 +16,21 @@ from jinja2 import Environment
 from tongbao.word.template.source import Source, without_numbering
 from tongbao.word.template.values import OPEN, TRACE, Gate
 
+# A statement and its first word: `{% for 行 in 附件.行 %}` → `for`. Printed values (`{{ … }}`) and remarks are none.
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(?:(?!%\}).)*%\}", re.DOTALL)
-# Statements by which the rest of a template could change what a loop prints: then nothing is cut out.
+# Statements by which the rest of a template could change what a loop prints: then no loop is cut out, and rendering
+# takes docxtpl's time, even where the statement (`set` in the head of the paper) has nothing to do with the loop.
 _FAR_REACHING = frozenset({"set", "macro", "call", "import", "from", "include", "extends", "block", "raw", "with"})
-# Row content whose structure or colour depends on data, or is numbered over the whole document: left to docxtpl.
+# Rows whose structure or colour depends on data (`w:fill="{{ 行.色 }}"`, a loop of cells), that hold a table, or a
+# drawing, which has a number in the document: left to docxtpl. A loop of paragraphs inside a cell is not among them.
 _DEPENDENT = re.compile(
     r"(?:gridSpan w:val|w:fill)=\"\{\{|<wp:docPr|<w:tbl>|\{%\s*for(?:(?!%\}).)*%\}\s*<w:tc[ >]", re.DOTALL
 )
 _ROWS = re.compile(r"(?:\s|\{%(?:(?!%\}).)*%\})*<w:tr[ >].*</w:tr>(?:\s|\{%(?:(?!%\}).)*%\})*", re.DOTALL)
 _MARK = "\ufdd3"
 _PLACEHOLDER = re.compile(f"<w:tr>(?:(?!</w:tr>).)*{_MARK}(\\d+){_MARK}.*?</w:tr>".encode(), re.DOTALL)
+# Pieces of Jinja's that are encoded and packed at once. 10 000 rows take 2 MB of memory so, 9 MB with 16 384 pieces and
+# 117 MB in one go; fewer pieces are as good (tried).
 _PIECES = 2048
 
 
@@ -37,7 +42,7 @@ class RowLoop:
 
 
 def cut_row_loops(xml: str, env: Environment) -> tuple[str, list[RowLoop]]:
-    """The patched XML with a placeholder row for every loop of rows that stands under conditions only."""
+    """The XML with a placeholder row for every outermost loop of rows, and the loops that were cut out."""
     statements = list(_STATEMENT.finditer(xml))
     if any(s[1] in _FAR_REACHING for s in statements):
         return xml, []
@@ -66,7 +71,7 @@ def _outer_loops(statements: list[re.Match[str]]) -> Iterator[tuple[re.Match[str
 
 
 def _placeholder(before: str, number: int) -> str:
-    """A row over all columns of its table, so that the table's grid stays as it was designed."""
+    """A marked row over all columns of its table, so that docxtpl leaves the table's grid as it was designed."""
     columns = before[before.rfind("<w:tblGrid") :].count("<w:gridCol ")
     return (
         f'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="{columns}"/></w:tcPr>'
@@ -75,7 +80,7 @@ def _placeholder(before: str, number: int) -> str:
 
 
 def spliced(document: bytes, loops: list[RowLoop], context: Mapping[str, Any], gate: Gate) -> Iterator[bytes]:
-    """The rendered document in pieces, each placeholder replaced by its rows."""
+    """The rendered document in pieces, with the rows of each loop in place of its placeholder."""
     done = 0
     for found in _PLACEHOLDER.finditer(document):
         yield document[done : found.start()]
@@ -85,7 +90,7 @@ def spliced(document: bytes, loops: list[RowLoop], context: Mapping[str, Any], g
 
 
 def _rows(loop: RowLoop, context: Mapping[str, Any], gate: Gate) -> Iterator[bytes]:
-    """Whole rows at a time."""
+    """The rows of a loop in pieces; each piece is some whole rows."""
     gate.source = loop.source
     block: list[str] = []
     for piece in loop.source.compile().pieces(context):

@@ -1,7 +1,7 @@
-"""The gate through which every printed value passes: cleaned, escaped, traced, or refused.
+"""The gate through which every printed value passes: it is cleaned, escaped and traced, or refused.
 
-Values reach a template formatted. What is not text, a whole number, or an object with a text of its own is refused,
-because its spelling on paper (`None`, `nan`, `2022-02-07 00:00:00`) would be an accident.
+Values must come to a template already formatted. What is not a text, a whole number, or an object with a text of its
+own is refused: the spelling that Python gives it (`None`, `nan`, `2022-02-07 00:00:00`) is not meant for paper.
 """
 
 from __future__ import annotations
@@ -19,10 +19,13 @@ from jinja2 import Undefined
 from tongbao.model import Level, Place, Problem
 from tongbao.word.template.source import Source
 
-# Marks around a traced value: noncharacters, which XML may hold and no text does (the gate drops any that it finds).
+# Marks around a traced value: noncharacters of Unicode, which XML may hold and no text does. The gate drops others.
 OPEN, BODY, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 TRACE = re.compile(f"{OPEN}([0-9]+){BODY}|{CLOSE}")
 
+# Characters that Word files cannot hold, or that docxtpl 0.20 turns into something else: U+0007 starts a paragraph,
+# U+000C a page, half a surrogate pair cuts off the rest of the file. `_x000D_` is Excel's spelling of a return.
+# _UNUSUAL also has what XML escapes, and decides quickly that an ordinary text (`普通文字`, `“引号”`) needs no work.
 _UNUSUAL = re.compile("[&<>\"'\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|_x000[Dd]_")
 _RARE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|_x000[Dd]_")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
@@ -30,11 +33,12 @@ _DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|_x
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+# What pandas and Python print for an empty cell. A cell in which somebody wrote just `None` is refused with them.
 _EMPTY_WORDS = frozenset({"None", "nan", "NaN", "NaT", "<NA>"})
 
 
 class Traced(str):
-    """A text whose place on the page is recorded under its key. Like a count, `0` and the empty text are false."""
+    """A text whose place on the page is recorded under its key. Like a number, `0` is false; so is the empty text."""
 
     __slots__ = ("key",)
     key: str
@@ -60,7 +64,7 @@ class TracedNumber(int):
 
 
 class Gate:
-    """Cleans what a template prints and notes what it must not print. One gate serves one rendering."""
+    """Cleans what a template prints, and notes as problems what it must not print. Each rendering has its own gate."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -70,17 +74,17 @@ class Gate:
 
     @property
     def problems(self) -> list[Problem]:
-        """What was refused so far, each once for its paragraph."""
+        """What was refused so far; the same mistake in the same paragraph is there once."""
         return list(self._problems.values())
 
     def note(self, message: str, fix: str, paragraph: str = "", value: str = "") -> None:
-        """Record a mistake of the template, in the paragraph where it stands; told again, the later advice holds."""
+        """Notes a mistake and the text of its paragraph. Of equal notes the last one's `fix` is kept."""
         where = f"“{paragraph}”一段：" if paragraph else ""
         problem = Problem(Level.ERROR, "template", where + message, fix, place=Place(self.name), value=value)
         self._problems[message, paragraph] = problem
 
     def __call__(self, value: Any) -> Any:
-        """What is printed for a value (Jinja's `finalize`), escaped: nothing that a cell holds is ever markup."""
+        """The XML that is printed for a value (Jinja's `finalize`): nothing that a cell holds is ever markup."""
         if type(value) is str:
             return value if not _UNUSUAL.search(value) and value not in _EMPTY_WORDS else self._escaped(value)
         if isinstance(value, Traced | TracedNumber):
@@ -102,7 +106,7 @@ class Gate:
         return escape(text).replace("\n", _BREAK).replace("\t", _TAB)
 
     def _cleaned(self, text: str) -> str:
-        """Without what no paper can hold: control characters, halves of characters, Excel's spelling of a return."""
+        """The text without control characters and halves of characters; all kinds of line ends become line breaks."""
         if _SURROGATE.search(text):
             self.note("要印的内容里有无法写入的残缺字符", "在台账里重新输入这个单元格", self.here(), text)
             text = _SURROGATE.sub("", text)
@@ -120,7 +124,7 @@ class Gate:
         return ""
 
     def here(self) -> str:
-        """The paragraph of the template that is being printed."""
+        """The text of the template's paragraph that is being printed, empty where nothing is."""
         frame = sys._getframe(1)
         while frame.f_back and frame.f_code.co_filename != "<template>":
             frame = frame.f_back
@@ -128,7 +132,7 @@ class Gate:
 
 
 class _Missing(Undefined):
-    """A name that does not exist: whatever a template does with it, it is noted, and nothing is printed."""
+    """The value of a name that does not exist: whatever a template does with it is noted, and prints nothing."""
 
     __slots__ = ()
     _gate: ClassVar[Gate]
@@ -166,7 +170,7 @@ class _Missing(Undefined):
 
 
 def missing_names(gate: Gate) -> type[Undefined]:
-    """The undefined value of one rendering: notes its name and goes on, so that one run finds all of them."""
+    """The class of undefined values for one rendering. They are noted and the rendering goes on: one run finds all."""
 
     class Missing(_Missing):
         __slots__ = ()
