@@ -540,6 +540,15 @@ def test_totals_notes_signatures_and_repeated_headers_are_no_items() -> None:
     assert told(problems, "asides").message.startswith("8行是合计、说明、签字或重复的表头，没有作为事项：第4行“小计”")
 
 
+@pytest.mark.parametrize("total", ["合　计", "合 计", "小　计", "全县总计", "总 计："])
+@pytest.mark.parametrize("line", ["| {} | < | 2家 | 2项 |", "| {} | | 2家 | 2项 |", "| {} | | | |"])
+def test_a_total_spread_out_or_named_is_no_item(total, line) -> None:
+    found, problems = read("| 序号 | 事项 | 责任单位 | 备注 |\n| 1 | 修路 | 县交通局 | 完成 |\n" + line.format(total))
+    assert found is not None
+    assert items(found) == [("1", "修路")]
+    assert codes([p for p in problems if p.level is not Level.NOTE]) == []
+
+
 def test_rows_that_only_carry_a_number_are_no_items() -> None:
     found, problems = read("| 序号 | 事项 | 备注 |\n| 1 | 修路 | |\n| 2 | | |\n| 3 | | |")
     assert found is not None

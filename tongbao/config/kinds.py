@@ -106,6 +106,7 @@ class Rounding(StrEnum):
 class Shares:
     """How shares are printed. Their base is always the number of what the kind counts (rows or items)."""
 
+    # Of 40 published circulars with shares 11 print one decimal place, 9 none, 9 two, 11 now this, now that.
     decimals: int = 1
     trailing_zeros: bool = True
     rounding: Rounding = Rounding.HALF_UP

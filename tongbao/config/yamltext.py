@@ -98,7 +98,7 @@ class Section:
         return words.get(typed.lower(), default)
 
     def integer(self, key: str, default: int = 0) -> int:
-        """A whole number, zero or more."""
+        """The whole number, zero or more, under a key."""
         typed = self.text(key)
         if typed and not (typed.isascii() and typed.isdigit()):
             self._wrong_value(key, typed, "写一个整数，如 55")
@@ -118,7 +118,7 @@ class Section:
         self.source.wrong(self._values[key], f"“{self._path(key)}”不能是“{typed}”", fix, typed)
 
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """A list of texts; a single text stands for a list of one."""
+        """The list of texts under a key; a single text stands for a list of one."""
         self._asked.append(key)
         node = self._values.get(key)
         if node is None or _is_blank(node):

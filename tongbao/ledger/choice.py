@@ -19,8 +19,9 @@ ALL_SHEETS = ("*", "全部")
 # The code of the problem that is solved by naming the sheet in the settings.
 SEVERAL = "several_sheets"
 # Names of sheets to which offices move closed items, as whole names: 完成情况 and 办结情况 are often the ledger itself.
-# Beside these any name with 销号 counts (2022年已销号事项). It costs: 归档 and 历史 are not known, and a sheet 未销号
-# or 待销号 is taken for closed items unless the settings name it.
+# Beside these any name with 销号 counts (2022年已销号事项), but for those that say the contrary (未销号, 待销号).
+# It costs: 归档 and 历史 are not known.
+_ARCHIVE = re.compile(r"(?<![未待应拟需])销号")
 _CLOSED = frozenset({"办结", "已办结", "办结事项", "已办结事项", "完成", "已完成", "完成事项", "已完成事项"})
 
 
@@ -69,7 +70,7 @@ def has_sheet(book: Book, wanted: str) -> bool:
 
 def is_closed(name: str, wanted: str = "") -> bool:
     """Does the name say that a sheet holds closed items? Never that of the sheet that the settings name."""
-    return name != wanted and ("销号" in name or key(name) in _CLOSED)
+    return name != wanted and (bool(_ARCHIVE.search(name)) or key(name) in _CLOSED)
 
 
 def _current(fitting: Sequence[Choice], book: Book, wanted: str) -> list[Choice]:

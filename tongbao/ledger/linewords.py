@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 # 合计, 合计3项, 合计：3项, 省重点小计 are totals; 合计工程项目 and 累计完成投资8.9亿元 are not, as they may be tasks.
-# It costs: 合 计 with a space and 全县总计 are not known; with figures behind them they are asked about, but merged
-# over the 序号 and the task they are read as an item. A task without a number that begins 累计： is taken for a total.
-_TOTAL = re.compile(r"(?:合计|小计|总计|共计|总合计|累计)(?:\W.*|\d.*)?|.{1,8}(?:合计|小计)[:：]?")
+# Forms print the word spread out (合　计), so spaces are left out of what is compared. It costs: a task without number
+# that begins 累计： is taken for a total.
+_TOTAL = re.compile(r"(?:合计|小计|总计|共计|总合计|累计)(?:\W.*|\d.*)?|.{1,8}(?:合计|小计|总计)[:：]?")
 # 注：…, 说明一、…, 填表人：…, 主要负责同志：…, 督查室（盖章）; a label of two parts such as 报送时间： is one of each
 # group. Kept out are headings and values with a colon (会议：第一次, 责任单位：县财政局) and 备注 alone, which is a
 # header. It costs: 分管领导：周某某 and 单位负责人（签字）： are not known, and a task without a number that begins
@@ -37,7 +37,7 @@ _HEADING_NO = re.compile(
 def is_total(text: str) -> bool:
     """Is this 合计, 小计 or the like, alone or with a figure behind it? Not a text of more than 40 characters."""
     # 合计：省重点3项，市重点5项，县重点12项 has 21; what is longer is content that begins like a total.
-    return len(text) <= 40 and bool(_TOTAL.fullmatch(text))
+    return len(text) <= 40 and bool(_TOTAL.fullmatch("".join(text.split())))
 
 
 def is_note(text: str) -> bool:

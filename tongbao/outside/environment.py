@@ -290,6 +290,7 @@ def _explained(output: str) -> Unready:
             version = ".".join(map(str, sys.version_info[:2]))
             return Unready(VENV, found.format(python=version, package=match[match.lastindex or 0]), remedy)
     last = (output.strip().splitlines() or ["没有说明原因"])[-1]
+    # 100 characters, set by feel, fill a line of the window; the log has the rest.
     return Unready(
         VENV, f"准备运行环境时出错（{last[:100]}）", f"请再运行一次；仍不行，请把这个文件发给维护人员：{LOG}"
     )

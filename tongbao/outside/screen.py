@@ -28,6 +28,7 @@ def say(text: str = "") -> None:
 class Stages:
     """Prints a line for each stage, and how long it has lasted every `pause` seconds while it goes on."""
 
+    # Two seconds, set by feel: soon enough that nobody closes the window, seldom enough to read what stands above.
     def __init__(self, pause: float = 2.0) -> None:
         self._pause = pause
         self._done = threading.Event()

@@ -25,7 +25,7 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Spaces dropped, digits and letters half-width, punctuation full-width; `1,234` and `9:30` keep their signs."""
+    """The text without spaces, digits and letters half-width, punctuation full-width but in `1,234` and `9:30`."""
     chars, at = [], []
     for i, c in enumerate(text):
         if c in _DROPPED:

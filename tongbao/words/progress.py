@@ -56,7 +56,7 @@ def finished(text: str, task: str) -> str:
 
 
 def _after_last(pattern: re.Pattern[str], clauses: list[str]) -> list[str]:
-    """The clauses from the last one on that holds the pattern."""
+    """The clauses from the last one that the pattern is found in; all of them where there is none."""
     holding = [number for number, clause in enumerate(clauses) if pattern.search(clause)]
     return clauses[holding[-1] if holding else 0 :]
 

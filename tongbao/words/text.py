@@ -1,6 +1,6 @@
 """Text as it stands in cells: cleaned for the paper, folded for comparison, and the numerals in it.
 
-What goes on the paper is never folded (NFKC would turn ㎡ into m2 and ① into 1); what is compared always is.
+Text for the paper is never folded, as NFKC would turn ㎡ into m2 and ① into 1; compared texts always are.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def _short(said: str) -> str:
 
 
 def _by_steps(text: str) -> int | None:
-    """A number said with 十百千万亿, each step smaller than the one before."""
+    """The value of a number said with 十百千万亿, each step smaller than the one before; None where it is none."""
     for sign in ("亿", "万"):
         head, found, rest = text.rpartition(sign)
         if found:
