@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from tongbao.config.kinds import Base
 from tongbao.matching.history import History, item_of
 from tongbao.matching.two_periods import Changes, Entry
-from tongbao.model import Ledger, Period
+from tongbao.model import Ledger, Level, Period, Place, Problem
+from tongbao.words.periods import chinese_date
 
 
 def register(history: History) -> tuple[Entry, ...]:
@@ -42,6 +44,7 @@ def based(changes: Changes, base: Base, year: date | None) -> Changes:
     counts = [entry for entry in changes.register if _counts(entry, base, year)]
     return replace(
         changes,
+        base=base,
         within=tuple(entry.row for entry in counts if not entry.row.withdrawn),
         items={entry.row.place: entry.item for entry in changes.register},
         closed_before=tuple(e.row for e in counts if e.done and e.done_before),
@@ -61,6 +64,15 @@ def plan_year(period: Period, starts: date | None = None) -> date:
     month, day = (starts.month, starts.day) if starts else (1, 1)
     first = date(period.last.year, month, day)
     return first if first <= period.last else date(period.last.year - 1, month, day)
+
+
+def left_behind(changes: Changes, year: date) -> Iterator[Problem]:
+    """Says in the first period of a plan year how many items, closed in the year before, count no longer."""
+    if changes.base is Base.YEAR and changes.prior and changes.prior.period.last < year:
+        count = sum(entry.done and not _counts(entry, Base.YEAR, year) for entry in changes.register)
+        message = f"新的计划年度从{chinese_date(year)}开始：以前办结的{count}项不再计入"
+        fix = "计划年度不是从这一天开始的，在 config.yaml 这份通报下写明 year_starts"
+        yield Problem(Level.NOTE, "year_begun", message, fix, place=Place(changes.current.file))
 
 
 def counts_opening(base: Base, first: Ledger, year: date) -> bool:

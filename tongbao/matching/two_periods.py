@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tongbao.config.kinds import Base
 from tongbao.model import Ledger, Period, Place, Row
 
 
@@ -129,6 +130,7 @@ class Changes:
     withdrawn: tuple[Row, ...] = ()
     past: Mapping[Place, Past] = field(default_factory=dict)
     register: tuple[Entry, ...] = ()
+    base: Base = Base.ALL
     within: tuple[Row, ...] | None = None
     items: Mapping[Place, Hashable] = field(default_factory=dict)
 

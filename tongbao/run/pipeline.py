@@ -21,7 +21,7 @@ from tongbao.matching import contradictions, match
 from tongbao.matching.balance import identities
 from tongbao.matching.changes import compare
 from tongbao.matching.kept_answers import keep_answers, stored_answers
-from tongbao.matching.register import based, counts_opening, plan_year
+from tongbao.matching.register import based, counts_opening, left_behind, plan_year
 from tongbao.matching.two_periods import Changes, Fate, Question
 from tongbao.model import Ledger, Problem
 from tongbao.outside.deliver import deliver
@@ -73,7 +73,8 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
     year = plan_year(changes.current.period, job.report.year_starts)
     changes = based(changes, job.kind.base, year)
     opening = job.report.opening_closed if counts_opening(job.kind.base, ledgers[0], year) else 0
-    roster = roster or Roster.from_names(changes.current.units)
+    roster = roster or Roster.from_names(list(dict.fromkeys(u for row in changes.counted for u in row.units)))
+    problems += left_behind(changes, year)
     figures, figure_problems = tabulate(changes, job.kind, roster, opening)
     identities(changes, {id_: int(f.value) for id_, f in figures.numbers.items()})
     made = Run(
@@ -154,6 +155,7 @@ def _finish(made: Run) -> Result:
             problems=made.problems,
             outputs=outputs,
             template_sha256=hashlib.sha256(made.template).hexdigest(),
+            issued=Part.CIRCULAR in files,
         )
 
     written, said = deliver(made.folder, dict(files.values()), (RECORD, record))
