@@ -91,7 +91,7 @@ def test_groups_by_unit_or_field_lose_no_row():
     everything = circular.context["全部"]
     for name, arguments in (("按单位", ()), ("按", ("进展",))):
         groups = circular.filters[name](everything, *arguments)
-        assert sum(len(group) for group in groups) == len(everything)
+        assert sum(len(group) for group in groups) == len(list(everything))  # what was closed before has no rows
 
 
 def test_selections_inside_each_other():

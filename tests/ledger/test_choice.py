@@ -61,7 +61,7 @@ def test_what_a_run_reads_without_a_question_is_brought_in_without_one(tmp_path,
     ledger.parent.mkdir(parents=True)
     ledger.write_bytes(source.read_bytes())
     assert office.run() == 0
-    assert office.record("2022-02")["figures"]["rows"] == len(expected)
+    assert office.record("2022-02")["figures"]["open"] == len(expected)
     ledger.unlink()
     assert command(office, "import", str(source)) == 0
     (made,) = ledger.parent.glob("*.xlsx")

@@ -86,8 +86,8 @@ class _Tabulation:
         self.kind = kind
         current = changes.current
         self.newly = {row.place for row in changes.newly_completed}
-        self.active = self._counted(r for r in current.rows if not r.withdrawn)
-        self.known = (*current.rows, *current.closed, *changes.closed_before)
+        self.active = self._counted(changes.counted)
+        self.known = _unique((*changes.counted, *current.rows, *current.closed))
         self.number = {row.place: i for i, row in enumerate(self.known)}
 
     @cached_property
@@ -104,10 +104,14 @@ class _Tabulation:
             return tuple(rows)
         items: dict[Hashable, Row] = {}
         for row in rows:
-            known = items.get(row.item_key)
+            known = items.get(self._item(row))
             if known is None or self._order(row) < self._order(known):
-                items[row.item_key] = row
+                items[self._item(row)] = row
         return tuple(items.values())
+
+    def _item(self, row: Row) -> Hashable:
+        """What one 序号 covers, also of rows that have left the working sheet."""
+        return self.changes.items.get(row.place, row.item_key)
 
     def _order(self, row: Row) -> tuple[int, bool]:
         """How advanced a row is: done rows after all open ones (10 exceeds the number of states), newly done first."""
@@ -117,13 +121,8 @@ class _Tabulation:
         """The selections that every kind has, by name (`kinds.STANDARD`)."""
         changes, active = self.changes, self.active
         done = tuple(r for r in active if r.done)
-        closed: tuple[Row, ...] = ()
-        newly: tuple[Row, ...] = ()
-        if changes.prior is None:
-            finished = self._counted((*done, *(r for r in changes.current.closed if not r.withdrawn)))
-        else:
-            closed, newly = self._completed()
-            finished = (*closed, *newly)
+        closed, newly = self._completed() if changes.prior else ((), ())
+        finished = (*closed, *newly) if changes.prior else done
         undone = tuple(r for r in active if r.is_open)
         rows = {
             "全部": active,
@@ -138,7 +137,7 @@ class _Tabulation:
             "撤销": changes.withdrawn,
             "上期滞后": self._lagged_before(),
         }
-        with_opening = ("前期完成", "完成")
+        with_opening = ("全部", "前期完成", "完成")
         return {
             name: Choice(name, rows[name], rule, opening if name in with_opening else 0)
             for name, rule in STANDARD.items()
@@ -149,19 +148,17 @@ class _Tabulation:
         changes = self.changes
         if self.kind.count is Count.ROWS:
             return changes.closed_before, changes.newly_completed
-        carried = {pair.prior.place: pair.current for pair in changes.pairs}
-        unfinished = {r.item_key for r in self.active if r.is_open}
-        newly = tuple(r for r in self._counted(changes.newly_completed) if r.item_key not in unfinished)
-        later = unfinished | {r.item_key for r in newly}
-        closed = self._counted(carried.get(r.place, r) for r in changes.closed_before)
-        return tuple(r for r in closed if r.place.file != changes.current.file or r.item_key not in later), newly
+        unfinished = {self._item(r) for r in self.active if r.is_open}
+        newly = tuple(r for r in self._counted(changes.newly_completed) if self._item(r) not in unfinished)
+        later = unfinished | {self._item(r) for r in newly}
+        return tuple(r for r in self._counted(changes.closed_before) if self._item(r) not in later), newly
 
     def _lagged_before(self) -> tuple[Row, ...]:
         return _unique(r for o in self.changes.outcomes if o.row.is_lagging for r in o.to)
 
     def labelled(self, label: str) -> Choice:
         """The rows of one status word."""
-        return Choice(label, tuple(r for r in self.active if r.label == label), f"本期台账中状态为“{label}”的事项")
+        return Choice(label, tuple(r for r in self.active if r.label == label), f"状态为“{label}”的事项")
 
     def select(self, selection: Selection, known: Mapping[str, Choice]) -> Choice:
         """A class or list of the kind, made of choices in `known`: labels, standard ones, and those named before it."""
@@ -254,14 +251,14 @@ def _numbers(changes: Changes, choices: Mapping[str, Choice], table: _Tabulation
     if changes.prior is None:
         del names["newly_completed"]
     numbers = {"total": _figure("total", total)} | {id_: _figure(id_, choices[name]) for id_, name in names.items()}
-    rows = [r for r in changes.current.rows if not r.withdrawn]
-    items = tuple({r.item_key: r for r in rows}.values())
+    rows = changes.counted
+    items = tuple({changes.items.get(r.place, r.item_key): r for r in rows}.values())
     units = dict.fromkeys(unit for row in rows for unit in counted_units(row, table.kind.units.joint))
     lost = tuple(o.row for o in changes.outcomes if o.fate.value == "unaccounted")
-    numbers["items"] = Figure("items", "大项数", len(items), "本期台账的序号数", items)
-    numbers["rows"] = Figure("rows", "分项数", len(rows), "本期台账带状态的行数", tuple(rows))
+    numbers["items"] = Figure("items", "大项数", len(items), "统计口径之内的序号数", items)
+    numbers["rows"] = Figure("rows", "分项数", len(rows), "统计口径之内带状态的行数", tuple(rows))
     numbers["units"] = Figure(
-        "units", "单位数", len(units), f"本期台账“{table.kind.units.field or UNIT}”里不同的单位数"
+        "units", "单位数", len(units), f"统计口径之内“{table.kind.units.field or UNIT}”里不同的单位数"
     )
     numbers["dropped"] = Figure("dropped", "去向不明", len(lost), "上期有、本期没有交代的行", lost)
     return numbers

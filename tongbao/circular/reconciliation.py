@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from tongbao.circular.choices import Figure
+from tongbao.config.kinds import Base
 from tongbao.excel.writing.listing import Entry, Page, Way, listing
 from tongbao.matching.two_periods import Changes, Fate, Line, Outcome, Past
 from tongbao.model import DEADLINE, NO, PROGRESS, Place, Row
@@ -47,15 +48,23 @@ def _balance(changes: Changes, balance: Sequence[Line]) -> Page:
     return Page("衔接平衡表", _balance_head(changes, balance), columns, lines, {1, 4, 6, 7})
 
 
+_BASES = {
+    Base.ALL: "统计口径：第一本台账以来的全部事项，已办结的按最后一次的内容计入。",
+    Base.YEAR: "统计口径：本计划年度的事项，在办的和本年度内办结的，已办结的按最后一次的内容计入。",
+    Base.SHEET: "统计口径：本期工作表里的行。",
+}
+
+
 def _balance_head(changes: Changes, balance: Sequence[Line]) -> list[str]:
-    current = changes.current
+    current, base = changes.current, _BASES[changes.base]
     if changes.prior is None:
         told = f"本期台账：{current.file}。没有上期台账，无可衔接。"
-        return [f"衔接平衡表（{current.period.label}）", *equations(balance), told]
+        return [f"衔接平衡表（{current.period.label}）", *equations(balance), told, base]
     prior = changes.prior
     return [
         f"衔接平衡表（{prior.period.label} → {current.period.label}）",
         *equations(balance),
+        base,
         f"上期台账：{prior.file}　本期台账：{current.file}　上期每一行在下表中恰好出现一次，本期新增的行列在最后。",
     ]
 

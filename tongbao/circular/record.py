@@ -9,7 +9,7 @@ from decimal import Decimal
 import tongbao
 from tongbao.circular.choices import Choice, Figures
 from tongbao.circular.printed_numbers import measure_text
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Base, Kind
 from tongbao.matching.two_periods import Changes
 from tongbao.model import Ledger, Problem, Row
 
@@ -27,11 +27,14 @@ def figures_json(
     problems: Sequence[Problem],
     outputs: Mapping[str, str],
     template_sha256: str = "",
+    issued: bool = True,
 ) -> bytes:
     """The bytes of the file. Without figures (the ledger could not be read) it holds problems but nothing counted."""
     current, prior = (changes.current, changes.prior) if changes else (None, None)
     content: dict[str, object] = {
-        "format": 1,
+        "format": 1 if kind.base is Base.ALL else 2,
+        "base": kind.base.value,
+        "issued": issued,
         "report": report,
         "kind": kind.id,
         "period": _period(current),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tongbao.config import kind_sense
 from tongbao.config.kinds import (
+    Base,
     Column,
     ColumnType,
     Count,
@@ -31,6 +32,8 @@ from tongbao.words.text import key
 KEYS: Mapping[str, str] = {
     "name": "种类的名称，必填",
     "count": "计数单位：rows 按带状态的行（分项），items 按序号（大项）；默认 rows",
+    "base": "统计口径：all 第一本台账以来的全部事项，year 本计划年度的事项（在办的和本年度内办结的），"
+    "sheet 本期工作表里的行；默认 all",
     "columns.*": "要读的列；名称就是模板里“行.名称”的名称，须有“事项”和“状态”",
     "columns.*.headers": "台账里可能的表头，主要的写在最前；不写则与名称相同",
     "columns.*.type": "怎样读：text 文字，integer 整数，number 数，amount 金额，percent 百分数，date 日期，"
@@ -151,6 +154,7 @@ def _kind(root: Section, folder: Path) -> Kind:
         folder=folder,
         name=root.text("name", required=True),
         count=root.choice("count", Count, Count.ROWS),
+        base=root.choice("base", Base, Base.ALL),
         columns=columns,
         labels=tuple(_label(name, s) for name, s in root.entries("labels")),
         sections=root.texts("sections"),

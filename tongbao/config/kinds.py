@@ -11,11 +11,11 @@ from tongbao.model import UNIT, Row, State
 
 # Selections that every kind has, each with its rule in words; lists and classes of a kind may build on them.
 STANDARD: Mapping[str, str] = {
-    "全部": "本期台账的全部事项（不含撤销的）",
+    "全部": "统计口径（base）之内的全部事项：在办的和已办结的，不含撤销的；含首本台账之前已销号的（opening.closed）",
     "前期完成": "首本台账之前已销号的数（opening.closed）加以前各期台账中已完成的事项",
     "新增完成": "本期已完成、上期未完成的事项，含本期新增即完成的；没有上期台账时没有",
     "完成": "前期完成加新增完成；没有上期台账时为 opening.closed 加本期已完成的事项",
-    "在册完成": "本期台账中已完成的事项",
+    "在册完成": "口径之内、台账里有据可查的已完成事项，即“完成”减去 opening.closed",
     "未完成": "本期台账中未完成的事项",
     "滞后": "未完成、状态词归入 lagging 的事项",
     "预警": "未完成、状态词归入 at_risk 的事项",
@@ -84,6 +84,15 @@ class Count(StrEnum):
 
     ROWS = "rows"
     ITEMS = "items"
+
+
+class Base(StrEnum):
+    """What the figures of a paper count: every item since the first ledger on file; the items of the plan year (open
+    now, or closed in it); the rows of the working sheet as they stand."""
+
+    ALL = "all"
+    YEAR = "year"
+    SHEET = "sheet"
 
 
 class Rounding(StrEnum):
@@ -173,6 +182,7 @@ class Kind:
     count: Count
     columns: tuple[Column, ...]
     labels: tuple[Label, ...]
+    base: Base = Base.ALL
     sections: tuple[str, ...] = ()
     short: tuple[str, ...] = ("简称", "事项")
     overdue: State = State.LAGGING

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from tongbao.config.kinds import Base
 from tongbao.config.yamltext import Section, open_yaml
 from tongbao.model import Refusal
 from tongbao.words.periods import cell_date
@@ -42,7 +43,8 @@ class Report:
 
     `labels` and `columns` are the office's own status words and headers, by the kind's label or field; they add to
     those of the kind. `opening_closed` counts the items closed before the first ledger on file. `as_of` and `dated`
-    give the day of a period by its name. `sheet` names the sheet to read where a ledger has several.
+    give the day of a period by its name. `sheet` names the sheet to read where a ledger has several. `base` is what
+    figures count, where that is not what the kind says; a plan year begins on the day of `year_starts`.
     """
 
     name: str
@@ -63,6 +65,8 @@ class Report:
     as_of: Mapping[str, date] = field(default_factory=dict)
     dated: Mapping[str, date] = field(default_factory=dict)
     sheet: str = ""
+    base: Base | None = None
+    year_starts: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,8 @@ def _report(section: Section, base: Path) -> Report:
         as_of=_dates(section, "as_of"),
         dated=_dates(section, "dated"),
         sheet=section.text("sheet"),
+        base=section.choice("base", Base, Base.ALL) if section.text("base") else None,
+        year_starts=_date(section, "year_starts"),
     )
     section.finish()
     return report
@@ -155,6 +161,14 @@ def _masthead(section: Section) -> Masthead | None:
     masthead = Masthead(section.text("office"), section.text("name"), section.text("issue"))
     section.finish()
     return masthead
+
+
+def _date(section: Section, key: str) -> date | None:
+    typed = section.text(key)
+    day = cell_date(typed) if typed else None
+    if typed and day is None:
+        section.source.wrong(section.line(key), f"“{key}”不是日期：{typed}", "写成 2024-04-01 的样子", typed)
+    return day
 
 
 def _dates(section: Section, key: str) -> dict[str, date]:

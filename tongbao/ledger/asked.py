@@ -81,7 +81,7 @@ def _kind_for(templates: Path, report: Report) -> Kind:
         fix = "可用的用语：" + "、".join(known) if known else "这种通报没有可改的用语"
         message = f"“{report.name}”的 wording 里有不认识的用语：" + "、".join(strange)
         raise Refusal(Problem(Level.ERROR, "settings", message, fix))
-    return kind
+    return replace(kind, base=report.base or kind.base)
 
 
 def _job_for(file: Path, jobs: Sequence[Job]) -> Job:

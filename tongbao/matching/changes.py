@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from tongbao.matching.balance import hold
 from tongbao.matching.history import NO_LINK, History, Thread
+from tongbao.matching.register import register
 from tongbao.matching.told import reason, told
 from tongbao.matching.two_periods import Changes, Fate, How, Matching, Outcome, Pair
 from tongbao.model import Ledger, Place, Problem, Row
@@ -33,7 +34,8 @@ def compare(
     each of them to the next; where one is missing, those two are linked by 编号 and unchanged text alone.
     """
     if prior is None or matching is None:
-        return Changes(current, past=History([current], []).past()), []
+        alone = History([current], [])
+        return Changes(current, past=alone.past(), register=register(alone)), []
     older = [*links, *[NO_LINK] * (len(earlier) - 1 - len(links))]
     history = History([*earlier, current], [*older, matching])
     changes = _sorted_out(current, prior, matching, history)
@@ -107,6 +109,7 @@ def _sorted_out(current: Ledger, prior: Ledger, matching: Matching, history: His
             *(o.row for o in outcomes if o.row.place in by_answer and o.fate is Fate.WITHDRAWN and o.row.is_open),
         ),
         past=history.past(),
+        register=register(history),
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TypeVar
 
 from tongbao.matching.two_periods import Matching, Past
-from tongbao.model import PROGRESS, Ledger, Place, Row
+from tongbao.model import CLOSED_IN, PROGRESS, Ledger, Period, Place, Row
 from tongbao.words import text
 from tongbao.words.deadlines import same_deadline
+from tongbao.words.periods import parse_period
 
 NO_LINK = Matching((), (), ())
 Value = TypeVar("Value")
@@ -19,30 +21,80 @@ Value = TypeVar("Value")
 class Thread:
     """An item followed through the ledgers. `last` is its newest row.
 
-    `done` is the row in which it was last done, None where it is not done now. `lagging`: the periods in a row in
-    which it lagged up to now. `moved`: the changes of its deadline. `same_progress`: the periods in a row, after the
-    first, with this very progress text.
+    `done` is the row in which it was last done, None where it is not done now. `version` is what counts for it now: its
+    newest row, or that in which it was done. `closed_in` is the period in which it was closed, None where that was
+    before the first ledger on file and nobody wrote when. `home` is its last row in a working sheet, None where it was
+    only ever seen on a sheet 销号; `items` is what one 序号 covered in each working sheet that it stood in.
+    `lagging`: the periods in a row in which it lagged up to now. `moved`: the changes of its deadline.
+    `same_progress`: the periods in a row, after the first, with this very progress text.
     """
 
+    number: int
     last: Row
     done: Row | None
-    lagging: int
+    version: Row
+    lagging: int = 0
     moved: int = 0
     same_progress: int = 0
+    closed_in: Period | None = None
+    home: Row | None = None
+    items: frozenset[Hashable] = frozenset()
 
 
-def _carried(before: Thread | None, row: Row) -> Thread:
-    """The thread with one more row. An item that was done stays done when withdrawn, not when it is open again."""
-    done = row if row.done and not row.withdrawn else (before.done if before and row.withdrawn else None)
-    if before is None:
-        return Thread(row, done, int(row.is_lagging))
+def _carried(before: Thread, number: int, row: Row, period: Period) -> Thread:
+    """The thread with one more row of a working sheet. What was done stays done when withdrawn, not when open again."""
+    if before.done and row.withdrawn:
+        return replace(before, last=row, lagging=0, home=row)
+    done = row.done and not row.withdrawn
     return Thread(
+        number=number,
         last=row,
-        done=done,
+        done=row if done else None,
+        version=row,
         lagging=before.lagging + 1 if row.is_lagging else 0,
         moved=before.moved + _moved(before.last, row),
         same_progress=before.same_progress + 1 if _copied(before.last, row) else 0,
+        closed_in=(before.closed_in if before.done else period) if done else None,
+        home=row,
+        items=before.items | {item_of(row)},
     )
+
+
+def _begun(number: int, row: Row, period: Period) -> Thread:
+    """The thread of an item that is seen for the first time, in a working sheet."""
+    done = row.done and not row.withdrawn
+    return Thread(
+        number=number,
+        last=row,
+        done=row if done else None,
+        version=row,
+        lagging=int(row.is_lagging),
+        closed_in=period if done else None,
+        home=row,
+        items=frozenset({item_of(row)}),
+    )
+
+
+def item_of(row: Row) -> Hashable:
+    """What one 序号 covers, in that ledger."""
+    return row.place.file, row.item_key
+
+
+def _archived(before: Thread | None, number: int, row: Row, period: Period | None) -> Thread:
+    """The thread with a row of a sheet 销号, closed in this period; in the first ledger its row may say when."""
+    written = period or parse_period(row.others.get(CLOSED_IN, ""))
+    done = None if row.withdrawn else row
+    if before is None:
+        return Thread(number, row, done, row, closed_in=written)
+    closed_in = before.closed_in if before.done else written
+    version = _filled_up(row, before.version)
+    return replace(before, last=row, done=done or before.done, version=version, lagging=0, closed_in=closed_in)
+
+
+def _filled_up(row: Row, known: Row) -> Row:
+    """A row of a sheet 销号 with what that sheet leaves out, as the item was last seen."""
+    cells = {**known.cells, **{name: value for name, value in row.cells.items() if value not in (None, "", ())}}
+    return replace(row, cells=cells, section=row.section or known.section, units=row.units or known.units)
 
 
 def _moved(before: Row, now: Row) -> bool:
@@ -71,6 +123,8 @@ class History:
         self.threads: dict[Place, Thread] = {}
         self.origins: dict[Place, Thread] = {}
         self.left: list[Thread] = []
+        self._sheets: list[list[int]] = []  # the items of every working sheet by number, in its order
+        self._numbers = count()
         for ledger, link in zip(ledgers, [NO_LINK, *links], strict=True):
             self._read(ledger, link)
 
@@ -80,7 +134,22 @@ class History:
         self._find_returned([r for r in rows if r.place not in self.origins], link)
         used = {id(thread) for thread in self.origins.values()}
         self.left = [t for t in (*self.left, *self.threads.values()) if id(t) not in used]
-        self.threads = {r.place: _carried(self.origins.get(r.place), r) for r in rows}
+        taken: set[int] = set()
+        working = [self._follow(row, ledger.period, taken) for row in ledger.rows]
+        archived = [self._archive(row, ledger.period if self._sheets else None) for row in ledger.closed]
+        self.threads = {thread.last.place: thread for thread in (*working, *archived)}
+        self._sheets.append([thread.number for thread in working])
+
+    def _follow(self, row: Row, period: Period, taken: set[int]) -> Thread:
+        """The parts of an item that was split are items of their own; the first of them keeps its number."""
+        before = self.origins.get(row.place)
+        number = before.number if before and before.number not in taken else next(self._numbers)
+        taken.add(number)
+        return _carried(before, number, row, period) if before else _begun(number, row, period)
+
+    def _archive(self, row: Row, period: Period | None) -> Thread:
+        before = self.origins.get(row.place)
+        return _archived(before, next(self._numbers), row, period)
 
     def _linked(self, link: Matching) -> dict[Place, Thread]:
         """The origins that the matching gives. Of several items merged into one row, one still open carries on."""
@@ -102,9 +171,43 @@ class History:
             for name in threads.keys() & back.keys():
                 self.origins[back[name].place] = away.pop(id(threads[name]))
 
+    def register(self) -> tuple[Thread, ...]:
+        """Every item that is in the last ledger, or was done when it left, in the order of the working sheets.
+
+        One that is not in the last sheet stands behind the item that it stood behind last: so the order is the same
+        whether an office keeps finished rows, deletes them or moves them to the sheet 销号.
+        """
+        order = [thread for thread in self.threads.values() if thread.home is thread.last]
+        archived = (thread for thread in self.threads.values() if thread.home is not thread.last)
+        away = {t.number: t for t in (*archived, *self.left) if t.done}
+        for sheet in reversed(self._sheets[:-1]):
+            order = list(_with_followers(order, sheet, away))
+        return (*order, *away.values())
+
+    def was_done(self, thread: Thread) -> bool:
+        """Was the item done already before the last ledger?"""
+        before = self.origins.get(thread.last.place) if thread.last.place in self.threads else thread
+        return before is not None and before.done is not None
+
     def past(self) -> Mapping[Place, Past]:
         """What the earlier ledgers tell of each row of the newest one, by its place."""
         return {p: Past(t.lagging, t.moved, t.same_progress) for p, t in self.threads.items()}
+
+
+def _with_followers(order: Sequence[Thread], sheet: Sequence[int], away: dict[int, Thread]) -> Iterator[Thread]:
+    """The items in their order, each followed by those away that stood behind it in a sheet (taken out of `away`)."""
+    placed = {thread.number for thread in order}
+    behind: dict[int | None, list[Thread]] = {}
+    before: int | None = None
+    for number in sheet:
+        if number in placed:
+            before = number
+        elif number in away:
+            behind.setdefault(before, []).append(away.pop(number))
+    yield from behind.get(None, ())
+    for thread in order:
+        yield thread
+        yield from behind.get(thread.number, ())
 
 
 def _by_id(row: Row) -> Hashable:

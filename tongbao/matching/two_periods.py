@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tongbao.model import Ledger, Place, Row
+from tongbao.config.kinds import Base
+from tongbao.model import Ledger, Period, Place, Row
 
 
 class How(StrEnum):
@@ -93,12 +94,29 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of the register: what counts for it now, what one 序号 covers of it, when it was closed (None: unknown).
+
+    `in_sheet`: its row stands in the working sheet. `done_before`: it was done before the current period, and is.
+    """
+
+    row: Row
+    item: Hashable
+    in_sheet: bool
+    done: bool
+    done_before: bool
+    closed_in: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """The two periods side by side. Without a prior ledger only `current` and `past` are filled.
 
     `outcomes` has every row of the prior ledger once. `closed_before`: a row for each item that was done in an earlier
     ledger and is not open now (the last row in which it was done). `newly_completed`, `added`, `reopened`, `withdrawn`:
     rows of the current ledger or its sheet 销号; items withdrawn by an answer alone stand with their prior row.
+    `register` has every item on file, `within` the rows that count by the base of the kind, `items` what one 序号
+    covers, by the place of a row.
     """
 
     current: Ledger
@@ -111,6 +129,15 @@ class Changes:
     reopened: tuple[Pair, ...] = ()
     withdrawn: tuple[Row, ...] = ()
     past: Mapping[Place, Past] = field(default_factory=dict)
+    register: tuple[Entry, ...] = ()
+    base: Base = Base.ALL
+    within: tuple[Row, ...] | None = None
+    items: Mapping[Place, Hashable] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> tuple[Row, ...]:
+        """The rows that figures count: those within the base of the kind, by itself the working sheet's."""
+        return tuple(r for r in self.current.rows if not r.withdrawn) if self.within is None else self.within
 
 
 @dataclass(frozen=True, slots=True)

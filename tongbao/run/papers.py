@@ -40,7 +40,8 @@ class Run:
     """All that a run has made so far.
 
     Without `changes` the ledger could not be read; without `rendered` there is no circular. `ledgers`: those on file up
-    to the period of the run, that of the period last. `template`: the bytes of the kind's template.
+    to the period of the run, that of the period last. `template`: the bytes of the kind's template. `opening`: what was
+    closed before the first ledger on file and counts.
     """
 
     job: Job
@@ -53,6 +54,7 @@ class Run:
     rendered: Rendered | None = None
     roster: Roster = Roster()
     draft: bool = False
+    opening: int = 0
 
     @property
     def found(self) -> Found:
@@ -67,7 +69,7 @@ class Run:
     @cached_property
     def balance(self) -> tuple[Line, ...]:
         """The lines of the balance (衔接平衡表); empty where the ledger could not be read."""
-        return balance(self.changes, self.job.report.opening_closed) if self.changes else ()
+        return balance(self.changes, self.opening) if self.changes else ()
 
     def way(self, file: str) -> str:
         """The relative path from the output folder to a ledger by its name; the full path where there is no other."""

@@ -21,6 +21,7 @@ from tongbao.matching import contradictions, match
 from tongbao.matching.balance import identities
 from tongbao.matching.changes import compare
 from tongbao.matching.kept_answers import keep_answers, stored_answers
+from tongbao.matching.register import based, counts_opening, left_behind, plan_year
 from tongbao.matching.two_periods import Changes, Fate, Question
 from tongbao.model import Ledger, Problem
 from tongbao.outside.deliver import deliver
@@ -69,10 +70,16 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
     changes, change_problems = _changes(ledgers, job, ask)
     problems += change_problems + [p for one in contradictions.CHECKS for p in one(changes, job.kind)]
     tell("统计")
-    roster = roster or Roster.from_names(changes.current.units)
-    figures, figure_problems = tabulate(changes, job.kind, roster, job.report.opening_closed)
+    year = plan_year(changes.current.period, job.report.year_starts)
+    changes = based(changes, job.kind.base, year)
+    opening = job.report.opening_closed if counts_opening(job.kind.base, ledgers[0], year) else 0
+    roster = roster or Roster.from_names(list(dict.fromkeys(u for row in changes.counted for u in row.units)))
+    problems += left_behind(changes, year)
+    figures, figure_problems = tabulate(changes, job.kind, roster, opening)
     identities(changes, {id_: int(f.value) for id_, f in figures.numbers.items()})
-    made = Run(job, tuple(found), template, (*problems, *figure_problems), changes, figures, roster=roster)
+    made = Run(
+        job, tuple(found), template, (*problems, *figure_problems), changes, figures, roster=roster, opening=opening
+    )
     if not errors(made.problems) or draft:
         tell("生成通报")
         circular = speak(changes, figures, job.kind, job.report, job.settings.office, roster)
@@ -148,6 +155,7 @@ def _finish(made: Run) -> Result:
             problems=made.problems,
             outputs=outputs,
             template_sha256=hashlib.sha256(made.template).hexdigest(),
+            issued=Part.CIRCULAR in files,
         )
 
     written, said = deliver(made.folder, dict(files.values()), (RECORD, record))

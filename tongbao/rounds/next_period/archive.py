@@ -15,12 +15,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.writing.workbook import annotate, cell_at, print_setup
-from tongbao.model import ID, NO, TASK, Header, Table
+from tongbao.model import CLOSED_IN, ID, NO, TASK, Header, Table
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
 from tongbao.words.text import key
 
 SHEET = "销号"
-CLOSED_IN = "销号期次"
 # Characters; the columns of headings have 20.
 _WIDTHS = {CLOSED_IN: 14.0, ID: 10.0}
 

@@ -1,0 +1,80 @@
+"""The register (总账): every item on file with its version, and which of them a figure of this period counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from tongbao.config.kinds import Base
+from tongbao.matching.history import History, item_of
+from tongbao.matching.two_periods import Changes, Entry
+from tongbao.model import Ledger, Level, Period, Place, Problem
+from tongbao.words.periods import chinese_date
+
+
+def register(history: History) -> tuple[Entry, ...]:
+    """The items of the last ledger, and those that were done when they left, in the order of the sheets."""
+    threads = history.register()
+    standing = {
+        item: item_of(t.last)
+        for t in threads
+        if t.home is t.last and t.last.place in history.threads
+        for item in t.items
+    }
+    return tuple(
+        Entry(
+            row=t.version,
+            item=standing.get(item_of(t.home), item_of(t.home)) if t.home else t.last.place,
+            in_sheet=t.last is t.home and t.last.place in history.threads,
+            done=t.done is not None,
+            done_before=t.done is not None and history.was_done(t),
+            closed_in=t.closed_in,
+        )
+        for t in threads
+    )
+
+
+def based(changes: Changes, base: Base, year: date | None) -> Changes:
+    """The changes with what counts by a base (register of items, see `Base`); `year` is the first day of the plan year.
+
+    An item that is open counts by every base. One that is done counts by `all`; by `year` if it was closed in the plan
+    year (or nobody knows when); by `sheet` if its row stands in the working sheet.
+    """
+    counts = [entry for entry in changes.register if _counts(entry, base, year)]
+    return replace(
+        changes,
+        base=base,
+        within=tuple(entry.row for entry in counts if not entry.row.withdrawn),
+        items={entry.row.place: entry.item for entry in changes.register},
+        closed_before=tuple(e.row for e in counts if e.done and e.done_before),
+    )
+
+
+def _counts(entry: Entry, base: Base, year: date | None) -> bool:
+    if base is Base.SHEET:
+        return entry.in_sheet
+    if not entry.done or base is Base.ALL or year is None:
+        return True
+    return entry.closed_in is None or entry.closed_in.last >= year
+
+
+def plan_year(period: Period, starts: date | None = None) -> date:
+    """The first day of the plan year that a period lies in; without `starts` that of the calendar year."""
+    month, day = (starts.month, starts.day) if starts else (1, 1)
+    first = date(period.last.year, month, day)
+    return first if first <= period.last else date(period.last.year - 1, month, day)
+
+
+def left_behind(changes: Changes, year: date) -> Iterator[Problem]:
+    """Says in the first period of a plan year how many items, closed in the year before, count no longer."""
+    if changes.base is Base.YEAR and changes.prior and changes.prior.period.last < year:
+        count = sum(entry.done and not _counts(entry, Base.YEAR, year) for entry in changes.register)
+        message = f"新的计划年度从{chinese_date(year)}开始：以前办结的{count}项不再计入"
+        fix = "计划年度不是从这一天开始的，在 config.yaml 这份通报下写明 year_starts"
+        yield Problem(Level.NOTE, "year_begun", message, fix, place=Place(changes.current.file))
+
+
+def counts_opening(base: Base, first: Ledger, year: date) -> bool:
+    """Does what was closed before the first ledger on file count? In a plan year only if that ledger lies in it."""
+    return base is Base.ALL or (base is Base.YEAR and first.period.last >= year)
