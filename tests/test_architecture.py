@@ -120,6 +120,7 @@ def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
 # ---------------------------------------------------------------------------------------------- rooms
 
 
+@cache
 def neighbours(own: str) -> set[str]:
     """The modules of the program that a module imports."""
     return {found for _, name in imports(parsed(FILES[own])) if (found := known(name)) and found != own}
@@ -130,8 +131,7 @@ def known(name: str) -> str:
     if not name.startswith("tongbao."):
         return ""
     inner = name.removeprefix("tongbao.")
-    homes = (module(ROOT / "tongbao" / f"{n.replace('.', '/')}.py") for n in (inner, inner.rpartition(".")[0]))
-    return next((home for home in homes if home in FILES), "")
+    return next((home for home in (inner, inner.rpartition(".")[0]) if home in FILES), "")
 
 
 @cache

@@ -121,6 +121,15 @@ def test_a_new_number_that_the_paper_itself_confirms_is_not_unproven(office, cir
     assert "“12次”" not in out
 
 
+def test_a_new_rate_that_does_not_follow_from_confirmed_figures_is_told(office, circular, capsys):
+    """58项 and 55项 are those of the ledger; the rate that somebody adds must not pass with them."""
+    rewrite(circular, replacing(("前已完成销号55项", "前已完成销号55项，完成率76%")))
+    assert check(circular, office) == 1
+    told = [line for line in capsys.readouterr().out.splitlines() if "【" in line and "76%" in line]
+    assert len(told) == 1
+    assert "95%" in told[0] or "94.8%" in told[0]
+
+
 def test_the_copy_of_an_earlier_check_can_be_checked(office, circular):
     rewrite(circular, replacing(("新增完成1项", "新增完成2项")))
     check(circular, office)

@@ -484,7 +484,7 @@ CHUNKS = [
 TEXTS = st.lists(st.sampled_from(CHUNKS), max_size=14).map("".join)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=500)
 @given(TEXTS)
 def test_the_self_check_and_the_proof_read_the_same_numbers(typed: str) -> None:
     text = fold(typed).text
@@ -493,7 +493,7 @@ def test_the_self_check_and_the_proof_read_the_same_numbers(typed: str) -> None:
     assert checked == proved
 
 
-@settings(max_examples=1500)
+@settings(max_examples=500)
 @given(TEXTS)
 def test_the_proof_overlooks_no_digit(typed: str) -> None:
     text = fold(typed).text

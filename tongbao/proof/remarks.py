@@ -193,8 +193,8 @@ def undecided(remarks: Iterable[Remark], verdicts: Sequence[Verdict]) -> Iterato
     """Of the remarks on what the paper says against itself, those that the ledger has not decided.
 
     A figure that the ledger finds wrong is not told once more because it does not add up. Where the ledger confirms
-    every figure of a remark, the sum must have been misread. The cost: a new 完成率54% beside two confirmed counts, 11
-    of 25, is dropped here, and as unproven it was dropped because the sums judge it (`review`): nothing is told.
+    every figure of a remark, the sum must have been misread. `verdicts` are all of them, those of new figures too: a
+    new 完成率54% beside two confirmed counts, 11 of 25, is not decided.
     """
     for remark in remarks:
         statuses = {v.status for v in verdicts if remark.at and v.at.touches(remark.at)}

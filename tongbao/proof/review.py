@@ -85,18 +85,21 @@ def review(path: Path, config: Path, tell: Tell) -> Review:
     ground, said = find_ground(path, data, paper, config)
     tell("核对稿件自身和版式")
     own = check_paper(paper)
-    contradictions = in_order(on_statements(own.wrong, own.reading))
+    found = in_order(on_statements(own.wrong, own.reading))
+    contradictions = found
     layout = check_layout(data, paper)
     proved = Proof()
     if ground:
         tell("与台账逐项核对")
-        proved = _confirmed(prove(paper, ground.basis), own.judged)
+        proved = prove(paper, ground.basis)
+        contradictions = list(undecided(contradictions, proved.verdicts))  # asked before 无法核对 goes from new figures
+        proved = _confirmed(proved, own.judged)
         said += changed_ledgers(ground)
     on_facts = on_verdicts(proved.verdicts, paper, ground.basis if ground else Basis(""))
-    remarks = in_order([*on_facts, *undecided(contradictions, proved.verdicts), *on_layout(layout)])
+    remarks = in_order([*on_facts, *contradictions, *on_layout(layout)])
     known = fingerprints(_dismissed(path))
     return Review(
-        path, data, paper, own, tuple(contradictions), ground, proved,
+        path, data, paper, own, tuple(found), ground, proved,
         tuple(r for r in remarks if r.fingerprint not in known),
         tuple(r for r in remarks if r.fingerprint in known),
         tuple(said),
