@@ -21,6 +21,7 @@ COMMANDS = {
     "lint": ["ruff", "check", "."],
     "types": ["mypy"],
     "test": ["pytest", "-n", "2"],
+    "trials": ["pytest", "-n", "2"],
     "bench": ["tools.bench"],
     "templates": ["tools.templates"],
     "samples": ["tools.samples"],
@@ -44,7 +45,8 @@ USAGE = """用法：
   format      整理格式
   lint        查写法
   types       查类型
-  test        跑测试
+  test        跑测试（随机的、模拟的只试一部分）
+  trials      跑测试，随机的、模拟的全部试完
   bench       量速度
   templates   重做各种类的模板
   samples     重做示例
@@ -68,6 +70,7 @@ def main(argv: Sequence[str]) -> int:
         return check_all(python)
     if argv[0] == "lock":
         return lock(python)
+    os.environ |= {"TONGBAO_TRIALS": "1"} if argv[0] == "trials" else {}
     return run(python, [*COMMANDS[argv[0]], *argv[1:]])
 
 

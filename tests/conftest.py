@@ -11,9 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.folders import GOLDEN
 from tests.support.pages import ToPdf, converter, missing_for_rendering
+from tests.support.trials import tried
+
+# No deadline: how long an example takes depends on what else the machine does.
+settings.register_profile("tests", max_examples=tried(100, 40), deadline=None)
+settings.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

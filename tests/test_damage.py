@@ -16,12 +16,14 @@ import pytest
 from tests.support.damage import DAMAGES, HARMLESS, Draft, Edit
 from tests.support.folders import TEMPLATES
 from tests.support.office import sample_office
+from tests.support.trials import ALL
 from tongbao.config.kind_file import kind_names
 from tongbao.proof.against_ledger.prove import Proof, prove
 from tongbao.proof.basis.kept import FILE, read_basis
 from tongbao.proof.verdicts import Status
 from tongbao.word.document import read
 
+ROUNDS = 4 if ALL else 2  # times that each sort of edit is tried on each circular
 KINDS = kind_names(TEMPLATES)
 _WORDS_ONLY = {"cell_reworded"}  # a cell of the ledger in other words is for a person to judge
 
@@ -116,21 +118,21 @@ def test_a_circular_is_proved_whole_right_after_it_is_made(drafts, kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_damage_is_found(drafts, kind):
-    tried = list(trials(drafts[kind], DAMAGES, kind, 4))
+    tried = list(trials(drafts[kind], DAMAGES, kind, ROUNDS))
     assert len(tried) >= 40
     assert [str(t) for t in tried if not t.found] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_harmless_edits_are_left_in_peace(drafts, kind):
-    tried = list(trials(drafts[kind], HARMLESS, kind, 4))
+    tried = list(trials(drafts[kind], HARMLESS, kind, ROUNDS))
     assert len(tried) >= 40
     assert [str(t) for t in tried if t.found or (t.doubted and t.edit.__name__ not in _WORDS_ONLY)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_damage_is_found_among_harmless_edits(drafts, kind):
-    for peaceful, damaged in combined(drafts[kind], kind, 12):
+    for peaceful, damaged in combined(drafts[kind], kind, 3 * ROUNDS):
         assert not peaceful.found, str(peaceful)
         assert damaged is None or damaged.found or damaged.doubted, str(damaged)
 

@@ -1,4 +1,4 @@
-"""Four hundred simulated periods: no wrong pair, few questions, no row lost. `python -m tests.test_simulator` tells more."""
+"""Simulated periods (four hundred with `dev.py trials`): no wrong pair, few questions, no row lost. `python -m tests.test_simulator` tells more."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.simulator import MAKERS, Step, Tally, examine, simulated
+from tests.support.trials import tried
 from tongbao.matching.answers import Answer, Verdict, answer
 from tongbao.matching.balance import balance
 from tongbao.matching.changes import compare
@@ -15,7 +16,7 @@ from tongbao.matching.match import match
 from tongbao.matching.two_periods import Changes, Fate, Matching
 from tongbao.model import Level, Problem, Row
 
-PERIODS = 400
+PERIODS = tried(400, 160)
 
 
 @pytest.mark.parametrize("maker", range(len(MAKERS)), ids=[maker.__name__ for maker in MAKERS])

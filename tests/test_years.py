@@ -17,12 +17,14 @@ from openpyxl import Workbook, load_workbook
 
 from tests.support.folders import TEMPLATES
 from tests.support.office import Office, command
+from tests.support.trials import ALL
 from tongbao.config.kind_file import kind_names, load_kind
 from tongbao.config.kinds import ColumnType, Kind
 from tongbao.model import ID, NO, PROGRESS, REASON, TASK, State
 
 MONTHS = 6
-CHECKED = (3, 6)  # the months whose paper is made; what went before is read from the ledgers on file
+# The months whose paper is made; what went before is read from the ledgers on file.
+CHECKED = tuple(range(1, MONTHS + 1)) if ALL else (6,)
 HABITS = ("keep", "delete", "next")
 UNITS = ["县水利局", "县财政局", "县住房和城乡建设局", "青石镇"]
 TASKS = (

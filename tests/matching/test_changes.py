@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.builders import codes
 from tests.support.drawn import drawn
+from tests.support.trials import tried
 from tongbao.ledger.copies import without_copies
 from tongbao.matching.answers import Answer, Verdict, answer
 from tongbao.matching.balance import balance, identities
@@ -340,7 +341,7 @@ def table(rows: list[tuple[str, str, str]], closed: list[tuple[str, str, str]]) 
 
 
 @given(st.lists(st.tuples(ROWS, ROWS.map(lambda rows: rows[:2])), min_size=2, max_size=4), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(200, 70), deadline=None)
 def test_the_balance_holds_for_any_ledgers_and_any_answers(periods, data):
     """`compare` itself raises if its identities do not hold; here they meet ledgers of every sort."""
     ledgers = [without_copies(drawn(table(*rows), month))[0] for rows, month in zip(periods, MONTHS, strict=False)]
@@ -367,7 +368,7 @@ def answers_between(prior: Ledger, current: Ledger) -> st.SearchStrategy[list[An
 
 
 @given(ROWS.filter(lambda rows: len({(words, unit) for words, _, unit in rows}) == len(rows)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60, 25), deadline=None)
 def test_a_ledger_against_itself_changes_nothing(rows):
     changes, problems = compared(table(rows, []), table(rows, []))
     assert not any((changes.added, changes.newly_completed, changes.reopened, changes.withdrawn))

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.support.trials import tried
 from tongbao.proof.text.sentences import covered
 from tongbao.proof.text.tokens import FACTS, Reader, Sort
 from tongbao.words.folding import fold
@@ -484,7 +485,7 @@ CHUNKS = [
 TEXTS = st.lists(st.sampled_from(CHUNKS), max_size=14).map("".join)
 
 
-@settings(max_examples=500)
+@settings(max_examples=tried(1500, 200))
 @given(TEXTS)
 def test_the_self_check_and_the_proof_read_the_same_numbers(typed: str) -> None:
     text = fold(typed).text
@@ -493,7 +494,7 @@ def test_the_self_check_and_the_proof_read_the_same_numbers(typed: str) -> None:
     assert checked == proved
 
 
-@settings(max_examples=500)
+@settings(max_examples=tried(1500, 200))
 @given(TEXTS)
 def test_the_proof_overlooks_no_digit(typed: str) -> None:
     text = fold(typed).text
@@ -502,7 +503,7 @@ def test_the_proof_overlooks_no_digit(typed: str) -> None:
     assert not any(c.isdigit() and c.isascii() for t in tokens if t.sort not in FACTS for c in t.text)
 
 
-@settings(max_examples=500)
+@settings(max_examples=tried(1500, 200))
 @given(TEXTS)
 def test_a_folded_text_reads_as_it_was_typed(typed: str) -> None:
     wide = "".join(chr(ord(c) + 0xFEE0) if c in "0123456789AG%.-" else c for c in typed)

@@ -13,6 +13,7 @@ from tests.support import annexes
 from tests.support.annexes import MEETING_HEAD, YEAR_HEAD, Rows, blanked, circular, meeting_rows, paged, year_rows
 from tests.support.builders import meetings, period, year_tasks
 from tests.support.docx_maker import cell
+from tests.support.trials import tried
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book, text_of
 from tongbao.ledger.read import read_book
@@ -49,7 +50,7 @@ def test_the_whole_table_has_all_rows(shape, count):
     assert len(WHOLE[shape]) == count
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(40, 15), deadline=None)
 @given(
     shape=st.sampled_from(sorted(SHAPES)),
     sizes=st.lists(st.integers(1, 12), min_size=1, max_size=6),
@@ -63,7 +64,7 @@ def test_no_cut_loses_or_invents_a_row(shape: str, sizes: list[int], repeated: b
     assert said(found) == WHOLE[shape]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tried(30, 12), deadline=None)
 @given(row=st.integers(0, 55), at=st.integers(1, 8), repeated=st.booleans())
 def test_a_row_cut_anywhere_in_its_progress_is_whole_again(row: int, at: int, repeated: bool) -> None:
     rows = blanked(year_rows())[0]
@@ -79,7 +80,7 @@ CELL = st.sampled_from(["", "", "^", "<", "字", "完成", "滞后", "1", "2", "
 ROW = st.lists(CELL, min_size=1, max_size=8)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150, 50), deadline=None)
 @given(tables=st.lists(st.lists(ROW, min_size=1, max_size=6), min_size=1, max_size=3))
 def test_no_text_of_any_table_is_lost(tables: list[list[list[str]]]) -> None:
     """However rows are merged, ragged or cut: each text stands in the sheet, alone or joined to another."""

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from tests.support.builders import codes, meetings, opened, year_tasks
 from tests.support.drawing import saved, workbook, xlsx
 from tests.support.returning import NAME, Round
+from tests.support.trials import tried
 from tongbao.config.kinds import Joint, Units
 from tongbao.excel import sheets
 from tongbao.rounds.collect.merging import CellReport, Merged, Verdict
@@ -310,7 +311,7 @@ EDITS = st.lists(
 
 
 @given(st.lists(EDITS, min_size=3, max_size=3))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tried(20, 8), deadline=None)
 def test_rows_and_values_of_all_returns_add_up(sent: Round, edits: list[list[tuple[str, int, str]]]) -> None:
     """Each cell that went out is judged once or its row is told as missing; only accepted cells differ afterwards."""
     files = []

@@ -26,6 +26,7 @@ from tests.support.carrying import Next, carry_on
 from tests.support.drawing import draw, saved, workbook, xlsx
 from tests.support.folders import ROOT
 from tests.support.simulator import MAKERS
+from tests.support.trials import tried
 from tongbao.config.kind_file import kind_names, load_kind
 from tongbao.config.kinds import Column, Count, Kind
 from tongbao.matching.match import match
@@ -493,7 +494,7 @@ ROWS = st.lists(
 
 
 @given(ROWS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tried(30, 12), deadline=None)
 def test_the_law_holds_for_any_ledger(rows: list[tuple[str, str, bool, int]]) -> None:
     """Rows of any status, under headings or not, some merged with their neighbours, some with a copied text."""
     lines = ["| 序号 | 名称 | 交办事项 | 责任单位 | 完成情况 | 备注 |"]
@@ -507,7 +508,7 @@ def test_the_law_holds_for_any_ledger(rows: list[tuple[str, str, bool, int]]) ->
 
 
 @given(st.lists(st.lists(st.sampled_from(["积极", "滞后", "完成"]), min_size=1, max_size=4), min_size=1, max_size=5))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tried(30, 12), deadline=None)
 @pytest.mark.parametrize("count", list(Count))
 def test_the_law_holds_for_items_of_several_rows(count: Count, items: list[list[str]]) -> None:
     lines = ["| 序号 | 工作任务 | 牵头单位 | 责任人 | 进展情况 | 完成情况 |"]

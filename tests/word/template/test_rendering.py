@@ -26,6 +26,7 @@ from tests.support.paper import (
     text_of,
     tree,
 )
+from tests.support.trials import tried
 from tongbao.model import Refusal
 from tongbao.word.gb9704 import LANDSCAPE, PORTRAIT
 from tongbao.word.template import (
@@ -58,7 +59,7 @@ PRINTABLE = st.text(
 ).filter(lambda text: text not in ("nan", "NaN", "None", "NaT", "<NA>") and "_x000" not in text.lower())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60, 25), deadline=None)
 @given(PRINTABLE)
 @example("政企&银企 <5% 的“三张清单” {{ 不是标签 }} {% if %} {# #}")
 @example("第一行\n第二行\t缩进  两个空格 ")
