@@ -45,6 +45,7 @@ FORMS = {
         of_sheet("已完成"), ["台账", "已完成"], [WATER, RIVER], ["整治白塔河河道"],
     ),
     "all sheets": (of_sheet("全部"), ["台账", "二组"], [WATER, RIVER], ["新建云溪县第二水厂", "整治白塔河河道"]),
+    "the only sheet speaks of closing": (CONFIG, ["整改销号台账"], [WATER], ["新建云溪县第二水厂"]),
     "all sheets but that of closed items": (
         of_sheet("全部"), ["台账", "二组", "销号"], [WATER, RIVER, DONE], ["新建云溪县第二水厂", "整治白塔河河道"],
     ),

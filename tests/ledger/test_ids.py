@@ -161,6 +161,35 @@ def test_split_gives_none_that_is_on_file(tmp_path, where):
     assert ids_of(sent) == ["2022-008"]
 
 
+@pytest.mark.parametrize("cell", ["2022-002、2022-007", "2022-007（原2022-004）", "2022-002⏎2022-007"])
+def test_every_id_of_a_cell_counts(tmp_path, cell):
+    office = office_with(tmp_path, {"台账2022-02.xlsx": xlsx(lines(WATER.format(cell)))})
+    source = tmp_path / "旧表2022-01.xlsx"
+    source.write_bytes(xlsx(lines(BRIDGE)))
+    assert command(office, "import", str(source)) == 0
+    assert ids_of(tmp_path / "input/决策事项/决策事项台账2022-01.xlsx") == ["2022-008"]
+
+
+def test_an_id_in_a_remark_counts(tmp_path):
+    remarked = WATER.format("2022-001").replace("完成土建", "完成土建，原编号2022-007并入", 1)
+    assert "2022-007" in remarked
+    office = office_with(tmp_path, {"台账2022-02.xlsx": xlsx(lines(remarked))})
+    source = tmp_path / "旧表2022-01.xlsx"
+    source.write_bytes(xlsx(lines(BRIDGE)))
+    assert command(office, "import", str(source)) == 0
+    assert ids_of(tmp_path / "input/决策事项/决策事项台账2022-01.xlsx") == ["2022-008"]
+
+
+def test_the_ids_of_all_sheets_of_what_is_imported_count(tmp_path):
+    office = office_with(tmp_path, {})
+    source = tmp_path / "旧表2022-01.xlsx"
+    book = workbook(HEAD + BRIDGE, HEAD + WATER.format(GIVEN), names=["台账", "旧台账"])
+    book["旧台账"].sheet_state = "hidden"
+    source.write_bytes(saved(book))
+    assert command(office, "import", str(source)) == 0
+    assert ids_of(tmp_path / "input/决策事项/决策事项台账2022-01.xlsx") == ["2022-008"]
+
+
 def test_a_telephone_number_is_no_id(tmp_path):
     other = "| 联系人 | 电话 |\n| 李某 | 2022-87654321 |"
     files = {"台账2022-02.xlsx": xlsx(lines(WATER.format(GIVEN)), other, names=["台账", "联系人"])}

@@ -42,6 +42,7 @@ def choose(book: Book, kind: Kind, wanted: str) -> tuple[list[Choice], list[Prob
     problems = [_hidden_sheet(book, s) for s in book.sheets if s.hidden and s.name != OUR_SHEET]
     if not has_sheet(book, wanted):
         return [], [*problems, _no_such_sheet(book, shown(book), wanted)]
+    wanted = wanted or _only(book)
     layouts = {s.name: headers.find(s, kind, closed=is_closed(s.name, wanted)) for s in shown(book)}
     fitting = [
         Choice(s, it, is_closed(s.name, wanted))
@@ -66,6 +67,12 @@ def shown(book: Book) -> list[Sheet]:
 def has_sheet(book: Book, wanted: str) -> bool:
     """Is the sheet that the settings name there and not hidden? True too where they name none, or all."""
     return wanted in ("", *ALL_SHEETS, *(s.name for s in shown(book)))
+
+
+def _only(book: Book) -> str:
+    """The sheet that holds all there is: it is the ledger, also where it is called 整改销号台账."""
+    full = [sheet.name for sheet in shown(book) if _has_content(sheet, 0)]
+    return full[0] if len(full) == 1 else ""
 
 
 def is_closed(name: str, wanted: str = "") -> bool:

@@ -18,10 +18,10 @@ from tongbao.words.text import key, one_line
 # digits at least: 2022-12 is a month. What offices write themselves (0912-123, 2022-12-3) stays as it is, and is not
 # counted on from.
 OURS = re.compile(r"((?:19|20)\d\d)-(\d{3,})(?:-([a-z]+))?")
-# Outside of a column of ids a text of this form counts as well, for the header may be gone. Not with more digits: those
-# are telephone numbers and project codes (2022-8812345), after which the next id would be as long. An id above 9999
-# whose header is gone is therefore not seen.
-_LOOSE = re.compile(r"(?:19|20)\d\d-\d{3,4}(?:-[a-z]+)?")
+# Outside of a column of ids, and in a cell with more than an id (2022-002、2022-003; 原编号2022-005并入), text of this
+# form counts as well. Not with more digits: those are telephone numbers and project codes (2022-8812345), after which
+# the next id would be as long. An id above 9999 whose header is gone is therefore not seen.
+_LOOSE = re.compile(r"(?<![\w-])(?:19|20)\d\d-\d{3,4}(?:-[a-z]+)?(?![\w-])", re.ASCII)
 
 
 def ids_in(book: Book, kind: Kind) -> set[str]:
@@ -39,5 +39,6 @@ def _ids(sheet: Sheet, headers: set[str]) -> Iterator[str]:
             text = one_line(text_of(value)) if holds(value) else ""
             if text and key(text) in headers:
                 columns.add(column)
-            elif text and (column in columns or _LOOSE.fullmatch(key(text))):
-                yield text
+            elif text:
+                yield from (text,) if column in columns else ()
+                yield from (id for piece in (text, *text.split()) for id in _LOOSE.findall(key(piece)))

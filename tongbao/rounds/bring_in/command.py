@@ -16,6 +16,7 @@ from tongbao.excel import sheets
 from tongbao.excel.grid import Book, Sheet, text_of
 from tongbao.ledger.asked import Job
 from tongbao.ledger.choice import ALL_SHEETS
+from tongbao.ledger.ids import ids_in
 from tongbao.ledger.intake import roster_of, used_ids
 from tongbao.ledger.on_file import ledgers_in
 from tongbao.ledger.read import read_book
@@ -62,7 +63,8 @@ def bring_in(file: Path, jobs: Sequence[Job]) -> Imported:
     read, said = _read(found, Book(file.name, tuple(pages), source.epoch1904), period, roster)
     if read is None:
         raise Refusal(*said)
-    made = _make(found, read, pages, roster, target.name)
+    own = ids_in(source.whole, found.job.kind) if source.whole else set[str]()
+    made = _make(found, read, pages, roster, target.name, own)
     everything = [
         *problems,
         *left_out(source, found),
@@ -190,12 +192,17 @@ def _headers(read: Ledger, sheet: str) -> Mapping[str, Header]:
     return next((table.headers for table in read.tables if table.sheet == sheet), {})
 
 
-def _make(found: Fitting, read: Ledger, pages: Sequence[Sheet], roster: Roster | None, name: str) -> _Made:
-    """The new workbook in the layout of the kind, and the ledger that is read back from it."""
+def _make(
+    found: Fitting, read: Ledger, pages: Sequence[Sheet], roster: Roster | None, name: str, own: set[str]
+) -> _Made:
+    """The new workbook in the layout of the kind, and the ledger that is read back from it.
+
+    `own` are the ids in all sheets of the source: they are not given again any more than those on file.
+    """
     used, unread = used_ids(found.job)
     if unread:
         raise Refusal(*unread)
-    ids, _ = assign_ids(read, used)
+    ids, _ = assign_ids(read, used | own)
     columns = {field for table in read.tables for field in table.headers}
     kind = replace(
         found.job.kind,

@@ -35,12 +35,13 @@ _TITLE = re.compile(r"^.{4,60}(?:台账|一览表|情况表|清单)(?:[（(].*[�
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file to import: its tables as sheets, and `paper` where it is a Word file."""
+    """The file to import: its tables as sheets; `paper` where it is a Word file, `whole` where it is a workbook."""
 
     file: str
     grids: tuple[Grid, ...]
     paper: Paper | None = None
     epoch1904: bool = False
+    whole: Book | None = None
 
     @property
     def book(self) -> Book:
@@ -72,7 +73,7 @@ def open_source(file: Path) -> Source:
     if book is None:
         raise Refusal(*problems)
     shown = tuple(Grid(sheet) for sheet in book.sheets if not sheet.hidden and any(map(any, sheet.cells)))
-    return Source(file.name, shown, epoch1904=book.epoch1904)
+    return Source(file.name, shown, epoch1904=book.epoch1904, whole=book)
 
 
 @dataclass(frozen=True, slots=True)
