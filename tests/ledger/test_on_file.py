@@ -232,3 +232,10 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, desktop, capsys):
     ledger.write_bytes(b"PK\x03\x04" + bytes(80))
     assert office.run(str(ledger)) == 2
     assert "损坏" in capsys.readouterr().out
+
+
+def test_a_period_beside_a_given_ledger_is_refused(tmp_path, capsys):
+    office = Office(tmp_path)
+    given = office.ledger("2022-02-07", FEBRUARY)
+    assert office.run("-p", "2022-01", str(given)) == 2
+    assert "指定了台账文件，又写了期次“2022-01”" in capsys.readouterr().out

@@ -34,6 +34,9 @@ class Job:
 
 def plan(config: Path, templates: Path, files: Sequence[Path], report: str | None, period: str | None) -> list[Job]:
     """One job a report, or one a given file. Raises Refusal for mistakes in the settings or in what was asked."""
+    if files and period:
+        fix = "期次看文件名；要做另一期的，指定那一期的台账"
+        raise Refusal(Problem(Level.ERROR, "use", f"指定了台账文件，又写了期次“{period}”", fix, value=period))
     settings = load_settings(config)
     jobs = [Job(settings, r, _kind_for(templates, r)) for r in _asked_reports(settings, report)]
     if period:

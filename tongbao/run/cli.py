@@ -226,7 +226,8 @@ def _merge(arguments: list[str]) -> int:
 
 def _newest(arguments: list[str], work: Callable[[Job], Collected], then: str) -> int:
     """Runs one command on the newest ledger of one report; `then` tells the clerk the next step."""
-    job = _one_report(options_of(arguments, HOME, most=0))
+    options = options_of(arguments, HOME, most=0)
+    job = _one_report(options, options.period)
     say(f"【{job.report.name}】")
     done = work(job)
     show_problems(done.problems)
@@ -236,14 +237,14 @@ def _newest(arguments: list[str], work: Callable[[Job], Collected], then: str) -
     return int(not done.written or any(p.level is Level.ERROR for p in done.problems))
 
 
-def _one_report(options: Options) -> Job:
+def _one_report(options: Options, period: str | None = None) -> Job:
     """The report to work on: the only one or the one named, else the one chosen on the console.
 
     Raises Refusal where there is no console to choose on.
     """
     from tongbao.ledger import asked
 
-    jobs = asked.plan(options.config, HOME / "templates", [], options.report, None)
+    jobs = asked.plan(options.config, HOME / "templates", [], options.report, period)
     names = [job.report.name for job in jobs]
     chosen = 0 if len(jobs) == 1 else ask("哪一份通报？", names)
     if chosen is None:

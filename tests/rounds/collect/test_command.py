@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.office import FEBRUARY, Office, command
+from tests.support.office import FEBRUARY, JANUARY, Office, command
 
 
 @pytest.fixture
@@ -70,3 +70,12 @@ def test_a_file_of_somebody_else_is_told(office, capsys):
     )
     assert command(office, "merge") == 1
     assert "这不是由本程序分发出去的表" in capsys.readouterr().out
+
+
+def test_the_period_that_is_asked_for_is_sent_out(office, capsys):
+    office.ledger("2022-01-19", JANUARY)
+    assert command(office, "split", "-p", "2022-01-19") == 0
+    assert (office.output("2022-01-19") / "分发").is_dir()
+    assert not (office.output("2022-02-07") / "分发").exists()
+    assert command(office, "split", "-p", "2021-12") == 1
+    assert "没有2021年12月的台账" in capsys.readouterr().out
