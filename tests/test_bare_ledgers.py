@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.folders import TEMPLATES
 from tests.support.office import Office
+from tests.support.trials import ALL
 from tongbao.config.kind_file import kind_names, load_kind
 from tongbao.config.kinds import Column, ColumnType, Kind, Label
 from tongbao.model import NO, TASK, UNIT, State
@@ -85,9 +86,16 @@ SCENES: dict[str, tuple[Pick | None, Pick]] = {
 }
 
 
-@pytest.mark.parametrize("sparse", [False, True], ids=["full", "sparse"])
-@pytest.mark.parametrize("scene", SCENES)
-@pytest.mark.parametrize("name", kind_names(TEMPLATES))
+# Every kind, scene and sort of ledger with `dev.py trials`; else each scene of each kind with one sort in turn.
+CASES = [
+    (name, scene, sparse)
+    for n, (name, scene) in enumerate(product(kind_names(TEMPLATES), SCENES))
+    for sparse in (False, True)
+    if ALL or sparse == bool(n % 2)
+]
+
+
+@pytest.mark.parametrize(("name", "scene", "sparse"), CASES)
 def test_the_text_reads_as_written_by_hand(tmp_path, name, scene, sparse):
     kind = load_kind(TEMPLATES, name)
     prior, current = SCENES[scene]
