@@ -168,6 +168,14 @@ def test_what_was_not_reported_last_period_is_not_known_as_before():
     assert third.rows[0].label == "未报送"
 
 
+def test_emptying_a_status_opens_nothing_and_turns_no_lag_into_progress():
+    old = HEAD + row("已报批", "完成") + row("在编制", "需加快推进").replace("1 |", "2 |", 1).replace("大坝", "泵站")
+    new = old.replace("完成 |\n", "|\n").replace("需加快推进", "")
+    rest = HABIT + OTHER + OTHER.replace("8", "7").replace("森林防火", "防汛")
+    found = after(old + rest.replace("{}", "甲"), new + rest.replace("{}", "乙"))
+    assert [(r.label, r.done) for r in found.rows[:2]] == [("完成", True), ("需加快推进", False)]
+
+
 # ---------------------------------------------------------------------------------------------- what is told
 
 

@@ -51,14 +51,8 @@ def settled(ledger: Ledger, link: Matching | None, kind: Kind, decide: Decide) -
     A row without a decision counts as not reported (the circular then waits for one). `link` is None for the first
     ledger on file.
     """
-    priors = _priors(link) if link else {}
-    judge = _judge(ledger, priors, kind)
-    rows = {}
-    for row in ledger.rows:
-        prior = priors.get(row.place)
-        filling = judge(row, prior) if row.is_open and row.state is not State.UNREPORTED else Filling.REPORTED
-        if filling is not Filling.REPORTED:
-            rows[row.place] = _counted(replace(row, filling=filling), prior, decide, prepared=ledger.prepared)
+    page = _Page(ledger, _priors(link) if link else {}, kind, decide)
+    rows = {row.place: now for row in ledger.rows if (now := page.counted(row)) is not row}
     if not rows:
         return ledger, link
     after = replace(ledger, rows=tuple(rows.get(row.place, row) for row in ledger.rows))
@@ -91,28 +85,64 @@ def _with_rows(link: Matching, rows: Mapping[Place, Row]) -> Matching:
 # ---------------------------------------------------------------------------------------------- what was filled in
 
 
-Judge = Callable[[Row, Row | None], Filling]
+class _Page:
+    """A ledger beside the one before it, by the place of its rows in `priors`."""
 
+    def __init__(self, ledger: Ledger, priors: Mapping[Place, Row], kind: Kind, decide: Decide) -> None:
+        self._ledger, self._priors, self._kind, self._decide = ledger, priors, kind, decide
+        self._blank = not priors and not ledger.prepared and _nobody_filled(ledger)
+        self._habit = _leaves_empty(ledger, priors)
 
-def _judge(ledger: Ledger, priors: Mapping[Place, Row], kind: Kind) -> Judge:
-    """How the open rows of a ledger are judged: those of one that the program prepared, or of one kept by hand."""
-    status = kind.status.field
-    if ledger.prepared:
-        return lambda row, prior: _of_prepared(row, _tells_news(row, prior, kind), judged=ledger.has(row, status))
-    if not priors:
-        blank = _nobody_filled(ledger)
-        return lambda row, prior: Filling.UNFILLED if blank else Filling.REPORTED
-    habit = _leaves_empty(ledger, priors)
+    def counted(self, row: Row) -> Row:
+        """The row with what was filled in, and as it counts; itself where it counts as it stands."""
+        prior = self._priors.get(row.place)
+        if not row.is_open or row.state is State.UNREPORTED:
+            return row
+        told = _tells_news(row, prior, self._kind)
+        if prior and prior.done and not row.typed and not told:
+            # What was done is never unfilled: who empties its status with all the others does not open it again.
+            return replace(row, label=prior.label, state=prior.state, done=True)
+        filling = self._filling(row, prior, told)
+        return row if filling is Filling.REPORTED else self._as_decided(replace(row, filling=filling), prior)
 
-    def by_hand(row: Row, prior: Row | None) -> Filling:
-        unjudged = not row.typed and not habit and ledger.has(row, status)
+    def _filling(self, row: Row, prior: Row | None, told: bool) -> Filling:
+        judged = self._ledger.has(row, self._kind.status.field)
+        if self._ledger.prepared:
+            return _of_prepared(row, told, judged=judged)
         if prior is None:
-            return Filling.REPORTED
-        if not ledger.has(row, PROGRESS):  # the same status says nothing then: it is all that such a ledger tells
+            return Filling.UNFILLED if self._blank else Filling.REPORTED
+        unjudged = not row.typed and not self._habit and judged
+        if not self._ledger.has(row, PROGRESS):  # the same status says nothing then: it is all that such a ledger tells
             return Filling.UNFILLED if unjudged and prior.typed else Filling.REPORTED
-        return _of_kept_by_hand(row, prior, _tells_news(row, prior, kind), unjudged=unjudged)
+        return _of_kept_by_hand(row, prior, told, unjudged=unjudged)
 
-    return by_hand
+    def _as_decided(self, row: Row, prior: Row | None) -> Row:
+        """The row as it counts: by the decision, or as it stands where it was copied or only a habit was broken."""
+        if row.filling is Filling.COPIED:  # silence changes no state, whatever an empty status stands for
+            emptied = prior and prior.typed and not row.typed
+            return replace(row, label=prior.label, state=prior.state) if prior and emptied else row
+        if row.filling is Filling.STATUSLESS:
+            return self._without_status(row, prior)
+        if self._decide(row) is Decision.AS_BEFORE and prior and prior.is_open:
+            return _as_before(row, prior)
+        return replace(row, label=UNREPORTED, state=State.UNREPORTED)
+
+    def _without_status(self, row: Row, prior: Row | None) -> Row:
+        """Something was sent, so the row is never called unreported; it keeps its status, or has none that is known."""
+        if not self._ledger.prepared:
+            return row
+        known = prior is not None and prior.state is not State.UNREPORTED
+        return _as_before(row, prior) if prior and known and self._decide(row) else _unknown(row)
+
+
+def _unknown(row: Row) -> Row:
+    return replace(row, label="", state=State.UNKNOWN)
+
+
+def _as_before(row: Row, prior: Row) -> Row:
+    taken = {name: prior.cells[name] for name in _TAKEN_OVER if prior.get(name) and not row.get(name)}
+    cells = {**row.cells, **taken}
+    return replace(row, cells=cells, label=prior.label, state=prior.state, filling=Filling.AS_BEFORE)
 
 
 def _nobody_filled(ledger: Ledger) -> bool:
@@ -162,28 +192,6 @@ def _of_kept_by_hand(row: Row, prior: Row, told: bool, *, unjudged: bool) -> Fil
     if unjudged or (emptied and (same or not row.typed)):
         return Filling.UNFILLED
     return Filling.COPIED if same or not row.typed else Filling.REPORTED
-
-
-# ---------------------------------------------------------------------------------------------- how it counts
-
-
-def _counted(row: Row, prior: Row | None, decide: Decide, *, prepared: bool) -> Row:
-    """The row as it counts: by the decision, or as it stands where it was copied or only a habit was broken."""
-    if row.filling is Filling.COPIED or (row.filling is Filling.STATUSLESS and not prepared):
-        return row
-    if row.filling is Filling.STATUSLESS:
-        # Something was sent, so the row is never called unreported; it keeps its status, or has none that is known.
-        known = prior is not None and decide(row) is not None and prior.state is not State.UNREPORTED
-        return _as_before(row, prior) if known and prior else replace(row, label="", state=State.UNKNOWN)
-    if decide(row) is Decision.AS_BEFORE and prior and prior.is_open:
-        return _as_before(row, prior)
-    return replace(row, label=UNREPORTED, state=State.UNREPORTED)
-
-
-def _as_before(row: Row, prior: Row) -> Row:
-    taken = {name: prior.cells[name] for name in _TAKEN_OVER if prior.get(name) and not row.get(name)}
-    cells = {**row.cells, **taken}
-    return replace(row, cells=cells, label=prior.label, state=prior.state, filling=Filling.AS_BEFORE)
 
 
 # ---------------------------------------------------------------------------------------------- what is told
