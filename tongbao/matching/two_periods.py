@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tongbao.config.kinds import Base
@@ -56,6 +56,29 @@ class Matching:
     split: tuple[Pair, ...] = ()
     withdrawn: tuple[Outcome, ...] = ()
     questions: tuple[Question, ...] = ()
+
+    def with_rows(self, rows: Iterable[Row]) -> Matching:
+        """The same matching with these rows, each in place of the one that stood at its place."""
+        known = {row.place: row for row in rows}
+
+        def now(row: Row) -> Row:
+            return known.get(row.place, row)
+
+        def paired(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+            return tuple(replace(pair, prior=now(pair.prior), current=now(pair.current)) for pair in pairs)
+
+        return Matching(
+            pairs=paired(self.pairs),
+            gone=tuple(map(now, self.gone)),
+            new=tuple(map(now, self.new)),
+            merged=paired(self.merged),
+            split=paired(self.split),
+            withdrawn=tuple(replace(o, row=now(o.row), to=tuple(map(now, o.to))) for o in self.withdrawn),
+            questions=tuple(
+                replace(q, row=now(q.row), candidates=tuple((now(row), score) for row, score in q.candidates))
+                for q in self.questions
+            ),
+        )
 
 
 class Fate(StrEnum):

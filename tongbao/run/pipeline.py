@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from itertools import pairwise
 from pathlib import Path
 
 from tongbao.circular.context import Circular, speak
@@ -104,18 +105,19 @@ def _changes(
     stored, problems = stored_answers(job.report.input)
     lines, line_problems = stored_decisions(job.report.input)
     problems += line_problems
-    earlier, links = followed(before, stored, lines, job.kind)
-    if not earlier:
+    if not before:
         current, _, decide = _settled(current, None, lines, job, ask, unfilled)
         return compare(current, None, None, ())[0], problems, decide
-    prior = earlier[-1]
+    prior = before[-1]
     matching, match_problems = match.match(prior, current, stored)
     answered = [a for question in matching.questions if (a := _asked(question, prior, current, ask))]
     if answered:
         stored += answered
         matching, match_problems = match.match(prior, current, stored)
-    current, settled_matching, decide = _settled(current, matching, lines, job, ask, unfilled)
-    changes, change_problems = compare(current, prior, settled_matching, earlier, links)
+    links = [match.match(older, newer, stored)[0] for older, newer in pairwise(before)]
+    earlier, links = followed(before, links, lines, job.kind)
+    current, linked, decide = _settled(current, matching.with_rows(earlier[-1].rows), lines, job, ask, unfilled)
+    changes, change_problems = compare(current, earlier[-1], linked, earlier, links)
     lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]
     if answered or matching.questions or lost:
         keep_answers(job.report.input, answering.to_rows(matching.questions, lost, prior, current, stored))
