@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from tongbao.circular.context import Circular, speak
-from tongbao.circular.figures import tabulate
+from tongbao.circular.figures import STATE_FIGURES, tabulate
 from tongbao.circular.reconciliation import equations
 from tongbao.circular.record import figures_json
 from tongbao.ledger.asked import Job
@@ -213,17 +213,7 @@ def _headline(made: Run) -> tuple[str, ...]:
     if made.figures is None or made.changes is None:
         return ()
     numbers = made.figures.numbers
-    told = (
-        "total",
-        "closed_before",
-        "newly_completed",
-        "lagging",
-        "at_risk",
-        "on_track",
-        "suspended",
-        "unknown",
-        "unreported",
-    )
+    told = ("total", "closed_before", "newly_completed", *(id_ for id_, _ in STATE_FIGURES.values()))
     parts = [
         f"{numbers[id_].name}{numbers[id_].value}"
         for id_ in told
