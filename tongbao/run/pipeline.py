@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from itertools import pairwise
 from pathlib import Path
 
 from tongbao.circular.context import Circular, speak
@@ -14,13 +13,15 @@ from tongbao.circular.figures import tabulate
 from tongbao.circular.reconciliation import equations
 from tongbao.circular.record import figures_json
 from tongbao.ledger.asked import Job
-from tongbao.ledger.intake import errors, read_all
+from tongbao.ledger.intake import read_all
+from tongbao.ledger.kept import Kept, errors
 from tongbao.ledger.on_file import ledgers_for
 from tongbao.matching import answers as answering
 from tongbao.matching import contradictions, match
 from tongbao.matching.balance import identities
 from tongbao.matching.changes import compare
 from tongbao.matching.kept_answers import keep_answers, stored_answers
+from tongbao.matching.kept_links import links
 from tongbao.matching.register import based, counts_opening, left_behind, plan_year
 from tongbao.matching.two_periods import Changes, Fate, Question
 from tongbao.model import Ledger, Problem
@@ -62,12 +63,12 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
         return Result(tuple(problems))
     template = content(job.kind.template)
     tell("读取台账：" + "、".join(f.path.name for f in found[-2:]))
-    ledgers, roster, said = read_all(found, job)
-    problems += said
+    ledgers, roster, said = read_all(found, job, kept := Kept(job))
+    problems += said + kept.changed
     if not ledgers:
         return _finish(Run(job, tuple(found), template, tuple(problems)))
     tell("与上期逐项衔接" if len(ledgers) > 1 else "没有上期台账，只统计本期")
-    changes, change_problems = _changes(ledgers, job, ask)
+    changes, change_problems = _changes(ledgers, job, ask, kept)
     problems += change_problems + [p for one in contradictions.CHECKS for p in one(changes, job.kind)]
     tell("统计")
     year = plan_year(changes.current.period, job.report.year_starts)
@@ -86,10 +87,12 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
         rendered = _render(job, template, changes, circular, "草稿" if draft else "")
         made = replace(made, draft=draft, circular=circular, rendered=rendered)
     tell("写出文件")
-    return _finish(made)
+    result = _finish(made)
+    kept.save(found)
+    return result
 
 
-def _changes(ledgers: Sequence[Ledger], job: Job, ask: Ask) -> tuple[Changes, list[Problem]]:
+def _changes(ledgers: Sequence[Ledger], job: Job, ask: Ask, kept: Kept) -> tuple[Changes, list[Problem]]:
     """The two periods side by side. What the matcher leaves to a person is asked once, and the answer kept."""
     current, prior = ledgers[-1], ledgers[-2] if len(ledgers) > 1 else None
     if prior is None:
@@ -100,8 +103,7 @@ def _changes(ledgers: Sequence[Ledger], job: Job, ask: Ask) -> tuple[Changes, li
     if answered:
         stored += answered
         matching, match_problems = match.match(prior, current, stored)
-    links = [match.match(before, after, stored)[0] for before, after in pairwise(ledgers[:-1])]
-    changes, change_problems = compare(current, prior, matching, ledgers[:-1], links)
+    changes, change_problems = compare(current, prior, matching, ledgers[:-1], links(ledgers[:-1], stored, kept))
     lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]
     if answered or matching.questions or lost:
         keep_answers(job.report.input, answering.to_rows(matching.questions, lost, prior, current, stored))
