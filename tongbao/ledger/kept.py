@@ -19,7 +19,7 @@ from tongbao.excel import sheets
 from tongbao.ledger.asked import Job
 from tongbao.ledger.copies import without_copies
 from tongbao.ledger.on_file import Found
-from tongbao.ledger.read import read_bytes
+from tongbao.ledger.read import read_data
 from tongbao.model import Ledger, Level, Period, Place, Problem
 from tongbao.outside.files import UnreadableFile
 from tongbao.outside.program import program_digest
@@ -103,7 +103,7 @@ class Kept:
 
     def _read(self, data: bytes, one: Found, roster: Roster | None) -> tuple[Ledger | None, list[Problem]]:
         kind, sheet = self._job.kind, self._job.report.sheet
-        read, said = read_bytes(
+        read, said = read_data(
             data, one.path.name, kind, one.period, as_of=self._as_of(one), roster=roster, sheet=sheet
         )
         if read is None:

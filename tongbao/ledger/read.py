@@ -23,7 +23,7 @@ from tongbao.words.text import one_line
 from tongbao.words.units import Roster, learn
 
 
-def read_bytes(
+def read_data(
     data: bytes, name: str, kind: Kind, period: Period, *, as_of: date, roster: Roster | None, sheet: str = ""
 ) -> tuple[Ledger | None, list[Problem]]:
     """The ledger in the bytes of a file as `read_book` reads it, and all problems found, those of opening it too."""
