@@ -19,9 +19,10 @@ from tests.support.folders import TEMPLATES
 from tests.support.office import CONFIG, FEBRUARY, HEAD, JANUARY, Office
 from tongbao.ledger import kept as module
 from tongbao.ledger.asked import Job, plan
-from tongbao.ledger.intake import read_all
+from tongbao.ledger.intake import newest_ledger, read_all
 from tongbao.ledger.kept import FOLDER, Kept
 from tongbao.ledger.on_file import ledgers_for
+from tongbao.ledger.read import read_data
 from tongbao.model import Ledger, Level, Problem
 from tongbao.outside.records import Codec
 
@@ -42,11 +43,10 @@ def office(tmp_path) -> Office:
 def parsed(monkeypatch) -> list[str]:
     """The names of the ledgers that were parsed, in order."""
     names: list[str] = []
-    real = module.read_data
 
     def noted(data: bytes, name: str, *arguments: Any, **options: Any) -> tuple[Ledger | None, list[Problem]]:
         names.append(name.removeprefix("台账").removesuffix(".xlsx"))
-        return real(data, name, *arguments, **options)
+        return read_data(data, name, *arguments, **options)
 
     monkeypatch.setattr(module, "read_data", noted)
     return names
@@ -105,6 +105,17 @@ def test_an_earlier_period_is_made_again_without_parsing_what_went_before(office
     assert [one.period.token for one in read(office, "2022-02")[0]] == ["2022-01", "2022-02"]
     assert parsed == ["2022-02"]
     assert "2022-03-31.json" in names(office)
+
+
+def test_what_goes_on_from_the_newest_uses_what_is_kept_and_keeps_nothing(office, parsed):
+    assert newest_ledger(job_of(office))[0] is not None
+    assert not shelf(office).exists()
+    read(office)
+    office.ledger("2022-01", JANUARY.replace("金石", "清水"))
+    parsed.clear()
+    assert "earlier_changed" not in codes(newest_ledger(job_of(office))[1])
+    assert parsed == ["2022-01", "2022-03"]
+    assert "earlier_changed" in codes(read(office)[1])  # no paper was made in between
 
 
 def test_the_folder_is_no_period_and_no_ledger_even_among_the_ledgers(tmp_path, parsed):

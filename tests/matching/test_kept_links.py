@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -64,14 +65,14 @@ def test_two_unchanged_ledgers_are_matched_once(office, matched):
     assert matched == ["2022-01→2022-02", "2022-02→2022-03"]
     _, again = linked(office)
     assert matched == ["2022-01→2022-02", "2022-02→2022-03"]
-    assert again == first == [match(*ledgers[:2])[0], match(*ledgers[1:])[0]]
+    assert again == first == [match(one, other)[0] for one, other in pairwise(ledgers)]
 
 
 def test_the_rows_of_a_kept_matching_are_those_of_the_ledgers(office, matched):
     linked(office)
     ledgers, made = linked(office)
     assert len(made[0].pairs) == 3
-    for before, after, link in zip(ledgers, ledgers[1:], made, strict=False):
+    for before, after, link in zip(ledgers[:-1], ledgers[1:], made, strict=True):
         assert all(any(pair.prior is row for row in before.rows) for pair in link.pairs)
         assert all(any(pair.current is row for row in after.rows) for pair in link.pairs)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def test_another_version_of_a_library_is_another_program(house, monkeypatch):
     (house / "site" / "python_calamine-0.9.2.dist-info").mkdir(parents=True)
     monkeypatch.syspath_prepend(str(house / "site"))
     newer = digest()
-    monkeypatch.setattr(program.sys, "version", "3.99")
+    monkeypatch.setattr(sys, "version", "3.99")
     assert len({before, newer, digest()}) == 3
 
 

@@ -43,11 +43,12 @@ class Codec(Generic[Record]):
     def encode(self, record: Record, known: Sequence[object] = ()) -> bytes | None:
         """The record as text; None where it holds something that no field of these records is declared to hold.
 
-        Objects of `known` are not written: reading needs the same ones in the same order.
+        None also where no memory is left for it. Objects of `known` are not written: reading needs the same ones in
+        the same order.
         """
         try:
             return _Writer(self._forms, known).text(record)
-        except TypeError:
+        except (TypeError, MemoryError):
             return None
 
     def decode(self, text: bytes, known: Sequence[object] = ()) -> Record | None:
