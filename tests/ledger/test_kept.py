@@ -279,6 +279,17 @@ def test_it_is_not_said_of_the_newest_which_is_at_work(office):
     assert "earlier_changed" not in codes(read(office)[1])
 
 
+def test_what_was_kept_of_another_ledger_says_nothing_of_this_one(office, parsed):
+    """Names exchanged by a careless copy."""
+    first = read(office)
+    january, february = (shelf(office) / f"2022-{day}.json" for day in ("01-31", "02-28"))
+    both = january.read_bytes(), february.read_bytes()
+    january.write_bytes(both[1])
+    february.write_bytes(both[0])
+    assert read(office) == first
+    assert (january.read_bytes(), february.read_bytes()) == both
+
+
 def test_a_ledger_that_was_only_saved_again_has_not_changed(office, parsed):
     read(office)
     path = office.folder / "input" / "决策事项" / "台账2022-01.xlsx"

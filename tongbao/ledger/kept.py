@@ -163,7 +163,9 @@ def _differs(now: Ledger, label: Label, kept: Label, text: bytes) -> bool:
 
     Where program or settings are others too, what was kept says nothing of the rows, and the checksum decides.
     """
-    if kept.get("report") != label.get("report") or kept.get("sha256") == label.get("sha256"):
+    if any(kept.get(part) != label.get(part) for part in ("report", "period")):  # of another ledger altogether
+        return False
+    if kept.get("sha256") == label.get("sha256"):
         return False
     comparable = all(kept.get(part) == label.get(part) for part in ("program", "settings", "file", "as_of"))
     before = _codec().decode(text) if comparable else None
