@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from tongbao.config.kinds import Base
-from tongbao.matching.history import History, item_of
+from tongbao.matching.history import History, Thread, item_of
 from tongbao.matching.two_periods import Changes, Entry
 from tongbao.model import Ledger, Level, Period, Place, Problem
 from tongbao.words.periods import chinese_date
@@ -16,23 +16,51 @@ from tongbao.words.periods import chinese_date
 def register(history: History) -> tuple[Entry, ...]:
     """The items of the last ledger, and those that were done when they left, in the order of the sheets."""
     threads = history.register()
-    standing = {
-        item: item_of(t.last)
-        for t in threads
-        if t.home is t.last and t.last.place in history.threads
-        for item in t.items
-    }
+    items = _items(history)
     return tuple(
         Entry(
             row=t.version,
-            item=standing.get(item_of(t.home), item_of(t.home)) if t.home else t.last.place,
+            item=items.get(t.number, t.last.place),
             in_sheet=t.last is t.home and t.last.place in history.threads,
             done=t.done is not None,
             done_before=t.done is not None and history.was_done(t),
             closed_in=t.closed_in,
+            number=t.number,
         )
         for t in threads
     )
+
+
+def _items(history: History) -> dict[int, Hashable]:
+    """What one 序号 covers, by the number of each row that stood in a working sheet.
+
+    Two rows are of one item if they were in the newest ledger that has both, wherever the one still there stands now.
+    Else an item of which all rows are done would be several, one for each ledger from which some of them were deleted.
+    """
+    age = {file: n for n, file in enumerate(reversed(history.ledgers))}
+    found: dict[int, Hashable] = {}
+    beside: dict[tuple[str, Hashable], list[Thread]] = {}
+    threads = (
+        (age[t.home.place.file], t, item_of(t.home)) for t in (*history.threads.values(), *history.left) if t.home
+    )
+    for _, thread, item in sorted(threads, key=lambda aged: aged[0]):
+        known = (other for stood in thread.items.items() for other in beside.get(stood, ()))
+        mates = [other for other in known if _are_mates(thread, other, age)]
+        newest = min(mates, key=lambda other: _parted(thread, other, age), default=None)
+        found[thread.number] = found[newest.number] if newest else item
+        for stood in thread.items.items():
+            beside.setdefault(stood, []).append(thread)
+    return found
+
+
+def _parted(one: Thread, other: Thread, age: Mapping[str, int]) -> int:
+    """The age of the newest ledger that has both."""
+    return min(age[file] for file in one.items.keys() & other.items.keys())
+
+
+def _are_mates(one: Thread, other: Thread, age: Mapping[str, int]) -> bool:
+    newest = min(one.items.keys() & other.items.keys(), key=lambda file: age[file])
+    return one.items[newest] == other.items[newest]
 
 
 def based(changes: Changes, base: Base, year: date | None) -> Changes:

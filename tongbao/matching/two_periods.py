@@ -98,6 +98,7 @@ class Entry:
     """An item of the register: what counts for it now, what one 序号 covers of it, when it was closed (None: unknown).
 
     `in_sheet`: its row stands in the working sheet. `done_before`: it was done before the current period, and is.
+    `number`: the same for one item in the registers of all periods that are read together.
     """
 
     row: Row
@@ -106,6 +107,7 @@ class Entry:
     done: bool
     done_before: bool
     closed_in: Period | None = None
+    number: int = -1
 
 
 @dataclass(frozen=True, slots=True)
