@@ -119,14 +119,14 @@ class Year:
             self.items.append(item)
 
     def _live(self, month: int) -> None:
-        before = self.previous(month)
+        before = self.previous(month) or 0
         living = [item for item in self.items if before in item.months]
         for item in living:
             item.months[month] = self._later(item, item.months[before], month)
         still = [item for item in living if item.months[before].word not in OVER and item.word(month) not in OVER]
         self.rng.shuffle(still)
         if len(still) > 6 and self.rng.random() < 0.6:
-            self._merge(*still[:2], month)
+            self._merge(still[0], still[1], month)
             self._begin(month, whole=still[2])
             if self.rng.random() < 0.5:
                 self._begin(month, whole=still[2])

@@ -137,23 +137,28 @@ class History:
     """Every item of every ledger as one thread, read from the oldest ledger to the newest.
 
     `threads`: the items of the newest ledger, by the place of their row. `origins`: the same items as they were
-    before that ledger, by the same places; new items have none. `left`: the items that are no longer in it.
+    before that ledger, by the same places; new items have none. `left`: the items that are no longer in it. `lost`: of
+    these, what nobody finished, withdrew or merged, each with the first ledger that lacks it.
     """
 
     def __init__(self, ledgers: Sequence[Ledger], links: Sequence[Matching]) -> None:
         self.threads: dict[Place, Thread] = {}
         self.origins: dict[Place, Thread] = {}
         self.left: list[Thread] = []
+        self.lost: list[tuple[Thread, Ledger]] = []
         self._sheets: dict[str, list[int]] = {}  # the items of every working sheet by number, in its order, by file
         self._numbers = count()
         for ledger, link in zip(ledgers, [NO_LINK, *links], strict=True):
-            self._read(ledger, link)
+            self.read(ledger, link)
 
-    def _read(self, ledger: Ledger, link: Matching) -> None:
+    def read(self, ledger: Ledger, link: Matching) -> None:
+        """Follows every item into one more ledger; `link` is the matching from the last one to it."""
         rows = (*ledger.rows, *ledger.closed)
         self.origins = self._linked(link)
         self._find_returned([r for r in rows if r.place not in self.origins], link)
         used = {id(thread) for thread in self.origins.values()}
+        gone = [] if link is NO_LINK else _without_a_trace(self.threads.values(), link)
+        self.lost = [(t, lacking) for t, lacking in (*self.lost, *((t, ledger) for t in gone)) if id(t) not in used]
         self.left = [t for t in (*self.left, *self.threads.values()) if id(t) not in used]
         taken: set[int] = set()
         working = [self._follow(row, ledger.period, taken) for row in ledger.rows]
@@ -222,6 +227,12 @@ class History:
     def past(self) -> Mapping[Place, Past]:
         """What the earlier ledgers tell of each row of the newest one, by its place."""
         return {place: thread.past for place, thread in self.threads.items()}
+
+
+def _without_a_trace(threads: Iterable[Thread], link: Matching) -> Iterator[Thread]:
+    """The items that are neither over nor told of by an answer."""
+    told = {pair.prior.place for pair in link.merged} | {outcome.row.place for outcome in link.withdrawn}
+    return (t for t in threads if t.done is None and t.last.is_open and t.last.place not in told)
 
 
 def _with_followers(order: Sequence[Thread], sheet: Sequence[int], away: dict[int, Thread]) -> Iterator[Thread]:
