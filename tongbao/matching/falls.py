@@ -179,7 +179,7 @@ def numeral_fell(changes: Changes, kind: Kind) -> Iterator[Problem]:
     """
     if changes.prior is None or changes.prior.period.last.year != changes.current.period.last.year:
         return
-    priors = {pair.current.place: pair.prior for pair in (*changes.reopened, *changes.pairs)}
+    priors = {pair.current.place: pair.prior for pair in changes.pairs}
     for row in (*changes.current.rows, *changes.current.closed):
         if prior := priors.get(row.place):
             for was, now in _fallen(prior.get(PROGRESS), row.get(PROGRESS)):
