@@ -117,8 +117,8 @@ class Changes:
     `outcomes` has every row of the prior ledger once. `pairs` are those of the matcher, and the items taken up again of
     which the prior ledger has no row, each with the row in which it was last done or withdrawn.
     `closed_before`: a row for each item that was done in an earlier ledger and is not open now (the last row in which
-    it was done). `newly_completed`, `added`, `reopened`, `withdrawn`: rows of the current ledger or its sheet 销号; items
-    withdrawn by an answer alone stand with their prior row.
+    it was done). `newly_completed`, `added`, `reopened`, `withdrawn`: rows of the current ledger or its sheet 销号;
+    items withdrawn by an answer alone stand with their prior row.
     `register` has every item on file, `register_before` the same as it was in the prior period, `within` the rows that
     count by the base of the kind, `items` what one 序号 covers, by the place of a row.
     """
