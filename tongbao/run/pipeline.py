@@ -18,7 +18,8 @@ from tongbao.ledger.kept import Kept, errors
 from tongbao.ledger.on_file import ledgers_for
 from tongbao.matching import contradictions
 from tongbao.matching.balance import identities
-from tongbao.matching.register import based, counts_opening, left_behind, plan_year
+from tongbao.matching.falls import falls
+from tongbao.matching.register import based, counts_opening, plan_year
 from tongbao.matching.silence import Decision, heard, silences
 from tongbao.matching.two_periods import Changes
 from tongbao.model import Problem
@@ -74,7 +75,7 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask, unfilled: Decision | Non
     changes = based(changes, job.kind.base, year)
     opening = job.report.opening_closed if counts_opening(job.kind.base, ledgers[0], year) else 0
     roster = roster or Roster.from_names(list(dict.fromkeys(u for row in changes.counted for u in row.units)))
-    problems += left_behind(changes, year)
+    problems += falls(changes, job.kind, job.report, ledgers[0])
     figures, figure_problems = tabulate(changes, job.kind, roster, opening)
     identities(changes, {id_: int(f.value) for id_, f in figures.numbers.items()})
     made = Run(
