@@ -159,6 +159,8 @@ DEADLINE, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP = "时限", "进展", "上�
 
 # The hidden sheet in which the program keeps what it needs in workbooks that it writes.
 OUR_SHEET = "程序用"
+# In its first column, beside the token of the period that a ledger was prepared for.
+PREPARED = "结转"
 # The column of a sheet 销号 that says in which period a row was closed.
 CLOSED_IN = "销号期次"
 # The workbook beside the ledgers in which a person answers which row carries on which; it is no ledger.
