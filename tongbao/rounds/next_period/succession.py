@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tongbao.config.kinds import Count, Kind
@@ -15,6 +15,7 @@ from tongbao.excel.grid import Book, Sheet, holds
 from tongbao.ledger.spans import Spans
 from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.rounds.ids import assign_ids, items
+from tongbao.rounds.next_period.amounts import Amounts, amounts
 from tongbao.rounds.next_period.period_cells import Telling, telling
 from tongbao.words.rolling import Turn
 
@@ -42,7 +43,8 @@ class Carried:
 class Part:
     """One sheet of the ledger: rows that stay, rows that move to the sheet 销号, numbers of all lines that go.
 
-    The header stands in the rows from `top` to `table.header_row`.
+    The header stands in the rows from `top` to `table.header_row`. `amounts`: the columns with numbers of one period
+    alone, and with those that grow.
     """
 
     table: Table
@@ -50,6 +52,7 @@ class Part:
     kept: tuple[Carried, ...]
     closed: tuple[Carried, ...]
     dropped: frozenset[int]
+    amounts: Amounts = field(default_factory=Amounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +99,11 @@ def succession(
             speaking[table.sheet] = told
         if rows:
             part, more = _part(sheet, table, rows, ids, kind, renumber)
-            parts.append(part)
+            found = amounts(sheet, table, kind, told, rows, turn)
+            parts.append(replace(part, amounts=found))
             problems += more
-    found = Succession(ledger, period, tuple(parts), speaking, renumber)
-    return found, [*problems, *_told(found, kind)]
+    carried = Succession(ledger, period, tuple(parts), speaking, renumber)
+    return carried, [*problems, *_told(carried, kind), *_told_of_amounts(carried)]
 
 
 # ---------------------------------------------------------------------------------------------- one sheet
@@ -196,6 +200,19 @@ def _told(found: Succession, kind: Kind) -> Iterable[Problem]:
         yield Problem(Level.WARNING, "nothing_open", message, "请填入新事项", place=file)
     if found.period.last.year != found.old.period.last.year:
         yield from (_yearless(found.old, c.row) for c in kept if c.row.deadline.inferred and not c.waits)
+
+
+def _told_of_amounts(found: Succession) -> Iterable[Problem]:
+    """Notes that name the columns that were emptied, and those that are marked until they are brought up to date."""
+    for part in found.parts:
+        place = Place(found.old.file, part.table.sheet)
+        flows, growing = ("、".join(f"“{h.text}”" for h in some) for some in (part.amounts.flows, part.amounts.growing))
+        if flows and part.kept:
+            message = f"{flows}是当期数，已清空，请填本期的"
+            yield Problem(Level.NOTE, "flow_emptied", message, "上期的数在上期台账里", place=place)
+        if growing and any(not c.waits for c in part.kept):
+            message = f"{growing}还是上期数，未办结的已标底色"
+            yield Problem(Level.NOTE, "amounts_marked", message, "改成本期的数，底色自动消失", place=place)
 
 
 _RENUMBER = "习惯每期重编的，在 config.yaml 这份通报下写 renumber: true"
