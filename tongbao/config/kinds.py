@@ -98,7 +98,7 @@ class Column:
 # Words of an ending whose second step is still to come: 待验收, 已整改待销号, 尚未验收, 申请销号. Set on the words of
 # rectification lists. The cost: another such word (验收中 is known, 复核阶段 is not) needs `awaits: true`.
 _AWAITING = re.compile(
-    "[待候](?!遇)[^，。]*(?:验|销|核|审|认定|确认|评估|评价|备案)|[未没](?:经|有)?(?:验收|销号|核销|核查)"
+    "(?<![接招对善优看])[待候][^，。；]{0,6}?(?:验|销|核|审|认定|确认|评估|评价|备案)|[未没](?:经|有)?(?:验收|销号|核销|核查)"
     "|(?:申请|提请|报请|申报)(?:验收|销号|核销)|(?:验收|销号|核查|审核|复核)中"
 )
 
