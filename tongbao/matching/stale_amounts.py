@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import Column, Holds, Kind
 from tongbao.matching.two_periods import Changes
 from tongbao.model import PROGRESS, Header, Level, Problem, Row, State
 from tongbao.words.progress import stalled
@@ -27,11 +27,12 @@ class _Still(NamedTuple):
 def amount_unchanged(changes: Changes, kind: Kind) -> Iterator[Problem]:
     """A number that grows by every period is last period's, on a row that is open and at work.
 
-    Nothing is told of rows that are done, suspended or said to stand still, nor of those where nothing was done yet.
+    Nothing is told of rows that are done, suspended or said to stand still, of those where nothing was done yet, nor
+    where all that was planned is done (整改资金 as high as 涉及资金).
     Where a whole column stands still, that alone is told.
     """
     for column in kind.columns:
-        found = list(_compared(changes, column.field)) if column.grows else []
+        found = list(_compared(changes, column, kind)) if column.grows else []
         still = [one for one in found if one.same]
         if len(still) == len(found) >= _COLUMN:
             header = _header(changes, still[0].row, column.field)
@@ -42,12 +43,20 @@ def amount_unchanged(changes: Changes, kind: Kind) -> Iterator[Problem]:
             yield from (_problem(changes, one, column.field) for one in still)
 
 
-def _compared(changes: Changes, name: str) -> Iterator[_Still]:
+def _compared(changes: Changes, column: Column, kind: Kind) -> Iterator[_Still]:
+    plans = [c.field for c in kind.columns if (c.type, c.unit) == (column.type, column.unit) and _is_plan(c)]
     for pair in changes.pairs:
-        before, now = pair.prior.cells.get(name), pair.current.cells.get(name)
-        begun = isinstance(before, Decimal) and isinstance(now, Decimal) and bool(before or now)
-        if begun and pair.prior.is_open and _is_at_work(pair.current):
-            yield _Still(pair.current, pair.current.get(name), before == now)
+        before, now = pair.prior.cells.get(column.field), pair.current.cells.get(column.field)
+        if not (isinstance(before, Decimal) and isinstance(now, Decimal) and pair.prior.is_open):
+            continue
+        planned = (value for plan in plans if isinstance(value := pair.current.cells.get(plan), Decimal))
+        to_do = now > 0 and _is_at_work(pair.current) and not any(0 < value <= now for value in planned)
+        if to_do or before != now:
+            yield _Still(pair.current, f"{now:f}", before == now)
+
+
+def _is_plan(column: Column) -> bool:
+    return not column.grows and column.period is not Holds.FLOW
 
 
 def _is_at_work(row: Row) -> bool:

@@ -112,7 +112,7 @@ def with_next(office, month):
     path = office.folder / "input" / "整改" / f"台账2025-{month:02}.xlsx"
     book = load_workbook(path)
     sheet = book["台账"]
-    columns = {cell.value: cell.column for cell in sheet[1]}
+    columns = {cell.value: n for n, cell in enumerate(sheet[1], 1)}
     for row in range(2, sheet.max_row + 1):
         item = PROBLEMS.index(sheet.cell(row, columns["反馈问题"]).value)
         before, status = STATUSES[month - 1][item], sheet.cell(row, columns["整改状态"])
