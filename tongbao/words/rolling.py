@@ -108,6 +108,7 @@ def _pieces(text: str, turn: Turn, before: str) -> Iterator[_Piece]:
         head = (f"{before}：" if before else "") + text[: match.start()]
         said = _read(match[0])
         listed = any(_LISTED.fullmatch(words) for words in between[max(0, n - 1) : n + 1])  # 1月、2月、3月
+        listed = listed and not says_as_of(head)  # 截至5月底，6月5日前报送
         new = _follow(match[0], said, head, text[match.end() :], turn) if said and not listed else None
         yield _Piece(match.start(), match[0], said, new)
 

@@ -92,6 +92,18 @@ def test_a_column_for_each_month_is_a_record_and_stays() -> None:
     assert [cell.value for cell in found.book["台账"][2]][3:7] == [1.2, 0.1, 0.2, None]
 
 
+def test_the_month_beside_what_was_done_since_january() -> None:
+    table = """
+    | 序号 | 项目名称 | 责任单位 | 计划投资 | 1-5月完成 | 5月完成 | 推进状态 |
+    | 1 | 云溪水厂 | 县水务公司 | #1.2 | #0.6 | #0.1 | 达序时 |
+    | 合计 | | | #1.2 | #0.6 | #0.1 | |
+    """
+    found = carry_on(xlsx(table), projects(), "台账2025-05.xlsx")
+    sheet = found.book["台账"]
+    assert [cell.value for cell in sheet[1]][4:6] == ["1-6月完成", "6月完成"]
+    assert [[cell.value for cell in sheet[row]][3:6] for row in (2, 3)] == [[1.2, 0.6, None], [1.2, 0.6, None]]
+
+
 def test_a_formula_in_such_a_column_stays() -> None:
     table = MAY.format(own="本月完成", one="", two="", three="")
     found = carry_on(xlsx(table, G3="=F3-0.5", G4="=F4-0.7"), projects(), "台账2025-05.xlsx")

@@ -126,6 +126,9 @@ def _carry(
     for carried, row in rows:
         _renew(table, carried, row, kind.status.field)
         _empty(sheet, row, flows)
+    told = found.telling.get(sheet.title)
+    for total in filter(None, map(shift.row, told.totals if told else ())):
+        _empty(sheet, total, flows)
     dress(table, kind, units, _due(table, found, rows), replace(stale, columns=[*map(shift.column, stale.columns)]))
 
 
@@ -191,7 +194,8 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
 
 
 def _empty(sheet: Worksheet, row: int, columns: Iterable[int]) -> None:
-    """Empties the numbers of one period alone, also of a done row: nothing was done for it since. Formulas stay."""
+    """Empties the numbers of one period alone, also of a done row (nothing was done for it since) and of a total that
+    was typed. Formulas stay."""
     for column in columns:
         cell = sheet.cell(row, column)
         if isinstance(cell, Cell) and cell.data_type != "f":
