@@ -180,6 +180,7 @@ CASES = (
     Case("unfilled", "本期没有填报", now=ONE.replace("正在编制鉴定报告。", ""), before=ONE.removesuffix("|") + "正常推进 |"),
     Case("silent", "状态、进展都照抄上期", now=ONE.removesuffix("|") + "正常推进 |", before=ONE.removesuffix("|") + "正常推进 |"),
     Case("numeral_fell", "进度倒退", now=ONE.replace("正在编制鉴定报告", "累计完成投资70万元"), before=ONE.replace("正在编制鉴定报告", "累计完成投资80万元")),
+    Case("amount_unchanged", "累计数与上期相同", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1.2 | |", before="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1.2 | |", kind="key-projects", head=PROJECTS),
     Case("long_lagging", "连续滞后", now=ONE.removesuffix("|") + "需加快推进 |", before=BEFORE.removesuffix("|") + "需加快推进 |"),
     Case("id_copied", "编号用了两次", now="| 1 | 完成鉴定。 | 县水利局 | | 办理中。 | | A1 |\n| 2 | 修好大桥。 | 县交通局 | | 施工中。 | | A1 |", before="| 1 | 完成鉴定。 | 县水利局 | | 委托中。 | | A1 |\n| 2 | 修好大桥。 | 县交通局 | | 备料中。 | | A2 |", head=HEAD.replace("| 备注 |", "| 备注 | 编号 |")),
 )  # fmt: skip

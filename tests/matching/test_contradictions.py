@@ -207,6 +207,20 @@ def test_numbers_left_out() -> None:
     assert said(f"{HEAD}\n{rows}") == ["提示 A3「序号」第3项 修建第3号桥：序号不连续，缺2、5至7"]
 
 
+def test_numbers_of_items_that_were_closed_are_no_gap() -> None:
+    table = "|序号|交办事项|责任单位|完成时限|完成情况|备注|\n{}"
+
+    def rows(*listed: tuple[int, str]) -> str:
+        lines = (f"|{n}|修建第{n}号桥|县交通局|年底|{how}第{n}期|{how}|" for n, how in listed)
+        return table.format("\n".join(lines))
+
+    one = rows((1, "正常推进"), (2, "正常推进"), (3, "完成"), (4, "正常推进"), (7, "正常推进"))
+    two = rows((1, "正常推进"), (2, "完成"), (4, "正常推进"), (7, "正常推进"))
+    three = rows((1, "正常推进"), (4, "正常推进"), (7, "正常推进"))
+    gaps = [line for line in said(one, two, three) if "序号" in line]
+    assert gaps == ["提示 A4「序号」第7项 修建第7号桥：序号不连续，缺5至6"]
+
+
 def test_the_same_task_twice() -> None:
     assert said(
         f"""

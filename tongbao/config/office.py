@@ -44,7 +44,8 @@ class Report:
     `labels` and `columns` are the office's own status words and headers, by the kind's label or field; they add to
     those of the kind. `opening_closed` counts the items closed before the first ledger on file. `as_of` and `dated`
     give the day of a period by its name. `sheet` names the sheet to read where a ledger has several. `base` is what
-    figures count, where that is not what the kind says; a plan year begins on the day of `year_starts`.
+    figures count, where that is not what the kind says; a plan year begins on the day of `year_starts`. `renumber`:
+    the office numbers its ledger anew in every period, so no other document cites a 序号.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Report:
     sheet: str = ""
     base: Base | None = None
     year_starts: date | None = None
+    renumber: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def _report(section: Section, base: Path) -> Report:
         sheet=section.text("sheet"),
         base=section.choice("base", Base, Base.ALL) if section.text("base") else None,
         year_starts=_date(section, "year_starts"),
+        renumber=section.flag("renumber"),
     )
     section.finish()
     return report

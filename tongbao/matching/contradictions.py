@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from tongbao.config.kinds import Kind
 from tongbao.matching.falls import numeral_fell
+from tongbao.matching.stale_amounts import amount_unchanged
 from tongbao.matching.two_periods import Changes, Past
 from tongbao.model import DEADLINE, NO, PROGRESS, REASON, TASK, Filling, Level, Place, Problem, Row, State
 from tongbao.words.amounts import parse_integer
@@ -169,16 +170,27 @@ def number_twice(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 
 def number_gap(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """Numbers are left out of a numbering; a note only, because closed items leave such gaps."""
+    """Numbers are left out of a numbering that no item on file ever had: those of closed items are no news."""
     page = _Page(changes)
+    had = {parse_integer(row.no) for row in _known_rows(changes)}
     for rows in _numberings(page.rows):
         numbered = {n: row for row in reversed(rows) if (n := parse_integer(row.no)) is not None}
-        gaps = [(a, b) for a, b in pairwise(sorted(numbered)) if b > a + 1]
+        between = {b: [n for n in range(a + 1, b) if n not in had] for a, b in pairwise(sorted(numbered))}
+        gaps = [(b, missing) for b, missing in between.items() if missing]
         if gaps:
-            missing = "、".join(f"{a + 1}" if b == a + 2 else f"{a + 1}至{b - 1}" for a, b in gaps[:_GAPS])
-            message = f"序号不连续，缺{missing}" + ("等" if len(gaps) > _GAPS else "")
+            named = "、".join(f"{m[0]}" if len(m) == 1 else f"{m[0]}至{m[-1]}" for _, m in gaps[:_GAPS])
+            message = f"序号不连续，缺{named}" + ("等" if len(gaps) > _GAPS else "")
             fix = "办结销号后留下的空号不用改；漏了行的请补上"
-            yield page.problem(Level.NOTE, "number_gap", numbered[gaps[0][1]], NO, message, fix)
+            yield page.problem(Level.NOTE, "number_gap", numbered[gaps[0][0]], NO, message, fix)
+
+
+def _known_rows(changes: Changes) -> Iterator[Row]:
+    """The rows that have left the working sheet, or stood in the last one: what became of each is told elsewhere."""
+    yield from changes.current.closed
+    yield from changes.closed_before
+    yield from changes.withdrawn
+    yield from (outcome.row for outcome in changes.outcomes)
+    yield from (entry.row for entry in changes.register if not entry.in_sheet)
 
 
 def task_twice(changes: Changes, kind: Kind) -> Iterator[Problem]:
@@ -274,6 +286,7 @@ CHECKS: tuple[Check, ...] = (
     progress_missing,
     progress_copied,
     numeral_fell,
+    amount_unchanged,
     unit_missing,
     reason_missing,
     number_twice,
