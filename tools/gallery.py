@@ -158,6 +158,10 @@ CASES = (
     Case("deadline_unread", "看不懂的时限", now=ONE.replace("| | 正在", "| 看情况 | 正在")),
     Case("deadline_inferred", "时限没有写年份", now=ONE.replace("| | 正在", "| 4月底前 | 正在")),
     Case("deadline_in_text", "时限写在事项里", now=ONE.replace("完成水库大坝", "2022年6月底前完成水库大坝")),
+    # the ledger's own control figures
+    Case("total_differs", "合计与各行相加不符", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1.2 | 达序时 |\n| 2 | 大桥 | 县重点 | 在建 | 1.5 | 1.2 | 达序时 |\n| 合计 | | | | 5 | 2.4 | |", kind="key-projects", head=PROJECTS),
+    Case("count_differs", "写的项数与行数不符", now="| 第一次会议决策事项（3项） |\n" + ONE),
+    Case("rate_differs", "完成率与两个金额不符", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1 | 80% | 达序时 |", kind="key-projects", head=PROJECTS.replace("| 进度情况", "| 完成率 | 进度情况")),
     # status
     Case("status_unknown", "不认识的状态", now=ONE.removesuffix("|") + "需加快推近 |"),
     Case("status_remark", "状态后面还写了话", now=ONE.removesuffix("|") + "完成，资料已归档 |"),

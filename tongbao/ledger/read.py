@@ -15,6 +15,7 @@ from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book, Cell, holds, text_of
 from tongbao.ledger.choice import choose
+from tongbao.ledger.controls import control_problems
 from tongbao.ledger.labels import Finding, Labels, Status
 from tongbao.ledger.rawtable import RawRow, RawTable, gather
 from tongbao.ledger.rosters import roster_for
@@ -56,6 +57,9 @@ def read_book(
     reading = _Reading(book, kind, period, as_of, roster)
     rows = [reading.rows(table) for table in tables if not table.choice.closed]
     closed = [reading.rows(table) for table in tables if table.choice.closed]
+    gone = [r for found in closed for r in found]
+    working = (table for table in tables if not table.choice.closed)
+    checked = [p for table, found in zip(working, rows, strict=True) for p in control_problems(table, found, gone)]
     return (
         Ledger(
             book.file,
@@ -66,7 +70,7 @@ def read_book(
             tuple(replace(it.layout.table(), closed=it.closed) for it in chosen),
             book.sha256,
         ),
-        problems + reading.problems,
+        problems + reading.problems + checked,
     )
 
 
