@@ -185,5 +185,9 @@ CASES = (
     Case("progress_copied", "进展与上期一字不差", now=ONE, before=ONE),
     Case("numeral_fell", "进度倒退", now=ONE.replace("正在编制鉴定报告", "累计完成投资70万元"), before=ONE.replace("正在编制鉴定报告", "累计完成投资80万元")),
     Case("long_lagging", "连续滞后", now=ONE.removesuffix("|") + "需加快推进 |", before=BEFORE.removesuffix("|") + "需加快推进 |"),
+    Case("deadline_changed", "时限与上期不同", now=ONE.replace("| | 正在", "| 2022年12月30日 | 正在"), before=BEFORE.replace("| | 已经", "| 2022年6月30日 | 已经")),
+    Case("units_changed", "责任单位与上期不同", now=ONE.replace("县水利局", "县财政局"), before=BEFORE),
+    Case("status_merged", "状态合并了几行", now=ONE.removesuffix("|") + "正常推进 |\n| 2 | 修好青石大桥。 | 县交通局 | | 正在施工。 | ^ |"),
+    Case("title_period", "表上的日期与文件名不符", now="| 更新时间：2021年11月30日 |\n" + HEAD + ONE, head=""),
     Case("id_copied", "编号用了两次", now="| 1 | 完成鉴定。 | 县水利局 | | 办理中。 | | A1 |\n| 2 | 修好大桥。 | 县交通局 | | 施工中。 | | A1 |", before="| 1 | 完成鉴定。 | 县水利局 | | 委托中。 | | A1 |\n| 2 | 修好大桥。 | 县交通局 | | 备料中。 | | A2 |", head=HEAD.replace("| 备注 |", "| 备注 | 编号 |")),
 )  # fmt: skip

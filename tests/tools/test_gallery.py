@@ -39,6 +39,8 @@ READERS = (
         "changes",
         "answers",
         "contradictions",
+        "moved",
+        "title_dates",
         "asked",
         "on_file",
         "intake",

@@ -20,6 +20,7 @@ from tongbao.ledger.labels import Finding, Labels, Status
 from tongbao.ledger.rawtable import RawRow, RawTable, gather
 from tongbao.ledger.rosters import roster_for
 from tongbao.ledger.table_problems import table_problems
+from tongbao.ledger.title_dates import title_problems
 from tongbao.ledger.values import Typed, Values, decision_day, fraction_columns
 from tongbao.model import DEADLINE, ID, NO, TASK, Deadline, Ledger, Level, Period, Place, Problem, Row, Value
 from tongbao.words.text import one_line
@@ -52,6 +53,8 @@ def read_book(
     tables = [gather(book, kind, it) for it in chosen]
     for table in tables:
         problems += table_problems(table, kind)
+        if not table.choice.closed:
+            problems += title_problems(table, period)
     roster, doubts = roster_for(tables, roster)
     problems += doubts
     reading = _Reading(book, kind, period, as_of, roster)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from tongbao.config.kinds import ColumnType, Kind
+from tongbao.matching.moved import deadline_changed, status_merged, units_changed
 from tongbao.matching.two_periods import Changes, Past
 from tongbao.model import DEADLINE, NO, PROGRESS, REASON, TASK, Level, Place, Problem, Row, State
 from tongbao.words.amounts import parse_integer
@@ -326,4 +327,7 @@ CHECKS: tuple[Check, ...] = (
     deadline_reread,
     long_lagging,
     deadline_moved,
+    deadline_changed,
+    units_changed,
+    status_merged,
 )
