@@ -151,11 +151,17 @@ CASES = (
     Case("unit_missing", "没有单位", now=ONE.replace("县水利局", "")),
     Case("ditto", "写着同上", now=ONE + "\n| 2 | 完成水闸大坝安全鉴定。 | 同上 | | 正在委托。 | |"),
     Case("unit_doubt", "名册里没有的单位", now=ONE.replace("县水利局", "县水力局")),
+    Case("unit_head", "单位旁边写着联系人", now=ONE.replace("县水利局", "县水利局 李明")),
+    Case("units_from_another", "没有计单位的一列", head=HEAD.replace("承办单位", "责任单位")),
     Case("deadline_invalid", "没有这一天", now=ONE.replace("| | 正在", "| 2022年9月31日前 | 正在")),
     Case("deadline_ambiguous", "说不准的时限", now=ONE.replace("| | 正在", "| 2022年8月前 | 正在")),
     Case("deadline_unread", "看不懂的时限", now=ONE.replace("| | 正在", "| 看情况 | 正在")),
     Case("deadline_inferred", "时限没有写年份", now=ONE.replace("| | 正在", "| 4月底前 | 正在")),
     Case("deadline_in_text", "时限写在事项里", now=ONE.replace("完成水库大坝", "2022年6月底前完成水库大坝")),
+    # the ledger's own control figures
+    Case("total_differs", "合计与各行相加不符", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1.2 | 达序时 |\n| 2 | 大桥 | 县重点 | 在建 | 1.5 | 1.2 | 达序时 |\n| 合计 | | | | 5 | 2.4 | |", kind="key-projects", head=PROJECTS),
+    Case("count_differs", "写的项数与行数不符", now="| 第一次会议决策事项（3项） |\n" + ONE),
+    Case("rate_differs", "完成率与两个金额不符", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1 | 80% | 达序时 |", kind="key-projects", head=PROJECTS.replace("| 进度情况", "| 完成率 | 进度情况")),
     # status
     Case("status_unknown", "不认识的状态", now=ONE.removesuffix("|") + "需加快推近 |"),
     Case("status_remark", "状态后面还写了话", now=ONE.removesuffix("|") + "完成，资料已归档 |"),
@@ -182,5 +188,9 @@ CASES = (
     Case("numeral_fell", "进度倒退", now=ONE.replace("正在编制鉴定报告", "累计完成投资70万元"), before=ONE.replace("正在编制鉴定报告", "累计完成投资80万元")),
     Case("amount_unchanged", "累计数与上期相同", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1.2 | |", before="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1.2 | |", kind="key-projects", head=PROJECTS),
     Case("long_lagging", "连续滞后", now=ONE.removesuffix("|") + "需加快推进 |", before=BEFORE.removesuffix("|") + "需加快推进 |"),
+    Case("deadline_changed", "时限与上期不同", now=ONE.replace("| | 正在", "| 2022年12月30日 | 正在"), before=BEFORE.replace("| | 已经", "| 2022年6月30日 | 已经")),
+    Case("units_changed", "责任单位与上期不同", now=ONE.replace("县水利局", "县财政局"), before=BEFORE),
+    Case("status_merged", "状态合并了几行", now=ONE.removesuffix("|") + "正常推进 |\n| 2 | 修好青石大桥。 | 县交通局 | | 正在施工。 | ^ |"),
+    Case("title_period", "表上的日期与文件名不符", now="| 更新时间：2021年11月30日 |\n" + HEAD + ONE, head=""),
     Case("id_copied", "编号用了两次", now="| 1 | 完成鉴定。 | 县水利局 | | 办理中。 | | A1 |\n| 2 | 修好大桥。 | 县交通局 | | 施工中。 | | A1 |", before="| 1 | 完成鉴定。 | 县水利局 | | 委托中。 | | A1 |\n| 2 | 修好大桥。 | 县交通局 | | 备料中。 | | A2 |", head=HEAD.replace("| 备注 |", "| 备注 | 编号 |")),
 )  # fmt: skip

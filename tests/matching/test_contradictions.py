@@ -255,8 +255,11 @@ def test_rows_that_lag_period_after_period() -> None:
 def test_deadlines_put_off_again_and_again() -> None:
     days = ["2022年3月31日", "2022年6月30日", "2022年9月30日"]
     tables = [row(f"正在施工{n}", "正常推进", deadline=day) for n, day in enumerate(days)]
-    assert said(*tables) == ["提示 D2「完成时限」第1项 修建青石镇环镇路：时限已改过2次"]
-    assert said(*tables[:2]) == []
+    assert said(*tables) == [
+        "提示 D2「完成时限」第1项 修建青石镇环镇路：时限已改过2次",
+        "提示 D2「」：时限与上期不同的1项：第1项（2022年6月30日→2022年9月30日）",
+    ]
+    assert said(*tables[:2]) == ["提示 D2「」：时限与上期不同的1项：第1项（2022年3月31日→2022年6月30日）"]
 
 
 def test_every_problem_names_cell_value_and_remedy() -> None:

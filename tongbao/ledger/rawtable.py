@@ -51,6 +51,11 @@ class RawTable:
         """A place on the sheet of this table."""
         return Place(self.file, self.choice.sheet.name, row, column)
 
+    def answering(self, kind: Kind) -> str:
+        """The field whose units answer for the rows: that of the kind; where the sheet lacks it, its first of units."""
+        others = (name for name, column in self.columns.items() if column.declared.type is ColumnType.UNITS)
+        return kind.units.field if kind.units.field in self.columns else next(others, "")
+
     def unit_cells(self) -> Iterator[str]:
         """The texts of all unit cells, from which a roster may be learned."""
         fields = [name for name, column in self.columns.items() if column.declared.type is ColumnType.UNITS]

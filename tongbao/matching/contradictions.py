@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import ColumnType, Kind
 from tongbao.matching.falls import numeral_fell
+from tongbao.matching.moved import deadline_changed, status_merged, units_changed
 from tongbao.matching.stale_amounts import amount_unchanged
 from tongbao.matching.two_periods import Changes, Past
 from tongbao.model import DEADLINE, NO, PROGRESS, REASON, TASK, Filling, Level, Place, Problem, Row, State
@@ -52,6 +53,11 @@ class _Page:
         """Does the sheet of the row have a column for this field?"""
         table = self._tables.get(row.place.sheet)
         return table is not None and name in table.headers
+
+    def answering(self, row: Row, kind: Kind) -> str:
+        """The field whose units answer for the row, as reading took it; empty where its sheet has none."""
+        fields = [kind.units.field, *(c.field for c in kind.columns if c.type is ColumnType.UNITS)]
+        return next((name for name in fields if self.has(row, name)), "")
 
     def past(self, row: Row) -> Past:
         return self.changes.past.get(row.place, Past())
@@ -138,9 +144,10 @@ def unit_missing(changes: Changes, kind: Kind) -> Iterator[Problem]:
     """A row without a responsible unit."""
     page = _Page(changes)
     for row in page.rows:
-        if not row.units and page.has(row, kind.units.field):
+        name = page.answering(row, kind)
+        if not row.units and name:
             message, fix = "没有责任单位", "请填写单位；与上一行相同的，可以合并单元格"
-            yield page.problem(Level.WARNING, "unit_missing", row, kind.units.field, message, fix)
+            yield page.problem(Level.WARNING, "unit_missing", row, name, message, fix)
 
 
 def reason_missing(changes: Changes, kind: Kind) -> Iterator[Problem]:
@@ -296,4 +303,7 @@ CHECKS: tuple[Check, ...] = (
     deadline_reread,
     long_lagging,
     deadline_moved,
+    deadline_changed,
+    units_changed,
+    status_merged,
 )

@@ -21,6 +21,8 @@ COPY_SHEET = "底稿"
 STAMP = ("用途", "单位", "期次", "发出单位", "通报", "台账", "校验")
 PURPOSE = "台账分发"
 _FIRST_LINE = len(STAMP) + 2
+# So many names fill a line of a note (set by feel); of more only the number is told.
+_NAMED = 8
 # Where the header of a return is looked for: ten rows, as the reader does, and some that a unit may have put above it.
 # With more than 29 rows above it a return is refused, and the unit asked to fill in its sheet again.
 _SEARCHED_ROWS = 30
@@ -99,9 +101,10 @@ class Return:
 def assignments(ledger: Ledger, kind: Kind) -> tuple[dict[str, tuple[Row, ...]], list[Problem]]:
     """The open rows by the unit to which they go, in the order of the ledger; a warning for each that goes to nobody.
 
-    The units are those for which the circular counts the row.
+    The units are those for which the circular counts the row. A note names the others.
     """
     found: dict[str, list[Row]] = {}
+    left: list[str] = []
     problems: list[Problem] = []
     for row in ledger.rows:
         if not row.is_open:
@@ -109,9 +112,24 @@ def assignments(ledger: Ledger, kind: Kind) -> tuple[dict[str, tuple[Row, ...]],
         units = kind.units.of(row)
         for unit in units:
             found.setdefault(unit, []).append(row)
-        if not units:
+        if units:
+            left += [f"{unit}（{_which(row)}）" for unit in row.units if unit not in units]
+        else:
             problems.append(_not_sent(ledger, kind, row, "、".join(row.units)))
+    if left:
+        problems.append(_others_not_sent(ledger, left))
     return {unit: tuple(rows) for unit, rows in found.items()}, problems
+
+
+def _which(row: Row) -> str:
+    return f"第{row.no}项" if row.no else f"第{row.place.row}行"
+
+
+def _others_not_sent(ledger: Ledger, left: Sequence[str]) -> Problem:
+    """One note for all units that a row names beside those to which it goes: 各乡镇 behind 县水利局."""
+    shown = "、".join(left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
+    message = f"有{len(left)}处写在后面的单位没有分发：{shown}"
+    return Problem(Level.NOTE, "others_not_sent", message, "要它们也填的，请逐个写明单位", place=Place(ledger.file))
 
 
 def _not_sent(ledger: Ledger, kind: Kind, row: Row, units: str) -> Problem:
