@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.screen import Stages, ask, ask_several, ask_text, line_of, say, show_problems
-from tongbao.run.options import HELP, USAGE, Options, options_of
+from tongbao.run.options import HELP, MERGING, USAGE, Options, options_of
 
 if TYPE_CHECKING:
     from tongbao.ledger.asked import Job
@@ -214,26 +214,37 @@ def _split(arguments: list[str]) -> int:
     """Writes a workbook for each unit from the newest ledger."""
     from tongbao.rounds.collect.command import split
 
-    return _newest(arguments, split, "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再运行 merge。")
+    return _newest(options_of(arguments, HOME, most=0), split, lambda done: _SENT)
 
 
 def _merge(arguments: list[str]) -> int:
     """Merges the workbooks that the units sent back into one ledger."""
-    from tongbao.rounds.collect.command import merge_returns
+    from tongbao.rounds.collect.command import Wishes, merge_returns
+    from tongbao.rounds.collect.joint import Joining
 
-    return _newest(arguments, merge_returns, "核对“汇总情况”后，用汇总后的台账替换原台账。")
+    options = options_of(arguments, HOME, most=0, own=MERGING)
+
+    def merge(job: Job) -> Collected:
+        joining = options.own.get("joint") or job.report.joint_returns
+        return merge_returns(job, Wishes(Joining(joining) if joining else None, "apply" in options.own), ask)
+
+    return _newest(options, merge, lambda done: _APPLIED if done.applied else _MERGED)
 
 
-def _newest(arguments: list[str], work: Callable[[Job], Collected], then: str) -> int:
+_SENT = "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再运行 merge。"
+_MERGED = "核对“汇总情况”，没有退回的照“催办单”催要；用 merge --apply 替换本期台账。"
+_APPLIED = "照“汇总情况”把没有采纳的在台账里处理好，没有退回的照“催办单”催要；保存后双击 generate.py。"
+
+
+def _newest(options: Options, work: Callable[[Job], Collected], then: Callable[[Collected], str]) -> int:
     """Runs one command on the newest ledger of one report; `then` tells the clerk the next step."""
-    options = options_of(arguments, HOME, most=0)
     job = _one_report(options, options.period)
     say(f"【{job.report.name}】")
     done = work(job)
     show_problems(done.problems)
     for line in (*done.told, *(f"已写出：{_near(path)}" for path in done.written)):
         say(line)
-    say(f"接下来：{then}" if done.written else "没有写出。照上面的“怎么办”改好后再运行一次。")
+    say(f"接下来：{then(done)}" if done.written else "没有写出。照上面的“怎么办”改好后再运行一次。")
     return int(not done.written or any(p.level is Level.ERROR for p in done.problems))
 
 
