@@ -7,11 +7,11 @@ unit whose file cannot be used has answered, and is not to be asked why it has n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from tongbao.excel.grid import Book
-from tongbao.model import Problem
+from tongbao.model import LAST_PROGRESS, Problem
 from tongbao.rounds.collect.returns import Return, read_return
 from tongbao.rounds.collect.sent import Copy, copy_of, hidden_copy
 from tongbao.words.text import key
@@ -25,6 +25,7 @@ _OTHER_FORMS = {
     **dict.fromkeys((".zip", ".rar", ".7z"), "是压缩包"),
     **dict.fromkeys((".pptx", ".ppt"), "是演示文稿"),
 }
+OLDER = "“上期进展”和发给它的不一样，像是以前一期的表"
 _NOTHING = {"thumbs.db", "desktop.ini", ".ds_store"}
 
 
@@ -37,6 +38,11 @@ class Unusable:
     unit: str = ""
     code: str = "not_a_return"
     fix: str = _AGAIN
+
+    @property
+    def told(self) -> str:
+        """The reason with the name of the file."""
+        return self.why if self.file in self.why else f"{self.why}（{self.file}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +90,31 @@ def _pasted(book: Book, known: Known) -> Return | Unusable:
     """A sheet without its hidden copy, by what was sent: as the unit's in the name of the file, else as the only one's
     whose rows these are."""
     unit = unit_in(book.file, known.units)
-    read = {name: read_return(book, copy) for name, copy in known.copies.items() if unit in ("", name)}
-    fitting = {name: one for name, one in read.items() if isinstance(one, Return)}
-    if unit and unit in read:
-        one = read[unit]
-        return one if isinstance(one, Return) else Unusable(book.file, f"不是发给它的原表，{one}", unit)
+    if unit and unit not in known.copies:
+        return Unusable(book.file, "不是由本程序分发出去的表，也没有分发时的底稿可以对照", unit)
+    read = {name: read_return(book, copy, whole=True) for name, copy in known.copies.items() if unit in ("", name)}
     if unit:
-        return Unusable(book.file, "不是由本程序分发出去的表，也没有分发的底稿可以对照", unit)
-    whole = {name: one for name, one in fitting.items() if not one.added}
-    if len(whole) == 1:
-        return next(iter(whole.values()))
-    if fitting:
-        names = "、".join(whole or fitting)
-        why = f"看不出是哪个单位退回的（里面的事项发给过{names}）"
-        return Unusable(book.file, why, fix="请在文件名里写明单位，再汇总一次")
-    return Unusable(book.file, "这不是由本程序分发出去的表")
+        one = read[unit]
+        return (
+            _of_this_period(one) if isinstance(one, Return) else Unusable(book.file, f"不是发给它的原表，{one}", unit)
+        )
+    fitting = {name: one for name, one in read.items() if isinstance(one, Return)}
+    certain = [one for one in fitting.values() if not one.added]
+    if len(certain) == 1:
+        return _of_this_period(certain[0])
+    told = f"，看不出是哪个单位退回的（里面的事项发给过{'、'.join(fitting)}）" if fitting else ""
+    fix = "请在文件名里写明单位，再汇总一次" if fitting else _AGAIN
+    return Unusable(book.file, f"这不是由本程序分发出去的表{told}", fix=fix)
+
+
+def _of_this_period(one: Return) -> Return:
+    """The return without the rows that show another progress of last period than was sent: those are of an older sheet.
+
+    Nothing else tells the period of a sheet that lost its hidden copy.
+    """
+    kept = (s for s in one.copy.sent if s.id and key(s.header) == LAST_PROGRESS and s.address in one.found)
+    older = [(s.sheet, s.id) for s in kept if key(one.found[s.address].value) != key(s.value)]
+    return replace(one, strange={**one.strange, **dict.fromkeys(older, OLDER)})
 
 
 def unit_in(name: str, units: Iterable[str]) -> str:

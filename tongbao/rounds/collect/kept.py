@@ -18,7 +18,7 @@ from tongbao.outside.files import UnreadableFile, content
 from tongbao.rounds.collect.sent import Copy, copy_of, hidden_copy
 from tongbao.words.text import key
 
-SENT_RECORD, WRITTEN_RECORD = "分发记录.json", "汇总记录.json"
+SENT_RECORD, WRITTEN_RECORD = ".分发记录.json", ".汇总记录.json"
 
 
 @dataclass(frozen=True, slots=True)

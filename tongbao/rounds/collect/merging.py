@@ -81,7 +81,7 @@ def merge(
 
 
 def _whys(unit: str, unusable: Iterable[Unusable]) -> tuple[str, ...]:
-    return tuple(f"{one.why}（{one.file}）" for one in unusable if one.unit == unit)
+    return tuple(one.told for one in unusable if one.unit == unit)
 
 
 def _unfilled(unit: str, cells: Iterable[CellReport]) -> tuple[Place, ...]:
@@ -123,7 +123,7 @@ def _usable(
                 problems.append(_same_twice(unit, several))
         else:
             versions[unit] = tuple(sorted(one.file for one in several))
-            unusable += [Unusable(one.file, _several(unit, several), unit, "returned_twice", _ONE) for one in several]
+            unusable.append(Unusable(several[0].file, _several(versions[unit]), unit, "returned_twice", _ONE))
     return usable, unusable, versions, problems
 
 
@@ -135,8 +135,8 @@ def _says_the_same(one: Return, other: Return) -> bool:
     return one.answers() == other.answers() and lines[0] == lines[1]
 
 
-def _several(unit: str, several: Sequence[Return]) -> str:
-    return f"{unit}退回了{len(several)}个文件，填的不一样，不知道用哪一个"
+def _several(files: Sequence[str]) -> str:
+    return f"退回了{len(files)}个文件，填的不一样，不知道用哪一个：{'、'.join(files)}"
 
 
 def _same_twice(unit: str, several: Sequence[Return]) -> Problem:
@@ -145,7 +145,8 @@ def _same_twice(unit: str, several: Sequence[Return]) -> Problem:
 
 
 def _unusable(one: Unusable) -> Problem:
-    return Problem(Level.ERROR, one.code, f"{one.why}，没有汇总", one.fix, place=Place(one.file))
+    message = f"{one.unit}退回的文件不能用：{one.why}" if one.unit else f"这个文件不能用：{one.why}"
+    return Problem(Level.ERROR, one.code, message, one.fix, place=Place(one.file))
 
 
 def _missing(units: Sequence[str], master: Master) -> Iterator[Problem]:

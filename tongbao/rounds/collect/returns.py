@@ -69,13 +69,16 @@ class Return:
         return {s.address: self.found[s.address].value for s in opened}
 
 
-def read_return(book: Book, copy: Copy) -> Return | str:
-    """A file that came back, compared with what was sent; or, in Chinese, why it cannot be used at all."""
+def read_return(book: Book, copy: Copy, *, whole: bool = False) -> Return | str:
+    """A file that came back, compared with what was sent; or, in Chinese, why it cannot be used at all.
+
+    The columns to fill in and that of the task must be there; `whole`: all that were sent, but for the ids.
+    """
     found: dict[CellKey, Found] = {}
     strange: dict[RowKey, str] = {}
     added: list[Added] = []
     for name, headers in copy.sheets.items():
-        where = _table(book, name, headers)
+        where = _table(book, name, headers, whole)
         if isinstance(where, str):
             return where
         reading = _Reading(book.file, where, copy, name)
@@ -99,18 +102,18 @@ class _Where:
     columns: Mapping[int, int]
 
 
-def _table(book: Book, name: str, headers: Sequence[Sent]) -> _Where | str:
+def _table(book: Book, name: str, headers: Sequence[Sent], whole: bool) -> _Where | str:
     """The table that was sent as this sheet: in the sheet of that name, else in the only one that has its headers."""
     wanted = {s.column: key(s.header) for s in headers if s.nature in (Nature.HEADER, Nature.ID_HEADER)}
     seen = [sheet for sheet in book.sheets if not sheet.hidden]
     named = [sheet for sheet in seen if sheet.name == name]
     tried = [_columns(sheet, wanted) for sheet in (named or seen)]
-    needed = [s for s in headers if s.nature is Nature.HEADER and (s.opened or s.field == TASK)]
-    whole = [where for where in tried if all(s.column in where.columns for s in needed)]
-    if len(whole) == 1:
-        return whole[0]
-    if whole:
-        return f"有{len(whole)}张工作表都像是发给它的表，不知道用哪一张"
+    needed = [s for s in headers if s.nature is Nature.HEADER and (whole or s.opened or s.field == TASK)]
+    fitting = [where for where in tried if all(s.column in where.columns for s in needed)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        return f"有{len(fitting)}张工作表都像是发给它的表，不知道用哪一张"
     best = max(tried, key=lambda where: len(where.columns), default=None)
     if best is None or not best.columns:
         return f"工作表“{name}”里找不到发出时的表头"

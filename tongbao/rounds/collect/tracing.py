@@ -113,6 +113,25 @@ class Traced:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A sheet that was sent beside the ledger: whether a cell still says in a row what was sent."""
+
+    grid: Grid
+    way: Way
+
+    def same(self, sent: Sent, row: Row) -> bool:
+        """Does the ledger say in this row what was sent?"""
+        column = self.way.columns.get(sent.column)
+        return key(self.grid.text(row.place.at(column))) == key(sent.value) if column else not sent.value
+
+    def agreement(self, cells: Sequence[Sent], row: Row, trusted: bool) -> tuple[int, int, int]:
+        """How much of a row is as it was sent: locked cells, the id where ids can be trusted, the cells to fill in."""
+        locked = sum(self.same(s, row) for s in cells if s.nature is Nature.LOCKED and s.field != NO)
+        opened = sum(self.same(s, row) for s in cells if s.nature is Nature.OPEN)
+        return locked, int(trusted and row.id == cells[0].id), opened
+
+
 class Tracer:
     """Finds rows that were sent; one for all returns of a ledger."""
 
@@ -167,9 +186,10 @@ class Tracer:
             named = "、".join(dict.fromkeys(unit for row in rows for unit in units_of(row, self.master.kind)))
             why = f"台账里这一项现在的责任单位是“{named}”，不再是{copy.stamp.unit}"
             return dict.fromkeys(addresses, Traced(None, why=why))
+        compared = _Compared(self.master.grid, way)
         # Ids that were lent and are other rows' by now would pair twins crosswise: they count where all are there.
         trusted = {id for _, id in addresses} <= {row.id for row in ours}
-        marks = {(a, r.place): self._agreement(copy, a, r, way, trusted) for a in addresses for r in ours}
+        marks = {(a, r.place): compared.agreement(copy.rows[a], r, trusted) for a in addresses for r in ours}
         found: dict[RowKey, Traced] = {}
         left, free = list(addresses), list(ours)
         while left and free:
@@ -192,20 +212,7 @@ class Tracer:
             return True
         fields = (UNIT, self.master.kind.units.field)
         cells = [s for s in copy.rows[address] if s.field in fields and s.value]
-        return bool(cells) and all(self._now(row, s, way) == key(s.value) for s in cells)
-
-    def _now(self, row: Row, sent: Sent, way: Way) -> str:
-        column = way.columns.get(sent.column)
-        return key(self.master.grid.text(row.place.at(column))) if column else ""
-
-    def _agreement(self, copy: Copy, address: RowKey, row: Row, way: Way, trusted: bool) -> tuple[int, int, int]:
-        """How much of a row is as it was sent: locked cells, the id where ids can be trusted, the cells to fill in."""
-        cells = copy.rows[address]
-        locked = sum(
-            self._now(row, s, way) == key(s.value) for s in cells if s.nature is Nature.LOCKED and s.field != NO
-        )
-        opened = sum(self._now(row, s, way) == key(s.value) for s in cells if s.nature is Nature.OPEN)
-        return locked, int(trusted and row.id == address[1]), opened
+        return bool(cells) and all(_Compared(self.master.grid, way).same(s, row) for s in cells)
 
     # Rows whose text has changed ---------------------------------------------------------------
 
@@ -229,7 +236,7 @@ class Tracer:
         differs = difference(sent, now)
         if differs is Difference.REPLACED and row.id == address[1]:
             locked = (s for s in copy.rows[address] if s.nature is Nature.LOCKED and s.field != TASK)
-            return all(self._now(row, s, way) == key(s.value) for s in locked)
+            return all(_Compared(self.master.grid, way).same(s, row) for s in locked)
         return differs < Difference.REPLACED
 
     def _once(self, found: Mapping[RowKey, Traced]) -> dict[RowKey, Traced]:
