@@ -117,6 +117,8 @@ def merge_returns(job: Job, wishes: Wishes | None = None, ask: Ask = lambda ques
     folder = _output(job, sent.ledger) / MERGED
     written, late = _deliver(folder, job, sent, merged, data)
     done = Collected(written, (*problems, *late), _sums(merged))
+    if written[0].name != _merged_name(sent.newest.path):
+        return replace(done, problems=(*done.problems, _edited(sent.newest.path))) if wishes.apply else done
     return _applied(done, sent.newest, data, wishes, ask) if merged.writes else done
 
 
@@ -226,13 +228,24 @@ def _deliver(
         job.report.returns_by.get(sent.ledger.period.token),
     )
     path = sent.newest.path
-    files = {f"{path.stem}（汇总）{path.suffix}": data, "汇总情况.xlsx": merge_report(merged, counts)}
+    files = {_merged_name(path): data, "汇总情况.xlsx": merge_report(merged, counts)}
     files[REMINDERS] = reminders(merged, sent.assigned, about)
     earlier = kept.written_before(folder)
     record = kept.written_record(earlier, merged.writes, sent.ids, sent.ledger)
     written, said = deliver(folder, files, (kept.WRITTEN_RECORD, lambda names: record))
     gone = [_lost(path, name) for name in lost(sent.newest.data, data)]
     return written, [*said, *gone]
+
+
+def _merged_name(path: Path) -> str:
+    return f"{path.stem}（汇总）{path.suffix}"
+
+
+def _edited(path: Path) -> Problem:
+    """What the clerk typed into an earlier merged ledger would be lost if the new one were put in place."""
+    message = f"以前汇总的“{_merged_name(path)}”有人改动过，或正打开着，没有替换台账"
+    fix = "里面的改动要用的，抄进台账；然后删去它，再汇总一次"
+    return Problem(Level.ERROR, "not_applied", message, fix, place=Place(path.name))
 
 
 def _lost(path: Path, what: str) -> Problem:

@@ -35,7 +35,8 @@ class CellReport:
     """One cell of a return as sent and as found; `target` is its cell in the ledger, `why` explains the verdict.
 
     `row` is its row in the ledger (None: not found there), `units` are those to which that row is sent, the lead unit
-    first; `now` is what the ledger holds. `undecided`: it waits for the choice how joint answers are put together.
+    first; `now` is what the ledger holds. `label` is what the answer means where it is a status: two words may mean the
+    same. `undecided`: it waits for the choice how joint answers are put together.
     """
 
     unit: str
@@ -48,6 +49,7 @@ class CellReport:
     why: str = ""
     now: str = ""
     is_status: bool = False
+    label: str = ""
     undecided: bool = False
 
     @property
@@ -102,13 +104,13 @@ def _outcome(
     if choice is Joining.LEAD and len(units) > 1:
         return _lead(group, answers, units[0])
     rivals = _rivals(group, answers)
-    if len(set(rivals.values())) == 1:
+    if len({cell.label or cell.returned for cell in rivals.values()}) == 1:
         text = answers[0].returned
         return text, _each(group, Verdict.ACCEPTED) if text != answers[0].now else _each(group, Verdict.UNCHANGED, _SO)
     if choice is Joining.TOGETHER and not answers[0].is_status:
-        text = together({unit: rivals[unit] for unit in sorted(rivals, key=units.index)})
+        text = together({unit: rivals[unit].returned for unit in sorted(rivals, key=units.index)})
         return text, _each(group, Verdict.ACCEPTED, f"几个单位合写：{text}")
-    told = "；".join(f"{unit}：{text or '（空）'}" for unit, text in rivals.items())
+    told = "；".join(f"{unit}：{cell.returned or '（空）'}" for unit, cell in rivals.items())
     judged = _each(group, Verdict.CONFLICT, f"几个单位填的不一样。{told}")
     waiting = choice is None and not answers[0].is_status
     return None, [replace(c, undecided=waiting) if c.verdict is Verdict.CONFLICT else c for c in judged]
@@ -128,10 +130,10 @@ def _units(group: Sequence[CellReport]) -> list[str]:
     return list(dict.fromkeys([*(u for place in sorted(by_row) for u in by_row[place]), *(c.unit for c in group)]))
 
 
-def _rivals(group: Sequence[CellReport], answers: Sequence[CellReport]) -> dict[str, str]:
+def _rivals(group: Sequence[CellReport], answers: Sequence[CellReport]) -> dict[str, CellReport]:
     """Unit → its answer. A status that a unit let stand is its answer too where another one changes it."""
     kept = [c for c in group if c.is_status and c.verdict is Verdict.UNCHANGED and c.returned]
-    return {cell.unit: cell.returned for cell in (*answers, *kept)}
+    return {cell.unit: cell for cell in (*answers, *kept)}
 
 
 def _lead(group: Sequence[CellReport], answers: Sequence[CellReport], lead: str) -> tuple[str | None, list[CellReport]]:

@@ -194,7 +194,12 @@ class _Judge:
             why,
             self.master.grid.text(target) if target.column else "",
             sent.field == self.kind.status.field,
+            self._label(sent, found),
         )
+
+    def _label(self, sent: Sent, found: Found) -> str:
+        label = self.labels.named(found.value)[0] if sent.field == self.kind.status.field and found.value else None
+        return label.name if label else ""
 
     def _verdict(self, sent: Sent, found: Found, strange: str) -> tuple[Verdict, str]:
         value, is_status = found.value, sent.field == self.kind.status.field

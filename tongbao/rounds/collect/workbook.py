@@ -14,6 +14,7 @@ from openpyxl.styles import Alignment, Border, Protection
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book, Sheet, text_of
 from tongbao.excel.writing.formulas import remember, saved_with
+from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is
 from tongbao.excel.writing.workbook import TITLE, TO_FILL_IN, cell_at, open_book, put, saved
 from tongbao.ledger.spans import Spans
@@ -210,6 +211,7 @@ def merged_book(data: bytes, ledger: Ledger, ids: Mapping[Place, str], writes: M
         cell.value = text or None
         if text:
             cell.data_type = "s"
+        _make_room(book[place.sheet], cell, text)
     for table in ledger.tables:
         rows = [row for row in ledger.rows if row.place.sheet == table.sheet]
         if rows:
@@ -222,3 +224,10 @@ def merged_book(data: bytes, ledger: Ledger, ids: Mapping[Place, str], writes: M
             for row in rows:
                 dressing.write_id(dressed, row.place.row, ids[row.place])
     return saved_with(book, cached)
+
+
+def _make_room(sheet: Any, cell: Any, text: str) -> None:
+    """Raises the row where it has a height of its own that would hide a part of the text; others fit themselves."""
+    row, column = sheet.row_dimensions[cell.row], sheet.column_dimensions[cell.column_letter]
+    if row.height and cell.coordinate not in sheet.merged_cells:
+        row.height = max(row.height, row_height(lines_of(text, column.width)))
