@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.support.builders import codes
-from tongbao.outside import deliver
 from tongbao.rounds.collect.applying import apply
 
 OLD, NEW = b"the ledger", b"the merged ledger"
@@ -56,7 +55,7 @@ def test_cut_off_at_any_moment_one_of_both_stands_whole(ledger: Path, monkeypatc
         return replace(self, target)
 
     replace = Path.replace
-    monkeypatch.setattr(deliver.Path, "replace", cut_off)
+    monkeypatch.setattr(Path, "replace", cut_off)
     with pytest.raises(KeyboardInterrupt):
         apply(ledger, OLD, NEW)
     monkeypatch.undo()
@@ -72,7 +71,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_plainly(ledger: Path, monkey
         return replace(self, target)
 
     replace = Path.replace
-    monkeypatch.setattr(deliver.Path, "replace", refused)
+    monkeypatch.setattr(Path, "replace", refused)
     kept, problems = apply(ledger, OLD, NEW)
     assert kept is None
     assert codes(problems)[0] == "not_applied"

@@ -24,7 +24,7 @@ def sent() -> Round:
 def merged(sent: Round, joining: Joining | None, *answers: tuple[str, str, str | None]) -> dict[str, str]:
     """The texts that are written: each answer is a unit, its progress and (where it changes it) its status."""
     files = [
-        edited(sent.out[unit], D2=progress, **({} if status is None else {"E2": status}))
+        edited(edited(sent.out[unit], D2=progress), E2=status) if status else edited(sent.out[unit], D2=progress)
         for unit, progress, status in answers
     ]
     return sent.written(sent.merge(*files, joining=joining)[0])

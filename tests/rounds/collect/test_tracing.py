@@ -30,10 +30,10 @@ TWINS = """
 """
 
 
-def after(now: str, unit: str = "县水利局", **answer: str) -> tuple[dict[str, str], list[str]]:
-    """What one unit's answer writes where, into a ledger that the clerk has changed into `now` since it was sent."""
+def after(now: str) -> tuple[dict[str, str], list[str]]:
+    """What the answer of 县水利局 writes where, into a ledger that the clerk has changed into `now` since it was sent."""
     found = Round(xlsx(HEAD + ROADS + WATER + FUNDS), meetings())
-    back = edited(found.out[unit], **(answer or {"E2": "清了两次"}))
+    back = edited(found.out["县水利局"], E2="清了两次")
     found.now(xlsx(now))
     merged, problems = found.merge(back)
     return found.written(merged), codes(problems)

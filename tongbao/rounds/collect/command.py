@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -109,7 +110,7 @@ def merge_returns(job: Job, wishes: Wishes | None = None, ask: Ask = lambda ques
     returned = [one.copy for one in returns]
     sent, doubled = _named(sent, [*sent.before.copies.values(), *returned])
     merged, more = _merged(job, sent, (returns, unusable), wishes, ask)
-    problems += [*doubled, *more]
+    problems += [*doubled, *more, *_changed_since(sent, returns, _output(job, sent.ledger) / MERGED)]
     try:
         data = merged_book(sent.newest.data, sent.ledger, sent.ids, merged.writes)
     except UnopenableError:
@@ -209,6 +210,15 @@ def _asked(merged: Merged, choices: Choices, ask: Ask) -> Choices:
     return Choices(joining, {**choices.versions, **versions})
 
 
+def _changed_since(sent: _Sendable, returns: Sequence[Return], folder: Path) -> list[Problem]:
+    """A note where the ledger is neither that which was sent out nor one that a merge made of it."""
+    known = {*(one.copy.stamp.sha256 for one in returns), *kept.made_before(folder)}
+    if not returns or sent.ledger.sha256 in known:
+        return []
+    message = "分发以后台账改动过：改动都保留，单位填的按事项文字对到现在的行"
+    return [Problem(Level.NOTE, "changed_since", message, place=Place(sent.ledger.file))]
+
+
 def _unsent(units: Sequence[str]) -> list[Problem]:
     if not units:
         return []
@@ -230,8 +240,8 @@ def _deliver(
     path = sent.newest.path
     files = {_merged_name(path): data, "汇总情况.xlsx": merge_report(merged, counts)}
     files[REMINDERS] = reminders(merged, sent.assigned, about)
-    earlier = kept.written_before(folder)
-    record = kept.written_record(earlier, merged.writes, sent.ids, sent.ledger)
+    made = kept.made_before(folder) | {hashlib.sha256(data).hexdigest(): sent.ledger.period.token}
+    record = kept.written_record(kept.written_before(folder), merged.writes, sent.ids, sent.ledger, made)
     written, said = deliver(folder, files, (kept.WRITTEN_RECORD, lambda names: record))
     gone = [_lost(path, name) for name in lost(sent.newest.data, data)]
     return written, [*said, *gone]

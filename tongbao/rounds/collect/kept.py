@@ -51,20 +51,28 @@ def sent_out(folder: Path, fields: Mapping[str, str]) -> SentOut:
 Written = dict[str, list[str]]
 
 
-def written_record(earlier: Written, writes: Mapping[Place, str], ids: Mapping[Place, str], ledger: Ledger) -> bytes:
-    """The record of all texts that merges have written, by id and header, with those of this merge."""
+def written_record(
+    earlier: Written, writes: Mapping[Place, str], ids: Mapping[Place, str], ledger: Ledger, made: Mapping[str, str]
+) -> bytes:
+    """The record of all texts that merges have written, by id and header, with those of this merge; `made` are the
+    checksums of the ledgers that merges made."""
     texts = {name: list(found) for name, found in earlier.items()}
     for name, places in _names(ledger, ids).items():
         for place in places:
             if place in writes and writes[place] not in texts.setdefault(name, []):
                 texts[name].append(writes[place])
-    return _packed({"texts": {name: found for name, found in texts.items() if found}})
+    return _packed({"texts": {name: found for name, found in texts.items() if found}, "made": made})
 
 
 def written_before(folder: Path) -> Written:
     """The texts that earlier merges wrote, by id and header; none where there is no record."""
     texts = _unpacked(folder / WRITTEN_RECORD).get("texts", {})
     return {str(name): [str(text) for text in found] for name, found in texts.items()}
+
+
+def made_before(folder: Path) -> dict[str, str]:
+    """The checksums of the ledgers that earlier merges made, each with its period."""
+    return {str(sum): str(period) for sum, period in _unpacked(folder / WRITTEN_RECORD).get("made", {}).items()}
 
 
 def by_place(written: Written, ids: Mapping[Place, str], ledger: Ledger) -> dict[Place, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tongbao.ledger.labels import Labels
 from tongbao.model import PROGRESS, TASK, Level, Place, Problem
@@ -63,21 +63,33 @@ def merge(
     choices = choices or Choices()
     usable, more, versions, problems = _usable(master, returns, choices)
     unusable = [*unusable, *more]
-    judge = _Judge(master)
+    judge, expected = _Judge(master), tuple(expected)
     cells: list[CellReport] = []
-    for one in usable:
+    for number, one in enumerate(usable):
         found, said = judge.cells(one)
-        cells += found
+        usable[number] = one = _renamed(one, found, expected)
+        cells += [replace(cell, unit=one.unit) for cell in found]
         problems += said
     judged, writes = settled(cells, choices.joining, ours or {})
     files = {one.unit: one.file for one in usable}
-    expected = tuple(expected)
     refused = {unit: whys for unit in expected if unit not in files and (whys := _whys(unit, unusable))}
     missing = tuple(unit for unit in expected if unit not in files and unit not in refused)
     added = tuple((one.unit, line) for one in usable for line in one.added)
     unfilled = {one.unit: places for one in usable if (places := _unfilled(one.unit, judged))}
     problems += [*map(_told, filter(_is_doubtful, judged)), *map(_unusable, unusable), *_missing(missing, master)]
     return Merged(judged, writes, files, missing, refused, unfilled, added, versions), problems
+
+
+def _renamed(one: Return, cells: Sequence[CellReport], expected: Sequence[str]) -> Return:
+    """The return under the name that its unit has in the ledger now, where that is certain.
+
+    A roster that was completed meanwhile, or a newer version, may know the same words in the ledger by another name.
+    """
+    named = [set(cell.units) for cell in cells if cell.row]
+    common = set[str].intersection(*named) & set(expected) if named else set[str]()
+    if one.unit in expected or len(common) != 1:
+        return one
+    return replace(one, copy=replace(one.copy, stamp=replace(one.copy.stamp, unit=common.pop())))
 
 
 def _whys(unit: str, unusable: Iterable[Unusable]) -> tuple[str, ...]:

@@ -200,8 +200,8 @@ def _sent(lines: Sequence[Sequence[str]], fields: Mapping[str, str]) -> Iterator
     columns: dict[str, list[tuple[Nature, int, str, str]]] = {}
     for line in lines:
         if line[0] == _ROW:
-            for number, (nature, column, header, field) in enumerate(columns.get(line[1], ()), 3):
-                value = line[number] if number < len(line) else ""
+            for n, (nature, column, header, field) in enumerate(columns.get(line[1], ()), 3):
+                value = line[n] if n < len(line) else ""
                 yield Sent(nature, line[1], column, header, line[2], clean(value), field)
             continue
         what, sheet, number, text, is_open, field = line[:6]
