@@ -214,30 +214,20 @@ def _split(arguments: list[str]) -> int:
     """Writes a workbook for each unit from the newest ledger."""
     from tongbao.rounds.collect.command import split
 
-    return _newest(options_of(arguments, HOME, most=0), split, lambda done: _SENT)
+    then = "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再运行 merge。"
+    return _newest(options_of(arguments, HOME, most=0), split, lambda done: then)
 
 
 def _merge(arguments: list[str]) -> int:
     """Merges the workbooks that the units sent back into one ledger."""
-    from tongbao.rounds.collect.command import Wishes, merge_returns
-    from tongbao.rounds.collect.joint import Joining
+    from tongbao.run import collecting
 
     options = options_of(arguments, HOME, most=0, own=MERGING)
-
-    def merge(job: Job) -> Collected:
-        joining = options.own.get("joint") or job.report.joint_returns
-        return merge_returns(job, Wishes(Joining(joining) if joining else None, "apply" in options.own), ask)
-
-    return _newest(options, merge, lambda done: _APPLIED if done.applied else _MERGED)
-
-
-_SENT = "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再运行 merge。"
-_MERGED = "核对“汇总情况”，没有退回的照“催办单”催要；用 merge --apply 替换本期台账。"
-_APPLIED = "照“汇总情况”把没有采纳的在台账里处理好，没有退回的照“催办单”催要；保存后双击 generate.py。"
+    return _newest(options, lambda job: collecting.merged(job, options.own, ask), collecting.next_step)
 
 
 def _newest(options: Options, work: Callable[[Job], Collected], then: Callable[[Collected], str]) -> int:
-    """Runs one command on the newest ledger of one report; `then` tells the clerk the next step."""
+    """Runs one command on the newest ledger of one report; `then` settles what is left and tells the next step."""
     job = _one_report(options, options.period)
     say(f"【{job.report.name}】")
     done = work(job)

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.support.office import CONFIG, FEBRUARY, JANUARY, Office, command
-from tongbao.run import cli
+from tongbao.run import cli, collecting
 
 
 @pytest.fixture
@@ -211,7 +211,16 @@ def test_what_only_the_clerk_can_decide_is_asked_once(office, monkeypatch):
         return 0
 
     monkeypatch.setattr(cli, "ask", ask)
+    monkeypatch.setattr(collecting, "ask", ask)
     command(office, "merge")
     assert asked[0] == ("青石镇(修改后).xlsx", "青石镇——台账2022-02-07.xlsx")
     assert asked[1] == ("替换", "先不替换，我看过再说")
     assert progress(office)[0] == "二稿。"
+
+
+def test_before_anything_has_come_back_all_units_can_be_urged(office):
+    command(office, "split")
+    assert command(office, "merge") == 1
+    said = (office.output("2022-02-07") / "汇总/催办单.txt").read_text(encoding="utf-8-sig")
+    assert "青石镇：" in said
+    assert "县财政局：" in said

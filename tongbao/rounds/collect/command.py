@@ -33,15 +33,25 @@ Ask = Callable[[str, Sequence[str]], int | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """A merged ledger that waits: the ledger whose place it may take, that one's bytes, its own."""
+
+    path: Path
+    before: bytes
+    after: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Collected:
     """The files that were written (none where errors prevented it), the problems, and the sums for the screen.
 
-    `applied`: the merged ledger stands in the place of the period's ledger.
+    `pending`: the merged ledger, where it may be put in the place of the period's ledger; `applied`: it stands there.
     """
 
     written: tuple[Path, ...]
     problems: tuple[Problem, ...]
     told: tuple[str, ...] = ()
+    pending: Pending | None = None
     applied: bool = False
 
 
@@ -106,7 +116,7 @@ def merge_returns(job: Job, wishes: Wishes | None = None, ask: Ask = lambda ques
     returns, unusable, said = _returns(job.report.input / BACK, known)
     problems += said
     if not returns and not unusable:
-        return Collected((), tuple(problems))
+        return _nobody(job, sent, problems)
     returned = [one.copy for one in returns]
     sent, doubled = _named(sent, [*sent.before.copies.values(), *returned])
     merged, more = _merged(job, sent, (returns, unusable), wishes, ask)
@@ -120,7 +130,19 @@ def merge_returns(job: Job, wishes: Wishes | None = None, ask: Ask = lambda ques
     done = Collected(written, (*problems, *late), _sums(merged))
     if written[0].name != _merged_name(sent.newest.path):
         return replace(done, problems=(*done.problems, _edited(sent.newest.path))) if wishes.apply else done
-    return _applied(done, sent.newest, data, wishes, ask) if merged.writes else done
+    if merged.writes:
+        done = replace(done, pending=Pending(sent.newest.path, sent.newest.data, data))
+    return put_in_place(done) if wishes.apply else done
+
+
+def _nobody(job: Job, sent: _Sendable, problems: list[Problem]) -> Collected:
+    """Where nothing has come back at all: the 催办单, if anything went out."""
+    if not sent.before.copies:
+        return Collected((), tuple(problems))
+    silent = Merged((), {}, missing=tuple(unit for unit in sent.assigned if unit in sent.before.copies))
+    files = {REMINDERS: reminders(silent, sent.assigned, _about(job, sent))}
+    written, said = deliver(_output(job, sent.ledger) / MERGED, files)
+    return Collected(written, (*problems, *said))
 
 
 # ---------------------------------------------------------------------------------------------- what goes out
@@ -230,21 +252,20 @@ def _deliver(
     folder: Path, job: Job, sent: _Sendable, merged: Merged, data: bytes
 ) -> tuple[tuple[Path, ...], list[Problem]]:
     counts = {unit: len(rows) for unit, rows in sent.assigned.items()}
-    about = Round(
-        job.settings.office.name,
-        job.report.name,
-        sent.ledger.period.label,
-        sent.before.files,
-        job.report.returns_by.get(sent.ledger.period.token),
-    )
     path = sent.newest.path
     files = {_merged_name(path): data, "汇总情况.xlsx": merge_report(merged, counts)}
-    files[REMINDERS] = reminders(merged, sent.assigned, about)
+    files[REMINDERS] = reminders(merged, sent.assigned, _about(job, sent))
     made = kept.made_before(folder) | {hashlib.sha256(data).hexdigest(): sent.ledger.period.token}
     record = kept.written_record(kept.written_before(folder), merged.writes, sent.ids, sent.ledger, made)
     written, said = deliver(folder, files, (kept.WRITTEN_RECORD, lambda names: record))
     gone = [_lost(path, name) for name in lost(sent.newest.data, data)]
     return written, [*said, *gone]
+
+
+def _about(job: Job, sent: _Sendable) -> Round:
+    period = sent.ledger.period
+    due = job.report.returns_by.get(period.token)
+    return Round(job.settings.office.name, job.report.name, period.label, sent.before.files, due)
 
 
 def _merged_name(path: Path) -> str:
@@ -266,16 +287,16 @@ def _lost(path: Path, what: str) -> Problem:
 # ---------------------------------------------------------------------------------------------- into its place
 
 
-def _applied(done: Collected, newest: Newest, data: bytes, wishes: Wishes, ask: Ask) -> Collected:
-    """Puts the merged ledger in place where that is asked for, on the command line or now."""
-    question = f"用汇总后的台账替换“{newest.path.name}”吗？（原来的存进“备份”文件夹）"
-    if not wishes.apply and ask(question, ("替换", "先不替换，我看过再说")) != 0:
+def put_in_place(done: Collected) -> Collected:
+    """Puts the merged ledger that waits in the place of the period's ledger, and tells where that is kept."""
+    waiting = done.pending
+    if waiting is None:
         return done
-    kept_as, problems = apply(newest.path, newest.data, data)
+    kept_as, problems = apply(waiting.path, waiting.before, waiting.after)
     if kept_as is None:
-        return replace(done, problems=(*done.problems, *problems))
-    told = f"已用汇总后的台账替换“{newest.path.name}”；原来的存为“{kept_as.parent.name}/{kept_as.name}”"
-    return replace(done, told=(*done.told, told), applied=True)
+        return replace(done, problems=(*done.problems, *problems), pending=None)
+    told = f"已用汇总后的台账替换“{waiting.path.name}”；原来的存为“{kept_as.parent.name}/{kept_as.name}”"
+    return replace(done, told=(*done.told, told), pending=None, applied=True)
 
 
 def _stamp(job: Job, ledger: Ledger, unit: str) -> Stamp:

@@ -140,7 +140,7 @@ def _lead(group: Sequence[CellReport], answers: Sequence[CellReport], lead: str)
     """The lead unit's answer; those of the others are set aside, also while the lead unit has given none."""
     mine = next((cell for cell in answers if cell.unit == lead), None)
     text = mine.returned if mine else None
-    why = f"以牵头单位{lead}为准" if mine else f"以牵头单位{lead}为准，它还没有填这一格"
+    why = f"以牵头单位{lead}为准" if mine else f"以牵头单位{lead}为准，它还没有填（或没有改）这一格"
     is_new = mine is not None and text != mine.now
     verdicts = {True: (Verdict.ACCEPTED, "") if is_new else (Verdict.UNCHANGED, _SO), False: (Verdict.ASIDE, why)}
     judged = []

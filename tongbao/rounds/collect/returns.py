@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from tongbao.excel.grid import Address, Book, Sheet, holds, text_of
 from tongbao.matching.likeness import ASKABLE, Face, of_texts
 from tongbao.model import TASK, Place, Row
+from tongbao.rounds.collect.pairing import paired
 from tongbao.rounds.collect.sent import CellKey, Copy, Nature, RowKey, Sent
 from tongbao.words.text import clean, key
 
@@ -222,22 +223,13 @@ class _Reading:
 
     def _by_text(self, ids: Sequence[str], lines: Sequence[_Line]) -> None:
         """Pairs rows and lines of one text by their other cells; what is quite alike, in order, if it is complete."""
-        likeness = {(id, line): self._agreement(id, line) for id in ids for line in lines}
-        rows, rest = list(ids), list(lines)
-        while rows and rest:
-            most = max(likeness[id, line] for id in rows for line in rest)
-            best = [(id, line) for id in rows for line in rest if likeness[id, line] == most]
-            alike = len({id for id, _ in best}) < len(best) or len({line for _, line in best}) < len(best)
-            if alike and len(ids) != len(lines):
-                self.strange |= dict.fromkeys(((self.name, id) for id in rows), ALIKE)
-                for id, line in zip(rows, rest, strict=False):
-                    self._take(id, line)
-                rest = rest[len(rows) :]
-                break
-            self._take(*best[0])
-            rows.remove(best[0][0])
-            rest.remove(best[0][1])
-        self.added += filter(None, map(self._line_added, rest))
+        agreement = {(id, line): self._agreement(id, line) for id in ids for line in lines}
+        pairs, unclear = paired(ids, lines, agreement)
+        rest = [line for line in lines if line not in pairs.values()]
+        for id, line in [*pairs.items(), *zip(unclear, rest, strict=False)]:
+            self._take(id, line)
+        self.strange |= dict.fromkeys(((self.name, id) for id in unclear), ALIKE)
+        self.added += filter(None, map(self._line_added, rest[len(unclear) :]))
 
     def _agreement(self, id: str, line: _Line) -> int:
         """In how many of the cells that it does not fill in a line says what was sent."""

@@ -16,6 +16,7 @@ from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Address, Book, Sheet, text_of
 from tongbao.matching.likeness import SIMILAR, Difference, Face, difference, of_texts
 from tongbao.model import NO, TASK, UNIT, Ledger, Place, Row, Table
+from tongbao.rounds.collect.pairing import paired
 from tongbao.rounds.collect.sent import Copy, Nature, RowKey, Sent, units_of
 from tongbao.words.text import clean, key
 
@@ -189,22 +190,11 @@ class Tracer:
         compared = _Compared(self.master.grid, way)
         # Ids that were lent and are other rows' by now would pair twins crosswise: they count where all are there.
         trusted = {id for _, id in addresses} <= {row.id for row in ours}
+        there = {row.place: row for row in ours}
         marks = {(a, r.place): compared.agreement(copy.rows[a], r, trusted) for a in addresses for r in ours}
-        found: dict[RowKey, Traced] = {}
-        left, free = list(addresses), list(ours)
-        while left and free:
-            most = max(marks[a, r.place] for a in left for r in free)
-            best = [(a, r) for a in left for r in free if marks[a, r.place] == most]
-            clashing = Counter(a for a, _ in best).most_common(1)[0][1] > 1 or len({r.place for _, r in best}) < len(
-                best
-            )
-            if clashing and len(addresses) != len(ours):
-                return found | dict.fromkeys(left, Traced(None, why=AMBIGUOUS))
-            address, row = best[0]
-            found[address] = Traced(row, way)
-            left.remove(address)
-            free.remove(row)
-        return found | dict.fromkeys(left, Traced(None, why=GONE))
+        pairs, unclear = paired(addresses, list(there), marks)
+        found = dict.fromkeys(addresses, Traced(None, why=GONE)) | dict.fromkeys(unclear, Traced(None, why=AMBIGUOUS))
+        return found | {address: Traced(there[place], way) for address, place in pairs.items()}
 
     def _is_theirs(self, copy: Copy, address: RowKey, row: Row, way: Way) -> bool:
         """Is the unit still responsible? Or does the ledger name the same units as then, only known otherwise now?"""
