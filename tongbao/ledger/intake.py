@@ -12,6 +12,7 @@ from tongbao.excel.grid import Book
 from tongbao.ledger.asked import Job
 from tongbao.ledger.choice import shown
 from tongbao.ledger.copies import without_copies
+from tongbao.ledger.empty_tables import finished_before
 from tongbao.ledger.ids import ids_in
 from tongbao.ledger.on_file import Found, ledgers_for, workbooks_in
 from tongbao.ledger.read import read_file
@@ -51,7 +52,7 @@ def read_all(found: Sequence[Found], job: Job) -> tuple[list[Ledger], Roster | N
         problems += said if one is found[-1] else errors(said)
         if read is None and one in found[-2:]:
             return [], roster, problems
-    return ledgers, roster, problems
+    return ledgers, roster, finished_before(ledgers, problems)
 
 
 # ---------------------------------------------------------------------------------------------- between two circulars

@@ -15,6 +15,7 @@ from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book, Cell, holds, text_of
 from tongbao.ledger.choice import choose
+from tongbao.ledger.empty_tables import empty_tables
 from tongbao.ledger.labels import Finding, Labels, Status
 from tongbao.ledger.rawtable import RawRow, RawTable, gather
 from tongbao.ledger.table_problems import table_problems
@@ -50,6 +51,7 @@ def read_book(
     tables = [gather(book, kind, it) for it in chosen]
     for table in tables:
         problems += table_problems(table, kind)
+    problems += empty_tables(tables)
     if roster is None:
         roster, doubts = _learned(tables)
         problems += doubts
