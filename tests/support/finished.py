@@ -133,18 +133,18 @@ def _row(drawn: Drawn, number: int, state: str) -> str:
     return "|".join(f" {cells.get(cell.strip(), cell.strip())} " for cell in drawn.rows[number].split("|")).strip()
 
 
-def office(folder: Path, kind: str) -> Office:
-    """An office with one report of the kind."""
+def office(folder: Path, kind: str, more: str = "") -> Office:
+    """An office with one report of the kind; `more`: more settings of it."""
     return Office(
         folder,
         "office: {name: 云溪县人民政府督查室}\n"
-        f"reports:\n  - {{name: 试, kind: {kind}, title: {KINDS[kind].title}, annex_title: 事项台账}}\n",
+        f"reports:\n  - {{name: 试, kind: {kind}, title: {KINDS[kind].title}, annex_title: 事项台账{more}}}\n",
     )
 
 
-def supervised(folder: Path, kind: str, form: str, *arguments: str) -> tuple[Office, str, int]:
+def supervised(folder: Path, kind: str, form: str, *arguments: str, more: str = "") -> tuple[Office, str, int]:
     """An office with the ledgers of a form, run in its last month; that month, and the status of the run."""
-    made = office(folder, kind)
+    made = office(folder, kind, more)
     ledgers = folder / "input" / "试"
     ledgers.mkdir(parents=True)
     status = 0

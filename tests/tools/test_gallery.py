@@ -29,6 +29,7 @@ READERS = (
         "labels",
         "read",
         "copies",
+        "empty_tables",
     ),
     *(
         "match",
