@@ -89,6 +89,22 @@ class State(StrEnum):
     LAGGING = "lagging"
     SUSPENDED = "suspended"
     UNKNOWN = "unknown"
+    UNREPORTED = "unreported"
+
+
+class Filling(StrEnum):
+    """What was filled into an open row for this period: silence is no news, and no good news either.
+
+    `REPORTED`: something was. `COPIED`: status and progress are last period's to the letter (照抄). `UNFILLED`: nothing
+    was. `STATUSLESS`: something was, but not the status. `AS_BEFORE`: nothing was, and by the clerk's decision the row
+    counts as last period. Rows that are done or withdrawn always count as reported.
+    """
+
+    REPORTED = "reported"
+    COPIED = "copied"
+    UNFILLED = "unfilled"
+    STATUSLESS = "statusless"
+    AS_BEFORE = "as_before"
 
 
 # ---------------------------------------------------------------------------------------------- periods
@@ -159,10 +175,13 @@ DEADLINE, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP = "时限", "进展", "上�
 
 # The hidden sheet in which the program keeps what it needs in workbooks that it writes.
 OUR_SHEET = "程序用"
+# In its first column, beside the token of the period that a ledger was prepared for.
+PREPARED = "结转"
 # The column of a sheet 销号 that says in which period a row was closed.
 CLOSED_IN = "销号期次"
-# The workbook beside the ledgers in which a person answers which row carries on which; it is no ledger.
-ANSWERS_FILE = "对应关系.xlsx"
+# The workbooks beside the ledgers that are no ledgers: in one a person answers which row carries on which, in the
+# other what becomes of rows that nobody filled in.
+ANSWERS_FILE, UNFILLED_FILE = "对应关系.xlsx", "未填报.xlsx"
 
 # ---------------------------------------------------------------------------------------------- ledgers
 
@@ -189,7 +208,7 @@ class Row:
     `no`: the 序号 as printed; sub-rows have that of their item. `section`: the headings above it, outermost first.
     `merged`: the fields whose value stands in a merged cell that began in an earlier row. `typed`: the status cell as
     typed; `label`, `state`, `done`, `withdrawn`: how it was read. `cells`: the declared columns by field, in their
-    types; `others`: the undeclared ones by header, as text.
+    types; `others`: the undeclared ones by header, as text. `filling`: what was filled in, as far as it is known.
     """
 
     place: Place
@@ -207,6 +226,7 @@ class Row:
     cells: Mapping[str, Value] = field(default_factory=dict)
     merged: frozenset[str] = frozenset()
     others: Mapping[str, str] = field(default_factory=dict)
+    filling: Filling = Filling.REPORTED
 
     def get(self, name: str) -> str:
         """A field as text, lists joined by 、; empty where the cell or the column is missing."""
@@ -273,7 +293,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One workbook, read. `as_of`: the day of its figures. `closed`: the rows of its sheet 销号, done or withdrawn."""
+    """One workbook, read. `as_of`: the day of its figures. `closed`: the rows of its sheet 销号, done or withdrawn.
+
+    `prepared`: the program wrote it for this period, with its statuses emptied.
+    """
 
     file: str
     period: Period
@@ -282,11 +305,16 @@ class Ledger:
     closed: tuple[Row, ...] = ()
     tables: tuple[Table, ...] = ()
     sha256: str = ""
+    prepared: bool = False
 
     @property
     def units(self) -> tuple[str, ...]:
         """All names that its rows have as units, collective ones too, each once, in order of appearance."""
         return tuple(dict.fromkeys(unit for row in self.rows for unit in row.units))
+
+    def has(self, row: Row, name: str) -> bool:
+        """Does the sheet of the row have a column for this field?"""
+        return any(table.sheet == row.place.sheet and name in table.headers for table in self.tables)
 
     def place(self, row: Row, name: str) -> Place:
         """The cell of a row's field; the place of the row where its sheet has no such column."""

@@ -33,6 +33,7 @@ _STATES = {
     State.LAGGING: "滞后",
     State.SUSPENDED: "暂缓",
     State.UNKNOWN: "待定",
+    State.UNREPORTED: "未报送",
 }
 
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from tongbao.circular.choices import Choice, Figure, Figures, Move, UnitLine
 from tongbao.circular.printed_numbers import balanced, percent, rounded
-from tongbao.config.kinds import STANDARD, Count, Kind, Selection, counted_units
+from tongbao.config.kinds import AS_BEFORE, LATER, STANDARD, UNREPORTED, Count, Kind, Selection, counted_units
 from tongbao.matching.two_periods import Changes, Pair
-from tongbao.model import UNIT, Level, Problem, Row, State
+from tongbao.model import UNIT, Filling, Level, Problem, Row, State
 from tongbao.words.text import key
 from tongbao.words.units import Roster
 
@@ -30,6 +30,7 @@ STATE_FIGURES = {
     State.ON_TRACK: ("on_track", "推进"),
     State.SUSPENDED: ("suspended", "暂缓"),
     State.UNKNOWN: ("unknown", "待定"),
+    State.UNREPORTED: ("unreported", UNREPORTED),
 }
 # Where items are counted, the least advanced row speaks for its item (docs/decisions.md, 4: it goes with its slowest
 # row). The order of the states between lagging and done is set by feel: what asks for action comes before what goes on.
@@ -37,6 +38,7 @@ STATE_FIGURES = {
 _LEAST_ADVANCED = (
     State.LAGGING,
     State.AT_RISK,
+    State.UNREPORTED,
     State.UNKNOWN,
     State.SUSPENDED,
     State.ON_TRACK,
@@ -52,12 +54,17 @@ def tabulate(changes: Changes, kind: Kind, roster: Roster, opening: int = 0) -> 
     """
     table = _Tabulation(changes, kind)
     choices = table.standard(opening)
-    labels = {label.name: table.labelled(label.name) for label in kind.labels}
+    words = [label.name for label in kind.labels]
+    # A class of its own in the period in which there is one, so that the printed classes still add up to the total.
+    words += [UNREPORTED] if choices[UNREPORTED].rows and UNREPORTED not in words else []
+    labels = {word: table.labelled(word) for word in words}
     named = {**choices, **labels}
     for selection in (*kind.classes, *kind.lists):
         named[selection.name] = table.select(selection, named)
-    choices |= {s.name: named[s.name] for s in (*kind.classes, *kind.lists) if s.name not in STANDARD}
+    own = [s.name for s in (*kind.classes, *kind.lists) if s.name not in STANDARD or s.name in LATER]
+    choices |= {name: named[name] for name in own}
     classes = {s.name: named[s.name] for s in kind.classes if s.printed} or labels
+    classes |= {UNREPORTED: labels[UNREPORTED]} if UNREPORTED in labels else {}
     choices, labels, classes = (
         {name: table.measured(choice, named) for name, choice in some.items()} for some in (choices, labels, classes)
     )
@@ -133,6 +140,7 @@ class _Tabulation:
             "在册完成": done,
             "未完成": undone,
             **{name: tuple(r for r in undone if r.state is state) for state, (_, name) in STATE_FIGURES.items()},
+            AS_BEFORE: tuple(r for r in undone if r.filling in (Filling.COPIED, Filling.AS_BEFORE)),
             "新增": self._counted(changes.added),
             "重新办理": tuple(p.current for p in changes.reopened),
             "撤销": changes.withdrawn,

@@ -9,7 +9,7 @@ from typing import Any
 from tongbao.circular.choices import Choice
 from tongbao.circular.printed_numbers import percent
 from tongbao.circular.views import ChoiceView, Scope, Words, printed_field, quoted, without_number
-from tongbao.model import Row
+from tongbao.model import Filling, Row, State
 from tongbao.words.text import chinese_number, one_line
 
 # The stops with which offices end a cell; the template sets its own. ！ ？ and a half-width point stay, since they may
@@ -74,8 +74,9 @@ class Filters:
         return mark.join(parts)
 
     def _all_of(self, lines: Iterable[ChoiceView], *names: str) -> Words:
-        """The units whose rows all belong to one of the named selections."""
-        inside = {r.place for name in names for r in self._scope.choice(name).rows}
+        """The units whose rows all belong to one of the named selections; what is as before earns nobody praise."""
+        named = [r for name in names for r in self._scope.choice(name).rows]
+        inside = {r.place for r in named if r.filling is Filling.REPORTED or r.state is not State.ON_TRACK}
         chosen = [v for v in lines if all(r.place in inside for r in v.choice.rows)]
         rows = [r for v in chosen for r in v.choice.rows]
         return Words((v.choice.name for v in chosen), "单位表|都是" + "、".join(names), rows)

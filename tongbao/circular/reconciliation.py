@@ -8,7 +8,7 @@ from tongbao.circular.choices import Figure
 from tongbao.config.kinds import Base
 from tongbao.excel.writing.listing import Entry, Page, Way, listing
 from tongbao.matching.two_periods import Changes, Fate, Line, Outcome, Past
-from tongbao.model import DEADLINE, NO, PROGRESS, Place, Row
+from tongbao.model import DEADLINE, NO, PROGRESS, Filling, Place, Row
 
 FATES = {
     Fate.UNACCOUNTED: "去向不明",
@@ -125,7 +125,9 @@ def _units(row: Row) -> str:
 
 
 def _status(row: Row | None) -> str:
-    return (row.label or row.typed) if row else ""
+    if row is None:
+        return ""
+    return (row.label or row.typed) + ("（照上期）" if row.filling is Filling.AS_BEFORE else "")
 
 
 def where(row: Row | None) -> str:

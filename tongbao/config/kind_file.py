@@ -48,7 +48,7 @@ KEYS: Mapping[str, str] = {
     "units.joint": "多个单位共同负责的：each 各计一次，lead 只计第一个；默认 each",
     "labels.*": "状态词，名称就是印在通报里的字样",
     "labels.*.state": "归入：done 完成，partial 部分完成，on_track 推进，at_risk 预警，lagging 滞后，"
-    "suspended 暂缓，unknown 待定",
+    "suspended 暂缓，unknown 待定，unreported 未报送",
     "labels.*.words": "台账里可能的写法",
     "labels.*.counts_as_done": "true 表示按完成计（如 视为完成）",
     "labels.*.default": "true 表示状态空白、时限未过的行当作这一词",

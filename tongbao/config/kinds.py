@@ -23,11 +23,17 @@ STANDARD: Mapping[str, str] = {
     "推进": "未完成、状态词归入 on_track 的事项",
     "暂缓": "未完成、状态词归入 suspended 的事项",
     "待定": "未完成、状态词归入 unknown 的事项",
+    "未报送": "未完成、本期没有填报的事项，不归入以上各类",
+    "沿用上期": "未完成、内容照上期的事项：状态、进展一字未改的，或没有填报、决定照上期计的（也归入以上各类）",
     "新增": "本期台账中与上期各行都对不上的事项",
     "重新办理": "以前已完成、本期又未完成的事项",
     "撤销": "注明理由撤销的事项",
     "上期滞后": "上期滞后的事项在本期的情况",
 }
+
+UNREPORTED, AS_BEFORE = "未报送", "沿用上期"
+# These two came when offices had kinds of their own: a label, class or list of such a name there is the office's.
+LATER = (UNREPORTED, AS_BEFORE)
 
 # What `file_name` may hold in braces: the title of the report, the label of its period, its name.
 FILE_NAME_WORDS = ("标题", "期次", "名称")

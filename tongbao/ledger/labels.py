@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from tongbao.config.kinds import Kind, Label
+from tongbao.config.kinds import UNREPORTED, Kind, Label
 from tongbao.model import Deadline, Level, State
 from tongbao.words.periods import chinese_date
 from tongbao.words.text import key, nearest, one_line
@@ -18,6 +18,9 @@ from tongbao.words.text import key, nearest, one_line
 # The states that a deadline in the past contradicts. Not 预警, 暂缓 and the like: the office has seen there that it is
 # late.
 _OPEN = (State.ON_TRACK, State.UNKNOWN)
+# What an office types where a unit has sent nothing, and what it counts as, unless the kind knows the word itself.
+_NOTHING_SENT = frozenset({"未报送", "未填报", "未上报", "未反馈", "未报", "未报送进展"})
+_UNREPORTED = Label(UNREPORTED, State.UNREPORTED)
 # Where a status ends and a remark begins: 完成，已通车, 正常推进。…, 完成（已通车）. No space and no stroke, as labels
 # of an office may hold them: 完成 已通车 and 完成/待验收 are unknown statuses, and the clerk is asked.
 _FIRST_CLAUSE = re.compile(r"[，,。；;、：:（(\n]")
@@ -70,6 +73,8 @@ class Labels:
         if rest and (label := self._by_key.get(key(first))):
             message = f"状态后面还写了话，按“{label.name}”统计"
             return label, [Finding(Level.NOTE, "status_remark", message, "附带的话请写到进展或备注栏")]
+        if key(typed) in _NOTHING_SENT:
+            return _UNREPORTED, []
         near = nearest(typed, self._words)
         names = "、".join(label.name for label in self._kind.labels)
         fix = f"是不是“{near}”？可用的状态：{names}" if near else f"请改为可用的状态之一：{names}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tongbao.excel import sheets
 from tongbao.ledger.asked import Job, fitting_jobs, is_in
-from tongbao.model import ANSWERS_FILE, Level, Period, Place, Problem
+from tongbao.model import ANSWERS_FILE, UNFILLED_FILE, Level, Period, Place, Problem
 from tongbao.outside.files import UnreadableFile, content
 from tongbao.words.periods import parse_period
 
@@ -74,10 +74,11 @@ def _named(files: Iterable[Path]) -> tuple[list[Found], list[Path]]:
 
 def workbooks_in(folder: Path) -> list[Path]:
     """The workbooks of a folder, whatever they are called, but for stored answers and hidden or temporary files."""
+    ours = (ANSWERS_FILE, UNFILLED_FILE)
     return [
         path
         for path in _entries(folder)
-        if path.suffix.lower() in SUFFIXES and path.name != ANSWERS_FILE and not path.name.startswith((".", "~$"))
+        if path.suffix.lower() in SUFFIXES and path.name not in ours and not path.name.startswith((".", "~$"))
     ]
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book, Cell, holds, text_of
+from tongbao.excel.prepared import prepared_for
 from tongbao.ledger.choice import choose
 from tongbao.ledger.empty_tables import empty_tables
 from tongbao.ledger.labels import Finding, Labels, Status
@@ -67,6 +68,7 @@ def read_book(
             tuple(r for found in closed for r in found),
             tuple(replace(it.layout.table(), closed=it.closed) for it in chosen),
             book.sha256,
+            prepared=prepared_for(book) == period.token,
         ),
         problems + reading.problems,
     )

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from tongbao.config.kinds import Kind
 from tongbao.matching.two_periods import Changes, Past
-from tongbao.model import DEADLINE, NO, PROGRESS, REASON, TASK, Level, Place, Problem, Row, State
+from tongbao.model import DEADLINE, NO, PROGRESS, REASON, TASK, Filling, Level, Place, Problem, Row, State
 from tongbao.words.amounts import parse_integer
 from tongbao.words.periods import chinese_date, find_phrases, spell_out
 from tongbao.words.progress import Counted, counted, finished, stalled, unfinished
@@ -114,7 +114,7 @@ def progress_missing(changes: Changes, kind: Kind) -> Iterator[Problem]:
     """The progress of an open row is empty."""
     page = _Page(changes)
     for row in page.open_rows:
-        if page.has(row, PROGRESS) and not row.get(PROGRESS).strip():
+        if page.has(row, PROGRESS) and row.state is not State.UNREPORTED and not row.get(PROGRESS).strip():
             message, fix = "没有填写进展", "请填写截至本期的进展"
             yield page.problem(Level.WARNING, "progress_missing", row, PROGRESS, message, fix)
 
@@ -123,7 +123,8 @@ def progress_copied(changes: Changes, kind: Kind) -> Iterator[Problem]:
     """The progress of an open row is last period's, word for word."""
     page = _Page(changes)
     for row in page.open_rows:
-        if row.get(PROGRESS).strip() and (times := page.past(row).same_progress):
+        told = row.filling is Filling.REPORTED  # of the others it is told unit by unit that they are last period's
+        if told and row.get(PROGRESS).strip() and (times := page.past(row).same_progress):
             message = "进展与上期一字不差" if times == 1 else f"进展已连续{times + 1}期一字不差"
             fix = "请补写本期的新进展；确无进展的请写明原因"
             yield page.problem(Level.WARNING, "progress_copied", row, PROGRESS, message, fix)

@@ -76,6 +76,7 @@ def _circulars(options: Options) -> int:
     import gc
 
     from tongbao.ledger import asked
+    from tongbao.matching.silence import Decision
     from tongbao.run import pipeline
 
     # The records of a run live to its end, so looking through them for waste finds none. Tried with 10 000 items: 4.0 s
@@ -85,10 +86,12 @@ def _circulars(options: Options) -> int:
         options.config, HOME / "templates", [Path(f) for f in options.given], options.report, options.period
     )
 
+    unfilled = Decision(options.unfilled) if options.unfilled else None
+
     def make(job: Job) -> int:
         say(f"【{job.report.name}】")
         with Stages() as stage:
-            result = pipeline.run(job, draft=options.draft, tell=stage, ask=stage.ask)
+            result = pipeline.run(job, draft=options.draft, tell=stage, ask=stage.ask, unfilled=unfilled)
         return _show(result)
 
     return _each(jobs, make)

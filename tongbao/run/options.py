@@ -27,7 +27,8 @@ USAGE = """用法：
   -c 文件    用另一份配置（默认 config.yaml）
   -r 名称    只做这一份通报
   -p 期次    做指定的一期，如 2022-02
-  --draft    有必改问题也先出一份“草稿”"""
+  --draft    有必改问题也先出一份“草稿”
+  --unfilled 照上期|未报送   本期没有填报的事项怎样计"""
 
 
 _SEE = "用 -h 查看用法"
@@ -62,6 +63,7 @@ class Typed:
 HELP = {"-h", "--help", "-?", "/?"}
 OPTIONS = (Option("config", "c", "配置文件"), Option("report", "r", "通报名称"), Option("period", "p", "期次"))
 DRAFT = Option("draft")
+UNFILLED = Option("unfilled", value="照上期或未报送", choices=("照上期", "未报送"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +74,21 @@ class Options:
     report: str | None
     period: str | None
     draft: bool
+    unfilled: str
     given: tuple[str, ...]
 
 
 def options_of(arguments: Sequence[str], home: Path, *, most: int | None = None, draft: bool = False) -> Options:
     """The shared options among the words behind a command. Without -c the settings are config.yaml in `home`.
 
-    `most`: how many other words may stand there (None: any number); `draft`: --draft is allowed. Raises Refusal for a
-    mistake.
+    `most`: how many other words may stand there (None: any number); `draft`: --draft and --unfilled are allowed.
+    Raises Refusal for a mistake.
     """
-    found = typed(arguments, (*OPTIONS, DRAFT) if draft else OPTIONS, most=most)
+    found = typed(arguments, (*OPTIONS, DRAFT, UNFILLED) if draft else OPTIONS, most=most)
     config = Path(found.values["config"]) if "config" in found.values else home / "config.yaml"
     values = found.values
-    return Options(config, values.get("report"), values.get("period"), "draft" in values, found.rest)
+    unfilled = values.get("unfilled", "")
+    return Options(config, values.get("report"), values.get("period"), "draft" in values, unfilled, found.rest)
 
 
 def typed(arguments: Sequence[str], options: Sequence[Option], *, most: int | None = None) -> Typed:

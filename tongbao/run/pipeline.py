@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from itertools import pairwise
 from pathlib import Path
 
 from tongbao.circular.context import Circular, speak
@@ -20,10 +19,13 @@ from tongbao.matching import answers as answering
 from tongbao.matching import contradictions, match
 from tongbao.matching.balance import identities
 from tongbao.matching.changes import compare
+from tongbao.matching.earlier import followed
 from tongbao.matching.kept_answers import keep_answers, stored_answers
+from tongbao.matching.kept_decisions import Line, decided, keep_decisions, stored_decisions
 from tongbao.matching.register import based, counts_opening, left_behind, plan_year
-from tongbao.matching.two_periods import Changes, Fate, Question
-from tongbao.model import Ledger, Problem
+from tongbao.matching.silence import Decide, Decision, heard, settled, silences, silent_rows
+from tongbao.matching.two_periods import Changes, Fate, Matching, Question
+from tongbao.model import Ledger, Problem, Row
 from tongbao.outside.deliver import deliver
 from tongbao.outside.files import content
 from tongbao.run.papers import Part, Run, papers
@@ -49,10 +51,11 @@ class Result:
     headline: tuple[str, ...] = ()
 
 
-def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
+def run(job: Job, *, draft: bool, tell: Tell, ask: Ask, unfilled: Decision | None = None) -> Result:
     """Makes one report and writes its files, each whole or not at all. Mistakes in the ledgers are problems.
 
-    `draft`: a circular in spite of errors, marked 草稿. `tell` is given each stage, in Chinese. `ask` is given a
+    `draft`: a circular in spite of errors, marked 草稿. `unfilled`: what becomes of rows that nobody filled in and
+    about which nobody has decided; None asks. `tell` is given each stage, in Chinese. `ask` is given a
     question with choices and gives the index of one, or None where nobody answers. Raises Refusal for mistakes in the
     template.
     """
@@ -67,8 +70,9 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
     if not ledgers:
         return _finish(Run(job, tuple(found), template, tuple(problems)))
     tell("与上期逐项衔接" if len(ledgers) > 1 else "没有上期台账，只统计本期")
-    changes, change_problems = _changes(ledgers, job, ask)
+    changes, change_problems, decide = _changes(ledgers, job, ask, unfilled)
     problems += change_problems + [p for one in contradictions.CHECKS for p in one(changes, job.kind)]
+    problems = [*silences(changes, decide, job.kind), *heard(problems, changes.current)]
     tell("统计")
     year = plan_year(changes.current.period, job.report.year_starts)
     changes = based(changes, job.kind.base, year)
@@ -89,23 +93,59 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask) -> Result:
     return _finish(made)
 
 
-def _changes(ledgers: Sequence[Ledger], job: Job, ask: Ask) -> tuple[Changes, list[Problem]]:
-    """The two periods side by side. What the matcher leaves to a person is asked once, and the answer kept."""
-    current, prior = ledgers[-1], ledgers[-2] if len(ledgers) > 1 else None
-    if prior is None:
-        return compare(current, None, None, ())
+def _changes(
+    ledgers: Sequence[Ledger], job: Job, ask: Ask, unfilled: Decision | None
+) -> tuple[Changes, list[Problem], Decide]:
+    """The two periods side by side, and what was decided about rows that nobody filled in.
+
+    What is left to a person is asked once, and the answer kept.
+    """
+    *before, current = ledgers
     stored, problems = stored_answers(job.report.input)
+    lines, line_problems = stored_decisions(job.report.input)
+    problems += line_problems
+    earlier, links = followed(before, stored, lines, job.kind)
+    if not earlier:
+        current, _, decide = _settled(current, None, lines, job, ask, unfilled)
+        return compare(current, None, None, ())[0], problems, decide
+    prior = earlier[-1]
     matching, match_problems = match.match(prior, current, stored)
     answered = [a for question in matching.questions if (a := _asked(question, prior, current, ask))]
     if answered:
         stored += answered
         matching, match_problems = match.match(prior, current, stored)
-    links = [match.match(before, after, stored)[0] for before, after in pairwise(ledgers[:-1])]
-    changes, change_problems = compare(current, prior, matching, ledgers[:-1], links)
+    current, settled_matching, decide = _settled(current, matching, lines, job, ask, unfilled)
+    changes, change_problems = compare(current, prior, settled_matching, earlier, links)
     lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]
     if answered or matching.questions or lost:
         keep_answers(job.report.input, answering.to_rows(matching.questions, lost, prior, current, stored))
-    return changes, problems + match_problems + change_problems
+    return changes, problems + match_problems + change_problems, decide
+
+
+def _settled(
+    ledger: Ledger, link: Matching | None, lines: Sequence[Line], job: Job, ask: Ask, unfilled: Decision | None
+) -> tuple[Ledger, Matching | None, Decide]:
+    """The ledger and its matching as they count, with what the clerk decided about rows that nobody filled in."""
+    stored = decided(lines, ledger.period, ledger.rows)
+    found, matching = settled(ledger, link, job.kind, stored)
+    waiting = [row for row in silent_rows(found) if stored(row) is None]
+    taken = (unfilled or _decision(waiting, job, ask)) if waiting else None
+
+    def decide(row: Row) -> Decision | None:
+        return stored(row) or taken
+
+    if taken:
+        found, matching = settled(ledger, link, job.kind, decide)
+    keep_decisions(job.report.input, lines, ledger.period, silent_rows(found), decide)
+    return found, matching, decide
+
+
+def _decision(rows: Sequence[Row], job: Job, ask: Ask) -> Decision | None:
+    """What the clerk decides about all rows that nobody filled in; None: they are to be filled in first."""
+    units = "、".join(dict.fromkeys(unit for row in rows for unit in job.kind.units.of(row)))
+    choices = ["先不出通报，去补填", "照上期统计（核对表里注明）", "列为未报送，在通报里点名"]
+    chosen = ask(f"本期有{len(rows)}项没有填报或没有填状态（{units or '没有写明单位'}）。怎么办？", choices)
+    return (None, Decision.AS_BEFORE, Decision.NOT_REPORTED)[chosen or 0]
 
 
 def _asked(question: Question, prior: Ledger, current: Ledger, ask: Ask) -> answering.Answer | None:
@@ -171,7 +211,17 @@ def _headline(made: Run) -> tuple[str, ...]:
     if made.figures is None or made.changes is None:
         return ()
     numbers = made.figures.numbers
-    told = ("total", "closed_before", "newly_completed", "lagging", "at_risk", "on_track", "suspended", "unknown")
+    told = (
+        "total",
+        "closed_before",
+        "newly_completed",
+        "lagging",
+        "at_risk",
+        "on_track",
+        "suspended",
+        "unknown",
+        "unreported",
+    )
     parts = [
         f"{numbers[id_].name}{numbers[id_].value}"
         for id_ in told

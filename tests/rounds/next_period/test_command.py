@@ -26,7 +26,7 @@ def test_the_next_ledger_run_without_an_edit(office):
     before = {f: f.read_bytes() for f in office.folder.glob("input/*/*")}
     assert command(office, "next", "-p", "2022-03-01") == 0
     assert {f: f.read_bytes() for f in before} == before
-    assert office.run() == 0
+    assert office.run("--unfilled", "照上期") == 0
     figures = office.record("2022-03-01")["figures"]
     assert (figures["closed_before"], figures["newly_completed"], figures["open"], figures["dropped"]) == (56, 0, 2, 0)
 
@@ -71,7 +71,7 @@ def test_every_kind_is_carried_on(tmp_path, kind):
     before = sorted((tmp_path / "output" / kind).iterdir())
     open_then = office.record(before[-1].name, kind)["figures"]["open"]
     assert command(office, "next", "-p", "2026-12-31") == 0
-    assert office.run() == 0
+    assert office.run("--unfilled", "照上期") == 0
     figures = office.record("2026-12-31", kind)["figures"]
     assert (figures["newly_completed"], figures["dropped"], figures["added"]) == (0, 0, 0)
     assert figures["open"] == open_then

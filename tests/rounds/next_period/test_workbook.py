@@ -29,6 +29,7 @@ from tests.support.simulator import MAKERS
 from tests.support.trials import tried
 from tongbao.config.kind_file import kind_names, load_kind
 from tongbao.config.kinds import Column, Count, Kind
+from tongbao.excel.prepared import prepared_for
 from tongbao.matching.match import match
 from tongbao.matching.two_periods import Fate, How
 from tongbao.model import Ledger
@@ -400,6 +401,10 @@ def test_a_list_of_the_office_is_kept_and_ours_is_not_doubled(after_meetings: Ne
     assert len(list(again.book["台账"].conditional_formatting)) == 1
 
 
+def test_the_next_ledger_says_for_which_period_it_was_prepared(after_meetings: Next) -> None:
+    assert prepared_for(opened(after_meetings.data, after_meetings.name, meetings())[0]) == "2022-03"
+
+
 def test_deadlines_are_coloured_by_what_they_mean(after_meetings: Next) -> None:
     [coloured] = after_meetings.book["台账"].conditional_formatting
     overdue, soon = coloured.rules
@@ -408,7 +413,7 @@ def test_deadlines_are_coloured_by_what_they_mean(after_meetings: Next) -> None:
     assert "<=DATE(2022,3,31)" in soon.formula[0]
     assert '$G3<>"完成"' in overdue.formula[0]
     table = after_meetings.book["程序用"]
-    phrases = {line[0].value: str(line[1].value)[:10] for line in table.iter_rows(min_row=2)}
+    phrases = {line[0].value: str(line[1].value)[:10] for line in table["A2:B3"]}
     assert phrases == {"2022年1月底": "2022-01-31", "2022年12月": "2022-12-31"}
 
 

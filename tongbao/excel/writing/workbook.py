@@ -26,7 +26,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.excel.writing.sheetxml import LONGEST_CELL, lines_of, quoted, row_height
-from tongbao.model import OUR_SHEET
+from tongbao.model import OUR_SHEET, PREPARED
 from tongbao.words.text import clean
 
 A4 = 9  # the number of the paper in the file format
@@ -261,8 +261,7 @@ def hidden_list(book: Workbook, name: str, rows: Sequence[Sequence[str | date]])
 
     An earlier list of that name is replaced.
     """
-    sheet = book[OUR_SHEET] if OUR_SHEET in book.sheetnames else book.create_sheet(OUR_SHEET)
-    sheet.sheet_state = "hidden"
+    sheet, token = _ours(book), _unmarked(_ours(book))
     first = next((c for c in range(1, sheet.max_column + 1) if sheet.cell(1, c).value in (name, None)), 0)
     first = first or sheet.max_column + 1
     width = len(rows[0])
@@ -277,7 +276,35 @@ def hidden_list(book: Workbook, name: str, rows: Sequence[Sequence[str | date]])
     left, right = get_column_letter(first), get_column_letter(first + width - 1)
     area = f"{quoted(OUR_SHEET)}!${left}$2:${right}${len(rows) + 1}"
     book.defined_names[name] = DefinedName(name, attr_text=area)
+    if token:
+        mark_prepared(book, token)
     return name
+
+
+def mark_prepared(book: Workbook, token: str) -> None:
+    """Notes in the hidden sheet, below its lists, for which period a ledger was prepared; replaces an earlier note."""
+    sheet = _ours(book)
+    _unmarked(sheet)
+    # Below all lists, which are cleared and written anew by their columns; the first row is for their names.
+    row = sheet.max_row + 1
+    for column, text in enumerate((PREPARED, token), 1):
+        cell = cell_at(sheet, row, column)
+        cell.value, cell.data_type = text, "s"
+
+
+def _ours(book: Workbook) -> Worksheet:
+    sheet = book[OUR_SHEET] if OUR_SHEET in book.sheetnames else book.create_sheet(OUR_SHEET)
+    sheet.sheet_state = "hidden"
+    return sheet
+
+
+def _unmarked(sheet: Worksheet) -> str:
+    """Takes the note of `mark_prepared` out, and gives its token; empty where there is none."""
+    row = next((row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == PREPARED), 0)
+    token = str(sheet.cell(row, 2).value or "") if row else ""
+    for column in (1, 2) if row else ():
+        sheet.cell(row, column).value = None
+    return token
 
 
 def table_book(

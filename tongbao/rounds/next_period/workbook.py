@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tongbao.config.kinds import Kind
 from tongbao.excel.writing.formulas import remember, saved_with
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is, reshape
-from tongbao.excel.writing.workbook import UnopenableError, cell_at, lost, open_book, remark
+from tongbao.excel.writing.workbook import UnopenableError, cell_at, lost, mark_prepared, open_book, remark
 from tongbao.model import (
     DEADLINE,
     ID,
@@ -60,6 +60,7 @@ def next_book(
         archive.close(part)
         _carry(sheet, found, part, kind, units)
     texts += follow_names(book, found, config_sheet)
+    mark_prepared(book, found.period.token)
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     after = saved_with(book, cached)
     return after, [*problems, *told(texts, found), *_not_carried(data, after, file)]

@@ -1,0 +1,15 @@
+"""The mark in the hidden sheet of a ledger prepared for a period: by it an empty status is known as unfilled."""
+
+from __future__ import annotations
+
+from tongbao.excel.grid import Book, text_of
+from tongbao.model import OUR_SHEET, PREPARED
+
+
+def prepared_for(book: Book) -> str:
+    """The token of the period (`2025-06`) that a ledger was prepared for; empty for one kept by hand.
+
+    Offices copy such files: the mark tells of the rows only where its period is that of the file.
+    """
+    rows = (row for sheet in book.sheets if sheet.name == OUR_SHEET for row in sheet.cells if len(row) > 1)
+    return next((text_of(row[1]).strip() for row in rows if row[0] == PREPARED), "")

@@ -1,0 +1,252 @@
+"""Rows that nobody filled in for this period: found, told by unit, and counted as the clerk decides.
+
+Source: units send nothing in some month, and a ledger that was carried on and not filled in would otherwise praise them
+all (an empty status counts as on track). So silence is a state of its own, never the default label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from tongbao.config.kinds import UNREPORTED, ColumnType, Kind
+from tongbao.matching.two_periods import Changes, Matching, Pair
+from tongbao.model import (
+    NEXT_STEP,
+    PROGRESS,
+    REASON,
+    TASK,
+    UNFILLED_FILE,
+    Filling,
+    Ledger,
+    Level,
+    Place,
+    Problem,
+    Row,
+    State,
+)
+from tongbao.words import text
+
+_NUMBERS = frozenset({ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.AMOUNT, ColumnType.PERCENT})
+# What a row that counts as last period takes over beside its status, where its own cell is empty.
+_TAKEN_OVER = (PROGRESS, REASON, NEXT_STEP)
+# Rows named in one line; 未填报.xlsx and the list of problems name them all (set by feel: a line and a half).
+_NAMED = 6
+
+
+class Decision(StrEnum):
+    """What becomes of a row that was not filled in: it counts as last period, or as not reported."""
+
+    AS_BEFORE = "照上期"
+    NOT_REPORTED = "未报送"
+
+
+Decide = Callable[[Row], Decision | None]
+
+
+def settled(ledger: Ledger, link: Matching | None, kind: Kind, decide: Decide) -> tuple[Ledger, Matching | None]:
+    """The ledger and its matching with the one before, with each open row as it was filled in and as it counts.
+
+    A row without a decision counts as not reported (the circular then waits for one). `link` is None for the first
+    ledger on file.
+    """
+    page = _Page(ledger, _priors(link) if link else {}, kind, decide)
+    rows = {row.place: now for row in ledger.rows if (now := page.counted(row)) is not row}
+    if not rows:
+        return ledger, link
+    after = replace(ledger, rows=tuple(rows.get(row.place, row) for row in ledger.rows))
+    return after, _with_rows(link, rows) if link else None
+
+
+def _priors(link: Matching) -> dict[Place, Row]:
+    """The row before each current one; of several that were merged, one that was open."""
+    merged = sorted(link.merged, key=lambda pair: pair.prior.is_open)
+    return {pair.current.place: pair.prior for pair in (*merged, *link.split, *link.pairs)}
+
+
+def _with_rows(link: Matching, rows: Mapping[Place, Row]) -> Matching:
+    def now(row: Row) -> Row:
+        return rows.get(row.place, row)
+
+    def paired(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
+        return tuple(replace(pair, current=now(pair.current)) for pair in pairs)
+
+    return replace(
+        link,
+        pairs=paired(link.pairs),
+        merged=paired(link.merged),
+        split=paired(link.split),
+        new=tuple(map(now, link.new)),
+        questions=tuple(replace(q, candidates=tuple((now(r), s) for r, s in q.candidates)) for q in link.questions),
+    )
+
+
+# ---------------------------------------------------------------------------------------------- what was filled in
+
+
+class _Page:
+    """A ledger beside the one before it, by the place of its rows in `priors`."""
+
+    def __init__(self, ledger: Ledger, priors: Mapping[Place, Row], kind: Kind, decide: Decide) -> None:
+        self._ledger, self._priors, self._kind, self._decide = ledger, priors, kind, decide
+        self._blank = not priors and not ledger.prepared and _nobody_filled(ledger)
+        self._habit = _leaves_empty(ledger, priors)
+
+    def counted(self, row: Row) -> Row:
+        """The row with what was filled in, and as it counts; itself where it counts as it stands."""
+        prior = self._priors.get(row.place)
+        if not row.is_open or row.state is State.UNREPORTED:
+            return row
+        told = _tells_news(row, prior, self._kind)
+        if prior and prior.done and not row.typed and not told:
+            # What was done is never unfilled: who empties its status with all the others does not open it again.
+            return replace(row, label=prior.label, state=prior.state, done=True)
+        filling = self._filling(row, prior, told)
+        return row if filling is Filling.REPORTED else self._as_decided(replace(row, filling=filling), prior)
+
+    def _filling(self, row: Row, prior: Row | None, told: bool) -> Filling:
+        judged = self._ledger.has(row, self._kind.status.field)
+        if self._ledger.prepared:
+            return _of_prepared(row, told, judged=judged)
+        if prior is None:
+            return Filling.UNFILLED if self._blank else Filling.REPORTED
+        unjudged = not row.typed and not self._habit and judged
+        if not self._ledger.has(row, PROGRESS):  # the same status says nothing then: it is all that such a ledger tells
+            return Filling.UNFILLED if unjudged and prior.typed else Filling.REPORTED
+        return _of_kept_by_hand(row, prior, told, unjudged=unjudged)
+
+    def _as_decided(self, row: Row, prior: Row | None) -> Row:
+        """The row as it counts: by the decision, or as it stands where it was copied or only a habit was broken."""
+        if row.filling is Filling.COPIED:  # silence changes no state, whatever an empty status stands for
+            emptied = prior and prior.typed and not row.typed
+            return replace(row, label=prior.label, state=prior.state) if prior and emptied else row
+        if row.filling is Filling.STATUSLESS:
+            return self._without_status(row, prior)
+        if self._decide(row) is Decision.AS_BEFORE and prior and prior.is_open:
+            return _as_before(row, prior)
+        return replace(row, label=UNREPORTED, state=State.UNREPORTED)
+
+    def _without_status(self, row: Row, prior: Row | None) -> Row:
+        """Something was sent, so the row is never called unreported; it keeps its status, or has none that is known."""
+        if not self._ledger.prepared:
+            return row
+        known = prior is not None and prior.state is not State.UNREPORTED
+        return _as_before(row, prior) if prior and known and self._decide(row) else _unknown(row)
+
+
+def _unknown(row: Row) -> Row:
+    return replace(row, label="", state=State.UNKNOWN)
+
+
+def _as_before(row: Row, prior: Row) -> Row:
+    taken = {name: prior.cells[name] for name in _TAKEN_OVER if prior.get(name) and not row.get(name)}
+    cells = {**row.cells, **taken}
+    return replace(row, cells=cells, label=prior.label, state=prior.state, filling=Filling.AS_BEFORE)
+
+
+def _nobody_filled(ledger: Ledger) -> bool:
+    """Has no open row a status or a progress, though there are columns for both?"""
+    rows = [row for row in ledger.rows if row.is_open]
+    return bool(rows) and all(ledger.has(r, PROGRESS) and not r.typed and not r.get(PROGRESS) for r in rows)
+
+
+def _leaves_empty(ledger: Ledger, priors: Mapping[Place, Row]) -> bool:
+    """Is it the office's habit to leave a status empty: then the default label, or the deadline, speaks?
+
+    It is where the ledger before had such rows, unless most statuses that stood there are gone now: that is a copy in
+    which somebody emptied the column and nobody filled it.
+    """
+    before = [row for row in priors.values() if row.is_open]
+    left = [row for row in before if not row.typed and row.filling in (Filling.REPORTED, Filling.COPIED)]
+    now = [row for row in ledger.rows if row.is_open and (prior := priors.get(row.place)) and prior.typed]
+    return bool(left) and sum(not row.typed for row in now) * 2 <= len(now)
+
+
+def _tells_news(row: Row, prior: Row | None, kind: Kind) -> bool:
+    """Was a progress, or a number, filled in that is not last period's?"""
+    if prior is None:
+        return bool(row.get(PROGRESS))
+    progress = row.get(PROGRESS).split()
+    if progress and progress != prior.get(PROGRESS).split():
+        return True
+    numbers = ((row.cells.get(c.field), prior.cells.get(c.field)) for c in kind.columns if c.type in _NUMBERS)
+    return any(now is not None and now != before for now, before in numbers)
+
+
+def _of_prepared(row: Row, told: bool, *, judged: bool) -> Filling:
+    """A row of a ledger whose statuses the program emptied, but for parts of a merged task and suspended rows."""
+    if row.typed:
+        return Filling.REPORTED if told or TASK not in row.merged or row.state is State.SUSPENDED else Filling.UNFILLED
+    if not told:
+        return Filling.UNFILLED
+    return Filling.STATUSLESS if judged else Filling.REPORTED
+
+
+def _of_kept_by_hand(row: Row, prior: Row, told: bool, *, unjudged: bool) -> Filling:
+    """A row of a ledger kept by hand. `unjudged`: its status is empty, against the habit of the office."""
+    if told:
+        return Filling.STATUSLESS if unjudged else Filling.REPORTED
+    emptied = prior.get(PROGRESS) and not row.get(PROGRESS) and row.state is not State.SUSPENDED
+    same = text.key(row.typed) == text.key(prior.typed)
+    if unjudged or (emptied and (same or not row.typed)):
+        return Filling.UNFILLED
+    return Filling.COPIED if same or not row.typed else Filling.REPORTED
+
+
+# ---------------------------------------------------------------------------------------------- what is told
+
+
+def silent_rows(ledger: Ledger) -> tuple[Row, ...]:
+    """The open rows of a settled ledger that a person has to decide about, or has decided about."""
+    asked = {Filling.UNFILLED, Filling.AS_BEFORE} | ({Filling.STATUSLESS} if ledger.prepared else set())
+    return tuple(row for row in ledger.rows if row.filling in asked)
+
+
+def silences(changes: Changes, decide: Decide, kind: Kind) -> Iterator[Problem]:
+    """A line for each unit whose rows were not filled in, first those that stop the circular; then those copied."""
+    page = changes.current
+    rows = silent_rows(page)
+    waiting, decided = ([r for r in rows if (decide(r) is None) is open_] for open_ in (True, False))
+    for what, level, some, filling in (
+        ("没有填报本期情况", Level.ERROR, waiting, Filling.UNFILLED),
+        ("填了进展，没有填状态", Level.ERROR, waiting, Filling.STATUSLESS),
+        ("没有填报，列为未报送", Level.WARNING, decided, Filling.UNFILLED),
+        ("没有填状态，上期的也不知道，列为待定", Level.WARNING, decided, Filling.STATUSLESS),
+        ("没有填报，照上期计", Level.WARNING, decided, Filling.AS_BEFORE),
+        ("状态、进展与上期一字不差", Level.WARNING, page.rows, Filling.COPIED),
+        ("没有填状态，按默认的状态或时限统计", Level.WARNING, [] if page.prepared else page.rows, Filling.STATUSLESS),
+    ):
+        for unit, theirs in _by_unit([row for row in some if row.filling is filling], kind):
+            yield _told(unit, theirs, what, level, page, kind)
+
+
+def _by_unit(rows: Iterable[Row], kind: Kind) -> Iterable[tuple[str, list[Row]]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        for unit in kind.units.of(row) or ("没有写明单位的",):
+            found.setdefault(unit, []).append(row)
+    return found.items()
+
+
+def _told(unit: str, rows: Sequence[Row], what: str, level: Level, ledger: Ledger, kind: Kind) -> Problem:
+    named = "；".join(f"{row.item}（{row.place.cell}行）" for row in rows[:_NAMED])
+    message = f"{unit}有{len(rows)}项{what}：{named}" + ("等" if len(rows) > _NAMED else "")
+    fixes = {
+        Level.ERROR: f"补填后再运行；不再等的，在台账旁的“{UNFILLED_FILE}”里选“照上期”或“未报送”",
+        Level.WARNING: "请核对；已经报来的补填进台账",
+    }
+    place = ledger.place(rows[0], kind.status.field)
+    code = {Level.ERROR: "unfilled", Level.WARNING: "silent"}[level]
+    return Problem(level, code, message, fixes[level], place=place)
+
+
+def heard(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
+    """The problems without those that say of a row that was not filled in how its empty cells are read."""
+    silent = {(row.place.sheet, row.place.row) for row in silent_rows(ledger)}
+    said = ("status_proposed", "progress_missing")
+    return [
+        p
+        for p in problems
+        if not (p.code in said and p.place.file == ledger.file and (p.place.sheet, p.place.row) in silent)
+    ]
