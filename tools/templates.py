@@ -121,6 +121,18 @@ def dropped(words: str, unit: str = "项") -> str:
     return f"{{% if 撤销.数 %}}另有{{{{ 撤销.数 }}}}{unit}本期{words}（{{{{ 撤销|简称|顿号 }}}}），不计入上述数字。{{% endif %}}"
 
 
+def silent(unit: str = "项", said: str = "未按时报送进展", every: str = "总数") -> str:
+    """A sentence that names the units which sent nothing, of whose items the paper claims nothing.
+
+    `every`: the name of the number of items of which the paper tells; where all of them are silent there are no classes
+    beside which they would stand.
+    """
+    units = "{{ 未报送|单位名|顿号 }}{% if 未报送.单位数 > 1 %}等{{ 未报送.单位数 }}个单位{% endif %}的"
+    whose = f"{{% if 未报送.单位数 %}}{units}{{% endif %}}{{{{ 未报送.数 }}}}{unit}"
+    rest = f"{{% if 未报送.数 == {every} %}}{{% if 未报送.数 > 1 %}}均{{% endif %}}{said}{{% else %}}{said}，不计入上述各类{{% endif %}}"
+    return f"{{% if 未报送.数 %}}{whose}{rest}。{{% endif %}}"
+
+
 def nothing_left(words: str, rest: str, unit: str = "项", among: str = "") -> str:
     """What is said where no item counts any more: what was withdrawn in the period, and that nothing is left."""
     gone = f"{among}本期{words}{{{{ 撤销.数 }}}}{unit}（{{{{ 撤销|简称|顿号 }}}}），"
@@ -163,7 +175,9 @@ def meeting_decisions() -> bytes:
         + all_of("总数", "办结", "全部")
         + "{% elif 推进.数 == 总数 %}，"
         + all_of("总数", "按会议要求推进", "均")
-        + "{% elif 推进.数 %}，其余{{ 推进.数 }}项按会议要求推进{% endif %}。"
+        + "{% elif 推进.数 and 未报送.数 %}，按会议要求推进{{ 推进.数 }}项"
+        "{% elif 推进.数 %}，其余{{ 推进.数 }}项按会议要求推进{% endif %}。"
+        + silent()
         + dropped("不再办理")
         + f"{{% if {' or '.join(f'{name}.数' for name, _ in listed)} %}}现将有关情况通报如下："
         "{% else %}现予通报。{% endif %}{% endif %}"
@@ -196,7 +210,8 @@ def standing_meeting() -> bytes:
     """常务会议确定事项: each meeting with its topics and counts, then what the lagging units have to do."""
 
     def standing(whose: str = "") -> str:
-        said = (("完成", "已完成"), ("推进", "正在推进"), ("滞后", "进展缓慢"), ("暂缓", "暂缓实施"))
+        said = [("完成", "已完成"), ("推进", "正在推进"), ("滞后", "进展缓慢"), ("暂缓", "暂缓实施")]
+        said += [("未报送", "未报送进展")] if whose else []  # of all together a sentence tells it, with the units
         every = all_of(f"{whose}数" if whose else "总数", "落实", "全部")
         return f"{{% if not {whose}未完成.数 %}}，已{every}{{% else %}}{counts(*said, whose=whose)}{{% endif %}}"
 
@@ -212,7 +227,7 @@ def standing_meeting() -> bytes:
             "确定的事项逐项跟踪督查。截至{{ 截至 }}，{% if not 总数 %}"
             + nothing_left("不再实施", "没有需要督查的事项。现予通报。")
             + "{% else %}共督查{{ 总数 }}项{% if 建账前完成.数 %}（{% if 分项数 %}其中建账以前已落实{{ 建账前完成.数 }}项{% else %}均在建账以前落实{% endif %}）{% endif %}"
-            + f"{standing()}。{dropped('不再实施')}现将有关情况通报如下：{{% endif %}}"
+            + f"{standing()}。{silent()}{dropped('不再实施')}现将有关情况通报如下：{{% endif %}}"
         ),
         each(
             "会 in 大纲",
@@ -229,7 +244,7 @@ def standing_meeting() -> bytes:
                     "行 in 题.行",
                     body("{% if 题.数 > 1 %}{{ 层次.三 }}{% endif %}{{ 行.事项|去序号|去句号 }}。"),
                     body(
-                        "落实情况：{% if 行.进展 %}{{ 行.进展|去句号 }}。{% else %}{{ 行.标签 }}，没有报送具体情况。{% endif %}"
+                        "落实情况：{% if 行.标签 == '未报送' %}本期没有报送。{% elif 行.进展 %}{{ 行.进展|去句号 }}。{% else %}{{ 行.标签 }}，没有报送具体情况。{% endif %}"
                     ),
                 ),
             ),
@@ -250,9 +265,9 @@ def standing_meeting() -> bytes:
 def annual_tasks() -> bytes:
     """年度重点工作任务: ratings with shares, good and lagging units, changes since the prior period, the ledger as annex."""
     ratings = (
-        "{% for 类 in 分类 if 类.数 %}"
+        "{% for 类 in 分类 if 类.数 and 类.名 != '未报送' %}"
         "{% if loop.first and 建账前完成.数 %}列入台账的任务{% if loop.length > 1 %}中，{% endif %}{% endif %}"
-        "{% if loop.length == 1 %}"
+        "{% if loop.length == 1 and not 未报送.数 %}"
         + all_of("分项数", "评价为“{{ 类.名 }}”", "全部")
         + "{% else %}评价为“{{ 类.名 }}”的{{ 类.数 }}项，占{% if 建账前完成.数 %}任务总数的{% endif %}{{ 类.占比 }}{% endif %}"
         "{% if not loop.last %}；{% endif %}{% endfor %}"
@@ -264,7 +279,9 @@ def annual_tasks() -> bytes:
         "{% if 单位数 %}，涉及{{ 单位数 }}家责任单位{% endif %}。"
         "截至{{ 截至 }}，{% if not 未完成.数 %}已"
         + all_of("总数", "完成", "全部")
-        + f"{{% else %}}{ratings}{{% endif %}}。"
+        + "。{% elif 未报送.数 == 分项数 %}"
+        + silent(every="分项数")
+        + f"{{% else %}}{ratings}。{silent(every='分项数')}{{% endif %}}"
     )
     past = (
         "上期评价为“滞后”的{{ 上期滞后.数 }}项"
@@ -274,11 +291,14 @@ def annual_tasks() -> bytes:
         + all_of("上期滞后.数", "已摆脱滞后")
         + "{% elif 仍然滞后的.数 == 上期滞后.数 %}"
         + all_of("上期滞后.数", "未摆脱滞后（第{{ 仍然滞后的|序号|顿号 }}项）")
+        + "{% elif 滞后后未报送的.数 == 上期滞后.数 %}"
+        + all_of("上期滞后.数", "未按时报送进展（第{{ 滞后后未报送的|序号|顿号 }}项）")
         + "{% elif 滞后后不再实施的.数 == 上期滞后.数 %}"
         + all_of("上期滞后.数", "不再实施（第{{ 滞后后不再实施的|序号|顿号 }}项）")
         + "{% else %}中"
         "{% if 摆脱滞后的 %}，已摆脱滞后{{ 摆脱滞后的.数 }}项（第{{ 摆脱滞后的|序号|顿号 }}项）{% endif %}"
         "{% if 仍然滞后的 %}，仍然滞后{{ 仍然滞后的.数 }}项（第{{ 仍然滞后的|序号|顿号 }}项）{% endif %}"
+        "{% if 滞后后未报送的 %}，未按时报送进展{{ 滞后后未报送的.数 }}项（第{{ 滞后后未报送的|序号|顿号 }}项）{% endif %}"
         "{% if 滞后后不再实施的 %}，不再实施{{ 滞后后不再实施的.数 }}项（第{{ 滞后后不再实施的|序号|顿号 }}项）{% endif %}"
         "{% endif %}。"
     )
@@ -390,9 +410,9 @@ def key_projects() -> bytes:
                 "{% if 新增完成.数 %}{{ 起止 }}，新完工{{ 新增完成.数 }}个：{{ 新增完成|简称|顿号 }}。{% endif %}"
                 f"{{% else %}}{started}"
                 f"{{% if 达序时.数 == 分项数 %}}{{% if 总数 == 1 %}}该项目{{% else %}}{listed}均{{% endif %}}达到或超过序时进度。"
-                f"{{% else %}}{listed}中"
+                f"{{% elif 未报送.数 == 分项数 %}}{silent('个项目', every='分项数')}{{% else %}}{listed}中"
                 + counts(("达序时", "达到序时进度"), ("未达序时", "未达到序时进度"), ("停缓建", "停缓建"), unit="个")
-                + "。{% endif %}{% endif %}"
+                + f"。{silent('个项目', every='分项数')}{{% endif %}}{{% endif %}}"
             ),
         ),
         when(
@@ -444,10 +464,13 @@ def key_projects() -> bytes:
                 + all_of("上期滞后.数", "已赶上序时进度：{{ 已赶上序时|简称|顿号 }}")
                 + "{% elif 仍未达序时.数 == 上期滞后.数 %}"
                 + all_of("上期滞后.数", "仍未达到序时进度：{{ 仍未达序时|简称|顿号 }}")
+                + "{% elif 未达序时后未报送.数 == 上期滞后.数 %}"
+                + all_of("上期滞后.数", "未按时报送进展：{{ 未达序时后未报送|简称|顿号 }}")
                 + "{% elif 停缓建或调出.数 == 上期滞后.数 %}"
                 + all_of("上期滞后.数", "{% if 未完成.数 %}停缓建或{% endif %}调出计划：{{ 停缓建或调出|简称|顿号 }}")
                 + "{% else %}中{% if 已赶上序时 %}，已赶上序时进度{{ 已赶上序时.数 }}个（{{ 已赶上序时|简称|顿号 }}）{% endif %}"
                 "{% if 仍未达序时 %}，仍未达到序时进度{{ 仍未达序时.数 }}个（{{ 仍未达序时|简称|顿号 }}）{% endif %}"
+                "{% if 未达序时后未报送 %}，未按时报送进展{{ 未达序时后未报送.数 }}个（{{ 未达序时后未报送|简称|顿号 }}）{% endif %}"
                 "{% if 停缓建或调出 %}，停缓建或调出计划{{ 停缓建或调出.数 }}个（{{ 停缓建或调出|简称|顿号 }}）{% endif %}{% endif %}。"
             ),
         ),
@@ -484,19 +507,24 @@ def work_report() -> bytes:
         body(
             "按照督查工作安排，{{ 署名 }}对{{ 用语.报告 }}重点工作任务{{ 本期.名称 }}进展情况逐项进行了调度。现将有关情况通报如下："
         ),
-        when("总数", each("段 in 用语.工作概述", body("{{ 段 }}"))),
+        when("总数 and not 未报送.数", each("段 in 用语.工作概述", body("{{ 段 }}"))),
         body(
             "{% if not 总数 %}{{ 用语.报告 }}重点工作任务"
             + nothing_left("不再实施", "目前没有在办事项。", among="中，")
             + "{% elif not 未完成.数 %}{{ 总数 }}项重点工作任务已"
             + all_of("总数", "完成年度目标", "全部")
             + "。{% else %}{{ 总数 }}项重点工作任务"
-            "{% if 建账前完成.数 %}中，建账以前已完成年度目标{{ 建账前完成.数 }}项；{% endif %}"
-            "{% for 类 in 分类 if 类.数 %}{% if loop.length == 1 and not 建账前完成.数 %}"
+            "{% if 建账前完成.数 %}中，建账以前已完成年度目标{{ 建账前完成.数 }}项"
+            "{% if 未报送.数 == 分项数 %}。{% else %}；{% endif %}{% elif 未报送.数 == 分项数 %}中，{% endif %}"
+            "{% for 类 in 分类 if 类.数 and 类.名 != '未报送' %}"
+            "{% if loop.length == 1 and not 建账前完成.数 and not 未报送.数 %}"
             + all_of("总数", "为“{{ 类.名 }}”", "均")
             + "{% else %}{% if loop.first and not 建账前完成.数 %}中，{% endif %}“{{ 类.名 }}”{{ 类.数 }}项，占{{ 类.占比 }}{% endif %}"
-            "{% if not loop.last %}；{% endif %}{% endfor %}。{% endif %}"
-            "{% if 总数 %}" + dropped("不再实施") + "{% endif %}"
+            "{% if loop.last %}。{% else %}；{% endif %}{% endfor %}"
+            + silent(every="分项数")
+            + "{% endif %}{% if 总数 %}"
+            + dropped("不再实施")
+            + "{% endif %}"
         ),
         when(
             f"{ALL_DONE} and 新增完成.数",
@@ -521,10 +549,13 @@ def work_report() -> bytes:
                 + all_of("上期滞后.数", "已赶上进度（第{{ 上期滞后已赶上|序号|顿号 }}项）")
                 + "{% elif 上期滞后仍滞后.数 == 上期滞后.数 %}"
                 + all_of("上期滞后.数", "仍未完成（第{{ 上期滞后仍滞后|序号|顿号 }}项）")
+                + "{% elif 上期滞后未报送.数 == 上期滞后.数 %}"
+                + all_of("上期滞后.数", "未按时报送进展（第{{ 上期滞后未报送|序号|顿号 }}项）")
                 + "{% elif not 未完成.数 and 上期滞后转其他.数 == 上期滞后.数 %}"
                 + all_of("上期滞后.数", "不再实施（第{{ 上期滞后转其他|序号|顿号 }}项）")
                 + "{% else %}中{% if 上期滞后已赶上 %}，已赶上进度{{ 上期滞后已赶上.数 }}项（第{{ 上期滞后已赶上|序号|顿号 }}项）{% endif %}"
                 "{% if 上期滞后仍滞后 %}，仍未完成{{ 上期滞后仍滞后.数 }}项（第{{ 上期滞后仍滞后|序号|顿号 }}项）{% endif %}"
+                "{% if 上期滞后未报送 %}，未按时报送进展{{ 上期滞后未报送.数 }}项（第{{ 上期滞后未报送|序号|顿号 }}项）{% endif %}"
                 "{% if 上期滞后转其他 %}，转为暂不实施、待确定或不再实施{{ 上期滞后转其他.数 }}项（第{{ 上期滞后转其他|序号|顿号 }}项）{% endif %}{% endif %}。"
             ),
         ),
@@ -545,13 +576,14 @@ def rectification() -> bytes:
         "{% if 分组.类别|length > 1 %}{% if 建账前完成.数 %}列入台账的{% endif %}按类别分：{% for 组 in 分组.类别 %}{{ 组.名 }}{{ 组.数 }}个，"
         "{% if 组.完成.数 == 组.数 %}已"
         + all_of("组.数", "完成整改", "全部")
-        + "{% elif 组.完成.数 %}完成整改{{ 组.完成.数 }}个{% else %}均未完成整改{% endif %}"
+        + "{% elif 组.完成.数 %}完成整改{{ 组.完成.数 }}个{% elif 组.未报送.数 %}未报送进展{{ 组.未报送.数 }}个{% else %}均未完成整改{% endif %}"
         "{% if not loop.last %}；{% endif %}{% endfor %}。{% endif %}"
     )
     afterwards = (
         ("上期滞后已完成", "已完成整改"),
         ("上期滞后在整改", "转为正常整改"),
         ("上期滞后仍滞后", "仍然滞后"),
+        ("上期滞后未报送", "未按时报送进展"),
         ("上期滞后不再整改", "不再整改"),
     )
     money = (
@@ -569,11 +601,13 @@ def rectification() -> bytes:
             + "{% else %}共{{ 总数 }}个"
             "{% if 建账前完成.数 %}，" + before_ledger("完成整改", "个") + "{% endif %}"
             "{% if 单位数 %}，涉及{{ 单位数 }}家责任单位{% endif %}。截至{{ 截至 }}"
-            "{% if not 未完成.数 %}，已"
+            "{% if 未报送.数 == 总数 %}，"
+            + silent("个问题")
+            + "{% else %}{% if not 未完成.数 %}，已"
             + all_of("总数", "完成整改", "全部")
             + "{% elif 完成.数 %}，已完成整改{{ 完成.数 }}个{% endif %}"
             "{% if 状态.待验收.数 %}（其中{{ 状态.待验收.数 }}个待验收销号）{% endif %}{% if 完成.数 and 未完成.数 %}，完成率{{ 完成.数|占(总数) }}{% endif %}"
-            + f"{standing}。{dropped('不再整改', '个')}{{% endif %}}"
+            + f"{standing}。{silent('个问题')}{{% endif %}}{dropped('不再整改', '个')}{{% endif %}}"
         ),
         when("分组.类别|length > 1 or 全部.计量.涉及资金", body(by_sort + money)),
         when(

@@ -108,6 +108,9 @@ FORMS: Mapping[str, tuple[Sequence[str] | str, ...]] = {
     "只剩一项正常": (BEFORE, ("done", "done", "open")),
     "只剩一项滞后": (BEFORE, ("done", "done", "late")),
     "结转后只剩一项": (BEFORE, ("done", "open", "done"), "next"),
+    "结转后一项未报送": (BEFORE, "next"),
+    "结转后都未报送": (BEFORE, "next"),
+    "首期三项都未报送": (("open", "open", "late"), "next"),
     "全部撤销": (("open", "open", "late"), ("gone",) * 3),
     "首期全部撤销": (("gone",) * 3,),
     "办结一项其余撤销": (BEFORE, ("done", "gone", "gone")),
@@ -151,11 +154,12 @@ def supervised(folder: Path, kind: str, form: str, *arguments: str, more: str = 
     for month, states in zip(MONTHS, FORMS[form], strict=False):
         if states == "next":
             assert command(made, "next") == 0
-            if form == "结转后只剩一项":
+            if form in ("结转后只剩一项", "结转后一项未报送"):
                 _fill_in(ledgers / f"台账{month}.xlsx", kind)
         else:
             (ledgers / f"台账{month}.xlsx").write_bytes(ledger(kind, list(states)))
-        status = made.run("-p", month, *arguments)
+        unfilled = ("--unfilled", "未报送") if form.endswith("未报送") and states == "next" else ()
+        status = made.run("-p", month, *unfilled, *arguments)
     return made, month, status
 
 

@@ -90,6 +90,7 @@ def circular(**values: Any) -> dict[str, Any]:
         "暂缓": Chosen(0),
         "待定": Chosen(0),
         "撤销": Chosen(0),
+        "未报送": Chosen(0),
         "附件": {"标题": "重点项目建设调度会决策事项台账", "行": ledger()},
         "署名": "云溪县人民政府督查室",
         "成文日期": "2022年2月7日",

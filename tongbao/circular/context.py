@@ -17,7 +17,7 @@ from tongbao.circular.views import ChoiceView, Named, Numbering, Scope, printed_
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Office, Report
 from tongbao.matching.two_periods import Changes
-from tongbao.model import Row
+from tongbao.model import Row, State
 from tongbao.word import gb9704
 from tongbao.words.periods import chinese_date
 from tongbao.words.units import Roster
@@ -208,6 +208,8 @@ class Annex:
         cells: dict[str, object] = {name: printed_field(row, name) for name in self._fields}
         cells["分节"] = ""
         cells["标签"] = row.label
+        if row.state is State.UNREPORTED:  # its cell is empty, or says last period's status
+            cells[self._kind.status.field] = row.label
         cells["纵并"] = {
             name: "续" if name in row.merged else "起" if name in continued else "" for name in self._fields
         }

@@ -301,9 +301,11 @@ def _sorted(rows: Sequence[Row], order: str) -> tuple[Row, ...]:
 
 
 def _moves(changes: Changes) -> tuple[Move, ...]:
+    """The changes of labels. To send nothing is none, nor is to be heard of again: no state is known then."""
     moved: dict[tuple[str, str], list[Pair]] = {}
     for pair in changes.pairs:
-        if pair.prior.label != pair.current.label:
+        silent = State.UNREPORTED in (pair.prior.state, pair.current.state)
+        if pair.prior.label != pair.current.label and not silent:
             moved.setdefault((pair.prior.label, pair.current.label), []).append(pair)
     return tuple(Move(before, after, tuple(pairs)) for (before, after), pairs in moved.items())
 
