@@ -174,7 +174,7 @@ def _fill_in(path: Path, kind: str) -> None:
         texts = [str(cell.value) for cell in row]
         if progress in texts:
             columns: dict[str, Any] = {name: texts.index(name) for name in (progress, status)}
-            last = row[0].row
+            last = int(row[0].row or 0)
     line = next(r for r in range(sheet.max_row, last, -1) if any(c.value for c in sheet[r]))
     sheet.cell(line, columns[progress] + 1).value = "已完成九成。"
     sheet.cell(line, columns[status] + 1).value = words["open"]
