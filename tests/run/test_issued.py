@@ -95,12 +95,22 @@ def test_where_nothing_was_issued_the_record_says_so(tmp_path):
 
 
 def as_old_version(office: Office, period: str, **figures: int) -> None:
-    """Rewrites the record of a period as version 0.1.0 left it, which knew no base, with its figures."""
+    """Rewrites the record of a period as version 0.1.0 left it, which knew no base, with its figures; so its paper."""
+    if "total" in figures:
+        print_total(office, period, figures["total"])
     path = office.output(period) / "figures.json"
     record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     for name in ("base", "issued", "draft"):
         record.pop(name)
     path.write_text(json.dumps({**record, "figures": {**record["figures"], **figures}}), encoding="utf-8")
+
+
+def print_total(office: Office, period: str, total: int) -> None:
+    """Lets the paper of a period have printed this total."""
+    path = office.output(period) / "核稿依据.json"
+    basis = json.loads(path.read_text(encoding="utf-8"))
+    basis["sources"]["总数"]["value"] = str(total)
+    path.write_text(json.dumps(basis), encoding="utf-8")
 
 
 MARCH = FEBRUARY.replace("仍在修改", "已经报批").replace("正在申请拨付", "已经拨付一半")
@@ -117,6 +127,23 @@ def test_a_figure_of_the_last_paper_that_another_base_changed_is_told_once(issue
     issued.ledger("2022-04-01", MARCH.replace("一半", "七成").replace("已经报批", "已获批复"))
     assert issued.run() == 0
     assert "按现在的口径" not in capsys.readouterr().out
+
+
+def test_what_the_last_paper_printed_as_its_total_is_compared_whatever_its_record_says(issued, capsys):
+    as_old_version(issued, PERIOD)
+    print_total(issued, PERIOD, 57)
+    issued.ledger("2022-03-01", MARCH)
+    assert issued.run() == 0
+    assert "通报的是总数57，按现在的口径应为总数58" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kept", [b"", b"{", b'{"format": 9}'])
+def test_without_a_basis_that_can_be_read_the_record_speaks(issued, kept, capsys):
+    as_old_version(issued, PERIOD, total=56)
+    (issued.output(PERIOD) / "核稿依据.json").write_bytes(kept)
+    issued.ledger("2022-03-01", MARCH)
+    assert issued.run() == 0
+    assert "通报的是总数56，按现在的口径应为总数58" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("figures", [{}, {"newly_completed": 9}])

@@ -62,13 +62,17 @@ def told_of_issued(problems: Iterable[Problem], record: Record | None, *, draft:
     return [*kept, Problem(Level.NOTE, "issued_kept", message, fix, place=Place(str(name)))]
 
 
-def counted_otherwise(record: Record, numbers: Mapping[str, int], kind: Kind, prior: Ledger) -> Iterator[Problem]:
+def counted_otherwise(
+    record: Record, numbers: Mapping[str, int], kind: Kind, prior: Ledger, printed: int | None = None
+) -> Iterator[Problem]:
     """A note where the paper of the prior period gave other figures than that period has by the base of the kind.
 
+    `printed`: the total that the paper printed, as far as it is known. Version 0.1.0 printed the rows of the working
+    sheet as the total of some kinds, which was not the total of its record.
     `numbers` are its figures by today's rules, by id. It is said in the first period after such a paper: the record
     of this period has the base with it. A ledger that was changed since its paper explains nothing of the base.
     """
-    said = _part(record, "figures")
+    said = {**_part(record, "figures"), **({} if printed is None else {"total": printed})}
     differ = [id_ for id_ in _NAMES if id_ in said and said[id_] != numbers[id_]]
     if not differ or _part(record, "inputs").get(prior.file) != prior.sha256:
         return

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from tongbao.circular.choices import Figure
 from tongbao.config.kinds import Kind
@@ -29,6 +30,24 @@ _NOTE = re.compile(r"附件\d*[：:]")
 # 事项台账（共37项）: a count in the title of the annex, typed into the settings. 10件民生实事 is a name, not a count.
 _TYPED = re.compile(r"[（(]共?(\d+)[项个件条][）)]|共(\d+)[项个件条]")
 _SENTENCE = re.compile(r"[^。！？]*[。！？]?")
+
+
+class Paragraph(Protocol):
+    """A printed paragraph, as rendering gives it or as the basis of a paper keeps it."""
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+
+    @property
+    def spans(self) -> tuple[tuple[int, int, str], ...]:
+        """The traced values in it: first character, end, key."""
+
+
+def total_key(printed: Iterable[Paragraph], kind: Kind) -> str | None:
+    """The key of the first number of a paper that counts everything; None where it prints none."""
+    first = next(_totals((one for one in printed if not _NOTE.match(one.text)), _wholes(kind)), None)
+    return first[2] if first else None
 
 
 def printed_totals(
@@ -57,7 +76,7 @@ def _wholes(kind: Kind) -> set[str]:
     return {*_WHOLE, *(f"{name}.数" for name in every)}
 
 
-def _totals(printed: Iterable[Printed], names: set[str]) -> Iterator[tuple[str, list[str], str]]:
+def _totals(printed: Iterable[Paragraph], names: set[str]) -> Iterator[tuple[str, list[str], str]]:
     """Each printed number that counts everything: its sentence, the keys of all such numbers in that, its key."""
     for one in printed:
         for found in _SENTENCE.finditer(one.text):

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tongbao.circular.figures import tabulate
-from tongbao.circular.issued import by_another_base, counted_otherwise, issued
+from tongbao.circular.issued import Record, by_another_base, counted_otherwise, issued
+from tongbao.circular.printed_total import total_key
+from tongbao.config.kinds import Kind
 from tongbao.ledger.asked import Job
 from tongbao.matching.changes import compare
 from tongbao.matching.register import based, counts_opening, plan_year
 from tongbao.matching.two_periods import Matching
 from tongbao.model import Ledger, Problem
 from tongbao.outside.files import UnreadableFile, content
+from tongbao.proof.basis.kept import FILE, UnreadableBasisError, read_basis
 from tongbao.words.units import Roster
 
 RECORD = "figures.json"
@@ -32,10 +35,24 @@ def told_otherwise(job: Job, ledgers: Sequence[Ledger], links: Sequence[Matching
     `ledgers` are those before the period of the run, the oldest first, `links` the matchings between them.
     """
     prior = ledgers[-1]
-    record = issued(record_in(job.report.output / prior.period.token))
+    folder = job.report.output / prior.period.token
+    record = issued(record_in(folder))
     if record is None or not by_another_base(record, job.kind):
         return []
-    return list(counted_otherwise(record, _numbers(job, ledgers, links), job.kind, prior))
+    printed = _printed_total(folder, record, job.kind)
+    return list(counted_otherwise(record, _numbers(job, ledgers, links), job.kind, prior, printed))
+
+
+def _printed_total(folder: Path, record: Record, kind: Kind) -> int | None:
+    """The total that an issued paper printed, by its basis; None where that is not there or is of another paper."""
+    try:
+        basis = read_basis(content(folder / FILE))
+    except (UnreadableFile, UnreadableBasisError):
+        return None
+    if basis.circular != record["outputs"]["circular"]:
+        return None
+    source = basis.sources.get(total_key(basis.paragraphs, kind) or "")
+    return int(source.value) if source and source.value.isdigit() else None
 
 
 def _numbers(job: Job, ledgers: Sequence[Ledger], links: Sequence[Matching]) -> dict[str, int]:
