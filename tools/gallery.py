@@ -129,6 +129,7 @@ CASES = (
     Case("hidden_sheet", "隐藏的表", change=_hide_sheet),
     Case("closed_unread", "销号表没有表头", change=_closed("| 修桥 | 完成 |")),
     Case("no_items", "只有表头", now="| | | | | | |"),
+    Case("nothing_left", "只有表头，事项都在销号表里", now="| | | | | | |", change=_closed("| 序号 | 交办事项 | 备注 |\n| 1 | 修桥。 | 完成 |")),
     # lines
     Case("gap", "中间空了几行", now=ONE + "\n===\n===\n" + ONE.replace("| 1 | 完成水库", "| 2 | 完成水闸")),
     Case("asides", "合计、说明和签字", now=ONE + "\n| 合计 | 1项 | | | | |\n| 填表人：陈知远 |"),

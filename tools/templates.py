@@ -61,12 +61,19 @@ def body(text: str, *, keep: bool = False) -> str:
 
 
 def closing(*, annex_note: bool = True) -> str:
-    """The closing words, the note of the annex where there is one, signature, date, and the end of the section."""
+    """The closing words, the note of the annex where there is one, signature, date, and the end of the section.
+
+    Where nothing is left open other words close the paper, and where nothing is counted none do: nobody is urged on.
+    """
     blank = paragraph("空行", keep=True)
+
+    def said(words: str) -> str:
+        last, others = body("{{ 段 }}", keep=True), body("{{ 段 }}")
+        return each(f"段 in 用语.{words}", when("loop.last", last), when("not loop.last", others))
+
     return (
-        each(
-            "段 in 用语.结束语", when("loop.last", body("{{ 段 }}", keep=True)), when("not loop.last", body("{{ 段 }}"))
-        )
+        when("未完成.数", said("结束语"))
+        + when(ALL_DONE, said("办结语"))
         + (when("附件", blank, paragraph("附件说明", "附件：{{ 附件.标题 }}")) if annex_note else "")
         + blank
         + paragraph("署名", "{{ 署名 }}")
@@ -106,6 +113,44 @@ def counts(*said: tuple[str, str], whose: str = "", unit: str = "项") -> str:
     )
 
 
+ALL_DONE = "总数 and not 未完成.数"
+
+
+def dropped(words: str, unit: str = "项") -> str:
+    """A sentence on what was withdrawn in the period, with the names: why the total fell."""
+    return f"{{% if 撤销.数 %}}另有{{{{ 撤销.数 }}}}{unit}本期{words}（{{{{ 撤销|简称|顿号 }}}}），不计入上述数字。{{% endif %}}"
+
+
+def silent(unit: str = "项", said: str = "未按时报送进展", every: str = "总数") -> str:
+    """A sentence that names the units which sent nothing, of whose items the paper claims nothing.
+
+    `every`: the name of the number of items of which the paper tells; where all of them are silent there are no classes
+    beside which they would stand.
+    """
+    units = "{{ 未报送|单位名|顿号 }}{% if 未报送.单位数 > 1 %}等{{ 未报送.单位数 }}个单位{% endif %}的"
+    whose = f"{{% if 未报送.单位数 %}}{units}{{% endif %}}{{{{ 未报送.数 }}}}{unit}"
+    rest = f"{{% if 未报送.数 == {every} %}}{{% if 未报送.数 > 1 %}}均{{% endif %}}{said}{{% else %}}{said}，不计入上述各类{{% endif %}}"
+    return f"{{% if 未报送.数 %}}{whose}{rest}。{{% endif %}}"
+
+
+def nothing_left(words: str, rest: str, unit: str = "项", among: str = "") -> str:
+    """What is said where no item counts any more: what was withdrawn in the period, and that nothing is left."""
+    gone = f"{among}本期{words}{{{{ 撤销.数 }}}}{unit}（{{{{ 撤销|简称|顿号 }}}}），"
+    return f"{{% if 撤销.数 %}}{gone}{{% endif %}}{rest}"
+
+
+def before_ledger(words: str, unit: str, items: str = "") -> str:
+    """How many of all were closed before the first ledger on file; the parts of the paper tell of the rest."""
+    rest = f"，列入台账{items}{{{{ 分项数 }}}}{unit}"
+    some = f"其中建账以前已{words}{{{{ 建账前完成.数 }}}}{unit}{rest}"
+    return f"{{% if 分项数 %}}{some}{{% else %}}均在建账以前{words}{{% endif %}}"
+
+
+def all_of(whole: str, said: str, several: str = "，均") -> str:
+    """What is said of all of them alike: `，均已完成`, and `已完成` of a single one."""
+    return f"{{% if {whole} > 1 %}}{several}{{% endif %}}{said}"
+
+
 def unless_none(text: str, *fields: str) -> str:
     """The text, printed if at least one of the names is not empty."""
     return f"{{% if {' or '.join(fields)} %}}{text}{{% endif %}}"
@@ -117,17 +162,25 @@ def meeting_decisions() -> bytes:
     listed += [("暂缓", "暂缓办理"), ("待定", "进度待核")]
     opening = (
         "对{{ 用语.会议 }}作出的决策事项，逐项登记建账、明确责任，定期督办、对账销号。"
-        "截至{{ 截至 }}，累计交办{{ 总数 }}项"
+        "截至{{ 截至 }}，{% if not 总数 %}"
+        + nothing_left("不再办理", "没有在办事项。现予通报。")
+        + "{% else %}累计交办{{ 总数 }}项"
         "{% if 上期 %}"
         "{% if 前期完成.数 %}，{{ 上期.日期 }}前已完成销号{{ 前期完成.数 }}项{% endif %}"
         "{% if 新增完成.数 %}，{{ 起止 }}新增完成{{ 新增完成.数 }}项{% endif %}"
         "{% elif 完成.数 and 未完成.数 %}，已完成{{ 完成.数 }}项{% endif %}"
         + counts(*listed[1:])
-        + "{% if not 未完成.数 %}，已全部办结"
-        "{% elif 推进.数 == 总数 %}，均按会议要求推进"
+        + "{% if not 未完成.数 %}，"
+        + "已"
+        + all_of("总数", "办结", "全部")
+        + "{% elif 推进.数 == 总数 %}，"
+        + all_of("总数", "按会议要求推进", "均")
+        + "{% elif 推进.数 and 未报送.数 %}，按会议要求推进{{ 推进.数 }}项"
         "{% elif 推进.数 %}，其余{{ 推进.数 }}项按会议要求推进{% endif %}。"
-        f"{{% if {' or '.join(f'{name}.数' for name, _ in listed)} %}}现将有关情况通报如下："
-        "{% else %}现予通报。{% endif %}"
+        + silent()
+        + dropped("不再办理")
+        + f"{{% if {' or '.join(f'{name}.数' for name, _ in listed)} %}}现将有关情况通报如下："
+        "{% else %}现予通报。{% endif %}{% endif %}"
     )
     return package(
         masthead(),
@@ -157,8 +210,10 @@ def standing_meeting() -> bytes:
     """常务会议确定事项: each meeting with its topics and counts, then what the lagging units have to do."""
 
     def standing(whose: str = "") -> str:
-        said = (("在册完成", "已完成"), ("推进", "正在推进"), ("滞后", "进展缓慢"), ("暂缓", "暂缓实施"))
-        return f"{{% if not {whose}未完成.数 %}}，已全部落实{{% else %}}{counts(*said, whose=whose)}{{% endif %}}"
+        said = [("完成", "已完成"), ("推进", "正在推进"), ("滞后", "进展缓慢"), ("暂缓", "暂缓实施")]
+        said += [("未报送", "未报送进展")] if whose else []  # of all together a sentence tells it, with the units
+        every = all_of(f"{whose}数" if whose else "总数", "落实", "全部")
+        return f"{{% if not {whose}未完成.数 %}}，已{every}{{% else %}}{counts(*said, whose=whose)}{{% endif %}}"
 
     # The endings with which titles of sections were seen to name a meeting's items; the longer stand before those that they
     # end in. A title with another ending (办理情况) keeps it, and the heading then says 办理情况确定事项落实情况.
@@ -169,7 +224,10 @@ def standing_meeting() -> bytes:
         body(
             "根据{{ 用语.会议 }}确定事项督办要求，督查人员采取{{ 用语.督查方式 }}等方式，对"
             f"{{% for 会 in 大纲 if 会.题 %}}{meeting}{{% if not loop.last %}}、{{% endif %}}{{% else %}}会议{{% endfor %}}"
-            f"确定的事项逐项跟踪督查。截至{{{{ 截至 }}}}，共督查{{{{ 全部.数 }}}}项{standing()}。现将有关情况通报如下："
+            "确定的事项逐项跟踪督查。截至{{ 截至 }}，{% if not 总数 %}"
+            + nothing_left("不再实施", "没有需要督查的事项。现予通报。")
+            + "{% else %}共督查{{ 总数 }}项{% if 建账前完成.数 %}（{% if 分项数 %}其中建账以前已落实{{ 建账前完成.数 }}项{% else %}均在建账以前落实{% endif %}）{% endif %}"
+            + f"{standing()}。{silent()}{dropped('不再实施')}现将有关情况通报如下：{{% endif %}}"
         ),
         each(
             "会 in 大纲",
@@ -186,12 +244,12 @@ def standing_meeting() -> bytes:
                     "行 in 题.行",
                     body("{% if 题.数 > 1 %}{{ 层次.三 }}{% endif %}{{ 行.事项|去序号|去句号 }}。"),
                     body(
-                        "落实情况：{% if 行.进展 %}{{ 行.进展|去句号 }}。{% else %}{{ 行.标签 }}，没有报送具体情况。{% endif %}"
+                        "落实情况：{% if 行.标签 == '未报送' %}本期没有报送。{% elif 行.进展 %}{{ 行.进展|去句号 }}。{% else %}{{ 行.标签 }}，没有报送具体情况。{% endif %}"
                     ),
                 ),
             ),
         ),
-        paragraph("一级标题", "{{ 层次.一 }}工作要求"),
+        when("总数", paragraph("一级标题", "{{ 层次.一 }}工作要求")),
         each(
             "组 in 滞后|按('责任单位')",
             body(
@@ -207,17 +265,40 @@ def standing_meeting() -> bytes:
 def annual_tasks() -> bytes:
     """年度重点工作任务: ratings with shares, good and lagging units, changes since the prior period, the ledger as annex."""
     ratings = (
-        "{% for 类 in 分类 if 类.数 %}{% if loop.length == 1 %}全部评价为“{{ 类.名 }}”"
-        "{% else %}评价为“{{ 类.名 }}”的{{ 类.数 }}项，占{{ 类.占比 }}{% endif %}"
-        "{% if not loop.last %}；{% endif %}{% endfor %}。"
+        "{% for 类 in 分类 if 类.数 and 类.名 != '未报送' %}"
+        "{% if loop.first and 建账前完成.数 %}列入台账的任务{% if loop.length > 1 %}中，{% endif %}{% endif %}"
+        "{% if loop.length == 1 and not 未报送.数 %}"
+        + all_of("分项数", "评价为“{{ 类.名 }}”", "全部")
+        + "{% else %}评价为“{{ 类.名 }}”的{{ 类.数 }}项，占{% if 建账前完成.数 %}任务总数的{% endif %}{{ 类.占比 }}{% endif %}"
+        "{% if not loop.last %}；{% endif %}{% endfor %}"
+    )
+    extent = (
+        "共{% if 建账前完成.数 %}{{ 总数 }}项，"
+        + before_ledger("完成", "项", "{% if 大项数 != 分项数 %}{{ 大项数 }}大项{% endif %}")
+        + "{% else %}{% if 大项数 != 总数 %}{{ 大项数 }}大项{% endif %}{{ 总数 }}项{% endif %}"
+        "{% if 单位数 %}，涉及{{ 单位数 }}家责任单位{% endif %}。"
+        "截至{{ 截至 }}，{% if not 未完成.数 %}已"
+        + all_of("总数", "完成", "全部")
+        + "。{% elif 未报送.数 == 分项数 %}"
+        + silent(every="分项数")
+        + f"{{% else %}}{ratings}。{silent(every='分项数')}{{% endif %}}"
     )
     past = (
         "上期评价为“滞后”的{{ 上期滞后.数 }}项"
-        "{% if 摆脱滞后的.数 == 上期滞后.数 %}，均已摆脱滞后"
-        "{% elif 仍然滞后的.数 == 上期滞后.数 %}，均未摆脱滞后（第{{ 仍然滞后的|序号|顿号 }}项）"
-        "{% else %}中"
+        "{% if 摆脱滞后的.完成.数 == 上期滞后.数 %}"
+        + all_of("上期滞后.数", "已完成")
+        + "{% elif 摆脱滞后的.数 == 上期滞后.数 %}"
+        + all_of("上期滞后.数", "已摆脱滞后")
+        + "{% elif 仍然滞后的.数 == 上期滞后.数 %}"
+        + all_of("上期滞后.数", "未摆脱滞后（第{{ 仍然滞后的|序号|顿号 }}项）")
+        + "{% elif 滞后后未报送的.数 == 上期滞后.数 %}"
+        + all_of("上期滞后.数", "未按时报送进展（第{{ 滞后后未报送的|序号|顿号 }}项）")
+        + "{% elif 滞后后不再实施的.数 == 上期滞后.数 %}"
+        + all_of("上期滞后.数", "不再实施（第{{ 滞后后不再实施的|序号|顿号 }}项）")
+        + "{% else %}中"
         "{% if 摆脱滞后的 %}，已摆脱滞后{{ 摆脱滞后的.数 }}项（第{{ 摆脱滞后的|序号|顿号 }}项）{% endif %}"
         "{% if 仍然滞后的 %}，仍然滞后{{ 仍然滞后的.数 }}项（第{{ 仍然滞后的|序号|顿号 }}项）{% endif %}"
+        "{% if 滞后后未报送的 %}，未按时报送进展{{ 滞后后未报送的.数 }}项（第{{ 滞后后未报送的|序号|顿号 }}项）{% endif %}"
         "{% if 滞后后不再实施的 %}，不再实施{{ 滞后后不再实施的.数 }}项（第{{ 滞后后不再实施的|序号|顿号 }}项）{% endif %}"
         "{% endif %}。"
     )
@@ -229,12 +310,13 @@ def annual_tasks() -> bytes:
         ),
         paragraph("一级标题", "{{ 层次.一 }}总体情况"),
         body(
-            "{{ 本期.年 }}{{ 用语.任务 }}共{% if 大项数 != 分项数 %}{{ 大项数 }}大项{% endif %}{{ 分项数 }}项"
-            "{% if 单位数 %}，涉及{{ 单位数 }}家责任单位{% endif %}。"
-            f"截至{{{{ 截至 }}}}，{ratings}"
+            "{{ 本期.年 }}{{ 用语.任务 }}{% if not 总数 %}"
+            + nothing_left("不再实施", "目前没有在办事项。", among="中，")
+            + f"{{% else %}}{extent}{dropped('不再实施')}{{% endif %}}"
         ),
+        # Where all is finished the list would name every unit.
         when(
-            "单位表|都是('积极', '完成')",
+            "未完成.数 and 单位表|都是('积极', '完成')",
             body("承担的任务全部评价为“积极”或已完成的单位有：{{ 单位表|都是('积极', '完成')|顿号 }}。"),
         ),
         when("滞后.单位数", body("存在“滞后”事项的单位有{{ 滞后.单位数 }}家：{{ 滞后|单位名|顿号 }}。")),
@@ -252,7 +334,7 @@ def annual_tasks() -> bytes:
             when("新增", body("本期新增{{ 新增.数 }}项：{{ 新增|号题|顿号 }}。")),
             when("上期滞后", body(past)),
         ),
-        paragraph("一级标题", "{{ 层次.一 }}工作要求"),
+        when("总数", paragraph("一级标题", "{{ 层次.一 }}工作要求")),
         closing(),
         annex(
             Column("序号", "行.序号", 5, merge="行.序号", style="表格居中"),
@@ -290,8 +372,8 @@ def key_projects() -> bytes:
 
     groups = "（" + by("建设性质") + "{% if 分组.建设性质 and 分组.级别 %}；{% endif %}" + by("级别") + "）"
     parts = (
-        money("省市在建", "省市重点在建项目")
-        + money("县在建", "{{ 用语.本级 }}重点在建项目", "省市在建")
+        money("省市在建", "省市重点{% if 未完成.数 %}在建{% endif %}项目")
+        + money("县在建", "{{ 用语.本级 }}重点{% if 未完成.数 %}在建{% endif %}项目", "省市在建")
         + money("前期项目", "前期项目", "省市在建", "县在建")
     )
     started = unless_none(
@@ -301,25 +383,37 @@ def key_projects() -> bytes:
         "已开工",
         "未开工",
     )
+    listed = "{% if 建账前完成.数 %}列入台账的{{ 分项数 }}个{% else %}全部{{ 总数 }}个{% endif %}项目"
     return package(
         masthead(),
         heading(),
         body(
-            "{{ 本期.年 }}共安排{{ 用语.项目 }}{{ 全部.数 }}个"
+            "{% if not 总数 %}{{ 本期.年 }}{{ 用语.项目 }}"
+            + nothing_left("调出计划", "目前没有在列项目。", "个", among="中，")
+            + "{% else %}{{ 本期.年 }}共安排{{ 用语.项目 }}{{ 总数 }}个"
+            "{% if 建账前完成.数 %}，"
+            + before_ledger("完工", "个")
+            + "{% endif %}"
             + unless_none(groups, "分组.建设性质", "分组.级别")
             + "{% if 全部.计量.总投资 %}，概算总投资{{ 全部.计量.总投资 }}亿元{% endif %}"
             "{% if 全部.计量.计划投资 %}，年度计划投资{{ 全部.计量.计划投资 }}亿元{% endif %}。"
             "{% if 全部.计量.完成投资 %}截至{{ 截至 }}，累计完成投资{{ 全部.计量.完成投资 }}亿元"
             "{% if 全部.计量.完成率 %}，占年度计划的{{ 全部.计量.完成率 }}{% endif %}。"
-            f"{{% if 省市在建 or 前期项目 %}}其中，{parts}。{{% endif %}}{{% endif %}}现将有关情况通报如下："
+            f"{{% if 省市在建 or 前期项目 %}}其中，{parts}。{{% endif %}}{{% endif %}}{dropped('调出计划', '个')}{{% endif %}}"
+            "{% if 总数 or 上期滞后 %}现将有关情况通报如下：{% else %}现予通报。{% endif %}"
         ),
-        paragraph("一级标题", "{{ 层次.一 }}项目进展情况"),
-        body(
-            f"{started}"
-            "{% if 达序时.数 == 全部.数 %}全部{{ 全部.数 }}个项目均达到或超过序时进度。"
-            "{% else %}全部{{ 全部.数 }}个项目中"
-            + counts(("达序时", "达到序时进度"), ("未达序时", "未达到序时进度"), ("停缓建", "停缓建"), unit="个")
-            + "。{% endif %}"
+        when(
+            "总数",
+            paragraph("一级标题", "{{ 层次.一 }}项目进展情况"),
+            body(
+                f"{{% if not 未完成.数 %}}{{% if 总数 == 1 %}}该项目已完工。{{% else %}}全部{{{{ 总数 }}}}个项目均已完工。{{% endif %}}"
+                "{% if 新增完成.数 %}{{ 起止 }}，新完工{{ 新增完成.数 }}个：{{ 新增完成|简称|顿号 }}。{% endif %}"
+                f"{{% else %}}{started}"
+                f"{{% if 达序时.数 == 分项数 %}}{{% if 总数 == 1 %}}该项目{{% else %}}{listed}均{{% endif %}}达到或超过序时进度。"
+                f"{{% elif 未报送.数 == 分项数 %}}{silent('个项目', every='分项数')}{{% else %}}{listed}中"
+                + counts(("达序时", "达到序时进度"), ("未达序时", "未达到序时进度"), ("停缓建", "停缓建"), unit="个")
+                + f"。{silent('个项目', every='分项数')}{{% endif %}}{{% endif %}}"
+            ),
         ),
         when(
             "未开工",
@@ -327,7 +421,7 @@ def key_projects() -> bytes:
             each("行 in 未开工", body(block)),
         ),
         when(
-            "达序时",
+            "未完成.数 and 达序时",
             paragraph("二级标题", "{{ 层次.二 }}达到序时进度项目（{{ 达序时.数 }}个）"),
             body(
                 "{% if 进度较快 %}{% for 行 in 进度较快 %}{% if 行.总投资 %}总投资{{ 行.总投资 }}亿元的{% endif %}{{ 行.简称 }}"
@@ -364,14 +458,23 @@ def key_projects() -> bytes:
             paragraph("一级标题", "{{ 层次.一 }}上期未达序时项目的变化"),
             body(
                 "上期未达到序时进度的{{ 上期滞后.数 }}个项目"
-                "{% if 已赶上序时.数 == 上期滞后.数 %}，均已赶上序时进度：{{ 已赶上序时|简称|顿号 }}"
-                "{% elif 仍未达序时.数 == 上期滞后.数 %}，均仍未达到序时进度：{{ 仍未达序时|简称|顿号 }}"
-                "{% else %}中{% if 已赶上序时 %}，已赶上序时进度{{ 已赶上序时.数 }}个（{{ 已赶上序时|简称|顿号 }}）{% endif %}"
+                "{% if 已赶上序时.完成.数 == 上期滞后.数 %}"
+                + all_of("上期滞后.数", "已完工：{{ 已赶上序时|简称|顿号 }}")
+                + "{% elif 已赶上序时.数 == 上期滞后.数 %}"
+                + all_of("上期滞后.数", "已赶上序时进度：{{ 已赶上序时|简称|顿号 }}")
+                + "{% elif 仍未达序时.数 == 上期滞后.数 %}"
+                + all_of("上期滞后.数", "仍未达到序时进度：{{ 仍未达序时|简称|顿号 }}")
+                + "{% elif 未达序时后未报送.数 == 上期滞后.数 %}"
+                + all_of("上期滞后.数", "未按时报送进展：{{ 未达序时后未报送|简称|顿号 }}")
+                + "{% elif 停缓建或调出.数 == 上期滞后.数 %}"
+                + all_of("上期滞后.数", "{% if 未完成.数 %}停缓建或{% endif %}调出计划：{{ 停缓建或调出|简称|顿号 }}")
+                + "{% else %}中{% if 已赶上序时 %}，已赶上序时进度{{ 已赶上序时.数 }}个（{{ 已赶上序时|简称|顿号 }}）{% endif %}"
                 "{% if 仍未达序时 %}，仍未达到序时进度{{ 仍未达序时.数 }}个（{{ 仍未达序时|简称|顿号 }}）{% endif %}"
+                "{% if 未达序时后未报送 %}，未按时报送进展{{ 未达序时后未报送.数 }}个（{{ 未达序时后未报送|简称|顿号 }}）{% endif %}"
                 "{% if 停缓建或调出 %}，停缓建或调出计划{{ 停缓建或调出.数 }}个（{{ 停缓建或调出|简称|顿号 }}）{% endif %}{% endif %}。"
             ),
         ),
-        paragraph("一级标题", "{{ 层次.一 }}下一步工作"),
+        when("总数", paragraph("一级标题", "{{ 层次.一 }}下一步工作")),
         closing(annex_note=False),
         print_row(),
     )
@@ -404,14 +507,34 @@ def work_report() -> bytes:
         body(
             "按照督查工作安排，{{ 署名 }}对{{ 用语.报告 }}重点工作任务{{ 本期.名称 }}进展情况逐项进行了调度。现将有关情况通报如下："
         ),
-        each("段 in 用语.工作概述", body("{{ 段 }}")),
+        when("总数 and not 未报送.数", each("段 in 用语.工作概述", body("{{ 段 }}"))),
         body(
-            "{{ 全部.数 }}项重点工作任务{% for 类 in 分类 if 类.数 %}{% if loop.length == 1 %}均为“{{ 类.名 }}”"
-            "{% else %}{% if loop.first %}中，{% endif %}“{{ 类.名 }}”{{ 类.数 }}项，占{{ 类.占比 }}{% endif %}"
-            "{% if not loop.last %}；{% endif %}{% endfor %}。"
+            "{% if not 总数 %}{{ 用语.报告 }}重点工作任务"
+            + nothing_left("不再实施", "目前没有在办事项。", among="中，")
+            + "{% elif not 未完成.数 %}{{ 总数 }}项重点工作任务已"
+            + all_of("总数", "完成年度目标", "全部")
+            + "。{% else %}{{ 总数 }}项重点工作任务"
+            "{% if 建账前完成.数 %}中，建账以前已完成年度目标{{ 建账前完成.数 }}项"
+            "{% if 未报送.数 == 分项数 %}。{% else %}；{% endif %}{% elif 未报送.数 == 分项数 %}中，{% endif %}"
+            "{% for 类 in 分类 if 类.数 and 类.名 != '未报送' %}"
+            "{% if loop.length == 1 and not 建账前完成.数 and not 未报送.数 %}"
+            + all_of("总数", "为“{{ 类.名 }}”", "均")
+            + "{% else %}{% if loop.first and not 建账前完成.数 %}中，{% endif %}“{{ 类.名 }}”{{ 类.数 }}项，占{{ 类.占比 }}{% endif %}"
+            "{% if loop.last %}。{% else %}；{% endif %}{% endfor %}"
+            + silent(every="分项数")
+            + "{% endif %}{% if 总数 %}"
+            + dropped("不再实施")
+            + "{% endif %}"
         ),
         when(
-            "在册完成",
+            f"{ALL_DONE} and 新增完成.数",
+            body(
+                "{{ 起止 }}，新完成年度目标的{{ 新增完成.数 }}项"
+                "{% if 新增完成.数 > 1 %}分别{% endif %}为：{{ 新增完成|简称|顿号 }}。"
+            ),
+        ),
+        when(
+            "未完成.数 and 在册完成",
             body(
                 "已完成年度目标的{{ 在册完成.数 }}项{% if 在册完成.数 > 1 %}分别{% endif %}为：{{ 在册完成|简称|顿号 }}。"
             ),
@@ -420,10 +543,19 @@ def work_report() -> bytes:
             "上期滞后",
             body(
                 "上期未完成目标的{{ 上期滞后.数 }}项"
-                "{% if 上期滞后已赶上.数 == 上期滞后.数 %}，均已赶上进度（第{{ 上期滞后已赶上|序号|顿号 }}项）"
-                "{% elif 上期滞后仍滞后.数 == 上期滞后.数 %}，均仍未完成（第{{ 上期滞后仍滞后|序号|顿号 }}项）"
-                "{% else %}中{% if 上期滞后已赶上 %}，已赶上进度{{ 上期滞后已赶上.数 }}项（第{{ 上期滞后已赶上|序号|顿号 }}项）{% endif %}"
+                "{% if 上期滞后已赶上.完成.数 == 上期滞后.数 %}"
+                + all_of("上期滞后.数", "已完成年度目标（第{{ 上期滞后已赶上|序号|顿号 }}项）")
+                + "{% elif 上期滞后已赶上.数 == 上期滞后.数 %}"
+                + all_of("上期滞后.数", "已赶上进度（第{{ 上期滞后已赶上|序号|顿号 }}项）")
+                + "{% elif 上期滞后仍滞后.数 == 上期滞后.数 %}"
+                + all_of("上期滞后.数", "仍未完成（第{{ 上期滞后仍滞后|序号|顿号 }}项）")
+                + "{% elif 上期滞后未报送.数 == 上期滞后.数 %}"
+                + all_of("上期滞后.数", "未按时报送进展（第{{ 上期滞后未报送|序号|顿号 }}项）")
+                + "{% elif not 未完成.数 and 上期滞后转其他.数 == 上期滞后.数 %}"
+                + all_of("上期滞后.数", "不再实施（第{{ 上期滞后转其他|序号|顿号 }}项）")
+                + "{% else %}中{% if 上期滞后已赶上 %}，已赶上进度{{ 上期滞后已赶上.数 }}项（第{{ 上期滞后已赶上|序号|顿号 }}项）{% endif %}"
                 "{% if 上期滞后仍滞后 %}，仍未完成{{ 上期滞后仍滞后.数 }}项（第{{ 上期滞后仍滞后|序号|顿号 }}项）{% endif %}"
+                "{% if 上期滞后未报送 %}，未按时报送进展{{ 上期滞后未报送.数 }}项（第{{ 上期滞后未报送|序号|顿号 }}项）{% endif %}"
                 "{% if 上期滞后转其他 %}，转为暂不实施、待确定或不再实施{{ 上期滞后转其他.数 }}项（第{{ 上期滞后转其他|序号|顿号 }}项）{% endif %}{% endif %}。"
             ),
         ),
@@ -439,12 +571,20 @@ def work_report() -> bytes:
 def rectification() -> bytes:
     """问题整改销号: counts in all and by sort, newly completed and lagging problems, a table of units, the ledger."""
     standing = counts(("整改之中", "正在整改"), ("整改滞后", "进度滞后"), unit="个")
-    # Problems closed earlier may have left the ledger; units, sorts and money then tell only of those still in it.
-    in_ledger = "{% if 总数 != 全部.数 %}目前台账在列{{ 全部.数 }}个{% if 单位数 %}，涉及{{ 单位数 }}家责任单位{% endif %}。{% endif %}"
+    # Of problems closed before the first ledger on file only the number is known: units, sorts and money tell of the rest.
     by_sort = (
-        "{% if 分组.类别|length > 1 %}按类别分：{% for 组 in 分组.类别 %}{{ 组.名 }}{{ 组.数 }}个，"
-        "{% if 组.完成.数 == 组.数 %}已全部完成整改{% elif 组.完成.数 %}完成整改{{ 组.完成.数 }}个{% else %}均未完成整改{% endif %}"
+        "{% if 分组.类别|length > 1 %}{% if 建账前完成.数 %}列入台账的{% endif %}按类别分：{% for 组 in 分组.类别 %}{{ 组.名 }}{{ 组.数 }}个，"
+        "{% if 组.完成.数 == 组.数 %}已"
+        + all_of("组.数", "完成整改", "全部")
+        + "{% elif 组.完成.数 %}完成整改{{ 组.完成.数 }}个{% elif 组.未报送.数 %}未报送进展{{ 组.未报送.数 }}个{% else %}均未完成整改{% endif %}"
         "{% if not loop.last %}；{% endif %}{% endfor %}。{% endif %}"
+    )
+    afterwards = (
+        ("上期滞后已完成", "已完成整改"),
+        ("上期滞后在整改", "转为正常整改"),
+        ("上期滞后仍滞后", "仍然滞后"),
+        ("上期滞后未报送", "未按时报送进展"),
+        ("上期滞后不再整改", "不再整改"),
     )
     money = (
         "{% if 全部.计量.涉及资金 %}问题涉及资金{{ 全部.计量.涉及资金 }}万元"
@@ -456,14 +596,20 @@ def rectification() -> bytes:
         body("根据{{ 用语.反馈 }}整改工作安排，{{ 署名 }}对整改情况逐一进行了跟踪督查。现将有关情况通报如下："),
         paragraph("一级标题", "{{ 层次.一 }}总体情况"),
         body(
-            "{{ 用语.反馈 }}共{{ 总数 }}个{% if 单位数 and 总数 == 全部.数 %}，涉及{{ 单位数 }}家责任单位{% endif %}。截至{{ 截至 }}"
-            "{% if not 未完成.数 %}，已全部完成整改"
-            "{% elif 完成.数 %}，已完成整改{{ 完成.数 }}个{% endif %}"
+            "{{ 用语.反馈 }}{% if not 总数 %}"
+            + nothing_left("不再整改", "目前没有需要整改的。", "个", among="中，")
+            + "{% else %}共{{ 总数 }}个"
+            "{% if 建账前完成.数 %}，" + before_ledger("完成整改", "个") + "{% endif %}"
+            "{% if 单位数 %}，涉及{{ 单位数 }}家责任单位{% endif %}。截至{{ 截至 }}"
+            "{% if 未报送.数 == 总数 %}，"
+            + silent("个问题")
+            + "{% else %}{% if not 未完成.数 %}，已"
+            + all_of("总数", "完成整改", "全部")
+            + "{% elif 完成.数 %}，已完成整改{{ 完成.数 }}个{% endif %}"
             "{% if 状态.待验收.数 %}（其中{{ 状态.待验收.数 }}个待验收销号）{% endif %}{% if 完成.数 and 未完成.数 %}，完成率{{ 完成.数|占(总数) }}{% endif %}"
-            + standing
-            + "。"
+            + f"{standing}。{silent('个问题')}{{% endif %}}{dropped('不再整改', '个')}{{% endif %}}"
         ),
-        when("分组.类别|length > 1 or 全部.计量.涉及资金 or 总数 != 全部.数", body(in_ledger + by_sort + money)),
+        when("分组.类别|length > 1 or 全部.计量.涉及资金", body(by_sort + money)),
         when(
             "新增完成.数",
             paragraph("一级标题", "{{ 层次.一 }}新完成整改的问题"),
@@ -492,22 +638,19 @@ def rectification() -> bytes:
             paragraph("一级标题", "{{ 层次.一 }}上期滞后问题的整改情况"),
             body(
                 "上期进度滞后的{{ 上期滞后.数 }}个问题"
-                + "{% if 上期滞后已完成.数 == 上期滞后.数 %}，均已完成整改"
-                + "{% elif 上期滞后仍滞后.数 == 上期滞后.数 %}，均仍然滞后"
-                + "{% else %}中"
-                + counts(
-                    ("上期滞后已完成", "已完成整改"),
-                    ("上期滞后在整改", "转为正常整改"),
-                    ("上期滞后仍滞后", "仍然滞后"),
-                    unit="个",
+                + "{% if "
+                + "{% elif ".join(
+                    f"{name}.数 == 上期滞后.数 %}}" + all_of("上期滞后.数", words) for name, words in afterwards
                 )
+                + "{% else %}中"
+                + counts(*afterwards, unit="个")
                 + "{% endif %}。"
             ),
         ),
         when(
             "单位表",
             paragraph("一级标题", "{{ 层次.一 }}各责任单位整改情况"),
-            body("各责任单位整改情况如下表，名次按完成率排列。"),
+            body("各责任单位整改情况如下表{% if 未完成.数 %}，名次按完成率排列{% endif %}。"),
             data_table(
                 (
                     Column("责任单位", "行.单位", 30),
@@ -522,7 +665,11 @@ def rectification() -> bytes:
                 page=PORTRAIT,
             ),
         ),
-        paragraph("一级标题", "{{ 层次.一 }}工作要求"),
+        when("总数", paragraph("一级标题", "{{ 层次.一 }}工作要求")),
+        when(
+            f"{ALL_DONE} and 状态.待验收.数",
+            body("待验收的{{ 状态.待验收.数 }}个，责任单位要及时申请验收销号。"),
+        ),
         closing(),
         annex(
             Column("序号", "行.序号", 5, style="表格居中"),

@@ -31,6 +31,7 @@ READERS = (
         "copies",
         "rosters",
         "controls",
+        "empty_tables",
     ),
     *(
         "match",

@@ -77,6 +77,7 @@ def circular(**values: Any) -> dict[str, Any]:
         "用语": {
             "会议": "重点项目建设调度会",
             "结束语": ["一要压实责任。", "二要按期报送。"],
+            "办结语": ["要巩固成果。"],
         },
         "总数": TracedNumber(92, "总数"),
         "前期完成": Chosen(55),
@@ -88,6 +89,8 @@ def circular(**values: Any) -> dict[str, Any]:
         "预警": Chosen(0),
         "暂缓": Chosen(0),
         "待定": Chosen(0),
+        "撤销": Chosen(0),
+        "未报送": Chosen(0),
         "附件": {"标题": "重点项目建设调度会决策事项台账", "行": ledger()},
         "署名": "云溪县人民政府督查室",
         "成文日期": "2022年2月7日",
@@ -160,8 +163,17 @@ NOTHING = {
             "需加快推进2项，存在延误风险1项，暂缓办理2项，进度待核3项，其余24项按会议要求推进。",
         ),
         ({"推进": Chosen(0), "滞后": Chosen(32, "子项目")}, "新增完成5项，需加快推进32项。现将有关情况通报如下："),
+        (
+            {"撤销": Chosen(2, "午项目", "未项目")},
+            "其余30项按会议要求推进。另有2项本期不再办理（午项目、未项目），不计入上述数字。现将有关情况通报如下：",
+        ),
+        (
+            {**NOTHING, "总数": 0, "撤销": Chosen(1, "午项目")},
+            "截至2022年2月7日，本期不再办理1项（午项目），没有在办事项。现予通报。\n附件",
+        ),
+        ({**NOTHING, "总数": 1, "前期完成": Chosen(1), "完成": Chosen(1)}, "已完成销号1项，已办结。现予通报。\n要巩固成果。\n附件"),
     ],
-    ids=["none new", "none lagging", "first period", "nothing done yet", "all done", "every state", "all lagging"],
+    ids=["none new", "none lagging", "first period", "nothing done yet", "all done", "every state", "all lagging", "withdrawn", "nothing left", "one"],
 )  # fmt: skip
 def test_a_clause_without_items_is_not_printed(figures, sentence):
     text = "\n".join(paragraphs(decisions(**figures)))
@@ -266,7 +278,7 @@ def printed(to_pdf: ToPdf, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     bulletin = {"名称": "督查通报", "期号": "第8期", "机关": "云溪县人民政府督查室", "日期": "2022年2月7日"}
     papers = {
         "sample": decisions().data,
-        "long": decisions(用语={"会议": "调度会", "结束语": long}, 附件=None, 抄送="县委办公室。").data,
+        "long": decisions(用语={"会议": "调度会", "结束语": long, "办结语": []}, 附件=None, 抄送="县委办公室。").data,
         "bulletin": decisions(版头=bulletin, 主送="各乡镇人民政府，县政府有关部门：", 附件=None, 印发机关="").data,
         "probe": package(paragraph("空行", "国" * 28 * 22 * 2)),
     }

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from tongbao.circular.choices import Choice, Figure, Figures, Move, UnitLine
 from tongbao.circular.filters import Filters
@@ -16,7 +17,7 @@ from tongbao.circular.views import ChoiceView, Named, Numbering, Scope, printed_
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Office, Report
 from tongbao.matching.two_periods import Changes
-from tongbao.model import Row
+from tongbao.model import Row, State
 from tongbao.word import gb9704
 from tongbao.words.periods import chinese_date
 from tongbao.words.units import Roster
@@ -81,7 +82,7 @@ def _frame(changes: Changes, kind: Kind, report: Report, office: Office) -> dict
         "截至": chinese_date(current.as_of),
         "起止": _span(prior.as_of, current.as_of) if prior else "",
         "用语": {name: _wording(parts) for name, parts in {**kind.wording, **report.wording}.items()},
-        "附件": {"标题": report.annex_title or report.name + "台账", "行": Annex(changes.current.rows, kind)},
+        "附件": AnnexPart(report.annex_title or report.name + "台账", Annex(changes.current.rows, kind)),
         "署名": office.name,
         "成文日期": chinese_date(dated),
         "抄送": report.cc,
@@ -173,6 +174,16 @@ def _move(scope: Scope, move: Move) -> ChoiceView:
 # ---------------------------------------------------------------------------------------------- the annex
 
 
+class AnnexPart(dict[str, object]):
+    """`附件`: title and rows. Without rows it is empty for a condition, so that nothing of an annex is printed."""
+
+    def __init__(self, title: str, rows: Annex) -> None:
+        super().__init__({"标题": title, "行": rows})
+
+    def __bool__(self) -> bool:
+        return bool(self["行"])
+
+
 class Annex:
     """The rows of the annex, section rows and items, as mappings; each is made when it is printed, to save memory."""
 
@@ -186,7 +197,7 @@ class Annex:
 
     def __iter__(self) -> Iterator[Mapping[str, object]]:
         section: tuple[str, ...] = ()
-        for row, after in zip(self._rows, (*self._rows[1:], None), strict=True):
+        for row, after in zip_longest(self._rows, self._rows[1:]):
             fresh = next((i for i, t in enumerate(row.section) if section[i : i + 1] != (t,)), len(row.section))
             yield from ({"分节": title} for title in row.section[fresh:])
             section = row.section
@@ -197,6 +208,8 @@ class Annex:
         cells: dict[str, object] = {name: printed_field(row, name) for name in self._fields}
         cells["分节"] = ""
         cells["标签"] = row.label
+        if row.state is State.UNREPORTED:  # its cell is empty, or says last period's status
+            cells[self._kind.status.field] = row.label
         cells["纵并"] = {
             name: "续" if name in row.merged else "起" if name in continued else "" for name in self._fields
         }

@@ -135,6 +135,7 @@ class _Tabulation:
         rows = {
             "全部": active,
             "前期完成": closed,
+            "建账前完成": (),
             "新增完成": newly,
             "完成": finished,
             "在册完成": done,
@@ -146,7 +147,7 @@ class _Tabulation:
             "撤销": changes.withdrawn,
             "上期滞后": self._lagged_before(),
         }
-        with_opening = ("全部", "前期完成", "完成")
+        with_opening = ("全部", "前期完成", "建账前完成", "完成")
         return {
             name: Choice(name, rows[name], rule, opening if name in with_opening else 0)
             for name, rule in STANDARD.items()
@@ -301,19 +302,24 @@ def _sorted(rows: Sequence[Row], order: str) -> tuple[Row, ...]:
 
 
 def _moves(changes: Changes) -> tuple[Move, ...]:
+    """The changes of labels. To send nothing is none, nor is to be heard of again: no state is known then."""
     moved: dict[tuple[str, str], list[Pair]] = {}
     for pair in changes.pairs:
-        if pair.prior.label != pair.current.label:
+        silent = State.UNREPORTED in (pair.prior.state, pair.current.state)
+        if pair.prior.label != pair.current.label and not silent:
             moved.setdefault((pair.prior.label, pair.current.label), []).append(pair)
     return tuple(Move(before, after, tuple(pairs)) for (before, after), pairs in moved.items())
 
 
 def _partition_problems(figures: Figures, kind: Kind) -> Iterable[Problem]:
-    """A note where the printed classes do not add up to the total: offices nest classes or leave some unprinted."""
+    """A note where the printed classes do not add up to the total: offices nest classes or leave some unprinted.
+
+    Classes made of labels lack what was closed before the first ledger; that is no fault of theirs.
+    """
     if not any(s.printed for s in kind.classes):
         return
     total, parts = figures.choices["全部"].count, sum(c.count for c in figures.classes.values())
-    if parts != total:
+    if parts not in (total, total - figures.choices["全部"].constant):
         names = "、".join(f"{c.name}{c.count}" for c in figures.classes.values())
         message = f"印出的各类（{names}）相加为{parts}，与全部{total}不等"
         fix = "若各类本来就有包含或不印的，可不管；否则核对 kind.yaml 的 classes 和台账的状态列"

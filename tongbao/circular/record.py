@@ -1,4 +1,7 @@
-"""`figures.json` (format 1): what a run counted, for programs and tests, with the checksums of its inputs."""
+"""`figures.json`: what a run counted, for programs and tests, with the checksums of its inputs.
+
+Format 2 is that of kinds whose figures count less than all items on file (see `Base`), format 1 that of the others.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +31,18 @@ def figures_json(
     outputs: Mapping[str, str],
     template_sha256: str = "",
     issued: bool = True,
+    draft: bool = False,
 ) -> bytes:
-    """The bytes of the file. Without figures (the ledger could not be read) it holds problems but nothing counted."""
+    """The bytes of the file. Without figures (the ledger could not be read) it holds problems but nothing counted.
+
+    `issued`: the run wrote a paper that may be mailed; `draft`: it wrote one that may not.
+    """
     current, prior = (changes.current, changes.prior) if changes else (None, None)
     content: dict[str, object] = {
         "format": 1 if kind.base is Base.ALL else 2,
         "base": kind.base.value,
         "issued": issued,
+        "draft": draft,
         "report": report,
         "kind": kind.id,
         "period": _period(current),

@@ -15,7 +15,7 @@ from tongbao.circular.printed_numbers import measure_text, shown
 from tongbao.circular.vocabulary import LEVELS
 from tongbao.config.kinds import Kind
 from tongbao.matching.two_periods import Changes
-from tongbao.model import NO, TASK, Deadline, Row, listed
+from tongbao.model import NO, TASK, Deadline, Row, State, listed
 from tongbao.word.template import Traced, TracedNumber
 from tongbao.words.text import chinese_number, one_line
 from tongbao.words.units import Roster
@@ -113,6 +113,8 @@ class RowView:
                 return past.moved if past else 0
         if self._scope.kind.column(name) is None:
             raise KeyError(name)
+        if row.state is State.UNREPORTED and name == self._scope.kind.status.field:
+            return row.label
         return printed_field(row, name)
 
 

@@ -14,6 +14,7 @@ from tongbao.model import UNIT, Row, State
 STANDARD: Mapping[str, str] = {
     "全部": "统计口径（base）之内的全部事项：在办的和已办结的，不含撤销的；含首本台账之前已销号的（opening.closed）",
     "前期完成": "首本台账之前已销号的数（opening.closed）加以前各期台账中已完成的事项",
+    "建账前完成": "首本台账之前已销号的数（opening.closed），台账里没有各项的行",
     "新增完成": "本期已完成、上期未完成的事项，含本期新增即完成的；没有上期台账时没有",
     "完成": "前期完成加新增完成；没有上期台账时为 opening.closed 加本期已完成的事项",
     "在册完成": "口径之内、台账里有据可查的已完成事项，即“完成”减去 opening.closed",

@@ -11,6 +11,7 @@ from tongbao.excel import sheets
 from tongbao.excel.grid import Book
 from tongbao.ledger.asked import Job
 from tongbao.ledger.choice import shown
+from tongbao.ledger.empty_tables import finished_before
 from tongbao.ledger.ids import ids_in
 from tongbao.ledger.kept import Kept, errors
 from tongbao.ledger.on_file import Found, ledgers_for, workbooks_in
@@ -62,7 +63,7 @@ def read_all(
             roster = None
         if read is None and one in found[-2:]:
             return [], roster, problems
-    return ledgers, roster, problems
+    return ledgers, roster, finished_before(ledgers, problems)
 
 
 # ---------------------------------------------------------------------------------------------- between two circulars

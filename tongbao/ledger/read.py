@@ -16,6 +16,7 @@ from tongbao.excel.grid import Book, Cell, holds, text_of
 from tongbao.excel.prepared import prepared_for
 from tongbao.ledger.choice import choose
 from tongbao.ledger.controls import control_problems
+from tongbao.ledger.empty_tables import empty_tables
 from tongbao.ledger.labels import Finding, Labels, Status
 from tongbao.ledger.rawtable import RawRow, RawTable, gather
 from tongbao.ledger.rosters import roster_for
@@ -55,6 +56,7 @@ def read_book(
         problems += table_problems(table, kind)
         if not table.choice.closed:
             problems += title_problems(table, period)
+    problems += empty_tables(tables)
     roster, doubts = roster_for(tables, roster)
     problems += doubts
     reading = _Reading(book, kind, period, as_of, roster)

@@ -114,13 +114,6 @@ def _empty_headings(table: RawTable, kind: Kind) -> Iterator[Problem]:
             yield Problem(Level.WARNING, "empty_heading", message, fix, place=table.place(line.row, line.filled[0]))
 
 
-def _no_items(table: RawTable, _: Kind) -> Iterator[Problem]:
-    if not table.rows:
-        level = Level.WARNING if table.choice.closed else Level.ERROR
-        fix = "空白台账请填写，或先移走；不是这张表的请核对"
-        yield Problem(level, "no_items", "表头下面没有事项", fix, place=table.place(table.choice.layout.bottom))
-
-
 def _gaps(table: RawTable, _: Kind) -> Iterator[Problem]:
     """A note where more than one empty line lies above an item; a single one is a common way to set items apart."""
     for line in table.lines:
@@ -227,6 +220,5 @@ _LOOKS: tuple[Callable[[RawTable, Kind], Iterator[Problem]], ...] = (
     _units_from_another,
     _under_merged,
     _straddling,
-    _no_items,
     _gaps,
 )

@@ -20,7 +20,7 @@ from tongbao.matching.balance import balance
 from tongbao.matching.two_periods import Changes, Line
 from tongbao.model import Level, Problem
 from tongbao.outside.files import content
-from tongbao.proof.basis.kept import FILE, to_json
+from tongbao.proof.basis.kept import DRAFT_FILE, FILE, to_json
 from tongbao.proof.basis.making import keep
 from tongbao.word.template import Rendered
 from tongbao.words.units import Roster
@@ -98,13 +98,14 @@ def _circular(made: Run) -> dict[Part, tuple[str, bytes]]:
     basis = keep(made.changes, made.circular, made.rendered, made.job.kind, made.template, made.roster, made.way)
     digest = hashlib.sha256(made.rendered.data).hexdigest()
     named = replace(basis, circular=name, sha256=digest, title=report.title, report=report.name)
+    sheet, proof = ("核对表（草稿）.xlsx", DRAFT_FILE) if made.draft else ("核对表.xlsx", FILE)
     return {
         Part.CIRCULAR: (name, made.rendered.data),
         Part.RECONCILIATION: (
-            "核对表.xlsx",
+            sheet,
             reconciliation(made.changes, printed, list(keys), made.balance, made.way),
         ),
-        Part.BASIS: (FILE, to_json(named, tongbao.__version__)),
+        Part.BASIS: (proof, to_json(named, tongbao.__version__)),
     }
 
 

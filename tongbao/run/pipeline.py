@@ -10,6 +10,8 @@ from pathlib import Path
 
 from tongbao.circular.context import Circular, speak
 from tongbao.circular.figures import STATE_FIGURES, tabulate
+from tongbao.circular.issued import issued, told_of_issued, with_attempt
+from tongbao.circular.printed_total import printed_totals
 from tongbao.circular.reconciliation import equations
 from tongbao.circular.record import figures_json
 from tongbao.ledger.asked import Job
@@ -25,12 +27,11 @@ from tongbao.matching.two_periods import Changes
 from tongbao.model import Problem
 from tongbao.outside.deliver import deliver
 from tongbao.outside.files import content
+from tongbao.run.issued import RECORD, record_in
 from tongbao.run.papers import Part, Run, papers
 from tongbao.run.side_by_side import Ask, side_by_side
 from tongbao.word.template import Properties, Rendered, render
 from tongbao.words.units import Roster
-
-RECORD = "figures.json"
 
 Tell = Callable[[str], None]
 
@@ -85,7 +86,10 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask, unfilled: Decision | Non
         tell("生成通报")
         circular = speak(changes, figures, job.kind, job.report, job.settings.office, roster)
         rendered = _render(job, template, changes, circular, "草稿" if draft else "")
-        made = replace(made, draft=draft, circular=circular, rendered=rendered)
+        total, rows = int(figures.numbers["total"].value), len(changes.current.rows)
+        said = printed_totals(rendered.printed, circular.sources, total, job.kind, rows)
+        made = replace(made, draft=draft, circular=circular, problems=(*made.problems, *said))
+        made = made if errors(said) and not draft else replace(made, rendered=rendered)
     tell("写出文件")
     result = _finish(made)
     kept.save(found)
@@ -114,12 +118,16 @@ def _render(job: Job, template: bytes, changes: Changes, circular: Circular, mar
 
 
 def _finish(made: Run) -> Result:
-    """Writes the files of the run. The record comes last, since it holds the names under which they were written."""
+    """Writes the files of the run. The record comes last, since it holds the names under which they were written.
+
+    A run without a paper leaves the record of the paper that was issued as it is, and its own beside it.
+    """
     files = papers(made)
+    issues = Part.CIRCULAR in files and not made.draft
 
     def record(names: Mapping[str, str]) -> bytes:
         outputs = {part.value: names[asked] for part, (asked, _) in files.items()}
-        return figures_json(
+        mine = figures_json(
             report=made.job.report.name,
             kind=made.job.kind,
             changes=made.changes,
@@ -127,10 +135,14 @@ def _finish(made: Run) -> Result:
             problems=made.problems,
             outputs=outputs,
             template_sha256=hashlib.sha256(made.template).hexdigest(),
-            issued=Part.CIRCULAR in files,
+            issued=issues,
+            draft=made.draft,
         )
+        return mine if issues else with_attempt(record_in(made.folder), mine)
 
     written, said = deliver(made.folder, dict(files.values()), (RECORD, record))
+    if not issues:
+        said = told_of_issued(said, issued(record_in(made.folder)), draft=made.draft)
     circular = dict(zip(files, written, strict=True)).get(Part.CIRCULAR)
     return Result((*made.problems, *said), written, circular, _headline(made))
 

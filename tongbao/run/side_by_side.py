@@ -16,6 +16,7 @@ from tongbao.matching.kept_links import links
 from tongbao.matching.silence import Decide, Decision, settled, silent_rows
 from tongbao.matching.two_periods import Changes, Fate, Matching, Question
 from tongbao.model import Ledger, Problem, Row
+from tongbao.run.issued import told_otherwise
 
 Ask = Callable[[str, Sequence[str]], int | None]
 
@@ -41,6 +42,7 @@ def side_by_side(
         stored += answered
         matching, match_problems = match.match(prior, current, stored)
     earlier, linked = followed(before, links(before, stored, kept), lines, job.kind)
+    problems += told_otherwise(job, earlier, linked)
     current, last, decide = _settled(current, matching.with_rows(earlier[-1].rows), lines, job, ask, unfilled)
     changes, change_problems = compare(current, earlier[-1], last, earlier, linked)
     lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]

@@ -13,6 +13,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 FILE = "核稿依据.json"
+# A draft has its own: the basis of the paper that was issued goes on proving that one.
+DRAFT_FILE = "核稿依据（草稿）.json"
 FORMAT = 1
 _TITLE, _NO_ROW = -1, -2  # format 1 writes these in place of a row's number
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tongbao.config.office import load_settings
 from tongbao.model import Level, Place, Problem
 from tongbao.outside.files import content
-from tongbao.proof.basis.kept import FILE, Basis, UnreadableBasisError, read_basis
+from tongbao.proof.basis.kept import DRAFT_FILE, FILE, Basis, UnreadableBasisError, read_basis
 from tongbao.proof.text.alignment import sentences
 from tongbao.word.document import Paper
 from tongbao.words.folding import fold
@@ -36,11 +36,11 @@ def find_ground(path: Path, data: bytes, paper: Paper, config: Path) -> tuple[Gr
 
     Raises Refusal where the settings cannot be read.
     """
-    beside = path.parent / FILE
-    found, problems = _read_all([beside] if beside.is_file() else [])
+    beside = [file for name in (DRAFT_FILE, FILE) if (file := path.parent / name).is_file()]
+    found, problems = _read_all(beside)
     best = _best(found, path, data, paper)
     if best is None:
-        found, more = _read_all(file for file in _outputs(config) if file != beside.resolve())
+        found, more = _read_all(file for file in _outputs(config) if file not in {one.resolve() for one in beside})
         best, problems = _best(found, path, data, paper), problems + more
     return best, problems
 
@@ -59,7 +59,8 @@ def _outputs(config: Path) -> Iterator[Path]:
     """The bases of all reports and periods."""
     if config.is_file():
         folders = {report.output.resolve() for report in load_settings(config).reports}
-        yield from sorted(file for folder in folders for file in folder.glob(f"*/{FILE}"))
+        names = (DRAFT_FILE, FILE)
+        yield from sorted(file for folder in folders for name in names for file in folder.glob(f"*/{name}"))
 
 
 def _read_all(files: Iterable[Path]) -> tuple[list[Ground], list[Problem]]:

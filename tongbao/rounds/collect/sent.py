@@ -14,7 +14,7 @@ from functools import cached_property
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book
-from tongbao.model import NEXT_STEP, PROGRESS, REASON, Ledger, Level, Problem, Row
+from tongbao.model import NEXT_STEP, PROGRESS, REASON, Ledger, Level, Place, Problem, Row
 from tongbao.words.text import clean, key, one_line
 
 COPY_SHEET = "底稿"
