@@ -71,7 +71,8 @@ def test_the_three_habits_give_the_same_paper_and_the_truth(tmp_path, name, answ
     checked = tuple(year.ledgers) if ALL else (year.ledgers[2], year.ledgers[-1])
     for told in zip(*(months(one, checked) for one in offices), strict=True):
         assert_same([(record, paper) for _, record, paper in told])
-        assert_true(*told[0][1:], year, told[0][0], kind)
+        month, record, paper = told[0]
+        assert_true(record, paper, year, month, kind)
     for one in offices:
         one.put_right(corrected, right)
     for month in [
@@ -79,7 +80,8 @@ def test_the_three_habits_give_the_same_paper_and_the_truth(tmp_path, name, answ
     ]:
         told_again = [one.run(month) for one in offices]
         assert_same(told_again)
-        assert_true(*told_again[0], right, month, kind)
+        record, paper = told_again[0]
+        assert_true(record, paper, right, month, kind)
 
 
 def assert_same(told: list[tuple[Mapping[str, Any], str]]) -> None:

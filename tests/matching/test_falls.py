@@ -95,7 +95,7 @@ def test_rows_that_are_gone_stop_the_paper_with_their_places(base):
     ]
     assert "2025-02.xlsx" in found[0].fix
     assert [p.message for p in rows] == [
-        f"2025-01.xlsx“台账”第{n}行未完成，本期台账2025-02.xlsx里没有，去向不明" for n in (3, 5)
+        f"2025-01.xlsx“台账”第{n}行未完成，本期的2025-02.xlsx里没有，去向不明" for n in (3, 5)
     ]
 
 
@@ -160,7 +160,7 @@ def test_a_row_lost_in_an_earlier_period_is_told_with_both_places_until_it_is_ba
     answer = Answer(("2025-01", "2025-02"), Mark(text="清淤"), Verdict.WITHDRAWN, Mark(), "上级取消")
     assert fallen(BEFORE, later, later, answers=(answer,))[1] == []
     (back,) = fallen(BEFORE, later, BEFORE)[1]
-    assert "上期台账2025-02.xlsx里没有，2025-01.xlsx“台账”第5行却有" in back.message
+    assert "上期的2025-02.xlsx里没有，2025-01.xlsx“台账”第5行却有" in back.message
 
 
 # ---------------------------------------------------------------------------------------------- invented years

@@ -126,15 +126,15 @@ class Supervised:
             sheet.delete_rows(row)
         column, rows = self._rows(sheet)
         standing = {id(here[text]): row for text, row in rows.items()}
-        numbers = {here[text].group: sheet.cell(row, column[NO]).value for text, row in rows.items()}
+        numbers = {here[text].group: int(str(sheet.cell(row, column[NO]).value)) for text, row in rows.items()}
         last = max([*rows.values(), 1])
         for item in self.year.standing(month, "delete")[0]:
             new = id(item) not in standing
             last += new
-            number = numbers.setdefault(item.group, max([0, *(int(n) for n in numbers.values())]) + 1)
+            number = numbers.setdefault(item.group, max([0, *numbers.values()]) + 1)
             for name in column if new else [n for n in (*CHANGING, self.kind.status.field) if n in column]:
                 at = standing.get(id(item), last)
-                sheet.cell(at, column[name]).value = self._value(item, name, month, int(number))
+                sheet.cell(at, column[name]).value = self._value(item, name, month, number)
         if "销号" in book.sheetnames:
             closed = self._rows(book["销号"])[1]
             again = [r for text, r in closed.items() if text in here and here[text].word(month) not in (DONE, GONE)]

@@ -157,7 +157,7 @@ def _unexplained(changes: Changes, before: _Then, now: _Then, lost: Sequence[Ent
     places = [_place(entry, now) for entry in lost]
     named = "；".join(places[:_PLACES]) + ("等" if len(places) > _PLACES else "")
     message = f"总数上期{before.total}、本期{now.total}，上期计入的{len(lost)}项本期不再计入，没有说明：{named}"
-    fix = f"补回本期台账{changes.current.file}；或移到“销号”表、在“对应关系”表里答复；序号重复的改正序号"
+    fix = f"补回本期的{changes.current.file}；或移到“销号”表、在“对应关系”表里答复；序号重复的改正序号"
     return Problem(Level.ERROR, "total_fell_unexplained", message, fix, place=Place(changes.current.file))
 
 

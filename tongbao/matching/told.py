@@ -51,7 +51,7 @@ def _unaccounted(changes: Changes, matching: Matching) -> Iterator[Problem]:
     for outcome in changes.outcomes:
         if outcome.fate is Fate.UNACCOUNTED and outcome.row.place not in asked:
             fix = "补回本期台账；或移到“销号”表并注明；或在“对应关系”表里答复并入、拆分或撤销及理由"
-            message = f"{_where(outcome.row)}未完成，本期台账{changes.current.file}里没有，去向不明"
+            message = f"{_where(outcome.row)}未完成，本期的{changes.current.file}里没有，去向不明"
             yield _problem(Level.ERROR, "unaccounted", outcome.row, message, fix)
 
 
@@ -79,7 +79,7 @@ def _returned(changes: Changes, history: History) -> Iterator[Problem]:
     for row in changes.added:
         thread = history.origins.get(row.place)
         if thread:
-            message = f"上期台账{changes.prior.file}里没有，{_where(thread.last)}却有，按本期新增计"
+            message = f"上期的{changes.prior.file}里没有，{_where(thread.last)}却有，按本期新增计"
             yield _problem(Level.WARNING, "returned", row, message, "核对上期台账是否漏了这一行")
     closed = {row.place for row in changes.current.closed}
     for row in changes.newly_completed:
