@@ -185,7 +185,8 @@ def filled_in(path: Path, kind: Kind, items: list[Item], month: int) -> None:
         row = seen.get(item.id, last)
         for field, text in head.items():
             if item.id not in seen or field in (PROGRESS, kind.status.field, REASON):
-                sheet.cell(row, column[text]).value = value_of(item, field, row, month, kind)
+                # A number that no item has had: those of the rows above stay as they were, with gaps.
+                sheet.cell(row, column[text]).value = value_of(item, field, 100 * month + row, month, kind)
     if "销号" in book.sheetnames:
         archive = book["销号"]
         for row in range(archive.max_row, 1, -1):
