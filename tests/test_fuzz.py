@@ -333,9 +333,9 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 from pathlib import Path
 from tests.support.builders import meetings, period
-from tongbao.ledger.read import read_file
-when = period()
-found, problems = read_file(Path(sys.argv[1]), meetings(), when, as_of=when.last, roster=None)
+from tongbao.ledger.read import read_data
+when, path = period(), Path(sys.argv[1])
+found, problems = read_data(path.read_bytes(), path.name, meetings(), when, as_of=when.last, roster=None)
 print(len(found.rows) if found else "none", *[p.code for p in problems if p.level == "error"])
 """
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import gc
 import math
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -64,7 +65,8 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Ledger:
-    """A ledger to make. `count`: items; of a hundred `done` are done and, if `later`, `copied` repeat their progress.
+    """A ledger to make. `count`: items; of a hundred `done` are done and, if `later`, `copied` repeat their progress;
+    `reworded` end in other words.
 
     The multiples of 37 below spread these evenly: 37 and 100 have no common factor.
     """
@@ -73,6 +75,7 @@ class Ledger:
     done: int = 0
     later: bool = False
     copied: int = 0
+    reworded: int = 0
 
 
 def items(ledger: Ledger) -> Iterator[tuple[str, ...] | str]:
@@ -81,7 +84,8 @@ def items(ledger: Ledger) -> Iterator[tuple[str, ...] | str]:
         if n % 10 == 1:
             yield f"第{n // 10 + 1}次会议决策事项"
         unit = UNITS[n % 5]
-        task = f"第{n}项任务：{unit}牵头，第{n * 7}号地块于汛期前完成附属物清点和补偿协议签订，并提交县政府研究。"
+        ending = "；研究意见报县政府。" if (n * 37) % 100 >= 100 - ledger.reworded else "，并提交县政府研究。"
+        task = f"第{n}项任务：{unit}牵头，第{n * 7}号地块于汛期前完成附属物清点和补偿协议签订{ending}"
         done = (n * 37) % 100 < ledger.done
         yield (
             str(n),
@@ -333,12 +337,48 @@ def whole_runs(rounds: int, folder: Path, large: bool) -> Iterator[Ratio]:
         yield Ratio(f"growth exponent, 1000 to 100000 items ({mine:.1f} s)", growth, 1.05, 1.0)
 
 
+def year(rounds: int, folder: Path) -> Iterator[Ratio]:
+    """A run for the twelfth period on file against one for the second: all earlier ledgers kept, and none of them."""
+    offices = {count: office_through(count, folder / f"year {count}") for count in (2, 12)}
+    for what, must, stretch, forget in (("kept", 1.5, 1.2, False), ("not kept", 7.0, 3.0, True)):
+
+        def run(count: int, forget: bool = forget) -> None:
+            if forget:
+                shutil.rmtree(folder / f"year {count}" / "output", ignore_errors=True)
+            process(offices[count])
+
+        for count in offices:
+            run(count)
+        two, twelve = in_turn(rounds, lambda: run(2), lambda: run(12))
+        name = f"12 periods of 1000 items ({twelve:.2f} s) / 2 ({two:.2f} s), {what}"
+        yield Ratio(name, twelve / two, must, stretch)
+
+
+def office_through(periods: int, folder: Path) -> list[str]:
+    """Writes an office with so many ledgers, the newest of December; gives the arguments of a run.
+
+    In each period, of a hundred items, two more are finished and, but for the last, three more are reworded, all tasks
+    being much alike: which row is which, is the work of the matcher. The others have another progress.
+    """
+    ledgers = folder / "input" / "决策"
+    ledgers.mkdir(parents=True)
+    for month in range(13 - periods, 13):
+        data = workbook(Ledger(1_000, 2 * month, later=month % 2 == 1, reworded=3 * min(month, 11)))
+        (ledgers / f"台账2022-{month:02d}.xlsx").write_bytes(data)
+    return _configured(folder)
+
+
 def office_of(count: int, folder: Path, copied: int = 0) -> list[str]:
     """Writes an office with the ledgers of two periods; gives the arguments of a run."""
     ledgers = folder / "input" / "决策"
     ledgers.mkdir(parents=True)
     (ledgers / "台账2022-01-19.xlsx").write_bytes(workbook(Ledger(count, 2)))
     (ledgers / "台账2022-02-07.xlsx").write_bytes(workbook(Ledger(count, 5, later=True, copied=copied)))
+    return _configured(folder)
+
+
+def _configured(folder: Path) -> list[str]:
+    """Writes the settings of the office; gives the arguments of a run."""
     config = folder / "config.yaml"
     config.write_text(CONFIG.format(units=", ".join(UNITS)), encoding="utf-8")
     return ["generate.py", "-c", str(config)]
@@ -352,7 +392,7 @@ def script_of(folder: Path) -> list[str]:
     return ["-m", "tools.bench", "--script-a", *map(str, (prior, current, template, folder / "a.docx"))]
 
 
-GROUPS = ("rendering", "reading", "runs")
+GROUPS = ("rendering", "reading", "runs", "year")
 OPTIONS = (Option("rounds", value="次数"), Option("large"), Option("only", value="哪一组", choices=GROUPS))
 USAGE = f"用法：python3 dev.py bench [--rounds 次数] [--large] [--only {'|'.join(GROUPS)}]"
 
@@ -388,6 +428,7 @@ def measure(rounds: int, large: bool, only: str | None) -> int:
             "rendering": lambda: rendering(rounds),
             "reading": lambda: reading(rounds, folder),
             "runs": lambda: whole_runs(rounds, folder, large),
+            "year": lambda: year(rounds, folder),
         }
         for group, lines in groups.items():
             if only in (None, group):

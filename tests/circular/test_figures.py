@@ -88,6 +88,22 @@ def test_a_second_period_tells_what_is_new():
     assert (found["open"], found["total"]) == (3, 60)
 
 
+def test_rows_done_in_part_that_do_not_count_as_done_are_a_figure_of_their_own():
+    LABELS["部分"] = Label("部分", State.PARTIAL)
+    try:
+        found = numbers(Changes(ledger("1 甲 部分 县财政局", "2 乙 滞后 县水利局")))
+    finally:
+        del LABELS["部分"]
+    assert (found["open"], found["partial"], found["lagging"]) == (2, 1, 1)
+
+
+def test_a_list_of_the_office_may_be_called_as_a_selection_that_came_later():
+    mine = Selection("未报送", of=("滞后",))
+    some = kind([column("事项"), column("状态", type=ColumnType.STATUS)], LABELS.values(), lists=(mine,))
+    figures, _ = tabulate(Changes(ledger(*FIVE)), some, NOBODY)
+    assert (figures.choices["未报送"].count, figures.numbers["unreported"].value) == (1, 0)
+
+
 def test_every_figure_leads_to_its_rows():
     figures, _ = count(Changes(ledger(*FIVE)), opening=55)
     assert [r.no for r in figures.numbers["lagging"].rows] == ["4"]

@@ -133,6 +133,14 @@ def test_a_reopened_item_is_a_warning_that_names_both_places():
     assert "2022-01.xlsx“台账”第2行已完成" in problem.message
 
 
+@pytest.mark.parametrize(
+    "then", ["修桥 | 完成", "种树 |", "种树 |\n销号\n修桥 | 完成"], ids=["kept", "deleted", "moved"]
+)
+def test_what_a_reopened_item_was_is_known_wherever_its_row_went(then):
+    changes, _ = compared("事项 | 状态\n修桥 | 完成", f"事项 | 状态\n{then}", "事项 | 状态\n修桥 | 滞后")
+    assert [(p.prior.label, p.current.label) for p in changes.pairs if p.current.text == "修桥"] == [("完成", "滞后")]
+
+
 def test_a_reopened_item_that_is_done_again_is_newly_completed_again():
     changes, _ = compared("事项 | 状态\n修桥 | 完成", "事项 | 状态\n修桥 | 滞后", "事项 | 状态\n修桥 | 完成")
     assert texts(changes.newly_completed) == ["修桥"]

@@ -91,7 +91,9 @@ def test_a_row_that_vanished_stops_the_circular(office, capsys):
     assert office.run() == 1
     assert not list(office.output("2022-02-07").glob("*通报.docx"))
     lost = [p for p in office.record("2022-02-07")["problems"] if p["level"] == "error"]
-    assert {(p["file"], p["cell"]) for p in lost} == {("台账2022-01-19.xlsx", "4"), ("台账2022-01-19.xlsx", "5")}
+    places = {(p["file"], p["cell"]) for p in lost if p["code"] == "unaccounted"}
+    assert places == {("台账2022-01-19.xlsx", "4"), ("台账2022-01-19.xlsx", "5")}
+    assert [p["message"][:11] for p in lost if p["code"] == "total_fell_unexplained"] == ["总数上期58、本期56"]
     assert "没有出通报" in capsys.readouterr().out
 
 

@@ -11,7 +11,7 @@ from tools.gallery import CASES
 
 # Said of ledgers, but not to be drawn as a small table: damaged files, histories of three periods, faults of ours.
 UNDRAWN = {
-    "answer_header", "answer_unread", "answer_unused", "answer_used", "classes", "deadline_moved", "deadline_reread", "earlier_on_file",
+    "answer_header", "answer_unread", "answer_unused", "answer_used", "classes", "deadline_moved", "deadline_reread", "earlier_changed", "earlier_on_file",
     "formula_failed", "id_reused", "id_rewritten", "identity", "ids_unknown", "left_alone", "older_undecided", "returned", "roster_alias", "roster_header",
     "roster_order", "roster_twice", "text_under_merge", "kind", "settings", "use", "fault", "template",
 }  # fmt: skip
@@ -41,6 +41,7 @@ READERS = (
         "asked",
         "on_file",
         "intake",
+        "kept",
         "figures",
         "units",
     ),

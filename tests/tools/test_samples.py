@@ -20,7 +20,7 @@ from tongbao.circular.figures import tabulate
 from tongbao.config.kind_file import load_kind
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
-from tongbao.ledger.read import read_file
+from tongbao.ledger.read import read_data
 from tongbao.matching import changes, match
 from tongbao.matching.two_periods import Changes
 from tongbao.model import Level, Problem
@@ -134,7 +134,7 @@ def counted(kind_name: str, folder: Path, opening: int = 0) -> Counted:
     for path in folder.glob("*.xlsx"):
         period = parse_period(path.stem)
         assert period is not None
-        found, said = read_file(path, kind, period, as_of=period.last, roster=units)
+        found, said = read_data(path.read_bytes(), path.name, kind, period, as_of=period.last, roster=units)
         assert found is not None, said
         ledgers.append(found)
         problems += said

@@ -28,6 +28,7 @@ STATE_FIGURES = {
     State.LAGGING: ("lagging", "滞后"),
     State.AT_RISK: ("at_risk", "预警"),
     State.ON_TRACK: ("on_track", "推进"),
+    State.PARTIAL: ("partial", "部分完成"),
     State.SUSPENDED: ("suspended", "暂缓"),
     State.UNKNOWN: ("unknown", "待定"),
     State.UNREPORTED: ("unreported", UNREPORTED),
@@ -53,24 +54,24 @@ def tabulate(changes: Changes, kind: Kind, roster: Roster, opening: int = 0) -> 
     `opening`: the number of items that were closed before the first ledger on file.
     """
     table = _Tabulation(changes, kind)
-    choices = table.standard(opening)
-    words = [label.name for label in kind.labels]
-    # A class of its own in the period in which there is one, so that the printed classes still add up to the total.
-    words += [UNREPORTED] if choices[UNREPORTED].rows and UNREPORTED not in words else []
-    labels = {word: table.labelled(word) for word in words}
+    choices = standard = table.standard(opening)
+    labels = {label.name: table.labelled(label.name) for label in kind.labels}
+    # A class of its own in a period that has such rows, so that the printed classes still add up to the total.
+    silent = {UNREPORTED: table.labelled(UNREPORTED)} if UNREPORTED not in labels and choices[UNREPORTED].rows else {}
+    labels |= silent
     named = {**choices, **labels}
     for selection in (*kind.classes, *kind.lists):
         named[selection.name] = table.select(selection, named)
     own = [s.name for s in (*kind.classes, *kind.lists) if s.name not in STANDARD or s.name in LATER]
-    choices |= {name: named[name] for name in own}
+    choices = choices | {name: named[name] for name in own}
     classes = {s.name: named[s.name] for s in kind.classes if s.printed} or labels
-    classes |= {UNREPORTED: labels[UNREPORTED]} if UNREPORTED in labels else {}
+    classes = classes | silent
     choices, labels, classes = (
         {name: table.measured(choice, named) for name, choice in some.items()} for some in (choices, labels, classes)
     )
     groups = {name: table.grouped(name, named) for name in kind.groups}
     figures = Figures(
-        numbers=_numbers(changes, choices, table),
+        numbers=_numbers(changes, standard, table),
         choices=choices,
         labels=labels,
         classes=classes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tongbao.config.kinds import FILE_NAME_WORDS, STANDARD, ColumnType, Kind, Units
+from tongbao.config.kinds import FILE_NAME_WORDS, LATER, STANDARD, ColumnType, Kind, Units
 from tongbao.config.yamltext import Section, suggestion
 from tongbao.model import STATUS, TASK, UNIT
 from tongbao.words.text import key
@@ -76,7 +76,7 @@ def _check_selections(kind: Kind, root: Section) -> None:
         for selection in selections:
             for part in ("of", "within", "without"):
                 _known(root, (section, selection.name, part), getattr(selection, part), choices, all_)
-            if section == "lists" and selection.name in STANDARD:
+            if section == "lists" and selection.name in STANDARD and selection.name not in LATER:
                 where = root.at("lists", selection.name)
                 root.source.wrong(where, f"名单“{selection.name}”与通用选择同名", "换一个名称", selection.name)
             choices.append(selection.name)

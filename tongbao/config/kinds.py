@@ -21,6 +21,7 @@ STANDARD: Mapping[str, str] = {
     "滞后": "未完成、状态词归入 lagging 的事项",
     "预警": "未完成、状态词归入 at_risk 的事项",
     "推进": "未完成、状态词归入 on_track 的事项",
+    "部分完成": "未完成、状态词归入 partial、又不按完成计的事项",
     "暂缓": "未完成、状态词归入 suspended 的事项",
     "待定": "未完成、状态词归入 unknown 的事项",
     "未报送": "未完成、本期没有填报的事项，不归入以上各类",
@@ -32,8 +33,8 @@ STANDARD: Mapping[str, str] = {
 }
 
 UNREPORTED, AS_BEFORE = "未报送", "沿用上期"
-# These two came when offices had kinds of their own: a label, class or list of such a name there is the office's.
-LATER = (UNREPORTED, AS_BEFORE)
+# These came when offices had kinds of their own: a label, class or list of such a name there is the office's.
+LATER = ("部分完成", UNREPORTED, AS_BEFORE, "建账前完成")
 
 # What `file_name` may hold in braces: the title of the report, the label of its period, its name.
 FILE_NAME_WORDS = ("标题", "期次", "名称")

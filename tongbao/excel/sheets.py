@@ -74,13 +74,18 @@ _UNREADABLE = {
 
 def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
     """The workbook at a path, or None and the one problem that says why it cannot be read. The file is not changed."""
+    data, problems = bytes_of(path)
+    return (None, problems) if data is None else parse(data, path.name)
+
+
+def bytes_of(path: Path) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of a workbook, or None and the one problem that says why they cannot be had."""
     if path.name.startswith(("~$", ".~lock.")):
         return None, [_problem(ReadError("file_temporary"), path.name)]
     try:
-        data = content(path, MAX_FILE)
+        return content(path, MAX_FILE), []
     except UnreadableFile as error:
         return None, [_problem(ReadError(_UNREADABLE[error.why]), path.name)]
-    return parse(data, path.name)
 
 
 def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:

@@ -11,11 +11,10 @@ from tongbao.excel import sheets
 from tongbao.excel.grid import Book
 from tongbao.ledger.asked import Job
 from tongbao.ledger.choice import shown
-from tongbao.ledger.copies import without_copies
 from tongbao.ledger.empty_tables import finished_before
 from tongbao.ledger.ids import ids_in
+from tongbao.ledger.kept import Kept, errors
 from tongbao.ledger.on_file import Found, ledgers_for, workbooks_in
-from tongbao.ledger.read import read_file
 from tongbao.model import Ledger, Level, Place, Problem
 from tongbao.outside.files import content
 from tongbao.words.units import Roster
@@ -34,22 +33,21 @@ def roster_of(settings: Settings) -> tuple[Roster | None, list[Problem]]:
     return roster, [*problems, *more]
 
 
-def read_all(found: Sequence[Found], job: Job) -> tuple[list[Ledger], Roster | None, list[Problem]]:
+def read_all(
+    found: Sequence[Found], job: Job, kept: Kept | None = None
+) -> tuple[list[Ledger], Roster | None, list[Problem]]:
     """All ledgers in the order of `found`, oldest first, the office's roster (or None), and all problems.
 
     No ledgers where that of this period or the last one cannot be read. Of the older ledgers only errors are told:
-    their warnings were seen when they were the newest.
+    their warnings were seen when they were the newest. `kept` knows afterwards which ledgers these are.
     """
+    kept = kept or Kept(job)
     roster, problems = roster_of(job.settings)
     ledgers: list[Ledger] = []
     for one in found:
-        as_of = job.report.as_of.get(one.period.token, one.period.last)
-        read, said = read_file(one.path, job.kind, one.period, as_of=as_of, roster=roster, sheet=job.report.sheet)
-        if read:
-            read, doubled = without_copies(read)
-            said += doubled
-            ledgers.append(read)
-        problems += said if one is found[-1] else errors(said)
+        read, said = kept.newest(one, roster) if one is found[-1] else kept.older(one, roster)
+        problems += said
+        ledgers += [read] if read else []
         if read is None and one in found[-2:]:
             return [], roster, problems
     return ledgers, roster, finished_before(ledgers, problems)
@@ -105,8 +103,3 @@ def _ids_unknown(path: Path, said: Sequence[Problem]) -> Problem:
     return Problem(
         Level.ERROR, "ids_unknown", message, "请先处理好这个文件，或把它移出台账文件夹", place=Place(path.name)
     )
-
-
-def errors(problems: Sequence[Problem]) -> list[Problem]:
-    """The problems of the level error, which stop a circular."""
-    return [p for p in problems if p.level is Level.ERROR]

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
@@ -26,11 +25,11 @@ from tongbao.words.text import one_line
 from tongbao.words.units import Roster, learn
 
 
-def read_file(
-    path: Path, kind: Kind, period: Period, *, as_of: date, roster: Roster | None, sheet: str = ""
+def read_data(
+    data: bytes, name: str, kind: Kind, period: Period, *, as_of: date, roster: Roster | None, sheet: str = ""
 ) -> tuple[Ledger | None, list[Problem]]:
-    """The ledger in a file as `read_book` reads it, and all problems found, those of opening the file among them."""
-    book, problems = sheets.open_book(path)
+    """The ledger in the bytes of a file as `read_book` reads it, and all problems found, those of opening it too."""
+    book, problems = sheets.parse(data, name)
     if book is None:
         return None, problems
     found, more = read_book(book, kind, period, as_of=as_of, roster=roster, sheet=sheet)

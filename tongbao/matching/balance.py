@@ -85,7 +85,7 @@ def identities(changes: Changes, numbers: Mapping[str, int]) -> None:
     sums = {
         "completed": ("closed_before", "newly_completed"),
         "total": ("closed_before", "newly_completed", "open"),
-        "open": ("lagging", "at_risk", "on_track", "suspended", "unknown", "unreported"),
+        "open": ("lagging", "at_risk", "on_track", "partial", "suspended", "unknown", "unreported"),
     }
     if changes.prior is None:
         sums |= {"completed": ("completed",), "total": ("completed", "open")}

@@ -11,7 +11,7 @@ The rules of counting that are kept here:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tongbao.matching.balance import hold
 from tongbao.matching.history import NO_LINK, History, Thread
@@ -37,8 +37,10 @@ def compare(
         alone = History([current], [])
         return Changes(current, past=alone.past(), register=register(alone)), []
     older = [*links, *[NO_LINK] * (len(earlier) - 1 - len(links))]
-    history = History([*earlier, current], [*older, matching])
-    changes = _sorted_out(current, prior, matching, history)
+    history = History(earlier, older)
+    before = register(history)
+    history.read(current, matching)
+    changes = replace(_sorted_out(current, prior, matching, history), register_before=before)
     hold(changes)
     return changes, told(changes, matching, history, earlier, links)
 
@@ -99,7 +101,7 @@ def _sorted_out(current: Ledger, prior: Ledger, matching: Matching, history: His
         current=current,
         prior=prior,
         outcomes=outcomes,
-        pairs=matching.pairs,
+        pairs=(*matching.pairs, *(s.reopening for s in standings if s.is_reopened and s.pair is None)),
         added=tuple(s.row for s in standings if s.is_added),
         newly_completed=tuple(s.row for s in standings if s.is_newly_completed),
         closed_before=tuple({t.done.place: t.done for t in (*still, *history.left) if t.done}.values()),

@@ -7,15 +7,15 @@ and put it in the list. What reading or matching has already reported is not rep
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
 from itertools import pairwise
 
 from tongbao.config.kinds import Kind
+from tongbao.matching.falls import numeral_fell
 from tongbao.matching.two_periods import Changes, Past
 from tongbao.model import DEADLINE, NO, PROGRESS, REASON, TASK, Filling, Level, Place, Problem, Row, State
 from tongbao.words.amounts import parse_integer
 from tongbao.words.periods import chinese_date, find_phrases, spell_out
-from tongbao.words.progress import Counted, counted, finished, stalled, unfinished
+from tongbao.words.progress import finished, stalled, unfinished
 from tongbao.words.text import key
 
 Check = Callable[[Changes, Kind], Iterator[Problem]]
@@ -128,44 +128,6 @@ def progress_copied(changes: Changes, kind: Kind) -> Iterator[Problem]:
             message = "进展与上期一字不差" if times == 1 else f"进展已连续{times + 1}期一字不差"
             fix = "请补写本期的新进展；确无进展的请写明原因"
             yield page.problem(Level.WARNING, "progress_copied", row, PROGRESS, message, fix)
-
-
-# ---------------------------------------------------------------------------------------------- numbers that fell
-
-
-def numeral_fell(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """A number that can only grow is smaller than last period: in the progress text, or in a column of things done.
-
-    Nothing is compared across the turn of a year, because yearly counts then start again.
-    """
-    page = _Page(changes)
-    if changes.prior is None or changes.prior.period.last.year != changes.current.period.last.year:
-        return
-    # Columns of things done by their name: 累计完成投资 of key projects is one, 计划完成投资 is a plan that may be cut.
-    # The price: 本月完成投资 and 未完成投资, which may fall, are told; 到位资金 is not compared.
-    grown = [column.field for column in kind.columns if "完成" in column.field and "计划" not in column.field]
-    for row in page.rows:
-        if prior := page.priors.get(row.place):
-            for was, now in _fallen(prior.get(PROGRESS), row.get(PROGRESS)):
-                message = f"“{now.name}”上期是{was.typed}，本期是{now.typed}，变小了"
-                yield page.problem(Level.WARNING, "numeral_fell", row, PROGRESS, message, _FELL)
-            for name in grown:
-                before, after = prior.cells.get(name), row.cells.get(name)
-                if isinstance(before, Decimal) and isinstance(after, Decimal) and after < before:
-                    message = f"上期是{before:f}，本期是{after:f}，变小了"
-                    yield page.problem(Level.WARNING, "numeral_fell", row, name, message, _FELL)
-
-
-_FELL = "请核对哪一期写错；口径变了的请在进展里说明"
-
-
-def _fallen(prior: str, current: str) -> Iterator[tuple[Counted, Counted]]:
-    """The numbers of two progress texts that go by one name and fell: the earlier one, the current one."""
-    after = counted(current)
-    before = counted(prior) if after else {}
-    for name, now in after.items():
-        if name in before and now.value < before[name].value:
-            yield before[name], now
 
 
 # ---------------------------------------------------------------------------------------------- what is missing

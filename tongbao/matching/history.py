@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from tongbao.words.deadlines import same_deadline
 from tongbao.words.periods import parse_period
 
 NO_LINK = Matching((), (), ())
+NO_PAST = Past()
 Value = TypeVar("Value")
 
 
@@ -24,39 +25,34 @@ class Thread:
     `done` is the row in which it was last done, None where it is not done now. `version` is what counts for it now: its
     newest row, or that in which it was done. `closed_in` is the period in which it was closed, None where that was
     before the first ledger on file and nobody wrote when. `home` is its last row in a working sheet, None where it was
-    only ever seen on a sheet 销号; `items` is what one 序号 covered in each working sheet that it stood in.
-    `lagging`: the periods in a row in which it lagged up to now. `moved`: the changes of its deadline.
-    `same_progress`: the periods in a row, after the first, with this very progress text.
+    only ever seen on a sheet 销号; `items` is what one 序号 covered in each of these sheets, by the file of the ledger.
     """
 
     number: int
     last: Row
     done: Row | None
     version: Row
-    lagging: int = 0
-    moved: int = 0
-    same_progress: int = 0
+    past: Past = NO_PAST
     closed_in: Period | None = None
     home: Row | None = None
-    items: frozenset[Hashable] = frozenset()
+    items: Mapping[str, Hashable] = field(default_factory=dict)
 
 
 def _carried(before: Thread, number: int, row: Row, period: Period) -> Thread:
     """The thread with one more row of a working sheet. What was done stays done when withdrawn, not when open again."""
     if before.done and row.withdrawn:
-        return replace(before, last=row, lagging=0, home=row)
+        return replace(before, last=row, past=_past(before, row), home=row)
     done = row.done and not row.withdrawn
+    stood = before.items if number == before.number else {}  # of a part of what was split, only the first stood before
     return Thread(
         number=number,
         last=row,
         done=row if done else None,
         version=row,
-        lagging=before.lagging + 1 if row.is_lagging else 0,
-        moved=before.moved + _moved(before.last, row),
-        same_progress=before.same_progress + 1 if _copied(before.last, row) else 0,
+        past=_past(before, row),
         closed_in=(before.closed_in if before.done else period) if done else None,
         home=row,
-        items=before.items | {item_of(row)},
+        items={**stood, row.place.file: row.item_key},
     )
 
 
@@ -68,10 +64,26 @@ def _begun(number: int, row: Row, period: Period) -> Thread:
         last=row,
         done=row if done else None,
         version=row,
-        lagging=int(row.is_lagging),
+        past=Past(lagging_periods=int(row.is_lagging)),
         closed_in=period if done else None,
         home=row,
-        items=frozenset({item_of(row)}),
+        items={row.place.file: row.item_key},
+    )
+
+
+def _past(before: Thread, row: Row) -> Past:
+    """The past of an item with one more row.
+
+    A row that is over and was over before says nothing new: else the counts of an item that is taken up again would
+    hang on how long its finished row was kept.
+    """
+    past = before.past
+    if not (row.is_open or before.last.is_open):
+        return replace(past, lagging_periods=0)
+    return Past(
+        lagging_periods=past.lagging_periods + 1 if row.is_lagging else 0,
+        moved=past.moved + _moved(before.version, row),
+        same_progress=past.same_progress + 1 if _copied(before.version, row) else 0,
     )
 
 
@@ -88,13 +100,22 @@ def _archived(before: Thread | None, number: int, row: Row, period: Period | Non
         return Thread(number, row, done, row, closed_in=written)
     closed_in = before.closed_in if before.done else written
     version = _filled_up(row, before.version)
-    return replace(before, last=row, done=done or before.done, version=version, lagging=0, closed_in=closed_in)
+    past = _past(before, version)
+    return replace(
+        before, number=number, last=row, done=done or before.done, version=version, past=past, closed_in=closed_in
+    )
 
 
 def _filled_up(row: Row, known: Row) -> Row:
     """A row of a sheet 销号 with what that sheet leaves out, as the item was last seen."""
     cells = {**known.cells, **{name: value for name, value in row.cells.items() if value not in (None, "", ())}}
-    return replace(row, cells=cells, section=row.section or known.section, units=row.units or known.units)
+    return replace(
+        row,
+        cells=cells,
+        section=row.section or known.section,
+        units=row.units or known.units,
+        deadline=row.deadline if row.deadline.text else known.deadline,
+    )
 
 
 def _moved(before: Row, now: Row) -> bool:
@@ -116,40 +137,49 @@ class History:
     """Every item of every ledger as one thread, read from the oldest ledger to the newest.
 
     `threads`: the items of the newest ledger, by the place of their row. `origins`: the same items as they were
-    before that ledger, by the same places; new items have none. `left`: the items that are no longer in it.
+    before that ledger, by the same places; new items have none. `left`: the items that are no longer in it. `lost`: of
+    these, what nobody finished, withdrew or merged, each with the first ledger that lacks it.
     """
 
     def __init__(self, ledgers: Sequence[Ledger], links: Sequence[Matching]) -> None:
         self.threads: dict[Place, Thread] = {}
         self.origins: dict[Place, Thread] = {}
         self.left: list[Thread] = []
-        self._sheets: list[list[int]] = []  # the items of every working sheet by number, in its order
+        self.lost: list[tuple[Thread, Ledger]] = []
+        self._sheets: dict[str, list[int]] = {}  # the items of every working sheet by number, in its order, by file
         self._numbers = count()
         for ledger, link in zip(ledgers, [NO_LINK, *links], strict=True):
-            self._read(ledger, link)
+            self.read(ledger, link)
 
-    def _read(self, ledger: Ledger, link: Matching) -> None:
+    def read(self, ledger: Ledger, link: Matching) -> None:
+        """Follows every item into one more ledger; `link` is the matching from the last one to it."""
         rows = (*ledger.rows, *ledger.closed)
         self.origins = self._linked(link)
         self._find_returned([r for r in rows if r.place not in self.origins], link)
         used = {id(thread) for thread in self.origins.values()}
+        gone = [] if link is NO_LINK else _without_a_trace(self.threads.values(), link)
+        self.lost = [(t, lacking) for t, lacking in (*self.lost, *((t, ledger) for t in gone)) if id(t) not in used]
         self.left = [t for t in (*self.left, *self.threads.values()) if id(t) not in used]
         taken: set[int] = set()
         working = [self._follow(row, ledger.period, taken) for row in ledger.rows]
-        archived = [self._archive(row, ledger.period if self._sheets else None) for row in ledger.closed]
+        archived = [self._archive(row, ledger.period if self._sheets else None, taken) for row in ledger.closed]
         self.threads = {thread.last.place: thread for thread in (*working, *archived)}
-        self._sheets.append([thread.number for thread in working])
+        self._sheets[ledger.file] = [thread.number for thread in working]
 
     def _follow(self, row: Row, period: Period, taken: set[int]) -> Thread:
-        """The parts of an item that was split are items of their own; the first of them keeps its number."""
         before = self.origins.get(row.place)
-        number = before.number if before and before.number not in taken else next(self._numbers)
-        taken.add(number)
+        number = self._number(before, taken)
         return _carried(before, number, row, period) if before else _begun(number, row, period)
 
-    def _archive(self, row: Row, period: Period | None) -> Thread:
+    def _archive(self, row: Row, period: Period | None, taken: set[int]) -> Thread:
         before = self.origins.get(row.place)
-        return _archived(before, next(self._numbers), row, period)
+        return _archived(before, self._number(before, taken), row, period)
+
+    def _number(self, before: Thread | None, taken: set[int]) -> int:
+        """The parts of an item that was split are items of their own; the first of them keeps its number."""
+        number = before.number if before and before.number not in taken else next(self._numbers)
+        taken.add(number)
+        return number
 
     def _linked(self, link: Matching) -> dict[Place, Thread]:
         """The origins that the matching gives. Of several items merged into one row, one still open carries on."""
@@ -171,6 +201,11 @@ class History:
             for name in threads.keys() & back.keys():
                 self.origins[back[name].place] = away.pop(id(threads[name]))
 
+    @property
+    def ledgers(self) -> tuple[str, ...]:
+        """The files read so far, the oldest first."""
+        return tuple(self._sheets)
+
     def register(self) -> tuple[Thread, ...]:
         """Every item that is in the last ledger, or was done when it left, in the order of the working sheets.
 
@@ -180,7 +215,7 @@ class History:
         order = [thread for thread in self.threads.values() if thread.home is thread.last]
         archived = (thread for thread in self.threads.values() if thread.home is not thread.last)
         away = {t.number: t for t in (*archived, *self.left) if t.done}
-        for sheet in reversed(self._sheets[:-1]):
+        for sheet in list(reversed(self._sheets.values()))[1:]:
             order = list(_with_followers(order, sheet, away))
         return (*order, *away.values())
 
@@ -191,7 +226,13 @@ class History:
 
     def past(self) -> Mapping[Place, Past]:
         """What the earlier ledgers tell of each row of the newest one, by its place."""
-        return {p: Past(t.lagging, t.moved, t.same_progress) for p, t in self.threads.items()}
+        return {place: thread.past for place, thread in self.threads.items()}
+
+
+def _without_a_trace(threads: Iterable[Thread], link: Matching) -> Iterator[Thread]:
+    """The items that are neither over nor told of by an answer."""
+    told = {pair.prior.place for pair in link.merged} | {outcome.row.place for outcome in link.withdrawn}
+    return (t for t in threads if t.done is None and t.last.is_open and t.last.place not in told)
 
 
 def _with_followers(order: Sequence[Thread], sheet: Sequence[int], away: dict[int, Thread]) -> Iterator[Thread]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from tongbao.config.kinds import UNREPORTED, ColumnType, Kind
-from tongbao.matching.two_periods import Changes, Matching, Pair
+from tongbao.matching.two_periods import Changes, Matching
 from tongbao.model import (
     NEXT_STEP,
     PROGRESS,
@@ -56,30 +56,13 @@ def settled(ledger: Ledger, link: Matching | None, kind: Kind, decide: Decide) -
     if not rows:
         return ledger, link
     after = replace(ledger, rows=tuple(rows.get(row.place, row) for row in ledger.rows))
-    return after, _with_rows(link, rows) if link else None
+    return after, link.with_rows(after.rows) if link else None
 
 
 def _priors(link: Matching) -> dict[Place, Row]:
     """The row before each current one; of several that were merged, one that was open."""
     merged = sorted(link.merged, key=lambda pair: pair.prior.is_open)
     return {pair.current.place: pair.prior for pair in (*merged, *link.split, *link.pairs)}
-
-
-def _with_rows(link: Matching, rows: Mapping[Place, Row]) -> Matching:
-    def now(row: Row) -> Row:
-        return rows.get(row.place, row)
-
-    def paired(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
-        return tuple(replace(pair, current=now(pair.current)) for pair in pairs)
-
-    return replace(
-        link,
-        pairs=paired(link.pairs),
-        merged=paired(link.merged),
-        split=paired(link.split),
-        new=tuple(map(now, link.new)),
-        questions=tuple(replace(q, candidates=tuple((now(r), s) for r, s in q.candidates)) for q in link.questions),
-    )
 
 
 # ---------------------------------------------------------------------------------------------- what was filled in

@@ -27,6 +27,7 @@ def told(
     return [
         *map(_question, matching.questions),
         *_unaccounted(changes, matching),
+        *_lost_before(changes, history),
         *map(_reopened, changes.reopened),
         *_returned(changes, history),
         *_unexplained(changes),
@@ -50,7 +51,20 @@ def _unaccounted(changes: Changes, matching: Matching) -> Iterator[Problem]:
     for outcome in changes.outcomes:
         if outcome.fate is Fate.UNACCOUNTED and outcome.row.place not in asked:
             fix = "补回本期台账；或移到“销号”表并注明；或在“对应关系”表里答复并入、拆分或撤销及理由"
-            yield _problem(Level.ERROR, "unaccounted", outcome.row, "上期未完成，本期台账里没有，去向不明", fix)
+            message = f"{_where(outcome.row)}未完成，本期台账{changes.current.file}里没有，去向不明"
+            yield _problem(Level.ERROR, "unaccounted", outcome.row, message, fix)
+
+
+def _lost_before(changes: Changes, history: History) -> Iterator[Problem]:
+    """Items that left unfinished before the prior ledger, and stand in none since.
+
+    A warning: the paper of that period was to tell of them, and this period's total does not fall by them.
+    """
+    for thread, lacking in history.lost:
+        if lacking is not changes.current:
+            message = f"{_where(thread.last)}未完成，{lacking.file}里没有，以后也没有，去向不明"
+            fix = f"按那一期运行一次（-p {lacking.period.token}），答复并入、拆分或撤销；漏了的补进本期台账"
+            yield _problem(Level.WARNING, "lost_before", thread.last, message, fix)
 
 
 def _reopened(pair: Pair) -> Problem:
@@ -61,10 +75,11 @@ def _reopened(pair: Pair) -> Problem:
 
 def _returned(changes: Changes, history: History) -> Iterator[Problem]:
     """Rows that the prior ledger lacked: known from an older ledger, or on the sheet 销号 without ever being open."""
+    assert changes.prior is not None
     for row in changes.added:
         thread = history.origins.get(row.place)
         if thread:
-            message = f"上期台账里没有，{_where(thread.last)}却有，按本期新增计"
+            message = f"上期台账{changes.prior.file}里没有，{_where(thread.last)}却有，按本期新增计"
             yield _problem(Level.WARNING, "returned", row, message, "核对上期台账是否漏了这一行")
     closed = {row.place for row in changes.current.closed}
     for row in changes.newly_completed:

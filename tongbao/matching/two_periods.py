@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tongbao.config.kinds import Base
@@ -57,6 +57,29 @@ class Matching:
     withdrawn: tuple[Outcome, ...] = ()
     questions: tuple[Question, ...] = ()
 
+    def with_rows(self, rows: Iterable[Row]) -> Matching:
+        """The same matching with these rows, each in place of the one that stood at its place."""
+        known = {row.place: row for row in rows}
+
+        def now(row: Row) -> Row:
+            return known.get(row.place, row)
+
+        def paired(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+            return tuple(replace(pair, prior=now(pair.prior), current=now(pair.current)) for pair in pairs)
+
+        return Matching(
+            pairs=paired(self.pairs),
+            gone=tuple(map(now, self.gone)),
+            new=tuple(map(now, self.new)),
+            merged=paired(self.merged),
+            split=paired(self.split),
+            withdrawn=tuple(replace(o, row=now(o.row), to=tuple(map(now, o.to))) for o in self.withdrawn),
+            questions=tuple(
+                replace(q, row=now(q.row), candidates=tuple((now(row), score) for row, score in q.candidates))
+                for q in self.questions
+            ),
+        )
+
 
 class Fate(StrEnum):
     """What became of a row of the prior ledger; every row has exactly one."""
@@ -98,6 +121,7 @@ class Entry:
     """An item of the register: what counts for it now, what one 序号 covers of it, when it was closed (None: unknown).
 
     `in_sheet`: its row stands in the working sheet. `done_before`: it was done before the current period, and is.
+    `number`: the same for one item in the registers of all periods that are read together.
     """
 
     row: Row
@@ -106,17 +130,20 @@ class Entry:
     done: bool
     done_before: bool
     closed_in: Period | None = None
+    number: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """The two periods side by side. Without a prior ledger only `current` and `past` are filled.
 
-    `outcomes` has every row of the prior ledger once. `closed_before`: a row for each item that was done in an earlier
-    ledger and is not open now (the last row in which it was done). `newly_completed`, `added`, `reopened`, `withdrawn`:
-    rows of the current ledger or its sheet 销号; items withdrawn by an answer alone stand with their prior row.
-    `register` has every item on file, `within` the rows that count by the base of the kind, `items` what one 序号
-    covers, by the place of a row.
+    `outcomes` has every row of the prior ledger once. `pairs` are those of the matcher, and the items taken up again of
+    which the prior ledger has no row, each with the row in which it was last done or withdrawn.
+    `closed_before`: a row for each item that was done in an earlier ledger and is not open now (the last row in which
+    it was done). `newly_completed`, `added`, `reopened`, `withdrawn`: rows of the current ledger or its sheet 销号;
+    items withdrawn by an answer alone stand with their prior row.
+    `register` has every item on file, `register_before` the same as it was in the prior period, `within` the rows that
+    count by the base of the kind, `items` what one 序号 covers, by the place of a row.
     """
 
     current: Ledger
@@ -130,6 +157,7 @@ class Changes:
     withdrawn: tuple[Row, ...] = ()
     past: Mapping[Place, Past] = field(default_factory=dict)
     register: tuple[Entry, ...] = ()
+    register_before: tuple[Entry, ...] = ()
     base: Base = Base.ALL
     within: tuple[Row, ...] | None = None
     items: Mapping[Place, Hashable] = field(default_factory=dict)

@@ -15,7 +15,7 @@ import re
 import secrets
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -81,6 +81,24 @@ def write_whole(path: Path, data: bytes) -> None:
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
+
+
+def keep(folder: Path, files: Mapping[str, bytes], unwanted: Iterable[str]) -> None:
+    """Writes files that the program can do without and removes unwanted ones, as far as the disk lets it.
+
+    Nothing is told of what fails: who needs such a file and does not find it makes it anew.
+    """
+    with suppress(Refusal), told_plainly(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with alone_in(folder) as alone:
+            if alone:
+                _sweep(folder)
+            for name in unwanted:
+                with suppress(OSError):
+                    (folder / name).unlink()
+            for name, data in files.items():
+                with suppress(Refusal):
+                    write_whole(folder / name, data)
 
 
 def write_log(folder: Path, when: datetime, text: str) -> Path:
