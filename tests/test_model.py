@@ -14,7 +14,7 @@ from tongbao.circular.views import RowView, Scope
 from tongbao.config.kinds import ColumnType, Count, Joint, Label, Units
 from tongbao.matching.two_periods import Changes, Fate, Outcome
 from tongbao.model import Ledger, Place, Row, State
-from tongbao.rounds.collect.returns import assignments
+from tongbao.rounds.collect.sent import assignments
 from tongbao.rounds.ids import items
 from tongbao.words.units import Roster
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.folders import TEMPLATES
 from tongbao.config.kind_file import adapted, kind_names, load_kind
-from tongbao.config.kinds import ColumnType
+from tongbao.config.kinds import ColumnType, Holds
 from tongbao.model import Refusal, State
 
 SMALL = """
@@ -97,3 +97,85 @@ def test_own_words_for_what_is_not_there(tmp_path):
         "labels 里的“完城”不是这种通报的名称",
         "columns 里的“事由”不是这种通报的名称",
     ]
+
+
+def test_what_the_numbers_of_a_column_tell_of(tmp_path):
+    columns = """
+  年度计划投资: {type: amount, unit: 万元}
+  完成投资: {type: amount, unit: 万元}
+  到位资金: {type: amount, unit: 万元, grows: true}
+  完成户数: {type: integer, grows: false}
+  本月投资: {type: amount, unit: 万元, period: flow}
+  完成工程量: {type: number, period: flow}
+  进展: {headers: [完成情况说明]}
+"""
+    kind = load(tmp_path, SMALL.replace("labels:", columns.strip("\n") + "\nlabels:"))
+    told = {c.field: (c.period, c.grows) for c in kind.columns if c.field not in ("事项", "状态", "编号")}
+    assert told == {
+        "年度计划投资": (None, False),
+        "完成投资": (None, True),
+        "到位资金": (None, True),
+        "完成户数": (None, False),
+        "本月投资": (Holds.FLOW, False),
+        "完成工程量": (Holds.FLOW, False),
+        "进展": (None, False),
+    }
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        ("投资: {type: amount, unit: 万元, period: flows}", "“columns.投资.period”不能是“flows”｜是不是“flow”？"),
+        ("投资: {type: amount, unit: 万元, period: flow, grows: true}", "“投资”不能写 grows: true｜"),
+        ("说明: {grows: true}", "“说明”不能写 grows: true｜"),
+        ("投资: {type: amount, perod: flow}", "不认识的键“columns.投资.perod”｜是不是“period”？"),
+    ],
+)
+def test_what_a_column_cannot_say_of_its_numbers(tmp_path, column, expected):
+    (found,) = mistakes(tmp_path, SMALL.replace("labels:", f"  {column}\nlabels:"))
+    assert expected in found
+
+
+def test_an_ending_in_two_steps(tmp_path):
+    labels = """
+  待销号: {state: partial, counts_as_done: true}
+  视为完成: {state: partial, counts_as_done: true}
+  整改到位: {state: partial, counts_as_done: true, awaits: true}
+  完成待归档核实: {state: done, awaits: false}
+  待落实: {state: lagging}
+"""
+    kind = load(tmp_path, SMALL.rstrip("\n") + labels)
+    assert {it.name: it.awaits() for it in kind.labels} == {
+        "完成": False,
+        "正常": False,
+        "待销号": True,
+        "视为完成": False,
+        "整改到位": True,
+        "完成待归档核实": False,
+        "待落实": False,
+    }
+    (found,) = mistakes(tmp_path, SMALL.replace("default: true", "default: true, awaits: true"))
+    assert "“正常”写了 awaits，却不按完成计" in found
+
+
+@pytest.mark.parametrize(
+    ("typed", "awaits"),
+    [
+        ("已整改待验收", True),
+        ("办结待销号", True),
+        ("完成，尚未验收", True),
+        ("已完成（未销号）", True),
+        ("已申请销号", True),
+        ("验收中", True),
+        ("候审核", True),
+        ("完成", False),
+        ("已完成", False),
+        ("完成并销号", False),
+        ("已通过验收", False),
+        ("完成，干部待遇已落实", False),
+        ("完成，接待中心已验收", False),
+    ],
+)
+def test_words_that_say_that_a_step_is_still_to_come(tmp_path, typed, awaits):
+    done = load(tmp_path, SMALL).labels[0]
+    assert done.awaits(typed) is awaits

@@ -106,3 +106,10 @@ def test_bulletin_and_document_number_do_not_mix(tmp_path):
     text = GOOD + "    masthead: {issue: 第3期}\n    document_number: 云政督〔2022〕2号\n"
     (only,) = mistakes(tmp_path, text)
     assert only.startswith("第5行：“决策事项”同时有期号（masthead.issue）和发文字号（document_number）")
+
+
+def test_numbers_stay_unless_the_office_renumbers(tmp_path):
+    assert not load(tmp_path, GOOD).reports[0].renumber
+    assert load(tmp_path, GOOD + "    renumber: true\n").reports[0].renumber
+    (found,) = mistakes(tmp_path, GOOD + "    renumber: 每期\n")
+    assert "renumber”不能是“每期”" in found

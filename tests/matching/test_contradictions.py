@@ -207,6 +207,20 @@ def test_numbers_left_out() -> None:
     assert said(f"{HEAD}\n{rows}") == ["提示 A3「序号」第3项 修建第3号桥：序号不连续，缺2、5至7"]
 
 
+def test_numbers_of_items_that_were_closed_are_no_gap() -> None:
+    table = "|序号|交办事项|责任单位|完成时限|完成情况|备注|\n{}"
+
+    def rows(*listed: tuple[int, str]) -> str:
+        lines = (f"|{n}|修建第{n}号桥|县交通局|年底|{how}第{n}期|{how}|" for n, how in listed)
+        return table.format("\n".join(lines))
+
+    one = rows((1, "正常推进"), (2, "正常推进"), (3, "完成"), (4, "正常推进"), (7, "正常推进"))
+    two = rows((1, "正常推进"), (2, "完成"), (4, "正常推进"), (7, "正常推进"))
+    three = rows((1, "正常推进"), (4, "正常推进"), (7, "正常推进"))
+    gaps = [line for line in said(one, two, three) if "序号" in line]
+    assert gaps == ["提示 A4「序号」第7项 修建第7号桥：序号不连续，缺5至6"]
+
+
 def test_the_same_task_twice() -> None:
     assert said(
         f"""
@@ -241,8 +255,11 @@ def test_rows_that_lag_period_after_period() -> None:
 def test_deadlines_put_off_again_and_again() -> None:
     days = ["2022年3月31日", "2022年6月30日", "2022年9月30日"]
     tables = [row(f"正在施工{n}", "正常推进", deadline=day) for n, day in enumerate(days)]
-    assert said(*tables) == ["提示 D2「完成时限」第1项 修建青石镇环镇路：时限已改过2次"]
-    assert said(*tables[:2]) == []
+    assert said(*tables) == [
+        "提示 D2「完成时限」第1项 修建青石镇环镇路：时限已改过2次",
+        "提示 D2「」：时限与上期不同的1项：第1项（2022年6月30日→2022年9月30日）",
+    ]
+    assert said(*tables[:2]) == ["提示 D2「」：时限与上期不同的1项：第1项（2022年3月31日→2022年6月30日）"]
 
 
 def test_every_problem_names_cell_value_and_remedy() -> None:

@@ -14,7 +14,8 @@ from tongbao.matching.changes import compare
 from tongbao.matching.match import match
 from tongbao.matching.two_periods import Changes
 from tongbao.model import Ledger, Period, Problem
-from tongbao.rounds.next_period.succession import Succession, following, next_file_name, succession
+from tongbao.rounds.next_period.naming import following, next_file_name
+from tongbao.rounds.next_period.succession import Succession, succession
 from tongbao.rounds.next_period.workbook import next_book
 
 
@@ -44,12 +45,18 @@ class Next:
 
 
 def carry_on(
-    data: bytes, by: Kind, name: str = "台账2022-02.xlsx", period: Period | None = None, used: tuple[str, ...] = ()
+    data: bytes,
+    by: Kind,
+    name: str = "台账2022-02.xlsx",
+    period: Period | None = None,
+    used: tuple[str, ...] = (),
+    *,
+    renumber: bool = False,
 ) -> Next:
     book, old = opened(data, name, by)
     new_period = period or following(old.period)
     assert new_period is not None
-    plan, problems = succession(book, old, by, new_period, used)
+    plan, problems = succession(book, old, by, new_period, used, renumber=renumber)
     units = list(dict.fromkeys(unit for row in old.rows for unit in row.units))
     after, more = next_book(data, plan, by, units)
     new_name = next_file_name(old, new_period)

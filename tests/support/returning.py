@@ -2,44 +2,100 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from openpyxl import load_workbook
+
 from tests.support.builders import opened
+from tests.support.drawing import saved
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
-from tongbao.model import Ledger, Problem
-from tongbao.rounds.collect.merging import Master, Merged, merge
-from tongbao.rounds.collect.returns import Stamp, assignments, read_return
-from tongbao.rounds.collect.workbook import Splitter, hidden_copy, merged_book
+from tongbao.model import Ledger, Place, Problem
+from tongbao.rounds.collect.arrivals import Known, Unusable, arrived
+from tongbao.rounds.collect.joint import Joining
+from tongbao.rounds.collect.merging import Choices, Merged, merge
+from tongbao.rounds.collect.returns import Return
+from tongbao.rounds.collect.sent import Copy, Stamp, assignments, copy_of
+from tongbao.rounds.collect.tracing import Master
+from tongbao.rounds.collect.workbook import Splitter, merged_book
 from tongbao.rounds.ids import assign_ids
 
 OFFICE, REPORT, NAME = "云溪县督查室", "重点事项", "重点事项台账2022-03.xlsx"
 
 
 class Round:
-    """One round of sending out and collecting."""
+    """One round of sending out and collecting. `ledger_now` is what the returns go into: the clerk may work on it."""
 
     def __init__(self, data: bytes, kind: Kind, name: str = NAME) -> None:
-        self.data, self.kind = data, kind
+        self.data, self.kind, self.name = data, kind, name
         self.book, self.ledger = opened(data, name, kind)
         self.ids, _ = assign_ids(self.ledger)
         self.assigned, self.problems = assignments(self.ledger, kind)
         splitter = Splitter(data, self.book, self.ledger, kind, self.ids)
-        self.out = {unit: splitter.workbook(self.stamp(unit), rows) for unit, rows in self.assigned.items()}
+        made = {unit: splitter.workbook(self.stamp(unit), rows) for unit, rows in self.assigned.items()}
+        self.out = {unit: sheet for unit, (sheet, _) in made.items()}
+        copies = {unit: copy_of(lines, self.master.fields) for unit, (_, lines) in made.items()}
+        self.copies: dict[str, Copy] = {unit: copy for unit, copy in copies.items() if copy}
+
+    @property
+    def master(self) -> Master:
+        """The ledger as it is now."""
+        return Master(self.ledger, self.book, self.kind, OFFICE, REPORT)
+
+    @property
+    def known(self) -> Known:
+        """What is known of the sheets that went out."""
+        return Known(self.copies, self.master.fields, tuple(self.assigned))
 
     def stamp(self, unit: str, **other: str) -> Stamp:
         known = {"period": self.ledger.period.label, "office": OFFICE, "report": REPORT}
         return Stamp(unit, ledger=self.ledger.file, sha256=self.ledger.sha256, **{**known, **other})
 
-    def merge(self, *files: bytes, names: tuple[str, ...] = ()) -> tuple[Merged, list[Problem]]:
-        returns, problems = [], []
-        for number, data in enumerate(files):
-            book, _ = sheets.parse(data, names[number] if names else f"退回{number}.xlsx")
-            assert book
-            found, more = read_return(book, hidden_copy(data))
-            returns += [found] if found else []
-            problems += more
-        master = Master(self.ledger, self.book, self.kind, self.ids, OFFICE, REPORT)
-        merged, more = merge(master, returns, self.assigned)
-        return merged, problems + more
+    def now(self, data: bytes) -> None:
+        """The clerk has gone on working: this is the ledger when the returns come in."""
+        self.data = data
+        self.book, self.ledger = opened(data, self.name, self.kind)
+        self.ids, _ = assign_ids(self.ledger)
+        self.assigned, _ = assignments(self.ledger, self.kind)
+
+    def back(self, data: bytes, name: str = "退回.xlsx") -> Return | Unusable:
+        """One file that came back."""
+        book, problems = sheets.parse(data, name)
+        assert book, problems
+        return arrived(book, self.known)
+
+    def merge(
+        self, *files: bytes, names: tuple[str, ...] = (), joining: Joining | None = None, **more: Any
+    ) -> tuple[Merged, list[Problem]]:
+        found = [self.back(data, names[n] if names else f"退回{n}.xlsx") for n, data in enumerate(files)]
+        returns = [one for one in found if isinstance(one, Return)]
+        unusable = [one for one in found if isinstance(one, Unusable)]
+        choices = replace(more.pop("choices", Choices()), joining=joining)
+        return merge(self.master, returns, self.assigned, unusable, choices, **more)
+
+    def merged_bytes(self, merged: Merged) -> bytes:
+        return merged_book(self.data, self.ledger, self.ids, merged.writes)
 
     def new_ledger(self, merged: Merged) -> Ledger:
-        return opened(merged_book(self.data, self.ledger, self.ids, merged), NAME, self.kind)[1]
+        return opened(self.merged_bytes(merged), self.name, self.kind)[1]
+
+    def written(self, merged: Merged) -> dict[str, str]:
+        """The new texts by the address of their cell."""
+        return {place.cell: text for place, text in merged.writes.items()}
+
+    def at(self, row: int, column: int) -> Place:
+        """A cell of the ledger."""
+        return Place(self.ledger.file, self.ledger.rows[0].place.sheet, row, column)
+
+
+def edited(data: bytes, edit: Callable[[Any], object] = lambda sheet: None, **cells: Any) -> bytes:
+    """A workbook with cells typed into its first sheet, and edited otherwise."""
+    book = load_workbook(io.BytesIO(data))
+    sheet: Any = book.worksheets[0]
+    for address, value in cells.items():
+        sheet[address] = value
+    edit(sheet)
+    return saved(book)

@@ -13,7 +13,7 @@ from tools.gallery import CASES
 UNDRAWN = {
     "answer_header", "answer_unread", "answer_unused", "answer_used", "classes", "deadline_moved", "deadline_reread", "earlier_changed", "earlier_on_file",
     "formula_failed", "id_reused", "id_rewritten", "identity", "ids_unknown", "left_alone", "older_undecided", "returned", "roster_alias", "roster_header",
-    "roster_order", "roster_twice", "text_under_merge", "kind", "settings", "use", "fault", "template",
+    "roster_order", "roster_twice", "roster_unfit", "text_under_merge", "kind", "settings", "use", "fault", "template",
 }  # fmt: skip
 # The modules that read, pair and check ledgers; the others speak of other files.
 READERS = (
@@ -29,6 +29,8 @@ READERS = (
         "labels",
         "read",
         "copies",
+        "rosters",
+        "controls",
         "empty_tables",
     ),
     *(
@@ -38,6 +40,8 @@ READERS = (
         "changes",
         "answers",
         "contradictions",
+        "moved",
+        "title_dates",
         "asked",
         "on_file",
         "intake",

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongbao.model import Place, is_collective
-from tongbao.words.units import Doubt, Roster, learn
+from tongbao.words.learning import learn
+from tongbao.words.units import Doubt, Roster
 
 ROSTER, _ = Roster.from_rows(
     [
@@ -271,3 +272,179 @@ def test_a_cell_full_of_something_else_is_not_read_as_units() -> None:
     read = ROSTER.read("县财政局和" * 1000)
     assert read.units == ()
     assert [d.why for d in read.doubts] == ["太长，不像是单位名称，没有读"]
+
+
+# ---------------------------------------------------------------------------------------------- nothing is lost
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "县卫健委\n县水利局",
+        "县卫健委、县水利局",
+        "县卫健委，县水利局",
+        "县卫健委；县水利局",
+        "县卫健委/县水利局",
+        "县卫健委+县水利局",
+        "县卫健委 县水利局",
+        "县卫健委县水利局",
+        "县卫健委和县水利局",
+        "县卫健委（牵头）\n县水利局（配合）",
+        "牵头：县卫健委；配合：县水利局",
+        "县卫健委牵头负责，县水利局配合",
+        "1.县卫健委 2.县水利局",
+        "1.县卫健委2.县水利局",
+        "1、县卫健委\n2、县水利局",
+        "一、县卫健委\n二、县水利局",
+        "①县卫健委②县水利局",
+        "县卫\n健委\n县水\n利局",
+        "县卫健委\n水利局",
+        "县卫健委\n松岭县水利局",
+    ],
+)
+def test_a_unit_that_is_not_on_the_roster_stands_beside_one_that_is(cell: str) -> None:
+    read = Roster.from_names(["水利局"]).at_home("松岭县").read(cell)
+    assert read.units == ("县卫健委", "水利局")
+    assert [d.text for d in read.doubts] == ["县卫健委"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        ("水利局等有关部门", "水利局 有关部门"),
+        ("财政局、水利局等相关单位", "财政局 水利局 相关单位"),
+        ("县水利局及各乡镇", "水利局 各乡镇"),
+        ("县水利局\n及各乡镇", "水利局 各乡镇"),
+        ("各乡镇和县水利局", "各乡镇 水利局"),
+        ("县水利局各科室", "水利局 各科室"),
+        ("水利局等部门", "水利局 等部门"),
+        ("水利局、财政局等5个单位", "水利局 财政局 等5个单位"),
+        ("水利局等", "水利局 等"),
+        ("各乡镇县水利局", "各乡镇 水利局"),
+        ("各乡镇\n县水利局", "各乡镇 水利局"),
+        ("财政局水利局", "财政局 水利局"),
+        ("县财政局县水利局", "财政局 水利局"),
+    ],
+)
+def test_named_units_are_not_swallowed_by_those_that_nobody_can_list(cell: str, units: str) -> None:
+    read = Roster.from_names(["水利局", "财政局"]).at_home("松岭县").read(cell)
+    assert " ".join(read.units) == units
+    assert read.doubts == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "各相关单位",
+        "各乡镇",
+        "有关部门和单位",
+        "县直各部门",
+        "云溪县政府各部门",
+        "各乡（街道）",
+        "镇街",
+        "县直有关部门",
+        "其他责任单位",
+        "相关县区",
+        "各县（市、区）",
+        "各乡镇及有关部门",
+        "各乡镇和街道",
+        "县安委会成员单位",
+        "各局委办",
+        "相关行业主管部门",
+        "县委各部门",
+        "等部门",
+        "等5个单位",
+        "有关乡镇（街道）",
+    ],
+)
+def test_names_of_several_units(name: str) -> None:
+    assert is_collective(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "水利局等有关部门",
+        "县水利局及各乡镇",
+        "县相关产业发展中心",
+        "各乡镇和县水利局",
+        "卫健委各科室",
+        "青石镇各村",
+        "城关街道各社区",
+        "县有关企业服务中心",
+        "财政局等成员单位",
+        "县其他事务中心",
+        "乡镇企业局",
+        "县中等职业学校",
+    ],
+)
+def test_names_that_hold_a_unit(name: str) -> None:
+    assert not is_collective(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("县水利局", "水利局"),
+        ("松岭县水利局", "水利局"),
+        ("市水利局", "市水利局"),
+        ("云溪县水利局", "云溪县水利局"),
+        ("青石镇水利局", "青石镇水利局"),
+        ("县卫健委县水利局", "县卫健委县水利局"),
+        ("县政府办公室", "县政府办公室"),
+    ],
+)
+def test_only_the_place_of_the_office_may_stand_in_front(name: str, unit: str) -> None:
+    roster = Roster.from_names(["水利局", "县委办公室"]).at_home("松岭县")
+    assert (roster.find(name) or name) == unit
+
+
+def test_a_place_that_the_ledger_has_before_other_units_may_stand_in_front() -> None:
+    roster = Roster.from_names(["水利局"])
+    assert roster.read("县水利局").units == ("县水利局",)
+    assert roster.seeing(["县财政局、县公安局"]).read("县水利局").units == ("水利局",)
+
+
+def test_what_stands_in_brackets_is_printed_with_its_unit() -> None:
+    read = ROSTER.read("县财政局（县国资办）、县公安局（李明）")
+    assert read.units == ("县财政局", "县公安局")
+    assert read.printed == ("县财政局（县国资办）", "县公安局")
+
+
+TYPED = [
+    "县卫健委",
+    "县水利局",
+    "县教育局",
+    "城关镇",
+    "松岭化工",
+    "县住房和城乡建设局",
+    "县相关产业发展中心",
+    "县人民法院",
+    "高新区管委会",
+    "县消防救援大队",
+    "河东街道",
+    "县供销社",
+]
+BETWEEN = ["、", "，", "；", "/", "\n", " ", "和", "及", "（牵头）、", "\n\n", "；配合单位："]
+
+
+def letters(text: str) -> str:
+    """A cell without what separates units and without the place in front, for comparison."""
+    for word in ("（牵头）", "配合单位：", *"、，；/ \n和及县"):
+        text = text.replace(word, "")
+    return text
+
+
+@given(st.lists(st.sampled_from(TYPED), min_size=1, max_size=5, unique=True), st.data())
+def test_the_units_of_a_cell_joined_give_the_cell(names: list[str], data: st.DataObject) -> None:
+    listed = data.draw(st.lists(st.sampled_from(TYPED), unique=True))
+    roster = Roster.from_names(n.removeprefix("县") if data.draw(st.booleans()) else n for n in listed)
+    cell = names[0] + "".join(data.draw(st.sampled_from(BETWEEN)) + name for name in names[1:])
+    if data.draw(st.booleans()):
+        at = data.draw(st.integers(1, len(cell) - 1))
+        cell = f"{cell[:at]}\n{cell[at:]}" if "（" not in cell and "：" not in cell else cell
+    read = roster.at_home("松岭县").read(cell)
+    assert letters("".join(read.units)) == letters(cell)
+    known = {"各乡镇"} | {n.removeprefix("县") for n in listed}
+    untold = {u for u in read.units if not any(d.text.replace("\n", "") == u for d in read.doubts)}
+    assert {u.removeprefix("县") for u in untold} <= known

@@ -15,7 +15,7 @@ from tongbao.circular.printed_numbers import measure_text, shown
 from tongbao.circular.vocabulary import LEVELS
 from tongbao.config.kinds import Kind
 from tongbao.matching.two_periods import Changes
-from tongbao.model import NO, TASK, Deadline, Row, State
+from tongbao.model import NO, TASK, Deadline, Row, State, listed
 from tongbao.word.template import Traced, TracedNumber
 from tongbao.words.text import chinese_number, one_line
 from tongbao.words.units import Roster
@@ -101,9 +101,9 @@ class RowView:
             case "简称":
                 return self._scope.title(row)
             case "单位":
-                return "、".join(row.units)
+                return listed(row.units)
             case "牵头":
-                return "、".join(row.lead_units or row.units)
+                return listed(row.lead_units or row.units)
             case "上期":
                 prior = self._scope.priors.get(row.place)
                 return prior and RowView(self._scope, prior)

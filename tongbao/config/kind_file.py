@@ -15,6 +15,7 @@ from tongbao.config.kinds import (
     Column,
     ColumnType,
     Count,
+    Holds,
     Joint,
     Kind,
     Label,
@@ -41,6 +42,10 @@ KEYS: Mapping[str, str] = {
     "columns.*.required": "true 表示台账必须有这一列",
     "columns.*.fill": "true 表示竖向合并的单元格对所盖各行都有效",
     "columns.*.unit": "金额的单位，如 亿元；表头括号里另有单位的自动换算",
+    "columns.*.period": "stock 存量（总投资、累计完成投资），flow 当期数（本月完成投资），生成下期台账时清空；"
+    "不写则看台账的表头：写明本月、本期、本季度、当月等，或写着这一期的月份、季度的，是当期数，其余是存量",
+    "columns.*.grows": "true 表示这一列的数只增不减、每期都应更新，与上期相同的请核，比上期小的也请核；"
+    "不写则看列名：有“完成”“累计”“已”“实际”，又不是计划、目标、未完成的，算只增不减",
     "sections": "标题行的各级名称，由外到内，如 [会议, 议题]；与某列同名时读那一列，否则读整行标题",
     "short": "通报简称取哪一列，空白时依次往后；默认 [简称, 事项]",
     "overdue": "状态空白、时限已过的行归入哪种状态；默认 lagging",
@@ -53,6 +58,8 @@ KEYS: Mapping[str, str] = {
     "labels.*.counts_as_done": "true 表示按完成计（如 视为完成）",
     "labels.*.default": "true 表示状态空白、时限未过的行当作这一词",
     "labels.*.withdrawn": "true 表示撤销，不再计入总数",
+    "labels.*.awaits": "true 表示办结分两步，这是第一步（如 待验收）：计入完成，但留在台账里，到下一步（销号）才移走；"
+    "不写则看状态词：待验收、待销号、申请验收之类算第一步",
     "classes.*": "通报里要印的各类；不写则为各状态词。类与类可以包含，也可以有不印的",
     "lists.*": "另外要用的名单或分组",
     **{
@@ -179,6 +186,8 @@ def _column(name: str, section: Section) -> Column:
         required=section.flag("required"),
         fill=section.flag("fill"),
         unit=section.text("unit"),
+        period=section.choice("period", Holds, Holds.STOCK) if section.text("period") else None,
+        growing=section.flag("grows") if section.text("grows") else None,
     )
     section.finish()
     return column
@@ -192,6 +201,7 @@ def _label(name: str, section: Section) -> Label:
         counts_as_done=section.flag("counts_as_done"),
         default=section.flag("default"),
         withdrawn=section.flag("withdrawn"),
+        awaiting=section.flag("awaits") if section.text("awaits") else None,
     )
     section.finish()
     return label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tongbao.config.kinds import FILE_NAME_WORDS, LATER, STANDARD, ColumnType, Kind, Units
+from tongbao.config.kinds import FILE_NAME_WORDS, LATER, NUMBERS, STANDARD, ColumnType, Holds, Kind, Units
 from tongbao.config.yamltext import Section, suggestion
 from tongbao.model import STATUS, TASK, UNIT
 from tongbao.words.text import key
@@ -34,10 +34,21 @@ def _check_columns(kind: Kind, root: Section) -> None:
         fix = "只有“状态”一列用 status，其余改 text"
         root.source.wrong(root.at("columns", statuses[-1], "type"), "有两列的 type 都是 status", fix)
 
+    for column in kind.columns:
+        if column.growing and (column.type not in NUMBERS or column.period is Holds.FLOW):
+            where = root.at("columns", column.field, "grows")
+            fix = "只有存量的数、金额、百分数才只增不减：删去 grows，或改 type、period"
+            root.source.wrong(where, f"“{column.field}”不能写 grows: true", fix)
+
 
 def _check_labels(kind: Kind, root: Section) -> None:
     if not kind.labels:
         root.source.wrong(root.at("labels"), "没有写状态词（labels）", "照说明写出台账里用的状态词")
+    for label in kind.labels:
+        if label.awaiting and not label.is_done:
+            where = root.at("labels", label.name, "awaits")
+            fix = "分两步办结的第一步也计入完成：同时写 counts_as_done: true，或删去 awaits"
+            root.source.wrong(where, f"“{label.name}”写了 awaits，却不按完成计", fix)
     defaults = [label.name for label in kind.labels if label.default]
     if len(defaults) > 1:
         where = root.at("labels", defaults[-1], "default")

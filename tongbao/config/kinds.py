@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -55,11 +56,49 @@ class ColumnType(StrEnum):
     STATUS = "status"
 
 
+NUMBERS = frozenset({ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.AMOUNT, ColumnType.PERCENT})
+
+
+class Holds(StrEnum):
+    """What the cells of a column tell of: how things stand (存量), or what happened in one period alone (当期数)."""
+
+    STOCK = "stock"
+    FLOW = "flow"
+
+
+# Numbers of things done, by their name: 累计完成投资, 已拨付资金, 到位资金. A plan is not, nor what is still to do, nor
+# a rate of completion in 本年计划完成. The cost: names without such a word (支付率) have to say `grows: true`.
+_GROWING = re.compile("完成|累计|已[^经]|实际|到位|拨付|追缴")
+_NOT_GROWING = re.compile("计划|目标|任务|应[完支付缴]|未|剩余|尚|需")
+
+
+def names_growth(name: str) -> bool:
+    """Does a name say that its number can only grow, and does so from period to period (累计完成投资)?"""
+    return bool(_GROWING.search(name)) and not _NOT_GROWING.search(name)
+
+
+# A header that says: of this period alone (本月完成投资, 当期新增). 截至本月累计 and 本月末 tell how things stand.
+_OF_THIS_PERIOD = re.compile("[本当](?:月|期|季|旬|周|半月|批|次)")
+_AS_THINGS_STAND = re.compile("累计|截[至止]|至[本当]|至今|以来|[底末初]")
+
+
+def as_things_stand(header: str) -> bool:
+    """Does a header say that its cells tell how things stand (截至5月底完成投资), whatever period it names?"""
+    return _AS_THINGS_STAND.search(header) is not None
+
+
+def of_one_period(header: str) -> bool:
+    """Does a header say that its cells are of one period alone (本月完成投资)?"""
+    return _OF_THIS_PERIOD.search(header) is not None and not as_things_stand(header)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column that a kind reads: its field, the headers by which it is known, its type, the unit of its amounts.
 
-    `fill`: a merged cell gives its value to every row that it covers.
+    `fill`: a merged cell gives its value to every row that it covers. `period` says what its cells tell of, None where
+    the header of the ledger says it (本月完成投资). `growing` says whether its numbers can only grow, None where the
+    field's name does.
     """
 
     field: str
@@ -68,11 +107,31 @@ class Column:
     required: bool = False
     fill: bool = False
     unit: str = ""
+    period: Holds | None = None
+    growing: bool | None = None
+
+    @property
+    def grows(self) -> bool:
+        """Can the numbers of this column only grow (累计完成投资)? Neither a plan's nor those of one period."""
+        if self.type not in NUMBERS or self.period is Holds.FLOW:
+            return False
+        return names_growth(self.field) if self.growing is None else self.growing
+
+
+# Words of an ending whose second step is still to come: 待验收, 已整改待销号, 尚未验收, 申请销号. Set on the words of
+# rectification lists. The cost: another such word (验收中 is known, 复核阶段 is not) needs `awaits: true`.
+_AWAITING = re.compile(
+    "(?<![接招对善优看])[待候][^，。；]{0,6}?(?:验|销|核|审|认定|确认|评估|评价|备案)|[未没](?:经|有)?(?:验收|销号|核销|核查)"
+    "|(?:申请|提请|报请|申报)(?:验收|销号|核销)|(?:验收|销号|核查|审核|复核)中"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A status word of the office: `words` are what a cell may hold, `name` is what is printed."""
+    """A status word of the office: `words` are what a cell may hold, `name` is what is printed.
+
+    `awaiting`: the item is done, but its ending has a second step (待验收 before 销号), None where the words say it.
+    """
 
     name: str
     state: State
@@ -80,11 +139,20 @@ class Label:
     counts_as_done: bool = False
     default: bool = False
     withdrawn: bool = False
+    awaiting: bool | None = None
 
     @property
     def is_done(self) -> bool:
         """Does a row with this label count as done? A label of withdrawn items never does."""
         return (self.state is State.DONE or self.counts_as_done) and not self.withdrawn
+
+    def awaits(self, typed: str = "") -> bool:
+        """Does a done row with this label, or with this word for it, still wait for the second step of its ending?
+
+        An office may have mapped a word of its own (已整改待销号) to a label that is final.
+        """
+        said = self.awaiting if self.awaiting is not None else bool(_AWAITING.search(self.name))
+        return self.is_done and (said or bool(_AWAITING.search(typed)))
 
 
 class Count(StrEnum):
@@ -211,6 +279,10 @@ class Kind:
     def column(self, name: str) -> Column | None:
         """The declared column of a field; None where the kind declares none."""
         return next((c for c in self.columns if c.field == name), None)
+
+    def awaits(self, row: Row) -> bool:
+        """Is a row done, but still to be accepted (待验收)? It is not closed before that."""
+        return row.done and any(it.awaits(row.typed) for it in self.labels if it.name == row.label)
 
     @property
     def status(self) -> Column:

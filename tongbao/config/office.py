@@ -15,6 +15,7 @@ from tongbao.config.yamltext import Section, open_yaml
 from tongbao.model import Refusal
 from tongbao.words.periods import cell_date
 
+JOINT_RETURNS = ("合写", "牵头")
 FONT_ROLES = ("标题", "黑体", "楷体", "仿宋", "西文")
 # Signs that no file name may have under Windows: a report's name is also the name of its folders.
 _FORBIDDEN = set('<>:"/\\|?*')
@@ -44,7 +45,10 @@ class Report:
     `labels` and `columns` are the office's own status words and headers, by the kind's label or field; they add to
     those of the kind. `opening_closed` counts the items closed before the first ledger on file. `as_of` and `dated`
     give the day of a period by its name. `sheet` names the sheet to read where a ledger has several. `base` is what
-    figures count, where that is not what the kind says; a plan year begins on the day of `year_starts`.
+    figures count, where that is not what the kind says; a plan year begins on the day of `year_starts`. `renumber`:
+    the office numbers its ledger anew in every period, so no other document cites a 序号. `returns_by` is the day by
+    which units return their sheets, by period; `joint_returns` (合写, 牵头) how the answers of joint units are put
+    together, empty where the clerk is asked.
     """
 
     name: str
@@ -67,6 +71,9 @@ class Report:
     sheet: str = ""
     base: Base | None = None
     year_starts: date | None = None
+    renumber: bool = False
+    returns_by: Mapping[str, date] = field(default_factory=dict)
+    joint_returns: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +156,20 @@ def _report(section: Section, base: Path) -> Report:
         sheet=section.text("sheet"),
         base=section.choice("base", Base, Base.ALL) if section.text("base") else None,
         year_starts=_date(section, "year_starts"),
+        renumber=section.flag("renumber"),
+        returns_by=_dates(section, "returns_by"),
+        joint_returns=_joint_returns(section),
     )
     section.finish()
     return report
+
+
+def _joint_returns(section: Section) -> str:
+    typed = section.text("joint_returns")
+    if typed not in ("", *JOINT_RETURNS):
+        message = f"“joint_returns”不能写“{typed}”"
+        section.source.wrong(section.line("joint_returns"), message, "可写：" + "、".join(JOINT_RETURNS), typed)
+    return typed
 
 
 def _masthead(section: Section) -> Masthead | None:

@@ -1,4 +1,4 @@
-"""The mark in the hidden sheet of a ledger prepared for a period: by it an empty status is known as unfilled."""
+"""The mark in the hidden sheet of a ledger that was prepared for a period: there an empty status is unfilled."""
 
 from __future__ import annotations
 

@@ -15,22 +15,33 @@ from tongbao.ledger.empty_tables import finished_before
 from tongbao.ledger.ids import ids_in
 from tongbao.ledger.kept import Kept, errors
 from tongbao.ledger.on_file import Found, ledgers_for, workbooks_in
+from tongbao.ledger.rosters import UNFIT, elsewhere
 from tongbao.model import Ledger, Level, Place, Problem
 from tongbao.outside.files import content
+from tongbao.words.unitnames import home_of
 from tongbao.words.units import Roster
 
 
 def roster_of(settings: Settings) -> tuple[Roster | None, list[Problem]]:
     """The roster of the settings; None where the office keeps none, and one is learned from each ledger."""
+    home = home_of(settings.office.name)
     if settings.units:
-        return Roster.from_names(settings.units), []
+        return Roster.from_names(settings.units).at_home(home), []
     if settings.units_file is None:
         return None, []
     book, problems = sheets.open_book(settings.units_file)
     if book is None:
         return None, problems
     roster, more = Roster.from_rows(shown(book)[0].texts() if shown(book) else ())
-    return roster, [*problems, *more]
+    if place := elsewhere(roster, home):
+        return None, [*problems, *more, _of_another(place, home, settings.units_file.name)]
+    return roster.at_home(home), [*problems, *more]
+
+
+def _of_another(place: str, home: str, file: str) -> Problem:
+    message = f"单位名册里写的是{place}的单位，不是{home}的，没有用它，单位名称照台账所写"
+    fix = "把 config.yaml 里 units 一行的名册换成本单位的，或删去这一行"
+    return Problem(Level.WARNING, UNFIT, message, fix, place=Place(file))
 
 
 def read_all(
@@ -48,6 +59,8 @@ def read_all(
         read, said = kept.newest(one, roster) if one is found[-1] else kept.older(one, roster)
         problems += said
         ledgers += [read] if read else []
+        if one is found[-1] and any(p.code == UNFIT for p in said):
+            roster = None
         if read is None and one in found[-2:]:
             return [], roster, problems
     return ledgers, roster, finished_before(ledgers, problems)

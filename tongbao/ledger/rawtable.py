@@ -12,8 +12,11 @@ from tongbao.ledger.columns import ReadColumn, read_columns
 from tongbao.ledger.frame import Frame, frame_of
 from tongbao.ledger.lines import Line, What, lines_of
 from tongbao.ledger.outline import sections
-from tongbao.model import NO, TASK, Place
+from tongbao.model import NO, TASK, UNIT, Place
 from tongbao.words.text import clean
+
+# How the names of columns begin whose units only assist: they answer for no row.
+_ASSISTING = ("配合", "协办", "督导", "验收")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,15 @@ class RawTable:
     def place(self, row: int, column: int = 0) -> Place:
         """A place on the sheet of this table."""
         return Place(self.file, self.choice.sheet.name, row, column)
+
+    def answering(self, kind: Kind) -> str:
+        """The field whose units answer for the rows: that of the kind; where the sheet lacks it, another of units.
+
+        The column 责任单位 goes first, and one of units that only assist (配合单位) is never taken.
+        """
+        others = (name for name, column in self.columns.items() if column.declared.type is ColumnType.UNITS)
+        fitting = (kind.units.field, UNIT, *(name for name in others if not name.startswith(_ASSISTING)))
+        return next((name for name in fitting if name in self.columns), "")
 
     def unit_cells(self) -> Iterator[str]:
         """The texts of all unit cells, from which a roster may be learned."""

@@ -15,14 +15,17 @@ from tongbao.excel import sheets
 from tongbao.excel.grid import Book, Cell, holds, text_of
 from tongbao.excel.prepared import prepared_for
 from tongbao.ledger.choice import choose
+from tongbao.ledger.controls import control_problems
 from tongbao.ledger.empty_tables import empty_tables
 from tongbao.ledger.labels import Finding, Labels, Status
 from tongbao.ledger.rawtable import RawRow, RawTable, gather
+from tongbao.ledger.rosters import roster_for
 from tongbao.ledger.table_problems import table_problems
-from tongbao.ledger.values import Typed, Values, decision_day, fraction_columns, unit_finding
+from tongbao.ledger.title_dates import title_problems
+from tongbao.ledger.values import Typed, Values, decision_day, fraction_columns
 from tongbao.model import DEADLINE, ID, NO, TASK, Deadline, Ledger, Level, Period, Place, Problem, Row, Value
 from tongbao.words.text import one_line
-from tongbao.words.units import Roster, learn
+from tongbao.words.units import Roster
 
 
 def read_data(
@@ -43,7 +46,7 @@ def read_book(
 
     `sheet` names the sheet to read; `全部` or `*` stands for all sheets that fit. Where it is empty, the one sheet
     that fits is read, and several that fit are a problem. `as_of` is the day by which deadlines are past or not.
-    Without a roster the names of units are learned from the ledger itself.
+    Without a roster, or with one that does not fit, the names of units are learned from the ledger itself.
     """
     chosen, problems = choose(book, kind, sheet)
     if not chosen:
@@ -51,13 +54,17 @@ def read_book(
     tables = [gather(book, kind, it) for it in chosen]
     for table in tables:
         problems += table_problems(table, kind)
+        if not table.choice.closed:
+            problems += title_problems(table, period)
     problems += empty_tables(tables)
-    if roster is None:
-        roster, doubts = _learned(tables)
-        problems += doubts
+    roster, doubts = roster_for(tables, roster)
+    problems += doubts
     reading = _Reading(book, kind, period, as_of, roster)
     rows = [reading.rows(table) for table in tables if not table.choice.closed]
     closed = [reading.rows(table) for table in tables if table.choice.closed]
+    gone = [r for found in closed for r in found]
+    working = (table for table in tables if not table.choice.closed)
+    checked = [p for table, found in zip(working, rows, strict=True) for p in control_problems(table, found, gone)]
     return (
         Ledger(
             book.file,
@@ -69,21 +76,13 @@ def read_book(
             book.sha256,
             prepared=prepared_for(book) == period.token,
         ),
-        problems + reading.problems,
+        problems + reading.problems + checked,
     )
 
 
-def _learned(tables: Sequence[RawTable]) -> tuple[Roster, list[Problem]]:
-    """A roster made from the unit cells of the tables, and a note for each name that it is unsure of."""
-    roster, doubts = learn(text for table in tables for text in table.unit_cells())
-    return roster, [_problem(unit_finding(d), Place(tables[0].file), level=Level.NOTE) for d in doubts]
-
-
-def _problem(
-    finding: Finding, place: Place, header: str = "", item: str = "", value: str = "", level: Level | None = None
-) -> Problem:
+def _problem(finding: Finding, place: Place, header: str = "", item: str = "", value: str = "") -> Problem:
     return Problem(
-        level or finding.level,
+        finding.level,
         finding.code,
         finding.message,
         finding.fix,
@@ -127,14 +126,14 @@ class _Reading:
         typed = {name: values.read(c.declared, raw.values[name], decided) for name, c in table.columns.items()}
         cells = {name: it.value for name, it in typed.items()}
         status, findings = self._judge(table, cells)
-        units, deadline = cells.get(self._kind.units.field), cells.get(DEADLINE)
+        units, deadline = typed.get(table.answering(self._kind), Typed()).units, cells.get(DEADLINE)
         row = Row(
             place=table.place(raw.row),
             no=_text(cells.get(NO)),
             text=_text(cells.get(TASK)),
             section=_section(raw, self._kind.sections, cells),
             id=_text(cells.get(ID)),
-            units=units if isinstance(units, tuple) else (),
+            units=units,
             typed=_text(cells.get(self._status)),
             label=status.label,
             state=status.state,

@@ -67,6 +67,16 @@ def _looks_like(header: str, column: Column) -> bool:
     )
 
 
+def _units_from_another(table: RawTable, kind: Kind) -> Iterator[Problem]:
+    """A note where the column by which the kind counts units is missing, and another one is taken for it."""
+    wanted, taken = kind.units.field, table.answering(kind)
+    if taken not in ("", wanted):
+        column = table.columns[taken].number
+        message = f"没有“{wanted}”一列，单位按“{table.choice.layout.texts[column]}”一列计"
+        place = table.place(table.choice.layout.bottom, column)
+        yield Problem(Level.NOTE, "units_from_another", message, "不对的请补上这一列", place=place)
+
+
 # ---------------------------------------------------------------------------------------------- the lines
 
 
@@ -207,6 +217,7 @@ _LOOKS: tuple[Callable[[RawTable, Kind], Iterator[Problem]], ...] = (
     _hidden_columns,
     _beside,
     _unread_headers,
+    _units_from_another,
     _under_merged,
     _straddling,
     _gaps,

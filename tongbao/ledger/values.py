@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -40,11 +40,15 @@ _EXAMPLES = {
 
 
 class Typed(NamedTuple):
-    """A value of the type of its column, with its findings. `remark` are the words that stood beside a percent."""
+    """A value of the type of its column, with its findings. `remark` are the words that stood beside a percent.
+
+    `units` are the names of units in it alone; the value has what stands in brackets behind a name too.
+    """
 
     value: Value = None
     findings: tuple[Finding, ...] = ()
     remark: str = ""
+    units: tuple[str, ...] = ()
 
 
 @dataclass
@@ -97,7 +101,9 @@ class Values:
 
     def _units(self, text: str) -> Typed:
         read = self.roster.read(text)
-        return Typed(read.units, tuple(map(unit_finding, read.doubts)))
+        persons = [head for head in read.heads if not any(head in name for name in read.printed)]
+        left_out = [_not_printed(persons)] if persons else []
+        return Typed(read.printed, (*map(unit_finding, read.doubts), *left_out), units=read.units)
 
     def _deadline(self, raw: Cell, decided: date | None) -> Typed:
         """The deadline in a cell: the day of a date or serial number; a text by the table of deadline phrases."""
@@ -176,6 +182,11 @@ def unit_finding(doubt: Doubt) -> Finding:
     message = f"单位“{one_line(doubt.text)}”{doubt.why or '拿不准'}{taken}"
     fix = "是不是" + "、".join(f"“{c}”" for c in doubt.candidates) + "？" if doubt.candidates else "请核对单位名称"
     return Finding(Level.WARNING, "unit_doubt", message, fix)
+
+
+def _not_printed(persons: Sequence[str]) -> Finding:
+    message = f"“{'、'.join(persons)}”像是联系人，没有算作单位，也不印"
+    return Finding(Level.NOTE, "unit_head", message, "是单位的请单独用顿号隔开")
 
 
 def _deadline_findings(deadline: Deadline) -> Iterable[Finding]:

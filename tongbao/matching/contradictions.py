@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import ColumnType, Kind
 from tongbao.matching.falls import numeral_fell
+from tongbao.matching.moved import deadline_changed, status_merged, units_changed
+from tongbao.matching.stale_amounts import amount_unchanged
 from tongbao.matching.two_periods import Changes, Past
 from tongbao.model import DEADLINE, NO, PROGRESS, REASON, TASK, Filling, Level, Place, Problem, Row, State
 from tongbao.words.amounts import parse_integer
@@ -51,6 +53,11 @@ class _Page:
         """Does the sheet of the row have a column for this field?"""
         table = self._tables.get(row.place.sheet)
         return table is not None and name in table.headers
+
+    def answering(self, row: Row, kind: Kind) -> str:
+        """The field whose units answer for the row, as reading took it; empty where its sheet has none."""
+        fields = [kind.units.field, *(c.field for c in kind.columns if c.type is ColumnType.UNITS)]
+        return next((name for name in fields if self.has(row, name)), "")
 
     def past(self, row: Row) -> Past:
         return self.changes.past.get(row.place, Past())
@@ -137,9 +144,10 @@ def unit_missing(changes: Changes, kind: Kind) -> Iterator[Problem]:
     """A row without a responsible unit."""
     page = _Page(changes)
     for row in page.rows:
-        if not row.units and page.has(row, kind.units.field):
+        name = page.answering(row, kind)
+        if not row.units and name:
             message, fix = "没有责任单位", "请填写单位；与上一行相同的，可以合并单元格"
-            yield page.problem(Level.WARNING, "unit_missing", row, kind.units.field, message, fix)
+            yield page.problem(Level.WARNING, "unit_missing", row, name, message, fix)
 
 
 def reason_missing(changes: Changes, kind: Kind) -> Iterator[Problem]:
@@ -169,16 +177,27 @@ def number_twice(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 
 def number_gap(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """Numbers are left out of a numbering; a note only, because closed items leave such gaps."""
+    """Numbers are left out of a numbering that no item on file ever had: those of closed items are no news."""
     page = _Page(changes)
+    had = {parse_integer(row.no) for row in _known_rows(changes)}
     for rows in _numberings(page.rows):
         numbered = {n: row for row in reversed(rows) if (n := parse_integer(row.no)) is not None}
-        gaps = [(a, b) for a, b in pairwise(sorted(numbered)) if b > a + 1]
+        between = {b: [n for n in range(a + 1, b) if n not in had] for a, b in pairwise(sorted(numbered))}
+        gaps = [(b, missing) for b, missing in between.items() if missing]
         if gaps:
-            missing = "、".join(f"{a + 1}" if b == a + 2 else f"{a + 1}至{b - 1}" for a, b in gaps[:_GAPS])
-            message = f"序号不连续，缺{missing}" + ("等" if len(gaps) > _GAPS else "")
+            named = "、".join(f"{m[0]}" if len(m) == 1 else f"{m[0]}至{m[-1]}" for _, m in gaps[:_GAPS])
+            message = f"序号不连续，缺{named}" + ("等" if len(gaps) > _GAPS else "")
             fix = "办结销号后留下的空号不用改；漏了行的请补上"
-            yield page.problem(Level.NOTE, "number_gap", numbered[gaps[0][1]], NO, message, fix)
+            yield page.problem(Level.NOTE, "number_gap", numbered[gaps[0][0]], NO, message, fix)
+
+
+def _known_rows(changes: Changes) -> Iterator[Row]:
+    """The rows that have left the working sheet, or stood in the last one: what became of each is told elsewhere."""
+    yield from changes.current.closed
+    yield from changes.closed_before
+    yield from changes.withdrawn
+    yield from (outcome.row for outcome in changes.outcomes)
+    yield from (entry.row for entry in changes.register if not entry.in_sheet)
 
 
 def task_twice(changes: Changes, kind: Kind) -> Iterator[Problem]:
@@ -274,6 +293,7 @@ CHECKS: tuple[Check, ...] = (
     progress_missing,
     progress_copied,
     numeral_fell,
+    amount_unchanged,
     unit_missing,
     reason_missing,
     number_twice,
@@ -283,4 +303,7 @@ CHECKS: tuple[Check, ...] = (
     deadline_reread,
     long_lagging,
     deadline_moved,
+    deadline_changed,
+    units_changed,
+    status_merged,
 )

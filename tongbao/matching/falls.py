@@ -7,14 +7,13 @@ count; else the total has fallen without a reason, and the paper does not go out
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tongbao.config.kinds import Base, Count, Kind
+from tongbao.config.kinds import NUMBERS, Base, Count, Holds, Kind, names_growth, of_one_period
 from tongbao.config.office import Report
 from tongbao.matching.register import counts, counts_opening, plan_year
 from tongbao.matching.two_periods import Changes, Entry, Fate
@@ -194,20 +193,12 @@ def numeral_fell(changes: Changes, kind: Kind) -> Iterator[Problem]:
                     yield _smaller(changes, row, name, message)
 
 
-# Columns of things done, by the field or its header: 累计完成投资, 已拨付资金, 到位资金. Not those of a plan that may
-# be cut or of what is left to do (计划完成投资, 未完成投资), nor of one month alone (本月完成投资; 本月累计完成 grows).
-# The price: 完成率 is compared and falls with a plan that grew; what has another name (办理户数) is not compared.
-_DONE_WORD = re.compile("完成|累计|已|到位|拨付|追缴|整改资金|整改金额")
-_MAY_FALL = re.compile("计划|目标|应|未|尚|待|剩余|差额")
-_OF_ONE_PERIOD = re.compile("[本当上下每](?:月|期|季|周|旬|次|批)|月度|季度|同比|环比")
-
-
 def _grown(changes: Changes, row: Row, kind: Kind) -> Iterator[str]:
-    """The fields of a row that can only grow. The header counts too: it may be 本月完成投资."""
+    """The fields of a row that can only grow, by the kind and by their headers: not 未完成投资, nor 本月完成投资."""
     for column in kind.columns:
-        header = _header(changes, row, column.field) or column.field
-        once = _OF_ONE_PERIOD.search(header) and "累计" not in header
-        if _DONE_WORD.search(column.field + header) and not (_MAY_FALL.search(column.field + header) or once):
+        header = _header(changes, row, column.field)
+        told = column.grows if column.growing is not None else names_growth(column.field + header)
+        if column.type in NUMBERS and column.period is not Holds.FLOW and told and not of_one_period(header):
             yield column.field
 
 

@@ -197,7 +197,7 @@ class _Delivery:
             return None
         if there not in self.memory.get(name, ()):
             return _changed(name)
-        return _open(name) if _lock_of(target) else None
+        return _open(name) if lock_of(target) else None
 
     def remember(self, chosen: Mapping[str, _Ready]) -> None:
         """Keeps two checksums for each name, of the file that is there now and of the one that will be.
@@ -255,7 +255,7 @@ def _candidates(name: str) -> Iterator[str]:
         yield f"{stem}（{number}）{dot}{suffix}"
 
 
-def _lock_of(target: Path) -> Path | None:
+def lock_of(target: Path) -> Path | None:
     """The file by which Word, WPS or LibreOffice marks the target as open; None where there is none.
 
     Word puts `~$` in the place of the first two characters of a long name, of one or none of a short one. The cost: a

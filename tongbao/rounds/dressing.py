@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from openpyxl.cell import Cell
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
@@ -41,7 +42,8 @@ _ID_WIDTH = 10.0
 _SCREEN, _DIGIT, _STANDARD_WIDTH = 1300, 7, 8.43
 _LAST_ROW = 1_048_576
 _DUE_TABLE = "时限对照"
-_OVERDUE, _DUE_SOON = "FFC7CE", "FFEB9C"
+_LAST_TABLE = "上期数对照"
+_OVERDUE, _DUE_SOON, _STALE = "FFC7CE", "FFEB9C", "FCE4D6"
 ID_PROMPT = "程序凭编号认出同一事项，请不要改动；新事项留空即可。"
 
 
@@ -73,12 +75,22 @@ class Due:
     phrases: Mapping[str, date]
 
 
-def dress(table: Table, kind: Kind, units: Sequence[str], due: Due | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Numbers that are still last period's: their columns, and by the id of a row what stood in each of these."""
+
+    columns: Sequence[int] = ()
+    values: Mapping[str, Sequence[str | int | float]] = field(default_factory=dict)
+
+
+def dress(table: Table, kind: Kind, units: Sequence[str], due: Due | None = None, stale: Stale | None = None) -> None:
     """Gives a ledger's sheet its helps. Those of an earlier run are replaced; lists and colours of the office stay."""
     _clear_ours(table.sheet)
     _offer_words(table, kind, units)
     if due and DEADLINE in table.columns:
         _colour_deadlines(table, kind, due)
+    if stale and stale.columns and stale.values and ID in table.columns:
+        _mark_stale(table, kind, stale)
     if ID in table.columns:
         _guard_ids(table)
     table.sheet.freeze_panes = table.sheet.freeze_panes or f"A{table.header + 1}"
@@ -108,7 +120,7 @@ def _clear_ours(sheet: Worksheet) -> None:
     kept = ConditionalFormattingList()
     for one in sheet.conditional_formatting:
         for rule in one.rules:
-            if not any(_DUE_TABLE in formula for formula in rule.formula):
+            if not any(name in formula for formula in rule.formula for name in (_DUE_TABLE, _LAST_TABLE)):
                 kept.add(str(one.sqref), rule)
     sheet.conditional_formatting = kept
 
@@ -155,7 +167,14 @@ def _colour_deadlines(table: Table, kind: Kind, due: Due) -> None:
         rule = Rule("expression", formula=[test], dxf=look, stopIfTrue=True)
         table.sheet.conditional_formatting.add(table.cells(DEADLINE), rule)
     told = f"红色：{chinese_date(due.since)}以前已到期；黄色：{chinese_date(due.until)}以前到期。"
-    remark(cell_at(table.sheet, table.header, table.columns[DEADLINE]), told)
+    remark(_header_cell(table, table.columns[DEADLINE]), told)
+
+
+def _header_cell(table: Table, column: int) -> Cell:
+    """The header of a column; in a header of several rows it may be merged downwards, or across others."""
+    rows = range(table.header, table.top - 1, -1)
+    found = next((cell for row in rows if isinstance(cell := table.sheet.cell(row, column), Cell)), None)
+    return found or cell_at(table.sheet, table.top, 1)
 
 
 def _not_done(table: Table, kind: Kind) -> Iterable[str]:
@@ -166,6 +185,34 @@ def _not_done(table: Table, kind: Kind) -> Iterable[str]:
         finished = [it for it in kind.labels if it.is_done or it.withdrawn]
         words = dict.fromkeys(word for label in finished for word in (label.name, *label.words))
         yield from (f'{cell}<>"{word}"' for word in words if '"' not in word)
+
+
+# ---------------------------------------------------------------------------------------------- last period's numbers
+
+
+def _mark_stale(table: Table, kind: Kind, stale: Stale) -> None:
+    """Colours the numbers that are still last period's; the colour goes by itself when a number is changed.
+
+    They are compared with a hidden copy, by the id of the row: rows may be sorted, and new ones put between them.
+    """
+    book = table.sheet.parent
+    assert isinstance(book, Workbook)
+    name = f"{_LAST_TABLE}{book.index(table.sheet) + 1}"
+    hidden_list(book, name, [(id, *values) for id, values in stale.values.items()])
+    row = table.header + 1
+    id_cell = f"${get_column_letter(table.columns[ID])}{row}"
+    still_open = "".join(f",{test}" for test in _not_done(table, kind))
+    for n, column in enumerate(stale.columns, 2):
+        letter = get_column_letter(column)
+        cell = f"${letter}{row}"
+        same = f"IFERROR(VLOOKUP({id_cell},{name},{n},FALSE)={cell},FALSE)"
+        look = DifferentialStyle(fill=PatternFill(bgColor="FF" + _STALE))
+        rule = Rule("expression", formula=[f'AND({cell}<>"",{same}{still_open})'], dxf=look, stopIfTrue=True)
+        table.sheet.conditional_formatting.add(f"{letter}{row}:{letter}{table.last + _SPARE_ROWS}", rule)
+        remark(_header_cell(table, column), _STALE_TOLD)
+
+
+_STALE_TOLD = "有底色的是上期数，未更新。改成本期的数，底色自动消失；确实没有变化的，不用管。"
 
 
 # ---------------------------------------------------------------------------------------------- ids

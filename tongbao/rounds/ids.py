@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 
 from tongbao.ledger.ids import OURS
 from tongbao.model import Ledger, Level, Place, Problem, Row
 
 
-def assign_ids(ledger: Ledger, used: Collection[str] = ()) -> tuple[dict[Place, str], list[Problem]]:
+def assign_ids(
+    ledger: Ledger, used: Collection[str] = (), lent: Mapping[Place, str] | None = None
+) -> tuple[dict[Place, str], list[Problem]]:
     """The id of every row by its place, and a warning for each id that stands in several rows.
 
     A row keeps its own id unless a row above it has the same. New ids are `2022-017`, with `-b`, `-c` for the further
-    parts of an item. `used` are the ids of all ledgers on file; none of them is given again.
+    parts of an item. `used` are the ids of all ledgers on file; none of them is given again. `lent` are ids under which
+    rows were sent out before they had their own.
     """
     ids: dict[Place, str] = {}
     problems: list[Problem] = []
@@ -23,7 +26,11 @@ def assign_ids(ledger: Ledger, used: Collection[str] = ()) -> tuple[dict[Place, 
         elif row.id:
             taken.add(row.id)
             ids[row.place] = row.id
-    taken |= set(used)
+    for place, id in (lent or {}).items():
+        if place not in ids and id not in taken:
+            taken.add(id)
+            ids[place] = id
+    taken |= {*used, *(lent or {}).values()}
     numbers = _Numbers(ledger.period.last.year, taken)
     for item in items(ledger.rows):
         base = next((ids[row.place] for row in item if row.place in ids), "")

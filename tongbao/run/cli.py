@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.screen import Stages, ask, ask_several, ask_text, line_of, say, show_problems
-from tongbao.run.options import HELP, USAGE, Options, options_of
+from tongbao.run.options import HELP, MERGING, UNFILLED, USAGE, Options, options_of
 
 if TYPE_CHECKING:
     from tongbao.ledger.asked import Job
@@ -64,7 +64,7 @@ def _dispatch(arguments: list[str]) -> int:
 
 
 def _generate(arguments: list[str]) -> int:
-    options = options_of(arguments, HOME, draft=True)
+    options = options_of(arguments, HOME, draft=True, own=(UNFILLED,))
     papers = [f for f in options.given if Path(f).suffix.lower() in PAPERS]
     if papers:
         return _check([*papers, "-c", str(options.config)])
@@ -86,7 +86,8 @@ def _circulars(options: Options) -> int:
         options.config, HOME / "templates", [Path(f) for f in options.given], options.report, options.period
     )
 
-    unfilled = Decision(options.unfilled) if options.unfilled else None
+    word = options.own.get("unfilled")
+    unfilled = Decision(word) if word else None
 
     def make(job: Job) -> int:
         say(f"【{job.report.name}】")
@@ -217,26 +218,27 @@ def _split(arguments: list[str]) -> int:
     """Writes a workbook for each unit from the newest ledger."""
     from tongbao.rounds.collect.command import split
 
-    return _newest(arguments, split, "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再运行 merge。")
+    then = "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再运行 merge。"
+    return _newest(options_of(arguments, HOME, most=0), split, lambda done: then)
 
 
 def _merge(arguments: list[str]) -> int:
     """Merges the workbooks that the units sent back into one ledger."""
-    from tongbao.rounds.collect.command import merge_returns
+    from tongbao.run import collecting
 
-    return _newest(arguments, merge_returns, "核对“汇总情况”后，用汇总后的台账替换原台账。")
+    options = options_of(arguments, HOME, most=0, own=MERGING)
+    return _newest(options, lambda job: collecting.merged(job, options.own, ask), collecting.next_step)
 
 
-def _newest(arguments: list[str], work: Callable[[Job], Collected], then: str) -> int:
-    """Runs one command on the newest ledger of one report; `then` tells the clerk the next step."""
-    options = options_of(arguments, HOME, most=0)
+def _newest(options: Options, work: Callable[[Job], Collected], then: Callable[[Collected], str]) -> int:
+    """Runs one command on the newest ledger of one report; `then` settles what is left and tells the next step."""
     job = _one_report(options, options.period)
     say(f"【{job.report.name}】")
     done = work(job)
     show_problems(done.problems)
     for line in (*done.told, *(f"已写出：{_near(path)}" for path in done.written)):
         say(line)
-    say(f"接下来：{then}" if done.written else "没有写出。照上面的“怎么办”改好后再运行一次。")
+    say(f"接下来：{then(done)}" if done.written else "没有写出。照上面的“怎么办”改好后再运行一次。")
     return int(not done.written or any(p.level is Level.ERROR for p in done.problems))
 
 

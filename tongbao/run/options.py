@@ -19,7 +19,7 @@ USAGE = """用法：
   python generate.py check 通报.docx      核稿：核对一份通报；是模板的，查模板
   python generate.py next [-p 期次]       由最新一期台账生成下一期的台账
   python generate.py split                把最新台账按单位分发，一个单位一本
-  python generate.py merge                把各单位退回的表汇总成一本
+  python generate.py merge                把各单位退回的表汇总成一本，写出催办单
   python generate.py new 种类 [-p 期次]   生成一本空白台账
   python generate.py import 文件          把旧通报的附件表（.docx）或别样的台账导入成本程序的台账
   python generate.py kinds [种类]         列出通报种类，或说明一种
@@ -28,7 +28,9 @@ USAGE = """用法：
   -r 名称    只做这一份通报
   -p 期次    做指定的一期，如 2022-02
   --draft    有必改问题也先出一份“草稿”
-  --unfilled 照上期|未报送   本期没有填报的事项怎样计"""
+  --unfilled 照上期|未报送   本期没有填报的事项怎样计
+  --apply    merge 用：用汇总后的台账替换本期台账，原来的存进“备份”
+  --joint 合写|牵头    merge 用：几个单位填得不一样的，合写在一起，还是以牵头单位为准"""
 
 
 _SEE = "用 -h 查看用法"
@@ -64,31 +66,33 @@ HELP = {"-h", "--help", "-?", "/?"}
 OPTIONS = (Option("config", "c", "配置文件"), Option("report", "r", "通报名称"), Option("period", "p", "期次"))
 DRAFT = Option("draft")
 UNFILLED = Option("unfilled", value="照上期或未报送", choices=("照上期", "未报送"))
+MERGING = (Option("apply"), Option("joint", value="合写或牵头", choices=("合写", "牵头")))
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options that all commands share, as typed; `given`: the words that are no options."""
+    """The options that all commands share, as typed; `given`: words that are no options; `own`: all options by name."""
 
     config: Path
     report: str | None
     period: str | None
     draft: bool
-    unfilled: str
     given: tuple[str, ...]
+    own: Mapping[str, str]
 
 
-def options_of(arguments: Sequence[str], home: Path, *, most: int | None = None, draft: bool = False) -> Options:
+def options_of(
+    arguments: Sequence[str], home: Path, *, most: int | None = None, draft: bool = False, own: Sequence[Option] = ()
+) -> Options:
     """The shared options among the words behind a command. Without -c the settings are config.yaml in `home`.
 
-    `most`: how many other words may stand there (None: any number); `draft`: --draft and --unfilled are allowed.
-    Raises Refusal for a mistake.
+    `most`: how many other words may stand there (None: any number); `draft`: --draft is allowed; `own`: options that
+    only this command has. Raises Refusal for a mistake.
     """
-    found = typed(arguments, (*OPTIONS, DRAFT, UNFILLED) if draft else OPTIONS, most=most)
+    found = typed(arguments, (*OPTIONS, *own, *((DRAFT,) if draft else ())), most=most)
     config = Path(found.values["config"]) if "config" in found.values else home / "config.yaml"
     values = found.values
-    unfilled = values.get("unfilled", "")
-    return Options(config, values.get("report"), values.get("period"), "draft" in values, unfilled, found.rest)
+    return Options(config, values.get("report"), values.get("period"), "draft" in values, found.rest, values)
 
 
 def typed(arguments: Sequence[str], options: Sequence[Option], *, most: int | None = None) -> Typed:

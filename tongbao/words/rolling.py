@@ -40,7 +40,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Rolled:
-    """A text in the next period; `left` holds place and words of each date that stayed and is not in that period."""
+    """A text in the next period; `left` holds place and words of each date that stayed and is not in that period.
+
+    The number of an issue (第3期) is left too: only the office knows whether the next ledger belongs to the next issue.
+    """
 
     text: str
     changes: tuple[Change, ...] = ()
@@ -63,7 +66,9 @@ def rolled(text: str, turn: Turn, *, before: str = "") -> Rolled:
     changes = [
         Change(p.start, p.old, _with_year(p, turn, stay)) for p in pieces if p.new is not None and p.new != p.old
     ]
-    return Rolled(_exchanged(text, changes), tuple(changes), tuple((p.start, p.old) for p in pieces if p.new is None))
+    left = [(p.start, p.old) for p in pieces if p.new is None]
+    left += [(match.start(), match[0]) for match in _ISSUE.finditer(text)]
+    return Rolled(_exchanged(text, changes), tuple(changes), tuple(sorted(left)))
 
 
 def renamed(text: str, turn: Turn) -> str:
@@ -103,6 +108,7 @@ def _pieces(text: str, turn: Turn, before: str) -> Iterator[_Piece]:
         head = (f"{before}：" if before else "") + text[: match.start()]
         said = _read(match[0])
         listed = any(_LISTED.fullmatch(words) for words in between[max(0, n - 1) : n + 1])  # 1月、2月、3月
+        listed = listed and not says_as_of(head)  # 截至5月底，6月5日前报送
         new = _follow(match[0], said, head, text[match.end() :], turn) if said and not listed else None
         yield _Piece(match.start(), match[0], said, new)
 
@@ -145,6 +151,9 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 
+# 第3期 and 第三期 of a circular or a ledger; 第一期工程 is a phase of works. 总第12期 comes along.
+_ISSUE = re.compile(rf"总?第\s*(?:{_D}{{1,4}}|[一二三四五六七八九十百]{{1,5}})\s*期(?![工项建规])")
+
 
 def _read(piece: str) -> Phrase | None:
     """The phrase that a piece is, from end to end; None where the grammar does not read it so."""
@@ -172,10 +181,15 @@ def _follow(piece: str, said: Phrase, head: str, tail: str, turn: Turn) -> str |
     if span is None:
         return None
     head = head.rstrip("自从") if said.until else head  # 自…至… is a span, 自…起 a beginning
-    target = None if tells_otherwise(head, tail, said.unit) else _target(said, span, head, tail, turn)
+    stays = _OTHER_YEAR.search(head) is not None or tells_otherwise(head, tail, said.unit)
+    target = None if stays else _target(said, span, head, tail, turn)
     if target is None:
         return piece if span[0] <= turn.new.last <= span[1] else None
     return _rewritten(piece, said, target) or _named(piece, said, span, target, turn)
+
+
+# 去年5月 and 上年同期1-5月 name another year than they have in figures.
+_OTHER_YEAR = re.compile(r"[去上前明次来]年(?:同期)?[的：:（(\s]*$")
 
 
 def _target(said: Phrase, span: tuple[date, date], head: str, tail: str, turn: Turn) -> tuple[date, date] | None:

@@ -24,7 +24,8 @@ _ENDINGS = re.compile(
     r"(?:局|委|办|厅|部|院|所|站|队|处|会|社|校|学|馆|行|库|台|署|司|中心|集团|街道|政府|办公室|片区|新区|园区|开发区|指挥部"
     r"|专班|小组|工会|妇联|残联|工商联|文联|科协|侨联|党委|工委|团委|单位|部门|[省市县区州旗镇乡村])(?:[（(][^（()）]*[）)])?$"
 )
-_PLACES = "省市县区州旗镇乡"
+_LEVELS = "省市县区州旗"
+_PLACES = _LEVELS + "镇乡"
 # The back half of a long name: alone on a line it is hardly a unit of its own (管理办公室; 水政支队 may be one).
 # The cost: a 规划局 below the name of a town is joined to it where neither is known.
 _TAIL = re.compile(
@@ -34,13 +35,20 @@ _TAIL = re.compile(
 # The part that a unit plays, before or behind its name or alone in brackets. 县财政局负责人 is no unit with a part.
 _ROLE = r"(?:(?:主要|共同|第一)?(?:牵头|主办|责任|承办|配合|协办|参与|会办|协同|负责|协助|落实)(?:单位|部门)?)"
 _ROLE_BEFORE = re.compile(rf"{_ROLE}\s*[:：]")
-_ROLE_AFTER = re.compile(rf"(?<=\S){_ROLE}$")
+_ROLE_AFTER = re.compile(rf"(?<=\S){_ROLE}{{1,2}}$")
 _ONLY_ROLE = re.compile(rf"[（(]\s*{_ROLE}\s*[）)]")
 # Separators outside brackets. 和 and · are none: they stand inside names.
-_SEPARATORS = re.compile(r"[、，,；;/／|。](?![^（(]*[）)])")
+_SEPARATORS = re.compile(r"[、，,；;/／|｜。+＋&＆](?![^（(]*[）)])")
 _FRAGMENTS = re.compile(r"[^\s（(]+|[（(][^（()）]*[）)]?")
-# Numbers before the units of a list: 1.县财政局 2.县公安局. The cost: ② right behind a name stays part of it.
-_NUMBERED = re.compile(r"(?<!\S)(?:[（(]?\d{1,2}[.．)）]|[①-⑳])")
+# Numbers before the units of a list: 1.县财政局2.县公安局, ①县财政局②县公安局, 一、县财政局 二、县公安局. 第2人民医院
+# has no point behind its number.
+_NUMBERED = re.compile(
+    r"(?<![\d.．第])(?:[（(]\d{1,2}[）)]|\d{1,2}(?:[.．)）](?!\d)|、))\s*|[①-⑳]\s*"
+    r"|(?<!\S)(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十]{1,2}[）)])\s*"
+)
+# What joins a unit and those behind it that nobody can list: 县水利局等有关部门, 县水利局及各乡镇, 县水利局各科室.
+_JOINT = re.compile(r"\s*(?:以及|[及和与]|等(?=\s*(?:有关|相关|各|其[他它]|所有)))\s*")
+_OTHERS = re.compile(r"\s*(?=各|有关|相关|所有|其[他它]|等)")
 # Fragments of one name: long names stand on two or three lines. The cost: a name with a line break after each
 # character is cut in two.
 _LONGEST = 5
@@ -53,6 +61,7 @@ _TITLE = "(?:同志|局长|主任|书记|镇长|乡长|县长|区长|市长|经�
 _PERSON = re.compile(
     rf"[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}(?:副?{_TITLE})?|副?{_TITLE})|(?:欧阳|上官|司马|诸葛)[\u4e00-\u9fff]{{1,2}}"
 )
+_NEXT = re.compile(f"(?=[{_LEVELS}])")
 
 
 def is_person(text: str) -> bool:
@@ -67,11 +76,33 @@ def looks_complete(text: str) -> bool:
 
 def parts(cell: str) -> list[list[str]]:
     """The parts of a cell between separators, each as its fragments, without numbers and words such as 牵头单位：."""
-    text = _ONLY_ROLE.sub("", _ROLE_BEFORE.sub("、", clean(cell)))
-    found = [
-        _FRAGMENTS.findall(_ROLE_AFTER.sub("", _NUMBERED.sub("", part.strip()))) for part in _SEPARATORS.split(text)
-    ]
+    text = _ONLY_ROLE.sub("", _ROLE_BEFORE.sub("、", _NUMBERED.sub("、", clean(cell))))
+    typed = [_ROLE_AFTER.sub("", part.strip()) for part in _SEPARATORS.split(text)]
+    found = [_FRAGMENTS.findall(part) for one in typed for part in _without_others(one)]
     return [fragments for fragments in found if fragments]
+
+
+def _without_others(part: str) -> list[str]:
+    """A part cut where units that nobody can list begin or end: 县水利局 and 各乡镇 of 县水利局及各乡镇."""
+    if _collective(part):
+        return [part]
+    for joint in _JOINT.finditer(part):
+        left, right = part[: joint.start()], part[joint.end() :]
+        if left.strip() and right.strip() and (_collective(left) or _collective(right)):
+            return [*_without_others(left), *_without_others(right)]
+    for begun in _NEXT.finditer(part):  # 各乡镇县水利局
+        left, right = part[: begun.start()], part[begun.start() :]
+        if left and _collective(left) and looks_complete(left) and place_of(right):
+            return [left, *_without_others(right)]
+    for begun in _OTHERS.finditer(part):
+        left, right = part[: begun.start()], part[begun.end() :]
+        if left and _collective(right) and (looks_complete(left) or right.startswith("等")):
+            return [left, right]
+    return [part]
+
+
+def _collective(text: str) -> bool:
+    return is_collective("".join(text.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +145,8 @@ def _taken(fragments: tuple[str, ...], first: bool, known: Callable[[str], bool]
     adds 2. Each joint adds 0.1, so that of two equal ways the one with fewer joints wins.
     """
     name = "".join(fragments)
-    if len(fragments) > 1 and is_collective(fragments[-1]):
-        return 4.0, Group(fragments)  # 各相关单位 on a line of its own is no part of the unit above it
+    if len(fragments) > 1 and (is_collective(fragments[-1]) or _ends_collective(*fragments[:2])):
+        return 4.0, Group(fragments)  # 各相关单位 on a line of its own is no part of the unit above it or below it
     if known(name):
         # Fragments that are known each for itself are units of their own, also where together they sound like one.
         return 0.1 * (len(fragments) - 1), Group(fragments)
@@ -126,6 +157,12 @@ def _taken(fragments: tuple[str, ...], first: bool, known: Callable[[str], bool]
         cost += 2.0
     inner = [_boundary(left, right, known) for left, right in pairwise(fragments)]
     return cost + sum(inner) + 0.1 * len(inner), Group(fragments, unsure=any(inner))
+
+
+def _ends_collective(first: str, second: str) -> bool:
+    """Is the first line a whole collective name? 各乡镇 over 城关镇 is; 各乡 over 镇 and 各相关 over 单位 are not."""
+    goes_on = len(second) < 3 or second.startswith(("人民政府", "办事处", "（", "("))
+    return is_collective(first) and looks_complete(first) and not goes_on
 
 
 def _beside(text: str) -> bool:
@@ -140,6 +177,8 @@ def _boundary(left: str, right: str, known: Callable[[str], bool]) -> float:
     """
     if known(left) or known(right):
         return 2.0
+    if len(left) > 3 and place_of(right) and not is_back_half(right):
+        return 4.0  # 松岭化工 and 县卫健委: with a place in front a unit begins
     if not looks_complete(left) or right[0] in "和与及":
         return 0.0
     if left[-1] in _PLACES and (_TAIL.fullmatch(right) or left[-1] in "省市县州旗"):
@@ -147,12 +186,55 @@ def _boundary(left: str, right: str, known: Callable[[str], bool]) -> float:
     return 2.0
 
 
+# ---------------------------------------------------------------------------------------------- names without a mark
+
+_LAST = "局委办厅部院所站队处会社校馆行库台署司心团街镇乡室区组"
+
+
+def run_together(name: str) -> list[tuple[str, str]]:
+    """The ways to cut a name in two where one unit may end and the next begin: 县商务局, 县财政局.
+
+    Each half is of three characters at least and ends as units do.
+    """
+    cuts = (n for n in range(3, len(name) - 2) if name[n - 1] in _LAST)
+    ways = [(name[:n], name[n:]) for n in cuts]
+    return [(a, b) for a, b in ways if looks_complete(a) and looks_complete(b)]
+
+
+def is_back_half(name: str) -> bool:
+    """Is this hardly a unit of its own, but the back half of a long name (云溪县分局, 管理办公室)?"""
+    return bool(_TAIL.fullmatch(name.removeprefix(place_of(name))))
+
+
+# ---------------------------------------------------------------------------------------------- places in front
+
+# The place that a name has in front: 县 of 县财政局, 云溪县 of 云溪县财政局. 市场监管局, 县城管理处 and 区划办 have
+# none. The cost: 城区 and places of more than four characters are not seen: 呼和浩特市财政局 stays as it is.
+_PLACED = re.compile(
+    r"([^\W\d局办委司镇乡省市县区州旗]{2,3})?[省市县区州旗](?![场容城域划]|政(?!府)|民[中服]|直)(?=.{2})"
+)
+_OFFICE = re.compile(
+    r"(?:中共)?(?:.{2,4}?[省市州])?(?P<place>.{1,4}?[省市县区州旗]|[省市县区州旗])(?=委|人民|政府|督查|党)"
+)
+
+
+def place_of(name: str) -> str:
+    """The place that a name of a unit has in front; empty where there is none."""
+    found = _PLACED.match(name)
+    return found[0] if found and looks_complete(name) and not re.search("[片新园景发]区$", found[0]) else ""
+
+
+def home_of(office: str) -> str:
+    """The place of an office by its name: 云溪县 of 云溪县人民政府督查室, 白塔区 of 云溪市白塔区督查局."""
+    found = _OFFICE.match(office)
+    return found["place"] if found else ""
+
+
 # ---------------------------------------------------------------------------------------------- two names of one unit
 
 # What may stand in front of a short name: before 县公安局 one or two names of 2 to 4 characters (云溪, 临河市云溪),
 # before 公安局 at most 6 that end in the word of a level (云溪县). The cost: behind 呼伦贝尔市鄂温克旗 a unit is not
 # known again.
-_LEVELS = "省市县区州旗"
 _PLACE_NAME = re.compile(rf"[^局办委司镇乡{_LEVELS}\W\d]{{2,4}}(?:[{_LEVELS}][^局办委司镇乡{_LEVELS}\W\d]{{2,4}})?")
 # 片区, 新区 and the like end with the word of a level, but are units themselves.
 _PLACE_IN_FRONT = re.compile(rf"[^局办司\W\d]{{0,6}}(?<![片新园景发]区)(?<=[{_LEVELS}])(?:委|人民政府)?")

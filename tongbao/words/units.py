@@ -7,37 +7,26 @@ known names can tell. An unclear cell is read all the same, and the doubt is han
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from tongbao.model import Level, Place, Problem, is_collective
 from tongbao.words.amounts import parse_number
+from tongbao.words.lookup import Lookup, Unit, common_places, fold
 from tongbao.words.text import key, nearest, one_line
 from tongbao.words.unitnames import (
     Group,
     group,
-    is_slip,
+    is_person,
     looks_complete,
     parts,
-    place_in_front,
-    spellings,
 )
 
 # Characters of a unit cell, set by feel: a hundred long names stay below it. A longer cell is not read but told of, as
 # the time to group its fragments would grow with it.
-_LONGEST_CELL = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One unit of the roster."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    order: int = 0
+LONGEST_CELL = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +41,32 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class UnitsRead:
-    """The units of one cell in the order typed (the lead unit first), the doubts, and the persons named beside them."""
+    """The units of one cell in the order typed (the lead unit first), the doubts, and the persons named beside them.
+
+    `printed` are the units as the page shows them, with what stands in brackets behind a name and is no person.
+    """
 
     units: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     heads: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
 
 
-def _fold(name: str) -> str:
-    """A name for comparison, with 人民政府 as 政府 and 委员会 as 委: both forms are in common use for one unit."""
-    return key(name).replace("人民政府", "政府").replace("委员会", "委")
+def _names_in(cell: str) -> Iterator[str]:
+    if len(cell) <= LONGEST_CELL:
+        yield from (fold(fragment) for fragments in parts(cell) for fragment in fragments)
 
 
 @dataclass(frozen=True)
 class Roster:
-    """The units that the office knows, in the order in which they are printed."""
+    """The units that the office knows, in the order in which they are printed.
+
+    `places` are those that may stand in front of any of them, beside those that the roster itself has in front of its
+    names: 云溪县 and 县 for an office of 云溪县.
+    """
 
     units: tuple[Unit, ...] = ()
+    places: frozenset[str] = frozenset()
 
     @classmethod
     def from_names(cls, names: Iterable[str]) -> Roster:
@@ -92,11 +90,6 @@ class Roster:
         return _roster(cls, [e for e in entries if e.name], place)
 
     @cached_property
-    def _by_key(self) -> dict[str, str]:
-        spellings = {_fold(alias): unit.name for unit in reversed(self.units) for alias in unit.aliases}
-        return spellings | {_fold(unit.name): unit.name for unit in self.units}
-
-    @cached_property
     def _orders(self) -> dict[str, int]:
         return {unit.name: unit.order for unit in self.units}
 
@@ -104,82 +97,105 @@ class Roster:
         """The number of a unit in the roster's order; unknown names come after all others."""
         return self._orders.get(name, len(self.units) + 1)
 
-    def find(self, name: str, beside: str = "") -> str | None:
-        """The full name of a unit by its name, an alias, or either without the place in front (县公安局, 公安局).
+    def at_home(self, place: str) -> Roster:
+        """The roster of an office of this place, whose name may stand in front of any of its units."""
+        return replace(self, places=self.places | {place, place[-1:]} - {""})
 
-        Where several fit, the one of the same place as `beside`, the unit before it in the cell; None if none is.
-        """
-        folded = _fold(name)
-        if folded in self._by_key:
-            return self._by_key[folded]
-        found = {
-            unit
-            for spelling, unit in self._by_key.items()
-            if place_in_front(folded, spelling) or place_in_front(spelling, folded)
-        }
-        if len(found) > 1 and beside:
-            found = {unit for unit in found if _fold(beside).startswith(_fold(unit).removesuffix(folded))}
-        return found.pop() if len(found) == 1 else None
+    def seeing(self, cells: Iterable[str]) -> Roster:
+        """The roster with the place that the cells have in front of several units, where it knows none yet."""
+        if self._lookup.home:
+            return self
+        return replace(self, places=common_places(name for cell in cells for name in _names_in(cell)))
 
     def read(self, cell: str) -> UnitsRead:
         """The units that a cell names. An unknown name is kept as typed, with a doubt."""
-        if len(cell) > _LONGEST_CELL:
+        if len(cell) > LONGEST_CELL:
             return UnitsRead(doubts=(Doubt(cell[:20] + "…", why="太长，不像是单位名称，没有读"),))
-        units: list[str] = []
-        doubts: list[Doubt] = []
-        heads: list[str] = []
+        reading = _CellReading(self)
         for fragments in parts(cell):
             for found in group(fragments, self._knows):
-                if found.person:  # a bracket may hold several: （李明、王小川）; the cost: so it does in （牵头、协调）
-                    heads += re.findall(r"[^\s（()）、，,\d]+", found.name)
-                    continue
-                names, doubt = self._resolve(found, units[-1] if units else "")
-                units += names
-                doubts += [doubt] if doubt else []
-        doubts += [Doubt(h, why="写在单位后面的括号里，没有算作单位") for h in heads if looks_complete(h)]
-        return UnitsRead(tuple(dict.fromkeys(units)), tuple(doubts), tuple(heads))
+                reading.take(found)
+        return reading.read()
 
     def _knows(self, name: str) -> bool:
-        return self.find(name) is not None or is_collective(name) or bool(self._two(name))
-
-    def _two(self, name: str) -> tuple[str, ...]:
-        """The two units that 和, 及 or 与 joins; empty unless both are known (自然资源和规划局 is one unit)."""
-        for joint in re.finditer("以及|[和及与]", name):
-            both = (self.find(name[: joint.start()]), self.find(name[joint.end() :]))
-            if all(both):
-                return tuple(filter(None, both))
-        return ()
+        return self.find(name) is not None or is_collective(name)
 
     @cached_property
-    def _by_spelling(self) -> dict[str, set[str]]:
-        index: dict[str, set[str]] = {}
-        for name in self._by_key:
-            for spelling in spellings(name):
-                index.setdefault(spelling, set()).add(name)
-        return index
+    def _lookup(self) -> Lookup:
+        return Lookup(self.units, self.places)
 
-    def _meant(self, name: str) -> list[str]:
+    def find(self, name: str, beside: str = "") -> str | None:
+        """The full name of a unit by one of its spellings (see `Lookup.find`); None where the roster has it not."""
+        return self._lookup.find(name, beside)
+
+    def meant(self, name: str) -> list[str]:
         """The units whose names are one slip away, in the roster's order."""
-        near = {n for spelling in spellings(_fold(name)) for n in self._by_spelling.get(spelling, ())}
-        return sorted({self._by_key[n] for n in near if is_slip(_fold(name), n)}, key=self.order)
+        return sorted(self._lookup.meant(name), key=self.order)
 
-    def _resolve(self, found: Group, beside: str) -> tuple[tuple[str, ...], Doubt | None]:
-        """The full names that a group of fragments stands for, with a doubt where the roster does not have them."""
+    def halves(self, name: str) -> tuple[str, ...]:
+        """The two units that stand in one word (see `Lookup.halves`); empty where it is one unit."""
+        return self._lookup.halves(name)
+
+    def apart(self, name: str) -> list[str]:
+        """The names that stand in one word, each for itself; the word itself where it is one name or a slip of one."""
+        halves = () if self._knows(name) or self.meant(name) else self.halves(name)
+        return [part for half in halves for part in self.apart(half)] or [name]
+
+    def resolve(self, found: Group, before: str) -> tuple[str, Doubt | None]:
+        """The full name that a group of fragments stands for, with a doubt where the roster does not have it.
+
+        `before` is the unit that the cell names before it.
+        """
         name = found.name
-        if full := self.find(name, beside):
-            return (full,), None
+        if full := self.find(name, before):
+            return full, None
         if is_collective(name):
-            return (name,), None
-        if both := self._two(name):
-            return both, None
-        meant = self._meant(name)
+            return name, None
+        meant = self.meant(name)
         if len(meant) == 1:
-            return (meant[0],), Doubt(name, meant[0], why="不在单位名单里，只差一个字")
+            return meant[0], Doubt(name, meant[0], why="不在单位名单里，只差一个字")
         if found.unsure and not meant:
             why = "不在单位名单里，也看不准换行处是不是两个单位"
-            return (name,), Doubt("\n".join(found.fragments), name, ("、".join(found.fragments),), why)
+            return name, Doubt("\n".join(found.fragments), name, ("、".join(found.fragments),), why)
         close = nearest(name, [u.name for u in self.units])
-        return (name,), Doubt(name, "", tuple(meant) or ((close,) if close else ()), "不在单位名单里")
+        return name, Doubt(name, "", tuple(meant) or ((close,) if close else ()), "不在单位名单里")
+
+
+class _CellReading:
+    """What one unit cell gives, group of fragments by group."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        self._units: list[str] = []
+        self._doubts: list[Doubt] = []
+        self._heads: list[str] = []
+        self._beside: dict[str, str] = {}
+
+    def take(self, found: Group) -> None:
+        """Adds the units of a group, or what stands beside the unit before it."""
+        if found.person:
+            self._stands_beside(found.name)
+            return
+        names = self._roster.apart(found.name)
+        for one in [found] if len(names) == 1 else [Group((name,)) for name in names]:
+            unit, doubt = self._roster.resolve(one, self._units[-1] if self._units else "")
+            self._units.append(unit)
+            self._doubts += [doubt] if doubt else []
+
+    def _stands_beside(self, text: str) -> None:
+        """A person, a telephone number, a bracket. A bracket is printed with its unit unless it holds persons only."""
+        # A bracket may hold several: （李明、王小川）; the cost: so it does in （牵头、协调）.
+        named = re.findall(r"[^\s（()）、，,；;\d]+", text)
+        self._heads += named
+        self._doubts += [Doubt(h, why="写在单位后面的括号里，没有算作单位") for h in named if looks_complete(h)]
+        if self._units and not all(map(is_person, named)):
+            self._beside[self._units[-1]] = self._beside.get(self._units[-1], "") + text
+
+    def read(self) -> UnitsRead:
+        """All of it; a unit that is named twice counts once."""
+        each = tuple(dict.fromkeys(self._units))
+        printed = tuple(unit + self._beside.get(unit, "") for unit in each)
+        return UnitsRead(each, tuple(self._doubts), tuple(self._heads), printed)
 
 
 # ---------------------------------------------------------------------------------------------- the roster's sheet
@@ -232,7 +248,7 @@ def _roster(make: type[Roster], entries: Sequence[_Entry], place: Place) -> tupl
         message = f"“{alias}”既指“{'”又指“'.join(sorted(owners))}”，不作简称用"
         problems.append(_warning("roster_alias", message, "请只留一处", place, first[min(owners)]))
     ordered = sorted(first.values(), key=lambda e: (_order(e, place, problems), e.row))
-    units = (Unit(e.name, tuple(a for a in e.aliases if _fold(a) not in shared), n) for n, e in enumerate(ordered))
+    units = (Unit(e.name, tuple(a for a in e.aliases if fold(a) not in shared), n) for n, e in enumerate(ordered))
     return make(tuple(units)), problems
 
 
@@ -241,7 +257,7 @@ def _shared(entries: Iterable[_Entry]) -> dict[str, set[str]]:
     owners: dict[str, set[str]] = {}
     for entry in entries:
         for spelling in (entry.name, *entry.aliases):
-            owners.setdefault(_fold(spelling), set()).add(entry.name)
+            owners.setdefault(fold(spelling), set()).add(entry.name)
     return {spelling: names for spelling, names in owners.items() if len(names) > 1}
 
 
@@ -256,71 +272,3 @@ def _order(entry: _Entry, place: Place, problems: list[Problem]) -> Decimal:
 
 def _warning(code: str, message: str, fix: str, place: Place, entry: _Entry) -> Problem:
     return Problem(Level.WARNING, code, message, fix, place=Place(place.file, place.sheet, entry.row), item=entry.name)
-
-
-# ---------------------------------------------------------------------------------------------- learning
-
-
-def learn(cells: Iterable[str]) -> tuple[Roster, tuple[Doubt, ...]]:
-    """A roster from the unit cells of a ledger, in order of appearance, and its doubts.
-
-    A name that stands alone in a cell or between separators is certain, and decides how cells with line breaks are
-    cut. Of two spellings of one unit the commoner is its name, the other an alias.
-    """
-    cut = [fragments for cell in cells if len(cell) <= _LONGEST_CELL for fragments in parts(cell)]
-    alone = {key(fragments[0]) for fragments in cut if len(fragments) == 1}
-    groups = [g for fragments in cut for g in group(fragments, lambda n: key(n) in alone or is_collective(n))]
-    counted = Counter(g.name for g in groups if not g.person)
-    everyone = Roster.from_names(counted)
-    names = [name for name in counted if not everyone._two(name)]
-    spelt = _Spellings(counted, names)
-    units = [Unit(n, tuple(spelt.aliases.get(n, ())), i) for i, n in enumerate(spelt.names)]
-    return Roster(tuple(units)), (*_broken(groups, counted), *spelt.doubts)
-
-
-def _broken(groups: Iterable[Group], counted: Counter[str]) -> Iterator[Doubt]:
-    """A doubt for each name that was put together over a line break and stands nowhere else."""
-    for found in groups:
-        if found.unsure and counted[found.name] == 1:
-            why = "中间换行，看不准是不是两个单位"
-            yield Doubt("\n".join(found.fragments), found.name, ("、".join(found.fragments),), why)
-
-
-class _Spellings:
-    """Which names of a ledger are spellings of one unit: with and without the place in front, or one slip apart.
-
-    `names` holds the names that are left, `aliases` the other spellings of each, `doubts` what was taken for what.
-    """
-
-    def __init__(self, counted: Counter[str], names: Sequence[str]) -> None:
-        self.aliases: dict[str, list[str]] = {}
-        self.doubts: list[Doubt] = []
-        self._counted = counted
-        self._home = self._commonest_place(names)
-        self._roster = Roster.from_names(names)
-        renamed = {name: other for name in names if (other := self._other(name))}
-        for name, other in renamed.items():
-            self.aliases.setdefault(other, []).append(name)
-        self.names = [name for name in names if name not in renamed]
-
-    def _commonest_place(self, names: Iterable[str]) -> str:
-        """The place that most names have in front (县 in 县财政局); empty where none has one."""
-        # Up to four characters and the word of a level, before at least three others: 云溪县财政局, not 县人大.
-        # The cost: a longer name of a place is not seen, and its units stay two spellings.
-        places = Counter(m[0] for n in names if (m := re.match(r"[^省市县区州旗]{0,4}[省市县区州旗](?=.{3})", n)))
-        return max(places, key=lambda p: places[p], default="")
-
-    def _other(self, name: str) -> str | None:
-        """The commoner name of the same unit, noting a doubt; None where this name is to stay."""
-        longer = self._home + name
-        if self._home and self._counted[longer]:
-            self.doubts.append(Doubt(name, longer, why=f"与“{longer}”像是同一个单位"))
-            return longer
-        for other in self._roster._meant(name):
-            # Twice as common, set by feel: 2 and 1 are a name and its slip, 3 and 2 perhaps two units.
-            if self._counted[other] >= 2 * self._counted[name]:
-                self.doubts.append(Doubt(name, other, why=f"与“{other}”只差一个字"))
-                return other
-            if self._counted[other] >= self._counted[name] and other < name:
-                self.doubts.append(Doubt(name, "", (other,), f"与“{other}”只差一个字"))
-        return None

@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.support.folders import TEMPLATES
-from tests.support.office import FEBRUARY, JANUARY, Office, command, sample_office
+from tests.support.office import CONFIG, FEBRUARY, JANUARY, Office, command, sample_office
 from tongbao.config.kind_file import kind_names
 from tongbao.excel.sheets import open_book
 
@@ -41,6 +42,24 @@ def test_a_period_that_is_over(office, capsys):
     assert "2022年2月1日不在最新一期（2022年2月7日）之后" in capsys.readouterr().out
 
 
+def test_an_office_renumbers_by_habit(tmp_path, capsys):
+    for habit, numbers in (("", ["1", "3"]), ("    renumber: true\n", ["1", "2"])):
+        office = Office(_folder(tmp_path, habit), CONFIG + habit)
+        office.ledger("2022-01-19", JANUARY)
+        office.ledger("2022-02-07", FEBRUARY)
+        assert command(office, "next", "-p", "2022-03-01") == 0
+        assert ("序号没有重编" in capsys.readouterr().out) is not bool(habit)
+        (made,) = office.folder.glob("input/*/*2022-03-01*")
+        cells = [str(c.value) for c in load_workbook(made).worksheets[0]["A"]]
+        assert [text for text in cells if text.isdigit()] == numbers
+
+
+def _folder(parent, habit):
+    folder = parent / ("anew" if habit else "kept")
+    folder.mkdir()
+    return folder
+
+
 def test_nothing_is_overwritten(office, capsys):
     command(office, "next", "-p", "2022-03-01")
     (made,) = office.folder.glob("input/*/*2022-03-01*")
@@ -56,6 +75,77 @@ def test_a_ledger_that_nobody_filled_in_is_not_carried_on(office, capsys):
     command(office, "next", "-p", "2022-03-01")
     assert command(office, "next", "-p", "2022-04-01") == 2
     assert "“台账2022-03-01.xlsx”还没有填写进展" in capsys.readouterr().out
+
+
+# The status of each of four problems by month; an item leaves the sheet, where it is deleted, the month after 已销号.
+STATUSES = {
+    1: ("正在整改", "正在整改", "正在整改", "待验收"),
+    2: ("待验收", "正在整改", "已整改待验收", "待验收"),
+    3: ("待验收", "正在整改", "已销号", "已销号"),
+    4: ("已销号", "待验收", "已销号", "已销号"),
+    5: ("已销号", "待验收", "已销号", "已销号"),
+}
+# By month: newly completed, completed, 待验收, 已销号, open.
+COUNTS = {1: (None, 1, 1, 0, 3), 2: (2, 3, 3, 0, 1), 3: (0, 3, 1, 2, 1), 4: (1, 4, 1, 3, 0), 5: (0, 4, 1, 3, 0)}
+PROBLEMS = ("清理违建", "修复护坡", "追回补贴", "补办手续")
+
+
+def final(month, item):
+    """Was an item accepted before this month?"""
+    return month > 1 and STATUSES[month - 1][item] == "已销号"
+
+
+def by_hand(office, month, habit):
+    """The ledger of a month in the hand-kept habits: accepted items are kept in the sheet, or deleted."""
+    rows = (
+        f"| {n + 1} | {task} | 县水利局 | {'验收通过' if final(month, n) else f'{month}月进展'} | {STATUSES[month][n]} |"
+        for n, task in enumerate(PROBLEMS)
+        if not (habit == "delete" and final(month, n))
+    )
+    head = "| 序号 | 反馈问题 | 责任单位 | 整改进展 | 整改状态 |\n"
+    office.ledger(f"2025-{month:02}", "\n".join(rows), "整改", head)
+
+
+def with_next(office, month):
+    """The ledger that `next` prepares, filled in: progress and status of what is in the working sheet."""
+    assert command(office, "next") == 0
+    path = office.folder / "input" / "整改" / f"台账2025-{month:02}.xlsx"
+    book = load_workbook(path)
+    sheet = book["台账"]
+    columns = {cell.value: n for n, cell in enumerate(sheet[1], 1)}
+    for row in range(2, sheet.max_row + 1):
+        item = PROBLEMS.index(sheet.cell(row, columns["反馈问题"]).value)
+        before, status = STATUSES[month - 1][item], sheet.cell(row, columns["整改状态"])
+        assert status.value == (before if "待验收" in before else None)
+        status.value = STATUSES[month][item]
+        sheet.cell(row, columns["整改进展"]).value = f"{month}月进展"
+    book.save(path)
+    return [sheet.cell(row, columns["反馈问题"]).value for row in range(2, sheet.max_row + 1)]
+
+
+@pytest.mark.parametrize("habit", ["keep", "delete", "next"])
+def test_the_two_steps_of_an_ending_are_counted_each_in_its_month(tmp_path, habit):
+    reports = "reports:\n  - {name: 整改, kind: rectification, title: 关于问题整改情况的通报}\n"
+    office = Office(tmp_path, "office: {name: 云溪县人民政府督查室}\n" + reports)
+    sheets = {}
+    for month, expected in COUNTS.items():
+        if habit == "next" and month > 1:
+            sheets[month] = with_next(office, month)
+        else:
+            by_hand(office, month, habit)
+        assert office.run() == 0
+        record = office.record(f"2025-{month:02}", "整改")
+        figures, labels = record["figures"], record["labels"]
+        counts = [labels.get(name, {}).get("count", 0) for name in ("待验收", "已销号")]
+        assert (
+            figures.get("newly_completed"),
+            figures["completed"],
+            *counts,
+            figures["open"],
+        ) == expected
+        assert figures["total"] == 4
+    if habit == "next":
+        assert sheets == {2: [*PROBLEMS], 3: [*PROBLEMS], 4: [*PROBLEMS[:2]], 5: [PROBLEMS[1]]}
 
 
 @pytest.mark.parametrize("kind", kind_names(TEMPLATES))

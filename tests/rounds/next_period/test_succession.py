@@ -1,11 +1,10 @@
-"""What becomes of the rows of a ledger: its next period, its file name, and ids that are never given twice."""
+"""What becomes of the rows of a ledger, and ids that are never given twice."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,73 +14,11 @@ from tongbao.excel import sheets
 from tongbao.ledger.read import read_book
 from tongbao.model import Ledger, Period, Place, Row
 from tongbao.rounds.ids import assign_ids
-from tongbao.rounds.next_period.succession import Succession, following, next_file_name, succession
+from tongbao.rounds.next_period.naming import following
+from tongbao.rounds.next_period.succession import Succession, succession
 from tongbao.words.periods import parse_period
 
 FEBRUARY = Period("2022年2月", date(2022, 2, 1), date(2022, 2, 28), "2022-02")
-
-
-@pytest.mark.parametrize(
-    ("name", "label", "last"),
-    [
-        ("2022-02", "2022年3月", "2022-03-31"),
-        ("2022年12月", "2023年1月", "2023-01-31"),
-        ("2022-Q3", "2022年四季度", "2022-12-31"),
-        ("2022年四季度", "2023年一季度", "2023-03-31"),
-        ("2022年上半年", "2022年下半年", "2022-12-31"),
-        ("2022-H2", "2023年上半年", "2023-06-30"),
-        ("2022年", "2023年", "2023-12-31"),
-    ],
-)
-def test_the_next_period(name: str, label: str, last: str) -> None:
-    period = parse_period(name)
-    assert period
-    after = following(period)
-    assert after
-    assert (after.label, after.last.isoformat()) == (label, last)
-
-
-@pytest.mark.parametrize("name", ["2022-02-07", "2022年1-2月", "2022年2月1日至2月15日"])
-def test_a_period_that_has_no_natural_next_one(name: str) -> None:
-    period = parse_period(name)
-    assert period
-    assert following(period) is None
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "expected"),
-    [
-        ("重点项目台账 2022年2月（终稿）.xlsx", "2022-03", "重点项目台账 2022年3月（终稿）.xlsx"),
-        ("台账2022-02.xlsm", "2022-03", "台账2022-03.xlsm"),
-        ("台账2022-02-07.xls", "2022-02-28", "台账2022-02-28.xlsx"),
-        ("台账（2022.2）.xlsx", "2022-03", "台账（2022.3）.xlsx"),
-        ("2022年第三季度台账.xlsx", "2022-Q4", "2022年第四季度台账.xlsx"),
-        ("台账2022-01（会议2022-01-05）.xlsx", "2022-02", "台账2022-02（会议2022-01-05）.xlsx"),
-        ("台账2022-01（2022-02-09改）.xlsx", "2022-02", "台账2022-02（2022-02-09改）.xlsx"),
-        ("2022年1月5日常务会议台账2022年1月.xlsx", "2022-02", "2022年1月5日常务会议台账2022年2月.xlsx"),
-        ("常务会议2022-01-05台账.xlsx", "2022-02-05", "常务会议2022-02-05台账.xlsx"),
-        ("截至2022年1月31日台账.xlsx", "2022-02-28", "截至2022年2月28日台账.xlsx"),
-        ("台账20220131.xlsx", "2022-02-28", "台账20220228.xlsx"),
-        ("2025年民生实事台账5月.xlsx", "2025-06", "2025年民生实事台账6月.xlsx"),
-        ("2025年民生实事台账12月.xlsx", "2026-01", "2025年民生实事台账2026年1月.xlsx"),
-        ("2022年重点工作11月台账.xlsx", "2022-12", "2022年重点工作12月台账.xlsx"),
-        ("2022年1月台账（11月修订版）.xlsx", "2022-02", "2022年2月台账（11月修订版）.xlsx"),
-        ("2022年1-9月台账.xlsx", "2022年1-10月", "2022年1-10月台账.xlsx"),
-        ("2021年12月.xls", "2022-01", "2022年1月.xlsx"),
-        ("２０２２年１月台账.xlsx", "2022-02", "２０２２年２月台账.xlsx"),
-        ("台账2022Q1.xlsx", "2022-Q2", "台账2022Q2.xlsx"),
-        ("2022年上半年台账.xlsx", "2022-H2", "2022年下半年台账.xlsx"),
-        ("年度任务2022.xlsx", "2023年", "年度任务2023.xlsx"),
-        ("台账2022-01.xlsx", "2022-02-15", "台账2022-02-15.xlsx"),
-        ("台账（2022年1月）.xlsx", "2022-Q2", "台账（2022年二季度）.xlsx"),
-        ("2022年1月19日—2月7日台账.xlsx", "2022年2月8日—2月28日", "2022年2月8日—2月28日台账.xlsx"),
-    ],
-)
-def test_the_next_file_is_named_like_the_last(old: str, new: str, expected: str) -> None:
-    period, after = parse_period(old), parse_period(new)
-    assert period
-    assert after
-    assert next_file_name(Ledger(old, period, period.last, ()), after) == expected
 
 
 # ---------------------------------------------------------------------------------------------- ids

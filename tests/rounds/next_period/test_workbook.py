@@ -34,7 +34,8 @@ from tongbao.matching.match import match
 from tongbao.matching.two_periods import Fate, How
 from tongbao.model import Ledger
 from tongbao.rounds.new_ledger.workbook import new_ledger
-from tongbao.rounds.next_period.succession import following, succession
+from tongbao.rounds.next_period.naming import following
+from tongbao.rounds.next_period.succession import succession
 from tongbao.rounds.next_period.workbook import next_book
 from tongbao.words.periods import parse_period
 
@@ -102,7 +103,7 @@ def after_meetings() -> Next:
 
 def test_a_run_without_an_edit_changes_nothing(after_meetings: Next) -> None:
     is_lawful(after_meetings)
-    assert after_meetings.codes == ["heading_dropped", "status_cleared", "period_followed"]
+    assert after_meetings.codes == ["heading_dropped", "status_cleared", "numbers_kept", "period_followed"]
 
 
 def test_the_sheet_reads_as_the_clerk_expects(after_meetings: Next) -> None:
@@ -113,8 +114,8 @@ def test_the_sheet_reads_as_the_clerk_expects(after_meetings: Next) -> None:
         ["第一次会议", None, None, None, None, None, None],
         ["1", "修复东门桥护栏", "县交通局", "2022年1月底", "材料已经进场", None, None],
         ["第三次会议", None, None, None, None, None, None],
-        ["2", "编制古镇规划", "县文旅局", "2022年12月", "完成初稿", None, None],
-        ["3", "新建养老中心", "县民政局", sheet["D7"].value, "主体施工", None, None],
+        ["4", "编制古镇规划", "县文旅局", "2022年12月", "完成初稿", None, None],
+        ["6", "新建养老中心", "县民政局", sheet["D7"].value, "主体施工", None, None],
         ["填表人：周某", None, None, None, None, None, None],
     ]
     assert [sheet.cell(row, 9).value for row in (2, 4, 6, 7)] == ["编号", "2022-001", "2022-004", "2022-006"]
@@ -159,7 +160,7 @@ def test_the_second_succession_appends_and_never_gives_an_id_twice(after_meeting
     book["台账"]["G4"] = "完成"
     book["台账"]["F7"] = "封顶"
     book["台账"].unmerge_cells("A8:H8")
-    for letter, value in zip("ABC", ["4", "新增一项工作", "县财政局"], strict=True):
+    for letter, value in zip("ABC", ["7", "新增一项工作", "县财政局"], strict=True):
         book["台账"][f"{letter}8"] = value
     found = carry_on(saved(book), meetings(), after_meetings.name, used=("2022-001", "2022-009"))
     is_lawful(found)
@@ -238,7 +239,23 @@ def test_two_levels_of_headings_go_when_all_below_them_is_closed() -> None:
     """
     found = carry_on(xlsx(table), projects())
     assert [row.section for row in found.new.rows] == [("一、省重点项目", "（二）前期")]
-    assert [c.value for c in found.book["台账"]["A"]] == ["序号", "一、省重点项目", "（二）前期", "1"]
+    assert [c.value for c in found.book["台账"]["A"]] == ["序号", "一、省重点项目", "（二）前期", "2"]
+
+
+def test_numbers_that_other_documents_cite_stay_however_many_items_close() -> None:
+    found = carry_on(xlsx(MEETINGS), meetings())
+    assert [row.no for row in found.new.rows] == ["1", "4", "6"]
+    [told] = [p for p in found.problems if p.code == "numbers_kept"]
+    assert "renumber: true" in told.fix
+    again = carry_on(found.data, meetings(), found.name)
+    assert [row.no for row in again.new.rows] == ["1", "4", "6"]
+    assert "numbers_kept" not in again.codes
+
+
+def test_an_office_with_the_habit_gets_its_numbers_anew() -> None:
+    found = carry_on(xlsx(MEETINGS), meetings(), renumber=True)
+    assert [row.no for row in found.new.rows] == ["1", "2", "3"]
+    assert "numbers_kept" not in found.codes
 
 
 def test_numbers_begin_anew_in_each_section_where_they_did() -> None:
@@ -247,12 +264,12 @@ def test_numbers_begin_anew_in_each_section_where_they_did() -> None:
         .replace("| 4    | 编", "| 1    | 编")
         .replace("| 6    |", "| 3    |")
     )
-    found = carry_on(xlsx(table.replace("| 5    |", "| 2    |")), meetings())
+    found = carry_on(xlsx(table.replace("| 5    |", "| 2    |")), meetings(), renumber=True)
     assert [row.no for row in found.new.rows] == ["1", "1", "2"]
 
 
 def test_numbers_that_are_no_numbers_are_left_alone() -> None:
-    found = carry_on(xlsx(MEETINGS.replace("| 6    |", "| 甲    |")), meetings())
+    found = carry_on(xlsx(MEETINGS.replace("| 6    |", "| 甲    |")), meetings(), renumber=True)
     assert [row.no for row in found.new.rows] == ["1", "4", "甲"]
     assert "not_renumbered" in found.codes
 

@@ -256,18 +256,15 @@ def drop_down(sheet: Worksheet, cells: str, words: Sequence[str], name: str, *, 
     sheet.add_data_validation(rule)
 
 
-def hidden_list(book: Workbook, name: str, rows: Sequence[Sequence[str | date]]) -> str:
+def hidden_list(book: Workbook, name: str, rows: Sequence[Sequence[str | int | float | date]]) -> str:
     """Writes a list into the hidden sheet and defines its name, which it gives back.
 
     An earlier list of that name is replaced.
     """
     sheet, token = _ours(book), _unmarked(_ours(book))
-    first = next((c for c in range(1, sheet.max_column + 1) if sheet.cell(1, c).value in (name, None)), 0)
-    first = first or sheet.max_column + 1
     width = len(rows[0])
-    for row in range(2, sheet.max_row + 1):
-        for column in range(first, first + width):
-            sheet.cell(row, column).value = None
+    _clear_list(sheet, name)
+    first = next(c for c in range(1, sheet.max_column + 2) if _are_free(sheet, range(c, c + width)))
     for row, values in enumerate([[name] * width, *rows], 1):
         for column, value in enumerate(values, first):
             cell = cell_at(sheet, row, column)
@@ -279,6 +276,16 @@ def hidden_list(book: Workbook, name: str, rows: Sequence[Sequence[str | date]])
     if token:
         mark_prepared(book, token)
     return name
+
+
+def _clear_list(sheet: Worksheet, name: str) -> None:
+    for column in [c for c in range(1, sheet.max_column + 1) if sheet.cell(1, c).value == name]:
+        for row in range(1, sheet.max_row + 1):
+            sheet.cell(row, column).value = None
+
+
+def _are_free(sheet: Worksheet, columns: Iterable[int]) -> bool:
+    return all(sheet.cell(1, column).value is None for column in columns)
 
 
 def mark_prepared(book: Workbook, token: str) -> None:

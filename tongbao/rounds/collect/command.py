@@ -2,41 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tongbao.excel import sheets
-from tongbao.excel.writing.workbook import UnopenableError
+from tongbao.excel.writing.workbook import UnopenableError, lost
 from tongbao.ledger.asked import Job
 from tongbao.ledger.intake import Newest, newest_ledger
 from tongbao.model import Ledger, Level, Place, Problem, Row
 from tongbao.outside.deliver import deliver
-from tongbao.outside.files import content
-from tongbao.rounds.collect.merging import Master, Merged, Verdict, merge
-from tongbao.rounds.collect.returns import Return, Stamp, assignments, read_return, return_name
-from tongbao.rounds.collect.workbook import Splitter, hidden_copy, merge_report, merged_book
+from tongbao.rounds.collect import kept
+from tongbao.rounds.collect.applying import apply
+from tongbao.rounds.collect.arrivals import Known, Unusable, arrived, is_nothing, other_form, unreadable
+from tongbao.rounds.collect.joint import Joining, Verdict
+from tongbao.rounds.collect.merging import Choices, Merged, merge
+from tongbao.rounds.collect.reminders import REMINDERS, Round, reminders
+from tongbao.rounds.collect.report import merge_report
+from tongbao.rounds.collect.returns import Return
+from tongbao.rounds.collect.sent import Copy, Stamp, assignments, return_name
+from tongbao.rounds.collect.tracing import Master, Tracer
+from tongbao.rounds.collect.workbook import Splitter, merged_book
 from tongbao.rounds.ids import assign_ids
 
 OUT, BACK, MERGED = "分发", "退回", "汇总"
+# Asks the clerk to choose, and gives the number of the choice from 0; None without a console or an answer.
+Ask = Callable[[str, Sequence[str]], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A merged ledger that waits: the ledger whose place it may take, that one's bytes, its own."""
+
+    path: Path
+    before: bytes
+    after: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """The files that were written (none where errors prevented it), the problems, and the sums for the screen."""
+    """The files that were written (none where errors prevented it), the problems, and the sums for the screen.
+
+    `pending`: the merged ledger, where it may be put in the place of the period's ledger; `applied`: it stands there.
+    """
 
     written: tuple[Path, ...]
     problems: tuple[Problem, ...]
     told: tuple[str, ...] = ()
+    pending: Pending | None = None
+    applied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for on the command line: how joint answers are put together, and to put the result in place."""
+
+    joining: Joining | None = None
+    apply: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Sendable:
-    """The newest ledger, the ids of its rows by their place, and the rows that go to each unit."""
+    """The newest ledger as the one into which returns go, the ids of its rows by their place, the rows that go to each
+    unit, and what was sent before."""
 
     newest: Newest
+    master: Master
     ids: Mapping[Place, str]
     assigned: Mapping[str, tuple[Row, ...]]
+    before: kept.SentOut
 
     @property
     def ledger(self) -> Ledger:
@@ -54,35 +90,62 @@ def split(job: Job) -> Collected:
         splitter = Splitter(newest.data, newest.book, ledger, job.kind, going.ids)
     except UnopenableError:
         return Collected((), (*problems, _unopenable(newest.path)))
-    files = {
-        return_name(ledger, unit): splitter.workbook(_stamp(job, ledger, unit), rows)
-        for unit, rows in going.assigned.items()
-    }
-    written, said = deliver(_output(job, ledger) / OUT, files)
+    made = {unit: splitter.workbook(_stamp(job, ledger, unit), rows) for unit, rows in going.assigned.items()}
+    asked = {unit: return_name(ledger, unit) for unit in made}
+    lines = {unit: copy for unit, (_, copy) in made.items()}
+
+    def record(names: Mapping[str, str]) -> bytes:
+        return kept.sent_record(lines, {unit: names[name] for unit, name in asked.items()})
+
+    files = {asked[unit]: data for unit, (data, _) in made.items()}
+    written, said = deliver(_output(job, ledger) / OUT, files, (kept.SENT_RECORD, record))
     told = f"分发给{len(files)}个单位，共{sum(len(r) for r in going.assigned.values())}行次"
     return Collected(written, (*problems, *said), (told,))
 
 
-def merge_returns(job: Job) -> Collected:
-    """Writes a ledger with the answers from the folder 退回 beside the ledgers in it, and the report 汇总情况."""
+def merge_returns(job: Job, wishes: Wishes | None = None, ask: Ask = lambda question, choices: None) -> Collected:
+    """Writes the ledger with the answers from the folder 退回 in it, the report 汇总情况 and the 催办单.
+
+    Puts that ledger in the place of the period's ledger where this is asked for.
+    """
+    wishes = wishes or Wishes()
     sent, problems = _sendable(job)
     if sent is None:
         return Collected((), tuple(problems))
-    newest, ledger = sent.newest, sent.ledger
-    returns, said = _returns(job.report.input / BACK)
-    master = Master(ledger, newest.book, job.kind, sent.ids, job.settings.office.name, job.report.name)
-    merged, more = merge(master, returns, sent.assigned)
-    problems = [*problems, *said, *more]
-    if not returns:
-        return Collected((), tuple(problems))
+    known = Known(sent.before.copies, sent.master.fields, tuple({**sent.assigned, **sent.before.copies}))
+    returns, unusable, said = _returns(job.report.input / BACK, known)
+    problems += said
+    if not returns and not unusable:
+        return _nobody(job, sent, problems)
+    returned = [one.copy for one in returns]
+    sent, doubled = _named(sent, [*sent.before.copies.values(), *returned])
+    merged, more = _merged(job, sent, (returns, unusable), wishes, ask)
+    problems += [*doubled, *more, *_changed_since(sent, returns, _output(job, sent.ledger) / MERGED)]
     try:
-        data = merged_book(newest.data, ledger, sent.ids, merged)
+        data = merged_book(sent.newest.data, sent.ledger, sent.ids, merged.writes)
     except UnopenableError:
-        return Collected((), (*problems, _unopenable(newest.path)))
-    counts = {unit: len(rows) for unit, rows in sent.assigned.items()}
-    files = {f"{newest.path.stem}（汇总）.xlsx": data, "汇总情况.xlsx": merge_report(merged, counts)}
-    written, late = deliver(_output(job, ledger) / MERGED, files)
-    return Collected(written, (*problems, *late), _sums(merged))
+        return Collected((), (*problems, _unopenable(sent.newest.path)))
+    folder = _output(job, sent.ledger) / MERGED
+    written, late = _deliver(folder, job, sent, merged, data)
+    done = Collected(written, (*problems, *late), _sums(merged))
+    if written[0].name != _merged_name(sent.newest.path):
+        return replace(done, problems=(*done.problems, _edited(sent.newest.path))) if wishes.apply else done
+    if merged.writes:
+        done = replace(done, pending=Pending(sent.newest.path, sent.newest.data, data))
+    return put_in_place(done) if wishes.apply else done
+
+
+def _nobody(job: Job, sent: _Sendable, problems: list[Problem]) -> Collected:
+    """Where nothing has come back at all: the 催办单, if anything went out."""
+    if not sent.before.copies:
+        return Collected((), tuple(problems))
+    silent = Merged((), {}, missing=tuple(unit for unit in sent.assigned if unit in sent.before.copies))
+    files = {REMINDERS: reminders(silent, sent.assigned, _about(job, sent))}
+    written, said = deliver(_output(job, sent.ledger) / MERGED, files)
+    return Collected(written, (*problems, *said))
+
+
+# ---------------------------------------------------------------------------------------------- what goes out
 
 
 def _sendable(job: Job) -> tuple[_Sendable | None, list[Problem]]:
@@ -90,28 +153,150 @@ def _sendable(job: Job) -> tuple[_Sendable | None, list[Problem]]:
     newest, problems = newest_ledger(job)
     if newest is None:
         return None, problems
-    ids, doubled = assign_ids(newest.ledger, newest.used)
     assigned, unassigned = assignments(newest.ledger, job.kind)
-    return _Sendable(newest, ids, assigned), [*problems, *doubled, *unassigned]
+    master = Master(newest.ledger, newest.book, job.kind, job.settings.office.name, job.report.name)
+    before = kept.sent_out(_output(job, newest.ledger) / OUT, master.fields)
+    sendable = _Sendable(newest, master, {}, assigned, before)
+    named, doubled = _named(sendable, [*before.copies.values()])
+    return named, [*problems, *doubled, *unassigned]
 
 
-def _returns(folder: Path) -> tuple[list[Return], list[Problem]]:
-    """The returns in a folder, and a problem for each file that is none of ours or cannot be read."""
-    there = folder.iterdir() if folder.is_dir() else ()
-    files = sorted(p for p in there if p.is_file() and not p.name.startswith(("~$", ".")))
+def _named(sendable: _Sendable, copies: Iterable[Copy]) -> tuple[_Sendable, list[Problem]]:
+    """The same with the ids of the rows: their own, else those under which they were sent, else new ones."""
+    tracer, lent = Tracer(sendable.master), dict[Place, str]()
+    for copy in copies:
+        for (_, id), traced in tracer.rows(copy).items():
+            if traced.row:
+                lent.setdefault(traced.row.place, id)
+    used = {*sendable.newest.used, *(id for copy in copies for _, id in copy.rows)}
+    ids, doubled = assign_ids(sendable.ledger, used, lent)
+    return replace(sendable, ids=ids), doubled
+
+
+# ---------------------------------------------------------------------------------------------- what comes back
+
+
+def _returns(folder: Path, known: Known) -> tuple[list[Return], list[Unusable], list[Problem]]:
+    """The returns in a folder, the files that cannot be used, and what else is to be said."""
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    files = [path for path in there if path.is_file() and not is_nothing(path.name)]
+    nested = [path.name for path in there if path.is_dir() and not is_nothing(path.name)]
     if not files:
         fix = f"把各单位退回的表放进 {folder}，再运行一次"
-        return [], [Problem(Level.ERROR, "no_returns", "还没有退回的表", fix)]
-    returns: list[Return] = []
-    problems: list[Problem] = []
-    for file in files:
-        book, said = sheets.open_book(file)
-        problems += said
-        if book:
-            found, more = read_return(book, hidden_copy(content(file)))
-            returns += [found] if found else []
-            problems += more
-    return returns, problems
+        return [], [], [Problem(Level.ERROR, "no_returns", "还没有退回的表", fix), *map(_nested, nested)]
+    found = [_one(path, known) for path in files]
+    returns = [one for one in found if isinstance(one, Return)]
+    return returns, [one for one in found if isinstance(one, Unusable)], [*map(_nested, nested)]
+
+
+def _one(path: Path, known: Known) -> Return | Unusable:
+    other = other_form(path.name, known)
+    if other:
+        return other
+    book, said = sheets.open_book(path)
+    return arrived(book, known) if book else unreadable(path.name, said, known)
+
+
+def _nested(name: str) -> Problem:
+    message = f"“退回”里还有文件夹“{name}”，里面的没有汇总"
+    return Problem(Level.WARNING, "returns_nested", message, "把里面的表移出来，直接放在“退回”里", place=Place(name))
+
+
+def _merged(
+    job: Job, sent: _Sendable, back: tuple[list[Return], list[Unusable]], wishes: Wishes, ask: Ask
+) -> tuple[Merged, list[Problem]]:
+    """All returns brought together; what only the clerk can decide is asked once, for the whole ledger."""
+    ours = kept.by_place(kept.written_before(_output(job, sent.ledger) / MERGED), sent.ids, sent.ledger)
+    choices = Choices(wishes.joining)
+    expected = [unit for unit in sent.assigned if unit in sent.before.copies or not sent.before.copies]
+    returns, unusable = back
+    merged, problems = merge(sent.master, returns, expected, unusable, choices, ours)
+    asked = _asked(merged, choices, ask)
+    if asked != choices:
+        merged, problems = merge(sent.master, returns, expected, unusable, asked, ours)
+    return merged, [*problems, *_unsent([unit for unit in sent.assigned if unit not in expected])]
+
+
+def _asked(merged: Merged, choices: Choices, ask: Ask) -> Choices:
+    versions = {
+        unit: files[chosen]
+        for unit, files in merged.versions.items()
+        if (chosen := ask(f"{unit}退回了{len(files)}个文件，填的不一样。以哪一个为准？", files)) is not None
+    }
+    joining = choices.joining
+    if merged.undecided and joining is None:
+        question = f"有{merged.undecided}格由几个单位填得不一样。整本台账怎么办？"
+        words = ("合写：县甲局：……；县乙局：……", "以牵头单位为准", "都不取，由我手工抄入")
+        chosen = ask(question, words)
+        joining = [Joining.TOGETHER, Joining.LEAD, None][chosen] if chosen is not None else None
+    return Choices(joining, {**choices.versions, **versions})
+
+
+def _changed_since(sent: _Sendable, returns: Sequence[Return], folder: Path) -> list[Problem]:
+    """A note where the ledger is neither that which was sent out nor one that a merge made of it."""
+    known = {*(one.copy.stamp.sha256 for one in returns), *kept.made_before(folder)}
+    if not returns or sent.ledger.sha256 in known:
+        return []
+    message = "分发以后台账改动过：改动都保留，单位填的按事项文字对到现在的行"
+    return [Problem(Level.NOTE, "changed_since", message, place=Place(sent.ledger.file))]
+
+
+def _unsent(units: Sequence[str]) -> list[Problem]:
+    if not units:
+        return []
+    message = f"{'、'.join(units)}是分发以后才有的单位，没有发过表"
+    return [Problem(Level.NOTE, "not_sent_yet", message, "再分发一次，把新的表发给它")]
+
+
+def _deliver(
+    folder: Path, job: Job, sent: _Sendable, merged: Merged, data: bytes
+) -> tuple[tuple[Path, ...], list[Problem]]:
+    counts = {unit: len(rows) for unit, rows in sent.assigned.items()}
+    path = sent.newest.path
+    files = {_merged_name(path): data, "汇总情况.xlsx": merge_report(merged, counts)}
+    files[REMINDERS] = reminders(merged, sent.assigned, _about(job, sent))
+    made = kept.made_before(folder) | {hashlib.sha256(data).hexdigest(): sent.ledger.period.token}
+    record = kept.written_record(kept.written_before(folder), merged.writes, sent.ids, sent.ledger, made)
+    written, said = deliver(folder, files, (kept.WRITTEN_RECORD, lambda names: record))
+    gone = [_lost(path, name) for name in lost(sent.newest.data, data)]
+    return written, [*said, *gone]
+
+
+def _about(job: Job, sent: _Sendable) -> Round:
+    period = sent.ledger.period
+    due = job.report.returns_by.get(period.token)
+    return Round(job.settings.office.name, job.report.name, period.label, sent.before.files, due)
+
+
+def _merged_name(path: Path) -> str:
+    return f"{path.stem}（汇总）{path.suffix}"
+
+
+def _edited(path: Path) -> Problem:
+    """What the clerk typed into an earlier merged ledger would be lost if the new one were put in place."""
+    message = f"以前汇总的“{_merged_name(path)}”有人改动过，或正打开着，没有替换台账"
+    fix = "里面的改动要用的，抄进台账；然后删去它，再汇总一次"
+    return Problem(Level.ERROR, "not_applied", message, fix, place=Place(path.name))
+
+
+def _lost(path: Path, what: str) -> Problem:
+    message = f"汇总后的台账里没有带过去：{what}"
+    return Problem(Level.WARNING, "merged_lost", message, "需要时从原台账复制", place=Place(path.name))
+
+
+# ---------------------------------------------------------------------------------------------- into its place
+
+
+def put_in_place(done: Collected) -> Collected:
+    """Puts the merged ledger that waits in the place of the period's ledger, and tells where that is kept."""
+    waiting = done.pending
+    if waiting is None:
+        return done
+    kept_as, problems = apply(waiting.path, waiting.before, waiting.after)
+    if kept_as is None:
+        return replace(done, problems=(*done.problems, *problems), pending=None)
+    told = f"已用汇总后的台账替换“{waiting.path.name}”；原来的存为“{kept_as.parent.name}/{kept_as.name}”"
+    return replace(done, told=(*done.told, told), pending=None, applied=True)
 
 
 def _stamp(job: Job, ledger: Ledger, unit: str) -> Stamp:
@@ -123,9 +308,15 @@ def _output(job: Job, ledger: Ledger) -> Path:
 
 
 def _sums(merged: Merged) -> tuple[str, ...]:
-    counts = {verdict: sum(c.verdict is verdict for c in merged.cells) for verdict in Verdict}
-    back = f"退回{len(merged.files)}个单位" + (f"，未退回{len(merged.missing)}个" if merged.missing else "")
-    return (back, "逐格：" + "，".join(f"{verdict.value}{count}" for verdict, count in counts.items()))
+    counts = Counter(cell.verdict for cell in merged.cells)
+    back = f"退回{len(merged.files)}个单位"
+    back += f"，退回了但不能用{len(merged.refused)}个" if merged.refused else ""
+    back += f"，未退回{len(merged.missing)}个" if merged.missing else ""
+    blank = [f"{unit}{len(places)}项" for unit, places in merged.unfilled.items()]
+    lines = [back, "逐格：" + "，".join(f"{verdict.value}{counts[verdict]}" for verdict in Verdict)]
+    lines += [f"退回了但不能用：{unit}：{'；'.join(whys)}" for unit, whys in merged.refused.items()]
+    lines += [f"没有填（与发出时一样）：{'、'.join(blank)}"] if blank else []
+    return tuple(lines)
 
 
 def _unopenable(path: Path) -> Problem:

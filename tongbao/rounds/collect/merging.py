@@ -2,163 +2,219 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
-from tongbao.config.kinds import Kind
-from tongbao.excel.grid import Book, text_of
 from tongbao.ledger.labels import Labels
-from tongbao.model import TASK, Ledger, Level, Place, Problem, Row
-from tongbao.rounds.collect.returns import Found, Nature, Return, Sent
-from tongbao.words.text import clean, key
-
-
-class Verdict(StrEnum):
-    """What becomes of one cell of a return; each cell has exactly one verdict."""
-
-    ACCEPTED = "采纳"
-    UNCHANGED = "未变"
-    OUTSIDE = "越权"
-    UNREADABLE = "无法识别"
-    CONFLICT = "冲突"
+from tongbao.model import PROGRESS, TASK, Level, Place, Problem
+from tongbao.rounds.collect.arrivals import Unusable
+from tongbao.rounds.collect.joint import CellReport, Joining, Verdict, settled
+from tongbao.rounds.collect.returns import Added, Found, Return
+from tongbao.rounds.collect.sent import Nature, RowKey, Sent
+from tongbao.rounds.collect.tracing import Master, Traced, Tracer
 
 
 @dataclass(frozen=True, slots=True)
-class CellReport:
-    """One cell of a return as sent and as returned; `target` is its cell in the ledger, `why` explains the verdict."""
+class Choices:
+    """What the clerk decided for the whole ledger: how joint units' answers are put together (None: not decided), and
+    which file counts of a unit that sent several (by unit)."""
 
-    unit: str
-    sent: Sent
-    returned: str
-    place: Place
-    target: Place
-    item: str
-    verdict: Verdict
-    why: str = ""
+    joining: Joining | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
     """All returns together. `writes` are new texts by cell of the ledger; `files` the returned file by unit; `missing`
-    are units that have not answered."""
+    are units that have not answered, `refused` (with the reasons) those whose files cannot be used.
+
+    `unfilled` are the rows, by unit, into which a unit put nothing; `added` the lines that units put in; `versions` the
+    different files of units that sent several.
+    """
 
     cells: tuple[CellReport, ...]
     writes: Mapping[Place, str]
     files: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unfilled: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    added: tuple[tuple[str, Added], ...] = ()
+    versions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def undecided(self) -> int:
+        """How many cells of the ledger wait for the choice how joint answers are put together."""
+        return len({cell.target for cell in self.cells if cell.undecided})
 
 
-@dataclass(frozen=True, slots=True)
-class Master:
-    """The ledger into which the returns go: its rows and their ids by place, its workbook as it is now, whose it is."""
-
-    ledger: Ledger
-    book: Book
-    kind: Kind
-    ids: Mapping[Place, str]
-    office: str
-    report: str
-
-
-def merge(master: Master, returns: Sequence[Return], expected: Iterable[str]) -> tuple[Merged, list[Problem]]:
+def merge(
+    master: Master,
+    returns: Sequence[Return],
+    expected: Iterable[str],
+    unusable: Sequence[Unusable] = (),
+    choices: Choices | None = None,
+    ours: Mapping[Place, Collection[str]] | None = None,
+) -> tuple[Merged, list[Problem]]:
     """What the returns bring into a ledger, and all that was not taken. `expected` are the units that got a sheet.
 
-    A return of another office, report or period is an error and left out, and so are two returns of one unit.
+    A return of another office, report or period is an error and left out, and so are returns of one unit that differ.
+    `ours` are texts that earlier merges wrote, by cell: they are no work of the office and may be replaced.
     """
-    usable, problems = _usable(master, returns)
-    judge = _Judge(master)
+    choices = choices or Choices()
+    usable, more, versions, problems = _usable(master, returns, choices)
+    unusable = [*unusable, *more]
+    judge, expected = _Judge(master), tuple(expected)
     cells: list[CellReport] = []
-    for one in usable:
-        found, more = judge.cells(one)
-        cells += found
-        problems += more
-    settled = tuple(_settled(cells))
-    writes = {cell.target: cell.returned for cell in settled if cell.verdict is Verdict.ACCEPTED}
-    files = {one.stamp.unit: one.file for one in usable}
-    missing = tuple(unit for unit in expected if unit not in files)
-    problems += [*map(_told, filter(_is_doubtful, settled)), *_missing(missing, master.ledger)]
-    return Merged(settled, writes, files, missing), problems
+    for number, one in enumerate(usable):
+        found, said = judge.cells(one)
+        usable[number] = one = _renamed(one, found, expected)
+        cells += [replace(cell, unit=one.unit) for cell in found]
+        problems += said
+    judged, writes = settled(cells, choices.joining, ours or {})
+    files = {one.unit: one.file for one in usable}
+    refused = {unit: whys for unit in expected if unit not in files and (whys := _whys(unit, unusable))}
+    missing = tuple(unit for unit in expected if unit not in files and unit not in refused)
+    added = tuple((one.unit, line) for one in usable for line in one.added)
+    unfilled = {one.unit: places for one in usable if (places := _unfilled(one.unit, judged))}
+    problems += [*map(_told, filter(_is_doubtful, judged)), *map(_unusable, unusable), *_missing(missing, master)]
+    return Merged(judged, writes, files, missing, refused, unfilled, added, versions), problems
 
 
-def _usable(master: Master, returns: Sequence[Return]) -> tuple[list[Return], list[Problem]]:
+def _renamed(one: Return, cells: Sequence[CellReport], expected: Sequence[str]) -> Return:
+    """The return under the name that its unit has in the ledger now, where that is certain.
+
+    A roster that was completed meanwhile, or a newer version, may know the same words in the ledger by another name.
+    """
+    named = [set(cell.units) for cell in cells if cell.row]
+    common = set[str].intersection(*named) & set(expected) if named else set[str]()
+    if one.unit in expected or len(common) != 1:
+        return one
+    return replace(one, copy=replace(one.copy, stamp=replace(one.copy.stamp, unit=common.pop())))
+
+
+def _whys(unit: str, unusable: Iterable[Unusable]) -> tuple[str, ...]:
+    return tuple(one.told for one in unusable if one.unit == unit)
+
+
+def _unfilled(unit: str, cells: Iterable[CellReport]) -> tuple[Place, ...]:
+    """The rows of the ledger for which a unit left all cells to fill in as they were sent, or emptied them."""
+    filled: dict[Place, bool] = {}
+    for cell in cells:
+        if cell.unit == unit and cell.row and cell.sent.nature is Nature.OPEN:
+            said = bool(cell.returned) and cell.returned != cell.sent.value
+            filled[cell.row.place] = filled.get(cell.row.place, False) or said
+    return tuple(place for place, said in filled.items() if not said)
+
+
+# ---------------------------------------------------------------------------------------------- which files count
+
+
+def _usable(
+    master: Master, returns: Sequence[Return], choices: Choices
+) -> tuple[list[Return], list[Unusable], dict[str, tuple[str, ...]], list[Problem]]:
     own = (master.office, master.report, master.ledger.period.label)
-    ours = {one.file for one in returns if (one.stamp.office, one.stamp.report, one.stamp.period) == own}
-    units = Counter(one.stamp.unit for one in returns if one.file in ours)
-    problems: list[Problem] = []
-    usable = []
+    by_unit: dict[str, list[Return]] = {}
+    unusable: list[Unusable] = []
     for one in returns:
-        stamp = one.stamp
-        if one.file not in ours:
-            message = f"这是{stamp.office}“{stamp.report}”{stamp.period}发给{stamp.unit}的表，不是要汇总的，没有采用"
-            fix = f"要的是{own[0]}“{own[1]}”{own[2]}的表，请该单位核对后重新退回"
-            problems.append(Problem(Level.ERROR, "return_of_another", message, fix, place=Place(one.file)))
-        elif units[stamp.unit] > 1:
-            message = f"{stamp.unit}退回了{units[stamp.unit]}个文件，不知道用哪一个，都没有采用"
-            problems.append(
-                Problem(Level.ERROR, "returned_twice", message, "只留一个，其余移走", place=Place(one.file))
-            )
+        stamp = one.copy.stamp
+        if (stamp.office, stamp.report, stamp.period) == own:
+            by_unit.setdefault(stamp.unit, []).append(one)
         else:
-            usable.append(one)
-    return usable, problems
+            why = f"这是{stamp.office}“{stamp.report}”{stamp.period}发给{stamp.unit}的表，不是要汇总的"
+            fix = f"要的是{own[0]}“{own[1]}”{own[2]}的表，请该单位核对后重新退回"
+            unusable.append(Unusable(one.file, why, stamp.unit, "return_of_another", fix))
+    usable: list[Return] = []
+    problems: list[Problem] = []
+    versions: dict[str, tuple[str, ...]] = {}
+    for unit, several in by_unit.items():
+        chosen = [one for one in several if one.file == choices.versions.get(unit)]
+        alike = all(_says_the_same(one, several[0]) for one in several)
+        if chosen or alike:
+            usable.append(chosen[0] if chosen else several[0])
+            if len(several) > 1 and alike:
+                problems.append(_same_twice(unit, several))
+        else:
+            versions[unit] = tuple(sorted(one.file for one in several))
+            unusable.append(Unusable(several[0].file, _several(versions[unit]), unit, "returned_twice", _ONE))
+    return usable, unusable, versions, problems
 
 
-def _missing(units: Sequence[str], ledger: Ledger) -> Iterator[Problem]:
+_ONE = "问清以哪一个为准，只留那一个，其余移走"
+
+
+def _says_the_same(one: Return, other: Return) -> bool:
+    lines = [sorted(line.texts for line in each.added) for each in (one, other)]
+    return one.answers() == other.answers() and lines[0] == lines[1]
+
+
+def _several(files: Sequence[str]) -> str:
+    return f"退回了{len(files)}个文件，填的不一样，不知道用哪一个：{'、'.join(files)}"
+
+
+def _same_twice(unit: str, several: Sequence[Return]) -> Problem:
+    message = f"{unit}退回了{len(several)}个文件，填的一样，用了其中一个：" + "、".join(one.file for one in several)
+    return Problem(Level.NOTE, "returned_same", message, place=Place(several[0].file))
+
+
+def _unusable(one: Unusable) -> Problem:
+    message = f"{one.unit}退回的文件不能用：{one.why}" if one.unit else f"这个文件不能用：{one.why}"
+    return Problem(Level.ERROR, one.code, message, one.fix, place=Place(one.file))
+
+
+def _missing(units: Sequence[str], master: Master) -> Iterator[Problem]:
     if units:
         message = f"还有{len(units)}个单位没有退回：{'、'.join(units)}"
-        yield Problem(Level.WARNING, "not_returned", message, "催要后放进文件夹，再汇总一次", place=Place(ledger.file))
+        fix = "照“催办单”催要后放进文件夹，再汇总一次"
+        yield Problem(Level.WARNING, "not_returned", message, fix, place=Place(master.ledger.file))
 
 
 # ---------------------------------------------------------------------------------------------- one return
 
 
 class _Judge:
-    """Compares each cell of a return with what went out and with what the ledger holds now."""
+    """Compares each cell of a return with what went out."""
 
     def __init__(self, master: Master) -> None:
-        self.kind, self.ledger = kind, ledger = master.kind, master.ledger
-        self.labels = Labels(kind)
-        self.rows = {master.ids[row.place]: row for row in ledger.rows}
-        self.sheets = {s.name: (s, s.origins()) for s in master.book.sheets}
-        self.status = {
-            t.sheet: t.headers[kind.status.field].column for t in ledger.tables if kind.status.field in t.headers
-        }
+        self.master, self.kind = master, master.kind
+        self.labels, self.tracer = Labels(master.kind), Tracer(master)
 
     def cells(self, one: Return) -> tuple[list[CellReport], list[Problem]]:
         """A report on every cell of a return, and the problems of its rows: deleted, added, copied, or strange."""
-        sent = [s for s in one.sent if s.id]
-        strange = self._strange(one)
-        reports = [self._cell(one, s, strange.get(s.id, "")) for s in sent if s.address in one.found]
-        deleted = dict.fromkeys(s.id for s in sent if s.address not in one.found)
-        return reports, [*self._deleted(one, deleted), *self._added(one), *self._rows_told(one, strange)]
+        traced = self.tracer.rows(one.copy)
+        there = {(sheet, id) for sheet, id, _ in one.found}
+        strange = {address: where.why for address, where in traced.items() if where.why} | dict(one.strange)
+        reports = [self._cell(one, s, traced[s.sheet, s.id], strange) for s in one.copy.sent if s.address in one.found]
+        touched = {(c.sent.sheet, c.sent.id) for c in reports if c.verdict is not Verdict.UNCHANGED}
+        told = [_strange(one, address, why) for address, why in strange.items() if address in touched]
+        gone = [_deleted(one, address) for address in one.copy.rows if address not in there]
+        return reports, [*gone, *(_added(one, line) for line in one.added), *told]
 
-    def _strange(self, one: Return) -> dict[str, str]:
-        """Id → why, for rows that cannot be merged: copied in the return, gone from the ledger, another item there."""
-        strange = dict.fromkeys(one.twice, "这个编号在退回的表里有几行")
-        for s in one.sent:
-            row = self.rows.get(s.id)
-            if s.id and row is None:
-                strange[s.id] = "台账里已没有这个编号"
-            elif row and self._is_task(s) and not row.id and key(s.value) != key(row.text):
-                strange[s.id] = "台账在分发以后改动过，这个编号现在是另一项"
-        return strange
+    def _cell(self, one: Return, sent: Sent, traced: Traced, strange: Mapping[RowKey, str]) -> CellReport:
+        found, row = one.found[sent.address], traced.row
+        column = traced.way.columns.get(sent.column, 0) if traced.way else 0
+        target = self.master.grid.first(row.place.at(column)) if row and column else Place()
+        why = strange.get((sent.sheet, sent.id), "") or ("" if column else "台账里已没有这一列")
+        verdict, why = self._verdict(sent, found, why)
+        return CellReport(
+            one.unit,
+            sent,
+            found,
+            target,
+            row,
+            self.kind.units.of(row) if row else (),
+            verdict,
+            why,
+            self.master.grid.text(target) if target.column else "",
+            sent.field == self.kind.status.field,
+            self._label(sent, found),
+        )
 
-    def _is_task(self, sent: Sent) -> bool:
-        tables = (t for t in self.ledger.tables if t.sheet == sent.sheet and TASK in t.headers)
-        return any(t.headers[TASK].column == sent.column for t in tables)
-
-    def _cell(self, one: Return, sent: Sent, strange: str) -> CellReport:
-        found, row = one.found[sent.address], self.rows.get(sent.id)
-        target = self._target(row, sent.column) if row else Place()
-        verdict, why = self._verdict(sent, found, strange)
-        if verdict is Verdict.ACCEPTED:
-            verdict, why = self._against_ledger(sent, found.value, target)
-        item = row.item if row else sent.id
-        return CellReport(one.stamp.unit, sent, found.value, found.place, target, item, verdict, why)
+    def _label(self, sent: Sent, found: Found) -> str:
+        label = self.labels.named(found.value)[0] if sent.field == self.kind.status.field and found.value else None
+        return label.name if label else ""
 
     def _verdict(self, sent: Sent, found: Found, strange: str) -> tuple[Verdict, str]:
-        value = found.value
+        value, is_status = found.value, sent.field == self.kind.status.field
         if found.failed:
             return Verdict.UNREADABLE, found.failed
         if value == sent.value:
@@ -167,77 +223,57 @@ class _Judge:
             return Verdict.UNREADABLE, strange
         if sent.nature is not Nature.OPEN:
             return Verdict.OUTSIDE, "这一格不由单位填写"
-        if value and sent.column == self.status.get(sent.sheet) and self.labels.named(value)[0] is None:
+        if not value and (is_status or sent.field == PROGRESS):
+            return Verdict.BLANK, "发出时有字，退回时是空的，台账里的没有清空"
+        if value and is_status and self.labels.named(value)[0] is None:
             return Verdict.UNREADABLE, "不认识的状态，可用：" + "、".join(label.name for label in self.kind.labels)
         return Verdict.ACCEPTED, ""
 
-    def _against_ledger(self, sent: Sent, value: str, target: Place) -> tuple[Verdict, str]:
-        """The verdict on an answer by what the ledger holds now: the office may have changed that cell as well."""
-        sheet, _ = self.sheets[target.sheet]
-        now = clean(text_of(sheet.value(target.row, target.column)))
-        if now == value:
-            return Verdict.UNCHANGED, "台账里已是这样"
-        if now != sent.value:
-            return Verdict.CONFLICT, f"分发以后台账里这一格也改过，现在是“{now}”"
-        return Verdict.ACCEPTED, ""
 
-    def _target(self, row: Row, column: int) -> Place:
-        """The cell of the ledger for a row and a column; where a merged range covers it, the first cell of that."""
-        _, origins = self.sheets[row.place.sheet]
-        line, column = origins.get((row.place.row, column), (row.place.row, column))
-        return Place(row.place.file, row.place.sheet, line, column)
-
-    # What is wrong with rows -------------------------------------------------------------------
-
-    def _deleted(self, one: Return, ids: Iterable[str]) -> Iterator[Problem]:
-        for id in ids:
-            row = self.rows.get(id)
-            message = f"{one.stamp.unit}退回的表里少了一行：编号{id}"
-            fix = "台账里这一项没有改动；请向该单位核实"
-            yield Problem(
-                Level.WARNING, "row_deleted", message, fix, place=Place(one.file), item=row.item if row else ""
-            )
-
-    def _added(self, one: Return) -> Iterator[Problem]:
-        for place in one.added:
-            message = f"{one.stamp.unit}退回的表里多了一行，没有汇总"
-            yield Problem(Level.WARNING, "row_added", message, "确要新增的事项，请督查室写进台账", place=place)
-
-    def _rows_told(self, one: Return, strange: Mapping[str, str]) -> Iterator[Problem]:
-        for id, why in strange.items():
-            message = f"{one.stamp.unit}退回的编号{id}一行没有汇总：{why}"
-            yield Problem(
-                Level.WARNING, "row_strange", message, "请核对后手工抄入台账", place=Place(one.file), value=id
-            )
+# ---------------------------------------------------------------------------------------------- what is told
 
 
-# ---------------------------------------------------------------------------------------------- all returns
+def _deleted(one: Return, address: RowKey) -> Problem:
+    message = f"{one.unit}退回的表里少了一行：编号{address[1]}"
+    fix = "台账里这一项没有改动；请向该单位核实"
+    item = _head(one.copy.text(address, TASK))
+    return Problem(Level.WARNING, "row_deleted", message, fix, place=Place(one.file), item=item)
 
 
-def _settled(cells: Sequence[CellReport]) -> Iterator[CellReport]:
-    """The cells; where several returns answer differently for one cell of the ledger, none of them is taken."""
-    texts: dict[Place, dict[str, str]] = {}
-    for cell in cells:
-        if cell.verdict is Verdict.ACCEPTED:
-            texts.setdefault(cell.target, {}).setdefault(cell.returned, cell.unit)
-    for cell in cells:
-        rivals = texts.get(cell.target, {})
-        if cell.verdict is Verdict.ACCEPTED and len(rivals) > 1:
-            told = "；".join(f"{unit}：{text or '（空）'}" for text, unit in rivals.items())
-            yield replace(cell, verdict=Verdict.CONFLICT, why=f"几处退回的不一样。{told}")
-        else:
-            yield cell
+def _added(one: Return, line: Added) -> Problem:
+    message = f"{one.unit}退回的表里多了一行，没有汇总：{_head(line.shown, 80)}"
+    return Problem(Level.WARNING, "row_added", message, "确要新增的事项，请督查室写进台账", place=line.place)
+
+
+def _strange(one: Return, address: RowKey, why: str) -> Problem:
+    message = f"{one.unit}退回的编号{address[1]}一行没有汇总：{why}"
+    item = _head(one.copy.text(address, TASK))
+    fix = "请核对后手工抄入台账"
+    return Problem(Level.WARNING, "row_strange", message, fix, place=Place(one.file), item=item, value=address[1])
+
+
+def _told(cell: CellReport) -> Problem:
+    shown = f"填的是“{_head(cell.returned, 40)}”，" if cell.returned else ""
+    message = f"{cell.unit}退回的“{cell.sent.header}”{shown}没有采纳（{cell.verdict}）：{cell.why}"
+    fix = (
+        "用 --joint 写明合写还是以牵头单位为准，或商定后手工抄入" if cell.undecided else "请核对；要用的请手工抄入台账"
+    )
+    code = f"cell_{cell.verdict.name.lower()}"
+    return Problem(
+        Level.WARNING,
+        code,
+        message,
+        fix,
+        place=cell.place,
+        header=cell.sent.header,
+        item=cell.item,
+        value=_head(cell.returned, 40),
+    )
+
+
+def _head(text: str, most: int = 12) -> str:
+    return text if len(text) <= most else text[:most] + "…"
 
 
 def _is_doubtful(cell: CellReport) -> bool:
     return cell.verdict not in (Verdict.ACCEPTED, Verdict.UNCHANGED)
-
-
-def _told(cell: CellReport) -> Problem:
-    shown = cell.returned if len(cell.returned) <= 40 else cell.returned[:40] + "…"
-    message = f"{cell.unit}退回的“{cell.sent.header}”没有采纳（{cell.verdict}）：{cell.why}"
-    fix = "请核对；要用的请手工抄入台账"
-    code = f"cell_{cell.verdict.name.lower()}"
-    return Problem(
-        Level.WARNING, code, message, fix, place=cell.place, header=cell.sent.header, item=cell.item, value=shown
-    )

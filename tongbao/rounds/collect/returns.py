@@ -1,74 +1,27 @@
-"""Sheets that are sent to the units and come back: which rows go to whom, and what stands in a file that came back.
+"""A sheet that came back: which of its lines is which row that was sent, and what the unit put into it.
 
-A sheet carries a hidden copy of itself. A return is compared with that copy: so changes of the office in the meantime
-are not taken for answers, and cells that a unit was not to change are found.
+A line is known by the id that it carries and by what it says. Where both disagree (lines moved without their ids) it is
+not taken; where the id is gone (deleted, or pasted into another workbook) the text must tell the row for certain.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 
-from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Address, Book, Sheet, holds, text_of
-from tongbao.model import NEXT_STEP, PROGRESS, REASON, Ledger, Level, Place, Problem, Row
-from tongbao.words.text import clean, key, one_line
+from tongbao.matching.likeness import ASKABLE, Face, of_texts
+from tongbao.model import TASK, Place, Row
+from tongbao.rounds.collect.pairing import paired
+from tongbao.rounds.collect.sent import CellKey, Copy, Nature, RowKey, Sent
+from tongbao.words.text import clean, key
 
-COPY_SHEET = "底稿"
-# The names of the first lines of the hidden copy, with the values of `Stamp` beside them. Sheets sent out earlier have
-# these: neither the names nor the order may change.
-STAMP = ("用途", "单位", "期次", "发出单位", "通报", "台账", "校验")
-PURPOSE = "台账分发"
-_FIRST_LINE = len(STAMP) + 2
 # Where the header of a return is looked for: ten rows, as the reader does, and some that a unit may have put above it.
 # With more than 29 rows above it a return is refused, and the unit asked to fill in its sheet again.
 _SEARCHED_ROWS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a sheet that was sent says of itself: to whom, by whom, for which report, period and ledger."""
-
-    unit: str
-    period: str
-    office: str
-    report: str
-    ledger: str
-    sha256: str
-
-
-class Nature(StrEnum):
-    """What a cell of a sheet that was sent is. A unit may write into OPEN cells only."""
-
-    HEADER = "表头"
-    ID_HEADER = "编号列"
-    HEADING = "标题"
-    OPEN = "可填"
-    LOCKED = "锁定"
-
-
-_ROW = "行"
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """One cell as it was sent, by sheet, id of its row and column (1-based); headers and headings have no id."""
-
-    nature: Nature
-    sheet: str
-    column: int = 0
-    header: str = ""
-    id: str = ""
-    value: str = ""
-
-    @property
-    def address(self) -> CellKey:
-        """What identifies the cell wherever its row or column has moved to in the return."""
-        return self.sheet, self.id, self.column
-
-
-CellKey = tuple[str, str, int]
+COPIED = "这个编号在退回的表里有几行，填的不一样"
+EXCHANGED = "退回的表里编号和事项对不上（多半是行挪动过，或事项被改写）"
+ALIKE = "退回的表里有几行一模一样，分不清是哪一项"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,183 +34,233 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A line that a unit put in: where, and what it says."""
+
+    place: Place
+    texts: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """Its cells on one line."""
+        return "｜".join(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
 class Return:
-    """A file that came back: the cells that were sent in it and those found. `twice` are the ids of copied rows,
-    `added` the lines without an id or with one that was not sent."""
+    """A file that came back: what had been sent in it, and the cells that were found.
+
+    `strange` says why a row that is there cannot be taken; `added` are the lines that were not sent.
+    """
 
     file: str
-    stamp: Stamp
-    sent: tuple[Sent, ...]
+    copy: Copy
     found: Mapping[CellKey, Found]
-    twice: frozenset[str] = frozenset()
-    added: tuple[Place, ...] = ()
+    strange: Mapping[RowKey, str] = field(default_factory=dict)
+    added: tuple[Added, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """The unit to which the sheet was sent."""
+        return self.copy.stamp.unit
+
+    def answers(self) -> dict[CellKey, str]:
+        """What stands in the cells that a unit fills in, by cell."""
+        opened = (s for s in self.copy.sent if s.nature is Nature.OPEN and s.address in self.found)
+        return {s.address: self.found[s.address].value for s in opened}
 
 
-# ---------------------------------------------------------------------------------------------- going out
+def read_return(book: Book, copy: Copy, *, whole: bool = False) -> Return | str:
+    """A file that came back, compared with what was sent; or, in Chinese, why it cannot be used at all.
 
-
-def assignments(ledger: Ledger, kind: Kind) -> tuple[dict[str, tuple[Row, ...]], list[Problem]]:
-    """The open rows by the unit to which they go, in the order of the ledger; a warning for each that goes to nobody.
-
-    The units are those for which the circular counts the row.
+    The columns to fill in and that of the task must be there; `whole`: all that were sent, but for the ids.
     """
-    found: dict[str, list[Row]] = {}
-    problems: list[Problem] = []
-    for row in ledger.rows:
-        if not row.is_open:
-            continue
-        units = kind.units.of(row)
-        for unit in units:
-            found.setdefault(unit, []).append(row)
-        if not units:
-            problems.append(_not_sent(ledger, kind, row, "、".join(row.units)))
-    return {unit: tuple(rows) for unit, rows in found.items()}, problems
+    found: dict[CellKey, Found] = {}
+    strange: dict[RowKey, str] = {}
+    added: list[Added] = []
+    for name, headers in copy.sheets.items():
+        where = _table(book, name, headers, whole)
+        if isinstance(where, str):
+            return where
+        reading = _Reading(book.file, where, copy, name)
+        found |= reading.found
+        strange |= reading.strange
+        added += reading.added
+    if copy.rows and not found:
+        return "表里一行也不是发给它的事项"
+    return Return(book.file, copy, found, strange, tuple(added))
 
 
-def _not_sent(ledger: Ledger, kind: Kind, row: Row, units: str) -> Problem:
-    message = f"责任单位“{units}”不是一个单位，没有分发" if units else "没有责任单位，没有分发"
-    place = ledger.place(row, kind.units.field)
-    fix = "请写明单位后再分发，或由督查室自己填写"
-    return Problem(
-        Level.WARNING, "not_sent", message, fix, place=place, header=kind.units.field, item=row.item, value=units
-    )
+# ---------------------------------------------------------------------------------------------- where the table stands
 
 
-def open_fields(kind: Kind) -> tuple[str, ...]:
-    """The fields that a unit may fill in."""
-    return (PROGRESS, kind.status.field, REASON, NEXT_STEP)
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """The sheet of a return, its header row, and where each column that was sent is now."""
+
+    sheet: Sheet
+    top: int
+    columns: Mapping[int, int]
 
 
-def return_name(ledger: Ledger, unit: str) -> str:
-    """The name of the file that goes to a unit."""
-    return f"{unit}——{ledger.file.rpartition('.')[0]}.xlsx"
+def _table(book: Book, name: str, headers: Sequence[Sent], whole: bool) -> _Where | str:
+    """The table that was sent as this sheet: in the sheet of that name, else in the only one that has its headers."""
+    wanted = {s.column: key(s.header) for s in headers if s.nature in (Nature.HEADER, Nature.ID_HEADER)}
+    seen = [sheet for sheet in book.sheets if not sheet.hidden]
+    named = [sheet for sheet in seen if sheet.name == name]
+    tried = [_columns(sheet, wanted) for sheet in (named or seen)]
+    needed = [s for s in headers if s.nature is Nature.HEADER and (whole or s.opened or s.field == TASK)]
+    fitting = [where for where in tried if all(s.column in where.columns for s in needed)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        return f"有{len(fitting)}张工作表都像是发给它的表，不知道用哪一张"
+    best = max(tried, key=lambda where: len(where.columns), default=None)
+    if best is None or not best.columns:
+        return f"工作表“{name}”里找不到发出时的表头"
+    lost = "、".join(f"“{s.header}”" for s in needed if s.column not in best.columns)
+    return f"表头被改动，或删了列：找不到{lost}"
 
 
-def copy_lines(stamp: Stamp, sent: Sequence[Sent]) -> list[list[str]]:
-    """The lines of the hidden copy: the stamp, then one line for each header and heading, and one for each row."""
-    values = (PURPOSE, stamp.unit, stamp.period, stamp.office, stamp.report, stamp.ledger, stamp.sha256)
-    lines = [*([name, value] for name, value in zip(STAMP, values, strict=True)), list[str]()]
-    opened = {(s.sheet, s.column) for s in sent if s.nature is Nature.OPEN}
-    rows: dict[tuple[str, str], list[str]] = {}
-    for s in sent:
-        if s.id:
-            rows.setdefault((s.sheet, s.id), []).append(s.value)
-        else:
-            is_open = Nature.OPEN if (s.sheet, s.column) in opened else Nature.LOCKED
-            lines.append([s.nature, s.sheet, str(s.column), s.header or s.value, is_open])
-    return [*lines, *([_ROW, sheet, id, *cells] for (sheet, id), cells in rows.items())]
-
-
-# ---------------------------------------------------------------------------------------------- coming back
-
-
-def read_return(book: Book, copy: Sequence[Sequence[str]]) -> tuple[Return | None, list[Problem]]:
-    """A file that came back as a `Return`; `copy` are the lines of its hidden copy, none where it has no such sheet.
-
-    None and an error where the program did not send it, or where a sheet or a header of it is gone.
-    """
-    head = [[*line, "", ""][:2] for line in copy[: len(STAMP)]]
-    lines = copy[_FIRST_LINE - 1 :]
-    if [name for name, _ in head] != list(STAMP) or head[0][1] != PURPOSE or not all(map(_is_line, lines)):
-        message = "这不是由本程序分发出去的表，没有汇总"
-        fix = "请让该单位在发给它的表上填写后退回；内容要用的，请手工抄入台账"
-        return None, [Problem(Level.ERROR, "not_a_return", message, fix, place=Place(book.file))]
-    sent = tuple(_sent(lines))
-    reading = _Reading(book, sent)
-    if reading.lost:
-        message = f"工作表“{reading.lost}”的表头被改动，或整张表不见了，没有汇总"
-        fix = "请该单位在原表上重新填写后退回"
-        return None, [Problem(Level.ERROR, "return_header", message, fix, place=Place(book.file, reading.lost))]
-    stamp = Stamp(*(value for _, value in head[1:]))
-    return Return(book.file, stamp, sent, reading.found, frozenset(reading.twice), tuple(reading.added)), []
-
-
-def _is_line(line: Sequence[str]) -> bool:
-    natures = {Nature.HEADER.value, Nature.ID_HEADER.value, Nature.HEADING.value}
-    return (line[0] == _ROW and len(line) >= 3) or (line[0] in natures and len(line) >= 5 and line[2].isdigit())
-
-
-def _sent(lines: Sequence[Sequence[str]]) -> Iterator[Sent]:
-    """The cells in the lines of the hidden copy; the values of a row stand in the order of its sheet's headers."""
-    columns: dict[str, list[tuple[Nature, int, str]]] = {}
-    for line in lines:
-        if line[0] == _ROW:
-            values = [*line[3:], *[""] * len(columns.get(line[1], ()))]
-            for (nature, column, header), value in zip(columns.get(line[1], ()), values, strict=False):
-                yield Sent(nature, line[1], column, header, line[2], clean(value))
-            continue
-        what, sheet, number, text, is_open = line[:5]
-        heading = what == Nature.HEADING
-        yield Sent(Nature(what), sheet, int(number), "" if heading else text, value=text if heading else "")
-        if what == Nature.HEADER:
-            columns.setdefault(sheet, []).append((Nature(is_open), int(number), one_line(text)))
-
-
-class _Reading:
-    """Finds the rows of a return by their ids and its columns by their headers, wherever they stand.
-
-    `lost` is the first sheet that is gone or has no header, else empty.
-    """
-
-    def __init__(self, book: Book, sent: Sequence[Sent]) -> None:
-        self.file = book.file
-        self.ids = {s.id for s in sent if s.id}
-        self.found: dict[CellKey, Found] = {}
-        self.seen: set[tuple[str, str]] = set()
-        self.twice: set[str] = set()
-        self.added: list[Place] = []
-        self.lost = ""
-        sheets = {s.name: s for s in book.sheets}
-        for name in dict.fromkeys(s.sheet for s in sent):
-            own = [s for s in sent if s.sheet == name]
-            columns = _columns(sheets[name], own) if name in sheets else None
-            if columns:
-                self._rows(sheets[name], own, *columns)
-            else:
-                self.lost = self.lost or name
-
-    def _rows(self, sheet: Sheet, sent: Sequence[Sent], top: int, columns: Mapping[int, int]) -> None:
-        origins = sheet.origins(top + 1)
-        sent_ids = next(s.column for s in sent if s.nature is Nature.ID_HEADER)
-        id_column = columns[sent_ids]
-        columns = {column: now for column, now in columns.items() if column != sent_ids}
-        headings = {key(s.value) for s in sent if s.nature is Nature.HEADING}
-        for row in range(top + 1, len(sheet.cells) + 1):
-            id = clean(text_of(sheet.value(row, id_column)))
-            filled = [value for value in sheet.cells[row - 1] if holds(value)]
-            if id in self.ids and (sheet.name, id) not in self.seen:
-                self.seen.add((sheet.name, id))
-                self._cells(sheet, row, id, columns, origins)
-            elif id in self.ids:
-                self.twice.add(id)
-            elif filled and key(text_of(filled[0])) not in headings:
-                self.added.append(Place(self.file, sheet.name, row))
-
-    def _cells(
-        self, sheet: Sheet, row: int, id: str, columns: Mapping[int, int], origins: Mapping[Address, Address]
-    ) -> None:
-        for column, now in columns.items():
-            address = origins.get((row, now), (row, now))
-            failed = "公式没有算出结果" if address in sheet.marks.uncached else sheet.marks.failed.get(address, "")
-            value = clean(text_of(sheet.value(*address)))
-            self.found[sheet.name, id, column] = Found(value, Place(self.file, sheet.name, row, now), failed)
-
-
-def _columns(sheet: Sheet, sent: Sequence[Sent]) -> tuple[int, dict[int, int]] | None:
-    """The header row of a returned sheet and where each column is now; None where a header is missing.
+def _columns(sheet: Sheet, wanted: Mapping[int, str]) -> _Where:
+    """The header row of a returned sheet, that with most of the headers, and where each column is now.
 
     A header that stands several times is that of its old column; if it is not there, it cannot be told and is missing.
     """
-    headers = {s.column: key(s.header) for s in sent if s.nature in (Nature.HEADER, Nature.ID_HEADER)}
     origins = sheet.origins(1, _SEARCHED_ROWS)
+    best = _Where(sheet, 0, {})
     for row in range(1, min(_SEARCHED_ROWS, len(sheet.cells)) + 1):
-        width = max(len(sheet.cells[row - 1]), max(headers, default=0))
+        width = max(len(sheet.cells[row - 1]), max(wanted, default=0))
         texts = {c: key(text_of(sheet.value(*origins.get((row, c), (row, c))))) for c in range(1, width + 1)}
         found: dict[int, int] = {}
-        for column, header in headers.items():
+        for column, header in wanted.items():
             places = [c for c, text in texts.items() if text == header]
             if column in places or len(places) == 1:
                 found[column] = column if column in places else places[0]
-        if headers and len(found) == len(headers):
-            return row, found
-    return None
+        if len(found) > len(best.columns):
+            best = _Where(sheet, row, found)
+    return best
+
+
+# ---------------------------------------------------------------------------------------------- which line is which row
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a return: its row number, the id in it (one that was sent, else empty), the text of its task."""
+
+    row: int
+    id: str
+    text: str
+
+
+class _Reading:
+    """Finds the rows of one sheet of a return, wherever they stand."""
+
+    def __init__(self, file: str, where: _Where, copy: Copy, name: str) -> None:
+        self.file, self.sheet, self.columns = file, where.sheet, where.columns
+        self.origins = where.sheet.origins(where.top + 1)
+        self.name, self.copy = name, copy
+        self.rows = {id: cells for (sheet, id), cells in copy.rows.items() if sheet == name}
+        self.texts = {id: key(copy.text((name, id), TASK)) for id in self.rows}
+        self.found: dict[CellKey, Found] = {}
+        self.strange: dict[RowKey, str] = {}
+        self.added: list[Added] = []
+        self._pair(list(self._lines(where.top)))
+
+    # The lines ---------------------------------------------------------------------------------
+
+    def _lines(self, top: int) -> Iterator[_Line]:
+        headers = self.copy.sheets[self.name]
+        ids = next((self.columns.get(s.column, 0) for s in headers if s.nature is Nature.ID_HEADER), 0)
+        task = next((self.columns.get(s.column, 0) for s in headers if s.field == TASK), 0)
+        headings = {key(s.value) for s in headers if s.nature is Nature.HEADING}
+        for row in range(top + 1, len(self.sheet.cells) + 1):
+            id = self._text(row, ids)
+            filled = [text_of(value) for value in self.sheet.cells[row - 1] if holds(value)]
+            if id in self.rows or (filled and key(filled[0]) not in headings):
+                yield _Line(row, id if id in self.rows else "", self._text(row, task))
+
+    def _text(self, row: int, column: int) -> str:
+        return clean(text_of(self.sheet.value(*self.origins.get((row, column), (row, column))))) if column else ""
+
+    # The pairs ---------------------------------------------------------------------------------
+
+    def _pair(self, lines: Sequence[_Line]) -> None:
+        """Takes the lines with ids first, then those whose text alone tells the row; what is left was added."""
+        left = [line for line in lines if not line.id]
+        for id in self.rows:
+            left += self._by_id(id, [line for line in lines if line.id == id])
+        open_ids = [id for id in self.rows if (self.name, id) not in self.strange and not self._has(id)]
+        for text in dict.fromkeys(self.texts[id] for id in open_ids):
+            same = [line for line in left if text and key(line.text) == text]
+            if same:
+                self._by_text([id for id in open_ids if self.texts[id] == text], same)
+                left = [line for line in left if line not in same]
+        self.added += filter(None, map(self._line_added, sorted(left, key=lambda line: line.row)))
+
+    def _by_id(self, id: str, lines: Sequence[_Line]) -> list[_Line]:
+        """Takes the line that carries an id; gives those that carry it and are not its row."""
+        own = [line for line in lines if not line.text or not self.texts[id] or key(line.text) == self.texts[id]]
+        if not own and len(lines) == 1 and self._is_retyped(id, lines[0]):
+            own = list(lines)
+        if own:
+            self._take(id, own[0])
+            if any(self._open(id, line) != self._open(id, own[0]) for line in own[1:]):
+                self.strange[self.name, id] = COPIED
+                return [line for line in lines if line is not own[0]]
+            return [line for line in lines if line not in own]
+        if lines:
+            self._take(id, lines[0])
+            self.strange[self.name, id] = EXCHANGED
+        return list(lines[1:])
+
+    def _is_retyped(self, id: str, line: _Line) -> bool:
+        """Was the text of the row only retyped a little? Then it is nearer to its own old text than to any other."""
+        typed = _face(line.text)
+        likeness = {other: of_texts(typed, _face(text)) for other, text in self.texts.items()}
+        return likeness[id] >= ASKABLE and likeness[id] == max(likeness.values())
+
+    def _by_text(self, ids: Sequence[str], lines: Sequence[_Line]) -> None:
+        """Pairs rows and lines of one text by their other cells; what is quite alike, in order, if it is complete."""
+        agreement = {(id, line): self._agreement(id, line) for id in ids for line in lines}
+        pairs, unclear = paired(ids, lines, agreement)
+        rest = [line for line in lines if line not in pairs.values()]
+        for id, line in [*pairs.items(), *zip(unclear, rest, strict=False)]:
+            self._take(id, line)
+        self.strange |= dict.fromkeys(((self.name, id) for id in unclear), ALIKE)
+        self.added += filter(None, map(self._line_added, rest[len(unclear) :]))
+
+    def _agreement(self, id: str, line: _Line) -> int:
+        """In how many of the cells that it does not fill in a line says what was sent."""
+        locked = (s for s in self.rows[id] if s.nature is Nature.LOCKED and s.value)
+        return sum(key(self._text(line.row, self.columns.get(s.column, 0))) == key(s.value) for s in locked)
+
+    # What is taken -----------------------------------------------------------------------------
+
+    def _has(self, id: str) -> bool:
+        return any((self.name, id, s.column) in self.found for s in self.rows[id])
+
+    def _open(self, id: str, line: _Line) -> list[str]:
+        opened = (s for s in self.rows[id] if s.nature is Nature.OPEN)
+        return [self._text(line.row, self.columns.get(s.column, 0)) for s in opened]
+
+    def _take(self, id: str, line: _Line) -> None:
+        marks = self.sheet.marks
+        for s in self.rows[id]:
+            if now := self.columns.get(s.column):
+                address: Address = self.origins.get((line.row, now), (line.row, now))
+                failed = "公式没有算出结果" if address in marks.uncached else marks.failed.get(address, "")
+                place = Place(self.file, self.sheet.name, line.row, now)
+                self.found[self.name, id, s.column] = Found(self._text(line.row, now), place, failed)
+
+    def _line_added(self, line: _Line) -> Added | None:
+        """The line as one that was added; None for one that holds but a number, as lists are numbered in advance."""
+        texts = [clean(text_of(value)) for value in self.sheet.cells[line.row - 1] if holds(value)]
+        if not any(not text.isdigit() for text in texts if text != line.id):
+            return None
+        return Added(Place(self.file, self.sheet.name, line.row), tuple(texts))
+
+
+def _face(text: str) -> Face:
+    return Face(Row(Place(), "", text))

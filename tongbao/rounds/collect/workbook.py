@@ -1,8 +1,7 @@
-"""The workbooks for the units, the ledger with their answers in it, and the report on all returns."""
+"""The workbooks for the units, and the ledger with their answers in it."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from typing import Any
@@ -15,14 +14,13 @@ from openpyxl.styles import Alignment, Border, Protection
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book, Sheet, text_of
 from tongbao.excel.writing.formulas import remember, saved_with
-from tongbao.excel.writing.listing import Entry, Page, listing
+from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is
-from tongbao.excel.writing.workbook import TITLE, TO_FILL_IN, UnopenableError, cell_at, open_book, put, saved
+from tongbao.excel.writing.workbook import TITLE, TO_FILL_IN, cell_at, open_book, put, saved
 from tongbao.ledger.spans import Spans
 from tongbao.model import ID, Header, Ledger, Place, Row, Table
 from tongbao.rounds import dressing
-from tongbao.rounds.collect.merging import Merged, Verdict
-from tongbao.rounds.collect.returns import COPY_SHEET, Nature, Sent, Stamp, copy_lines, open_fields
+from tongbao.rounds.collect.sent import COPY_SHEET, Nature, Sent, Stamp, copy_lines, open_fields
 from tongbao.words.text import clean
 
 GUIDE = "填报说明"
@@ -38,8 +36,9 @@ class Splitter:
         grids = {sheet.name: sheet for sheet in book.sheets}
         self._sheets = [_Whole(grids[table.sheet], table, kind, ledger.rows) for table in ledger.tables]
 
-    def workbook(self, stamp: Stamp, rows: Sequence[Row]) -> bytes:
-        """The workbook of one unit as bytes: its rows under their headings, all cells locked but those it fills in.
+    def workbook(self, stamp: Stamp, rows: Sequence[Row]) -> tuple[bytes, list[list[str]]]:
+        """The workbook of one unit as bytes, and the lines of its hidden copy: its rows under their headings, all cells
+        locked but those it fills in.
 
         Nothing else of the ledger is in it: no other rows, no other sheets, no formulas that refer to them.
         """
@@ -54,9 +53,10 @@ class Splitter:
                 cut.prepare(self._ids)
                 sent += cut.account(self._ids)
         _explain(out, stamp)
-        _hide_copy(out, copy_lines(stamp, sent))
+        lines = copy_lines(stamp, sent)
+        _hide_copy(out, lines)
         out.properties.title, out.properties.creator = f"{stamp.unit} {stamp.period}", stamp.office
-        return saved(out)
+        return saved(out), lines
 
 
 def _with_looks_of(source: Workbook) -> Workbook:
@@ -152,8 +152,10 @@ class _Cut:
     def account(self, ids: Mapping[Place, str]) -> Iterator[Sent]:
         """All cells of the part as they are sent, for the hidden copy."""
         name, header = self.whole.table.sheet, self.whole.table.header_row
+        fields = {header.column: field for field, header in self.whole.table.headers.items()}
         for one in self.columns:
-            yield Sent(Nature.HEADER, name, one.column, self._text(header, one.column))
+            text = self._text(header, one.column)
+            yield Sent(Nature.HEADER, name, one.column, text, field=fields.get(one.column, ""))
         yield Sent(Nature.ID_HEADER, name, self.id_column, self._text(header, self.id_column) or ID)
         yield from (Sent(Nature.HEADING, name, value=text) for text in self.headings)
         for row in self.own:
@@ -197,29 +199,19 @@ def _hide_copy(out: Workbook, lines: Sequence[Sequence[str]]) -> None:
 # ---------------------------------------------------------------------------------------------- what came back
 
 
-def hidden_copy(data: bytes) -> list[list[str]]:
-    """The lines of the hidden copy in a returned file; none where the program did not send it, or it is no .xlsx."""
-    try:
-        book = open_book(data, values=True)
-    except UnopenableError:
-        return []
-    if COPY_SHEET not in book.sheetnames:
-        return []
-    return [["" if value is None else str(value) for value in line] for line in book[COPY_SHEET].values]
-
-
-def merged_book(data: bytes, ledger: Ledger, ids: Mapping[Place, str], merged: Merged) -> bytes:
+def merged_book(data: bytes, ledger: Ledger, ids: Mapping[Place, str], writes: Mapping[Place, str]) -> bytes:
     """The bytes of the ledger with the accepted answers in it and an id on every row. Raises UnopenableError."""
     book, values = open_book(data), open_book(data, values=True)
     changing: dict[str, set[int]] = {}
-    for place in merged.writes:
+    for place in writes:
         changing.setdefault(place.sheet, set()).add(place.column)
     cached = remember(book, values, changing)
-    for place, text in merged.writes.items():
+    for place, text in writes.items():
         cell = cell_at(book[place.sheet], place.row, place.column)
         cell.value = text or None
         if text:
             cell.data_type = "s"
+        _make_room(book[place.sheet], cell, text)
     for table in ledger.tables:
         rows = [row for row in ledger.rows if row.place.sheet == table.sheet]
         if rows:
@@ -234,41 +226,8 @@ def merged_book(data: bytes, ledger: Ledger, ids: Mapping[Place, str], merged: M
     return saved_with(book, cached)
 
 
-def merge_report(merged: Merged, sent: Mapping[str, int]) -> bytes:
-    """The workbook 汇总情况 as bytes: what came back from each unit, and for each changed cell its verdict and why.
-
-    `sent` is the number of rows that were sent to each unit.
-    """
-    columns = {"单位": 24.0, "退回的文件": 44.0, "发出行数": 9.0, "退回行数": 9.0}
-    columns |= {verdict.value: 9.0 for verdict in Verdict}
-    told = "每一格恰有一个结论：采纳的已写入汇总后的台账，越权、无法识别、冲突的没有写入，请逐格处理。"
-    units = Page("回收情况", ["回收情况", told], columns, _unit_entries(merged, sent), set(range(2, 9)))
-    details = {
-        "单位": 18, "编号": 11, "事项": 26, "栏目": 10, "发出时": 28, "退回": 36, "结论": 9, "说明": 30, "位置": 14,
-    }  # fmt: skip
-    above = ["逐格清单", "列出与发出时不同的每一格；未变的格不列。"]
-    cells = Page("逐格清单", above, details, _cell_entries(merged), {1, 6})
-    return listing([units, cells], None)
-
-
-def _unit_entries(merged: Merged, sent: Mapping[str, int]) -> Iterator[Entry]:
-    counts: dict[str, Counter[Verdict]] = {}
-    rows: dict[str, set[str]] = {}
-    for cell in merged.cells:
-        counts.setdefault(cell.unit, Counter())[cell.verdict] += 1
-        rows.setdefault(cell.unit, set()).add(cell.sent.id)
-    for unit in dict.fromkeys([*sent, *merged.files]):
-        file = merged.files.get(unit, "没有退回")
-        numbers = [sent.get(unit, 0), len(rows.get(unit, ()))]
-        verdicts = [counts.get(unit, Counter())[verdict] for verdict in Verdict]
-        doubtful = {6, 7, 8} & {n + 4 for n, count in enumerate(verdicts) if count}
-        yield Entry([unit, file, *numbers, *verdicts], marked=doubtful if unit in merged.files else {0, 1})
-
-
-def _cell_entries(merged: Merged) -> Iterator[Entry]:
-    for cell in merged.cells:
-        if cell.verdict is not Verdict.UNCHANGED:
-            place = f"{cell.place.sheet} {cell.place.cell}"
-            values = [cell.unit, cell.sent.id, cell.item, cell.sent.header, cell.sent.value, cell.returned]
-            marked = () if cell.verdict is Verdict.ACCEPTED else {6}
-            yield Entry([*values, cell.verdict, cell.why, place], marked=marked)
+def _make_room(sheet: Any, cell: Any, text: str) -> None:
+    """Raises the row where it has a height of its own that would hide a part of the text; others fit themselves."""
+    row, column = sheet.row_dimensions[cell.row], sheet.column_dimensions[cell.column_letter]
+    if row.height and cell.coordinate not in sheet.merged_cells:
+        row.height = max(row.height, row_height(lines_of(text, column.width)))

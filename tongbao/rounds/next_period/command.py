@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from tongbao.ledger.asked import Job
 from tongbao.ledger.intake import newest_ledger
+from tongbao.ledger.on_file import workbooks_in
 from tongbao.matching.answers import Answer, Mark, Verdict, to_rows
 from tongbao.matching.kept_answers import keep_answers, stored_answers
 from tongbao.model import LAST_PROGRESS, PROGRESS, Ledger, Level, Period, Problem, Refusal
 from tongbao.outside.deliver import write_whole
-from tongbao.rounds.next_period.succession import Succession, following, next_file_name, succession
+from tongbao.rounds.next_period.naming import following, next_file_name
+from tongbao.rounds.next_period.succession import Succession, succession
 from tongbao.rounds.next_period.workbook import next_book
 from tongbao.rounds.written import Written, refuse_existing
 from tongbao.words.periods import parse_period
@@ -28,10 +30,10 @@ def next_ledger(job: Job, typed: str | None) -> Written:
     if newest is None:
         return Written(None, tuple(problems))
     _refuse_unfilled(newest.ledger)
-    period = _period_after(newest.ledger, typed)
+    period = _period_after(newest.ledger, typed, _period_before(job, newest.ledger))
     target = newest.path.with_name(next_file_name(newest.ledger, period))
     refuse_existing(target)
-    carried, told = succession(newest.book, newest.ledger, job.kind, period, newest.used)
+    carried, told = succession(newest.book, newest.ledger, job.kind, period, newest.used, renumber=job.report.renumber)
     units = [unit.name for unit in newest.roster.units] if newest.roster else []
     data, lost = next_book(newest.data, carried, job.kind, units, config_sheet=job.report.sheet)
     if data:
@@ -61,9 +63,15 @@ def _remember_ids(job: Job, carried: Succession) -> None:
     keep_answers(job.report.input, to_rows((), (), carried.old, replace(carried.old, period=carried.period), known))
 
 
-def _period_after(ledger: Ledger, typed: str | None) -> Period:
+def _period_before(job: Job, ledger: Ledger) -> Period | None:
+    """The period of the ledger before, by the name of its file; None where there is none."""
+    named = (parse_period(path.name) for path in workbooks_in(job.report.input))
+    return max((period for period in named if period and period < ledger.period), default=None)
+
+
+def _period_after(ledger: Ledger, typed: str | None, earlier: Period | None) -> Period:
     """The typed period, or the one that follows. Raises Refusal where it cannot be read or told, or is not later."""
-    period = parse_period(typed) if typed else following(ledger.period)
+    period = parse_period(typed) if typed else following(ledger.period, earlier, ledger.file)
     if period is None:
         message = f"看不懂期次“{typed}”" if typed else f"本期是{ledger.period.label}，下一期是哪一天不能推定"
         raise Refusal(Problem(Level.ERROR, "use", message, "用 -p 写明下一期，如 next -p 2022-03-01"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tongbao.config.kinds import Kind
@@ -20,12 +20,14 @@ class Telling:
     """The rows of a sheet that may name the period: the header from `top` to `bottom`, all above it, and `notes`.
 
     `notes` are rows beside or below the items; `following` are the header cells that may be changed to the next period.
+    `totals` are the rows of the ledger's own sums, which tell no period.
     """
 
     top: int
     bottom: int
     notes: frozenset[int] = frozenset()
     following: frozenset[Address] = frozenset()
+    totals: frozenset[int] = frozenset()
 
     @property
     def rows(self) -> list[int]:
@@ -39,15 +41,17 @@ def telling(sheet: Sheet, kind: Kind, turn: Turn, *, closed: bool = False) -> Te
     if layout is None:
         return None
     following = frozenset[Address]() if closed else _following(sheet, kind, layout, turn)
-    return Telling(layout.top, layout.bottom, _notes(sheet, kind, layout), following)
+    beside = _beside(sheet, kind, layout)
+    totals = frozenset(row for row, text in beside.items() if is_total(text))
+    return Telling(layout.top, layout.bottom, frozenset(beside) - totals, following, totals)
 
 
-def _notes(sheet: Sheet, kind: Kind, layout: Layout) -> frozenset[int]:
-    """The rows that are no items or headings: notes, signatures, titles and headers of a new page; but no totals."""
+def _beside(sheet: Sheet, kind: Kind, layout: Layout) -> dict[int, str]:
+    """The rows that are no items or headings: notes, signatures, titles and headers of a new page, totals."""
     lines = list(lines_of(frame_of(sheet, layout, kind)))
     last = max((line.row for line in lines if line.what in (What.ITEM, What.PART, What.MORE)), default=0)
     beside = (x for x in lines if x.what is What.ASIDE or (x.what is What.HEADING and x.row > last))
-    return frozenset(line.row for line in beside if not is_total(line.text))
+    return {line.row: line.text for line in beside}
 
 
 # ---------------------------------------------------------------------------------------------- headers
@@ -59,7 +63,8 @@ def _following(sheet: Sheet, kind: Kind, layout: Layout, turn: Turn) -> frozense
     So a header that the settings name stays. Columns for each month (1月进展, 2月进展, …) are no headers of the period.
     """
     texts = dict(_texts(sheet, layout))
-    new = {at: text for at, old in texts.items() if (text := rolled(old, turn).text) != old and _alone(old, texts)}
+    staying = [text for text in texts.values() if rolled(text, turn).text == text]
+    new = {at: text for at, old in texts.items() if (text := rolled(old, turn).text) != old and _alone(old, staying)}
     return frozenset(at for at, text in new.items() if _reads_alike(sheet, kind, layout, {at: text}))
 
 
@@ -70,10 +75,10 @@ def _texts(sheet: Sheet, layout: Layout) -> Iterator[tuple[Address, str]]:
                 yield (row, column), value
 
 
-def _alone(text: str, texts: Mapping[Address, str]) -> bool:
-    """Is there no other header that is the same but for its date?"""
+def _alone(text: str, staying: Iterable[str]) -> bool:
+    """Is there no header of another period that is the same but for its date? 1-5月完成 beside 5月完成 is none."""
     same = without_dates(text)
-    return not any(same == without_dates(other) != other != text for other in texts.values())
+    return not any(same == without_dates(other) != other for other in staying)
 
 
 def _reads_alike(sheet: Sheet, kind: Kind, layout: Layout, texts: Mapping[Address, str]) -> bool:

@@ -16,8 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.excel.writing.sheet_names import rename_sheet
 from tongbao.model import OUR_SHEET, Level, Place, Problem
+from tongbao.rounds.next_period.naming import left_in_file_name, next_file_name
 from tongbao.rounds.next_period.period_cells import Telling
-from tongbao.rounds.next_period.succession import Succession, next_file_name
+from tongbao.rounds.next_period.succession import Succession
 from tongbao.words.periods import cell_date, chinese_date, chinese_month, parse_period
 from tongbao.words.rolling import Change, Rolled, Turn, rolled
 
@@ -182,6 +183,7 @@ def told(texts: Iterable[Text], found: Succession) -> Iterator[Problem]:
     several = len({text.sheet.title for text in texts}) > 1
     changed = [f"{t.where(several)}“{c.old}”→“{c.new}”" for t in texts for c in t.found.changes]
     left = [f"{t.where(several)}“{words}”" for t in texts for _, words in t.found.left]
+    left += [f"文件名“{words}”" for words in left_in_file_name(found.old, found.period)]
     if changed:
         message = f"期次随下一期改了{len(changed)}处：" + "；".join(changed)
         yield Problem(Level.NOTE, "period_followed", message, "", place=place)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tongbao.config.kinds import Count, Kind
@@ -16,13 +15,10 @@ from tongbao.excel.grid import Book, Sheet, holds
 from tongbao.ledger.spans import Spans
 from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.rounds.ids import assign_ids, items
+from tongbao.rounds.next_period.amounts import Amounts, amounts
 from tongbao.rounds.next_period.period_cells import Telling, telling
-from tongbao.words.periods import parse_period
-from tongbao.words.rolling import Turn, renamed, rolled, without_dates
+from tongbao.words.rolling import Turn
 
-# What a file name has left when the date in its brackets was taken out: 台账（2022年2月） → 台账（）. 〔〕 and 《》 are
-# left as they are.
-_EMPTY_BRACKETS = re.compile(r"[（(\[【]\s*[）)\]】]")
 # A 序号 that can be numbered anew: 3, 3., 3、, 03. One of 3.1, 3-1, （3） or 一 and no number is changed, and a note
 # says so.
 _NUMBER = re.compile(r"(\d+)([.、．]?)")
@@ -32,7 +28,8 @@ _NUMBER = re.compile(r"(\d+)([.、．]?)")
 class Carried:
     """A row of the old ledger with its id, and its new 序号 (empty where that cell stays as it is).
 
-    `waits`: the row is done, but stays until its whole item is. `asks`: its status is cleared and must be judged anew.
+    `waits`: the row is done, but stays until its whole item is, or until it is accepted (待验收). `asks`: its status is
+    cleared and must be judged anew.
     """
 
     row: Row
@@ -46,7 +43,8 @@ class Carried:
 class Part:
     """One sheet of the ledger: rows that stay, rows that move to the sheet 销号, numbers of all lines that go.
 
-    The header stands in the rows from `top` to `table.header_row`.
+    The header stands in the rows from `top` to `table.header_row`. `amounts`: the columns with numbers of one period
+    alone, and with those that grow.
     """
 
     table: Table
@@ -54,16 +52,21 @@ class Part:
     kept: tuple[Carried, ...]
     closed: tuple[Carried, ...]
     dropped: frozenset[int]
+    amounts: Amounts = field(default_factory=Amounts)
 
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """How one ledger becomes the next. `period` is that of the new ledger; `telling` is by the name of the sheet."""
+    """How one ledger becomes the next. `period` is that of the new ledger; `telling` is by the name of the sheet.
+
+    `renumbered`: the office numbers its ledger anew in every period.
+    """
 
     old: Ledger
     period: Period
     parts: tuple[Part, ...]
     telling: Mapping[str, Telling] = field(default_factory=dict)
+    renumbered: bool = False
 
     @property
     def turn(self) -> Turn:
@@ -78,11 +81,12 @@ class Succession:
 
 
 def succession(
-    book: Book, ledger: Ledger, kind: Kind, period: Period, used: Collection[str] = ()
+    book: Book, ledger: Ledger, kind: Kind, period: Period, used: Collection[str] = (), *, renumber: bool = False
 ) -> tuple[Succession, list[Problem]]:
     """What becomes of each row of a ledger in the next period, and what the clerk should know of it.
 
-    `book` is the workbook that the ledger was read from; `used` are the ids of all ledgers on file.
+    `book` is the workbook that the ledger was read from; `used` are the ids of all ledgers on file. Numbers stay as
+    they are, for other documents cite them, unless the office has the habit to `renumber`.
     """
     ids, problems = assign_ids(ledger, used)
     turn = Turn(ledger.period, period, ledger.as_of)
@@ -94,53 +98,23 @@ def succession(
         if told := telling(sheet, kind, turn, closed=table.closed):
             speaking[table.sheet] = told
         if rows:
-            part, more = _part(sheet, table, rows, ids, kind)
-            parts.append(part)
+            part, more = _part(sheet, table, rows, ids, kind, renumber)
+            found = amounts(sheet, table, kind, told, rows, turn)
+            parts.append(replace(part, amounts=found))
             problems += more
-    found = Succession(ledger, period, tuple(parts), speaking)
-    return found, [*problems, *_told(found)]
-
-
-# ---------------------------------------------------------------------------------------------- periods
-
-
-def following(period: Period) -> Period | None:
-    """The period after a whole month, quarter, half-year or year; None after any other (a day, 1—9月)."""
-    after = period.last + timedelta(days=1)
-    months = (after.year - period.first.year) * 12 + after.month - period.first.month
-    if period.first.day != 1 or after.day != 1 or months not in (1, 3, 6, 12):
-        return None
-    names = {
-        1: f"{after:%Y-%m}",
-        3: f"{after.year}-Q{(after.month + 2) // 3}",
-        6: f"{after.year}-H{1 if after.month == 1 else 2}",
-        12: f"{after.year}年",
-    }
-    return parse_period(names[months])
-
-
-def next_file_name(ledger: Ledger, period: Period) -> str:
-    """The file name of the next ledger: the old one with the period changed in its own style; other dates stay.
-
-    The name is always one that is read as the new period.
-    """
-    stem, _, suffix = ledger.file.rpartition(".")
-    suffix = suffix if suffix.lower() == "xlsm" else "xlsx"
-    turn = Turn(ledger.period, period, ledger.as_of)
-    names = (rolled(stem, turn).text, renamed(stem, turn))
-    plain = _EMPTY_BRACKETS.sub("", without_dates(stem)) + period.token
-    return f"{next((name for name in names if parse_period(name) == period), plain)}.{suffix}"
+    carried = Succession(ledger, period, tuple(parts), speaking, renumber)
+    return carried, [*problems, *_told(carried, kind), *_told_of_amounts(carried)]
 
 
 # ---------------------------------------------------------------------------------------------- one sheet
 
 
 def _part(
-    sheet: Sheet, table: Table, rows: Sequence[Row], ids: Mapping[Place, str], kind: Kind
+    sheet: Sheet, table: Table, rows: Sequence[Row], ids: Mapping[Place, str], kind: Kind, renumber: bool
 ) -> tuple[Part, list[Problem]]:
     closing = _closing(rows, kind)
     kept = [row for row in rows if row.place not in closing]
-    numbers, problems = _renumbered(sheet, table, kept)
+    numbers, problems = _renumbered(sheet, table, kept) if renumber else ({}, [])
     layout = Spans(sheet, kind, rows)
     gone = {line for row in rows if row.place in closing for line in layout.span(row.place.row)}
     headings = layout.emptied({row.place.row for row in kept})
@@ -156,9 +130,12 @@ def _part(
 
 
 def _closing(rows: Sequence[Row], kind: Kind) -> set[Place]:
-    """The places of the rows that leave: done or withdrawn; where items are counted, all rows of an item together."""
+    """The places of the rows that leave: done or withdrawn; where items are counted, all rows of an item together.
+
+    A row that is done but still to be accepted stays: its second step is recorded where the first one was.
+    """
     groups = items(rows) if kind.count is Count.ITEMS else [[row] for row in rows]
-    return {row.place for group in groups if not any(r.is_open for r in group) for row in group}
+    return {row.place for group in groups if not any(r.is_open or kind.awaits(r) for r in group) for row in group}
 
 
 def _carried(row: Row, ids: Mapping[Place, str], numbers: Mapping[Place, str]) -> Carried:
@@ -199,8 +176,9 @@ def _renumbered(sheet: Sheet, table: Table, kept: Sequence[Row]) -> tuple[dict[P
 # ---------------------------------------------------------------------------------------------- what to tell
 
 
-def _told(found: Succession) -> Iterable[Problem]:
+def _told(found: Succession, kind: Kind) -> Iterable[Problem]:
     kept = [c for part in found.parts for c in part.kept]
+    awaiting = [c.row for c in kept if kind.awaits(c.row)]
     file = Place(found.old.file)
     asked = [c.row for c in kept if c.asks]
     if asked:
@@ -210,11 +188,34 @@ def _told(found: Succession) -> Iterable[Problem]:
     if repeated:
         message = f"合并事项下的{len(repeated)}个分项靠状态识别，状态照抄了上期"
         yield Problem(Level.WARNING, "status_repeated", message, "请逐行按本期情况重新判断", place=file)
-    if all(c.waits for c in kept):
+    if awaiting:
+        words = "、".join(dict.fromkeys(f"“{row.typed or row.label}”" for row in awaiting))
+        message = f"{len(awaiting)}项{words}，仍留在下期台账里，状态没有清空"
+        yield Problem(Level.NOTE, "awaiting_kept", message, "通过以后改状态，再下一期自动移到销号表", place=file)
+    if not found.renumbered and any(part.closed for part in found.parts) and any(c.row.no for c in kept):
+        message = "序号没有重编，办结事项的序号空着，别的文件引用的序号仍然有效"
+        yield Problem(Level.NOTE, "numbers_kept", message, _RENUMBER, place=file)
+    if all(c.waits for c in kept) and not awaiting:
         message = "上期事项都已办结，下期台账里没有接续的事项"
         yield Problem(Level.WARNING, "nothing_open", message, "请填入新事项", place=file)
     if found.period.last.year != found.old.period.last.year:
         yield from (_yearless(found.old, c.row) for c in kept if c.row.deadline.inferred and not c.waits)
+
+
+def _told_of_amounts(found: Succession) -> Iterable[Problem]:
+    """Notes that name the columns that were emptied, and those that are marked until they are brought up to date."""
+    for part in found.parts:
+        place = Place(found.old.file, part.table.sheet)
+        flows, growing = ("、".join(f"“{h.text}”" for h in some) for some in (part.amounts.flows, part.amounts.growing))
+        if flows and part.kept:
+            message = f"{flows}是当期数，已清空，请填本期的"
+            yield Problem(Level.NOTE, "flow_emptied", message, "上期的数在上期台账里", place=place)
+        if growing and any(not c.waits for c in part.kept):
+            message = f"{growing}还是上期数，未办结的已标底色"
+            yield Problem(Level.NOTE, "amounts_marked", message, "改成本期的数，底色自动消失", place=place)
+
+
+_RENUMBER = "习惯每期重编的，在 config.yaml 这份通报下写 renumber: true"
 
 
 def _yearless(ledger: Ledger, row: Row) -> Problem:

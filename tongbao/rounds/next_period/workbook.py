@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,7 @@ from tongbao.model import (
     Place,
     Problem,
 )
-from tongbao.rounds.dressing import Due, Table, add_ids, dress, write_id
+from tongbao.rounds.dressing import Due, Stale, Table, add_ids, dress, write_id
 from tongbao.rounds.next_period.archive import Archive
 from tongbao.rounds.next_period.period_texts import follow_names, follow_period, told
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
@@ -58,7 +59,7 @@ def next_book(
         sheet = book[part.table.sheet]
         problems += _unfilter(sheet, file)
         archive.close(part)
-        _carry(sheet, found, part, kind, units)
+        _carry(sheet, values[part.table.sheet], found, part, kind, units)
     texts += follow_names(book, found, config_sheet)
     mark_prepared(book, found.period.token)
     book.calculation = CalcProperties(fullCalcOnLoad=True)
@@ -71,6 +72,7 @@ def _emptied(found: Succession) -> dict[str, set[int]]:
     fields = (NO, PROGRESS, LAST_PROGRESS)
     return {
         part.table.sheet: {part.table.headers[f].column for f in fields if f in part.table.headers}
+        | {header.column for header in part.amounts.flows}
         for part in found.parts
     }
 
@@ -97,8 +99,11 @@ def _unfilter(sheet: Worksheet, file: str) -> Iterable[Problem]:
 # ---------------------------------------------------------------------------------------------- rows that go on
 
 
-def _carry(sheet: Worksheet, found: Succession, part: Part, kind: Kind, units: Sequence[str]) -> None:
+def _carry(
+    sheet: Worksheet, values: Worksheet, found: Succession, part: Part, kind: Kind, units: Sequence[str]
+) -> None:
     """Takes the closed rows out, puts missing columns in, and prepares the rows that stay for the new period."""
+    stale = _stale(values, part)
     columns = {field: header.column for field, header in part.table.headers.items()}
     columns |= {h.text: h.column for h in part.table.others if key(h.text) in (key(LAST_PROGRESS), key(ID))}
     beside = columns.get(PROGRESS, 0)
@@ -117,9 +122,14 @@ def _carry(sheet: Worksheet, found: Succession, part: Part, kind: Kind, units: S
         columns[ID] = _last_column(part, shift) + 1
     table = Table(sheet, columns, shift.row(part.top) or 1, header, max((row for _, row in rows), default=header))
     add_ids(table, header)
+    flows = [shift.column(header.column) for header in part.amounts.flows]
     for carried, row in rows:
         _renew(table, carried, row, kind.status.field)
-    dress(table, kind, units, _due(table, found, rows))
+        _empty(sheet, row, flows)
+    told = found.telling.get(sheet.title)
+    for total in filter(None, map(shift.row, told.totals if told else ())):
+        _empty(sheet, total, flows)
+    dress(table, kind, units, _due(table, found, rows), replace(stale, columns=[*map(shift.column, stale.columns)]))
 
 
 def _last_column(part: Part, shift: Shift) -> int:
@@ -181,6 +191,28 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
     if judged and carried.asks:
         judged.value = None
         remark(judged, f"上期状态：{carried.row.label}。请按本期情况重新判断，不填的按时限推定。")
+
+
+def _empty(sheet: Worksheet, row: int, columns: Iterable[int]) -> None:
+    """Empties the numbers of one period alone, also of a done row (nothing was done for it since) and of a total that
+    was typed. Formulas stay."""
+    for column in columns:
+        cell = sheet.cell(row, column)
+        if isinstance(cell, Cell) and cell.data_type != "f":
+            cell.value = None
+
+
+def _stale(values: Worksheet, part: Part) -> Stale:
+    """The numbers that grow, as they stood last period, by the id of their row."""
+    columns = [header.column for header in part.amounts.growing]
+    return Stale(
+        columns, {c.id: [_known(values, c.row.place.row, n) for n in columns] for c in part.kept if not c.waits}
+    )
+
+
+def _known(values: Worksheet, row: int, column: int) -> str | int | float:
+    value = values.cell(row, column).value
+    return value if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
 def _cell(table: Table, row: int, field: str) -> Cell | None:

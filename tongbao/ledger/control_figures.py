@@ -1,0 +1,142 @@
+"""The control figures that a ledger itself states: its totals, counts and completion rates, each with its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tongbao.config.kinds import ColumnType
+from tongbao.excel.grid import Cell, holds, text_of
+from tongbao.ledger.lines import Line, What
+from tongbao.ledger.linewords import is_total
+from tongbao.ledger.rawtable import RawTable
+from tongbao.model import NO
+from tongbao.words.amounts import are_fractions, parse_amount, parse_percent
+from tongbao.words.text import key, parse_chinese_number
+
+_SUMMED = (ColumnType.AMOUNT, ColumnType.NUMBER, ColumnType.INTEGER)
+_THINGS = "个|项|件|条|宗|处|户"
+_NUMBER = r"(\d{1,4}|[一二三四五六七八九十百]{1,4})"
+# （8个）, （共8项） in a heading; 合计8项, 共8项, 合计：共8个项目 in a total. （3月份） and （2022年） count nothing.
+_IN_BRACKETS = re.compile(
+    rf"[（(]\s*(?:共|合计|总计)?\s*{_NUMBER}\s*(?:{_THINGS})(?:项目|事项|任务|问题|工程)?\s*[）)]"
+)
+_BEHIND = re.compile(
+    rf"(?:(?:合计|小计|总计|共计|共)\s*[:：]?\s*)*{_NUMBER}\s*(?:{_THINGS})(?:项目|事项|任务|问题|工程)?"
+)
+_RATE = re.compile("完成率|完成比例|完成百分比|完成占比|投资进度")
+# Behind a header in brackets: the unit of a column that the kind does not declare.
+_UNIT = re.compile(r"[（(](?:单位[:：])?([十百千万亿]*元)[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A line that states figures: a total, a subtotal (小计), or a heading. `amounts` and `rates` are by column."""
+
+    line: Line
+    count: int | None = None
+    amounts: Mapping[int, Decimal] = field(default_factory=dict)
+    rates: Mapping[int, Decimal] = field(default_factory=dict)
+
+    @property
+    def is_heading(self) -> bool:
+        """Is it a heading, whose figures are of what stands below it?"""
+        return self.line.what is What.HEADING
+
+    @property
+    def is_subtotal(self) -> bool:
+        """Is it the total of a part?"""
+        return "小计" in self.line.text
+
+
+class Columns:
+    """The columns of a table that hold numbers: what is added up, and the completion rates."""
+
+    def __init__(self, table: RawTable) -> None:
+        self._table = table
+        self._bare: dict[int, bool] = {}
+        declared = {c.number: c.declared for c in table.columns.values()}
+        texts = table.choice.layout.texts
+        self.fields = {c.number: name for name, c in table.columns.items()}
+        self.rates = [n for n, text in texts.items() if _RATE.search(key(text)) and "计划" not in text]
+        self.summed = [n for n, c in declared.items() if c.type in _SUMMED and c.field != NO and n not in self.rates]
+        self.summed += [n for n in table.choice.layout.others if n not in self.rates and self._all_numbers(n)]
+
+    def header(self, column: int) -> str:
+        """The header of a column as typed."""
+        return self._table.choice.layout.texts.get(column, "")
+
+    def _all_numbers(self, column: int) -> bool:
+        cells = [v for raw in self._table.rows if holds(v := self.raw(raw.row, column))]
+        return bool(cells) and all(self._amount(column, v) is not None for v in cells)
+
+    def raw(self, row: int, column: int) -> Cell:
+        """What stands in a cell itself: empty under a merged range, or where its formula was never calculated."""
+        if (row, column) in self._table.frame.origins:
+            return ""
+        return self._table.frame.sheet.value(row, column)
+
+    def amount(self, row: int, column: int) -> Decimal | None:
+        """The number in a cell, in the unit of its column; None where it holds none."""
+        return self._amount(column, self.raw(row, column))
+
+    def _amount(self, column: int, raw: Cell) -> Decimal | None:
+        try:
+            return parse_amount(raw, self.unit(column)) if holds(raw) else None
+        except ArithmeticError:  # more digits than exact decimals have
+            return None
+
+    def unit(self, column: int) -> str:
+        """The unit of a column's bare numbers: that of its header or above the table, else as the kind declares it."""
+        name = self.fields.get(column, "")
+        declared, named = self._table.columns.get(name), _UNIT.search(self.header(column))
+        measured = self._table.choice.layout.measures.get(name, "") or (named[1] if named else "")
+        return measured or (declared.declared.unit if declared else "")
+
+    def worth(self, column: int) -> Decimal:
+        """How many yuan one of a column's numbers is; 1 where they are no sums of money."""
+        return parse_amount(f"1{self.unit(column)}", "元") or Decimal(1)
+
+    def _fractions(self, column: int) -> bool:
+        """Are the bare numbers of a column of rates fractions (0.39 for 39 %)?"""
+        if column not in self._bare:
+            cells = (self.raw(raw.row, column) for raw in self._table.rows)
+            self._bare[column] = are_fractions([v for v in cells if isinstance(v, int | float)])
+        return self._bare[column]
+
+    def rate(self, row: int, column: int) -> tuple[Decimal, Decimal] | None:
+        """A rate in points and how much its last digit is worth; None where the cell holds none."""
+        raw = self.raw(row, column)
+        fractions = self._fractions(column)
+        found = parse_percent(raw, fractions=fractions) if holds(raw) else None
+        if found is None:
+            return None
+        typed = re.search(r"\d+(?:\.(\d+))?", text_of(raw))
+        digits = len(typed[1] or "") if typed else 0
+        points = Decimal(1).scaleb(-digits)
+        return found[0], points * 100 if fractions and isinstance(raw, int | float) else points
+
+
+def stated_figures(table: RawTable, columns: Columns) -> Iterator[Stated]:
+    """The totals and headings of a table that state a figure."""
+    for line in table.lines:
+        texts = [table.frame.text(line.row, c) for c in line.filled if c in (table.frame.no, table.frame.task)]
+        texts = [line.text, *texts]
+        total = line.what is What.ASIDE and any(map(is_total, texts))
+        if not total and line.what is not What.HEADING:
+            continue
+        amounts = {c: v for c in columns.summed if (v := columns.amount(line.row, c)) is not None}
+        rates = {c: r[0] for c in columns.rates if (r := columns.rate(line.row, c)) is not None}
+        count = next((n for text in texts if (n := _count(text, total=total)) is not None), None)
+        if count is not None or amounts or rates:
+            yield Stated(line, count, amounts, rates)
+
+
+def _count(text: str, *, total: bool) -> int | None:
+    """How many items a text says that there are; None where it says nothing of the sort."""
+    found = _IN_BRACKETS.search(text) or (_BEHIND.fullmatch("".join(text.split())) if total else None)
+    if found is None:
+        return None
+    return int(found[1]) if found[1].isdigit() else parse_chinese_number(found[1])

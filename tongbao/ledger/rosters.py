@@ -1,0 +1,74 @@
+"""The roster by which the unit cells of a ledger are read: the office's own, or one learned where that does not fit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tongbao.ledger.rawtable import RawTable
+from tongbao.ledger.values import unit_finding
+from tongbao.model import Level, Place, Problem, is_collective
+from tongbao.words.learning import learn
+from tongbao.words.text import one_line
+from tongbao.words.unitnames import looks_complete, parts, place_of
+from tongbao.words.units import Roster
+
+UNFIT = "roster_unfit"
+# The departments of all counties have the same names; their towns tell them apart. Two towns of a ledger, none of them
+# on a roster that lists three or more, are of another county. So are five names and more of which less than half are
+# on a roster of ten or more that the ledger in turn hardly uses (all set by feel). A short list that an office keeps of
+# some of its units is never put aside.
+_TOWNS, _LISTED_TOWNS = 2, 3
+_NAMES, _LISTED = 5, 10
+
+
+def roster_for(tables: Sequence[RawTable], roster: Roster | None) -> tuple[Roster, list[Problem]]:
+    """The roster to read these tables by, and what is to be said of it."""
+    cells = [text for table in tables for text in table.unit_cells()]
+    if roster is not None and fits(roster, cells):
+        return roster.seeing(cells), []
+    learned, doubts = learn(cells)
+    place = Place(tables[0].file)
+    unsure = [_told(Level.NOTE, d.code, d.message, d.fix, place) for d in map(unit_finding, doubts)]
+    if roster is None:
+        return learned, unsure
+    message = "台账里的单位大多不在单位名册里，名册像是别处的，没有用它，单位名称照台账所写"
+    fix = "把 config.yaml 里 units 一行的名册换成本单位的，或删去这一行"
+    return learned, [_told(Level.WARNING, UNFIT, message, fix, place), *unsure]
+
+
+def _told(level: Level, code: str, message: str, fix: str, place: Place) -> Problem:
+    return Problem(level, code, message, fix, place=place)
+
+
+def fits(roster: Roster, cells: Sequence[str]) -> bool:
+    """Is this the roster of the office whose cells these are? In doubt it is."""
+    names = {
+        one_line("".join(fragments))
+        for cell in set(cells)
+        for fragments in parts(cell)
+        if not is_collective("".join(fragments))
+    }
+    known = {name: unit for name in names if (unit := roster.find(name))}
+    towns = {name for name in names if _is_town(name)}
+    listed = sum(_is_town(unit.name) for unit in roster.units)
+    if len(towns) >= _TOWNS and listed >= _LISTED_TOWNS and not towns & known.keys():
+        return False
+    strange = len(names) >= _NAMES and 2 * len(known) < len(names)
+    return not (strange and len(roster.units) >= _LISTED and 2 * len(set(known.values())) < len(roster.units))
+
+
+def elsewhere(roster: Roster, home: str) -> str:
+    """The place of which a roster is, where it is another one of the same level than `home`; else empty.
+
+    It is told by the full names of its units: 云溪县水务投资有限公司 in the roster of an office of 松岭县.
+    """
+    names = {name for unit in roster.units for name in (unit.name, *unit.aliases)}
+    places = Counter(place for name in names if len(place := place_of(name)) > 2 and place[-1] == home[-1:])
+    commonest = max(places, key=lambda place: places[place], default="")
+    # Two names, for one may be a neighbour's (set by feel).
+    return commonest if len(home) > 1 and places[commonest] > 1 and not places[home] else ""
+
+
+def _is_town(name: str) -> bool:
+    return name.endswith(("镇", "乡", "街道", "街道办事处", "镇人民政府")) and looks_complete(name)

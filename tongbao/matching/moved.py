@@ -1,0 +1,85 @@
+"""What was changed of items since last period, and statuses that one cell gives to several: a line for each sort."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tongbao.config.kinds import Kind
+from tongbao.matching.two_periods import Changes
+from tongbao.model import DEADLINE, Level, Problem, Row, listed
+from tongbao.words.deadlines import same_deadline
+from tongbao.words.text import key, one_line
+from tongbao.words.unitnames import place_of
+
+# So many items fill one line (set by feel); 核对表 has all of them.
+_NAMED = 6
+
+
+def deadline_changed(changes: Changes, kind: Kind) -> Iterator[Problem]:
+    """The deadlines of open rows that are not last period's, in one note."""
+    moved = [
+        (pair.prior, pair.current)
+        for pair in changes.pairs
+        if pair.current.is_open
+        and pair.prior.deadline.text
+        and pair.current.deadline.text
+        and key(pair.prior.deadline.text) != key(pair.current.deadline.text)
+        and not same_deadline(pair.prior.deadline, pair.current.deadline)
+    ]
+    shown = [f"{_which(now)}（{one_line(was.deadline.text)}→{one_line(now.deadline.text)}）" for was, now in moved]
+    message = f"时限与上期不同的{len(moved)}项：{_some(shown)}"
+    yield from _one(changes, [now for _, now in moved], DEADLINE, "deadline_changed", message, "请核对改时限的依据")
+
+
+def units_changed(changes: Changes, kind: Kind) -> Iterator[Problem]:
+    """The responsible units of open rows that are not last period's, or are led by another one, in one note."""
+    moved = [
+        (pair.prior, pair.current)
+        for pair in changes.pairs
+        if pair.current.is_open and pair.prior.units and pair.current.units and _differ(pair.prior, pair.current)
+    ]
+    shown = [f"{_which(now)}（{listed(was.units)}→{listed(now.units)}）" for was, now in moved]
+    message = f"责任单位与上期不同的{len(moved)}项：{_some(shown)}"
+    fix = "请核对是否确已调整"
+    yield from _one(changes, [now for _, now in moved], kind.units.field, "units_changed", message, fix)
+
+
+def status_merged(changes: Changes, kind: Kind) -> Iterator[Problem]:
+    """Statuses whose cell is merged over several rows, and so counts for each of them, in one note."""
+    groups: list[list[Row]] = []
+    above: Row | None = None
+    for row in changes.current.rows:
+        if kind.status.field in row.merged and above is not None:
+            if not groups or groups[-1][-1] is not above:
+                groups.append([above])
+            groups[-1].append(row)
+        above = row
+    shown = [f"第{rows[0].place.row}至{rows[-1].place.row}行（{rows[0].label or '空'}）" for rows in groups]
+    message = f"状态一格合并了几行的有{len(groups)}处，每行都按它计：{_some(shown)}"
+    fix = "各行状态不同的，请取消合并后分别填写"
+    yield from _one(changes, [rows[0] for rows in groups], kind.status.field, "status_merged", message, fix)
+
+
+def _differ(was: Row, now: Row) -> bool:
+    """Are these other units, or led by another? A place put in front or left out makes no difference."""
+    before, after = ([_bare(unit) for unit in row.units] for row in (was, now))
+    return set(before) != set(after) or before[0] != after[0]
+
+
+def _bare(unit: str) -> str:
+    return key(unit.removeprefix(place_of(unit)))
+
+
+def _which(row: Row) -> str:
+    return f"第{row.no}项" if row.no else f"第{row.place.row}行"
+
+
+def _some(shown: Sequence[str]) -> str:
+    return "、".join(shown[:_NAMED]) + ("等" if len(shown) > _NAMED else "")
+
+
+def _one(changes: Changes, rows: Sequence[Row], name: str, code: str, message: str, fix: str) -> Iterator[Problem]:
+    """One note for all these rows, in the cell of the first; nothing where there are none."""
+    if rows:
+        place = changes.current.place(rows[0], name)
+        yield Problem(Level.NOTE, code, message, fix, place=place)

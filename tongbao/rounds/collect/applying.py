@@ -1,0 +1,57 @@
+"""The merged ledger put in the place of the period's ledger, which is kept whole beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tongbao.model import Level, Place, Problem, Refusal
+from tongbao.outside.deliver import lock_of, write_whole
+from tongbao.outside.files import UnreadableFile, content
+
+# A folder inside of the ledgers' folder is never looked into for ledgers, whatever the names of its files say.
+KEPT = "备份"
+
+
+def apply(path: Path, before: bytes, after: bytes) -> tuple[Path | None, list[Problem]]:
+    """Puts `after` in the place of the ledger, which must still be `before`; gives where that is kept.
+
+    The earlier ledger is kept before the new one is put in place in one step: whenever this is cut off, one of both
+    stands there whole. None, and why, where the ledger is open or was changed meanwhile: it then stays as it is.
+    """
+    if lock_of(path):
+        return None, [_not_replaced(path, "正在 Excel 或 WPS 中打开", "请保存、关闭后再汇总一次")]
+    if _bytes(path) != before:
+        return None, [_not_replaced(path, "在汇总时又被改动过", "请再汇总一次")]
+    kept = _kept_name(path, before)
+    if not kept.exists():
+        write_whole(kept, before)
+    if _bytes(path) != before:
+        return None, [_not_replaced(path, "在汇总时又被改动过", "请再汇总一次")]
+    try:
+        write_whole(path, after)
+    except Refusal as refusal:
+        why = "没有权限改写，或正被别的程序占用"
+        return None, [_not_replaced(path, why, "请关闭正在打开它的程序，再汇总一次"), *refusal.problems]
+    return kept, []
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return content(path)
+    except UnreadableFile:
+        return b""
+
+
+def _kept_name(path: Path, before: bytes) -> Path:
+    """`备份/台账2022-02（汇总前1）.xlsx`, the first name that is free or holds these very bytes."""
+    number = 1
+    while True:
+        name = path.parent / KEPT / f"{path.stem}（汇总前{number}）{path.suffix}"
+        if not name.exists() or _bytes(name) == before:
+            return name
+        number += 1
+
+
+def _not_replaced(path: Path, why: str, fix: str) -> Problem:
+    message = f"台账“{path.name}”{why}，没有替换，原台账没有动"
+    return Problem(Level.ERROR, "not_applied", message, fix, place=Place(path.name))
