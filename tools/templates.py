@@ -158,7 +158,7 @@ def unless_none(text: str, *fields: str) -> str:
 
 def meeting_decisions() -> bytes:
     """会议决策事项: counts, lists of the newly completed, lagging, at risk, suspended and unknown, the ledger as annex."""
-    listed = [("新增完成", "新增完成"), ("滞后", "需加快推进"), ("预警", "存在延误风险")]
+    listed = [("新增完成", "新增完成"), ("滞后", "需加快推进"), ("预警", "存在延误风险"), ("部分完成", "部分完成")]
     listed += [("暂缓", "暂缓办理"), ("待定", "进度待核")]
     opening = (
         "对{{ 用语.会议 }}作出的决策事项，逐项登记建账、明确责任，定期督办、对账销号。"
@@ -210,7 +210,8 @@ def standing_meeting() -> bytes:
     """常务会议确定事项: each meeting with its topics and counts, then what the lagging units have to do."""
 
     def standing(whose: str = "") -> str:
-        said = [("完成", "已完成"), ("推进", "正在推进"), ("滞后", "进展缓慢"), ("暂缓", "暂缓实施")]
+        said = [("完成", "已完成"), ("推进", "正在推进"), ("滞后", "进展缓慢")]
+        said += [("部分完成", "部分完成"), ("暂缓", "暂缓实施")]
         said += [("未报送", "未报送进展")] if whose else []  # of all together a sentence tells it, with the units
         every = all_of(f"{whose}数" if whose else "总数", "落实", "全部")
         return f"{{% if not {whose}未完成.数 %}}，已{every}{{% else %}}{counts(*said, whose=whose)}{{% endif %}}"

@@ -87,6 +87,7 @@ def circular(**values: Any) -> dict[str, Any]:
         "滞后": Chosen(2, "子项目", "丑项目"),
         "推进": Chosen(30),
         "预警": Chosen(0),
+        "部分完成": Chosen(0),
         "暂缓": Chosen(0),
         "待定": Chosen(0),
         "撤销": Chosen(0),

@@ -35,7 +35,7 @@ STANDARD: Mapping[str, str] = {
 
 UNREPORTED, AS_BEFORE = "未报送", "沿用上期"
 # These came when offices had kinds of their own: a label, class or list of such a name there is the office's.
-LATER = ("部分完成", UNREPORTED, AS_BEFORE)
+LATER = ("部分完成", UNREPORTED, AS_BEFORE, "建账前完成")
 
 # What `file_name` may hold in braces: the title of the report, the label of its period, its name.
 FILE_NAME_WORDS = ("标题", "期次", "名称")
