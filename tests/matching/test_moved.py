@@ -8,7 +8,7 @@ from tongbao.matching.changes import compare
 from tongbao.matching.moved import deadline_changed, status_merged, units_changed
 from tongbao.matching.two_periods import Changes
 
-HEAD = "|序号|交办事项|承办单位|完成时限|完成情况|备注|\n"
+HEAD = "|编号|序号|交办事项|承办单位|完成时限|完成情况|备注|\n"
 TASKS = [
     "修建青石镇环镇路",
     "编制低空经济方案",
@@ -30,7 +30,7 @@ def changes(before: str, now: str) -> Changes:
 
 
 def row(number: int, unit: str = "县水利局", due: str = "2022年6月30日", status: str = "正常推进") -> str:
-    return f"|{number}|{TASKS[number - 1]}|{unit}|{due}|正在办理|{status}|\n"
+    return f"|A{number}|{number}|{TASKS[number - 1]}|{unit}|{due}|正在办理|{status}|\n"
 
 
 def test_deadlines_that_changed_are_one_line() -> None:
