@@ -8,7 +8,7 @@ from tongbao.matching.changes import compare
 from tongbao.matching.moved import deadline_changed, status_merged, units_changed
 from tongbao.matching.two_periods import Changes
 
-HEAD = "|序号|交办事项|承办单位|完成时限|完成情况|备注|\n"
+HEAD = "|编号|序号|交办事项|承办单位|完成时限|完成情况|备注|\n"
 TASKS = [
     "修建青石镇环镇路",
     "编制低空经济方案",
@@ -30,18 +30,23 @@ def changes(before: str, now: str) -> Changes:
 
 
 def row(number: int, unit: str = "县水利局", due: str = "2022年6月30日", status: str = "正常推进") -> str:
-    return f"|{number}|{TASKS[number - 1]}|{unit}|{due}|正在办理|{status}|\n"
+    return f"|A{number}|{number}|{TASKS[number - 1]}|{unit}|{due}|正在办理|{status}|\n"
 
 
-def test_deadlines_and_units_that_changed_are_one_line_each() -> None:
+def test_deadlines_that_changed_are_one_line() -> None:
     before = "".join(row(n) for n in range(1, 10))
-    now = "".join(row(n, "县财政局", "2022年12月31日") for n in range(1, 9)) + row(9)
-    found = changes(before, now)
+    found = changes(before, "".join(row(n, due="2022年12月31日") for n in range(1, 9)) + row(9))
     (moved,) = deadline_changed(found, meetings())
     assert moved.message.startswith("时限与上期不同的8项：第1项（2022年6月30日→2022年12月31日）、第2项")
     assert moved.message.endswith("等")
+
+
+def test_units_that_changed_are_one_line() -> None:
+    before = "".join(row(n) for n in range(1, 10))
+    changed = row(1, "县财政局") + row(2, "县水利局、县财政局")
+    found = changes(before, changed + "".join(row(n) for n in range(3, 10)))
     (units,) = units_changed(found, meetings())
-    assert units.message.startswith("责任单位与上期不同的8项：第1项（县水利局→县财政局）")
+    assert units.message == "责任单位与上期不同的2项：第1项（县水利局→县财政局）、第2项（县水利局→县水利局、县财政局）"
 
 
 def test_another_spelling_is_no_change() -> None:

@@ -28,6 +28,7 @@ _BEHIND = re.compile(
 )
 _RATE = re.compile("完成率|完成比例|完成百分比|完成占比|投资进度")
 # Behind a header in brackets: the unit of a column that the kind does not declare.
+_LONGEST = 25  # characters of a rate with a few words beside it (set by feel)
 _UNIT = re.compile(r"[（(](?:单位[:：])?([十百千万亿]*元)[）)]")
 
 
@@ -103,14 +104,20 @@ class Columns:
         """Are the bare numbers of a column of rates fractions (0.39 for 39 %)?"""
         if column not in self._bare:
             cells = (self.raw(raw.row, column) for raw in self._table.rows)
-            self._bare[column] = are_fractions([v for v in cells if isinstance(v, int | float)])
+            # Excel keeps 15 digits; what is longer is no rate, and says nothing of the column.
+            self._bare[column] = are_fractions([v for v in cells if isinstance(v, int | float) and abs(v) < 1e15])
         return self._bare[column]
 
     def rate(self, row: int, column: int) -> tuple[Decimal, Decimal] | None:
         """A rate in points and how much its last digit is worth; None where the cell holds none."""
         raw = self.raw(row, column)
         fractions = self._fractions(column)
-        found = parse_percent(raw, fractions=fractions) if holds(raw) else None
+        if not holds(raw) or len(text_of(raw)) > _LONGEST:
+            return None
+        try:
+            found = parse_percent(raw, fractions=fractions)
+        except ArithmeticError:  # more digits than exact decimals have
+            return None
         if found is None:
             return None
         typed = re.search(r"\d+(?:\.(\d+))?", text_of(raw))
@@ -128,7 +135,7 @@ def stated_figures(table: RawTable, columns: Columns) -> Iterator[Stated]:
         if not total and line.what is not What.HEADING:
             continue
         amounts = {c: v for c in columns.summed if (v := columns.amount(line.row, c)) is not None}
-        rates = {c: r[0] for c in columns.rates if (r := columns.rate(line.row, c)) is not None}
+        rates = {c: found[0] for c in columns.rates if (found := columns.rate(line.row, c))}
         count = next((n for text in texts if (n := _count(text, total=total)) is not None), None)
         if count is not None or amounts or rates:
             yield Stated(line, count, amounts, rates)

@@ -9,8 +9,7 @@ from tongbao.ledger.rawtable import RawTable
 from tongbao.ledger.values import unit_finding
 from tongbao.model import Level, Place, Problem, is_collective
 from tongbao.words.learning import learn
-from tongbao.words.text import one_line
-from tongbao.words.unitnames import looks_complete, parts, place_of
+from tongbao.words.unitnames import looks_complete, place_of
 from tongbao.words.units import Roster
 
 UNFIT = "roster_unfit"
@@ -43,19 +42,14 @@ def _told(level: Level, code: str, message: str, fix: str, place: Place) -> Prob
 
 def fits(roster: Roster, cells: Sequence[str]) -> bool:
     """Is this the roster of the office whose cells these are? In doubt it is."""
-    names = {
-        one_line("".join(fragments))
-        for cell in set(cells)
-        for fragments in parts(cell)
-        if not is_collective("".join(fragments))
-    }
-    known = {name: unit for name in names if (unit := roster.find(name))}
+    own = {unit.name for unit in roster.units}
+    names = {name for cell in set(cells) for name in roster.read(cell).units if not is_collective(name)}
+    known = names & own
     towns = {name for name in names if _is_town(name)}
-    listed = sum(_is_town(unit.name) for unit in roster.units)
-    if len(towns) >= _TOWNS and listed >= _LISTED_TOWNS and not towns & known.keys():
+    if len(towns) >= _TOWNS and sum(map(_is_town, own)) >= _LISTED_TOWNS and not towns & own:
         return False
     strange = len(names) >= _NAMES and 2 * len(known) < len(names)
-    return not (strange and len(roster.units) >= _LISTED and 2 * len(set(known.values())) < len(roster.units))
+    return not (strange and len(own) >= _LISTED and 2 * len(known) < len(own))
 
 
 def elsewhere(roster: Roster, home: str) -> str:
