@@ -91,7 +91,7 @@ class _Page:
     def _filling(self, row: Row, prior: Row | None, told: bool) -> Filling:
         judged = self._ledger.has(row, self._kind.status.field)
         if self._ledger.prepared:
-            return _of_prepared(row, told, judged=judged)
+            return _of_prepared(row, prior, told, judged=judged)
         if prior is None:
             return Filling.UNFILLED if self._blank else Filling.REPORTED
         unjudged = not row.typed and not self._habit and judged
@@ -157,13 +157,17 @@ def _tells_news(row: Row, prior: Row | None, kind: Kind) -> bool:
     return any(now is not None and now != before for now, before in numbers)
 
 
-def _of_prepared(row: Row, told: bool, *, judged: bool) -> Filling:
-    """A row of a ledger whose statuses the program emptied, but for parts of a merged task and suspended rows."""
-    if row.typed:
-        return Filling.REPORTED if told or TASK not in row.merged or row.state is State.SUSPENDED else Filling.UNFILLED
-    if not told:
+def _of_prepared(row: Row, prior: Row | None, told: bool, *, judged: bool) -> Filling:
+    """A row of a ledger whose statuses and progress the program emptied, but for parts of a merged task and suspended
+    rows. What was typed back to the letter is a copy, as it is in a ledger kept by hand."""
+    if not row.typed:
+        return Filling.UNFILLED if not told else Filling.STATUSLESS if judged else Filling.REPORTED
+    if told or row.state is State.SUSPENDED:
+        return Filling.REPORTED
+    if TASK in row.merged and not row.get(PROGRESS):
         return Filling.UNFILLED
-    return Filling.STATUSLESS if judged else Filling.REPORTED
+    copied = prior and row.get(PROGRESS) and text.key(row.typed) == text.key(prior.typed)
+    return Filling.COPIED if copied else Filling.REPORTED
 
 
 def _of_kept_by_hand(row: Row, prior: Row, told: bool, *, unjudged: bool) -> Filling:
