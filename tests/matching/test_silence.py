@@ -58,7 +58,7 @@ R, C, U, S = Filling.REPORTED, Filling.COPIED, Filling.UNFILLED, Filling.STATUSL
         (("在编制", "正常推进"), ("在编制", "需加快推进"), R, R),
         (("在编制", "正常推进"), ("", "需加快推进"), R, R),
         (("在编制", "正常推进"), ("", "正常推进"), U, R),  # typed anew, where the program had emptied it
-        (("在编制", "正常推进"), ("在编制", "正常推进"), C, R),
+        (("在编制", "正常推进"), ("在编制", "正常推进"), C, C),
         (("在编制", "正常推进"), ("在 编制", "正常推进"), R, R),  # a text of its own, if hardly another
         (("在编制", "正常推进"), ("已编完", ""), S, S),
         (("在编制", "正常推进"), ("在编制", ""), U, U),
