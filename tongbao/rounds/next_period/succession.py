@@ -182,7 +182,7 @@ def _told(found: Succession, kind: Kind) -> Iterable[Problem]:
     file = Place(found.old.file)
     asked = [c.row for c in kept if c.asks]
     if asked:
-        message = f"{len(asked)}项的状态已清空，请按本期情况重新判断（不填的按时限推定）"
+        message = f"{len(asked)}项的状态已清空，请按本期情况重新判断；没有填的，出通报时按单位列出"
         yield Problem(Level.NOTE, "status_cleared", message, "", place=file)
     repeated = [c.row for c in kept if _is_part(c.row) and c.row.typed and not c.waits]
     if repeated:
