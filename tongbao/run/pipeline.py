@@ -11,7 +11,7 @@ from pathlib import Path
 from tongbao.circular.context import Circular, speak
 from tongbao.circular.figures import STATE_FIGURES, tabulate
 from tongbao.circular.issued import issued, told_of_issued, with_attempt
-from tongbao.circular.printed_total import printed_totals
+from tongbao.circular.printed_total import printed_totals, unsaid_silence
 from tongbao.circular.reconciliation import equations
 from tongbao.circular.record import figures_json
 from tongbao.ledger.asked import Job
@@ -88,6 +88,7 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask, unfilled: Decision | Non
         rendered = _render(job, template, changes, circular, "草稿" if draft else "")
         total, rows = int(figures.numbers["total"].value), len(changes.current.rows)
         said = printed_totals(rendered.printed, circular.sources, total, job.kind, rows)
+        said += unsaid_silence(rendered.printed, int(figures.numbers["unreported"].value), job.kind)
         made = replace(made, draft=draft, circular=circular, problems=(*made.problems, *said))
         made = made if errors(said) and not draft else replace(made, rendered=rendered)
     tell("写出文件")
