@@ -74,7 +74,7 @@ def unsaid_silence(printed: Iterable[Paragraph], unreported: int, kind: Kind) ->
     """A warning where a paper, made by a template of the office's own, says nothing of what was not reported."""
     if unreported and not any(UNREPORTED in key for one in printed for _, _, key in one.spans):
         message = f"本期有{unreported}项未报送，模板里没有说到它们的句子，印出的各类加起来不到总数"
-        fix = "在模板里加一句，如 {% if 未报送.数 %}{{ 未报送|单位名|顿号 }}的{{ 未报送.数 }}项未按时报送进展。{% endif %}"
+        fix = "在模板里加一句：{% if 未报送.数 %}{{ 未报送|单位名|顿号 }}的{{ 未报送.数 }}项未报送进展。{% endif %}"
         place = Place(f"{kind.id}/{kind.template.name}")
         yield Problem(Level.WARNING, "silence_unsaid", message, fix, place=place)
 
