@@ -217,7 +217,7 @@ def _by_unit(rows: Iterable[Row], kind: Kind) -> Iterable[tuple[str, list[Row]]]
 
 
 def _told(unit: str, rows: Sequence[Row], what: str, level: Level, ledger: Ledger, kind: Kind) -> Problem:
-    named = "；".join(f"{row.item}（{row.place.cell}行）" for row in rows[:_NAMED])
+    named = "；".join(f"{row.item}（第{row.place.row}行）" for row in rows[:_NAMED])
     message = f"{unit}有{len(rows)}项{what}：{named}" + ("等" if len(rows) > _NAMED else "")
     fixes = {
         Level.ERROR: f"补填后再运行；不再等的，在台账旁的“{UNFILLED_FILE}”里选“照上期”或“未报送”",
