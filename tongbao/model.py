@@ -97,8 +97,8 @@ class Filling(StrEnum):
     """What was filled into an open row for this period: silence is no news, and no good news either.
 
     `REPORTED`: something was. `COPIED`: status and progress are last period's to the letter (照抄). `UNFILLED`: nothing
-    was. `STATUSLESS`: something was, but not the status. `AS_BEFORE`: nothing was, and by the clerk's decision the row
-    counts as last period. Rows that are done or withdrawn always count as reported.
+    was. `STATUSLESS`: something was, but not the status. `AS_BEFORE`, `STATUS_AS_BEFORE`: by the clerk's decision such
+    a row, or its status, counts as last period. Rows that are done or withdrawn always count as reported.
     """
 
     REPORTED = "reported"
@@ -106,6 +106,7 @@ class Filling(StrEnum):
     UNFILLED = "unfilled"
     STATUSLESS = "statusless"
     AS_BEFORE = "as_before"
+    STATUS_AS_BEFORE = "status_as_before"
 
 
 # ---------------------------------------------------------------------------------------------- periods

@@ -353,9 +353,10 @@ def key_projects() -> bytes:
     """重点项目: counts by nature and level, investment and rates, lists by progress, causes, what became of laggards."""
     block = (
         "{{ 层次.三 }}{{ 行.事项|去句号 }}{% if 行.单位 %}（{{ 行.单位 }}）{% endif %}。"
+        "{% if 行.标签 == '未报送' %}本期没有报送进展。{% else %}"  # reason and next step are those of last period then
         "{% if 行.原因 %}影响进度的原因是：{{ 行.原因|去句号 }}。{% endif %}"
         "{% if 行.进展 %}目前进展：{{ 行.进展|去句号 }}。{% endif %}"
-        "{% if 行.下一步 %}下一步：{{ 行.下一步|去句号 }}。{% endif %}"
+        "{% if 行.下一步 %}下一步：{{ 行.下一步|去句号 }}。{% endif %}{% endif %}"
     )
 
     def by(group: str) -> str:
@@ -449,7 +450,7 @@ def key_projects() -> bytes:
             each(
                 "组 in 未达序时|按('原因')",
                 body(
-                    "{{ 层次.三 }}{% if 组.名 %}{{ 组.名|去句号 }}{% else %}滞后原因未报送{% endif %}"
+                    "{{ 层次.三 }}{% if 组.名 %}{{ 组.名|去句号 }}{% else %}没有写明滞后原因{% endif %}"
                     "，涉及{{ 组.数 }}个项目：{{ 组|简称|顿号 }}。"
                 ),
             ),
@@ -508,7 +509,7 @@ def work_report() -> bytes:
         body(
             "按照督查工作安排，{{ 署名 }}对{{ 用语.报告 }}重点工作任务{{ 本期.名称 }}进展情况逐项进行了调度。现将有关情况通报如下："
         ),
-        when("总数 and not 未报送.数", each("段 in 用语.工作概述", body("{{ 段 }}"))),
+        when("未完成.数 and not 未报送.数 and not 沿用上期.数", each("段 in 用语.工作概述", body("{{ 段 }}"))),
         body(
             "{% if not 总数 %}{{ 用语.报告 }}重点工作任务"
             + nothing_left("不再实施", "目前没有在办事项。", among="中，")

@@ -41,8 +41,8 @@ def file_of(office: Office):
 def decide(office: Office, *words: str) -> None:
     book = load_workbook(file_of(office))
     sheet = book.worksheets[0]
-    column = next(cell.column for cell in sheet[1] if cell.value == "处理")
-    for row, word in enumerate(words, 2):
+    column = next(cell.column for cell in sheet[2] if cell.value == "处理")
+    for row, word in enumerate(words, 3):
         sheet.cell(row, column).value = word
     book.save(file_of(office))
 
@@ -65,6 +65,13 @@ def test_the_file_takes_the_decision_row_by_row(office):
     decide(office, "照上期", "未报送")
     assert office.run() == 0
     assert numbers(office) == {"total": 58, "lagging": 1, "on_track": 1, "unreported": 1}
+    told = [
+        [cell.value for cell in row][6:] for row in load_workbook(file_of(office)).worksheets[0].iter_rows(min_row=3)
+    ]
+    assert told == [
+        ["没有填报", "需加快推进", "已列入预算草案。", "照上期"],
+        ["没有填报", "正常推进", "招标文件已经审定。", "未报送"],
+    ]
     before = file_of(office).read_bytes()
     assert office.run() == 0
     assert file_of(office).read_bytes() == before
@@ -112,7 +119,7 @@ def test_what_is_filled_in_later_leaves_the_list(office):
     office.ledger("2022-02", FEBRUARY.replace("| | | 施工招标", "| 已开标。 | 完成 | 施工招标"))
     assert office.run() == 0
     assert numbers(office) == {"total": 58, "lagging": 0, "on_track": 1, "unreported": 1}
-    assert load_workbook(file_of(office)).worksheets[0].max_row == 2
+    assert load_workbook(file_of(office)).worksheets[0].max_row == 3
 
 
 def test_a_month_that_was_not_reported_is_no_news_in_the_next(office):
@@ -147,7 +154,8 @@ def test_what_next_prepared_and_nobody_filled_in_gives_no_paper(tmp_path, kind, 
     capsys.readouterr()
     assert office.run() == 1
     told = capsys.readouterr().out
-    assert "项没有填报本期情况" in told.split("必改", 1)[1].splitlines()[1]
+    line = told.split("必改", 1)[1].splitlines()[1]
+    assert re.search("项没有填报本期情况|整本台账还没有填报本期情况，共\\d+项：.+\\d项、", line)
     assert not list((tmp_path / "output" / kind / "2026-12-31").glob("*.docx"))
     assert office.run("--unfilled", "未报送") == 0
     figures = office.record("2026-12-31", kind)["figures"]

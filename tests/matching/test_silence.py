@@ -206,3 +206,28 @@ def test_it_is_told_unit_by_unit():
     assert told(copied, prepared=False) == [
         ("请核", "县水利局有1项状态、进展与上期一字不差：第1项 完成大坝安全鉴定并报批（第2行）")
     ]
+
+
+def test_a_whole_ledger_without_news_is_one_line_that_names_all_units():
+    tasks = ["安全鉴定", "泵站检测", "河道清淤", "小学新建", "医院搬迁", "道路拓宽", "桥梁重建"]
+    units = ["县水利局", "县财政局", "县水利局", "县教育局", "县水利局", "县财政局", "县水利局、县教育局"]
+    row = "| {} | {} | {} | {} | {} |\n"
+    rows = [(n, task, unit) for n, (task, unit) in enumerate(zip(tasks, units, strict=True), 1)]
+    old = HEAD + "".join(row.format(*r, "在办", "正常推进") for r in rows)
+    new = HEAD + "".join(row.format(*r, "", "") for r in rows)
+    before, now = ledger("2024-01", old), ledger("2024-02", new, prepared=True)
+    now, link = settled(now, match(before, now)[0], meetings(), undecided)
+    changes, _ = compare(now, before, link, [before])
+    (problem,) = silences(changes, undecided, meetings())
+    assert problem.message == "整本台账还没有填报本期情况，共7项：县水利局4项、县财政局2项、县教育局2项"
+
+
+def test_a_status_that_counts_as_last_period_is_told_as_such():
+    (said,) = told(HALF, Decision.AS_BEFORE)
+    assert said == ("请核", "县水利局有1项没有填状态，状态照上期计：第1项 完成大坝安全鉴定并报批（第2行）")
+
+
+def test_the_progress_of_a_finished_row_is_not_lost_with_its_status():
+    old = HEAD + row("已报批", "完成") + OTHER.format("甲") + HABIT.format("甲")
+    found = after(old, HEAD + row("", "") + OTHER.format("乙") + HABIT.format("乙")).rows[0]
+    assert (found.done, found.get("进展")) == (True, "已报批")

@@ -14,7 +14,7 @@ import dev
 from tests.support.office import Office
 from tongbao.model import Refusal
 from tongbao.run import cli
-from tongbao.run.options import Option, typed
+from tongbao.run.options import Option, leading, typed
 from tools import bench
 
 COMMANDS = ("", "check", "kinds", "next", "new", "import", "split", "merge")
@@ -169,3 +169,18 @@ def test_each_mistake_says_what_was_typed_and_what_to_do(line: str, said: str, f
 def test_too_many_words() -> None:
     with pytest.raises(Refusal, match="多写了“b”"):
         typed(["a", "b"], OPTIONS, most=1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "words"),
+    [
+        ("next -p 2022-03", [], ["next", "-p", "2022-03"]),
+        ("-c 甲.yaml next", ["-c", "甲.yaml"], ["next"]),
+        ("-c甲.yaml --report=乙 check 稿.docx", ["-c甲.yaml", "--report=乙"], ["check", "稿.docx"]),
+        ("--config 甲.yaml -r 乙", ["--config", "甲.yaml", "-r", "乙"], []),
+        ("--draft 台账.xlsx", ["--draft"], ["台账.xlsx"]),
+        ("-c", ["-c"], []),
+    ],
+)
+def test_options_may_stand_before_the_command(arguments, options, words):
+    assert leading(arguments.split()) == (options, words)

@@ -141,7 +141,7 @@ class _Tabulation:
             "在册完成": done,
             "未完成": undone,
             **{name: tuple(r for r in undone if r.state is state) for state, (_, name) in STATE_FIGURES.items()},
-            AS_BEFORE: tuple(r for r in undone if r.filling in (Filling.COPIED, Filling.AS_BEFORE)),
+            AS_BEFORE: tuple(r for r in undone if r.filling not in (Filling.REPORTED, Filling.UNFILLED)),
             "新增": self._counted(changes.added),
             "重新办理": tuple(p.current for p in changes.reopened),
             "撤销": changes.withdrawn,

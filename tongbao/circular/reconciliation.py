@@ -127,7 +127,10 @@ def _units(row: Row) -> str:
 def _status(row: Row | None) -> str:
     if row is None:
         return ""
-    return (row.label or row.typed) + ("（照上期）" if row.filling is Filling.AS_BEFORE else "")
+    return (row.label or row.typed) + _AS_BEFORE.get(row.filling, "")
+
+
+_AS_BEFORE = {Filling.AS_BEFORE: "（照上期）", Filling.STATUS_AS_BEFORE: "（状态照上期）"}
 
 
 def where(row: Row | None) -> str:

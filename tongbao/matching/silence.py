@@ -7,7 +7,7 @@ all (an empty status counts as on track). So silence is a state of its own, neve
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tongbao.config.kinds import UNREPORTED, ColumnType, Kind
@@ -51,7 +51,7 @@ def settled(ledger: Ledger, link: Matching | None, kind: Kind, decide: Decide) -
     A row without a decision counts as not reported (the circular then waits for one). `link` is None for the first
     ledger on file.
     """
-    page = _Page(ledger, _priors(link) if link else {}, kind, decide)
+    page = _Page(ledger, priors_of(link) if link else {}, kind, decide)
     rows = {row.place: now for row in ledger.rows if (now := page.counted(row)) is not row}
     if not rows:
         return ledger, link
@@ -59,7 +59,7 @@ def settled(ledger: Ledger, link: Matching | None, kind: Kind, decide: Decide) -
     return after, link.with_rows(after.rows) if link else None
 
 
-def _priors(link: Matching) -> dict[Place, Row]:
+def priors_of(link: Matching) -> dict[Place, Row]:
     """The row before each current one; of several that were merged, one that was open."""
     merged = sorted(link.merged, key=lambda pair: pair.prior.is_open)
     return {pair.current.place: pair.prior for pair in (*merged, *link.split, *link.pairs)}
@@ -84,7 +84,7 @@ class _Page:
         told = _tells_news(row, prior, self._kind)
         if prior and prior.done and not row.typed and not told:
             # What was done is never unfilled: who empties its status with all the others does not open it again.
-            return replace(row, label=prior.label, state=prior.state, done=True)
+            return replace(_as_before(row, prior, Filling.REPORTED), done=True)
         filling = self._filling(row, prior, told)
         return row if filling is Filling.REPORTED else self._as_decided(replace(row, filling=filling), prior)
 
@@ -104,28 +104,27 @@ class _Page:
         if row.filling is Filling.COPIED:  # silence changes no state, whatever an empty status stands for
             emptied = prior and prior.typed and not row.typed
             return replace(row, label=prior.label, state=prior.state) if prior and emptied else row
+        known = prior is not None and prior.is_open and prior.state is not State.UNREPORTED
         if row.filling is Filling.STATUSLESS:
-            return self._without_status(row, prior)
-        if self._decide(row) is Decision.AS_BEFORE and prior and prior.is_open:
-            return _as_before(row, prior)
+            if not self._ledger.prepared:
+                return row
+            # Something was sent, so the row is never called unreported: its status is as before, or not known.
+            kept = prior and known and self._decide(row)
+            return _as_before(row, prior, Filling.STATUS_AS_BEFORE) if prior and kept else _unknown(row)
+        if prior and known and self._decide(row) is Decision.AS_BEFORE:
+            return _as_before(row, prior, Filling.AS_BEFORE)
         return replace(row, label=UNREPORTED, state=State.UNREPORTED)
-
-    def _without_status(self, row: Row, prior: Row | None) -> Row:
-        """Something was sent, so the row is never called unreported; it keeps its status, or has none that is known."""
-        if not self._ledger.prepared:
-            return row
-        known = prior is not None and prior.state is not State.UNREPORTED
-        return _as_before(row, prior) if prior and known and self._decide(row) else _unknown(row)
 
 
 def _unknown(row: Row) -> Row:
     return replace(row, label="", state=State.UNKNOWN)
 
 
-def _as_before(row: Row, prior: Row) -> Row:
+def _as_before(row: Row, prior: Row, filling: Filling) -> Row:
+    """The row with last period's status, and the texts that it leaves empty."""
     taken = {name: prior.cells[name] for name in _TAKEN_OVER if prior.get(name) and not row.get(name)}
     cells = {**row.cells, **taken}
-    return replace(row, cells=cells, label=prior.label, state=prior.state, filling=Filling.AS_BEFORE)
+    return replace(row, cells=cells, label=prior.label, state=prior.state, filling=filling)
 
 
 def _nobody_filled(ledger: Ledger) -> bool:
@@ -186,26 +185,73 @@ def _of_kept_by_hand(row: Row, prior: Row, told: bool, *, unjudged: bool) -> Fil
 
 def silent_rows(ledger: Ledger) -> tuple[Row, ...]:
     """The open rows of a settled ledger that a person has to decide about, or has decided about."""
-    asked = {Filling.UNFILLED, Filling.AS_BEFORE} | ({Filling.STATUSLESS} if ledger.prepared else set())
+    asked = {Filling.UNFILLED, Filling.AS_BEFORE, Filling.STATUS_AS_BEFORE}
+    asked |= {Filling.STATUSLESS} if ledger.prepared else set()
     return tuple(row for row in ledger.rows if row.filling in asked)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """Rows that are told of in one way, unit by unit."""
+
+    code: str
+    filling: Filling
+    level: Level
+    what: str
+    fix: str = "请核对；已经报来的补填进台账"
+
+
+# Before and after the clerk's decision; what nobody decides about comes last.
+_WAITING = (
+    _Sort(
+        "unfilled", Filling.UNFILLED, Level.ERROR, "没有填报本期情况",
+        f"补填后再运行；不再等的，在台账旁的“{UNFILLED_FILE}”里选“照上期”或“未报送”",
+    ),
+    _Sort(
+        "statusless", Filling.STATUSLESS, Level.ERROR, "填了进展，没有填状态",
+        f"补填状态；不填的，在台账旁的“{UNFILLED_FILE}”里选“照上期”，状态照上期计",
+    ),
+)  # fmt: skip
+_DECIDED = (
+    _Sort("not_reported", Filling.UNFILLED, Level.WARNING, "没有填报，列为未报送"),
+    _Sort("status_unknown", Filling.STATUSLESS, Level.WARNING, "没有填状态，上期的也不知道，列为待定"),
+    _Sort("as_before", Filling.AS_BEFORE, Level.WARNING, "没有填报，照上期计"),
+    _Sort("status_as_before", Filling.STATUS_AS_BEFORE, Level.WARNING, "没有填状态，状态照上期计"),
+)
+_COPIED = _Sort("copied", Filling.COPIED, Level.WARNING, "状态、进展与上期一字不差")
+_BY_DEFAULT = _Sort(
+    "status_by_default", Filling.STATUSLESS, Level.WARNING, "没有填状态，按默认的状态或时限统计", "请补填状态"
+)
+
+
 def silences(changes: Changes, decide: Decide, kind: Kind) -> Iterator[Problem]:
-    """A line for each unit whose rows were not filled in, first those that stop the circular; then those copied."""
+    """A line for each unit whose rows were not filled in, first those that stop the circular; then those copied.
+
+    Where nobody has filled in anything yet, that is one line.
+    """
     page = changes.current
-    rows = silent_rows(page)
-    waiting, decided = ([r for r in rows if (decide(r) is None) is open_] for open_ in (True, False))
-    for what, level, some, filling in (
-        ("没有填报本期情况", Level.ERROR, waiting, Filling.UNFILLED),
-        ("填了进展，没有填状态", Level.ERROR, waiting, Filling.STATUSLESS),
-        ("没有填报，列为未报送", Level.WARNING, decided, Filling.UNFILLED),
-        ("没有填状态，上期的也不知道，列为待定", Level.WARNING, decided, Filling.STATUSLESS),
-        ("没有填报，照上期计", Level.WARNING, decided, Filling.AS_BEFORE),
-        ("状态、进展与上期一字不差", Level.WARNING, page.rows, Filling.COPIED),
-        ("没有填状态，按默认的状态或时限统计", Level.WARNING, [] if page.prepared else page.rows, Filling.STATUSLESS),
+    waiting = [row for row in silent_rows(page) if decide(row) is None]
+    going_on = [row for row in page.rows if row.is_open and row.state is not State.SUSPENDED]
+    if len(going_on) > _NAMED and all(row.filling is Filling.UNFILLED for row in going_on) and waiting:
+        yield _nothing_yet(going_on, page, kind)
+        return
+    decided = [row for row in silent_rows(page) if decide(row) is not None]
+    for sorts, rows in (
+        (_WAITING, waiting),
+        (_DECIDED, decided),
+        ((_COPIED,), page.rows),
+        ((_BY_DEFAULT,), () if page.prepared else page.rows),
     ):
-        for unit, theirs in _by_unit([row for row in some if row.filling is filling], kind):
-            yield _told(unit, theirs, what, level, page, kind)
+        for sort in sorts:
+            for unit, theirs in _by_unit([row for row in rows if row.filling is sort.filling], kind):
+                yield _told(unit, theirs, sort, page, kind)
+
+
+def _nothing_yet(rows: Sequence[Row], ledger: Ledger, kind: Kind) -> Problem:
+    units = "、".join(f"{unit}{len(theirs)}项" for unit, theirs in _by_unit(rows, kind))
+    message = f"整本台账还没有填报本期情况，共{len(rows)}项：{units}"
+    place = ledger.place(rows[0], kind.status.field)
+    return Problem(Level.ERROR, "unfilled", message, _WAITING[0].fix, place=place)
 
 
 def _by_unit(rows: Iterable[Row], kind: Kind) -> Iterable[tuple[str, list[Row]]]:
@@ -216,21 +262,20 @@ def _by_unit(rows: Iterable[Row], kind: Kind) -> Iterable[tuple[str, list[Row]]]
     return found.items()
 
 
-def _told(unit: str, rows: Sequence[Row], what: str, level: Level, ledger: Ledger, kind: Kind) -> Problem:
+def _told(unit: str, rows: Sequence[Row], sort: _Sort, ledger: Ledger, kind: Kind) -> Problem:
     named = "；".join(f"{row.item}（第{row.place.row}行）" for row in rows[:_NAMED])
-    message = f"{unit}有{len(rows)}项{what}：{named}" + ("等" if len(rows) > _NAMED else "")
-    fixes = {
-        Level.ERROR: f"补填后再运行；不再等的，在台账旁的“{UNFILLED_FILE}”里选“照上期”或“未报送”",
-        Level.WARNING: "请核对；已经报来的补填进台账",
-    }
+    message = f"{unit}有{len(rows)}项{sort.what}：{named}" + ("等" if len(rows) > _NAMED else "")
     place = ledger.place(rows[0], kind.status.field)
-    code = {Level.ERROR: "unfilled", Level.WARNING: "silent"}[level]
-    return Problem(level, code, message, fixes[level], place=place)
+    return Problem(sort.level, sort.code, message, sort.fix, place=place)
 
 
 def heard(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
-    """The problems without those that say of a row that was not filled in how its empty cells are read."""
-    silent = {(row.place.sheet, row.place.row) for row in silent_rows(ledger)}
+    """The problems without those that say how the empty cells of a row are read that counts in another way now."""
+    silent = {
+        (row.place.sheet, row.place.row)
+        for row in ledger.rows
+        if row.filling not in (Filling.REPORTED, Filling.COPIED) or (row.done and not row.typed)
+    }
     said = ("status_proposed", "progress_missing")
     return [
         p

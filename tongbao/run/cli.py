@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.screen import Stages, ask, ask_several, ask_text, line_of, say, show_problems
-from tongbao.run.options import HELP, MERGING, UNFILLED, USAGE, Options, options_of
+from tongbao.run.options import HELP, MERGING, UNFILLED, USAGE, Options, leading, options_of
 
 if TYPE_CHECKING:
     from tongbao.ledger.asked import Job
@@ -58,8 +58,9 @@ def _dispatch(arguments: list[str]) -> int:
         return 0
     commands = {"check": _check, "kinds": _kinds, "next": _next, "new": _new, "import": _import}
     commands |= {"split": _split, "merge": _merge}
-    if arguments and arguments[0] in commands:
-        return commands[arguments[0]](arguments[1:])
+    options, words = leading(arguments)
+    if words and words[0] in commands:
+        return commands[words[0]]([*options, *words[1:]])
     return _generate(arguments)
 
 

@@ -95,6 +95,15 @@ def options_of(
     return Options(config, values.get("report"), values.get("period"), "draft" in values, found.rest, values)
 
 
+def leading(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The shared options that stand before the first other word, with their values; and all words from that on."""
+    valued = {name for option in OPTIONS for name in (f"-{option.short}", option.long)}
+    end = 0
+    while end < len(arguments) and arguments[end].startswith("-"):
+        end += 2 if arguments[end] in valued else 1
+    return list(arguments[:end]), list(arguments[end:])
+
+
 def typed(arguments: Sequence[str], options: Sequence[Option], *, most: int | None = None) -> Typed:
     """The options and other words behind a command; of an option given twice the last value counts.
 
