@@ -179,6 +179,8 @@ DEADLINE, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP = "时限", "进展", "上�
 OUR_SHEET = "程序用"
 # In its first column, beside the token of the period that a ledger was prepared for.
 PREPARED = "结转"
+# With this begins a text of several units that do not agree, until a person has made one of them.
+TO_BE_AGREED = "【待商定】"
 # The column of a sheet 销号 that says in which period a row was closed.
 CLOSED_IN = "销号期次"
 # The workbooks beside the ledgers that are no ledgers: in one a person answers which row carries on which, in the

@@ -172,6 +172,7 @@ CASES = (
     Case("stalled_on_track", "进展说停工，状态说正常", now=ONE.replace("正在编制鉴定报告", "工地目前停工")),
     Case("finished_but_open", "进展说已完成，状态没有", now=ONE.replace("正在编制鉴定报告", "大坝安全鉴定已全部完成")),
     Case("done_but_unfinished", "状态说完成，进展说没有", now=ONE.replace("正在编制鉴定报告", "鉴定尚未完成").removesuffix("|") + "完成 |"),
+    Case("not_agreed", "几个单位填的还没有商定", now=ONE.replace("正在编制", "【待商定】县水利局：正在编制")),
     Case("progress_missing", "没有填进展", now=ONE.replace("正在编制鉴定报告。", "").removesuffix("|") + "正常推进 |"),
     Case("reason_missing", "滞后没有写原因", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1.2 | 未达序时 | |", kind="key-projects", head=PROJECTS.replace("| 进度情况 |", "| 进度情况 | 滞后原因 |")),
     Case("closed_not_done", "销号表里写着未完成", change=_closed("| 序号 | 交办事项 | 备注 |\n| 1 | 修桥 | 需加快推进 |")),

@@ -152,7 +152,9 @@ class _Reading:
         word, deadline = _text(cells.get(self._status)), cells.get(DEADLINE)
         if table.choice.closed:
             return self._labels.closed(word)
-        return self._labels.judge(word, deadline if isinstance(deadline, Deadline) else Deadline(), self._as_of)
+        status, said = self._labels.judge(word, deadline if isinstance(deadline, Deadline) else Deadline(), self._as_of)
+        # In a ledger that the program prepared an empty status is not read at all, so nothing is said of how.
+        return status, [] if not word and prepared_for(self._book) == self._period.token else said
 
     def _check(
         self, table: RawTable, raw: RawRow, row: Row, typed: Mapping[str, Typed], status: Iterable[Finding]

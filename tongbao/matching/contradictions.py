@@ -14,7 +14,7 @@ from tongbao.matching.falls import numeral_fell
 from tongbao.matching.moved import deadline_changed, status_merged, units_changed
 from tongbao.matching.stale_amounts import amount_unchanged
 from tongbao.matching.two_periods import Changes, Past
-from tongbao.model import DEADLINE, NO, PROGRESS, REASON, TASK, Filling, Level, Place, Problem, Row, State
+from tongbao.model import DEADLINE, NO, PROGRESS, REASON, TASK, TO_BE_AGREED, Filling, Level, Place, Problem, Row, State
 from tongbao.words.amounts import parse_integer
 from tongbao.words.periods import chinese_date, find_phrases, spell_out
 from tongbao.words.progress import finished, stalled, unfinished
@@ -115,6 +115,16 @@ def done_but_unfinished(changes: Changes, kind: Kind) -> Iterator[Problem]:
             message = f"状态是“{_label(row)}”，进展里写着“{clause}”"
             fix = "没有办结的改状态；已办结的请更新进展"
             yield page.problem(Level.WARNING, "done_but_unfinished", row, PROGRESS, message, fix)
+
+
+def not_agreed(changes: Changes, kind: Kind) -> Iterator[Problem]:
+    """The progress of a row still holds what several units sent, who do not say the same."""
+    page = _Page(changes)
+    for row in page.rows:
+        if row.get(PROGRESS).startswith(TO_BE_AGREED):
+            message = "几个单位退回的不一样，还没有商定"
+            fix = "改成一种说法；或者再汇总一次，写明 --joint 合写 或 --joint 牵头"
+            yield page.problem(Level.ERROR, "not_agreed", row, PROGRESS, message, fix)
 
 
 def progress_missing(changes: Changes, kind: Kind) -> Iterator[Problem]:
@@ -290,6 +300,7 @@ CHECKS: tuple[Check, ...] = (
     stalled_on_track,
     finished_but_open,
     done_but_unfinished,
+    not_agreed,
     progress_missing,
     progress_copied,
     numeral_fell,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tongbao.model import Place, Row
+from tongbao.model import TO_BE_AGREED, Place, Row
 from tongbao.rounds.collect.returns import Found
 from tongbao.rounds.collect.sent import Nature, Sent
 
@@ -112,8 +112,12 @@ def _outcome(
         return text, _each(group, Verdict.ACCEPTED, f"几个单位合写：{text}")
     told = "；".join(f"{unit}：{cell.returned or '（空）'}" for unit, cell in rivals.items())
     judged = _each(group, Verdict.CONFLICT, f"几个单位填的不一样。{told}")
-    waiting = choice is None and not answers[0].is_status
-    return None, [replace(c, undecided=waiting) if c.verdict is Verdict.CONFLICT else c for c in judged]
+    if answers[0].is_status:
+        return None, judged
+    judged = [replace(c, undecided=choice is None) if c.verdict is Verdict.CONFLICT else c for c in judged]
+    # The cell does not stay empty: else units that have answered would be named as those that sent nothing.
+    free = not answers[0].now or answers[0].now in ours
+    return (TO_BE_AGREED + told if free else None), judged
 
 
 _SO = "台账里已是这样"
