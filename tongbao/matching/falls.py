@@ -15,12 +15,13 @@ from decimal import Decimal
 
 from tongbao.config.kinds import NUMBERS, Base, Count, Holds, Kind, names_growth, of_one_period
 from tongbao.config.office import Report
+from tongbao.matching.quoting import in_cell, where
 from tongbao.matching.register import counts, counts_opening, plan_year
 from tongbao.matching.two_periods import Changes, Entry, Fate
 from tongbao.model import NO, PROGRESS, TASK, Ledger, Level, Place, Problem, Row
 from tongbao.words.periods import chinese_date
 from tongbao.words.progress import Counted, counted
-from tongbao.words.text import key
+from tongbao.words.text import first_few, key
 
 WITHDRAWN, MERGED, ONE_NUMBER, OLD_YEAR, MOVED_OUT = (
     "撤销",
@@ -29,8 +30,6 @@ WITHDRAWN, MERGED, ONE_NUMBER, OLD_YEAR, MOVED_OUT = (
     "上一计划年度办结不再计入",
     "办结后移出台账",
 )
-# A quoted cell is cut to about one line of the list of problems (set by feel; the cell shows the rest).
-_QUOTED = 40
 # A message names so many places, then says 等 (set by feel: about three lines).
 _PLACES = 8
 
@@ -154,8 +153,7 @@ def _explained(changes: Changes, before: _Then, now: _Then, explained: Counter[s
 
 
 def _unexplained(changes: Changes, before: _Then, now: _Then, lost: Sequence[Entry]) -> Problem:
-    places = [_place(entry, now) for entry in lost]
-    named = "；".join(places[:_PLACES]) + ("等" if len(places) > _PLACES else "")
+    named = first_few([_place(entry, now) for entry in lost], _PLACES, "；")
     message = f"总数上期{before.total}、本期{now.total}，上期计入的{len(lost)}项本期不再计入，没有说明：{named}"
     fix = f"补回本期的{changes.current.file}；或移到“销号”表、在“对应关系”表里答复；序号重复的改正序号"
     return Problem(Level.ERROR, "total_fell_unexplained", message, fix, place=Place(changes.current.file))
@@ -163,8 +161,7 @@ def _unexplained(changes: Changes, before: _Then, now: _Then, lost: Sequence[Ent
 
 def _place(entry: Entry, now: _Then) -> str:
     """Where a lost item stood, and where its row stands now if it is still there."""
-    row, here = entry.row, now.entries.get(entry.number)
-    was = f"{row.place.file}“{row.place.sheet}”第{row.place.row}行"
+    was, here = where(entry.row), now.entries.get(entry.number)
     return f"{was}（本期在“{here.row.place.sheet}”第{here.row.place.row}行）" if here else was
 
 
@@ -178,7 +175,7 @@ def numeral_fell(changes: Changes, kind: Kind) -> Iterator[Problem]:
     """
     if changes.prior is None or changes.prior.period.last.year != changes.current.period.last.year:
         return
-    priors = {pair.current.place: pair.prior for pair in changes.pairs}
+    priors = changes.priors
     for row in (*changes.current.rows, *changes.current.closed):
         if prior := priors.get(row.place):
             for was, now in _fallen(prior.get(PROGRESS), row.get(PROGRESS)):
@@ -196,7 +193,8 @@ def numeral_fell(changes: Changes, kind: Kind) -> Iterator[Problem]:
 def _grown(changes: Changes, row: Row, kind: Kind) -> Iterator[str]:
     """The fields of a row that can only grow, by the kind and by their headers: not 未完成投资, nor 本月完成投资."""
     for column in kind.columns:
-        header = _header(changes, row, column.field)
+        there = changes.current.header(row, column.field)
+        header = there.text if there else ""
         told = column.grows if column.growing is not None else names_growth(column.field + header)
         if column.type in NUMBERS and column.period is not Holds.FLOW and told and not of_one_period(header):
             yield column.field
@@ -206,7 +204,7 @@ def _before(changes: Changes, prior: Row, name: str) -> str:
     """The cell of an earlier row; its row where it is not of the prior ledger, whose columns alone are known."""
     its = changes.prior if changes.prior and changes.prior.file == prior.place.file else None
     place = its.place(prior, name) if its else prior.place
-    return f"{place.file}“{place.sheet}”" + (place.cell if place.column else f"第{place.row}行")
+    return f"{place.file}“{place.sheet}”{place.cell}" if place.column else where(prior)
 
 
 def _fallen(prior: str, current: str) -> Iterator[tuple[Counted, Counted]]:
@@ -220,13 +218,4 @@ def _fallen(prior: str, current: str) -> Iterator[tuple[Counted, Counted]]:
 
 def _smaller(changes: Changes, row: Row, name: str, message: str) -> Problem:
     fix = "请核对哪一期写错；口径变了的请在进展里说明"
-    place, header = changes.current.place(row, name), _header(changes, row, name)
-    value = row.get(name)
-    shown = value if len(value) <= _QUOTED else value[:_QUOTED] + "…"
-    return Problem(Level.WARNING, "numeral_fell", message, fix, place=place, header=header, item=row.item, value=shown)
-
-
-def _header(changes: Changes, row: Row, name: str) -> str:
-    """The header of a field in the sheet of a row; empty where it has no such column."""
-    headers = next((t.headers for t in changes.current.tables if t.sheet == row.place.sheet), {})
-    return headers[name].text if name in headers else ""
+    return in_cell(changes.current, row, name, Level.WARNING, "numeral_fell", message, fix)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -90,6 +90,16 @@ def key(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", clean(text)).translate(_VARIANTS).casefold()
     return unicodedata.normalize("NFKC", "".join(folded.split())).rstrip(".,;:")
+
+
+def shortened(text: str, most: int) -> str:
+    """A text for a message: its first `most` characters and …, where it has more."""
+    return text if len(text) <= most else text[:most] + "…"
+
+
+def first_few(words: Sequence[str], most: int, joint: str = "、") -> str:
+    """A list for a message: the first `most` words, and 等 where there are more."""
+    return joint.join(words[:most]) + ("等" if len(words) > most else "")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

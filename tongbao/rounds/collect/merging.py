@@ -12,6 +12,10 @@ from tongbao.rounds.collect.joint import CellReport, Joining, Verdict, settled
 from tongbao.rounds.collect.returns import Added, Found, Return
 from tongbao.rounds.collect.sent import Nature, RowKey, Sent
 from tongbao.rounds.collect.tracing import Master, Traced, Tracer
+from tongbao.words.text import shortened
+
+# How much of a task names its row in a message (as `Row.item` has it).
+_TITLE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,24 +240,24 @@ class _Judge:
 def _deleted(one: Return, address: RowKey) -> Problem:
     message = f"{one.unit}退回的表里少了一行：编号{address[1]}"
     fix = "台账里这一项没有改动；请向该单位核实"
-    item = _head(one.copy.text(address, TASK))
+    item = shortened(one.copy.text(address, TASK), _TITLE)
     return Problem(Level.WARNING, "row_deleted", message, fix, place=Place(one.file), item=item)
 
 
 def _added(one: Return, line: Added) -> Problem:
-    message = f"{one.unit}退回的表里多了一行，没有汇总：{_head(line.shown, 80)}"
+    message = f"{one.unit}退回的表里多了一行，没有汇总：{shortened(line.shown, 80)}"
     return Problem(Level.WARNING, "row_added", message, "确要新增的事项，请督查室写进台账", place=line.place)
 
 
 def _strange(one: Return, address: RowKey, why: str) -> Problem:
     message = f"{one.unit}退回的编号{address[1]}一行没有汇总：{why}"
-    item = _head(one.copy.text(address, TASK))
+    item = shortened(one.copy.text(address, TASK), _TITLE)
     fix = "请核对后手工抄入台账"
     return Problem(Level.WARNING, "row_strange", message, fix, place=Place(one.file), item=item, value=address[1])
 
 
 def _told(cell: CellReport) -> Problem:
-    shown = f"填的是“{_head(cell.returned, 40)}”，" if cell.returned else ""
+    shown = f"填的是“{shortened(cell.returned, 40)}”，" if cell.returned else ""
     message = f"{cell.unit}退回的“{cell.sent.header}”{shown}没有采纳（{cell.verdict}）：{cell.why}"
     fix = (
         "用 --joint 写明合写还是以牵头单位为准，或商定后手工抄入" if cell.undecided else "请核对；要用的请手工抄入台账"
@@ -267,12 +271,8 @@ def _told(cell: CellReport) -> Problem:
         place=cell.place,
         header=cell.sent.header,
         item=cell.item,
-        value=_head(cell.returned, 40),
+        value=shortened(cell.returned, 40),
     )
-
-
-def _head(text: str, most: int = 12) -> str:
-    return text if len(text) <= most else text[:most] + "…"
 
 
 def _is_doubtful(cell: CellReport) -> bool:
