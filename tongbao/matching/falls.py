@@ -16,27 +16,25 @@ from decimal import Decimal
 from tongbao.config.kinds import NUMBERS, Base, Count, Holds, Kind, names_growth, of_one_period
 from tongbao.config.office import Report
 from tongbao.matching.quoting import in_cell, where
-from tongbao.matching.register import counts, counts_opening, plan_year
+from tongbao.matching.register import counts, opening, plan_year
 from tongbao.matching.two_periods import Changes, Entry, Fate
 from tongbao.model import NO, PROGRESS, TASK, Ledger, Level, Place, Problem, Row
 from tongbao.words.periods import chinese_date
 from tongbao.words.progress import Counted, counted
 from tongbao.words.text import first_few, key
 
-WITHDRAWN, MERGED, ONE_NUMBER, OLD_YEAR, MOVED_OUT = (
-    "撤销",
-    "并入",
-    "归入同一序号",
-    "上一计划年度办结不再计入",
-    "办结后移出台账",
-)
+WITHDRAWN, MERGED, ONE_NUMBER = "撤销", "并入", "归入同一序号"
+OLD_YEAR, MOVED_OUT = "上一计划年度办结不再计入", "办结后移出台账"
 # A message names so many places, then says 等 (set by feel: about three lines).
 _PLACES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Then:
-    """One of the two periods: what counts in it by number of the row, what these rows are counted as, and the total."""
+    """One of the two periods: what counts in it by number of the row, and what these rows are counted as.
+
+    `opening` are the items closed before the first ledger on file that count too.
+    """
 
     entries: Mapping[int, Entry]
     unit: Mapping[int, Hashable]
@@ -56,11 +54,11 @@ def falls(changes: Changes, kind: Kind, report: Report, first: Ledger) -> Iterat
         return
     year = plan_year(changes.current.period, report.year_starts)
     earlier = plan_year(changes.prior.period, report.year_starts)
-    opening = [report.opening_closed * counts_opening(changes.base, first, day) for day in (earlier, year)]
-    before = _counted(changes.register_before, changes.base, earlier, kind.count, opening[0])
-    now = _counted(changes.register, changes.base, year, kind.count, opening[1])
+    was_opening, is_opening = (opening(report, changes.base, first, day) for day in (earlier, year))
+    before = _counted(changes.register_before, changes.base, earlier, kind.count, was_opening)
+    now = _counted(changes.register, changes.base, year, kind.count, is_opening)
     why = _why(changes, before, now)
-    explained = Counter({OLD_YEAR: opening[0] - opening[1]}) + Counter(filter(None, why.values()))
+    explained = Counter({OLD_YEAR: was_opening - is_opening}) + Counter(filter(None, why.values()))
     lost = [entry for number, entry in before.entries.items() if why.get(number) == ""]
     if lost and (now.total < before.total - explained.total() or _is_here(lost, now)):
         yield _unexplained(changes, before, now, lost)
@@ -68,9 +66,9 @@ def falls(changes: Changes, kind: Kind, report: Report, first: Ledger) -> Iterat
         yield _explained(changes, before, now, explained, year)
 
 
-def _counted(register: Iterable[Entry], base: Base, year: date, count: Count, opening: int) -> _Then:
+def _counted(register: Iterable[Entry], base: Base, year: date, count: Count, before: int) -> _Then:
     entries = {e.number: e for e in register if counts(e, base, year) and not e.row.withdrawn}
-    return _Then(entries, {n: n if count is Count.ROWS else e.item for n, e in entries.items()}, opening)
+    return _Then(entries, {n: n if count is Count.ROWS else e.item for n, e in entries.items()}, before)
 
 
 # ---------------------------------------------------------------------------------------------- why
