@@ -64,24 +64,34 @@ def merge(
     A return of another office, report or period is an error and left out, and so are returns of one unit that differ.
     `ours` are texts that earlier merges wrote, by cell: they are no work of the office and may be replaced.
     """
-    choices = choices or Choices()
-    usable, more, versions, problems = _usable(master, returns, choices)
-    unusable = [*unusable, *more]
-    judge, expected = _Judge(master), tuple(expected)
-    cells: list[CellReport] = []
-    for number, one in enumerate(usable):
-        found, said = judge.cells(one)
-        usable[number] = one = _renamed(one, found, expected)
-        cells += [replace(cell, unit=one.unit) for cell in found]
-        problems += said
+    choices, expected = choices or Choices(), tuple(expected)
+    counting, problems = _counting(master, returns, choices)
+    unusable = [*unusable, *counting.unusable]
+    usable, cells, said = _judged(master, counting.usable, expected)
     judged, writes = settled(cells, choices.joining, ours or {})
     files = {one.unit: one.file for one in usable}
     refused = {unit: whys for unit in expected if unit not in files and (whys := _whys(unit, unusable))}
     missing = tuple(unit for unit in expected if unit not in files and unit not in refused)
     added = tuple((one.unit, line) for one in usable for line in one.added)
     unfilled = {one.unit: places for one in usable if (places := _unfilled(one.unit, judged))}
-    problems += [*map(_told, filter(_is_doubtful, judged)), *map(_unusable, unusable), *_missing(missing, master)]
-    return Merged(judged, writes, files, missing, refused, unfilled, added, versions), problems
+    told = [*map(_told, filter(_is_doubtful, judged)), *map(_unusable, unusable), *_missing(missing, master)]
+    merged = Merged(judged, writes, files, missing, refused, unfilled, added, counting.versions)
+    return merged, [*problems, *said, *told]
+
+
+def _judged(
+    master: Master, returns: Sequence[Return], expected: Sequence[str]
+) -> tuple[list[Return], list[CellReport], list[Problem]]:
+    """The returns under the names that their units have in the ledger now, with a report on every cell."""
+    judge, usable = _Judge(master), list[Return]()
+    cells: list[CellReport] = []
+    problems: list[Problem] = []
+    for one in returns:
+        found, said = judge.cells(one)
+        usable.append(_renamed(one, found, expected))
+        cells += [replace(cell, unit=usable[-1].unit) for cell in found]
+        problems += said
+    return usable, cells, problems
 
 
 def _renamed(one: Return, cells: Sequence[CellReport], expected: Sequence[str]) -> Return:
@@ -113,20 +123,22 @@ def _unfilled(unit: str, cells: Iterable[CellReport]) -> tuple[Place, ...]:
 # ---------------------------------------------------------------------------------------------- which files count
 
 
-def _usable(
-    master: Master, returns: Sequence[Return], choices: Choices
-) -> tuple[list[Return], list[Unusable], dict[str, tuple[str, ...]], list[Problem]]:
-    own = (master.office, master.report, master.ledger.period.label)
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """The returns that count, the files that do not, and the different files of units that sent several."""
+
+    usable: Sequence[Return]
+    unusable: Sequence[Unusable]
+    versions: Mapping[str, tuple[str, ...]]
+
+
+def _counting(master: Master, returns: Sequence[Return], choices: Choices) -> tuple[_Counting, list[Problem]]:
+    """Which returns count: those of this ledger's round, one of each unit; a note where a unit sent the same twice."""
+    unusable = [_of_another(one, master) for one in returns if not _is_of_this_round(one, master)]
     by_unit: dict[str, list[Return]] = {}
-    unusable: list[Unusable] = []
     for one in returns:
-        stamp = one.copy.stamp
-        if (stamp.office, stamp.report, stamp.period) == own:
-            by_unit.setdefault(stamp.unit, []).append(one)
-        else:
-            why = f"这是{stamp.office}“{stamp.report}”{stamp.period}发给{stamp.unit}的表，不是要汇总的"
-            fix = f"要的是{own[0]}“{own[1]}”{own[2]}的表，请该单位核对后重新退回"
-            unusable.append(Unusable(one.file, why, stamp.unit, "return_of_another", fix))
+        if _is_of_this_round(one, master):
+            by_unit.setdefault(one.unit, []).append(one)
     usable: list[Return] = []
     problems: list[Problem] = []
     versions: dict[str, tuple[str, ...]] = {}
@@ -135,12 +147,24 @@ def _usable(
         alike = all(_says_the_same(one, several[0]) for one in several)
         if chosen or alike:
             usable.append(chosen[0] if chosen else several[0])
-            if len(several) > 1 and alike:
-                problems.append(_same_twice(unit, several))
+            problems += [_same_twice(unit, several)] if len(several) > 1 and alike else []
         else:
             versions[unit] = tuple(sorted(one.file for one in several))
             unusable.append(Unusable(several[0].file, _several(versions[unit]), unit, "returned_twice", _ONE))
-    return usable, unusable, versions, problems
+    return _Counting(usable, unusable, versions), problems
+
+
+def _is_of_this_round(one: Return, master: Master) -> bool:
+    stamp = one.copy.stamp
+    return (stamp.office, stamp.report, stamp.period) == (master.office, master.report, master.ledger.period.label)
+
+
+def _of_another(one: Return, master: Master) -> Unusable:
+    stamp = one.copy.stamp
+    why = f"这是{stamp.office}“{stamp.report}”{stamp.period}发给{stamp.unit}的表，不是要汇总的"
+    wanted = f"{master.office}“{master.report}”{master.ledger.period.label}"
+    fix = f"要的是{wanted}的表，请该单位核对后重新退回"
+    return Unusable(one.file, why, stamp.unit, "return_of_another", fix)
 
 
 _ONE = "问清以哪一个为准，只留那一个，其余移走"

@@ -60,13 +60,9 @@ class Master:
     @cached_property
     def fields(self) -> Mapping[str, str]:
         """The field of a column by the key of its header: as in this ledger, else as the kind knows the header."""
-        return fields_of(self.ledger, self.kind)
-
-
-def fields_of(ledger: Ledger, kind: Kind) -> dict[str, str]:
-    """The field of a column by the key of its header: as in this ledger, else as the kind knows the header."""
-    known = {key(header): column.field for column in reversed(kind.columns) for header in reversed(column.headers)}
-    return known | {key(header.text): name for table in ledger.tables for name, header in table.headers.items()}
+        columns = reversed(self.kind.columns)
+        known = {key(header): column.field for column in columns for header in reversed(column.headers)}
+        return known | {key(h.text): name for table in self.ledger.tables for name, h in table.headers.items()}
 
 
 @dataclass(frozen=True, slots=True)
