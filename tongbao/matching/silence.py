@@ -191,8 +191,8 @@ def silent_rows(ledger: Ledger) -> tuple[Row, ...]:
 
 def silences(changes: Changes, decide: Decide, kind: Kind) -> Iterator[Problem]:
     """A line for each unit whose rows were not filled in, first those that stop the circular; then those copied."""
-    page = changes.current
-    rows = silent_rows(page)
+    ledger, rows = changes.current, silent_rows(changes.current)
+    by_default = [] if ledger.prepared else ledger.rows
     waiting, decided = ([r for r in rows if (decide(r) is None) is open_] for open_ in (True, False))
     for what, level, some, filling in (
         ("没有填报本期情况", Level.ERROR, waiting, Filling.UNFILLED),
@@ -200,11 +200,11 @@ def silences(changes: Changes, decide: Decide, kind: Kind) -> Iterator[Problem]:
         ("没有填报，列为未报送", Level.WARNING, decided, Filling.UNFILLED),
         ("没有填状态，上期的也不知道，列为待定", Level.WARNING, decided, Filling.STATUSLESS),
         ("没有填报，照上期计", Level.WARNING, decided, Filling.AS_BEFORE),
-        ("状态、进展与上期一字不差", Level.WARNING, page.rows, Filling.COPIED),
-        ("没有填状态，按默认的状态或时限统计", Level.WARNING, [] if page.prepared else page.rows, Filling.STATUSLESS),
+        ("状态、进展与上期一字不差", Level.WARNING, ledger.rows, Filling.COPIED),
+        ("没有填状态，按默认的状态或时限统计", Level.WARNING, by_default, Filling.STATUSLESS),
     ):
         for unit, theirs in _by_unit([row for row in some if row.filling is filling], kind):
-            yield _told(unit, theirs, what, level, page, kind)
+            yield _told(unit, theirs, what, level, ledger.place(theirs[0], kind.status.field))
 
 
 def _by_unit(rows: Iterable[Row], kind: Kind) -> Iterable[tuple[str, list[Row]]]:
@@ -215,16 +215,18 @@ def _by_unit(rows: Iterable[Row], kind: Kind) -> Iterable[tuple[str, list[Row]]]
     return found.items()
 
 
-def _told(unit: str, rows: Sequence[Row], what: str, level: Level, ledger: Ledger, kind: Kind) -> Problem:
+# The code and what to do, by level.
+_FIXES = {
+    Level.ERROR: ("unfilled", f"补填后再运行；不再等的，在台账旁的“{UNFILLED_FILE}”里选“照上期”或“未报送”"),
+    Level.WARNING: ("silent", "请核对；已经报来的补填进台账"),
+}
+
+
+def _told(unit: str, rows: Sequence[Row], what: str, level: Level, place: Place) -> Problem:
     named = text.first_few([f"{row.item}（{row.place.cell}行）" for row in rows], _NAMED, "；")
     message = f"{unit}有{len(rows)}项{what}：{named}"
-    fixes = {
-        Level.ERROR: f"补填后再运行；不再等的，在台账旁的“{UNFILLED_FILE}”里选“照上期”或“未报送”",
-        Level.WARNING: "请核对；已经报来的补填进台账",
-    }
-    place = ledger.place(rows[0], kind.status.field)
-    code = {Level.ERROR: "unfilled", Level.WARNING: "silent"}[level]
-    return Problem(level, code, message, fixes[level], place=place)
+    code, fix = _FIXES[level]
+    return Problem(level, code, message, fix, place=place)
 
 
 def heard(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from tongbao.config.kinds import Count, Kind
 from tongbao.excel.grid import Book, Sheet, holds
 from tongbao.ledger.spans import Spans
-from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
+from tongbao.model import DEADLINE, NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.rounds.ids import assign_ids, items
 from tongbao.rounds.next_period.amounts import Amounts, amounts
 from tongbao.rounds.next_period.period_cells import Telling, telling
@@ -228,8 +228,8 @@ def _yearless(ledger: Ledger, row: Row) -> Problem:
         "deadline_yearless",
         message,
         fix,
-        place=ledger.place(row, "时限"),
-        header="时限",
+        place=ledger.place(row, DEADLINE),
+        header=DEADLINE,
         item=row.item,
         value=text,
     )
