@@ -227,8 +227,9 @@ class Row:
 
     `no`: the 序号 as printed; sub-rows have that of their item. `section`: the headings above it, outermost first.
     `merged`: the fields whose value stands in a merged cell that began in an earlier row. `typed`: the status cell as
-    typed; `label`, `state`, `done`, `withdrawn`: how it was read. `cells`: the declared columns by field, in their
-    types; `others`: the undeclared ones by header, as text. `filling`: what was filled in, as far as it is known.
+    typed; `label`, `state`, `done`, `withdrawn`: how it was read; `awaits`: done, but for the second step of its ending
+    (待验收). `cells`: the declared columns by field, in their types; `others`: the undeclared ones by header, as text.
+    `filling`: what was filled in, as far as it is known.
     """
 
     place: Place
@@ -242,6 +243,7 @@ class Row:
     state: State = State.UNKNOWN
     done: bool = False
     withdrawn: bool = False
+    awaits: bool = False
     deadline: Deadline = Deadline()
     cells: Mapping[str, Value] = field(default_factory=dict)
     merged: frozenset[str] = frozenset()

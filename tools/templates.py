@@ -173,9 +173,9 @@ def meeting_decisions() -> bytes:
         + "{% if not 未完成.数 %}，"
         + "已"
         + all_of("总数", "办结", "全部")
-        + "{% elif 推进.数 == 总数 %}，"
+        + "{% elif 推进.数 == 总数 and not 沿用上期.数 %}，"
         + all_of("总数", "按会议要求推进", "均")
-        + "{% elif 推进.数 and 未报送.数 %}，按会议要求推进{{ 推进.数 }}项"
+        + "{% elif 推进.数 and (未报送.数 or 沿用上期.数) %}，按会议要求推进{{ 推进.数 }}项"
         "{% elif 推进.数 %}，其余{{ 推进.数 }}项按会议要求推进{% endif %}。"
         + silent()
         + dropped("不再办理")
@@ -268,7 +268,7 @@ def annual_tasks() -> bytes:
     ratings = (
         "{% for 类 in 分类 if 类.数 and 类.名 != '未报送' %}"
         "{% if loop.first and 建账前完成.数 %}列入台账的任务{% if loop.length > 1 %}中，{% endif %}{% endif %}"
-        "{% if loop.length == 1 and not 未报送.数 %}"
+        "{% if loop.length == 1 and not 未报送.数 and not 沿用上期.数 %}"
         + all_of("分项数", "评价为“{{ 类.名 }}”", "全部")
         + "{% else %}评价为“{{ 类.名 }}”的{{ 类.数 }}项，占{% if 建账前完成.数 %}任务总数的{% endif %}{{ 类.占比 }}{% endif %}"
         "{% if not loop.last %}；{% endif %}{% endfor %}"
@@ -410,7 +410,7 @@ def key_projects() -> bytes:
                 f"{{% if not 未完成.数 %}}{{% if 总数 == 1 %}}该项目已完工。{{% else %}}全部{{{{ 总数 }}}}个项目均已完工。{{% endif %}}"
                 "{% if 新增完成.数 %}{{ 起止 }}，新完工{{ 新增完成.数 }}个：{{ 新增完成|简称|顿号 }}。{% endif %}"
                 f"{{% else %}}{started}"
-                f"{{% if 达序时.数 == 分项数 %}}{{% if 总数 == 1 %}}该项目{{% else %}}{listed}均{{% endif %}}达到或超过序时进度。"
+                f"{{% if 达序时.数 == 分项数 and not 沿用上期.数 %}}{{% if 总数 == 1 %}}该项目{{% else %}}{listed}均{{% endif %}}达到或超过序时进度。"
                 f"{{% elif 未报送.数 == 分项数 %}}{silent('个项目', every='分项数')}{{% else %}}{listed}中"
                 + counts(("达序时", "达到序时进度"), ("未达序时", "未达到序时进度"), ("停缓建", "停缓建"), unit="个")
                 + f"。{silent('个项目', every='分项数')}{{% endif %}}{{% endif %}}"
@@ -518,7 +518,7 @@ def work_report() -> bytes:
             "{% if 建账前完成.数 %}中，建账以前已完成年度目标{{ 建账前完成.数 }}项"
             "{% if 未报送.数 == 分项数 %}。{% else %}；{% endif %}{% elif 未报送.数 == 分项数 %}中，{% endif %}"
             "{% for 类 in 分类 if 类.数 and 类.名 != '未报送' %}"
-            "{% if loop.length == 1 and not 建账前完成.数 and not 未报送.数 %}"
+            "{% if loop.length == 1 and not 建账前完成.数 and not 未报送.数 and not 沿用上期.数 %}"
             + all_of("总数", "为“{{ 类.名 }}”", "均")
             + "{% else %}{% if loop.first and not 建账前完成.数 %}中，{% endif %}“{{ 类.名 }}”{{ 类.数 }}项，占{{ 类.占比 }}{% endif %}"
             "{% if loop.last %}。{% else %}；{% endif %}{% endfor %}"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.builders import meetings
 from tongbao.circular.choices import Figure
-from tongbao.circular.printed_total import printed_totals
+from tongbao.circular.printed_total import printed_totals, unsaid_silence
 from tongbao.config.kinds import Count, Selection
 from tongbao.model import Problem
 from tongbao.word.template import Printed
@@ -102,3 +102,16 @@ def test_a_count_in_the_title_of_the_annex_that_is_neither_total_nor_its_rows():
     assert (problem.level, problem.code) == ("warning", "annex_total")
     assert "总数41" in problem.message
     assert "行数30" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "unreported", "told"),
+    [
+        ("累计[总数=41]项，推进[推进.数=38]项。", 3, True),
+        ("累计[总数=41]项，推进[推进.数=38]项。", 0, False),
+        ("累计[总数=41]项。县水利局的[未报送.数=3]项未按时报送。", 3, False),
+        ("正常38项；未报送[分类.未报送.数=3]项。", 3, False),
+    ],
+)
+def test_a_template_that_says_nothing_of_what_was_not_reported(text, unreported, told):
+    assert len(list(unsaid_silence([printed(1, text)[0]], unreported, meetings()))) == told

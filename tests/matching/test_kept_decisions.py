@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.support.finished import KINDS, MONTHS, ledger
+from tests.support.finished import office as drawn_office
 from tests.support.folders import TEMPLATES
 from tests.support.office import Office, command, sample_office
 from tongbao.config.kind_file import kind_names
@@ -135,8 +139,8 @@ def test_what_next_prepared_and_nobody_filled_in_gives_no_paper(tmp_path, kind, 
     office, _ = sample_office(tmp_path, kind)
     folder = tmp_path / "input" / kind
     folder.mkdir(parents=True)
-    for ledger in (TEMPLATES / kind / "sample").glob("*.xlsx"):
-        (folder / ledger.name).write_bytes(ledger.read_bytes())
+    for sample in (TEMPLATES / kind / "sample").glob("*.xlsx"):
+        (folder / sample.name).write_bytes(sample.read_bytes())
     text = office.config.read_text(encoding="utf-8")
     office.config.write_text(text.replace(str(TEMPLATES / kind / "sample"), str(folder)), encoding="utf-8")
     assert command(office, "next", "-p", "2026-12-31") == 0
@@ -148,3 +152,33 @@ def test_what_next_prepared_and_nobody_filled_in_gives_no_paper(tmp_path, kind, 
     assert office.run("--unfilled", "未报送") == 0
     figures = office.record("2026-12-31", kind)["figures"]
     assert figures["unreported"] + figures["suspended"] == figures["open"] > 0
+
+
+# Words with which the shipped papers say that all is well, or has become better.
+_PRAISE = re.compile(
+    "全部评价|均?达到或超过序时进度。|均按会议|其余|均为“|推进较快|承担的任务全部|已赶上|已摆脱|转为正常"
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("states", "arguments"),
+    [
+        ((("open", "open", "open"), ("open", "open", "open")), ()),
+        ((("late", "open", "open"), "next"), ("--unfilled", "照上期")),
+        ((("late", "open", "open"), "next"), ("--unfilled", "未报送")),
+    ],
+    ids=["copied", "as before", "not reported"],
+)
+def test_no_sentence_of_praise_rests_on_silence(tmp_path, kind, states, arguments):
+    made = drawn_office(tmp_path, kind)
+    folder = tmp_path / "input" / "试"
+    folder.mkdir(parents=True)
+    for month, state in zip(MONTHS, states, strict=False):
+        if state == "next":
+            assert command(made, "next") == 0
+        else:
+            (folder / f"台账{month}.xlsx").write_bytes(ledger(kind, list(state)))
+    assert made.run("-p", MONTHS[1], *arguments) == 0
+    found = [line for line in made.paper(MONTHS[1], "试").splitlines() if _PRAISE.search(line)]
+    assert [line for line in found if "个项目达到或超过序时进度" not in line] == []

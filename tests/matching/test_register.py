@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -9,14 +10,14 @@ import pytest
 
 from tests.support.builders import meetings
 from tests.support.drawing import xlsx
-from tongbao.config.kinds import Base
+from tongbao.config.kinds import Base, Kind, Label
 from tongbao.excel import sheets
 from tongbao.ledger.read import read_book
 from tongbao.matching.changes import compare
 from tongbao.matching.match import match
 from tongbao.matching.register import based, counts_opening, plan_year
 from tongbao.matching.two_periods import Changes
-from tongbao.model import Ledger
+from tongbao.model import Ledger, State
 from tongbao.words.periods import parse_period
 
 HEAD = "| 编号 | 序号 | 交办事项 | 承办单位 | 完成情况 | 备注 |\n"
@@ -25,13 +26,13 @@ RIVER = "| 2024-002 | 2 | 整治白塔河河道 | 县水利局 | {} | {} |\n"
 CLOSED = "| 编号 | 交办事项 | 备注 | 销号期次 |\n| 2024-001 | 新建云溪县第二水厂 | 完成 | {} |"
 
 
-def ledger(when: str, *tables: str) -> Ledger:
+def ledger(when: str, *tables: str, by: Kind | None = None) -> Ledger:
     names = ["台账", "销号"][: len(tables)]
     book, _ = sheets.parse(xlsx(*tables, names=names), f"台账{when}.xlsx")
     span = parse_period(when)
     assert book
     assert span
-    found, _ = read_book(book, meetings(), span, as_of=span.last, roster=None)
+    found, _ = read_book(book, by or meetings(), span, as_of=span.last, roster=None)
     assert found
     return found
 
@@ -94,3 +95,18 @@ def test_what_was_closed_before_the_first_ledger_counts_only_in_its_plan_year():
     assert counts_opening(Base.YEAR, JANUARY, date(2024, 1, 1))
     assert not counts_opening(Base.YEAR, JANUARY, date(2025, 1, 1))
     assert not counts_opening(Base.SHEET, JANUARY, date(2024, 1, 1))
+
+
+def test_what_awaits_acceptance_over_the_turn_of_the_year_is_closed_in_the_year_of_its_acceptance():
+    labels = (*meetings().labels, Label("待验收", State.PARTIAL, counts_as_done=True))
+    by = replace(meetings(), labels=labels)
+    river = RIVER.format("在办", "正常推进")
+    awaiting = HEAD + WATER.format("建成", "待验收") + river
+    december, january = ledger("2024-12", awaiting, by=by), ledger("2025-01", awaiting, by=by)
+    accepted = ledger("2025-02", HEAD + river, CLOSED.format("2025年2月"), by=by)
+    march = ledger("2025-03", HEAD + river, by=by)
+    this_year = date(2025, 1, 1)
+    assert [t for t, _, _ in counted(year(december, january), first=this_year)] == ["新建云溪", "整治白塔"]
+    changes = based(year(december, january, accepted, march), Base.YEAR, this_year)
+    assert [row.text[:4] for row in changes.closed_before] == ["新建云溪"]
+    assert not based(year(december, january, accepted), Base.YEAR, this_year).newly_completed

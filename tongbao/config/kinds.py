@@ -280,10 +280,6 @@ class Kind:
         """The declared column of a field; None where the kind declares none."""
         return next((c for c in self.columns if c.field == name), None)
 
-    def awaits(self, row: Row) -> bool:
-        """Is a row done, but still to be accepted (待验收)? It is not closed before that."""
-        return row.done and any(it.awaits(row.typed) for it in self.labels if it.name == row.label)
-
     @property
     def status(self) -> Column:
         """The column that holds the status word."""

@@ -7,7 +7,7 @@ deadline, the clerk is told.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tongbao.config.kinds import UNREPORTED, Kind, Label
@@ -38,12 +38,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a status cell is counted as."""
+    """What a status cell is counted as. `awaits`: done, but for the second step of its ending (待验收)."""
 
     label: str
     state: State
     done: bool = False
     withdrawn: bool = False
+    awaits: bool = False
 
 
 class Labels:
@@ -91,7 +92,8 @@ class Labels:
         label, findings = self.named(typed)
         if label is None:
             return Status(one_line(typed), State.UNKNOWN), findings
-        return _status(label), findings + _disagreement(label, deadline, as_of)
+        status = replace(_status(label), awaits=label.awaits(typed))
+        return status, findings + _disagreement(label, deadline, as_of)
 
     def closed(self, typed: str) -> tuple[Status, list[Finding]]:
         """What a row of the sheet of closed items is counted as: done, unless its label says withdrawn."""

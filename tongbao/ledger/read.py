@@ -137,6 +137,7 @@ class _Reading:
             state=status.state,
             done=status.done,
             withdrawn=status.withdrawn,
+            awaits=status.awaits,
             deadline=deadline if isinstance(deadline, Deadline) else Deadline(),
             cells=cells,
             merged=raw.merged,

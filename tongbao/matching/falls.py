@@ -176,16 +176,23 @@ def numeral_fell(changes: Changes, kind: Kind) -> Iterator[Problem]:
     priors = changes.priors
     for row in (*changes.current.rows, *changes.current.closed):
         if prior := priors.get(row.place):
-            for was, now in _fallen(prior.get(PROGRESS), row.get(PROGRESS)):
-                there = _before(changes, prior, PROGRESS)
-                message = f"“{now.name}”上期是{was.typed}（{there}），本期是{now.typed}，变小了"
-                yield _smaller(changes, row, PROGRESS, message)
-            for name in _grown(changes, row, kind):
-                before, after = prior.cells.get(name), row.cells.get(name)
-                if isinstance(before, Decimal) and isinstance(after, Decimal) and after < before:
-                    there = _before(changes, prior, name)
-                    message = f"上期是{before:f}（{there}），本期是{after:f}，变小了"
-                    yield _smaller(changes, row, name, message)
+            yield from _in_text(changes, prior, row)
+            yield from _in_columns(changes, prior, row, kind)
+
+
+def _in_text(changes: Changes, prior: Row, row: Row) -> Iterator[Problem]:
+    for was, now in _fallen(prior.get(PROGRESS), row.get(PROGRESS)):
+        there = _before(changes, prior, PROGRESS)
+        message = f"“{now.name}”上期是{was.typed}（{there}），本期是{now.typed}，变小了"
+        yield _smaller(changes, row, PROGRESS, message)
+
+
+def _in_columns(changes: Changes, prior: Row, row: Row, kind: Kind) -> Iterator[Problem]:
+    for name in _grown(changes, row, kind):
+        before, after = prior.cells.get(name), row.cells.get(name)
+        if isinstance(before, Decimal) and isinstance(after, Decimal) and after < before:
+            message = f"上期是{before:f}（{_before(changes, prior, name)}），本期是{after:f}，变小了"
+            yield _smaller(changes, row, name, message)
 
 
 def _grown(changes: Changes, row: Row, kind: Kind) -> Iterator[str]:

@@ -50,7 +50,7 @@ def _carried(before: Thread, number: int, row: Row, period: Period) -> Thread:
         done=row if done else None,
         version=row,
         past=_past(before, row),
-        closed_in=(before.closed_in if before.done else period) if done else None,
+        closed_in=(before.closed_in if _is_over(before) else period) if done else None,
         home=row,
         items={**stood, row.place.file: row.item_key},
     )
@@ -69,6 +69,11 @@ def _begun(number: int, row: Row, period: Period) -> Thread:
         home=row,
         items={row.place.file: row.item_key},
     )
+
+
+def _is_over(before: Thread) -> bool:
+    """Was an item closed? One that was done and still to be accepted is closed with its acceptance, maybe next year."""
+    return before.done is not None and not before.done.awaits
 
 
 def _past(before: Thread, row: Row) -> Past:
@@ -98,7 +103,7 @@ def _archived(before: Thread | None, number: int, row: Row, period: Period | Non
     done = None if row.withdrawn else row
     if before is None:
         return Thread(number, row, done, row, closed_in=written)
-    closed_in = before.closed_in if before.done else written
+    closed_in = before.closed_in if _is_over(before) else written
     version = _filled_up(row, before.version)
     past = _past(before, version)
     return replace(

@@ -223,7 +223,7 @@ _FIXES = {
 
 
 def _told(unit: str, rows: Sequence[Row], what: str, level: Level, place: Place) -> Problem:
-    named = text.first_few([f"{row.item}（{row.place.cell}行）" for row in rows], _NAMED, "；")
+    named = text.first_few([f"{row.item}（第{row.place.row}行）" for row in rows], _NAMED, "；")
     message = f"{unit}有{len(rows)}项{what}：{named}"
     code, fix = _FIXES[level]
     return Problem(level, code, message, fix, place=place)

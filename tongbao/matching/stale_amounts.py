@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tongbao.config.kinds import Column, Holds, Kind
 from tongbao.matching.two_periods import Changes
-from tongbao.model import PROGRESS, Ledger, Level, Problem, Row, State
+from tongbao.model import PROGRESS, Filling, Ledger, Level, Problem, Row, State
 from tongbao.words.progress import stalled
 
 # So many rows that all stand still are one finding: the whole column was not brought up to date. Set by feel.
@@ -57,7 +57,9 @@ def _is_plan(column: Column) -> bool:
 
 
 def _is_at_work(row: Row) -> bool:
-    return row.is_open and row.state is not State.SUSPENDED and not stalled(row.get(PROGRESS))
+    """Is a row open and going on? One that nobody filled in is told of as such, with its amounts."""
+    going = row.is_open and row.state is not State.SUSPENDED and row.filling is Filling.REPORTED
+    return going and not stalled(row.get(PROGRESS))
 
 
 def _of_column(ledger: Ledger, still: Sequence[_Still], name: str) -> Problem:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tongbao.circular.context import Circular, speak
 from tongbao.circular.figures import STATE_FIGURES, tabulate
 from tongbao.circular.issued import issued, told_of_issued, with_attempt
-from tongbao.circular.printed_total import printed_totals
+from tongbao.circular.printed_total import printed_totals, unsaid_silence
 from tongbao.circular.reconciliation import equations
 from tongbao.circular.record import figures_json
 from tongbao.ledger.asked import Job
@@ -107,8 +107,9 @@ def _worded(made: Run, *, draft: bool) -> Run:
     job, figures = made.job, made.figures
     circular = speak(made.changes, figures, job.kind, job.report, job.settings.office, made.roster)
     rendered = _render(job, made.template, made.changes, circular, "草稿" if draft else "")
-    total, rows = int(figures.numbers["total"].value), len(made.changes.current.rows)
-    said = printed_totals(rendered.printed, circular.sources, total, job.kind, rows)
+    total, silent = (int(figures.numbers[name].value) for name in ("total", "unreported"))
+    said = printed_totals(rendered.printed, circular.sources, total, job.kind, len(made.changes.current.rows))
+    said += unsaid_silence(rendered.printed, silent, job.kind)
     printed = None if errors(said) and not draft else rendered
     return replace(made.and_told(said), draft=draft, circular=circular, rendered=printed)
 

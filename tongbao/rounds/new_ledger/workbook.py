@@ -195,7 +195,7 @@ _HOW_BY_TYPE = {
     ColumnType.DEADLINE: "日期或说法，如 2022-03-31、2022年3月底前、长期坚持；请写明年份",
     ColumnType.UNITS: "单位名称，几个单位用顿号或换行隔开，牵头单位写在最前",
     ColumnType.PEOPLE: "姓名，几个人用顿号隔开",
-    ColumnType.STATUS: "从下拉列表中选；不填的按时限推定",
+    ColumnType.STATUS: "从下拉列表中选；空着的按时限推定，进展也空着的算没有填报",
 }
 _EXAMPLE_BY_FIELD = {
     NO: "1",

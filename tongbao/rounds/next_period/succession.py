@@ -135,7 +135,7 @@ def _closing(rows: Sequence[Row], kind: Kind) -> set[Place]:
     A row that is done but still to be accepted stays: its second step is recorded where the first one was.
     """
     groups = items(rows) if kind.count is Count.ITEMS else [[row] for row in rows]
-    return {row.place for group in groups if not any(r.is_open or kind.awaits(r) for r in group) for row in group}
+    return {row.place for group in groups if not any(r.is_open or r.awaits for r in group) for row in group}
 
 
 def _carried(row: Row, ids: Mapping[Place, str], numbers: Mapping[Place, str]) -> Carried:
@@ -178,11 +178,11 @@ def _renumbered(sheet: Sheet, table: Table, kept: Sequence[Row]) -> tuple[dict[P
 
 def _told(found: Succession, kind: Kind) -> Iterable[Problem]:
     kept = [c for part in found.parts for c in part.kept]
-    awaiting = [c.row for c in kept if kind.awaits(c.row)]
+    awaiting = [c.row for c in kept if c.row.awaits]
     file = Place(found.old.file)
     asked = [c.row for c in kept if c.asks]
     if asked:
-        message = f"{len(asked)}项的状态已清空，请按本期情况重新判断（不填的按时限推定）"
+        message = f"{len(asked)}项的状态已清空，请按本期情况重新判断；没有填的，出通报时按单位列出"
         yield Problem(Level.NOTE, "status_cleared", message, "", place=file)
     repeated = [c.row for c in kept if _is_part(c.row) and c.row.typed and not c.waits]
     if repeated:

@@ -179,12 +179,12 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
     if carried.waits:
         return
     progress, last = _cell(table, row, PROGRESS), _cell(table, row, LAST_PROGRESS)
-    if progress and last:
+    if progress and last and progress.value not in (None, ""):  # what was last known of a row that nobody filled, stays
         last.value, progress.value = progress.value, None
     judged = _cell(table, row, status)
     if judged and carried.asks:
         judged.value = None
-        remark(judged, f"上期状态：{carried.row.label}。请按本期情况重新判断，不填的按时限推定。")
+        remark(judged, f"上期状态：{carried.row.label}。请按本期情况重新判断。")
 
 
 def _empty(sheet: Worksheet, row: int, columns: Iterable[int]) -> None:
