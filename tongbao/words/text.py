@@ -1,4 +1,4 @@
-"""Text as it stands in cells: cleaned for the paper, folded for comparison, and the numerals in it.
+"""Text as it stands in cells: cleaned for the paper, folded for comparison, cut for messages, and its numerals.
 
 Text for the paper is never folded, as NFKC would turn ㎡ into m2 and ① into 1; compared texts always are.
 """
@@ -115,7 +115,6 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 _DIGITS = "零一二三四五六七八九"
 _VALUES = {c: v for v, c in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
-_STEPS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _FORMAL = str.maketrans(
     dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟○廿卅", [*"一二三四五六七八九十百千〇", "二十", "三十"], strict=True))

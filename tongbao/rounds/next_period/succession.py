@@ -103,7 +103,7 @@ def succession(
             parts.append(replace(part, amounts=found))
             problems += more
     carried = Succession(ledger, period, tuple(parts), speaking, renumber)
-    return carried, [*problems, *_told(carried, kind), *_told_of_amounts(carried)]
+    return carried, [*problems, *_told(carried), *_told_of_amounts(carried)]
 
 
 # ---------------------------------------------------------------------------------------------- one sheet
@@ -176,7 +176,7 @@ def _renumbered(sheet: Sheet, table: Table, kept: Sequence[Row]) -> tuple[dict[P
 # ---------------------------------------------------------------------------------------------- what to tell
 
 
-def _told(found: Succession, kind: Kind) -> Iterable[Problem]:
+def _told(found: Succession) -> Iterable[Problem]:
     kept = [c for part in found.parts for c in part.kept]
     awaiting = [c.row for c in kept if c.row.awaits]
     file = Place(found.old.file)
