@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.support.finished import FORMS, KINDS, MONTHS, ledger, office, supervised
+from tests.support.finished import FORMS, KINDS, MONTHS, ledger, office, run_through
 from tests.support.office import command
 from tests.support.trials import ALL
 
@@ -46,7 +46,7 @@ def test_what_the_papers_say(tmp_path, golden, kind):
     said = []
     for form in FORMS:
         (tmp_path / form).mkdir()
-        made, month, status = supervised(tmp_path / form, kind, form)
+        made, month, status = run_through(tmp_path / form, kind, form)
         assert status == 0
         figures = made.record(month, "试")["figures"]
         assert (figures["total"], figures.get("newly_completed"), figures["open"]) == FIGURES[form], form
@@ -79,15 +79,15 @@ def _same_level(heading: str, following: str) -> bool:
 def test_a_draft_says_the_same(tmp_path, kind, form):
     (tmp_path / "稿").mkdir()
     (tmp_path / "文").mkdir()
-    drafted, month, status = supervised(tmp_path / "稿", kind, form, "--draft")
-    issued, _, _ = supervised(tmp_path / "文", kind, form)
+    drafted, month, status = run_through(tmp_path / "稿", kind, form, "--draft")
+    issued, _, _ = run_through(tmp_path / "文", kind, form)
     assert status == 0
     assert drafted.paper(month, "试") == issued.paper(month, "试")
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_items_closed_before_the_first_ledger_are_in_the_total_and_the_parts_add_up(tmp_path, kind):
-    made, month, status = supervised(tmp_path, kind, "只剩一项滞后", more=", opening: {closed: 5}")
+    made, month, status = run_through(tmp_path, kind, "只剩一项滞后", more=", opening: {closed: 5}")
     assert status == 0
     record = made.record(month, "试")
     assert record["figures"]["total"] == 8

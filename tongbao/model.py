@@ -337,13 +337,15 @@ class Ledger:
         """All names that its rows have as units, collective ones too, each once, in order of appearance."""
         return tuple(dict.fromkeys(unit for row in self.rows for unit in row.units))
 
+    def header(self, row: Row, name: str) -> Header | None:
+        """The column of a field in the sheet of a row; None where it has no such column."""
+        return next((t.headers[name] for t in self.tables if t.sheet == row.place.sheet and name in t.headers), None)
+
     def has(self, row: Row, name: str) -> bool:
         """Does the sheet of the row have a column for this field?"""
-        return any(table.sheet == row.place.sheet and name in table.headers for table in self.tables)
+        return self.header(row, name) is not None
 
     def place(self, row: Row, name: str) -> Place:
         """The cell of a row's field; the place of the row where its sheet has no such column."""
-        for table in self.tables:
-            if table.sheet == row.place.sheet and name in table.headers:
-                return row.place.at(table.headers[name].column)
-        return row.place
+        header = self.header(row, name)
+        return row.place.at(header.column) if header else row.place

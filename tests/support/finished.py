@@ -145,7 +145,7 @@ def office(folder: Path, kind: str, more: str = "") -> Office:
     )
 
 
-def supervised(folder: Path, kind: str, form: str, *arguments: str, more: str = "") -> tuple[Office, str, int]:
+def run_through(folder: Path, kind: str, form: str, *arguments: str, more: str = "") -> tuple[Office, str, int]:
     """An office with the ledgers of a form, run in its last month; that month, and the status of the run."""
     made = office(folder, kind, more)
     ledgers = folder / "input" / "试"
@@ -169,7 +169,7 @@ def _fill_in(path: Path, kind: str) -> None:
     sheet = book["台账"]
     words, drawn = KINDS[kind].words, KINDS[kind].head
     names = [name.strip() for name in drawn.strip("|").split("|")]
-    progress, status = names[_place(drawn, kind, "p")], names[_place(drawn, kind, "s")]
+    progress, status = names[_place(kind, "p")], names[_place(kind, "s")]
     for row in sheet.iter_rows():
         texts = [str(cell.value) for cell in row]
         if progress in texts:
@@ -181,5 +181,5 @@ def _fill_in(path: Path, kind: str) -> None:
     book.save(path)
 
 
-def _place(head: str, kind: str, mark: str) -> int:
+def _place(kind: str, mark: str) -> int:
     return [cell.strip() for cell in KINDS[kind].rows[0].strip().strip("|").split("|")].index(mark)

@@ -67,10 +67,10 @@ def counted_otherwise(
 ) -> Iterator[Problem]:
     """A note where the paper of the prior period gave other figures than that period has by the base of the kind.
 
-    `printed`: the total that the paper printed, as far as it is known. Version 0.1.0 printed the rows of the working
-    sheet as the total of some kinds, which was not the total of its record.
-    `numbers` are its figures by today's rules, by id. It is said in the first period after such a paper: the record
-    of this period has the base with it. A ledger that was changed since its paper explains nothing of the base.
+    `numbers` are the figures of the prior period by today's rules, by id. `printed`: the total that its paper printed,
+    as far as it is known: version 0.1.0 printed the rows of the working sheet as the total of some kinds, which was not
+    the total of its record. The note is given in the first period after such a paper, for the record of this period
+    has the base with it. A ledger that was changed since its paper explains nothing of the base.
     """
     said = {**_part(record, "figures"), **({} if printed is None else {"total": printed})}
     differ = [id_ for id_ in _NAMES if id_ in said and said[id_] != numbers[id_]]

@@ -75,8 +75,7 @@ def unsaid_silence(printed: Iterable[Paragraph], unreported: int, kind: Kind) ->
     if unreported and not any(UNREPORTED in key for one in printed for _, _, key in one.spans):
         message = f"本期有{unreported}项未报送，模板里没有说到它们的句子，印出的各类加起来不到总数"
         fix = "在模板里加一句：{% if 未报送.数 %}{{ 未报送|单位名|顿号 }}的{{ 未报送.数 }}项未报送进展。{% endif %}"
-        place = Place(f"{kind.id}/{kind.template.name}")
-        yield Problem(Level.WARNING, "silence_unsaid", message, fix, place=place)
+        yield Problem(Level.WARNING, "silence_unsaid", message, fix, place=_template(kind))
 
 
 def _wholes(kind: Kind) -> set[str]:
@@ -99,8 +98,7 @@ def _totals(printed: Iterable[Paragraph], names: set[str]) -> Iterator[tuple[str
 def _another_total(sentence: str, figure: Figure, total: int, kind: Kind) -> Problem:
     message = f"“{sentence}”一句把{figure.value}当作总数，按统计口径总数是{total}"
     fix = f"模板里印总数的地方用 {{{{ 总数 }}}}；要印 {{{{ {figure.id} }}}} 的，写在印出总数以后"
-    place = Place(f"{kind.id}/{kind.template.name}")
-    return Problem(Level.ERROR, "another_total", message, fix, place=place, value=str(figure.value))
+    return Problem(Level.ERROR, "another_total", message, fix, place=_template(kind), value=str(figure.value))
 
 
 def _untraced(body: Iterable[Printed], total: int, kind: Kind) -> Iterator[Problem]:
@@ -111,10 +109,13 @@ def _untraced(body: Iterable[Printed], total: int, kind: Kind) -> Iterator[Probl
             if not traced and int(found[1]) != total:
                 message = f"“{found.group()}”里的{found[1]}不是统计出的数，按统计口径总数是{total}"
                 fix = "模板里印总数的地方用 {{ 总数 }}；说的不是总数的可以不管"
-                place = Place(f"{kind.id}/{kind.template.name}")
-                yield Problem(Level.WARNING, "another_total", message, fix, place=place, value=found[1])
+                yield Problem(Level.WARNING, "another_total", message, fix, place=_template(kind), value=found[1])
             if not traced:
                 return
+
+
+def _template(kind: Kind) -> Place:
+    return Place(f"{kind.id}/{kind.template.name}")
 
 
 def _typed_totals(notes: Iterable[Printed], total: int, rows: int) -> Iterator[Problem]:

@@ -192,7 +192,7 @@ def _shown(changes: Changes) -> Iterable[Row]:
 
 def _priors(changes: Changes) -> dict[Place, Row]:
     by_outcome = {row.place: outcome.row for outcome in changes.outcomes for row in outcome.to}
-    return by_outcome | {pair.current.place: pair.prior for pair in changes.pairs}
+    return {**by_outcome, **changes.priors}
 
 
 def _happened(changes: Changes) -> dict[Place, str]:

@@ -39,7 +39,7 @@ class Scope:
         self.kind = kind
         self.roster = roster
         self.sources: dict[str, Figure] = {}
-        self.priors = {pair.current.place: pair.prior for pair in changes.pairs}
+        self.priors = changes.priors
         self._titles = Counter(short_title(row, kind) for row in changes.current.rows)
         self._items = Counter((short_title(row, kind), row.no) for row in changes.current.rows)
 

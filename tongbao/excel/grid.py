@@ -12,6 +12,7 @@ from datetime import date, time, timedelta
 
 from tongbao.model import column_letters
 from tongbao.words.periods import chinese_date
+from tongbao.words.text import clean
 
 Cell = str | float | bool | date | time | timedelta
 Address = tuple[int, int]
@@ -99,6 +100,22 @@ class Sheet:
                     (r, c): (first, left) for r in rows for c in range(left, right + 1) if (r, c) != (first, left)
                 }
         return found
+
+
+class Seen:
+    """A sheet as a person sees it: a merged cell has the text of its range everywhere. Rows from `top` to `bottom`."""
+
+    def __init__(self, sheet: Sheet, top: int = 1, bottom: int = MAX_ROWS) -> None:
+        self.sheet = sheet
+        self._origins = sheet.origins(top, bottom)
+
+    def first(self, row: int, column: int) -> Address:
+        """The cell itself; where a merged range covers it, the first cell of that."""
+        return self._origins.get((row, column), (row, column))
+
+    def text(self, row: int, column: int) -> str:
+        """What stands in a cell, in clean lines."""
+        return clean(text_of(self.sheet.value(*self.first(row, column))))
 
 
 def unseen(name: str, read: Callable[[], Sheet]) -> Sheet:

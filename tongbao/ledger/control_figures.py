@@ -27,8 +27,8 @@ _BEHIND = re.compile(
     rf"(?:(?:合计|小计|总计|共计|共)\s*[:：]?\s*)*{_NUMBER}\s*(?:{_THINGS})(?:项目|事项|任务|问题|工程)?"
 )
 _RATE = re.compile("完成率|完成比例|完成百分比|完成占比|投资进度")
-# Behind a header in brackets: the unit of a column that the kind does not declare.
 _LONGEST = 25  # characters of a rate with a few words beside it (set by feel)
+# Behind a header in brackets: the unit of a column that the kind does not declare.
 _UNIT = re.compile(r"[（(](?:单位[:：])?([十百千万亿]*元)[）)]")
 
 

@@ -83,13 +83,13 @@ class _Totals:
         return [r for r in self._rows if heading < r.place.row < end]
 
     def _count(self, one: Stated, parts: Sequence[list[Row]]) -> Iterator[Problem]:
-        if one.count is None or any(self._may_be(one.count, part, one) for part in parts):
+        if one.count is None or any(self._may_be(one.count, part) for part in parts):
             return
         part = parts[0]
         message = f"“{one.line.text}”写的是{one.count}，{_span(self._table, part)}有{len(part)}行"
         yield _problem(self._table, "count_differs", one, one.line.filled[0], message)
 
-    def _may_be(self, count: int, part: Sequence[Row], one: Stated) -> bool:
+    def _may_be(self, count: int, part: Sequence[Row]) -> bool:
         """May a part have so many items: by rows, by numbers, without withdrawn ones, with those closed or left out?"""
         going = [r for r in part if not r.withdrawn]
         by_rows = {len(part), len(going)}

@@ -12,6 +12,7 @@ from tongbao.ledger.asked import Job, fitting_jobs, is_in
 from tongbao.model import ANSWERS_FILE, UNFILLED_FILE, Level, Period, Place, Problem
 from tongbao.outside.files import UnreadableFile, content
 from tongbao.words.periods import parse_period
+from tongbao.words.text import first_few
 
 # What may be a ledger; .et is the format of WPS. Everything else in the folder (Word files, pictures) is passed over.
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".et"}
@@ -170,7 +171,7 @@ def _bytes_of(path: Path) -> bytes | Path:
 def _left_alone(files: Sequence[Path]) -> list[Problem]:
     if not files:
         return []
-    names = "、".join(path.name for path in files[:5]) + ("等" if len(files) > 5 else "")
+    names = first_few([path.name for path in files], 5)
     message = f"同一文件夹里还有{len(files)}个文件不像这份通报的台账，没有计入：{names}"
     fix = "其中有以前各期台账的，文件名写明期次，放进这份通报的台账文件夹"
     return [Problem(Level.WARNING, "left_alone", message, fix)]

@@ -5,7 +5,7 @@ All mistakes are collected. A ledger comes back whenever its table was found, wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -52,32 +52,30 @@ def read_book(
     if not chosen:
         return None, problems
     tables = [gather(book, kind, it) for it in chosen]
-    for table in tables:
-        problems += table_problems(table, kind)
-        if not table.choice.closed:
-            problems += title_problems(table, period)
+    problems += [p for table in tables for p in _looked_at(table, kind, period)]
     problems += empty_tables(tables)
     roster, doubts = roster_for(tables, roster)
-    problems += doubts
     reading = _Reading(book, kind, period, as_of, roster)
-    rows = [reading.rows(table) for table in tables if not table.choice.closed]
-    closed = [reading.rows(table) for table in tables if table.choice.closed]
-    gone = [r for found in closed for r in found]
-    working = (table for table in tables if not table.choice.closed)
-    checked = [p for table, found in zip(working, rows, strict=True) for p in control_problems(table, found, gone)]
-    return (
-        Ledger(
-            book.file,
-            period,
-            as_of,
-            tuple(r for found in rows for r in found),
-            tuple(r for found in closed for r in found),
-            tuple(replace(it.layout.table(), closed=it.closed) for it in chosen),
-            book.sha256,
-            prepared=prepared_for(book) == period.token,
-        ),
-        problems + reading.problems + checked,
+    working = [(table, reading.rows(table)) for table in tables if not table.choice.closed]
+    closed = [row for table in tables if table.choice.closed for row in reading.rows(table)]
+    checked = [p for table, rows in working for p in control_problems(table, rows, closed)]
+    ledger = Ledger(
+        book.file,
+        period,
+        as_of,
+        tuple(row for _, rows in working for row in rows),
+        tuple(closed),
+        tuple(replace(it.layout.table(), closed=it.closed) for it in chosen),
+        book.sha256,
+        prepared=prepared_for(book) == period.token,
     )
+    return ledger, [*problems, *doubts, *reading.problems, *checked]
+
+
+def _looked_at(table: RawTable, kind: Kind, period: Period) -> Iterator[Problem]:
+    yield from table_problems(table, kind)
+    if not table.choice.closed:
+        yield from title_problems(table, period)
 
 
 def _problem(finding: Finding, place: Place, header: str = "", item: str = "", value: str = "") -> Problem:

@@ -12,7 +12,7 @@ from tongbao.ledger.lines import What
 from tongbao.ledger.outline import sections
 from tongbao.ledger.rawtable import RawTable
 from tongbao.model import Level, Problem
-from tongbao.words.text import key, nearest, one_line
+from tongbao.words.text import first_few, key, nearest, one_line
 
 # So many places are named in one message; the others are counted only.
 _SHOWN = 5
@@ -98,9 +98,8 @@ def _doubtful_lines(table: RawTable, _: Kind) -> Iterator[Problem]:
 def _asides(table: RawTable, _: Kind) -> Iterator[Problem]:
     lines = [line for line in table.lines if line.what is What.ASIDE]
     if lines:
-        shown = "、".join(f"{line.row}行“{one_line(line.text)[:10]}”" for line in lines[:_SHOWN])
-        more = "等" if len(lines) > _SHOWN else ""
-        message = f"{len(lines)}行是合计、说明、签字或重复的表头，没有作为事项：第{shown}{more}"
+        shown = first_few([f"{line.row}行“{one_line(line.text)[:10]}”" for line in lines], _SHOWN)
+        message = f"{len(lines)}行是合计、说明、签字或重复的表头，没有作为事项：第{shown}"
         yield Problem(Level.NOTE, "asides", message, "", place=table.place(lines[0].row))
 
 
@@ -198,12 +197,11 @@ def _straddles(merged: Range, items: Mapping[int, tuple[int, int]]) -> bool:
 
 
 def _row_list(rows: Sequence[int]) -> str:
-    return "第" + "、".join(map(str, rows[:_SHOWN])) + ("等行" if len(rows) > _SHOWN else "行")
+    return f"第{first_few([str(row) for row in rows], _SHOWN)}行"
 
 
 def _cell_list(table: RawTable, cells: Sequence[Address]) -> str:
-    shown = "、".join(table.place(*address).cell for address in cells[:_SHOWN])
-    return shown + ("等" if len(cells) > _SHOWN else "")
+    return first_few([table.place(*address).cell for address in cells], _SHOWN)
 
 
 # Every look at a table; its problems come in this order.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from tongbao.excel.grid import text_of
 from tongbao.ledger.rawtable import RawTable
@@ -22,9 +23,7 @@ _MONTH = re.compile(
 )
 # Words of other dates: 根据4月会议, 3月印发, 5月底前. A title with one of them says nothing of its period.
 _OTHER_DATE = re.compile(r"会议|印发|文件|决定|部署|要求|通知|以来|起|前|计划|目标|第.{1,3}次|批")
-_LONGEST = 60
-# A ledger is often brought up to date in the month after its period, and a ledger of one day may hold last month's
-# figures: there one month aside is no contradiction (set by feel).
+_LONGEST = 60  # characters of a title; what is longer is a preface, with dates of its own (set by feel)
 
 
 def title_problems(table: RawTable, period: Period) -> Iterator[Problem]:
@@ -55,22 +54,34 @@ def _other_time(text: str, period: Period) -> str:
 
 def _is_elsewhere(found: re.Match[str], period: Period) -> bool:
     """Does a labelled day lie outside the period? With 截至 its month must be the last of the period."""
-    year, month = int(found["year"] or period.last.year), int(found["month"])
+    month = int(found["month"])
     if not 1 <= month <= 12:
         return False
-    months = (year - period.last.year) * 12 + month - period.last.month
+    months = _months_after(found, period.last)
+    # A ledger is often brought up to date in the month after its period, and a ledger of one day may hold last month's
+    # figures: there one month aside is no contradiction (set by feel).
     if period.first == period.last or (not found["year"] and month > period.last.month):
         return abs(months) > 1
     if found["label"] in ("截至", "截止", "统计"):
         return months < 0 or months > 1
-    return year * 12 + month < period.first.year * 12 + period.first.month or months > 1
+    return _is_before(found, period) or months > 1
 
 
 def _is_other_month(found: re.Match[str], period: Period) -> bool:
-    year, month = int(found["year"] or period.last.year), int(found["month"])
-    months = (year - period.last.year) * 12 + month - period.last.month
+    months = _months_after(found, period.last)
     if period.first == period.last:
         return abs(months) > 1
     if found["range"] or period.first.month == period.last.month:
         return months != 0
-    return year * 12 + month < period.first.year * 12 + period.first.month or months > 0
+    return _is_before(found, period) or months > 0
+
+
+def _is_before(found: re.Match[str], period: Period) -> bool:
+    """Does a month lie before the first one of the period? Without a year it is of the period's last year."""
+    year = int(found["year"] or period.last.year)
+    return (year, int(found["month"])) < (period.first.year, period.first.month)
+
+
+def _months_after(found: re.Match[str], last: date) -> int:
+    """How many months a month lies after that of the period's last day; without a year it is of that day's year."""
+    return (int(found["year"] or last.year) - last.year) * 12 + int(found["month"]) - last.month

@@ -97,7 +97,7 @@ class Values:
         try:
             return self._measured(column, raw)
         except ArithmeticError:  # more digits than exact decimals have
-            return Typed(None, (_unreadable(column, raw),))
+            return Typed(None, (_unreadable(column),))
 
     def _units(self, text: str) -> Typed:
         read = self.roster.read(text)
@@ -128,7 +128,7 @@ class Values:
             value = self._amount(column, raw)
         else:
             value = parse_number(raw)
-        return Typed(value, () if value is not None else (_unreadable(column, raw),), remark)
+        return Typed(value, () if value is not None else (_unreadable(column),), remark)
 
     def _amount(self, column: Column, raw: Cell) -> Decimal | None:
         """The amount in the unit of the column (亿元); a bare number is in the unit that the header names (万元)."""
@@ -209,7 +209,7 @@ def _deadline_findings(deadline: Deadline) -> Iterable[Finding]:
             yield Finding(Level.NOTE, "deadline_inferred", deadline.inferred, "与实际不符时请在台账里写明年份")
 
 
-def _unreadable(column: Column, raw: Cell) -> Finding:
+def _unreadable(column: Column) -> Finding:
     if column.type is ColumnType.AMOUNT:
         unit = column.unit or "元"
         return Finding(Level.ERROR, "value_unread", "不是金额", f"请只写数字，或带单位的数字，如 12.5 或 12.5{unit}")

@@ -6,26 +6,25 @@ and put it in the list. What reading or matching has already reported is not rep
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from tongbao.config.kinds import ColumnType, Kind
 from tongbao.matching.falls import numeral_fell
 from tongbao.matching.moved import deadline_changed, status_merged, units_changed
+from tongbao.matching.quoting import in_cell
 from tongbao.matching.stale_amounts import amount_unchanged
 from tongbao.matching.two_periods import Changes, Past
-from tongbao.model import DEADLINE, NO, PROGRESS, REASON, TASK, TO_BE_AGREED, Filling, Level, Place, Problem, Row, State
+from tongbao.model import DEADLINE, NO, PROGRESS, REASON, TASK, TO_BE_AGREED, Filling, Level, Problem, Row, State
 from tongbao.words.amounts import parse_integer
 from tongbao.words.periods import chinese_date, find_phrases, spell_out
 from tongbao.words.progress import finished, stalled, unfinished
-from tongbao.words.text import key
+from tongbao.words.text import first_few, key
 
 Check = Callable[[Changes, Kind], Iterator[Problem]]
 # Only a suspended row may give its reason in 备注: elsewhere the column often holds the status word itself, as in the
 # published annex after which meeting-decisions was made. The price: a lagging row whose reason stands in 备注 is told.
 _REMARK = "备注"
-# A quoted cell is cut to about one line of the list of problems (set by feel; the cell shows the rest).
-_QUOTED = 40
 # A list of missing numbers names so many gaps, then says 等 (set by feel: one line; a later gap is not named).
 _GAPS = 5
 # Told from the second period in a row: the alarm rules of published circulars start at two (others at three periods in
@@ -37,22 +36,16 @@ _OFTEN = 2
 
 
 class _Page:
-    """The current ledger as the checks see it: its rows, their partners, and problems placed in its cells."""
+    """The current ledger as the checks see it: its rows, their past, and problems placed in its cells."""
 
     def __init__(self, changes: Changes) -> None:
         self.rows = changes.current.rows
         self.changes = changes
-        self.priors: Mapping[Place, Row] = {pair.current.place: pair.prior for pair in changes.pairs}
-        self._tables = {table.sheet: table for table in changes.current.tables}
+        self.has = changes.current.has
 
     @property
     def open_rows(self) -> Iterable[Row]:
         return (row for row in self.rows if row.is_open)
-
-    def has(self, row: Row, name: str) -> bool:
-        """Does the sheet of the row have a column for this field?"""
-        table = self._tables.get(row.place.sheet)
-        return table is not None and name in table.headers
 
     def answering(self, row: Row, kind: Kind) -> str:
         """The field whose units answer for the row, as reading took it; empty where its sheet has none."""
@@ -63,20 +56,8 @@ class _Page:
         return self.changes.past.get(row.place, Past())
 
     def problem(self, level: Level, code: str, row: Row, name: str, message: str, fix: str) -> Problem:
-        """A problem placed in the cell of a row's field, or in the row where it has no such column."""
-        header = self._tables[row.place.sheet].headers[name].text if self.has(row, name) else ""
-        value = row.get(name)
-        place = self.changes.current.place(row, name)
-        return Problem(
-            level,
-            code,
-            message,
-            fix,
-            place=place,
-            header=header,
-            item=row.item,
-            value=value if len(value) <= _QUOTED else value[:_QUOTED] + "…",
-        )
+        """A problem in the cell of a row's field (see `quoting.in_cell`)."""
+        return in_cell(self.changes.current, row, name, level, code, message, fix)
 
 
 def _label(row: Row) -> str:
@@ -195,8 +176,8 @@ def number_gap(changes: Changes, kind: Kind) -> Iterator[Problem]:
         between = {b: [n for n in range(a + 1, b) if n not in had] for a, b in pairwise(sorted(numbered))}
         gaps = [(b, missing) for b, missing in between.items() if missing]
         if gaps:
-            named = "、".join(f"{m[0]}" if len(m) == 1 else f"{m[0]}至{m[-1]}" for _, m in gaps[:_GAPS])
-            message = f"序号不连续，缺{named}" + ("等" if len(gaps) > _GAPS else "")
+            named = [f"{m[0]}" if len(m) == 1 else f"{m[0]}至{m[-1]}" for _, m in gaps]
+            message = f"序号不连续，缺{first_few(named, _GAPS)}"
             fix = "办结销号后留下的空号不用改；漏了行的请补上"
             yield page.problem(Level.NOTE, "number_gap", numbered[gaps[0][0]], NO, message, fix)
 
@@ -267,9 +248,9 @@ def deadline_in_text(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 def deadline_reread(changes: Changes, kind: Kind) -> Iterator[Problem]:
     """The words of a deadline are last period's, but mean another day, because the year was inferred."""
-    page = _Page(changes)
+    page, priors = _Page(changes), changes.priors
     for row in page.open_rows:
-        prior = page.priors.get(row.place)
+        prior = priors.get(row.place)
         if prior is None or key(prior.deadline.text) != key(row.deadline.text):
             continue
         before, after = prior.deadline.last, row.deadline.last

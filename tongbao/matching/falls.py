@@ -15,29 +15,26 @@ from decimal import Decimal
 
 from tongbao.config.kinds import NUMBERS, Base, Count, Holds, Kind, names_growth, of_one_period
 from tongbao.config.office import Report
-from tongbao.matching.register import counts, counts_opening, plan_year
+from tongbao.matching.quoting import in_cell, where
+from tongbao.matching.register import counts, opening, plan_year
 from tongbao.matching.two_periods import Changes, Entry, Fate
 from tongbao.model import NO, PROGRESS, TASK, Ledger, Level, Place, Problem, Row
 from tongbao.words.periods import chinese_date
 from tongbao.words.progress import Counted, counted
-from tongbao.words.text import key
+from tongbao.words.text import first_few, key
 
-WITHDRAWN, MERGED, ONE_NUMBER, OLD_YEAR, MOVED_OUT = (
-    "撤销",
-    "并入",
-    "归入同一序号",
-    "上一计划年度办结不再计入",
-    "办结后移出台账",
-)
-# A quoted cell is cut to about one line of the list of problems (set by feel; the cell shows the rest).
-_QUOTED = 40
+WITHDRAWN, MERGED, ONE_NUMBER = "撤销", "并入", "归入同一序号"
+OLD_YEAR, MOVED_OUT = "上一计划年度办结不再计入", "办结后移出台账"
 # A message names so many places, then says 等 (set by feel: about three lines).
 _PLACES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Then:
-    """One of the two periods: what counts in it by number of the row, what these rows are counted as, and the total."""
+    """One of the two periods: what counts in it by number of the row, and what these rows are counted as.
+
+    `opening` are the items closed before the first ledger on file that count too.
+    """
 
     entries: Mapping[int, Entry]
     unit: Mapping[int, Hashable]
@@ -57,11 +54,11 @@ def falls(changes: Changes, kind: Kind, report: Report, first: Ledger) -> Iterat
         return
     year = plan_year(changes.current.period, report.year_starts)
     earlier = plan_year(changes.prior.period, report.year_starts)
-    opening = [report.opening_closed * counts_opening(changes.base, first, day) for day in (earlier, year)]
-    before = _counted(changes.register_before, changes.base, earlier, kind.count, opening[0])
-    now = _counted(changes.register, changes.base, year, kind.count, opening[1])
+    was_opening, is_opening = (opening(report, changes.base, first, day) for day in (earlier, year))
+    before = _counted(changes.register_before, changes.base, earlier, kind.count, was_opening)
+    now = _counted(changes.register, changes.base, year, kind.count, is_opening)
     why = _why(changes, before, now)
-    explained = Counter({OLD_YEAR: opening[0] - opening[1]}) + Counter(filter(None, why.values()))
+    explained = Counter({OLD_YEAR: was_opening - is_opening}) + Counter(filter(None, why.values()))
     lost = [entry for number, entry in before.entries.items() if why.get(number) == ""]
     if lost and (now.total < before.total - explained.total() or _is_here(lost, now)):
         yield _unexplained(changes, before, now, lost)
@@ -69,9 +66,9 @@ def falls(changes: Changes, kind: Kind, report: Report, first: Ledger) -> Iterat
         yield _explained(changes, before, now, explained, year)
 
 
-def _counted(register: Iterable[Entry], base: Base, year: date, count: Count, opening: int) -> _Then:
+def _counted(register: Iterable[Entry], base: Base, year: date, count: Count, before: int) -> _Then:
     entries = {e.number: e for e in register if counts(e, base, year) and not e.row.withdrawn}
-    return _Then(entries, {n: n if count is Count.ROWS else e.item for n, e in entries.items()}, opening)
+    return _Then(entries, {n: n if count is Count.ROWS else e.item for n, e in entries.items()}, before)
 
 
 # ---------------------------------------------------------------------------------------------- why
@@ -154,8 +151,7 @@ def _explained(changes: Changes, before: _Then, now: _Then, explained: Counter[s
 
 
 def _unexplained(changes: Changes, before: _Then, now: _Then, lost: Sequence[Entry]) -> Problem:
-    places = [_place(entry, now) for entry in lost]
-    named = "；".join(places[:_PLACES]) + ("等" if len(places) > _PLACES else "")
+    named = first_few([_place(entry, now) for entry in lost], _PLACES, "；")
     message = f"总数上期{before.total}、本期{now.total}，上期计入的{len(lost)}项本期不再计入，没有说明：{named}"
     fix = f"补回本期的{changes.current.file}；或移到“销号”表、在“对应关系”表里答复；序号重复的改正序号"
     return Problem(Level.ERROR, "total_fell_unexplained", message, fix, place=Place(changes.current.file))
@@ -163,8 +159,7 @@ def _unexplained(changes: Changes, before: _Then, now: _Then, lost: Sequence[Ent
 
 def _place(entry: Entry, now: _Then) -> str:
     """Where a lost item stood, and where its row stands now if it is still there."""
-    row, here = entry.row, now.entries.get(entry.number)
-    was = f"{row.place.file}“{row.place.sheet}”第{row.place.row}行"
+    was, here = where(entry.row), now.entries.get(entry.number)
     return f"{was}（本期在“{here.row.place.sheet}”第{here.row.place.row}行）" if here else was
 
 
@@ -178,25 +173,33 @@ def numeral_fell(changes: Changes, kind: Kind) -> Iterator[Problem]:
     """
     if changes.prior is None or changes.prior.period.last.year != changes.current.period.last.year:
         return
-    priors = {pair.current.place: pair.prior for pair in changes.pairs}
+    priors = changes.priors
     for row in (*changes.current.rows, *changes.current.closed):
         if prior := priors.get(row.place):
-            for was, now in _fallen(prior.get(PROGRESS), row.get(PROGRESS)):
-                there = _before(changes, prior, PROGRESS)
-                message = f"“{now.name}”上期是{was.typed}（{there}），本期是{now.typed}，变小了"
-                yield _smaller(changes, row, PROGRESS, message)
-            for name in _grown(changes, row, kind):
-                before, after = prior.cells.get(name), row.cells.get(name)
-                if isinstance(before, Decimal) and isinstance(after, Decimal) and after < before:
-                    there = _before(changes, prior, name)
-                    message = f"上期是{before:f}（{there}），本期是{after:f}，变小了"
-                    yield _smaller(changes, row, name, message)
+            yield from _in_text(changes, prior, row)
+            yield from _in_columns(changes, prior, row, kind)
+
+
+def _in_text(changes: Changes, prior: Row, row: Row) -> Iterator[Problem]:
+    for was, now in _fallen(prior.get(PROGRESS), row.get(PROGRESS)):
+        there = _before(changes, prior, PROGRESS)
+        message = f"“{now.name}”上期是{was.typed}（{there}），本期是{now.typed}，变小了"
+        yield _smaller(changes, row, PROGRESS, message)
+
+
+def _in_columns(changes: Changes, prior: Row, row: Row, kind: Kind) -> Iterator[Problem]:
+    for name in _grown(changes, row, kind):
+        before, after = prior.cells.get(name), row.cells.get(name)
+        if isinstance(before, Decimal) and isinstance(after, Decimal) and after < before:
+            message = f"上期是{before:f}（{_before(changes, prior, name)}），本期是{after:f}，变小了"
+            yield _smaller(changes, row, name, message)
 
 
 def _grown(changes: Changes, row: Row, kind: Kind) -> Iterator[str]:
     """The fields of a row that can only grow, by the kind and by their headers: not 未完成投资, nor 本月完成投资."""
     for column in kind.columns:
-        header = _header(changes, row, column.field)
+        there = changes.current.header(row, column.field)
+        header = there.text if there else ""
         told = column.grows if column.growing is not None else names_growth(column.field + header)
         if column.type in NUMBERS and column.period is not Holds.FLOW and told and not of_one_period(header):
             yield column.field
@@ -206,7 +209,7 @@ def _before(changes: Changes, prior: Row, name: str) -> str:
     """The cell of an earlier row; its row where it is not of the prior ledger, whose columns alone are known."""
     its = changes.prior if changes.prior and changes.prior.file == prior.place.file else None
     place = its.place(prior, name) if its else prior.place
-    return f"{place.file}“{place.sheet}”" + (place.cell if place.column else f"第{place.row}行")
+    return f"{place.file}“{place.sheet}”{place.cell}" if place.column else where(prior)
 
 
 def _fallen(prior: str, current: str) -> Iterator[tuple[Counted, Counted]]:
@@ -220,13 +223,4 @@ def _fallen(prior: str, current: str) -> Iterator[tuple[Counted, Counted]]:
 
 def _smaller(changes: Changes, row: Row, name: str, message: str) -> Problem:
     fix = "请核对哪一期写错；口径变了的请在进展里说明"
-    place, header = changes.current.place(row, name), _header(changes, row, name)
-    value = row.get(name)
-    shown = value if len(value) <= _QUOTED else value[:_QUOTED] + "…"
-    return Problem(Level.WARNING, "numeral_fell", message, fix, place=place, header=header, item=row.item, value=shown)
-
-
-def _header(changes: Changes, row: Row, name: str) -> str:
-    """The header of a field in the sheet of a row; empty where it has no such column."""
-    headers = next((t.headers for t in changes.current.tables if t.sheet == row.place.sheet), {})
-    return headers[name].text if name in headers else ""
+    return in_cell(changes.current, row, name, Level.WARNING, "numeral_fell", message, fix)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tongbao.config.kinds import Kind
+from tongbao.matching.quoting import which
 from tongbao.matching.two_periods import Changes
 from tongbao.model import DEADLINE, Level, Problem, Row, listed
 from tongbao.words.deadlines import same_deadline
-from tongbao.words.text import key, one_line
+from tongbao.words.text import first_few, key, one_line
 from tongbao.words.unitnames import place_of
 
 # So many items fill one line (set by feel); 核对表 has all of them.
@@ -26,8 +27,8 @@ def deadline_changed(changes: Changes, kind: Kind) -> Iterator[Problem]:
         and key(pair.prior.deadline.text) != key(pair.current.deadline.text)
         and not same_deadline(pair.prior.deadline, pair.current.deadline)
     ]
-    shown = [f"{_which(now)}（{one_line(was.deadline.text)}→{one_line(now.deadline.text)}）" for was, now in moved]
-    message = f"时限与上期不同的{len(moved)}项：{_some(shown)}"
+    shown = [f"{which(now)}（{one_line(was.deadline.text)}→{one_line(now.deadline.text)}）" for was, now in moved]
+    message = f"时限与上期不同的{len(moved)}项：{first_few(shown, _NAMED)}"
     yield from _one(changes, [now for _, now in moved], DEADLINE, "deadline_changed", message, "请核对改时限的依据")
 
 
@@ -38,8 +39,8 @@ def units_changed(changes: Changes, kind: Kind) -> Iterator[Problem]:
         for pair in changes.pairs
         if pair.current.is_open and pair.prior.units and pair.current.units and _differ(pair.prior, pair.current)
     ]
-    shown = [f"{_which(now)}（{listed(was.units)}→{listed(now.units)}）" for was, now in moved]
-    message = f"责任单位与上期不同的{len(moved)}项：{_some(shown)}"
+    shown = [f"{which(now)}（{listed(was.units)}→{listed(now.units)}）" for was, now in moved]
+    message = f"责任单位与上期不同的{len(moved)}项：{first_few(shown, _NAMED)}"
     fix = "请核对是否确已调整"
     yield from _one(changes, [now for _, now in moved], kind.units.field, "units_changed", message, fix)
 
@@ -55,7 +56,7 @@ def status_merged(changes: Changes, kind: Kind) -> Iterator[Problem]:
             groups[-1].append(row)
         above = row
     shown = [f"第{rows[0].place.row}至{rows[-1].place.row}行（{rows[0].label or '空'}）" for rows in groups]
-    message = f"状态一格合并了几行的有{len(groups)}处，每行都按它计：{_some(shown)}"
+    message = f"状态一格合并了几行的有{len(groups)}处，每行都按它计：{first_few(shown, _NAMED)}"
     fix = "各行状态不同的，请取消合并后分别填写"
     yield from _one(changes, [rows[0] for rows in groups], kind.status.field, "status_merged", message, fix)
 
@@ -68,14 +69,6 @@ def _differ(was: Row, now: Row) -> bool:
 
 def _bare(unit: str) -> str:
     return key(unit.removeprefix(place_of(unit)))
-
-
-def _which(row: Row) -> str:
-    return f"第{row.no}项" if row.no else f"第{row.place.row}行"
-
-
-def _some(shown: Sequence[str]) -> str:
-    return "、".join(shown[:_NAMED]) + ("等" if len(shown) > _NAMED else "")
 
 
 def _one(changes: Changes, rows: Sequence[Row], name: str, code: str, message: str, fix: str) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tongbao.config.kinds import Base
+from tongbao.config.office import Report
 from tongbao.matching.history import History, Thread, item_of
 from tongbao.matching.two_periods import Changes, Entry
 from tongbao.model import Ledger, Period
@@ -97,3 +98,14 @@ def plan_year(period: Period, starts: date | None = None) -> date:
 def counts_opening(base: Base, first: Ledger, year: date) -> bool:
     """Does what was closed before the first ledger on file count? In a plan year only if that ledger lies in it."""
     return base is Base.ALL or (base is Base.YEAR and first.period.last >= year)
+
+
+def opening(report: Report, base: Base, first: Ledger, year: date) -> int:
+    """How many of the items that were closed before the first ledger on file count in the plan year."""
+    return report.opening_closed if counts_opening(base, first, year) else 0
+
+
+def counted(changes: Changes, base: Base, report: Report, first: Ledger) -> tuple[Changes, int]:
+    """The changes with what counts by a base in the plan year of the report, and how many closed before `first` do."""
+    year = plan_year(changes.current.period, report.year_starts)
+    return based(changes, base, year), opening(report, base, first, year)

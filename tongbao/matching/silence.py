@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tongbao.config.kinds import UNREPORTED, ColumnType, Kind
+from tongbao.config.kinds import NUMBERS, UNREPORTED, Kind
 from tongbao.matching.two_periods import Changes, Matching
 from tongbao.model import (
     NEXT_STEP,
@@ -28,7 +28,6 @@ from tongbao.model import (
 )
 from tongbao.words import text
 
-_NUMBERS = frozenset({ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.AMOUNT, ColumnType.PERCENT})
 # What a row that counts as last period takes over beside its status, where its own cell is empty.
 _TAKEN_OVER = (PROGRESS, REASON, NEXT_STEP)
 # Rows named in one line; 未填报.xlsx and the list of problems name them all (set by feel: a line and a half).
@@ -152,7 +151,7 @@ def _tells_news(row: Row, prior: Row | None, kind: Kind) -> bool:
     progress = row.get(PROGRESS).split()
     if progress and progress != prior.get(PROGRESS).split():
         return True
-    numbers = ((row.cells.get(c.field), prior.cells.get(c.field)) for c in kind.columns if c.type in _NUMBERS)
+    numbers = ((row.cells.get(c.field), prior.cells.get(c.field)) for c in kind.columns if c.type in NUMBERS)
     return any(now is not None and now != before for now, before in numbers)
 
 
@@ -263,8 +262,8 @@ def _by_unit(rows: Iterable[Row], kind: Kind) -> Iterable[tuple[str, list[Row]]]
 
 
 def _told(unit: str, rows: Sequence[Row], sort: _Sort, ledger: Ledger, kind: Kind) -> Problem:
-    named = "；".join(f"{row.item}（第{row.place.row}行）" for row in rows[:_NAMED])
-    message = f"{unit}有{len(rows)}项{sort.what}：{named}" + ("等" if len(rows) > _NAMED else "")
+    named = text.first_few([f"{row.item}（第{row.place.row}行）" for row in rows], _NAMED, "；")
+    message = f"{unit}有{len(rows)}项{sort.what}：{named}"
     place = ledger.place(rows[0], kind.status.field)
     return Problem(sort.level, sort.code, message, sort.fix, place=place)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from tongbao.config.kinds import Column, Holds, Kind
 from tongbao.matching.two_periods import Changes
-from tongbao.model import PROGRESS, Filling, Header, Level, Problem, Row, State
+from tongbao.model import PROGRESS, Filling, Ledger, Level, Problem, Row, State
 from tongbao.words.progress import stalled
 
 # So many rows that all stand still are one finding: the whole column was not brought up to date. Set by feel.
@@ -35,12 +35,9 @@ def amount_unchanged(changes: Changes, kind: Kind) -> Iterator[Problem]:
         found = list(_compared(changes, column, kind)) if column.grows else []
         still = [one for one in found if one.same]
         if len(still) == len(found) >= _COLUMN:
-            header = _header(changes, still[0].row, column.field)
-            message = f"“{header.text}”{len(still)}项在办的都与上期相同，像是整列没有更新"
-            place = changes.current.place(still[0].row, column.field)._replace(row=0)
-            yield Problem(Level.WARNING, "amount_unchanged", message, _FIX, place=place, header=header.text)
+            yield _of_column(changes.current, still, column.field)
         else:
-            yield from (_problem(changes, one, column.field) for one in still)
+            yield from (_of_cell(changes.current, one, column.field) for one in still)
 
 
 def _compared(changes: Changes, column: Column, kind: Kind) -> Iterator[_Still]:
@@ -65,20 +62,19 @@ def _is_at_work(row: Row) -> bool:
     return going and not stalled(row.get(PROGRESS))
 
 
-def _header(changes: Changes, row: Row, name: str) -> Header:
-    tables = (table for table in changes.current.tables if table.sheet == row.place.sheet)
-    return next((table.headers[name] for table in tables if name in table.headers), Header(0, name))
+def _of_column(ledger: Ledger, still: Sequence[_Still], name: str) -> Problem:
+    header, place = _header(ledger, still[0].row, name), ledger.place(still[0].row, name)._replace(row=0)
+    message = f"“{header}”{len(still)}项在办的都与上期相同，像是整列没有更新"
+    return Problem(Level.WARNING, "amount_unchanged", message, _FIX, place=place, header=header)
 
 
-def _problem(changes: Changes, still: _Still, name: str) -> Problem:
-    header = _header(changes, still.row, name).text
-    return Problem(
-        Level.WARNING,
-        "amount_unchanged",
-        f"“{header}”与上期相同，都是{still.value}",
-        _FIX,
-        place=changes.current.place(still.row, name),
-        header=header,
-        item=still.row.item,
-        value=still.value,
-    )
+def _of_cell(ledger: Ledger, still: _Still, name: str) -> Problem:
+    header, place = _header(ledger, still.row, name), ledger.place(still.row, name)
+    message, value = f"“{header}”与上期相同，都是{still.value}", still.value
+    item = still.row.item
+    return Problem(Level.WARNING, "amount_unchanged", message, _FIX, place=place, header=header, item=item, value=value)
+
+
+def _header(ledger: Ledger, row: Row, name: str) -> str:
+    header = ledger.header(row, name)
+    return header.text if header else name

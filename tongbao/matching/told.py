@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tongbao.matching.history import History
+from tongbao.matching.quoting import where
 from tongbao.matching.two_periods import Changes, Fate, Matching, Pair, Question
 from tongbao.model import PROGRESS, REASON, Ledger, Level, Place, Problem, Row
+from tongbao.words.text import shortened
 
 # Where ledgers say why an item was withdrawn, the surest column first. Any text counts: a withdrawn row whose progress
 # still says 正在施工 is not told to give a reason.
@@ -38,9 +40,9 @@ def told(
 def _question(question: Question) -> Problem:
     """An open question, quoting both rows. It stops the circular because the figures depend on the answer."""
     best, score = question.candidates[0]
-    message = f"上期这一项在本期没有原样对上，最像{_where(best)}“{_short(best)}”（相似{score:.0%}）：{question.why}" + (
-        f"；另有{len(question.candidates) - 1}处相近" if len(question.candidates) > 1 else ""
-    )
+    likest = f"{where(best)}“{shortened(best.text, _QUOTED)}”（相似{score:.0%}）"
+    others = f"；另有{len(question.candidates) - 1}处相近" if len(question.candidates) > 1 else ""
+    message = f"上期这一项在本期没有原样对上，最像{likest}：{question.why}{others}"
     fix = "在“对应关系”表的“答复”列选：同一项、不是同一项、并入、拆分或撤销（写明理由）"
     return _problem(Level.ERROR, "undecided", question.row, message, fix)
 
@@ -51,7 +53,7 @@ def _unaccounted(changes: Changes, matching: Matching) -> Iterator[Problem]:
     for outcome in changes.outcomes:
         if outcome.fate is Fate.UNACCOUNTED and outcome.row.place not in asked:
             fix = "补回本期台账；或移到“销号”表并注明；或在“对应关系”表里答复并入、拆分或撤销及理由"
-            message = f"{_where(outcome.row)}未完成，本期的{changes.current.file}里没有，去向不明"
+            message = f"{where(outcome.row)}未完成，本期的{changes.current.file}里没有，去向不明"
             yield _problem(Level.ERROR, "unaccounted", outcome.row, message, fix)
 
 
@@ -62,14 +64,14 @@ def _lost_before(changes: Changes, history: History) -> Iterator[Problem]:
     """
     for thread, lacking in history.lost:
         if lacking is not changes.current:
-            message = f"{_where(thread.last)}未完成，{lacking.file}里没有，以后也没有，去向不明"
+            message = f"{where(thread.last)}未完成，{lacking.file}里没有，以后也没有，去向不明"
             fix = f"按那一期运行一次（-p {lacking.period.token}），答复并入、拆分或撤销；漏了的补进本期台账"
             yield _problem(Level.WARNING, "lost_before", thread.last, message, fix)
 
 
 def _reopened(pair: Pair) -> Problem:
     word = "已撤销" if pair.prior.withdrawn else "已完成"
-    message = f"{_where(pair.prior)}{word}，本期又列为“{pair.current.label or '未完成'}”"
+    message = f"{where(pair.prior)}{word}，本期又列为“{pair.current.label or '未完成'}”"
     return _problem(Level.WARNING, "reopened", pair.current, message, "核对状态；确属重新办理的不用改")
 
 
@@ -79,7 +81,7 @@ def _returned(changes: Changes, history: History) -> Iterator[Problem]:
     for row in changes.added:
         thread = history.origins.get(row.place)
         if thread:
-            message = f"上期的{changes.prior.file}里没有，{_where(thread.last)}却有，按本期新增计"
+            message = f"上期的{changes.prior.file}里没有，{where(thread.last)}却有，按本期新增计"
             yield _problem(Level.WARNING, "returned", row, message, "核对上期台账是否漏了这一行")
     closed = {row.place for row in changes.current.closed}
     for row in changes.newly_completed:
@@ -110,11 +112,3 @@ def _unsettled(earlier: Sequence[Ledger], links: Sequence[Matching]) -> Iterator
 
 def _problem(level: Level, code: str, row: Row, message: str, fix: str) -> Problem:
     return Problem(level, code, message, fix, place=row.place, item=row.item, value=row.typed)
-
-
-def _where(row: Row) -> str:
-    return f"{row.place.file}“{row.place.sheet}”第{row.place.row}行"
-
-
-def _short(row: Row) -> str:
-    return row.text if len(row.text) <= _QUOTED else row.text[:_QUOTED] + "…"

@@ -163,6 +163,11 @@ class Changes:
     items: Mapping[Place, Hashable] = field(default_factory=dict)
 
     @property
+    def priors(self) -> Mapping[Place, Row]:
+        """The prior row of each pair by the place of its current one."""
+        return {pair.current.place: pair.prior for pair in self.pairs}
+
+    @property
     def counted(self) -> tuple[Row, ...]:
         """The rows that figures count: those within the base of the kind, by itself the working sheet's."""
         return tuple(r for r in self.current.rows if not r.withdrawn) if self.within is None else self.within

@@ -20,6 +20,7 @@ from tongbao.proof.verdicts import Statement, Status, Verdict
 from tongbao.word.comments import Note
 from tongbao.word.document import Paper, Stretch
 from tongbao.words.folding import Folded
+from tongbao.words.text import shortened
 
 # The checks of the paper itself that are about figures which a ledger can decide.
 _FIGURES = {"sum", "list", "share", "share-whole", "rate-range", "growth", "two-values", "table-total", "table-status"}
@@ -238,5 +239,4 @@ def _fingerprint(words: str) -> str:
 
 
 def _cut(text: str, most: int = _LINE) -> str:
-    text = text.replace("\n", "").replace("\t", "").strip()
-    return text if len(text) <= most else text[:most] + "…"
+    return shortened(text.replace("\n", "").replace("\t", "").strip(), most)

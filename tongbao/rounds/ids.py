@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Mapping
 
 from tongbao.ledger.ids import OURS
-from tongbao.model import Ledger, Level, Place, Problem, Row
+from tongbao.model import ID, Ledger, Level, Place, Problem, Row
 
 
 def assign_ids(
@@ -17,6 +17,24 @@ def assign_ids(
     parts of an item. `used` are the ids of all ledgers on file; none of them is given again. `lent` are ids under which
     rows were sent out before they had their own.
     """
+    ids, problems = _own_ids(ledger)
+    taken, lent = {*ids.values(), *(row.id for row in ledger.closed if row.id)}, lent or {}
+    for place, id in lent.items():
+        if place not in ids and id not in taken:
+            taken.add(id)
+            ids[place] = id
+    numbers = _Numbers(ledger.period.last.year, taken | {*used, *lent.values()})
+    for item in items(ledger.rows):
+        base = next((ids[row.place] for row in item if row.place in ids), "")
+        for row in item:
+            if row.place not in ids:
+                ids[row.place] = numbers.part_of(base) if base else numbers.fresh()
+            base = base or ids[row.place]
+    return ids, problems
+
+
+def _own_ids(ledger: Ledger) -> tuple[dict[Place, str], list[Problem]]:
+    """The ids that rows bear themselves, of rows with the same one the first; a warning for each of the others."""
     ids: dict[Place, str] = {}
     problems: list[Problem] = []
     taken = {row.id for row in ledger.closed if row.id}
@@ -26,18 +44,6 @@ def assign_ids(
         elif row.id:
             taken.add(row.id)
             ids[row.place] = row.id
-    for place, id in (lent or {}).items():
-        if place not in ids and id not in taken:
-            taken.add(id)
-            ids[place] = id
-    taken |= {*used, *(lent or {}).values()}
-    numbers = _Numbers(ledger.period.last.year, taken)
-    for item in items(ledger.rows):
-        base = next((ids[row.place] for row in item if row.place in ids), "")
-        for row in item:
-            if row.place not in ids:
-                ids[row.place] = numbers.part_of(base) if base else numbers.fresh()
-            base = base or ids[row.place]
     return ids, problems
 
 
@@ -78,8 +84,8 @@ def _copied(ledger: Ledger, row: Row) -> Problem:
         "id_copied",
         message,
         fix,
-        place=ledger.place(row, "编号"),
-        header="编号",
+        place=ledger.place(row, ID),
+        header=ID,
         item=row.item,
         value=row.id,
     )

@@ -11,7 +11,7 @@ from tongbao.circular.printed_total import total_key
 from tongbao.config.kinds import Kind
 from tongbao.ledger.asked import Job
 from tongbao.matching.changes import compare
-from tongbao.matching.register import based, counts_opening, plan_year
+from tongbao.matching.register import counted
 from tongbao.matching.two_periods import Matching
 from tongbao.model import Ledger, Problem
 from tongbao.outside.files import UnreadableFile, content
@@ -60,7 +60,6 @@ def _numbers(job: Job, ledgers: Sequence[Ledger], links: Sequence[Matching]) -> 
     *earlier, current = ledgers
     before, link = (earlier[-1], links[-1]) if earlier else (None, None)
     changes, _ = compare(current, before, link, earlier, links[:-1])
-    year = plan_year(current.period, job.report.year_starts)
-    opening = job.report.opening_closed if counts_opening(job.kind.base, ledgers[0], year) else 0
-    figures, _ = tabulate(based(changes, job.kind.base, year), job.kind, Roster(), opening)
+    changes, opening = counted(changes, job.kind.base, job.report, ledgers[0])
+    figures, _ = tabulate(changes, job.kind, Roster(), opening)
     return {id_: int(figure.value) for id_, figure in figures.numbers.items()}

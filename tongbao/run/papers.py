@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -65,6 +66,10 @@ class Run:
     def folder(self) -> Path:
         """The folder into which the run writes."""
         return self.job.report.output / self.found.period.token
+
+    def and_told(self, problems: Iterable[Problem]) -> Run:
+        """The same with more problems."""
+        return replace(self, problems=(*self.problems, *problems))
 
     @cached_property
     def balance(self) -> tuple[Line, ...]:

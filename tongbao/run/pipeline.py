@@ -21,15 +21,15 @@ from tongbao.ledger.on_file import ledgers_for
 from tongbao.matching import contradictions
 from tongbao.matching.balance import identities
 from tongbao.matching.falls import falls
-from tongbao.matching.register import based, counts_opening, plan_year
+from tongbao.matching.register import counted
 from tongbao.matching.silence import Decision, heard, silences
 from tongbao.matching.two_periods import Changes
-from tongbao.model import Problem
+from tongbao.model import Ledger, Problem
 from tongbao.outside.deliver import deliver
 from tongbao.outside.files import content
 from tongbao.run.issued import RECORD, record_in
 from tongbao.run.papers import Part, Run, papers
-from tongbao.run.side_by_side import Ask, side_by_side
+from tongbao.run.side_by_side import Ask, SideBySide, side_by_side
 from tongbao.word.template import Properties, Rendered, render
 from tongbao.words.units import Roster
 
@@ -61,40 +61,57 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask, unfilled: Decision | Non
     found, problems = ledgers_for(job)
     if not found or errors(problems):
         return Result(tuple(problems))
-    template = content(job.kind.template)
+    made, kept = Run(job, tuple(found), content(job.kind.template), tuple(problems)), Kept(job)
     tell("读取台账：" + "、".join(f.path.name for f in found[-2:]))
-    ledgers, roster, said = read_all(found, job, kept := Kept(job))
-    problems += said + kept.changed
+    ledgers, roster, said = read_all(found, job, kept)
+    made = made.and_told([*said, *kept.changed])
     if not ledgers:
-        return _finish(Run(job, tuple(found), template, tuple(problems)))
+        return _finish(made)
     tell("与上期逐项衔接" if len(ledgers) > 1 else "没有上期台账，只统计本期")
-    changes, change_problems, decide = side_by_side(ledgers, job, kept, ask, unfilled)
-    problems += change_problems + [p for one in contradictions.CHECKS for p in one(changes, job.kind)]
-    problems = [*silences(changes, decide, job.kind), *heard(problems, changes.current)]
+    compared, said = side_by_side(ledgers, job, kept, ask, unfilled)
+    made = _checked(made.and_told(said), compared)
     tell("统计")
-    year = plan_year(changes.current.period, job.report.year_starts)
-    changes = based(changes, job.kind.base, year)
-    opening = job.report.opening_closed if counts_opening(job.kind.base, ledgers[0], year) else 0
-    roster = roster or Roster.from_names(list(dict.fromkeys(u for row in changes.counted for u in row.units)))
-    problems += falls(changes, job.kind, job.report, ledgers[0])
-    figures, figure_problems = tabulate(changes, job.kind, roster, opening)
-    identities(changes, {id_: int(f.value) for id_, f in figures.numbers.items()})
-    made = Run(
-        job, tuple(found), template, (*problems, *figure_problems), changes, figures, roster=roster, opening=opening
-    )
-    if not errors(made.problems) or draft:
+    made = _counted(made, compared.changes, ledgers[0], roster)
+    if draft or not errors(made.problems):
         tell("生成通报")
-        circular = speak(changes, figures, job.kind, job.report, job.settings.office, roster)
-        rendered = _render(job, template, changes, circular, "草稿" if draft else "")
-        total, rows = int(figures.numbers["total"].value), len(changes.current.rows)
-        said = printed_totals(rendered.printed, circular.sources, total, job.kind, rows)
-        said += unsaid_silence(rendered.printed, int(figures.numbers["unreported"].value), job.kind)
-        made = replace(made, draft=draft, circular=circular, problems=(*made.problems, *said))
-        made = made if errors(said) and not draft else replace(made, rendered=rendered)
+        made = _worded(made, draft=draft)
     tell("写出文件")
     result = _finish(made)
     kept.save(found)
     return result
+
+
+def _checked(made: Run, compared: SideBySide) -> Run:
+    """The run with what contradicts itself in the two periods; what nobody filled in is told first, and told once."""
+    changes, kind = compared.changes, made.job.kind
+    made = made.and_told(p for check in contradictions.CHECKS for p in check(changes, kind))
+    silent = silences(changes, compared.decide, kind)
+    return replace(made, problems=(*silent, *heard(made.problems, changes.current)))
+
+
+def _counted(made: Run, changes: Changes, first: Ledger, roster: Roster | None) -> Run:
+    """The run with its figures. `first`: the first ledger on file; `roster`: the office's, None where it keeps none."""
+    kind, report = made.job.kind, made.job.report
+    changes, opening = counted(changes, kind.base, report, first)
+    roster = roster or Roster.from_names(unit for row in changes.counted for unit in row.units)
+    made = made.and_told(falls(changes, kind, report, first))
+    figures, said = tabulate(changes, kind, roster, opening)
+    identities(changes, {id_: int(f.value) for id_, f in figures.numbers.items()})
+    return replace(made.and_told(said), changes=changes, figures=figures, roster=roster, opening=opening)
+
+
+def _worded(made: Run, *, draft: bool) -> Run:
+    """The run with its circular; with none, but for a draft, where the page would have two totals."""
+    assert made.changes
+    assert made.figures
+    job, figures = made.job, made.figures
+    circular = speak(made.changes, figures, job.kind, job.report, job.settings.office, made.roster)
+    rendered = _render(job, made.template, made.changes, circular, "草稿" if draft else "")
+    total, silent = (int(figures.numbers[name].value) for name in ("total", "unreported"))
+    said = printed_totals(rendered.printed, circular.sources, total, job.kind, len(made.changes.current.rows))
+    said += unsaid_silence(rendered.printed, silent, job.kind)
+    printed = None if errors(said) and not draft else rendered
+    return replace(made.and_told(said), draft=draft, circular=circular, rendered=printed)
 
 
 def _render(job: Job, template: bytes, changes: Changes, circular: Circular, mark: str) -> Rendered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from tongbao.ledger.asked import Job
 from tongbao.ledger.kept import Kept
@@ -13,7 +14,7 @@ from tongbao.matching.earlier import followed
 from tongbao.matching.kept_answers import keep_answers, stored_answers
 from tongbao.matching.kept_decisions import Line, decided, keep_decisions, stored_decisions
 from tongbao.matching.kept_links import links
-from tongbao.matching.silence import Decide, Decision, priors_of, settled, silent_rows
+from tongbao.matching.silence import Decide, Decision, settled, silent_rows
 from tongbao.matching.two_periods import Changes, Fate, Matching, Question
 from tongbao.model import Ledger, Problem, Row
 from tongbao.run.issued import told_otherwise
@@ -21,61 +22,60 @@ from tongbao.run.issued import told_otherwise
 Ask = Callable[[str, Sequence[str]], int | None]
 
 
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """The two periods side by side, and what was decided about rows that nobody filled in."""
+
+    changes: Changes
+    decide: Decide
+
+
 def side_by_side(
     ledgers: Sequence[Ledger], job: Job, kept: Kept, ask: Ask, unfilled: Decision | None
-) -> tuple[Changes, list[Problem], Decide]:
-    """The two periods side by side, and what was decided about rows that nobody filled in.
-
-    What is left to a person is asked once, and the answer kept.
-    """
+) -> tuple[SideBySide, list[Problem]]:
+    """The last two of the ledgers side by side. What is left to a person is asked once, and the answer kept."""
     *before, current = ledgers
-    stored, problems = stored_answers(job.report.input)
-    lines, line_problems = stored_decisions(job.report.input)
-    problems += line_problems
+    answers, problems = stored_answers(job.report.input)
+    lines, unread = stored_decisions(job.report.input)
+    problems += unread
+    clerk = _Clerk(job, ask, unfilled, lines, keeps=not unread)
     if not before:
-        current, _, decide = _settled(current, None, lines, job, ask, unfilled)
-        return compare(current, None, None, ())[0], problems, decide
-    prior = before[-1]
-    matching, match_problems = match.match(prior, current, stored)
-    answered = [a for question in matching.questions if (a := _asked(question, prior, current, ask))]
-    if answered:
-        stored += answered
-        matching, match_problems = match.match(prior, current, stored)
-    earlier, linked = followed(before, links(before, stored, kept), lines, job.kind)
+        alone = clerk.settled(current, None)
+        return SideBySide(compare(alone.ledger, None, None, ())[0], alone.decide), problems
+    paired, unpaired = _paired(before[-1], current, answers, ask)
+    earlier, linked = followed(before, links(before, paired.answers, kept), lines, job.kind)
     problems += told_otherwise(job, earlier, linked)
-    current, last, decide = _settled(current, matching.with_rows(earlier[-1].rows), lines, job, ask, unfilled)
-    changes, change_problems = compare(current, earlier[-1], last, earlier, linked)
+    now = clerk.settled(current, paired.matching.with_rows(earlier[-1].rows))
+    changes, found = compare(now.ledger, earlier[-1], now.link, earlier, linked)
     lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]
-    if answered or matching.questions or lost:
-        keep_answers(job.report.input, answering.to_rows(matching.questions, lost, prior, current, stored))
-    return changes, problems + match_problems + change_problems, decide
+    if paired.asked or paired.matching.questions or lost:
+        rows = answering.to_rows(paired.matching.questions, lost, before[-1], now.ledger, paired.answers)
+        keep_answers(job.report.input, rows)
+    return SideBySide(changes, now.decide), problems + unpaired + found
 
 
-def _settled(
-    ledger: Ledger, link: Matching | None, lines: Sequence[Line], job: Job, ask: Ask, unfilled: Decision | None
-) -> tuple[Ledger, Matching | None, Decide]:
-    """The ledger and its matching as they count, with what the clerk decided about rows that nobody filled in."""
-    stored = decided(lines, ledger.period, ledger.rows)
-    found, matching = settled(ledger, link, job.kind, stored)
-    waiting = [row for row in silent_rows(found) if stored(row) is None]
-    taken = (unfilled or _decision(waiting, job, ask)) if waiting else None
-
-    def decide(row: Row) -> Decision | None:
-        return stored(row) or taken
-
-    if taken:
-        found, matching = settled(ledger, link, job.kind, decide)
-    priors = priors_of(matching) if matching else {}
-    keep_decisions(job.report.input, lines, ledger.period, silent_rows(found), priors, decide)
-    return found, matching, decide
+# ---------------------------------------------------------------------------------------------- which row is which
 
 
-def _decision(rows: Sequence[Row], job: Job, ask: Ask) -> Decision | None:
-    """What the clerk decides about all rows that nobody filled in; None: they are to be filled in first."""
-    units = "、".join(dict.fromkeys(unit for row in rows for unit in job.kind.units.of(row)))
-    choices = ["先不出通报，去补填", "照上期统计（核对表里注明）", "列为未报送，在通报里点名"]
-    chosen = ask(f"本期有{len(rows)}项没有填报或没有填状态（{units or '没有写明单位'}）。怎么办？", choices)
-    return (None, Decision.AS_BEFORE, Decision.NOT_REPORTED)[chosen or 0]
+@dataclass(frozen=True, slots=True)
+class _Paired:
+    """The matching of two ledgers, and the answers that it rests on; `asked`: some of them were given in this run."""
+
+    matching: Matching
+    answers: Sequence[answering.Answer]
+    asked: bool
+
+
+def _paired(
+    prior: Ledger, current: Ledger, stored: Sequence[answering.Answer], ask: Ask
+) -> tuple[_Paired, list[Problem]]:
+    matching, problems = match.match(prior, current, stored)
+    given = [a for question in matching.questions if (a := _asked(question, prior, current, ask))]
+    if not given:
+        return _Paired(matching, stored, asked=False), problems
+    answers = [*stored, *given]
+    matching, problems = match.match(prior, current, answers)
+    return _Paired(matching, answers, asked=True), problems
 
 
 def _asked(question: Question, prior: Ledger, current: Ledger, ask: Ask) -> answering.Answer | None:
@@ -88,3 +88,54 @@ def _asked(question: Question, prior: Ledger, current: Ledger, ask: Ask) -> answ
     if chosen == len(partners):
         return answering.answer(prior, current, row, answering.Verdict.DIFFERENT)
     return answering.answer(prior, current, row, answering.Verdict.SAME, partners[chosen])
+
+
+# ---------------------------------------------------------------------------------------------- what nobody filled in
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A ledger and its matching with the one before as they count, and what was decided about silent rows."""
+
+    ledger: Ledger
+    link: Matching | None
+    decide: Decide
+
+
+@dataclass(frozen=True, slots=True)
+class _Clerk:
+    """Who decides about rows that nobody filled in: by the lines on file, by the command line, or when asked.
+
+    `keeps`: the decisions are kept; not where their file could not be read whole, for it would be lost.
+    """
+
+    job: Job
+    ask: Ask
+    unfilled: Decision | None
+    lines: Sequence[Line]
+    keeps: bool = True
+
+    def settled(self, ledger: Ledger, link: Matching | None) -> _Settled:
+        """The ledger as it counts; what was decided is kept beside the ledgers."""
+        stored = decided(self.lines, ledger.period, ledger.rows)
+        found = _Settled(*settled(ledger, link, self.job.kind, stored), stored)
+        waiting = [row for row in silent_rows(found.ledger) if stored(row) is None]
+        taken = (self.unfilled or self._asked(waiting)) if waiting else None
+
+        def decide(row: Row) -> Decision | None:
+            return stored(row) or taken
+
+        if taken:
+            found = _Settled(*settled(ledger, link, self.job.kind, decide), decide)
+        if self.keeps:
+            priors = priors_of(found.link) if found.link else {}
+            rows = silent_rows(found.ledger)
+            keep_decisions(self.job.report.input, self.lines, ledger.period, rows, priors, found.decide)
+        return found
+
+    def _asked(self, rows: Sequence[Row]) -> Decision | None:
+        """The answer for all of these rows; None: they are to be filled in first."""
+        units = "、".join(dict.fromkeys(unit for row in rows for unit in self.job.kind.units.of(row)))
+        choices = ["先不出通报，去补填", "照上期统计（核对表里注明）", "列为未报送，在通报里点名"]
+        question = f"本期有{len(rows)}项没有填报或没有填状态（{units or '没有写明单位'}）。怎么办？"
+        return (None, Decision.AS_BEFORE, Decision.NOT_REPORTED)[self.ask(question, choices) or 0]

@@ -98,7 +98,6 @@ class Style:
     color: str = BLACK
     line_above: tuple[int, str] | None = None
     keep: bool = False
-    new_page: bool = False
     outline: int | None = None
 
 

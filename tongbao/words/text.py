@@ -1,4 +1,4 @@
-"""Text as it stands in cells: cleaned for the paper, folded for comparison, and the numerals in it.
+"""Text as it stands in cells: cleaned for the paper, folded for comparison, cut for messages, and its numerals.
 
 Text for the paper is never folded, as NFKC would turn ㎡ into m2 and ① into 1; compared texts always are.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -92,6 +92,16 @@ def key(text: str) -> str:
     return unicodedata.normalize("NFKC", "".join(folded.split())).rstrip(".,;:")
 
 
+def shortened(text: str, most: int) -> str:
+    """A text for a message: its first `most` characters and …, where it has more."""
+    return text if len(text) <= most else text[:most] + "…"
+
+
+def first_few(words: Sequence[str], most: int, joint: str = "、") -> str:
+    """A list for a message: the first `most` words, and 等 where there are more."""
+    return joint.join(words[:most]) + ("等" if len(words) > most else "")
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` most looks like, to be offered as 是不是…？; None where nothing is near."""
     # 0.6 is the default of difflib: 已完城 finds 已完成 (0.67). The cost: of two characters one wrong is too much
@@ -105,7 +115,6 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 _DIGITS = "零一二三四五六七八九"
 _VALUES = {c: v for v, c in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
-_STEPS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _FORMAL = str.maketrans(
     dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟○廿卅", [*"一二三四五六七八九十百千〇", "二十", "三十"], strict=True))

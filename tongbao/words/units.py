@@ -253,7 +253,7 @@ def _roster(make: type[Roster], entries: Sequence[_Entry], place: Place) -> tupl
 
 
 def _shared(entries: Iterable[_Entry]) -> dict[str, set[str]]:
-    """The spellings (in the form of `_fold`) that stand for more than one unit, with these."""
+    """The spellings (in the form of `fold`) that stand for more than one unit, with these."""
     owners: dict[str, set[str]] = {}
     for entry in entries:
         for spelling in (entry.name, *entry.aliases):

@@ -113,14 +113,14 @@ def merge_returns(job: Job, wishes: Wishes | None = None, ask: Ask = lambda ques
     if sent is None:
         return Collected((), tuple(problems))
     known = Known(sent.before.copies, sent.master.fields, tuple({**sent.assigned, **sent.before.copies}))
-    returns, unusable, said = _returns(job.report.input / BACK, known)
+    back, said = _back(job.report.input / BACK, known)
     problems += said
-    if not returns and not unusable:
+    if not back.returns and not back.unusable:
         return _nobody(job, sent, problems)
-    returned = [one.copy for one in returns]
+    returned = [one.copy for one in back.returns]
     sent, doubled = _named(sent, [*sent.before.copies.values(), *returned])
-    merged, more = _merged(job, sent, (returns, unusable), wishes, ask)
-    problems += [*doubled, *more, *_changed_since(sent, returns, _output(job, sent.ledger) / MERGED)]
+    merged, more = _merged(job, sent, back, wishes, ask)
+    problems += [*doubled, *more, *_changed_since(sent, back.returns, _output(job, sent.ledger) / MERGED)]
     try:
         data = merged_book(sent.newest.data, sent.ledger, sent.ids, merged.writes)
     except UnopenableError:
@@ -176,17 +176,25 @@ def _named(sendable: _Sendable, copies: Iterable[Copy]) -> tuple[_Sendable, list
 # ---------------------------------------------------------------------------------------------- what comes back
 
 
-def _returns(folder: Path, known: Known) -> tuple[list[Return], list[Unusable], list[Problem]]:
-    """The returns in a folder, the files that cannot be used, and what else is to be said."""
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """What came back: the returns, and the files that cannot be used."""
+
+    returns: tuple[Return, ...] = ()
+    unusable: tuple[Unusable, ...] = ()
+
+
+def _back(folder: Path, known: Known) -> tuple[_Back, list[Problem]]:
+    """What lies in the folder of the returns, and what else is to be said."""
     there = sorted(folder.iterdir()) if folder.is_dir() else []
     files = [path for path in there if path.is_file() and not is_nothing(path.name)]
     nested = [path.name for path in there if path.is_dir() and not is_nothing(path.name)]
     if not files:
         fix = f"把各单位退回的表放进 {folder}，再运行一次"
-        return [], [], [Problem(Level.ERROR, "no_returns", "还没有退回的表", fix), *map(_nested, nested)]
+        return _Back(), [Problem(Level.ERROR, "no_returns", "还没有退回的表", fix), *map(_nested, nested)]
     found = [_one(path, known) for path in files]
-    returns = [one for one in found if isinstance(one, Return)]
-    return returns, [one for one in found if isinstance(one, Unusable)], [*map(_nested, nested)]
+    returns = tuple(one for one in found if isinstance(one, Return))
+    return _Back(returns, tuple(one for one in found if isinstance(one, Unusable))), [*map(_nested, nested)]
 
 
 def _one(path: Path, known: Known) -> Return | Unusable:
@@ -202,18 +210,15 @@ def _nested(name: str) -> Problem:
     return Problem(Level.WARNING, "returns_nested", message, "把里面的表移出来，直接放在“退回”里", place=Place(name))
 
 
-def _merged(
-    job: Job, sent: _Sendable, back: tuple[list[Return], list[Unusable]], wishes: Wishes, ask: Ask
-) -> tuple[Merged, list[Problem]]:
+def _merged(job: Job, sent: _Sendable, back: _Back, wishes: Wishes, ask: Ask) -> tuple[Merged, list[Problem]]:
     """All returns brought together; what only the clerk can decide is asked once, for the whole ledger."""
     ours = kept.by_place(kept.written_before(_output(job, sent.ledger) / MERGED), sent.ids, sent.ledger)
     choices = Choices(wishes.joining)
     expected = [unit for unit in sent.assigned if unit in sent.before.copies or not sent.before.copies]
-    returns, unusable = back
-    merged, problems = merge(sent.master, returns, expected, unusable, choices, ours)
+    merged, problems = merge(sent.master, back.returns, expected, back.unusable, choices, ours)
     asked = _asked(merged, choices, ask)
     if asked != choices:
-        merged, problems = merge(sent.master, returns, expected, unusable, asked, ours)
+        merged, problems = merge(sent.master, back.returns, expected, back.unusable, asked, ours)
     return merged, [*problems, *_unsent([unit for unit in sent.assigned if unit not in expected])]
 
 

@@ -72,7 +72,7 @@ def written_before(folder: Path) -> Written:
 
 def made_before(folder: Path) -> dict[str, str]:
     """The checksums of the ledgers that earlier merges made, each with its period."""
-    return {str(sum): str(period) for sum, period in _unpacked(folder / WRITTEN_RECORD).get("made", {}).items()}
+    return {str(digest): str(period) for digest, period in _unpacked(folder / WRITTEN_RECORD).get("made", {}).items()}
 
 
 def by_place(written: Written, ids: Mapping[Place, str], ledger: Ledger) -> dict[Place, tuple[str, ...]]:

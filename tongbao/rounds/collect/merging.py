@@ -12,6 +12,10 @@ from tongbao.rounds.collect.joint import CellReport, Joining, Verdict, settled
 from tongbao.rounds.collect.returns import Added, Found, Return
 from tongbao.rounds.collect.sent import Nature, RowKey, Sent
 from tongbao.rounds.collect.tracing import Master, Traced, Tracer
+from tongbao.words.text import shortened
+
+# How much of a task names its row in a message (as `Row.item` has it).
+_TITLE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +64,34 @@ def merge(
     A return of another office, report or period is an error and left out, and so are returns of one unit that differ.
     `ours` are texts that earlier merges wrote, by cell: they are no work of the office and may be replaced.
     """
-    choices = choices or Choices()
-    usable, more, versions, problems = _usable(master, returns, choices)
-    unusable = [*unusable, *more]
-    judge, expected = _Judge(master), tuple(expected)
-    cells: list[CellReport] = []
-    for number, one in enumerate(usable):
-        found, said = judge.cells(one)
-        usable[number] = one = _renamed(one, found, expected)
-        cells += [replace(cell, unit=one.unit) for cell in found]
-        problems += said
+    choices, expected = choices or Choices(), tuple(expected)
+    counting, problems = _counting(master, returns, choices)
+    unusable = [*unusable, *counting.unusable]
+    usable, cells, said = _judged(master, counting.usable, expected)
     judged, writes = settled(cells, choices.joining, ours or {})
     files = {one.unit: one.file for one in usable}
     refused = {unit: whys for unit in expected if unit not in files and (whys := _whys(unit, unusable))}
     missing = tuple(unit for unit in expected if unit not in files and unit not in refused)
     added = tuple((one.unit, line) for one in usable for line in one.added)
     unfilled = {one.unit: places for one in usable if (places := _unfilled(one.unit, judged))}
-    problems += [*map(_told, filter(_is_doubtful, judged)), *map(_unusable, unusable), *_missing(missing, master)]
-    return Merged(judged, writes, files, missing, refused, unfilled, added, versions), problems
+    told = [*map(_told, filter(_is_doubtful, judged)), *map(_unusable, unusable), *_missing(missing, master)]
+    merged = Merged(judged, writes, files, missing, refused, unfilled, added, counting.versions)
+    return merged, [*problems, *said, *told]
+
+
+def _judged(
+    master: Master, returns: Sequence[Return], expected: Sequence[str]
+) -> tuple[list[Return], list[CellReport], list[Problem]]:
+    """The returns under the names that their units have in the ledger now, with a report on every cell."""
+    judge, usable = _Judge(master), list[Return]()
+    cells: list[CellReport] = []
+    problems: list[Problem] = []
+    for one in returns:
+        found, said = judge.cells(one)
+        usable.append(_renamed(one, found, expected))
+        cells += [replace(cell, unit=usable[-1].unit) for cell in found]
+        problems += said
+    return usable, cells, problems
 
 
 def _renamed(one: Return, cells: Sequence[CellReport], expected: Sequence[str]) -> Return:
@@ -109,20 +123,22 @@ def _unfilled(unit: str, cells: Iterable[CellReport]) -> tuple[Place, ...]:
 # ---------------------------------------------------------------------------------------------- which files count
 
 
-def _usable(
-    master: Master, returns: Sequence[Return], choices: Choices
-) -> tuple[list[Return], list[Unusable], dict[str, tuple[str, ...]], list[Problem]]:
-    own = (master.office, master.report, master.ledger.period.label)
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """The returns that count, the files that do not, and the different files of units that sent several."""
+
+    usable: Sequence[Return]
+    unusable: Sequence[Unusable]
+    versions: Mapping[str, tuple[str, ...]]
+
+
+def _counting(master: Master, returns: Sequence[Return], choices: Choices) -> tuple[_Counting, list[Problem]]:
+    """Which returns count: those of this ledger's round, one of each unit; a note where a unit sent the same twice."""
+    unusable = [_of_another(one, master) for one in returns if not _is_of_this_round(one, master)]
     by_unit: dict[str, list[Return]] = {}
-    unusable: list[Unusable] = []
     for one in returns:
-        stamp = one.copy.stamp
-        if (stamp.office, stamp.report, stamp.period) == own:
-            by_unit.setdefault(stamp.unit, []).append(one)
-        else:
-            why = f"这是{stamp.office}“{stamp.report}”{stamp.period}发给{stamp.unit}的表，不是要汇总的"
-            fix = f"要的是{own[0]}“{own[1]}”{own[2]}的表，请该单位核对后重新退回"
-            unusable.append(Unusable(one.file, why, stamp.unit, "return_of_another", fix))
+        if _is_of_this_round(one, master):
+            by_unit.setdefault(one.unit, []).append(one)
     usable: list[Return] = []
     problems: list[Problem] = []
     versions: dict[str, tuple[str, ...]] = {}
@@ -131,12 +147,24 @@ def _usable(
         alike = all(_says_the_same(one, several[0]) for one in several)
         if chosen or alike:
             usable.append(chosen[0] if chosen else several[0])
-            if len(several) > 1 and alike:
-                problems.append(_same_twice(unit, several))
+            problems += [_same_twice(unit, several)] if len(several) > 1 and alike else []
         else:
             versions[unit] = tuple(sorted(one.file for one in several))
             unusable.append(Unusable(several[0].file, _several(versions[unit]), unit, "returned_twice", _ONE))
-    return usable, unusable, versions, problems
+    return _Counting(usable, unusable, versions), problems
+
+
+def _is_of_this_round(one: Return, master: Master) -> bool:
+    stamp = one.copy.stamp
+    return (stamp.office, stamp.report, stamp.period) == (master.office, master.report, master.ledger.period.label)
+
+
+def _of_another(one: Return, master: Master) -> Unusable:
+    stamp = one.copy.stamp
+    why = f"这是{stamp.office}“{stamp.report}”{stamp.period}发给{stamp.unit}的表，不是要汇总的"
+    wanted = f"{master.office}“{master.report}”{master.ledger.period.label}"
+    fix = f"要的是{wanted}的表，请该单位核对后重新退回"
+    return Unusable(one.file, why, stamp.unit, "return_of_another", fix)
 
 
 _ONE = "问清以哪一个为准，只留那一个，其余移走"
@@ -236,24 +264,24 @@ class _Judge:
 def _deleted(one: Return, address: RowKey) -> Problem:
     message = f"{one.unit}退回的表里少了一行：编号{address[1]}"
     fix = "台账里这一项没有改动；请向该单位核实"
-    item = _head(one.copy.text(address, TASK))
+    item = shortened(one.copy.text(address, TASK), _TITLE)
     return Problem(Level.WARNING, "row_deleted", message, fix, place=Place(one.file), item=item)
 
 
 def _added(one: Return, line: Added) -> Problem:
-    message = f"{one.unit}退回的表里多了一行，没有汇总：{_head(line.shown, 80)}"
+    message = f"{one.unit}退回的表里多了一行，没有汇总：{shortened(line.shown, 80)}"
     return Problem(Level.WARNING, "row_added", message, "确要新增的事项，请督查室写进台账", place=line.place)
 
 
 def _strange(one: Return, address: RowKey, why: str) -> Problem:
     message = f"{one.unit}退回的编号{address[1]}一行没有汇总：{why}"
-    item = _head(one.copy.text(address, TASK))
+    item = shortened(one.copy.text(address, TASK), _TITLE)
     fix = "请核对后手工抄入台账"
     return Problem(Level.WARNING, "row_strange", message, fix, place=Place(one.file), item=item, value=address[1])
 
 
 def _told(cell: CellReport) -> Problem:
-    shown = f"填的是“{_head(cell.returned, 40)}”，" if cell.returned else ""
+    shown = f"填的是“{shortened(cell.returned, 40)}”，" if cell.returned else ""
     message = f"{cell.unit}退回的“{cell.sent.header}”{shown}没有采纳（{cell.verdict}）：{cell.why}"
     fix = (
         "用 --joint 写明合写还是以牵头单位为准，或商定后手工抄入" if cell.undecided else "请核对；要用的请手工抄入台账"
@@ -267,12 +295,8 @@ def _told(cell: CellReport) -> Problem:
         place=cell.place,
         header=cell.sent.header,
         item=cell.item,
-        value=_head(cell.returned, 40),
+        value=shortened(cell.returned, 40),
     )
-
-
-def _head(text: str, most: int = 12) -> str:
-    return text if len(text) <= most else text[:most] + "…"
 
 
 def _is_doubtful(cell: CellReport) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tongbao.excel.grid import Address, Book, Sheet, holds, text_of
+from tongbao.excel.grid import Book, Seen, Sheet, holds, text_of
 from tongbao.matching.likeness import ASKABLE, Face, of_texts
 from tongbao.model import TASK, Place, Row
 from tongbao.rounds.collect.pairing import paired
@@ -127,11 +127,11 @@ def _columns(sheet: Sheet, wanted: Mapping[int, str]) -> _Where:
 
     A header that stands several times is that of its old column; if it is not there, it cannot be told and is missing.
     """
-    origins = sheet.origins(1, _SEARCHED_ROWS)
+    seen = Seen(sheet, bottom=_SEARCHED_ROWS)
     best = _Where(sheet, 0, {})
     for row in range(1, min(_SEARCHED_ROWS, len(sheet.cells)) + 1):
         width = max(len(sheet.cells[row - 1]), max(wanted, default=0))
-        texts = {c: key(text_of(sheet.value(*origins.get((row, c), (row, c))))) for c in range(1, width + 1)}
+        texts = {c: key(seen.text(row, c)) for c in range(1, width + 1)}
         found: dict[int, int] = {}
         for column, header in wanted.items():
             places = [c for c, text in texts.items() if text == header]
@@ -159,7 +159,7 @@ class _Reading:
 
     def __init__(self, file: str, where: _Where, copy: Copy, name: str) -> None:
         self.file, self.sheet, self.columns = file, where.sheet, where.columns
-        self.origins = where.sheet.origins(where.top + 1)
+        self.seen = Seen(where.sheet, where.top + 1)
         self.name, self.copy = name, copy
         self.rows = {id: cells for (sheet, id), cells in copy.rows.items() if sheet == name}
         self.texts = {id: key(copy.text((name, id), TASK)) for id in self.rows}
@@ -182,7 +182,7 @@ class _Reading:
                 yield _Line(row, id if id in self.rows else "", self._text(row, task))
 
     def _text(self, row: int, column: int) -> str:
-        return clean(text_of(self.sheet.value(*self.origins.get((row, column), (row, column))))) if column else ""
+        return self.seen.text(row, column) if column else ""
 
     # The pairs ---------------------------------------------------------------------------------
 
@@ -249,7 +249,7 @@ class _Reading:
         marks = self.sheet.marks
         for s in self.rows[id]:
             if now := self.columns.get(s.column):
-                address: Address = self.origins.get((line.row, now), (line.row, now))
+                address = self.seen.first(line.row, now)
                 failed = "公式没有算出结果" if address in marks.uncached else marks.failed.get(address, "")
                 place = Place(self.file, self.sheet.name, line.row, now)
                 self.found[self.name, id, s.column] = Found(self._text(line.row, now), place, failed)

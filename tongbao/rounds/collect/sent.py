@@ -14,8 +14,9 @@ from functools import cached_property
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book
+from tongbao.matching.quoting import which
 from tongbao.model import NEXT_STEP, PROGRESS, REASON, Ledger, Level, Place, Problem, Row
-from tongbao.words.text import clean, key, one_line
+from tongbao.words.text import clean, first_few, key, one_line
 
 COPY_SHEET = "底稿"
 # The names of the first lines of the hidden copy, with the values of `Stamp` beside them. Sheets sent out earlier have
@@ -121,7 +122,7 @@ def assignments(ledger: Ledger, kind: Kind) -> tuple[dict[str, tuple[Row, ...]],
         for unit in units:
             found.setdefault(unit, []).append(row)
         if units:
-            left += [f"{unit}（{_which(row)}）" for unit in row.units if unit not in units]
+            left += [f"{unit}（{which(row)}）" for unit in row.units if unit not in units]
         else:
             problems.append(_not_sent(ledger, kind, row, "、".join(row.units)))
     if left:
@@ -129,14 +130,9 @@ def assignments(ledger: Ledger, kind: Kind) -> tuple[dict[str, tuple[Row, ...]],
     return {unit: tuple(rows) for unit, rows in found.items()}, problems
 
 
-def _which(row: Row) -> str:
-    return f"第{row.no}项" if row.no else f"第{row.place.row}行"
-
-
 def _others_not_sent(ledger: Ledger, left: Sequence[str]) -> Problem:
     """One note for all units that a row names beside those to which it goes: 各乡镇 behind 县水利局."""
-    shown = "、".join(left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
-    message = f"有{len(left)}处写在后面的单位没有分发：{shown}"
+    message = f"有{len(left)}处写在后面的单位没有分发：{first_few(left, _NAMED)}"
     return Problem(Level.NOTE, "others_not_sent", message, "要它们也填的，请逐个写明单位", place=Place(ledger.file))
 
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tongbao.config.kinds import Kind
-from tongbao.excel.grid import Address, Book, Sheet, text_of
+from tongbao.excel.grid import Book, Seen
 from tongbao.matching.likeness import SIMILAR, Difference, Face, difference, of_texts
 from tongbao.model import NO, TASK, UNIT, Ledger, Place, Row, Table
 from tongbao.rounds.collect.pairing import paired
 from tongbao.rounds.collect.sent import Copy, Nature, RowKey, Sent
-from tongbao.words.text import clean, key
+from tongbao.words.text import key
 
 GONE = "台账里已没有这一项（删去了，或文字改得太多）"
 AMBIGUOUS = "台账里有几行和它分不清"
@@ -29,17 +29,15 @@ class Grid:
     """The sheets of a ledger as they are now; a merged cell has the text of its range everywhere."""
 
     def __init__(self, book: Book) -> None:
-        self._sheets: dict[str, tuple[Sheet, dict[Address, Address]]] = {s.name: (s, s.origins()) for s in book.sheets}
+        self._sheets = {sheet.name: Seen(sheet) for sheet in book.sheets}
 
     def first(self, place: Place) -> Place:
         """The cell itself; where a merged range covers it, the first cell of that."""
-        _, origins = self._sheets[place.sheet]
-        return Place(place.file, place.sheet, *origins.get((place.row, place.column), (place.row, place.column)))
+        return Place(place.file, place.sheet, *self._sheets[place.sheet].first(place.row, place.column))
 
     def text(self, place: Place) -> str:
         """What stands in a cell."""
-        there = self.first(place)
-        return clean(text_of(self._sheets[there.sheet][0].value(there.row, there.column)))
+        return self._sheets[place.sheet].text(place.row, place.column)
 
 
 @dataclass(frozen=True)
@@ -60,13 +58,9 @@ class Master:
     @cached_property
     def fields(self) -> Mapping[str, str]:
         """The field of a column by the key of its header: as in this ledger, else as the kind knows the header."""
-        return fields_of(self.ledger, self.kind)
-
-
-def fields_of(ledger: Ledger, kind: Kind) -> dict[str, str]:
-    """The field of a column by the key of its header: as in this ledger, else as the kind knows the header."""
-    known = {key(header): column.field for column in reversed(kind.columns) for header in reversed(column.headers)}
-    return known | {key(header.text): name for table in ledger.tables for name, header in table.headers.items()}
+        columns = reversed(self.kind.columns)
+        known = {key(header): column.field for column in columns for header in reversed(column.headers)}
+        return known | {key(h.text): name for table in self.ledger.tables for name, h in table.headers.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Protection
 
 from tongbao.config.kinds import Kind
-from tongbao.excel.grid import Book, Sheet, text_of
+from tongbao.excel.grid import Book, Seen, Sheet
 from tongbao.excel.writing.formulas import remember, saved_with
 from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is
@@ -21,7 +21,6 @@ from tongbao.ledger.spans import Spans
 from tongbao.model import ID, Header, Ledger, Place, Row, Table
 from tongbao.rounds import dressing
 from tongbao.rounds.collect.sent import COPY_SHEET, Nature, Sent, Stamp, copy_lines, open_fields
-from tongbao.words.text import clean
 
 GUIDE = "填报说明"
 
@@ -78,8 +77,7 @@ class _Whole:
     """A sheet of the whole ledger: where merged values stand, and which lines belong together."""
 
     def __init__(self, grid: Sheet, table: Table, kind: Kind, rows: Sequence[Row]) -> None:
-        self.grid, self.table = grid, table
-        self.origins = grid.origins()
+        self.grid, self.table, self.seen = grid, table, Seen(grid)
         self.spans = Spans(grid, kind, [row for row in rows if row.place.sheet == table.sheet])
 
 
@@ -164,7 +162,7 @@ class _Cut:
                 yield Sent(nature, name, one.column, id=ids[row.place], value=self._text(row.place.row, one.column))
 
     def _text(self, row: int, column: int) -> str:
-        return clean(text_of(self.whole.grid.value(*self.whole.origins.get((row, column), (row, column)))))
+        return self.whole.seen.text(row, column)
 
 
 # ---------------------------------------------------------------------------------------------- beside the sheet

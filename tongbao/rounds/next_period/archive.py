@@ -111,7 +111,7 @@ class _Source:
             written = cell_at(target.sheet, target.next, target.known(header.text, name))
             cell, value = self.sheet.cell(*origin), self.known.cell(*origin)
             written.value = None if isinstance(value, MergedCell) else value.value
-            _look_like(written, cell)
+            look_like(written, cell)
             if isinstance(cell, Cell) and cell.comment:
                 annotate(written, cell.comment.text)
             if isinstance(cell, Cell) and cell.hyperlink:
@@ -156,14 +156,14 @@ class _Target:
             self.fields[name] = column
         cell = cell_at(self.sheet, self.header, column)
         cell.value = text
-        _look_like(cell, model)
+        look_like(cell, model)
         self.sheet.column_dimensions[get_column_letter(column)].width = width
 
     def write(self, row: int, name: str, text: str, model: Any) -> None:
         """Writes one of the added columns of a row."""
         cell = cell_at(self.sheet, row, self.known(name, name))
         cell.value = text
-        _look_like(cell, model)
+        look_like(cell, model)
 
 
 def _target(book: Workbook, found: Succession) -> _Target:
@@ -183,5 +183,6 @@ def _last_row(sheet: Worksheet) -> int:
     return next((row for row in rows if any(cell.value not in (None, "") for cell in sheet[row])), 0)
 
 
-def _look_like(cell: Any, model: Any) -> None:
+def look_like(cell: Any, model: Any) -> None:
+    """Gives a cell the look of another one."""
     cell._style = copy(model._style)

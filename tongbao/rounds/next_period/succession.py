@@ -13,7 +13,7 @@ from itertools import pairwise
 from tongbao.config.kinds import Count, Kind
 from tongbao.excel.grid import Book, Sheet, holds
 from tongbao.ledger.spans import Spans
-from tongbao.model import NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
+from tongbao.model import DEADLINE, NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.rounds.ids import assign_ids, items
 from tongbao.rounds.next_period.amounts import Amounts, amounts
 from tongbao.rounds.next_period.period_cells import Telling, telling
@@ -103,7 +103,7 @@ def succession(
             parts.append(replace(part, amounts=found))
             problems += more
     carried = Succession(ledger, period, tuple(parts), speaking, renumber)
-    return carried, [*problems, *_told(carried, kind), *_told_of_amounts(carried)]
+    return carried, [*problems, *_told(carried), *_told_of_amounts(carried)]
 
 
 # ---------------------------------------------------------------------------------------------- one sheet
@@ -176,7 +176,7 @@ def _renumbered(sheet: Sheet, table: Table, kept: Sequence[Row]) -> tuple[dict[P
 # ---------------------------------------------------------------------------------------------- what to tell
 
 
-def _told(found: Succession, kind: Kind) -> Iterable[Problem]:
+def _told(found: Succession) -> Iterable[Problem]:
     kept = [c for part in found.parts for c in part.kept]
     awaiting = [c.row for c in kept if c.row.awaits]
     file = Place(found.old.file)
@@ -228,8 +228,8 @@ def _yearless(ledger: Ledger, row: Row) -> Problem:
         "deadline_yearless",
         message,
         fix,
-        place=ledger.place(row, "时限"),
-        header="时限",
+        place=ledger.place(row, DEADLINE),
+        header=DEADLINE,
         item=row.item,
         value=text,
     )

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -29,7 +27,7 @@ from tongbao.model import (
     Problem,
 )
 from tongbao.rounds.dressing import Due, Stale, Table, add_ids, dress, write_id
-from tongbao.rounds.next_period.archive import Archive
+from tongbao.rounds.next_period.archive import Archive, look_like
 from tongbao.rounds.next_period.period_texts import follow_names, follow_period, told
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
 from tongbao.words.text import key
@@ -146,7 +144,7 @@ def _head(sheet: Worksheet, row: int, column: int, text: str) -> None:
             sheet.unmerge_cells(area.coord)
     cell = cell_at(sheet, top, column)
     cell.value = text
-    _look_like(cell, sheet.cell(top, column + 1))
+    look_like(cell, sheet.cell(top, column + 1))
     if top < row:
         sheet.merge_cells(start_row=top, end_row=row, start_column=column, end_column=column)
 
@@ -161,10 +159,6 @@ def _name_table_columns(sheet: Worksheet) -> None:
 
 def _covers(area: CellRange, row: int, column: int) -> bool:
     return area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col
-
-
-def _look_like(cell: Any, model: Any) -> None:
-    cell._style = copy(model._style)
 
 
 def _merge_like(sheet: Worksheet, column: int, new: int, header: int) -> None:

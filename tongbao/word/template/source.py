@@ -9,6 +9,8 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError
 
+from tongbao.words.text import shortened
+
 # Where a line begins: before a paragraph, and after one that no other follows. Not before `<w:pPr>`.
 _PARAGRAPH = re.compile(r"<w:p(?=[ >])|(?<=</w:p>)(?!<w:p[ >])")
 _TAG = re.compile(r"<[^>]+>")
@@ -39,7 +41,7 @@ class Source:
         """The visible text of the paragraph in that line (from 1), cut to 40 characters for a message."""
         lines = self.text.split("\n")
         text = _TAG.sub("", lines[line - 1]).strip() if 0 < line <= len(lines) else ""
-        return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+        return shortened(text, _SHOWN)
 
     def paragraph_of(self, frame: FrameType) -> str:
         """The paragraph that a frame of the compiled template is printing."""
