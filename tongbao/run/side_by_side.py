@@ -14,7 +14,7 @@ from tongbao.matching.earlier import followed
 from tongbao.matching.kept_answers import keep_answers, stored_answers
 from tongbao.matching.kept_decisions import Line, decided, keep_decisions, stored_decisions
 from tongbao.matching.kept_links import links
-from tongbao.matching.silence import Decide, Decision, settled, silent_rows
+from tongbao.matching.silence import Decide, Decision, priors_of, settled, silent_rows
 from tongbao.matching.two_periods import Changes, Fate, Matching, Question
 from tongbao.model import Ledger, Problem, Row
 from tongbao.run.issued import told_otherwise
