@@ -147,6 +147,47 @@ def test_a_reopened_item_that_is_done_again_is_newly_completed_again():
     assert changes.closed_before == ()
 
 
+@pytest.mark.parametrize("typed", ["改造城区路灯", "改造城区路灯。", "改造 城区路灯"])
+def test_an_item_taken_up_again_beside_its_closed_row_counts_once(typed):
+    """`next` moved the row to 销号; the clerk types it anew and leaves that row where it is."""
+    before = drawn("事项 | 状态\n种树 |\n改造城区路灯 | 完成", MONTHS[0])
+    now = drawn(f"编号 | 事项 | 状态\nA1 | 种树 |\n | {typed} | 滞后\n销号\nA2 | 改造城区路灯 | 完成", MONTHS[1])
+    now, said = without_copies(now)
+    changes, _ = compared(before, now)
+    assert [p.code for p in said] == ["closed_but_open"]
+    assert (len(changes.reopened), changes.added, changes.closed_before) == (1, (), ())
+
+
+def test_a_new_row_in_almost_the_words_of_a_closed_item_is_pointed_out():
+    tables = [
+        "事项 | 状态\n种树 |\n改造城区路灯 | 完成",
+        "事项 | 状态\n种树 |",
+        "事项 | 状态\n种树 |\n改造提升城区路灯 | 滞后",
+    ]
+    changes, problems = compared(*[f"单位 | {t}".replace("\n", "\n县城管局 | ") for t in tables])
+    assert texts(changes.added) == ["改造提升城区路灯"]
+    (problem,) = [p for p in problems if p.code == "like_closed"]
+    assert "“改造城区路灯”（2022-01.xlsx“台账”第3行，相似86%），按本期新增计" in problem.message
+
+
+@pytest.mark.parametrize("other", ["改造乡镇路灯", "改造城区路灯二期", "硬化村组道路", "改造城区路灯2000盏"])
+def test_another_task_is_not_taken_for_a_closed_one(other):
+    tables = ["事项 | 状态\n种树 |\n改造城区路灯 | 完成", "事项 | 状态\n种树 |", f"事项 | 状态\n种树 |\n{other} | 滞后"]
+    _, problems = compared(*[f"单位 | {t}".replace("\n", "\n县城管局 | ") for t in tables])
+    assert "like_closed" not in [p.code for p in problems]
+
+
+def test_an_item_withdrawn_by_an_answer_is_reopened_when_it_comes_back():
+    ledgers = [
+        drawn(f"事项 | 状态\n种树 |\n{row}", month)
+        for row, month in zip(("修桥 |", "", "修桥 | 滞后"), MONTHS, strict=False)
+    ]
+    gone = answer(ledgers[0], ledgers[1], ledgers[0].rows[1], Verdict.WITHDRAWN, reason="规划调整")
+    changes, problems = compared(*ledgers, answers=(gone,))
+    assert (texts(tuple(p.current for p in changes.reopened)), changes.added) == (["修桥"], ())
+    assert [p.code for p in problems] == ["reopened"]
+
+
 def test_an_item_may_be_withdrawn_on_the_ledger_with_a_reason():
     prior, current = "事项\n修路\n修桥", "事项 | 状态 | 理由\n修路 | |\n修桥 | 撤销 | 规划调整"
     changes, problems = compared(prior, current)
@@ -322,11 +363,19 @@ def test_an_item_that_stands_in_the_ledger_and_on_the_sheet_of_closed_items_coun
     assert "“台账”第2行" in problems[0].message
 
 
-@pytest.mark.parametrize(("number", "level"), [("2022-001", Level.ERROR), ("", Level.WARNING)])
-def test_an_item_that_is_open_here_and_closed_there_contradicts_itself(number: str, level: Level):
-    table = f"编号 | 事项 | 状态\n{number} | 修桥 | 滞后\n销号\n{number} | 修桥 | 完成"
+@pytest.mark.parametrize(
+    ("open_", "closed", "level", "counts"),
+    [
+        ("2022-001", "2022-001", Level.ERROR, 1),
+        ("", "", Level.WARNING, 0),
+        ("", "2022-001", Level.WARNING, 0),  # typed anew, the closed row of `next` left: taken up again
+        ("2022-002", "2022-001", Level.WARNING, 1),  # assigned once more
+    ],
+)
+def test_an_item_that_is_open_here_and_closed_there_contradicts_itself(open_, closed, level, counts):
+    table = f"编号 | 事项 | 状态\n{open_} | 修桥 | 滞后\n销号\n{closed} | 修桥。 | 完成"
     ledger, problems = without_copies(drawn(table))
-    assert texts(ledger.closed) == ["修桥"]
+    assert len(ledger.closed) == counts
     assert [(p.code, p.level) for p in problems] == [("closed_but_open", level)]
 
 

@@ -10,13 +10,15 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from tongbao.model import Ledger, Level, Problem, Row
+from tongbao.words.text import key
 
 
 def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
-    """The ledger without the rows of its sheet 销号 that stand in its own rows as done; a note tells of each.
+    """The ledger without the rows of its sheet 销号 that stand in its own rows too; each is told of.
 
-    An item that is closed there and open here is a contradiction, and both rows stay: an error where the 编号 is the
-    same, else a warning, for an item with the same words may have been assigned again.
+    One that is closed there and open here is an error where the 编号 is the same. Without that it is taken for an item
+    that is worked on again, as it is where an office deletes the rows of what is finished; only with a 编号 of its own
+    is it another one, which was assigned in the same words.
     """
     originals: dict[Hashable, list[Row]] = {}
     for row in ledger.rows if ledger.closed else ():
@@ -27,14 +29,14 @@ def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
         original = next((rows.pop() for name in _names(closed) if (rows := originals.get(name))), None)
         if original:
             problems.append(_said(closed, original))
-        if original is None or original.is_open:
+        if original is None or (original.is_open and closed.id and original.id):
             kept.append(closed)
     return (replace(ledger, closed=tuple(kept)) if problems else ledger), problems
 
 
 def _names(row: Row) -> list[Hashable]:
     """By what an item is recognised: its 编号, and its name, task and units without any spaces."""
-    words = ("".join(row.get("名称").split()), "".join(row.text.split()), row.units)
+    words = (key(row.get("名称")), key(row.text), row.units)
     return [row.id, words] if row.id else [words]
 
 
@@ -43,10 +45,14 @@ def _said(closed: Row, original: Row) -> Problem:
     if not original.is_open:
         message = f"“{closed.place.sheet}”表里的这一项，{where}也有，只计一次"
         return Problem(Level.NOTE, "closed_twice", message, "", place=closed.place, item=closed.item)
-    same = closed.id != "" and closed.id == original.id
-    message = f"“{closed.place.sheet}”表里有这一项，{where}却还没有完成" + (
-        "" if same else "（两处文字相同，没有相同的编号）"
+    same, two = (
+        closed.id != "" and closed.id == original.id,
+        bool(closed.id and original.id) and closed.id != original.id,
     )
-    fix = "核对这一项是否已完成，两处留一处" if same else "若是同一项，两处留一处；若是又一次交办，不用改"
+    message = f"“{closed.place.sheet}”表里有这一项，{where}却还没有完成"
+    if not same:
+        message += "（两处文字相同，编号不同，按两项计）" if two else "（两处文字相同，按重新办理的一项计）"
+    fix = "若是同一项，两处留一处；若是又一次交办，" + ("不用改" if two else "给它填一个没有用过的编号")
+    fix = "核对这一项是否已完成，两处留一处" if same else fix
     level = Level.ERROR if same else Level.WARNING
     return Problem(level, "closed_but_open", message, fix, place=closed.place, item=closed.item, value=original.typed)

@@ -165,6 +165,8 @@ class History:
         gone = [] if link is NO_LINK else _without_a_trace(self.threads.values(), link)
         self.lost = [(t, lacking) for t, lacking in (*self.lost, *((t, ledger) for t in gone)) if id(t) not in used]
         self.left = [t for t in (*self.left, *self.threads.values()) if id(t) not in used]
+        dropped = {outcome.row.place for outcome in link.withdrawn}
+        self.left = [_withdrawn(t) if t.last.place in dropped else t for t in self.left]
         taken: set[int] = set()
         working = [self._follow(row, ledger.period, taken) for row in ledger.rows]
         archived = [self._archive(row, ledger.period if self._sheets else None, taken) for row in ledger.closed]
@@ -232,6 +234,11 @@ class History:
     def past(self) -> Mapping[Place, Past]:
         """What the earlier ledgers tell of each row of the newest one, by its place."""
         return {place: thread.past for place, thread in self.threads.items()}
+
+
+def _withdrawn(thread: Thread) -> Thread:
+    """An item that was withdrawn by an answer is as one withdrawn by its status: it may be taken up again."""
+    return replace(thread, last=replace(thread.last, withdrawn=True))
 
 
 def _without_a_trace(threads: Iterable[Thread], link: Matching) -> Iterator[Thread]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tongbao.matching.history import History
+from tongbao.matching.likeness import SIMILAR, Difference, Face, difference, of_texts
 from tongbao.matching.quoting import where
 from tongbao.matching.two_periods import Changes, Fate, Matching, Pair, Question
 from tongbao.model import PROGRESS, REASON, Ledger, Level, Place, Problem, Row
@@ -32,6 +33,7 @@ def told(
         *_lost_before(changes, history),
         *map(_reopened, changes.reopened),
         *_returned(changes, history),
+        *_like_closed(changes),
         *_unexplained(changes),
         *_unsettled(earlier, links),
     ]
@@ -89,6 +91,26 @@ def _returned(changes: Changes, history: History) -> Iterator[Problem]:
             message = "“销号”表里有，以前各期台账里都没有，按本期新增并完成计"
             fix = "首期台账以前已销号的（已计入 opening 的）请从“销号”表删去"
             yield _problem(Level.WARNING, "closed_unseen", row, message, fix)
+
+
+def _like_closed(changes: Changes) -> Iterator[Problem]:
+    """New rows in almost the words of an item that is over: typed anew, it would count twice."""
+    over: dict[str, list[Row]] = {}
+    for entry in changes.register:
+        if entry.done and not entry.in_sheet:
+            for unit in entry.row.units:
+                over.setdefault(unit, []).append(entry.row)
+    for row in changes.added if over else ():
+        face = Face(row)
+        near = {other.place: other for unit in row.units for other in over.get(unit, ()) if not row.done}
+        likest = max(near.values(), key=lambda other: of_texts(face, Face(other)), default=None)
+        same = likest and difference(face, Face(likest)) < Difference.REPLACED
+        if likest and same and (score := of_texts(face, Face(likest))) >= SIMILAR:
+            message = (
+                f"像是已经办结的“{shortened(likest.text, _QUOTED)}”（{where(likest)}，相似{score:.0%}），按本期新增计"
+            )
+            fix = "确是重新办理的，把那一行从“销号”表移回来（或照原来的文字写）；又一次交办的不用改"
+            yield _problem(Level.WARNING, "like_closed", row, message, fix)
 
 
 def _unexplained(changes: Changes) -> Iterator[Problem]:
