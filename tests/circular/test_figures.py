@@ -225,6 +225,15 @@ def test_units_in_roster_order_each_with_its_rate_and_rank():
     assert table == [("县水利局", 1, 0, 1, "0%", 3), ("县教育局", 2, 1, 0, "50%", 2), ("县财政局", 2, 2, 0, "100%", 1)]
 
 
+def test_where_items_are_counted_each_unit_has_the_items_of_its_own_rows():
+    rows_ = ("1 甲 完成 县财政局", "1 甲 滞后 县水利局", "2 乙 完成 县财政局")
+    figures, _ = count(Changes(ledger(*rows_)), count=Count.ITEMS)
+    assert [(u.unit, u.assigned.count, u.done.count, u.lagging.count) for u in figures.units] == [
+        ("县财政局", 2, 2, 0),
+        ("县水利局", 1, 0, 1),
+    ]
+
+
 def test_a_joint_row_may_count_for_its_lead_unit_only():
     figures, _ = count(Changes(ledger(*FIVE)), units=Units(joint=Joint.LEAD))
     assert {u.unit: u.assigned.count for u in figures.units} == {"县财政局": 2, "县教育局": 1, "县水利局": 1}

@@ -217,8 +217,11 @@ def test_numbers_of_items_that_were_closed_are_no_gap() -> None:
     one = rows((1, "正常推进"), (2, "正常推进"), (3, "完成"), (4, "正常推进"), (7, "正常推进"))
     two = rows((1, "正常推进"), (2, "完成"), (4, "正常推进"), (7, "正常推进"))
     three = rows((1, "正常推进"), (4, "正常推进"), (7, "正常推进"))
-    gaps = [line for line in said(one, two, three) if "序号" in line]
-    assert gaps == ["提示 A4「序号」第7项 修建第7号桥：序号不连续，缺5至6"]
+    assert [line for line in said(one) if "序号" in line] == ["提示 A6「序号」第7项 修建第7号桥：序号不连续，缺5至6"]
+    assert [line for line in said(one, two, three) if "序号" in line] == []  # told once
+    four = rows((1, "正常推进"), (4, "正常推进"), (7, "正常推进"), (9, "正常推进"))
+    gaps = [line for line in said(one, two, three, four) if "序号" in line]
+    assert gaps == ["提示 A5「序号」第9项 修建第9号桥：序号不连续，缺8"]
 
 
 def test_the_same_task_twice() -> None:

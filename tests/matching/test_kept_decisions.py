@@ -77,6 +77,18 @@ def test_the_file_takes_the_decision_row_by_row(office):
     assert file_of(office).read_bytes() == before
 
 
+def test_what_counts_as_before_has_its_status_in_the_annex_too(office):
+    office.run("--unfilled", "照上期")
+    assert office.paper("2022-02").split("\n附件\n")[1].count("需加快推进") == 1
+
+
+def test_a_file_that_cannot_be_read_is_not_written_over(office, capsys):
+    office.run()
+    file_of(office).write_bytes(b"damaged")
+    assert office.run() == 1
+    assert file_of(office).read_bytes() == b"damaged"
+
+
 def test_a_word_that_is_no_decision(office, capsys):
     office.run()
     decide(office, "算了", "未报送")

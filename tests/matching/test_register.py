@@ -110,3 +110,11 @@ def test_what_awaits_acceptance_over_the_turn_of_the_year_is_closed_in_the_year_
     changes = based(year(december, january, accepted, march), Base.YEAR, this_year)
     assert [row.text[:4] for row in changes.closed_before] == ["新建云溪"]
     assert not based(year(december, january, accepted), Base.YEAR, this_year).newly_completed
+
+
+def test_the_annex_lists_what_counts_and_no_rows_that_were_closed_in_an_earlier_year():
+    river = RIVER.format("在办", "正常推进")
+    done = HEAD + WATER.format("建成", "完成") + river
+    changes = based(year(ledger("2024-12", done), ledger("2025-01", done)), Base.YEAR, date(2025, 1, 1))
+    assert [row.text[:4] for row in changes.listed] == ["整治白塔"]
+    assert [row.text[:4] for row in based(changes, Base.ALL, None).listed] == ["新建云溪", "整治白塔"]

@@ -59,13 +59,16 @@ R, C, U, S = Filling.REPORTED, Filling.COPIED, Filling.UNFILLED, Filling.STATUSL
         (("在编制", "正常推进"), ("", "需加快推进"), R, R),
         (("在编制", "正常推进"), ("", "正常推进"), U, R),  # typed anew, where the program had emptied it
         (("在编制", "正常推进"), ("在编制", "正常推进"), C, C),
-        (("在编制", "正常推进"), ("在 编制", "正常推进"), R, R),  # a text of its own, if hardly another
+        (("在编制", "正常推进"), ("在 编制。", "正常推进"), C, C),
+        (("在编制", "正常推进"), ("无变化", "正常推进"), C, C),
+        (("在编制", "正常推进"), ("—", "正常推进"), C, C),
+        (("在编制", "正常推进"), ("无进展", "正常推进"), R, R),  # that work stands still is news
         (("在编制", "正常推进"), ("已编完", ""), S, S),
         (("在编制", "正常推进"), ("在编制", ""), U, U),
         (("在编制", "正常推进"), ("", ""), U, U),
         (("", "正常推进"), ("", "正常推进"), C, R),
         (("", "正常推进"), ("在编制", "正常推进"), R, R),
-        (("在编制", ""), ("已编完", ""), R, S),
+        (("在编制", ""), ("已编完", ""), R, R),  # nothing was emptied: the office leaves it so
         (("在编制", ""), ("在编制", ""), C, U),
         (("在编制", ""), ("", ""), U, U),
         (("在编制", "正常推进"), ("已报批", "完成"), R, R),
@@ -130,7 +133,8 @@ def test_a_first_ledger_that_nobody_filled_in():
 
 def test_a_first_ledger_with_some_news():
     new = ledger("2024-01", HEAD + row("", "") + OTHER.format("甲"))
-    assert [r.filling for r in settled(new, None, meetings(), undecided)[0].rows] == [R, R]
+    found = settled(new, None, meetings(), undecided)[0]
+    assert [(r.filling, r.label) for r in found.rows] == [(S, "正常推进"), (R, "正常推进")]
 
 
 # ---------------------------------------------------------------------------------------------- how it counts

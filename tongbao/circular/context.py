@@ -82,7 +82,7 @@ def _frame(changes: Changes, kind: Kind, report: Report, office: Office) -> dict
         "截至": chinese_date(current.as_of),
         "起止": _span(prior.as_of, current.as_of) if prior else "",
         "用语": {name: _wording(parts) for name, parts in {**kind.wording, **report.wording}.items()},
-        "附件": AnnexPart(report.annex_title or report.name + "台账", Annex(changes.current.rows, kind)),
+        "附件": AnnexPart(report.annex_title or report.name + "台账", Annex(changes.listed, kind)),
         "署名": office.name,
         "成文日期": chinese_date(dated),
         "抄送": report.cc,

@@ -228,15 +228,17 @@ class _Tabulation:
 
     def unit_table(self, roster: Roster, choices: Mapping[str, Choice]) -> tuple[UnitLine, ...]:
         """A line for each unit in roster order, ranked by completion rate; equal rates share a rank."""
-        pool = _unique((*self.active, *choices["新增完成"].rows))
-        rows_of: dict[str, list[Row]] = {}
+        pool = _unique((*self.changes.counted, *choices["新增完成"].rows))
+        found: dict[str, list[Row]] = {}
         for row in pool:
             for unit in counted_units(row, self.kind.units.joint):
-                rows_of.setdefault(unit, []).append(row)
+                found.setdefault(unit, []).append(row)
+        # Where items are counted, an item stands for a unit by the least advanced of the rows that are the unit's own.
+        rows_of = {unit: self._counted(rows) for unit, rows in found.items()}
         rates = {unit: Fraction(sum(r.done for r in rows), len(rows)) for unit, rows in rows_of.items()}
         ranked = sorted(rates.values(), reverse=True)
         return tuple(
-            self._unit_line(unit, tuple(rows_of[unit]), rates[unit], ranked.index(rates[unit]) + 1)
+            self._unit_line(unit, rows_of[unit], rates[unit], ranked.index(rates[unit]) + 1)
             for unit in sorted(rows_of, key=roster.order)
         )
 
@@ -316,7 +318,8 @@ def _partition_problems(figures: Figures, kind: Kind) -> Iterable[Problem]:
 
     Classes made of labels lack what was closed before the first ledger; that is no fault of theirs.
     """
-    if not any(s.printed for s in kind.classes):
+    unknown = any(not row.label for row in figures.choices["全部"].rows)  # told of as rows without a status
+    if unknown or not any(s.printed for s in kind.classes):
         return
     total, parts = figures.choices["全部"].count, sum(c.count for c in figures.classes.values())
     if parts not in (total, total - figures.choices["全部"].constant):

@@ -168,12 +168,20 @@ def number_twice(changes: Changes, kind: Kind) -> Iterator[Problem]:
 
 
 def number_gap(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """Numbers are left out of a numbering that no item on file ever had: those of closed items are no news."""
+    """Numbers are left out of a numbering that no item on file ever had: those of closed items are no news.
+
+    Of an older gap nothing is said again: what became of its item was told when it left.
+    """
     page = _Page(changes)
     had = {parse_integer(row.no) for row in _known_rows(changes)}
+    before = max(
+        (n for row in (changes.prior.rows if changes.prior else ()) if (n := parse_integer(row.no))), default=0
+    )
     for rows in _numberings(page.rows):
         numbered = {n: row for row in reversed(rows) if (n := parse_integer(row.no)) is not None}
-        between = {b: [n for n in range(a + 1, b) if n not in had] for a, b in pairwise(sorted(numbered))}
+        between = {
+            b: [n for n in range(a + 1, b) if n not in had and n > before] for a, b in pairwise(sorted(numbered))
+        }
         gaps = [(b, missing) for b, missing in between.items() if missing]
         if gaps:
             named = [f"{m[0]}" if len(m) == 1 else f"{m[0]}至{m[-1]}" for _, m in gaps]

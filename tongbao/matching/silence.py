@@ -30,6 +30,10 @@ from tongbao.words import text
 
 # What a row that counts as last period takes over beside its status, where its own cell is empty.
 _TAKEN_OVER = (PROGRESS, REASON, NEXT_STEP)
+# What is typed where there is nothing to say: it is no news. 无进展 is, for it says that work stands still.
+_FILLERS = frozenset(
+    {"无", "-", "--", "—", "——", "/", "同上", "同上期", "同前", "无变化", "暂无", "无新进展", "与上期相同", "略"}
+)
 # Rows named in one line; 未填报.xlsx and the list of problems name them all (set by feel: a line and a half).
 _NAMED = 6
 
@@ -80,10 +84,10 @@ class _Page:
         prior = self._priors.get(row.place)
         if not row.is_open or row.state is State.UNREPORTED:
             return row
-        told = _tells_news(row, prior, self._kind)
+        told, status = _tells_news(row, prior, self._kind), self._kind.status.field
         if prior and prior.done and not row.typed and not told:
             # What was done is never unfilled: who empties its status with all the others does not open it again.
-            return replace(_as_before(row, prior, Filling.REPORTED), done=True)
+            return replace(_as_before(row, prior, Filling.REPORTED, status), done=True)
         filling = self._filling(row, prior, told)
         return row if filling is Filling.REPORTED else self._as_decided(replace(row, filling=filling), prior)
 
@@ -92,7 +96,8 @@ class _Page:
         if self._ledger.prepared:
             return _of_prepared(row, prior, told, judged=judged)
         if prior is None:
-            return Filling.UNFILLED if self._blank else Filling.REPORTED
+            silent = judged and self._ledger.has(row, PROGRESS) and not row.typed and not told
+            return Filling.UNFILLED if self._blank else Filling.STATUSLESS if silent else Filling.REPORTED
         unjudged = not row.typed and not self._habit and judged
         if not self._ledger.has(row, PROGRESS):  # the same status says nothing then: it is all that such a ledger tells
             return Filling.UNFILLED if unjudged and prior.typed else Filling.REPORTED
@@ -103,15 +108,16 @@ class _Page:
         if row.filling is Filling.COPIED:  # silence changes no state, whatever an empty status stands for
             emptied = prior and prior.typed and not row.typed
             return replace(row, label=prior.label, state=prior.state) if prior and emptied else row
+        status = self._kind.status.field
         known = prior is not None and prior.is_open and prior.state is not State.UNREPORTED
         if row.filling is Filling.STATUSLESS:
             if not self._ledger.prepared:
                 return row
             # Something was sent, so the row is never called unreported: its status is as before, or not known.
             kept = prior and known and self._decide(row)
-            return _as_before(row, prior, Filling.STATUS_AS_BEFORE) if prior and kept else _unknown(row)
+            return _as_before(row, prior, Filling.STATUS_AS_BEFORE, status) if prior and kept else _unknown(row)
         if prior and known and self._decide(row) is Decision.AS_BEFORE:
-            return _as_before(row, prior, Filling.AS_BEFORE)
+            return _as_before(row, prior, Filling.AS_BEFORE, status)
         return replace(row, label=UNREPORTED, state=State.UNREPORTED)
 
 
@@ -119,9 +125,10 @@ def _unknown(row: Row) -> Row:
     return replace(row, label="", state=State.UNKNOWN)
 
 
-def _as_before(row: Row, prior: Row, filling: Filling) -> Row:
-    """The row with last period's status, and the texts that it leaves empty."""
-    taken = {name: prior.cells[name] for name in _TAKEN_OVER if prior.get(name) and not row.get(name)}
+def _as_before(row: Row, prior: Row, filling: Filling, status: str) -> Row:
+    """The row with last period's status (in its cell too, for annexes print that), and the texts that it lacks."""
+    names = (status, *_TAKEN_OVER)
+    taken = {name: prior.cells[name] for name in names if prior.get(name) and not row.get(name)}
     cells = {**row.cells, **taken}
     return replace(row, cells=cells, label=prior.label, state=prior.state, filling=filling)
 
@@ -138,19 +145,22 @@ def _leaves_empty(ledger: Ledger, priors: Mapping[Place, Row]) -> bool:
     It is where the ledger before had such rows, unless most statuses that stood there are gone now: that is a copy in
     which somebody emptied the column and nobody filled it.
     """
-    before = [row for row in priors.values() if row.is_open]
-    left = [row for row in before if not row.typed and row.filling in (Filling.REPORTED, Filling.COPIED)]
+    left = [row for row in priors.values() if row.is_open and _left_empty(row)]
     now = [row for row in ledger.rows if row.is_open and (prior := priors.get(row.place)) and prior.typed]
     return bool(left) and sum(not row.typed for row in now) * 2 <= len(now)
 
 
+def _left_empty(prior: Row) -> bool:
+    """Was the status left empty, though the row was filled in?"""
+    return not prior.typed and prior.filling in (Filling.REPORTED, Filling.COPIED)
+
+
 def _tells_news(row: Row, prior: Row | None, kind: Kind) -> bool:
     """Was a progress, or a number, filled in that is not last period's?"""
-    if prior is None:
-        return bool(row.get(PROGRESS))
-    progress = row.get(PROGRESS).split()
-    if progress and progress != prior.get(PROGRESS).split():
-        return True
+    progress = text.key(row.get(PROGRESS))
+    said = bool(progress) and progress not in _FILLERS
+    if prior is None or (said and progress != text.key(prior.get(PROGRESS))):
+        return said
     numbers = ((row.cells.get(c.field), prior.cells.get(c.field)) for c in kind.columns if c.type in NUMBERS)
     return any(now is not None and now != before for now, before in numbers)
 
@@ -159,7 +169,8 @@ def _of_prepared(row: Row, prior: Row | None, told: bool, *, judged: bool) -> Fi
     """A row of a ledger whose statuses and progress the program emptied, but for parts of a merged task and suspended
     rows. What was typed back to the letter is a copy, as it is in a ledger kept by hand."""
     if not row.typed:
-        return Filling.UNFILLED if not told else Filling.STATUSLESS if judged else Filling.REPORTED
+        emptied = judged and not (prior and _left_empty(prior))  # else the office never fills it in
+        return Filling.UNFILLED if not told else Filling.STATUSLESS if emptied else Filling.REPORTED
     if told or row.state is State.SUSPENDED:
         return Filling.REPORTED
     if TASK in row.merged and not row.get(PROGRESS):

@@ -168,6 +168,12 @@ class Changes:
         return {pair.current.place: pair.prior for pair in self.pairs}
 
     @property
+    def listed(self) -> tuple[Row, ...]:
+        """The rows of the working sheet that the annex lists: all but those that were closed before what counts."""
+        counts = {row.place for row in self.counted}
+        return tuple(r for r in self.current.rows if r.withdrawn or not r.done or r.place in counts)
+
+    @property
     def counted(self) -> tuple[Row, ...]:
         """The rows that figures count: those within the base of the kind, by itself the working sheet's."""
         return tuple(r for r in self.current.rows if not r.withdrawn) if self.within is None else self.within

@@ -108,7 +108,7 @@ def _worded(made: Run, *, draft: bool) -> Run:
     circular = speak(made.changes, figures, job.kind, job.report, job.settings.office, made.roster)
     rendered = _render(job, made.template, made.changes, circular, "草稿" if draft else "")
     total, silent = (int(figures.numbers[name].value) for name in ("total", "unreported"))
-    said = printed_totals(rendered.printed, circular.sources, total, job.kind, len(made.changes.current.rows))
+    said = printed_totals(rendered.printed, circular.sources, total, job.kind, len(made.changes.listed))
     said += unsaid_silence(rendered.printed, silent, job.kind)
     printed = None if errors(said) and not draft else rendered
     return replace(made.and_told(said), draft=draft, circular=circular, rendered=printed)
