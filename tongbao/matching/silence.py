@@ -76,7 +76,7 @@ class _Page:
 
     def __init__(self, ledger: Ledger, priors: Mapping[Place, Row], kind: Kind, decide: Decide) -> None:
         self._ledger, self._priors, self._kind, self._decide = ledger, priors, kind, decide
-        self._blank = not priors and not ledger.prepared and _nobody_filled(ledger)
+        self._blank = _nobody_filled(ledger) if ledger.prepared or not priors else False
         self._habit = _leaves_empty(ledger, priors)
 
     def counted(self, row: Row) -> Row:
@@ -94,7 +94,8 @@ class _Page:
     def _filling(self, row: Row, prior: Row | None, told: bool) -> Filling:
         judged = self._ledger.has(row, self._kind.status.field)
         if self._ledger.prepared:
-            return _of_prepared(row, prior, told, judged=judged)
+            blank = self._blank and row.state is not State.SUSPENDED
+            return Filling.UNFILLED if blank else _of_prepared(row, prior, told, judged=judged)
         if prior is None:
             silent = judged and self._ledger.has(row, PROGRESS) and not row.typed and not told
             return Filling.UNFILLED if self._blank else Filling.STATUSLESS if silent else Filling.REPORTED
@@ -134,9 +135,17 @@ def _as_before(row: Row, prior: Row, filling: Filling, status: str) -> Row:
 
 
 def _nobody_filled(ledger: Ledger) -> bool:
-    """Has no open row a status or a progress, though there are columns for both?"""
+    """Has no open row a status or a progress, though there are columns for both?
+
+    In a ledger that the program prepared, statuses that it kept say nothing.
+    """
     rows = [row for row in ledger.rows if row.is_open]
-    return bool(rows) and all(ledger.has(r, PROGRESS) and not r.typed and not r.get(PROGRESS) for r in rows)
+
+    def is_judged(row: Row) -> bool:
+        kept = ledger.prepared and (TASK in row.merged or row.state is State.SUSPENDED)
+        return bool(row.typed) and not kept
+
+    return bool(rows) and all(ledger.has(r, PROGRESS) and not r.get(PROGRESS) and not is_judged(r) for r in rows)
 
 
 def _leaves_empty(ledger: Ledger, priors: Mapping[Place, Row]) -> bool:
@@ -166,17 +175,18 @@ def _tells_news(row: Row, prior: Row | None, kind: Kind) -> bool:
 
 
 def _of_prepared(row: Row, prior: Row | None, told: bool, *, judged: bool) -> Filling:
-    """A row of a ledger whose statuses and progress the program emptied, but for parts of a merged task and suspended
-    rows. What was typed back to the letter is a copy, as it is in a ledger kept by hand."""
+    """A row of a ledger whose statuses and progress the program emptied.
+
+    It kept the status of suspended rows, and of the parts of a merged task, which only their status makes rows: that
+    alone says nothing. What was typed back to the letter is a copy, as it is in a ledger kept by hand.
+    """
     if not row.typed:
         emptied = judged and not (prior and _left_empty(prior))  # else the office never fills it in
         return Filling.UNFILLED if not told else Filling.STATUSLESS if emptied else Filling.REPORTED
     if told or row.state is State.SUSPENDED:
         return Filling.REPORTED
-    if TASK in row.merged and not row.get(PROGRESS):
-        return Filling.UNFILLED
-    copied = prior and row.get(PROGRESS) and text.key(row.typed) == text.key(prior.typed)
-    return Filling.COPIED if copied else Filling.REPORTED
+    same = prior is not None and text.key(row.typed) == text.key(prior.typed)
+    return Filling.COPIED if same and (row.get(PROGRESS) or TASK in row.merged) else Filling.REPORTED
 
 
 def _of_kept_by_hand(row: Row, prior: Row, told: bool, *, unjudged: bool) -> Filling:
