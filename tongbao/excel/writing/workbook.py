@@ -337,6 +337,8 @@ def table_book(
     for last, values in enumerate(rows, top + 1):
         for column, value in enumerate(values, 1):
             put(cell_at(page, last, column), value)
+        lines = [lines_of(str(value), width) for value, width in zip(values, columns.values(), strict=False)]
+        page.row_dimensions[last].height = row_height(max(lines, default=1))
     for column, header in enumerate(columns, 1):
         if words := (choices or {}).get(header):
             letter = get_column_letter(column)
