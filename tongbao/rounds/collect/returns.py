@@ -252,7 +252,10 @@ class _Reading:
                 address = self.seen.first(line.row, now)
                 failed = "公式没有算出结果" if address in marks.uncached else marks.failed.get(address, "")
                 place = Place(self.file, self.sheet.name, line.row, now)
-                self.found[self.name, id, s.column] = Found(self._text(line.row, now), place, failed)
+                value = self._text(line.row, now)
+                if s.nature is Nature.OPEN and value != s.value:  # what was typed is meant as the screen shows it
+                    value = marks.shown.get(address, value)
+                self.found[self.name, id, s.column] = Found(value, place, failed)
 
     def _line_added(self, line: _Line) -> Added | None:
         """The line as one that was added; None for one that holds but a number, as lists are numbered in advance."""
