@@ -206,13 +206,13 @@ def test_statuses_that_differ_say_what_stands_in_the_ledger(sent: Round) -> None
     empty = Round(xlsx(TWO), meetings())
     found, _ = empty.merge(edited(empty.out[POLICE], E2="完成"), edited(empty.out[HOMES], E2="需加快推进"))
     assert empty.written(found) == {}
-    whys = {cell.why for cell in found.cells if cell.disputed}
+    whys = {cell.explained for cell in found.cells if cell.disputed}
     assert whys == {
         "几个单位填的不一样。县交警大队：完成；县住建局：需加快推进。没有写入，台账里还空着，"
         "商定填上以前，这一项按没有填状态或没有填报处理"
     }
     found, _ = sent.merge(answered(sent, POLICE, status="完成"), answered(sent, HOMES, status="需加快推进"))
-    assert all(cell.why.endswith("没有写入，台账里仍是“正常推进”") for cell in found.cells if cell.disputed)
+    assert all(cell.explained.endswith("没有写入，台账里仍是“正常推进”") for cell in found.cells if cell.disputed)
 
 
 # ---------------------------------------------------------------------------------------------- merged over items

@@ -48,9 +48,10 @@ class CellReport:
     ledger covers, as merged cells do. `label` is what the answer means where it is a status: two words may mean the
     same; `ends`: it ends the item, `says_nothing`: it says that nothing was sent (未报送).
 
-    `fix` is what to do about the verdict; `undecided`: it waits for the choice how joint answers are put together;
-    `disputed`: the joint units themselves must agree; `office`: what the office changed in the ledger is in its way,
-    and the unit is not to blame; `silent` are the joint units that have not answered for the cell.
+    `left` is what the ledger holds meanwhile, `fix` what to do about the verdict; `undecided`: it waits for the choice
+    how joint answers are put together; `disputed`: the joint units themselves must agree; `office`: what the office
+    changed in the ledger is in its way, and the unit is not to blame; `silent` are the joint units that have not
+    answered for the cell.
     """
 
     unit: str
@@ -68,6 +69,7 @@ class CellReport:
     label: str = ""
     ends: bool = False
     says_nothing: bool = False
+    left: str = ""
     fix: str = ""
     undecided: bool = False
     disputed: bool = False
@@ -78,6 +80,11 @@ class CellReport:
     def returned(self) -> str:
         """What came back."""
         return self.found.value
+
+    @property
+    def explained(self) -> str:
+        """The verdict explained to the clerk: to a unit `why` is enough."""
+        return "。".join(filter(None, (self.why, self.left)))
 
     @property
     def meaning(self) -> str:
@@ -170,7 +177,7 @@ def _of_two_minds(rivals: Sequence[CellReport]) -> str:
 
 
 def _told(rivals: Iterable[CellReport]) -> str:
-    return "；".join(dict.fromkeys(f"{cell.unit}：{cell.returned or '（空）'}" for cell in rivals))
+    return "；".join(dict.fromkeys(f"{cell.unit}：{cell.returned.rstrip('。；;') or '（空）'}" for cell in rivals))
 
 
 # ---------------------------------------------------------------------------------------------- merged over items
@@ -238,13 +245,13 @@ def _disagreed(
         text = together({unit: rivals[unit].returned for unit in sorted(rivals, key=units.index)})
         silent = _others(group, {cell.unit for cell in group})
         return text, _each(group, Verdict.ACCEPTED, f"几个单位合写：{text}", silent=silent)
-    told = _told(rivals.values())
-    why = f"几个单位填的不一样。{told}"
+    why = f"几个单位填的不一样。{_told(sorted(rivals.values(), key=lambda cell: units.index(cell.unit)))}"
     if one.is_status:
         left = f"仍是“{one.now}”" if one.now else "还空着，商定填上以前，这一项按没有填状态或没有填报处理"
-        return None, _each(group, Verdict.CONFLICT, f"{why}。没有写入，台账里{left}", disputed=True)
+        return None, _each(group, Verdict.CONFLICT, why, left=f"没有写入，台账里{left}", disputed=True)
     # The cell does not stay empty: else units that have answered would be named as those that sent nothing.
     free = not one.now or one.now in ours
+    told = together({unit: rivals[unit].returned for unit in sorted(rivals, key=units.index)})
     judged = _each(group, Verdict.CONFLICT, why, undecided=choice is None)
     return (TO_BE_AGREED + told if free else None), judged
 

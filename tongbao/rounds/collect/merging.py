@@ -328,7 +328,7 @@ def _not_heard(cells: Iterable[CellReport]) -> Iterator[Problem]:
 
 def _told(cell: CellReport) -> Problem:
     shown = f"填的是“{shortened(cell.returned, 40)}”，" if cell.returned else ""
-    message = f"{cell.unit}退回的“{cell.sent.header}”{shown}没有采纳（{cell.verdict}）：{cell.why}"
+    message = f"{cell.unit}退回的“{cell.sent.header}”{shown}没有采纳（{cell.verdict}）：{cell.explained}"
     fix = cell.fix or "请核对；要用的请手工抄入台账"
     fix = "用 --joint 写明合写还是以牵头单位为准，或商定后手工抄入" if cell.undecided else fix
     code = f"cell_{cell.verdict.name.lower()}"
