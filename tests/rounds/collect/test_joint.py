@@ -134,7 +134,7 @@ def test_all_but_one_do_not_end_it_either_and_all_do(sent: Round) -> None:
     found, _ = sent.merge(*two)
     assert sent.written(found) == {}
     assert {cell.why for cell in found.cells if cell.verdict is Verdict.CONFLICT} == {
-        "其他单位（县财政局）还没有退回能用的表；这一项不由一个单位办结"
+        "其他单位（县财政局）还没有退回这一项；这一项不由一个单位办结"
     }
     found, problems = sent.merge(*two, answered(sent, FUNDS, status="办结"))
     assert (sent.written(found), codes(problems)) == ({"E2": "完成"}, [])
@@ -163,7 +163,7 @@ def test_what_ends_nothing_is_taken_with_one_line_for_the_item(sent: Round) -> N
     found, problems = sent.merge(answered(sent, HOMES, "已设计", "需加快推进"))
     assert sent.written(found) == {"D2": "已设计", "E2": "需加快推进"}
     assert silent_lines(problems) == [
-        ("第1项 增设人行天桥", "采纳了县住建局填的，共同承办的县交警大队、县财政局还没有退回能用的表")
+        ("第1项 增设人行天桥", "采纳了县住建局填的，共同承办的县交警大队、县财政局还没有退回这一项")
     ]
 
 
@@ -259,7 +259,7 @@ def conflicts(found: Merged) -> list[tuple[str, str]]:
     ],
 )
 def test_a_cell_over_items_of_several_units_takes_no_unit_s_answer(
-    area: str, cells: dict[str, str], items: str
+    area: str, cells: dict[str, Any], items: str
 ) -> None:
     sent = over(area)
     assert not any(cell_of(sent.out[OFFICERS], address).protection.locked for address in cells)
@@ -267,7 +267,7 @@ def test_a_cell_over_items_of_several_units_takes_no_unit_s_answer(
     assert sent.written(found) == {}
     assert conflicts(found)[0] == (
         OFFICERS,
-        f"台账里这一格合并在{items}上，不都是县公安局的事项。请在台账里拆开合并的单元格，再汇总一次；或手工填写",
+        f"台账里这一格合并在{items}上，这几项的承办单位不一样。请在台账里拆开合并的单元格，再汇总一次；或手工填写",
     )
     assert "cell_conflict" in codes(problems)
 

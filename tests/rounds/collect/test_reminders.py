@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_where_all_have_answered_nobody_is_urged(sent: Round) -> None:
     assert "没有要催办的" in text(sent, *files)
 
 
-def after(now: str, **cells: str) -> tuple[str, list[str]]:
+def after(now: str, **cells: Any) -> tuple[str, list[str]]:
     """The text after the office has changed its ledger, where both units have answered; and what the screen says."""
     found = Round(xlsx(TABLE), meetings())
     files = [
@@ -89,6 +90,17 @@ def test_no_unit_is_blamed_for_what_the_office_has_changed(now: str) -> None:
     said, items = after(now)
     assert "县水利局：\r\n" not in said
     assert items == ["第2项 清理青溪河道垃圾"]
+
+
+def test_the_clerk_is_told_of_such_a_row_in_one_line_with_what_was_answered() -> None:
+    found = Round(xlsx(TABLE), meetings())
+    back = edited(found.out["县水利局"], E2="清了两次", F2="完成")
+    found.now(xlsx(TABLE.replace("垃圾 | 县水利局", "垃圾 | 县城管局")))
+    _, problems = found.merge(back)
+    assert [p.message for p in problems if p.item == "第2项 清理青溪河道垃圾"] == [
+        "县水利局退回的这一行没有汇总：台账里这一项现在的责任单位是“县城管局”，不再是县水利局。"
+        "“完成情况”填的是“清了两次”，“备注”填的是“完成”"
+    ]
 
 
 def test_what_the_unit_got_wrong_is_told_it_all_the_same() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tongbao.model import TO_BE_AGREED, Place, Row
 from tongbao.rounds.collect.returns import Found
-from tongbao.rounds.collect.sent import Nature, Sent
+from tongbao.rounds.collect.sent import Nature, RowKey, Sent
 
 
 class Verdict(StrEnum):
@@ -50,7 +50,8 @@ class CellReport:
 
     `left` is what the ledger holds meanwhile, `fix` what to do about the verdict; `undecided`: it waits for the choice
     how joint answers are put together; `disputed`: the joint units themselves must agree; `office`: what the office
-    changed in the ledger is in its way, and the unit is not to blame; `silent` are the joint units that have not
+    changed in the ledger is in its way, and the unit is not to blame; `with_row`: the line about its row tells of it,
+    too; `silent` are the joint units that have not
     answered for the cell.
     """
 
@@ -74,7 +75,13 @@ class CellReport:
     undecided: bool = False
     disputed: bool = False
     office: bool = False
+    with_row: bool = False
     silent: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> RowKey:
+        """Its row in the sheet that was sent."""
+        return self.sent.sheet, self.sent.id
 
     @property
     def returned(self) -> str:
@@ -193,7 +200,7 @@ def _merged_over(group: Sequence[CellReport], answers: Sequence[CellReport]) -> 
         return ""
     over = f"台账里这一格合并在{_items(reach)}上"
     if len({frozenset(one.units) for one in reach}) > 1:
-        return f"{over}，不都是{'、'.join(dict.fromkeys(cell.unit for cell in answers))}的事项"
+        return f"{over}，这几项的承办单位不一样"
     said = {(c.unit, c.row.place): c.meaning for c in group if c.row}
     meant = {(unit, said.get((unit, one.row.place), "")) for unit in {c.unit for c in answers} for one in reach}
     if len({unit for unit, _ in meant}) < len(meant):
@@ -223,7 +230,7 @@ def _agreed(
     waiting = _others(group, {cell.unit for cell in rivals})
     if answers[0].ends and waiting:
         blank = [unit for unit in waiting if unit not in silent]
-        whys = [f"其他单位（{'、'.join(silent)}）还没有退回能用的表"] if silent else []
+        whys = [f"其他单位（{'、'.join(silent)}）还没有退回这一项"] if silent else []
         whys += [f"其他单位（{'、'.join(blank)}）没有填这一格"] if blank else []
         why = f"{'，'.join(whys)}；这一项不由一个单位办结"
         return None, _each(group, Verdict.CONFLICT, why, fix=_WAIT, silent=silent)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tongbao.ledger.labels import Labels
-from tongbao.model import NO, PROGRESS, TASK, Level, Place, Problem, Row, State
+from tongbao.model import PROGRESS, Place, Problem, Row, State
+from tongbao.rounds.collect import telling
 from tongbao.rounds.collect.arrivals import Unusable
 from tongbao.rounds.collect.joint import CellReport, Joining, Reached, Verdict, settled
 from tongbao.rounds.collect.naming import present_names, renamed
 from tongbao.rounds.collect.returns import Added, Found, Return
 from tongbao.rounds.collect.sent import Copy, Nature, RowKey, Sent
 from tongbao.rounds.collect.tracing import Master, Traced, Tracer
-from tongbao.words.text import shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ def merge(
     missing = tuple(unit for unit in expected if unit not in files and unit not in refused)
     added = tuple((one.unit, line) for one in usable for line in one.added)
     unfilled = {one.unit: places for one in usable if (places := _unfilled(one.unit, judged))}
-    told = [*map(_told, filter(_is_doubtful, judged)), *_not_heard(judged)]
-    told += [*map(_unusable, unusable), *_missing(missing, master)]
+    told = [*map(telling.of_cell, filter(telling.is_told_alone, judged)), *telling.not_heard(judged)]
+    told += [*map(telling.of_unusable, unusable), *telling.of_missing(missing, master)]
     merged = Merged(judged, writes, files, missing, refused, unfilled, added, counting.versions)
     return merged, [*problems, *said, *told]
 
@@ -135,7 +135,7 @@ def _counting(master: Master, returns: Sequence[Return], choices: Choices) -> tu
         alike = all(_says_the_same(one, several[0]) for one in several)
         if chosen or alike:
             usable.append(chosen[0] if chosen else several[0])
-            problems += [_same_twice(unit, several)] if len(several) > 1 and alike else []
+            problems += [telling.same_twice(unit, several)] if len(several) > 1 and alike else []
         else:
             versions[unit] = tuple(sorted(one.file for one in several))
             unusable.append(Unusable(several[0].file, _several(versions[unit]), unit, "returned_twice", _ONE))
@@ -183,23 +183,6 @@ def _several(files: Sequence[str]) -> str:
     return f"退回了{len(files)}个文件，填的不一样，不知道用哪一个：{'、'.join(files)}"
 
 
-def _same_twice(unit: str, several: Sequence[Return]) -> Problem:
-    message = f"{unit}退回了{len(several)}个文件，填的一样，用了其中一个：" + "、".join(one.file for one in several)
-    return Problem(Level.NOTE, "returned_same", message, place=Place(several[0].file))
-
-
-def _unusable(one: Unusable) -> Problem:
-    message = f"{one.unit}退回的文件不能用：{one.why}" if one.unit else f"这个文件不能用：{one.why}"
-    return Problem(Level.ERROR, one.code, message, one.fix, place=Place(one.file))
-
-
-def _missing(units: Sequence[str], master: Master) -> Iterator[Problem]:
-    if units:
-        message = f"还有{len(units)}个单位没有退回：{'、'.join(units)}"
-        fix = "照“催办单”催要后放进文件夹，再汇总一次"
-        yield Problem(Level.WARNING, "not_returned", message, fix, place=Place(master.ledger.file))
-
-
 # ---------------------------------------------------------------------------------------------- one return
 
 
@@ -215,12 +198,15 @@ class _Judge:
         traced = self.tracer.rows(one.copy)
         there = {(sheet, id) for sheet, id, _ in one.found}
         reports = [self._cell(one, s, traced[s.sheet, s.id]) for s in one.copy.sent if s.address in one.found]
-        reports = _not_both(reports)
-        touched = {(c.sent.sheet, c.sent.id) for c in reports if c.verdict is not Verdict.UNCHANGED}
         strange = {address: where.why for address, where in traced.items() if where.why} | dict(one.strange)
-        told = [_strange(one, address, why) for address, why in strange.items() if address in touched]
-        gone = [_deleted(one, address) for address in one.copy.rows if address not in there]
-        return reports, [*gone, *(_added(one, line) for line in one.added), *told]
+        reports = [replace(c, with_row=c.why != "" and c.why == strange.get(c.address)) for c in _not_both(reports)]
+        not_taken: dict[RowKey, list[CellReport]] = {}
+        for cell in reports:
+            if cell.address in strange and cell.verdict is not Verdict.UNCHANGED:
+                not_taken.setdefault(cell.address, []).append(cell)
+        told = [telling.of_row(one, address, strange[address], cells) for address, cells in not_taken.items()]
+        gone = [telling.of_deleted(one, address) for address in one.copy.rows if address not in there]
+        return reports, [*gone, *(telling.of_added(one, line) for line in one.added), *told]
 
     def _cell(self, one: Return, sent: Sent, traced: Traced) -> CellReport:
         found, row, address = one.found[sent.address], traced.row, (sent.sheet, sent.id)
@@ -235,7 +221,7 @@ class _Judge:
             found,
             target,
             row,
-            row.item if row else _item(one, address),
+            row.item if row else one.item(address),
             self.kind.units.of(row) if row else (),
             verdict,
             why,
@@ -271,78 +257,10 @@ class _Judge:
 
 def _not_both(reports: Sequence[CellReport]) -> list[CellReport]:
     """The reports of a return, where a status that says "nothing was sent" beside new progress is not taken."""
-    told = {(c.sent.sheet, c.sent.id) for c in reports if c.sent.field == PROGRESS and c.verdict is Verdict.ACCEPTED}
+    told = {c.address for c in reports if c.sent.field == PROGRESS and c.verdict is Verdict.ACCEPTED}
     return [
         replace(c, verdict=Verdict.UNREADABLE, why=f"写着{c.returned}，却填了进展")
-        if c.says_nothing and c.verdict is Verdict.ACCEPTED and (c.sent.sheet, c.sent.id) in told
+        if c.says_nothing and c.verdict is Verdict.ACCEPTED and c.address in told
         else c
         for c in reports
     ]
-
-
-# ---------------------------------------------------------------------------------------------- what is told
-
-
-def _item(one: Return, address: RowKey) -> str:
-    """How a message names a row that is not in the ledger any more: as `Row.item`, by what was sent."""
-    return Row(Place(), one.copy.text(address, NO), one.copy.text(address, TASK)).item
-
-
-def _deleted(one: Return, address: RowKey) -> Problem:
-    fix = "台账里这一项没有改动；请向该单位核实"
-    return Problem(
-        Level.WARNING,
-        "row_deleted",
-        f"{one.unit}退回的表里少了这一行",
-        fix,
-        place=Place(one.file),
-        item=_item(one, address),
-    )
-
-
-def _added(one: Return, line: Added) -> Problem:
-    message = f"{one.unit}退回的表里多了一行，没有汇总：{shortened(line.shown, 80)}"
-    return Problem(Level.WARNING, "row_added", message, "确要新增的事项，请督查室写进台账", place=line.place)
-
-
-def _strange(one: Return, address: RowKey, why: str) -> Problem:
-    message = f"{one.unit}退回的这一行没有汇总：{why}"
-    fix = "请核对后手工抄入台账"
-    item = _item(one, address)
-    return Problem(Level.WARNING, "row_strange", message, fix, place=Place(one.file), item=item, value=address[1])
-
-
-def _not_heard(cells: Iterable[CellReport]) -> Iterator[Problem]:
-    """One note for each item into which joint units' answers were put while others of them are silent."""
-    by_row: dict[Place, list[CellReport]] = {}
-    for cell in cells:
-        if cell.row and cell.silent:
-            by_row.setdefault(cell.row.place, []).append(cell)
-    for place, found in by_row.items():
-        if any(cell.verdict is Verdict.CONFLICT for cell in found):
-            continue  # the line of that cell names them already
-        units, silent = ("、".join(dict.fromkeys(n)) for n in ((c.unit for c in found), found[0].silent))
-        message = f"采纳了{units}填的，共同承办的{silent}还没有退回能用的表"
-        yield Problem(Level.NOTE, "joint_silent", message, "退回后再汇总一次", place=place, item=found[0].item)
-
-
-def _told(cell: CellReport) -> Problem:
-    shown = f"填的是“{shortened(cell.returned, 40)}”，" if cell.returned else ""
-    message = f"{cell.unit}退回的“{cell.sent.header}”{shown}没有采纳（{cell.verdict}）：{cell.explained}"
-    fix = cell.fix or "请核对；要用的请手工抄入台账"
-    fix = "用 --joint 写明合写还是以牵头单位为准，或商定后手工抄入" if cell.undecided else fix
-    code = f"cell_{cell.verdict.name.lower()}"
-    return Problem(
-        Level.WARNING,
-        code,
-        message,
-        fix,
-        place=cell.place,
-        header=cell.sent.header,
-        item=cell.item,
-        value=shortened(cell.returned, 40),
-    )
-
-
-def _is_doubtful(cell: CellReport) -> bool:
-    return cell.verdict not in (Verdict.ACCEPTED, Verdict.UNCHANGED)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from tongbao.excel.grid import Book, Seen, Sheet, holds, text_of
 from tongbao.matching.likeness import ASKABLE, Face, of_texts
-from tongbao.model import TASK, Place, Row
+from tongbao.model import NO, TASK, Place, Row
 from tongbao.rounds.collect.pairing import paired
 from tongbao.rounds.collect.sent import CellKey, Copy, Nature, RowKey, Sent
 from tongbao.words.text import clean, key
@@ -63,6 +63,10 @@ class Return:
     def unit(self) -> str:
         """The unit to which the sheet was sent."""
         return self.copy.stamp.unit
+
+    def item(self, row: RowKey) -> str:
+        """How a message names a row, by what was sent: as `Row.item` does."""
+        return Row(Place(), self.copy.text(row, NO), self.copy.text(row, TASK)).item
 
     def answers(self) -> dict[CellKey, str]:
         """What stands in the cells that a unit fills in, by cell."""
