@@ -167,6 +167,15 @@ def test_what_ends_nothing_is_taken_with_one_line_for_the_item(sent: Round) -> N
     ]
 
 
+def test_who_is_silent_is_told_again_once_the_answer_stands_in_the_ledger() -> None:
+    later = Round(xlsx(TABLE), meetings())
+    file = answered(later, HOMES, "已设计")
+    later.now(edited(later.data, D2="已设计"))
+    found, problems = later.merge(file)
+    assert later.written(found) == {}
+    assert len(silent_lines(problems)) == 1
+
+
 def test_nothing_is_said_of_an_item_for_which_nobody_answered(sent: Round) -> None:
     _, problems = sent.merge(sent.out[HOMES])
     assert codes(problems) == ["not_returned"]

@@ -115,6 +115,20 @@ def test_a_column_that_the_office_deleted_is_not_the_unit_s_fault() -> None:
     assert "完成情况" not in said
 
 
+def test_a_unit_that_let_its_status_stand_hears_of_the_dispute_once() -> None:
+    joint = TABLE.replace("县交通局 | 2022年4月底 | | |", "县交通局、县水利局 | 2022年4月底 | 选址 | 正常推进 |")
+    found = Round(xlsx(joint), meetings())
+    water = edited(found.out["县水利局"], E2="已修通", F2="完成", E3="清了两次", E4="已加固")
+    about = About(OFFICE, REPORT, "2022年3月", {})
+    merged, _ = found.merge(water, edited(found.out["县交通局"], E2="已修通"))
+    said = reminders(merged, found.assigned, about).decode("utf-8-sig")
+    assert said.count("有1处与共同承办的单位填得不一样") == 2
+    merged, _ = found.merge(water, found.out["县交通局"])
+    said = reminders(merged, found.assigned, about).decode("utf-8-sig")
+    assert said.count("有1处与共同承办的单位填得不一样") == 1
+    assert said.count("有1项没有填（与发出时一样）") == 1
+
+
 def test_joint_units_are_asked_to_agree_on_a_status() -> None:
     found = Round(xlsx(TABLE.replace("大桥引道 | 县交通局", "大桥引道 | 县交通局、县水利局")), meetings())
     water = edited(found.out["县水利局"], E2="甲", F2="完成", E3="清了两次", E4="已加固")

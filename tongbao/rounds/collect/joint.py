@@ -143,7 +143,8 @@ def _outcome(
     if now not in known:
         return None, _each(group, Verdict.CONFLICT, f"分发以后台账里这一格也改过，现在是“{now}”")
     if all(cell.returned == now for cell in answers) and not _kept(group, answers):
-        return None, _each(group, Verdict.UNCHANGED, _SO)
+        silent = () if choice is Joining.LEAD else _others(group, {cell.unit for cell in group})
+        return None, _each(group, Verdict.UNCHANGED, _SO, silent=silent)
     if why := _merged_over(group, answers):
         return None, _each(group, Verdict.CONFLICT, why, fix=_SPLIT)
     rivals = [*answers, *_kept(group, answers)]
@@ -223,10 +224,9 @@ def _agreed(
     group: Sequence[CellReport], answers: Sequence[CellReport], rivals: Sequence[CellReport]
 ) -> tuple[str | None, list[CellReport]]:
     """The one answer that all give who answered; not if it ends an item for which others are still to be heard."""
-    text = answers[0].returned
+    text, silent = answers[0].returned, _others(group, {cell.unit for cell in group})
     if text == answers[0].now:
-        return text, _each(group, Verdict.UNCHANGED, _SO)
-    silent = _others(group, {cell.unit for cell in group})
+        return text, _each(group, Verdict.UNCHANGED, _SO, silent=silent)
     waiting = _others(group, {cell.unit for cell in rivals})
     if answers[0].ends and waiting:
         blank = [unit for unit in waiting if unit not in silent]
@@ -255,7 +255,10 @@ def _disagreed(
     why = f"几个单位填的不一样。{_told(sorted(rivals.values(), key=lambda cell: units.index(cell.unit)))}"
     if one.is_status:
         left = f"仍是“{one.now}”" if one.now else "还空着，商定填上以前，这一项按没有填状态或没有填报处理"
-        return None, _each(group, Verdict.CONFLICT, why, left=f"没有写入，台账里{left}", disputed=True)
+        judged = _each(group, Verdict.CONFLICT, why, left=f"没有写入，台账里{left}", disputed=True)
+        # Those that let their status stand are party to it, and must hear of it as well.
+        parties = {id(cell) for cell in _kept(group, ())}
+        return None, [replace(c, why=why, disputed=True) if id(c) in parties else c for c in judged]
     # The cell does not stay empty: else units that have answered would be named as those that sent nothing.
     free = not one.now or one.now in ours
     told = together({unit: rivals[unit].returned for unit in sorted(rivals, key=units.index)})

@@ -75,7 +75,9 @@ def _mistakes(merged: Merged, unit: str, name: str) -> Iterator[str]:
 
 
 def _disputes(merged: Merged, unit: str, name: str) -> Iterator[str]:
-    cells = [cell for cell in merged.cells if cell.unit == unit and cell.disputed]
+    blank = merged.unfilled.get(unit, ())  # those are asked for already
+    disputed = (cell for cell in merged.cells if cell.unit == unit and cell.disputed)
+    cells = [cell for cell in disputed if cell.row and cell.row.place not in blank]
     if cells:
         yield f"你单位退回的{name}，有{len(cells)}处与共同承办的单位填得不一样，没有采用，请与其商定后填成一样的："
         yield from (_mistake(number, cell) for number, cell in enumerate(cells, 1))
