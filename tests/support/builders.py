@@ -14,6 +14,7 @@ from tongbao.excel.grid import Book
 from tongbao.ledger.read import read_book
 from tongbao.model import Ledger, Period, Problem, State
 from tongbao.words.periods import parse_period
+from tongbao.words.units import Roster
 
 # ---------------------------------------------------------------------------------------------- kinds
 
@@ -126,13 +127,13 @@ def read(
     return found, problems + more
 
 
-def opened(data: bytes, name: str, by: Kind) -> tuple[Book, Ledger]:
+def opened(data: bytes, name: str, by: Kind, roster: Roster | None = None) -> tuple[Book, Ledger]:
     """The workbook in the bytes of a file and the ledger in it, of the period that the file's name tells."""
     book, problems = sheets.parse(data, name)
     when = parse_period(name)
     assert book is not None, problems
     assert when is not None
-    found, problems = read_book(book, by, when, as_of=when.last, roster=None)
+    found, problems = read_book(book, by, when, as_of=when.last, roster=roster)
     assert found is not None, problems
     return book, found
 

@@ -15,6 +15,7 @@ from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.model import Ledger, Place, Problem
 from tongbao.rounds.collect.arrivals import Known, Unusable, arrived
+from tongbao.rounds.collect.displayed import as_shown
 from tongbao.rounds.collect.joint import Joining
 from tongbao.rounds.collect.merging import Choices, Merged, merge
 from tongbao.rounds.collect.returns import Return
@@ -22,6 +23,7 @@ from tongbao.rounds.collect.sent import Copy, Stamp, assignments, copy_of
 from tongbao.rounds.collect.tracing import Master
 from tongbao.rounds.collect.workbook import Splitter, merged_book
 from tongbao.rounds.ids import assign_ids
+from tongbao.words.units import Roster
 
 OFFICE, REPORT, NAME = "云溪县督查室", "重点事项", "重点事项台账2022-03.xlsx"
 
@@ -33,9 +35,9 @@ class Round:
         self.data, self.kind, self.name = data, kind, name
         self.book, self.ledger = opened(data, name, kind)
         self.ids, _ = assign_ids(self.ledger)
+        self.roster: Roster | None = None
         self.assigned, self.problems = assignments(self.ledger, kind)
-        splitter = Splitter(data, self.book, self.ledger, kind, self.ids)
-        made = {unit: splitter.workbook(self.stamp(unit), rows) for unit, rows in self.assigned.items()}
+        made = self._made()
         self.out = {unit: sheet for unit, (sheet, _) in made.items()}
         copies = {unit: copy_of(lines, self.master.fields) for unit, (_, lines) in made.items()}
         self.copies: dict[str, Copy] = {unit: copy for unit, copy in copies.items() if copy}
@@ -43,7 +45,7 @@ class Round:
     @property
     def master(self) -> Master:
         """The ledger as it is now."""
-        return Master(self.ledger, self.book, self.kind, OFFICE, REPORT)
+        return Master(self.ledger, self.book, self.kind, OFFICE, REPORT, self.roster)
 
     @property
     def known(self) -> Known:
@@ -54,10 +56,18 @@ class Round:
         known = {"period": self.ledger.period.label, "office": OFFICE, "report": REPORT}
         return Stamp(unit, ledger=self.ledger.file, sha256=self.ledger.sha256, **{**known, **other})
 
-    def now(self, data: bytes) -> None:
-        """The clerk has gone on working: this is the ledger when the returns come in."""
-        self.data = data
-        self.book, self.ledger = opened(data, self.name, self.kind)
+    def _made(self) -> dict[str, tuple[bytes, list[list[str]]]]:
+        splitter = Splitter(self.data, self.book, self.ledger, self.kind, self.ids)
+        return {unit: splitter.workbook(self.stamp(unit), rows) for unit, rows in self.assigned.items()}
+
+    def resent(self) -> dict[str, bytes]:
+        """The sheets as they are sent out again now."""
+        return {unit: sheet for unit, (sheet, _) in self._made().items()}
+
+    def now(self, data: bytes, roster: Roster | None = None) -> None:
+        """The clerk has gone on working: this is the ledger (and the roster) when the returns come in."""
+        self.data, self.roster = data, roster
+        self.book, self.ledger = opened(data, self.name, self.kind, roster)
         self.ids, _ = assign_ids(self.ledger)
         self.assigned, _ = assignments(self.ledger, self.kind)
 
@@ -65,7 +75,7 @@ class Round:
         """One file that came back."""
         book, problems = sheets.parse(data, name)
         assert book, problems
-        return arrived(book, self.known)
+        return arrived(as_shown(book, data), self.known)
 
     def merge(
         self, *files: bytes, names: tuple[str, ...] = (), joining: Joining | None = None, **more: Any

@@ -60,7 +60,9 @@ def holds(value: Cell) -> bool:
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What a sheet shows beside its values: hidden rows and columns, whether a filter is on, cells that are struck out,
-    formulas that were never calculated (`uncached`), and formulas that failed, with their error (`#REF!`)."""
+    formulas that were never calculated (`uncached`), and formulas that failed, with their error (`#REF!`).
+
+    `shown`: what the screen shows of numbers with a format of their own (85%), where somebody has looked for it."""
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -68,6 +70,7 @@ class Marks:
     struck: frozenset[Address] = frozenset()
     uncached: frozenset[Address] = frozenset()
     failed: dict[Address, str] = field(default_factory=dict)
+    shown: dict[Address, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

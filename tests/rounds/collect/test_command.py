@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.support.office import CONFIG, FEBRUARY, JANUARY, Office, command
 from tongbao.run import cli, collecting
@@ -224,3 +224,82 @@ def test_before_anything_has_come_back_all_units_can_be_urged(office):
     said = (office.output("2022-02-07") / "汇总/催办单.txt").read_text(encoding="utf-8-sig")
     assert "青石镇：" in said
     assert "县财政局：" in said
+
+
+RENAMED = """
+| 2022年1月5日第一次会议决策事项 |
+| 1 | 金石水库加固 | | 完成大坝安全鉴定。 | 县住建局、县财政局 | 2022年3月底 | | | 鉴定工作 |
+| 2 | 老旧小区改造 | | 完成二期施工招标。 | 县住建局 | | | | 招标工作 |
+| 3 | 青石大桥 | | 修好引道。 | 县财政局 | | | | 引道工作 |
+"""
+BEFORE = "units: [县财政局]"
+AFTER = "units: units.xlsx"
+
+
+@pytest.fixture
+def renaming(tmp_path: Path) -> Office:
+    """Sheets went out to 县住建局 and 县财政局; then the roster names the first 县住房和城乡建设局."""
+    line = next(line for line in CONFIG.splitlines() if line.startswith("units:"))
+    office = Office(tmp_path, CONFIG.replace(line, BEFORE))
+    office.ledger("2022-02-07", RENAMED)
+    command(office, "split")
+    office.config.write_text(CONFIG.replace(line, AFTER), encoding="utf-8")
+    book = Workbook()
+    for row in (("名称", "简称", "排序"), ("县住房和城乡建设局", "县住建局", 1), ("县财政局", None, 2)):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "units.xlsx")
+    return office
+
+
+def test_a_roster_adopted_meanwhile_knows_the_sheets_that_went_out(renaming, capsys):
+    answer(renaming, "县住建局", "完成情况", "鉴定已委托。")
+    assert command(renaming, "merge", "--apply", "--joint", "牵头") == 0
+    assert progress(renaming)[0] == "鉴定已委托。"
+    said = capsys.readouterr().out
+    assert "没有退回：县财政局" in said
+    assert "没有发过表" not in said
+    urged = (renaming.output("2022-02-07") / "汇总/催办单.txt").read_text(encoding="utf-8-sig")
+    assert "《县财政局——台账2022-02-07.xlsx》" in urged
+
+
+def test_and_urges_those_that_have_not_answered_with_the_names_of_their_sheets(renaming, capsys):
+    answer(renaming, "县财政局", "完成情况", "资金已列支。")
+    command(renaming, "merge")
+    urged = (renaming.output("2022-02-07") / "汇总/催办单.txt").read_text(encoding="utf-8-sig")
+    assert "县住房和城乡建设局：" in urged
+    assert "《县住建局——台账2022-02-07.xlsx》" in urged
+    assert "没有发过表" not in capsys.readouterr().out
+
+
+def test_a_sheet_that_was_pasted_is_known_by_the_old_name_and_by_the_new(renaming):
+    for name in ("县住建局.xlsx", "县住房和城乡建设局.xlsx"):
+        answer(renaming, "县住建局", "完成情况", "鉴定已委托。", name)
+        back = renaming.folder / "input/决策事项/退回" / name
+        book = load_workbook(back)
+        for title in book.sheetnames[1:]:
+            del book[title]
+        book.save(back)
+        assert command(renaming, "merge") == 0
+        back.unlink()
+        (merged,) = (renaming.output("2022-02-07") / "汇总").glob("*（汇总）.xlsx")
+        assert load_workbook(merged).worksheets[0]["G3"].value == "鉴定已委托。"
+
+
+def test_a_file_that_cannot_be_used_is_put_down_to_the_unit_as_it_is_called_now(renaming, capsys):
+    answer(renaming, "县财政局", "完成情况", "资金已列支。")
+    (renaming.folder / "input/决策事项/退回/县住建局.docx").write_bytes(b"PK")
+    command(renaming, "merge")
+    assert "退回了但不能用：县住房和城乡建设局" in capsys.readouterr().out
+
+
+def test_what_is_to_be_agreed_is_applied_twice_and_then_put_together(tmp_path):
+    office = Office(tmp_path)
+    office.ledger("2022-02-07", JOINT)
+    command(office, "split")
+    answer(office, "青石镇", "完成情况", "鉴定已委托。")
+    answer(office, "县财政局", "完成情况", "资金已列支。")
+    for _ in range(2):
+        assert command(office, "merge", "--apply") == 0
+        assert progress(office)[0] == "【待商定】青石镇：鉴定已委托；县财政局：资金已列支。"
+    assert command(office, "merge", "--apply", "--joint", "合写") == 0
+    assert progress(office)[0] == "青石镇：鉴定已委托；县财政局：资金已列支。"

@@ -337,3 +337,23 @@ def test_read_return_gives_what_was_sent(sent: Round) -> None:
     assert found.copy.stamp == sent.stamp("青溪镇")
     values = {address: f.value for address, f in found.found.items()}
     assert values == {s.address: s.value for s in found.copy.sent if s.id}
+
+
+@pytest.mark.parametrize("word", ["未报送", "未上报", "未反馈"])
+def test_nobody_reports_that_it_has_not_reported(sent: Round, word: str) -> None:
+    merged, problems = sent.merge(edited(sent.out["县交通局"], F4="护栏已修复", G4=word))
+    assert sent.written(merged) == {"F4": "护栏已修复"}
+    [cell] = told(merged, Verdict.UNREADABLE)
+    assert (cell.returned, cell.why) == (word, f"写着{word}，却填了进展")
+    assert "cell_unreadable" in codes(problems)
+
+
+def test_a_unit_without_anything_to_report_may_say_so(sent: Round) -> None:
+    assert sent.written(sent.merge(edited(sent.out["县交通局"], G4="未报送"))[0]) == {"G4": "未报送"}
+
+
+def test_a_row_that_is_gone_is_named_by_number_and_text(sent: Round) -> None:
+    _, problems = sent.merge(edited(sent.out["青溪镇"], lambda sheet: sheet.delete_rows(6)))
+    assert [(p.item, p.message) for p in problems if p.code == "row_deleted"] == [
+        ("第3项 清理垃圾", "青溪镇退回的表里少了这一行")
+    ]

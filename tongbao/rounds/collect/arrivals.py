@@ -7,7 +7,7 @@ unit whose file cannot be used has answered, and is not to be asked why it has n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from tongbao.excel.grid import Book
@@ -47,11 +47,13 @@ class Unusable:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of the sheets that went out: their copies by unit, and what the columns hold by key of header."""
+    """What is known of the sheets that went out: their copies by unit, what the columns hold by key of header, all
+    units, and under which name a sheet went to a unit by that which it has now."""
 
     copies: Mapping[str, Copy]
     fields: Mapping[str, str]
     units: tuple[str, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_nothing(name: str) -> bool:
@@ -90,6 +92,7 @@ def _pasted(book: Book, known: Known) -> Return | Unusable:
     """A sheet without its hidden copy, by what was sent: as the unit's in the name of the file, else as the only one's
     whose rows these are."""
     unit = unit_in(book.file, known.units)
+    unit = known.names.get(unit, unit)
     if unit and unit not in known.copies:
         return Unusable(book.file, "不是由本程序分发出去的表，也没有分发时的底稿可以对照", unit)
     read = {name: read_return(book, copy, whole=True) for name, copy in known.copies.items() if unit in ("", name)}

@@ -17,8 +17,10 @@ from tongbao.outside.deliver import deliver
 from tongbao.rounds.collect import kept
 from tongbao.rounds.collect.applying import apply
 from tongbao.rounds.collect.arrivals import Known, Unusable, arrived, is_nothing, other_form, unreadable
+from tongbao.rounds.collect.displayed import as_shown
 from tongbao.rounds.collect.joint import Joining, Verdict
 from tongbao.rounds.collect.merging import Choices, Merged, merge
+from tongbao.rounds.collect.naming import present_names, renamed
 from tongbao.rounds.collect.reminders import REMINDERS, Round, reminders
 from tongbao.rounds.collect.report import merge_report
 from tongbao.rounds.collect.returns import Return
@@ -66,13 +68,27 @@ class Wishes:
 @dataclass(frozen=True, slots=True)
 class _Sendable:
     """The newest ledger as the one into which returns go, the ids of its rows by their place, the rows that go to each
-    unit, and what was sent before."""
+    unit, what was sent before, and what the units to which it was sent are called now."""
 
     newest: Newest
     master: Master
     ids: Mapping[Place, str]
     assigned: Mapping[str, tuple[Row, ...]]
     before: kept.SentOut
+    names: Mapping[str, str]
+
+    @property
+    def reached(self) -> list[str]:
+        """The units to which sheets were sent, as they are called now."""
+        return [unit for unit in self.assigned if unit in self.names.values()]
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The names of the sheets that were sent, by unit as it is called now."""
+        found: dict[str, list[str]] = {}
+        for unit, file in self.before.files.items():
+            found.setdefault(self.names[unit], []).append(file)
+        return {unit: "》《".join(files) for unit, files in found.items()}
 
     @property
     def ledger(self) -> Ledger:
@@ -112,8 +128,10 @@ def merge_returns(job: Job, wishes: Wishes | None = None, ask: Ask = lambda ques
     sent, problems = _sendable(job)
     if sent is None:
         return Collected((), tuple(problems))
-    known = Known(sent.before.copies, sent.master.fields, tuple({**sent.assigned, **sent.before.copies}))
+    units = tuple({**sent.assigned, **sent.before.copies})
+    known = Known(sent.before.copies, sent.master.fields, units, {now: then for then, now in sent.names.items()})
     back, said = _back(job.report.input / BACK, known)
+    back = replace(back, unusable=tuple(replace(u, unit=sent.names.get(u.unit, u.unit)) for u in back.unusable))
     problems += said
     if not back.returns and not back.unusable:
         return _nobody(job, sent, problems)
@@ -139,7 +157,7 @@ def _nobody(job: Job, sent: _Sendable, problems: list[Problem]) -> Collected:
     """Where nothing has come back at all: the 催办单, if anything went out."""
     if not sent.before.copies:
         return Collected((), tuple(problems))
-    silent = Merged((), {}, missing=tuple(unit for unit in sent.assigned if unit in sent.before.copies))
+    silent = Merged((), {}, missing=tuple(sent.reached))
     files = {REMINDERS: reminders(silent, sent.assigned, _about(job, sent))}
     written, said = deliver(_output(job, sent.ledger) / MERGED, files)
     return Collected(written, (*problems, *said))
@@ -154,9 +172,9 @@ def _sendable(job: Job) -> tuple[_Sendable | None, list[Problem]]:
     if newest is None:
         return None, problems
     assigned, unassigned = assignments(newest.ledger, job.kind)
-    master = Master(newest.ledger, newest.book, job.kind, job.settings.office.name, job.report.name)
+    master = Master(newest.ledger, newest.book, job.kind, job.settings.office.name, job.report.name, newest.roster)
     before = kept.sent_out(_output(job, newest.ledger) / OUT, master.fields)
-    sendable = _Sendable(newest, master, {}, assigned, before)
+    sendable = _Sendable(newest, master, {}, assigned, before, present_names(before.copies.values(), master))
     named, doubled = _named(sendable, [*before.copies.values()])
     return named, [*problems, *doubled, *unassigned]
 
@@ -164,8 +182,9 @@ def _sendable(job: Job) -> tuple[_Sendable | None, list[Problem]]:
 def _named(sendable: _Sendable, copies: Iterable[Copy]) -> tuple[_Sendable, list[Problem]]:
     """The same with the ids of the rows: their own, else those under which they were sent, else new ones."""
     tracer, lent = Tracer(sendable.master), dict[Place, str]()
+    copies = list(copies)
     for copy in copies:
-        for (_, id), traced in tracer.rows(copy).items():
+        for (_, id), traced in tracer.rows(renamed(copy, sendable.names)).items():
             if traced.row:
                 lent.setdefault(traced.row.place, id)
     used = {*sendable.newest.used, *(id for copy in copies for _, id in copy.rows)}
@@ -201,8 +220,9 @@ def _one(path: Path, known: Known) -> Return | Unusable:
     other = other_form(path.name, known)
     if other:
         return other
-    book, said = sheets.open_book(path)
-    return arrived(book, known) if book else unreadable(path.name, said, known)
+    data, said = sheets.bytes_of(path)
+    book, said = sheets.parse(data, path.name) if data is not None else (None, said)
+    return arrived(as_shown(book, data or b""), known) if book else unreadable(path.name, said, known)
 
 
 def _nested(name: str) -> Problem:
@@ -214,11 +234,12 @@ def _merged(job: Job, sent: _Sendable, back: _Back, wishes: Wishes, ask: Ask) ->
     """All returns brought together; what only the clerk can decide is asked once, for the whole ledger."""
     ours = kept.by_place(kept.written_before(_output(job, sent.ledger) / MERGED), sent.ids, sent.ledger)
     choices = Choices(wishes.joining)
-    expected = [unit for unit in sent.assigned if unit in sent.before.copies or not sent.before.copies]
-    merged, problems = merge(sent.master, back.returns, expected, back.unusable, choices, ours)
+    expected = sent.reached if sent.before.copies else list(sent.assigned)
+    copies = sent.before.copies.values()
+    merged, problems = merge(sent.master, back.returns, expected, back.unusable, choices, ours, copies)
     asked = _asked(merged, choices, ask)
     if asked != choices:
-        merged, problems = merge(sent.master, back.returns, expected, back.unusable, asked, ours)
+        merged, problems = merge(sent.master, back.returns, expected, back.unusable, asked, ours, copies)
     return merged, [*problems, *_unsent([unit for unit in sent.assigned if unit not in expected])]
 
 
@@ -270,7 +291,7 @@ def _deliver(
 def _about(job: Job, sent: _Sendable) -> Round:
     period = sent.ledger.period
     due = job.report.returns_by.get(period.token)
-    return Round(job.settings.office.name, job.report.name, period.label, sent.before.files, due)
+    return Round(job.settings.office.name, job.report.name, period.label, sent.files, due)
 
 
 def _merged_name(path: Path) -> str:

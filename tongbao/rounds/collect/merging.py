@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tongbao.ledger.labels import Labels
-from tongbao.model import PROGRESS, TASK, Level, Place, Problem
+from tongbao.model import PROGRESS, Place, Problem, Row, State
+from tongbao.rounds.collect import telling
 from tongbao.rounds.collect.arrivals import Unusable
-from tongbao.rounds.collect.joint import CellReport, Joining, Verdict, settled
+from tongbao.rounds.collect.joint import CellReport, Joining, Reached, Verdict, settled
+from tongbao.rounds.collect.naming import present_names, renamed
 from tongbao.rounds.collect.returns import Added, Found, Return
-from tongbao.rounds.collect.sent import Nature, RowKey, Sent
+from tongbao.rounds.collect.sent import Copy, Nature, RowKey, Sent
 from tongbao.rounds.collect.tracing import Master, Traced, Tracer
-from tongbao.words.text import shortened
-
-# How much of a task names its row in a message (as `Row.item` has it).
-_TITLE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,52 +56,45 @@ def merge(
     unusable: Sequence[Unusable] = (),
     choices: Choices | None = None,
     ours: Mapping[Place, Collection[str]] | None = None,
+    sent: Iterable[Copy] = (),
 ) -> tuple[Merged, list[Problem]]:
     """What the returns bring into a ledger, and all that was not taken. `expected` are the units that got a sheet.
 
     A return of another office, report or period is an error and left out, and so are returns of one unit that differ.
-    `ours` are texts that earlier merges wrote, by cell: they are no work of the office and may be replaced.
+    `ours` are texts that earlier merges wrote, by cell: they are no work of the office and may be replaced. `sent` are
+    all sheets that went out, which help to know units by the names that they have now.
     """
     choices, expected = choices or Choices(), tuple(expected)
+    names = present_names([*sent, *(one.copy for one in returns)], master)
+    returns = [replace(one, copy=renamed(one.copy, names)) for one in returns]
     counting, problems = _counting(master, returns, choices)
     unusable = [*unusable, *counting.unusable]
-    usable, cells, said = _judged(master, counting.usable, expected)
+    cells, said = _judged(master, counting.usable)
     judged, writes = settled(cells, choices.joining, ours or {})
-    files = {one.unit: one.file for one in usable}
+    usable, files = counting.usable, _files(counting.usable)
     refused = {unit: whys for unit in expected if unit not in files and (whys := _whys(unit, unusable))}
     missing = tuple(unit for unit in expected if unit not in files and unit not in refused)
     added = tuple((one.unit, line) for one in usable for line in one.added)
     unfilled = {one.unit: places for one in usable if (places := _unfilled(one.unit, judged))}
-    told = [*map(_told, filter(_is_doubtful, judged)), *map(_unusable, unusable), *_missing(missing, master)]
+    told = [*map(telling.of_cell, filter(telling.is_told_alone, judged)), *telling.not_heard(judged)]
+    told += [*map(telling.of_unusable, unusable), *telling.of_missing(missing, master)]
     merged = Merged(judged, writes, files, missing, refused, unfilled, added, counting.versions)
     return merged, [*problems, *said, *told]
 
 
-def _judged(
-    master: Master, returns: Sequence[Return], expected: Sequence[str]
-) -> tuple[list[Return], list[CellReport], list[Problem]]:
-    """The returns under the names that their units have in the ledger now, with a report on every cell."""
-    judge, usable = _Judge(master), list[Return]()
-    cells: list[CellReport] = []
-    problems: list[Problem] = []
+def _judged(master: Master, returns: Sequence[Return]) -> tuple[list[CellReport], list[Problem]]:
+    """A report on every cell of all returns, and the problems of their rows."""
+    judge = _Judge(master)
+    each = [judge.cells(one) for one in returns]
+    return [cell for cells, _ in each for cell in cells], [problem for _, said in each for problem in said]
+
+
+def _files(returns: Sequence[Return]) -> dict[str, str]:
+    """What each unit returned; several files where sheets of several of its names went out."""
+    names: dict[str, list[str]] = {}
     for one in returns:
-        found, said = judge.cells(one)
-        usable.append(_renamed(one, found, expected))
-        cells += [replace(cell, unit=usable[-1].unit) for cell in found]
-        problems += said
-    return usable, cells, problems
-
-
-def _renamed(one: Return, cells: Sequence[CellReport], expected: Sequence[str]) -> Return:
-    """The return under the name that its unit has in the ledger now, where that is certain.
-
-    A roster that was completed meanwhile, or a newer version, may know the same words in the ledger by another name.
-    """
-    named = [set(cell.units) for cell in cells if cell.row]
-    common = set[str].intersection(*named) & set(expected) if named else set[str]()
-    if one.unit in expected or len(common) != 1:
-        return one
-    return replace(one, copy=replace(one.copy, stamp=replace(one.copy.stamp, unit=common.pop())))
+        names.setdefault(one.unit, []).append(one.file)
+    return {unit: "、".join(dict.fromkeys(files)) for unit, files in names.items()}
 
 
 def _whys(unit: str, unusable: Iterable[Unusable]) -> tuple[str, ...]:
@@ -135,23 +126,36 @@ class _Counting:
 def _counting(master: Master, returns: Sequence[Return], choices: Choices) -> tuple[_Counting, list[Problem]]:
     """Which returns count: those of this ledger's round, one of each unit; a note where a unit sent the same twice."""
     unusable = [_of_another(one, master) for one in returns if not _is_of_this_round(one, master)]
-    by_unit: dict[str, list[Return]] = {}
-    for one in returns:
-        if _is_of_this_round(one, master):
-            by_unit.setdefault(one.unit, []).append(one)
     usable: list[Return] = []
     problems: list[Problem] = []
     versions: dict[str, tuple[str, ...]] = {}
-    for unit, several in by_unit.items():
+    for several in _versions(one for one in returns if _is_of_this_round(one, master)):
+        unit = several[0].unit
         chosen = [one for one in several if one.file == choices.versions.get(unit)]
         alike = all(_says_the_same(one, several[0]) for one in several)
         if chosen or alike:
             usable.append(chosen[0] if chosen else several[0])
-            problems += [_same_twice(unit, several)] if len(several) > 1 and alike else []
+            problems += [telling.same_twice(unit, several)] if len(several) > 1 and alike else []
         else:
             versions[unit] = tuple(sorted(one.file for one in several))
             unusable.append(Unusable(several[0].file, _several(versions[unit]), unit, "returned_twice", _ONE))
     return _Counting(usable, unusable, versions), problems
+
+
+def _versions(returns: Iterable[Return]) -> list[list[Return]]:
+    """The returns, those together that one unit sent for the same rows.
+
+    Sheets that went out under two names of one unit hold different rows, and both count.
+    """
+    found: list[list[Return]] = []
+    for one in returns:
+        same = [group for group in found if group[0].unit == one.unit]
+        group = next((group for group in same if any(one.copy.rows.keys() & o.copy.rows.keys() for o in group)), None)
+        if group:
+            group.append(one)
+        else:
+            found.append([one])
+    return found
 
 
 def _is_of_this_round(one: Return, master: Master) -> bool:
@@ -179,23 +183,6 @@ def _several(files: Sequence[str]) -> str:
     return f"退回了{len(files)}个文件，填的不一样，不知道用哪一个：{'、'.join(files)}"
 
 
-def _same_twice(unit: str, several: Sequence[Return]) -> Problem:
-    message = f"{unit}退回了{len(several)}个文件，填的一样，用了其中一个：" + "、".join(one.file for one in several)
-    return Problem(Level.NOTE, "returned_same", message, place=Place(several[0].file))
-
-
-def _unusable(one: Unusable) -> Problem:
-    message = f"{one.unit}退回的文件不能用：{one.why}" if one.unit else f"这个文件不能用：{one.why}"
-    return Problem(Level.ERROR, one.code, message, one.fix, place=Place(one.file))
-
-
-def _missing(units: Sequence[str], master: Master) -> Iterator[Problem]:
-    if units:
-        message = f"还有{len(units)}个单位没有退回：{'、'.join(units)}"
-        fix = "照“催办单”催要后放进文件夹，再汇总一次"
-        yield Problem(Level.WARNING, "not_returned", message, fix, place=Place(master.ledger.file))
-
-
 # ---------------------------------------------------------------------------------------------- one return
 
 
@@ -210,36 +197,46 @@ class _Judge:
         """A report on every cell of a return, and the problems of its rows: deleted, added, copied, or strange."""
         traced = self.tracer.rows(one.copy)
         there = {(sheet, id) for sheet, id, _ in one.found}
+        reports = [self._cell(one, s, traced[s.sheet, s.id]) for s in one.copy.sent if s.address in one.found]
         strange = {address: where.why for address, where in traced.items() if where.why} | dict(one.strange)
-        reports = [self._cell(one, s, traced[s.sheet, s.id], strange) for s in one.copy.sent if s.address in one.found]
-        touched = {(c.sent.sheet, c.sent.id) for c in reports if c.verdict is not Verdict.UNCHANGED}
-        told = [_strange(one, address, why) for address, why in strange.items() if address in touched]
-        gone = [_deleted(one, address) for address in one.copy.rows if address not in there]
-        return reports, [*gone, *(_added(one, line) for line in one.added), *told]
+        reports = [replace(c, with_row=c.why != "" and c.why == strange.get(c.address)) for c in _not_both(reports)]
+        not_taken: dict[RowKey, list[CellReport]] = {}
+        for cell in reports:
+            if cell.address in strange and cell.verdict is not Verdict.UNCHANGED:
+                not_taken.setdefault(cell.address, []).append(cell)
+        told = [telling.of_row(one, address, strange[address], cells) for address, cells in not_taken.items()]
+        gone = [telling.of_deleted(one, address) for address in one.copy.rows if address not in there]
+        return reports, [*gone, *(telling.of_added(one, line) for line in one.added), *told]
 
-    def _cell(self, one: Return, sent: Sent, traced: Traced, strange: Mapping[RowKey, str]) -> CellReport:
-        found, row = one.found[sent.address], traced.row
+    def _cell(self, one: Return, sent: Sent, traced: Traced) -> CellReport:
+        found, row, address = one.found[sent.address], traced.row, (sent.sheet, sent.id)
         column = traced.way.columns.get(sent.column, 0) if traced.way else 0
         target = self.master.grid.first(row.place.at(column)) if row and column else Place()
-        why = strange.get((sent.sheet, sent.id), "") or ("" if column else "台账里已没有这一列")
-        verdict, why = self._verdict(sent, found, why)
+        changed = traced.why or ("" if column else "台账里已没有这一列")
+        verdict, why = self._verdict(sent, found, one.strange.get(address, "") or changed)
+        label = self.labels.named(found.value)[0] if sent.field == self.kind.status.field and found.value else None
         return CellReport(
             one.unit,
             sent,
             found,
             target,
             row,
+            row.item if row else one.item(address),
             self.kind.units.of(row) if row else (),
             verdict,
             why,
             self.master.grid.text(target) if target.column else "",
+            self._reach(target, row, column),
             sent.field == self.kind.status.field,
-            self._label(sent, found),
+            label.name if label else "",
+            label is not None and (label.is_done or label.withdrawn),
+            office=why != "" and why == changed,
+            says_nothing=label is not None and label.state is State.UNREPORTED,
         )
 
-    def _label(self, sent: Sent, found: Found) -> str:
-        label = self.labels.named(found.value)[0] if sent.field == self.kind.status.field and found.value else None
-        return label.name if label else ""
+    def _reach(self, target: Place, row: Row | None, column: int) -> tuple[Reached, ...]:
+        rows = self.master.reach(target, column) if row and column else ()
+        return tuple(Reached(each, self.kind.units.of(each) if each.is_open else ()) for each in rows)
 
     def _verdict(self, sent: Sent, found: Found, strange: str) -> tuple[Verdict, str]:
         value, is_status = found.value, sent.field == self.kind.status.field
@@ -258,46 +255,12 @@ class _Judge:
         return Verdict.ACCEPTED, ""
 
 
-# ---------------------------------------------------------------------------------------------- what is told
-
-
-def _deleted(one: Return, address: RowKey) -> Problem:
-    message = f"{one.unit}退回的表里少了一行：编号{address[1]}"
-    fix = "台账里这一项没有改动；请向该单位核实"
-    item = shortened(one.copy.text(address, TASK), _TITLE)
-    return Problem(Level.WARNING, "row_deleted", message, fix, place=Place(one.file), item=item)
-
-
-def _added(one: Return, line: Added) -> Problem:
-    message = f"{one.unit}退回的表里多了一行，没有汇总：{shortened(line.shown, 80)}"
-    return Problem(Level.WARNING, "row_added", message, "确要新增的事项，请督查室写进台账", place=line.place)
-
-
-def _strange(one: Return, address: RowKey, why: str) -> Problem:
-    message = f"{one.unit}退回的编号{address[1]}一行没有汇总：{why}"
-    item = shortened(one.copy.text(address, TASK), _TITLE)
-    fix = "请核对后手工抄入台账"
-    return Problem(Level.WARNING, "row_strange", message, fix, place=Place(one.file), item=item, value=address[1])
-
-
-def _told(cell: CellReport) -> Problem:
-    shown = f"填的是“{shortened(cell.returned, 40)}”，" if cell.returned else ""
-    message = f"{cell.unit}退回的“{cell.sent.header}”{shown}没有采纳（{cell.verdict}）：{cell.why}"
-    fix = (
-        "用 --joint 写明合写还是以牵头单位为准，或商定后手工抄入" if cell.undecided else "请核对；要用的请手工抄入台账"
-    )
-    code = f"cell_{cell.verdict.name.lower()}"
-    return Problem(
-        Level.WARNING,
-        code,
-        message,
-        fix,
-        place=cell.place,
-        header=cell.sent.header,
-        item=cell.item,
-        value=shortened(cell.returned, 40),
-    )
-
-
-def _is_doubtful(cell: CellReport) -> bool:
-    return cell.verdict not in (Verdict.ACCEPTED, Verdict.UNCHANGED)
+def _not_both(reports: Sequence[CellReport]) -> list[CellReport]:
+    """The reports of a return, where a status that says "nothing was sent" beside new progress is not taken."""
+    told = {c.address for c in reports if c.sent.field == PROGRESS and c.verdict is Verdict.ACCEPTED}
+    return [
+        replace(c, verdict=Verdict.UNREADABLE, why=f"写着{c.returned}，却填了进展")
+        if c.says_nothing and c.verdict is Verdict.ACCEPTED and c.address in told
+        else c
+        for c in reports
+    ]

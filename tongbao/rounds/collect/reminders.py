@@ -50,7 +50,7 @@ def _part(merged: Merged, unit: str, rows: Sequence[Row], about: Round) -> list[
             *_items(rows),
         ]
     elif unit in merged.files:
-        told = [*_unfilled(merged, unit, rows, name), *_mistakes(merged, unit, name)]
+        told = [*_unfilled(merged, unit, rows, name), *_mistakes(merged, unit, name), *_disputes(merged, unit, name)]
         again = f"请补填、改正后，{_due(about)}重新报回整张表。"
     else:
         told = []
@@ -67,9 +67,19 @@ def _unfilled(merged: Merged, unit: str, rows: Sequence[Row], name: str) -> Iter
 
 
 def _mistakes(merged: Merged, unit: str, name: str) -> Iterator[str]:
-    cells = [cell for cell in merged.cells if cell.unit == unit and cell.verdict in _REFUSED]
+    """What the unit got wrong; where the office has changed the ledger, that is not the unit's to mend."""
+    cells = [c for c in merged.cells if c.unit == unit and c.verdict in _REFUSED and not c.office]
     if cells:
         yield f"你单位退回的{name}，有{len(cells)}处不能采用："
+        yield from (_mistake(number, cell) for number, cell in enumerate(cells, 1))
+
+
+def _disputes(merged: Merged, unit: str, name: str) -> Iterator[str]:
+    blank = merged.unfilled.get(unit, ())  # those are asked for already
+    disputed = (cell for cell in merged.cells if cell.unit == unit and cell.disputed)
+    cells = [cell for cell in disputed if cell.row and cell.row.place not in blank]
+    if cells:
+        yield f"你单位退回的{name}，有{len(cells)}处与共同承办的单位填得不一样，没有采用，请与其商定后填成一样的："
         yield from (_mistake(number, cell) for number, cell in enumerate(cells, 1))
 
 

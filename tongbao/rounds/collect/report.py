@@ -55,7 +55,7 @@ def _cell_entries(merged: Merged) -> Iterator[Entry]:
             place = f"{cell.place.sheet} {cell.place.cell}"
             values = [cell.unit, cell.sent.id, cell.item, cell.sent.header, cell.sent.value, cell.returned]
             marked = () if cell.verdict is Verdict.ACCEPTED else {6}
-            yield Entry([*values, cell.verdict, cell.why, place], marked=marked)
+            yield Entry([*values, cell.verdict, cell.explained, place], marked=marked)
 
 
 def _line_entries(merged: Merged) -> Iterator[Entry]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from tongbao.excel.grid import Book, Seen, Sheet, holds, text_of
 from tongbao.matching.likeness import ASKABLE, Face, of_texts
-from tongbao.model import TASK, Place, Row
+from tongbao.model import NO, TASK, Place, Row
 from tongbao.rounds.collect.pairing import paired
 from tongbao.rounds.collect.sent import CellKey, Copy, Nature, RowKey, Sent
 from tongbao.words.text import clean, key
@@ -63,6 +63,10 @@ class Return:
     def unit(self) -> str:
         """The unit to which the sheet was sent."""
         return self.copy.stamp.unit
+
+    def item(self, row: RowKey) -> str:
+        """How a message names a row, by what was sent: as `Row.item` does."""
+        return Row(Place(), self.copy.text(row, NO), self.copy.text(row, TASK)).item
 
     def answers(self) -> dict[CellKey, str]:
         """What stands in the cells that a unit fills in, by cell."""
@@ -252,7 +256,10 @@ class _Reading:
                 address = self.seen.first(line.row, now)
                 failed = "公式没有算出结果" if address in marks.uncached else marks.failed.get(address, "")
                 place = Place(self.file, self.sheet.name, line.row, now)
-                self.found[self.name, id, s.column] = Found(self._text(line.row, now), place, failed)
+                value = self._text(line.row, now)
+                if s.nature is Nature.OPEN and value != s.value:  # what was typed is meant as the screen shows it
+                    value = marks.shown.get(address, value)
+                self.found[self.name, id, s.column] = Found(value, place, failed)
 
     def _line_added(self, line: _Line) -> Added | None:
         """The line as one that was added; None for one that holds but a number, as lists are numbered in advance."""

@@ -19,6 +19,7 @@ from tongbao.model import NO, TASK, UNIT, Ledger, Place, Row, Table
 from tongbao.rounds.collect.pairing import paired
 from tongbao.rounds.collect.sent import Copy, Nature, RowKey, Sent
 from tongbao.words.text import key
+from tongbao.words.units import Roster
 
 GONE = "台账里已没有这一项（删去了，或文字改得太多）"
 AMBIGUOUS = "台账里有几行和它分不清"
@@ -49,11 +50,25 @@ class Master:
     kind: Kind
     office: str
     report: str
+    roster: Roster | None = None
 
     @cached_property
     def grid(self) -> Grid:
         """Its sheets."""
         return Grid(self.book)
+
+    def reach(self, cell: Place, column: int) -> tuple[Row, ...]:
+        """All rows of which a cell is the value in this column: several where it is merged downwards."""
+        if (cell.sheet, column) not in self._reaches:
+            found = self._reaches[cell.sheet, column] = {}
+            for row in self.ledger.rows:
+                if row.place.sheet == cell.sheet:
+                    found.setdefault(self.grid.first(row.place.at(column)), []).append(row)
+        return tuple(self._reaches[cell.sheet, column].get(cell, ()))
+
+    @cached_property
+    def _reaches(self) -> dict[tuple[str, int], dict[Place, list[Row]]]:
+        return {}
 
     @cached_property
     def fields(self) -> Mapping[str, str]:

@@ -140,12 +140,21 @@ class _Cut:
             line = self.shift.row(row.place.row) or 1
             dressing.write_id(table, line, ids[row.place])
             for column in self.opened:
-                cell = sheet.cell(line, column)
+                cell = self._filled_in_at(line, column)
                 if isinstance(cell, Cell):
                     cell.protection, cell.fill = Protection(locked=False), TO_FILL_IN
         dressing.dress(table, self.kind, ())
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.formatCells = False
+
+    def _filled_in_at(self, line: int, column: int) -> Any:
+        """The cell itself; where it is merged with a heading above, the first of those cells, which alone can be typed
+        into."""
+        cell, top = self.target.cell(line, column), self.shift.row(self.whole.table.header_row) or 1
+        if isinstance(cell, Cell):
+            return cell
+        areas = (area for area in self.target.merged_cells.ranges if cell.coordinate in area and area.min_row > top)
+        return next((self.target.cell(area.min_row, area.min_col) for area in areas), cell)
 
     def account(self, ids: Mapping[Place, str]) -> Iterator[Sent]:
         """All cells of the part as they are sent, for the hidden copy."""
