@@ -25,7 +25,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.excel.writing.sheetxml import LONGEST_CELL, lines_of, quoted, row_height
+from tongbao.excel.writing.sheetxml import LONGEST_CELL, lines_of, quoted, row_height, with_rows
 from tongbao.model import OUR_SHEET, PREPARED
 from tongbao.words.text import clean
 
@@ -100,6 +100,9 @@ class _Reader(ExcelReader):
     def read_workbook(self) -> None:
         """Reads the list of sheets, and keeps the file for the macros."""
         super().read_workbook()
+        for name in self.parser.defined_names.definedName:
+            if name.is_reserved == "Print_Area" and name.attr_text:
+                name.attr_text = with_rows(name.attr_text)
         if _MACROS in self.valid_files and self.archive.fp is not None:
             self.wb.vba_archive = zipfile.ZipFile(self.archive.fp)
 
@@ -222,7 +225,7 @@ def heading(sheet: Worksheet, row: int, headers: Sequence[str], widths: Sequence
 def print_setup(sheet: Worksheet, header_rows: tuple[int, int]) -> None:
     """A4 landscape, one page wide, the rows `header_rows` (first, last) on every page, page numbers.
 
-    A sheet that is set up for another paper keeps its paper.
+    A sheet that is set up for another paper keeps its paper, one with rows to repeat of its own keeps these.
     """
     if sheet.page_setup.paperSize in (None, str(A4), A4):
         sheet.page_setup.paperSize = A4
@@ -230,7 +233,7 @@ def print_setup(sheet: Worksheet, header_rows: tuple[int, int]) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
-    sheet.print_title_rows = f"{header_rows[0]}:{header_rows[1]}"
+    sheet.print_title_rows = sheet.print_title_rows or f"{header_rows[0]}:{header_rows[1]}"
     if sheet.oddFooter and sheet.oddFooter.center and not sheet.oddFooter.center.text:
         sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
 

@@ -74,6 +74,11 @@ class Succession:
         return Turn(self.old.period, self.period, self.old.as_of)
 
     @property
+    def closed(self) -> int:
+        """How many rows leave."""
+        return sum(len(part.closed) for part in self.parts)
+
+    @property
     def named(self) -> tuple[Carried, ...]:
         """The rows that had no id, or one of another row, with the id that they have now."""
         rows = (c for part in self.parts for c in (*part.kept, *part.closed))

@@ -28,6 +28,8 @@ from tongbao.model import (
 )
 from tongbao.rounds.dressing import Due, Stale, Table, add_ids, dress, write_id
 from tongbao.rounds.next_period.archive import Archive, look_like
+from tongbao.rounds.next_period.left_behind import formulas_of, lost_references, told_of_totals, typed_totals
+from tongbao.rounds.next_period.naming import next_file_name
 from tongbao.rounds.next_period.period_texts import follow_names, follow_period, told
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
 from tongbao.words.text import key
@@ -41,7 +43,7 @@ def next_book(
     `units` are the names to choose from, those of the old ledger where none are given; `config_sheet` is the sheet
     that the settings name, which keeps its name. Empty bytes and an error where the old workbook cannot be opened.
     """
-    file = found.old.file
+    file, name = found.old.file, next_file_name(found.old, found.period)
     units = units or found.old.units
     try:
         book, values = open_book(data), open_book(data, values=True)
@@ -52,17 +54,20 @@ def next_book(
     cached = remember(book, values, _emptied(found))
     archive = Archive(book, values, found, kind)
     problems: list[Problem] = []
+    totals: list[Cell] = []
+    formulas = formulas_of(book)
     texts = follow_period(book, found)
     for part in found.parts:
         sheet = book[part.table.sheet]
         problems += _unfilter(sheet, file)
         archive.close(part)
-        _carry(sheet, values[part.table.sheet], found, part, kind, units)
+        totals += _carry(sheet, values[part.table.sheet], found, part, kind, units)
     texts += follow_names(book, found, config_sheet)
     mark_prepared(book, found.period.token)
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     after = saved_with(book, cached)
-    return after, [*problems, *told(texts, found), *_not_carried(data, after, file)]
+    left = [*told_of_totals(totals, found.closed, name), *lost_references(book, formulas, name)]
+    return after, [*problems, *told(texts, found), *left, *_not_carried(data, after, file)]
 
 
 def _emptied(found: Succession) -> dict[str, set[int]]:
@@ -99,8 +104,11 @@ def _unfilter(sheet: Worksheet, file: str) -> Iterable[Problem]:
 
 def _carry(
     sheet: Worksheet, values: Worksheet, found: Succession, part: Part, kind: Kind, units: Sequence[str]
-) -> None:
-    """Takes the closed rows out, puts missing columns in, and prepares the rows that stay for the new period."""
+) -> list[Cell]:
+    """Takes the closed rows out, puts missing columns in, and prepares the rows that stay for the new period.
+
+    Returns the typed totals that are not true any more.
+    """
     stale = _stale(values, part)
     columns = {field: header.column for field, header in part.table.headers.items()}
     columns |= {h.text: h.column for h in part.table.others if key(h.text) in (key(LAST_PROGRESS), key(ID))}
@@ -125,9 +133,12 @@ def _carry(
         _renew(table, carried, row, kind.status.field)
         _empty(sheet, row, flows)
     told = found.telling.get(sheet.title)
-    for total in filter(None, map(shift.row, told.totals if told else ())):
+    totals = sorted(filter(None, map(shift.row, told.totals if told else ())))
+    for total in totals:
         _empty(sheet, total, flows)
-    dress(table, kind, units, _due(table, found, rows), replace(stale, columns=[*map(shift.column, stale.columns)]))
+    growing = [*map(shift.column, stale.columns)]
+    dress(table, kind, units, _due(table, found, rows), replace(stale, columns=growing))
+    return typed_totals(sheet, totals, () if part.closed else growing) if part.closed or growing else []
 
 
 def _last_column(part: Part, shift: Shift) -> int:
