@@ -19,6 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import ColumnType, Kind
+from tongbao.excel.writing.remarks import remark
 from tongbao.excel.writing.sheetxml import LAST_ROW
 from tongbao.excel.writing.workbook import (
     CENTRED,
@@ -29,7 +30,6 @@ from tongbao.excel.writing.workbook import (
     hidden_list,
     print_setup,
     put,
-    remark,
 )
 from tongbao.model import DEADLINE, ID
 from tongbao.words.periods import chinese_date

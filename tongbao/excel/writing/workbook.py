@@ -14,7 +14,6 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.comments import Comment
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -31,7 +30,6 @@ from tongbao.words.text import clean
 
 A4 = 9  # the number of the paper in the file format
 LONGEST_INLINE_LIST = 255  # characters, by the limits of Excel: a file with a longer list in the rule counts as damaged
-_OURS = "【程序提示】"
 OUR_TITLE = "请从列表中选"
 
 _THIN = Side(style="thin", color="FFBFBFBF")
@@ -192,24 +190,6 @@ def link_inside(cell: Cell, sheet: str, address: str) -> None:
     """Makes the cell jump to a cell of the same workbook."""
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quoted(sheet)}!{address}")
     cell.font = LINK
-
-
-def annotate(cell: Cell, text: str) -> None:
-    """Adds a comment, under the text of one that is there already."""
-    # In pixels. Set by feel: about 22 Chinese characters to a line of 320, up to some 19 lines; of a longer comment the
-    # end is seen when the clerk makes its box larger.
-    whole = cell.comment.text + "\n" + text if cell.comment else text
-    cell.comment = Comment(whole, "通报", width=320, height=min(400, 60 + 18 * (len(whole) // 22 + 1)))
-
-
-def remark(cell: Cell, text: str) -> None:
-    """Sets the program's own comment on a cell of a ledger, or takes it off (empty text); the office's own stays."""
-    office = cell.comment.text.split(_OURS)[0].rstrip("\n") if cell.comment else ""
-    cell.comment = None
-    if office:
-        annotate(cell, office)
-    if text:
-        annotate(cell, _OURS + text)
 
 
 def heading(sheet: Worksheet, row: int, headers: Sequence[str], widths: Sequence[float]) -> None:

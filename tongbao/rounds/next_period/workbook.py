@@ -14,8 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.writing.formulas import remember, saved_with
+from tongbao.excel.writing.remarks import remark
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is, reshape
-from tongbao.excel.writing.workbook import UnopenableError, cell_at, lost, mark_prepared, open_book, remark
+from tongbao.excel.writing.workbook import UnopenableError, cell_at, lost, mark_prepared, open_book
 from tongbao.model import (
     DEADLINE,
     ID,
@@ -187,15 +188,16 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
     if no and carried.no:
         number = isinstance(no.value, int | float) and carried.no.isdigit()
         no.value = int(carried.no) if number else carried.no
+    judged = _cell(table, row, status)
+    if judged and carried.asks:
+        judged.value = None
+    if judged:  # what an earlier run remarked there is of a status of before
+        remark(judged, carried.remark)
     if carried.waits:
         return
     progress, last = _cell(table, row, PROGRESS), _cell(table, row, LAST_PROGRESS)
     if progress and last and progress.value not in (None, ""):  # what was last known of a row that nobody filled, stays
         last.value, progress.value = progress.value, None
-    judged = _cell(table, row, status)
-    if judged and carried.asks:
-        judged.value = None
-        remark(judged, f"上期状态：{carried.row.label}。请按本期情况重新判断。")
 
 
 def _empty(sheet: Worksheet, row: int, columns: Iterable[int]) -> None:
