@@ -376,7 +376,7 @@ def test_nothing_is_said_of_an_answer_that_ids_or_places_give_too() -> None:
     assert pairs(found) == [(1, 1), (2, 2), (3, 3)]
     assert problems == []
     crossed = answer(before, after, before.rows[0], Verdict.SAME, after.rows[1])
-    assert codes(match(before, after, [crossed])[1]) == ["answer_used"]
+    assert "answer_used" in codes(match(before, after, [crossed])[1])
 
 
 @pytest.mark.parametrize("to", [0, None])
