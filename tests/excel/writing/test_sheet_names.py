@@ -55,7 +55,7 @@ def test_the_formula_of_a_column_in_a_formatted_table_follows() -> None:
     book = two_sheets()
     sheet = book["统计"]
     sheet.append(["x", 1])
-    table = Table(displayName="表1", ref="A1:B3")
+    table: Any = Table(displayName="表1", ref="A1:B3")
     table._initialise_columns()
     table.tableColumns[1].calculatedColumnFormula = TableFormula(attr_text="'1月'!A2+1")
     sheet.add_table(table)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -98,7 +99,8 @@ class _Reader(ExcelReader):
     def read_workbook(self) -> None:
         """Reads the list of sheets, and keeps the file for the macros."""
         super().read_workbook()
-        for name in self.parser.defined_names.definedName:
+        parser: Any = self.parser
+        for name in parser.defined_names.definedName:
             if name.is_reserved == "Print_Area" and name.attr_text:
                 name.attr_text = with_rows(name.attr_text)
         if _MACROS in self.valid_files and self.archive.fp is not None:
