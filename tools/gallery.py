@@ -190,6 +190,7 @@ CASES = (
     Case("copied", "状态、进展都照抄上期", now=ONE.removesuffix("|") + "正常推进 |", before=ONE.removesuffix("|") + "正常推进 |"),
     Case("numeral_fell", "进度倒退", now=ONE.replace("正在编制鉴定报告", "累计完成投资70万元"), before=ONE.replace("正在编制鉴定报告", "累计完成投资80万元")),
     Case("amount_unchanged", "累计数与上期相同", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1.2 | |", before="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1.2 | |", kind="key-projects", head=PROJECTS),
+    Case("next_step_past", "下一步的期限已经过去", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1.2 | 未达序时 | 材料短缺 | 2022年1月底前签订协议 |", kind="key-projects", head=PROJECTS.replace("| 进度情况 |", "| 进度情况 | 滞后原因 | 下一步措施 |")),
     Case("long_lagging", "连续滞后", now=ONE.removesuffix("|") + "需加快推进 |", before=BEFORE.removesuffix("|") + "需加快推进 |"),
     Case("deadline_changed", "时限与上期不同", now=ONE.replace("| | 正在", "| 2022年12月30日 | 正在"), before=BEFORE.replace("| | 已经", "| 2022年6月30日 | 已经")),
     Case("units_changed", "责任单位与上期不同", now=ONE.replace("县水利局", "县财政局"), before=BEFORE),

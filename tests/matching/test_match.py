@@ -361,6 +361,22 @@ def test_an_answer_decides_and_is_shown():
     assert pairs(found) == [(1, 1), (2, 2)]
     assert found.pairs[0].how is How.ANSWER
     assert codes(problems) == ["answer_used"]
+    place = AFTER.rows[0].place
+    assert problems[0].message.endswith(f"同一项（本期{place.file}“{place.sheet}”第{place.row}行）")
+
+
+def test_nothing_is_said_of_an_answer_that_ids_or_places_give_too() -> None:
+    """Of `next`, which names the row by the 编号 that it has just given; of one 编号; of one text in one place."""
+    before = drawn("编号 | 单位 | 事项\n | 住建局 | 清理河道\n | 水利局 | 清理河道\nA7 | 住建局 | 修桥", "2022-01")
+    after = drawn("编号 | 单位 | 事项\nA1 | 住建局 | 清理河道\nA2 | 水利局 | 清理河道\nA7 | 住建局 | 建设新桥")
+    of_next = replace(answer(before, after, before.rows[0], Verdict.SAME), current=Mark(id="A1"))
+    same_place = answer(before, after, before.rows[1], Verdict.SAME, after.rows[1])
+    same_id = answer(before, after, before.rows[2], Verdict.SAME, after.rows[2])
+    found, problems = match(before, after, [of_next, same_place, same_id])
+    assert pairs(found) == [(1, 1), (2, 2), (3, 3)]
+    assert problems == []
+    crossed = answer(before, after, before.rows[0], Verdict.SAME, after.rows[1])
+    assert "answer_used" in codes(match(before, after, [crossed])[1])
 
 
 @pytest.mark.parametrize("to", [0, None])

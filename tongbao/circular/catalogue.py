@@ -69,7 +69,7 @@ def _column(name: str, headers: Iterable[str], type_: ColumnType, *, needed: boo
 
 def _label(label: Label) -> str:
     counted = "，按完成计" if label.counts_as_done else ""
-    counted += "，空白时用" if label.default else ""
+    counted += "，空白时用，由 next 生成的台账除外" if label.default else ""
     meaning = "撤销，不计入总数" if label.withdrawn else f"{_STATES[label.state]}{counted}"
     return f"    {label.name}（{meaning}）：{'、'.join(label.words)}"
 

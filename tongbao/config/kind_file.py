@@ -48,7 +48,7 @@ KEYS: Mapping[str, str] = {
     "不写则看列名：有“完成”“累计”“已”“实际”，又不是计划、目标、未完成的，算只增不减",
     "sections": "标题行的各级名称，由外到内，如 [会议, 议题]；与某列同名时读那一列，否则读整行标题",
     "short": "通报简称取哪一列，空白时依次往后；默认 [简称, 事项]",
-    "overdue": "状态空白、时限已过的行归入哪种状态；默认 lagging",
+    "overdue": "状态空白、时限已过的行归入哪种状态；默认 lagging。由 next 生成的台账除外：那里状态空白的是没有填报",
     "units.field": "按哪一列计责任单位；默认 责任单位",
     "units.joint": "多个单位共同负责的：each 各计一次，lead 只计第一个；默认 each",
     "labels.*": "状态词，名称就是印在通报里的字样",
@@ -56,7 +56,7 @@ KEYS: Mapping[str, str] = {
     "suspended 暂缓，unknown 待定，unreported 未报送",
     "labels.*.words": "台账里可能的写法",
     "labels.*.counts_as_done": "true 表示按完成计（如 视为完成）",
-    "labels.*.default": "true 表示状态空白、时限未过的行当作这一词",
+    "labels.*.default": "true 表示状态空白、时限未过的行当作这一词。由 next 生成的台账除外：那里状态空白的是没有填报",
     "labels.*.withdrawn": "true 表示撤销，不再计入总数",
     "labels.*.awaits": "true 表示办结分两步，这是第一步（如 待验收）：计入完成，但留在台账里，到下一步（销号）才移走；"
     "不写则看状态词：待验收、待销号、申请验收之类算第一步",

@@ -73,7 +73,7 @@ def read_all(
 class Newest:
     """The newest ledger of a report as file, bytes, grids and as read; the office's roster, None where it keeps none.
 
-    `used` are the ids of all ledgers on file.
+    `used` are the ids of all ledgers on file; `before` are those ledgers but the newest, oldest first.
     """
 
     path: Path
@@ -82,6 +82,7 @@ class Newest:
     ledger: Ledger
     roster: Roster | None
     used: frozenset[str]
+    before: tuple[Ledger, ...] = ()
 
 
 def newest_ledger(job: Job) -> tuple[Newest | None, list[Problem]]:
@@ -97,7 +98,7 @@ def newest_ledger(job: Job) -> tuple[Newest | None, list[Problem]]:
     book, damaged = sheets.parse(data, path.name)
     if book is None or unread:
         return None, [*problems, *damaged, *unread]
-    return Newest(path, data, book, ledgers[-1], roster, used), problems
+    return Newest(path, data, book, ledgers[-1], roster, used, tuple(ledgers[:-1])), problems
 
 
 def used_ids(job: Job) -> tuple[frozenset[str], list[Problem]]:

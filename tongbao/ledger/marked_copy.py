@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Border
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.excel.writing.listing import Way
+from tongbao.excel.writing.remarks import annotate
 from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.workbook import (
     BAND_GREY,
@@ -18,7 +19,6 @@ from tongbao.excel.writing.workbook import (
     TEXT,
     TITLE,
     UnopenableError,
-    annotate,
     cell_at,
     fill,
     heading,

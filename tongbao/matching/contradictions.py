@@ -12,6 +12,7 @@ from itertools import pairwise
 from tongbao.config.kinds import ColumnType, Kind
 from tongbao.matching.falls import numeral_fell
 from tongbao.matching.moved import deadline_changed, status_merged, units_changed
+from tongbao.matching.past_dates import next_step_past
 from tongbao.matching.quoting import in_cell
 from tongbao.matching.stale_amounts import amount_unchanged
 from tongbao.matching.two_periods import Changes, Past
@@ -294,6 +295,7 @@ CHECKS: tuple[Check, ...] = (
     progress_copied,
     numeral_fell,
     amount_unchanged,
+    next_step_past,
     unit_missing,
     reason_missing,
     number_twice,

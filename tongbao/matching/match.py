@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 
 from tongbao.matching import likeness
-from tongbao.matching.answers import Answer, Finder, Verdict
+from tongbao.matching.answers import Answer, Finder, Mark, Verdict
 from tongbao.matching.board import Board, Names, Side
 from tongbao.matching.likeness import NAME, REWRITTEN, SIMILAR, same_units
+from tongbao.matching.quoting import where
 from tongbao.matching.similar import Table
 from tongbao.matching.two_periods import How, Matching
 from tongbao.model import ANSWERS_FILE, ID, TASK, Ledger, Level, Problem, Row
@@ -48,7 +49,10 @@ def match(prior: Ledger, current: Ledger, answers: Sequence[Answer] = ()) -> tup
 
 
 def _by_answers(board: Board, answers: Sequence[Answer]) -> list[Problem]:
-    """Does as the answers say. Gives a note for each one used, a warning for each one whose rows are not found."""
+    """Does as the answers say. Gives a note for each one used, a warning for each one whose rows are not found.
+
+    Nothing is said of 同一项 where ids or places say the same: `next` keeps such answers by itself.
+    """
     if not answers:
         return []
     priors, currents = Finder(board.prior.rows), Finder(board.current.rows)
@@ -57,7 +61,10 @@ def _by_answers(board: Board, answers: Sequence[Answer]) -> list[Problem]:
         i, j = priors.find(answer.prior), currents.find(answer.current)
         named = j is not None or not any(answer.current.cells)
         settled = i is not None and named and _settle(board, answer, i, j)
-        problems.append(_used(board, answer, i, j) if i is not None and settled else _unused(answer))
+        if i is None or not settled:
+            problems.append(_unused(answer))
+        elif not _is_evident(board, answer, i, j):
+            problems.append(_used(board, answer, i, j))
     return problems
 
 
@@ -81,9 +88,21 @@ def _settle(board: Board, answer: Answer, i: int, j: int | None) -> bool:
     return True
 
 
+def _is_evident(board: Board, answer: Answer, i: int, j: int | None) -> bool:
+    """Does an answer pair two rows that nobody would doubt: of one 编号, or of one text where they stood before?
+
+    An answer that names the current row by its 编号 alone is of `next`, which has just given it.
+    """
+    if answer.verdict is not Verdict.SAME or j is None:
+        return False
+    prior, current = board.prior.rows[i], board.current.rows[j]
+    given = current.id and (prior.id == current.id or answer.current.cells == Mark(id=current.id).cells)
+    return bool(given) or (prior.place[1:] == current.place[1:] and text.key(prior.text) == text.key(current.text))
+
+
 def _used(board: Board, answer: Answer, i: int, j: int | None) -> Problem:
     row = board.prior.rows[i]
-    to = answer.reason or "本期各行都不是" if j is None else f"本期第{board.current.rows[j].place.row}行"
+    to = answer.reason or "本期各行都不是" if j is None else f"本期{where(board.current.rows[j])}"
     message = f"按“{ANSWERS_FILE}”里的答复处理：{answer.verdict}（{to}）"
     return Problem(Level.NOTE, "answer_used", message, "", place=row.place, item=row.item)
 

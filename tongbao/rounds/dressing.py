@@ -19,6 +19,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import ColumnType, Kind
+from tongbao.excel.writing.remarks import remark
+from tongbao.excel.writing.sheetxml import LAST_ROW
 from tongbao.excel.writing.workbook import (
     CENTRED,
     GREY,
@@ -28,7 +30,6 @@ from tongbao.excel.writing.workbook import (
     hidden_list,
     print_setup,
     put,
-    remark,
 )
 from tongbao.model import DEADLINE, ID
 from tongbao.words.periods import chinese_date
@@ -40,7 +41,6 @@ _ID_WIDTH = 10.0
 # A screen 1366 pixels wide leaves so many for cells; a digit of the standard font takes seven, and a column without a
 # width of its own has 8.43 digits.
 _SCREEN, _DIGIT, _STANDARD_WIDTH = 1300, 7, 8.43
-_LAST_ROW = 1_048_576
 _DUE_TABLE = "时限对照"
 _LAST_TABLE = "上期数对照"
 _OVERDUE, _DUE_SOON, _STALE = "FFC7CE", "FFEB9C", "FCE4D6"
@@ -244,6 +244,8 @@ def write_id(table: Table, row: int, id: str) -> None:
 
 def _print_without_ids(table: Table) -> None:
     """Leaves a last column of ids out of the printed page, unless the office has set a print area itself."""
+    # Down to the last row of a sheet is how openpyxl writes whole columns (`$A:$H`): Excel prints no further than the
+    # last row in use, and none that the clerk adds is left out. With an end of its own, empty pages would be printed.
     last = max(table.columns.values())
     if table.columns.get(ID) == last > 1 and not table.sheet.print_area:
-        table.sheet.print_area = f"A1:{get_column_letter(last - 1)}{_LAST_ROW}"
+        table.sheet.print_area = f"A1:{get_column_letter(last - 1)}{LAST_ROW}"

@@ -13,6 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.table import Table, TableFormula
 
 from tests.support.drawing import saved, workbook
 from tongbao.excel.writing.sheet_names import rename_sheet
@@ -39,12 +40,27 @@ def renamed(book: Any, old: str = "1月", new: str = "2月") -> Any:
         ("=1月!B2+'1月'!B3", "='2月'!B2+'2月'!B3"),
         ("=COUNTA('11月'!B2:B9)", "=COUNTA('11月'!B2:B9)"),  # a longer name that ends alike
         ("=[1]1月!B2", "=[1]1月!B2"),  # a sheet of another file
+        ("='1月'!#REF!*2", "='2月'!#REF!*2"),  # a reference that was lost earlier
+        ("=SUM('1月'!B2:'1月'!B9)", "=SUM('2月'!B2:'2月'!B9)"),
+        ("=SUM('1月'!$B:$B)+'1月'!合计", "=SUM('2月'!$B:$B)+'2月'!合计"),
     ],
 )
 def test_formulas_follow(formula: str, expected: str) -> None:
     book = two_sheets()
     book["统计"]["B1"] = formula
     assert renamed(book)["统计"]["B1"].value == expected
+
+
+def test_the_formula_of_a_column_in_a_formatted_table_follows() -> None:
+    book = two_sheets()
+    sheet = book["统计"]
+    sheet.append(["x", 1])
+    table: Any = Table(displayName="表1", ref="A1:B3")
+    table._initialise_columns()
+    table.tableColumns[1].calculatedColumnFormula = TableFormula(attr_text="'1月'!A2+1")
+    sheet.add_table(table)
+    column = renamed(book)["统计"].tables["表1"].tableColumns[1]
+    assert column.calculatedColumnFormula.attr_text == "'2月'!A2+1"
 
 
 def test_an_array_formula_follows() -> None:

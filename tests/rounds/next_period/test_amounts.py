@@ -92,6 +92,42 @@ def test_a_column_for_each_month_is_a_record_and_stays() -> None:
     assert [cell.value for cell in found.book["台账"][2]][3:7] == [1.2, 0.1, 0.2, None]
 
 
+@pytest.mark.parametrize(
+    ("headers", "marked"),
+    [
+        (("4月完成投资", "5月完成投资"), ""),
+        (("4月份完成", "5月份完成"), ""),
+        (("一季度完成投资", "二季度完成投资"), "二季度完成投资"),  # June is in it too
+        (("1-4月完成投资", "1-5月完成投资"), ""),
+        (("截至4月底完成投资", "截至5月底完成投资"), ""),
+        (("第19周完成投资", "第20周完成投资"), ""),
+        (("上旬完成投资", "中旬完成投资"), ""),
+        (("2024年完成投资", "2025年完成投资"), "2025年完成投资"),
+        (("截至2024年底累计完成投资", "1-5月完成投资"), "1-5月完成投资"),
+        (("2023年以来完成投资", "已拨付资金"), "2023年以来完成投资、已拨付资金"),
+        (("完成比例", "实际完成率"), "完成比例、实际完成率"),
+    ],
+)
+def test_a_record_of_a_period_that_is_over_is_never_out_of_date(headers: tuple[str, str], marked: str) -> None:
+    table = f"""
+    | 序号 | 项目名称 | 责任单位 | 计划投资 | {headers[0]} | {headers[1]} | 推进状态 |
+    | 1 | 云溪水厂 | 县水务公司 | #1.2 | #0.6 | 50% | 达序时 |
+    | 2 | 青石隧道 | 县交投公司 | #1.2 | #0.7 | 51% | 达序时 |
+    """
+    found = carry_on(xlsx(table), projects(), "台账2025-05.xlsx")
+    told = [f"“{name}”" for name in marked.split("、") if name]
+    assert messages(found, "amounts_marked") == (["、".join(told) + "还是上期数，未办结的已标底色"] if told else [])
+    assert [cell.value for cell in found.book["台账"][2]][4:6] == [0.6, "50%"]
+
+
+def test_a_column_for_each_quarter_is_a_record_when_its_quarter_is_over() -> None:
+    table = """
+    | 序号 | 项目名称 | 责任单位 | 计划投资 | 一季度完成投资 | 二季度完成投资 | 推进状态 |
+    | 1 | 云溪水厂 | 县水务公司 | #1.2 | #0.6 | #0.7 | 达序时 |
+    """
+    assert messages(carry_on(xlsx(table), projects(), "台账2025年二季度.xlsx"), "amounts_marked") == []
+
+
 def test_the_month_beside_what_was_done_since_january() -> None:
     table = """
     | 序号 | 项目名称 | 责任单位 | 计划投资 | 1-5月完成 | 5月完成 | 推进状态 |

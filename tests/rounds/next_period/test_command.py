@@ -77,6 +77,19 @@ def test_a_ledger_that_nobody_filled_in_is_not_carried_on(office, capsys):
     assert "“台账2022-03-01.xlsx”还没有填写进展" in capsys.readouterr().out
 
 
+def test_of_rows_that_share_their_text_nothing_is_asked_and_nothing_told(tmp_path, capsys):
+    office = Office(tmp_path)
+    rows = "\n".join(
+        f"| {n} | 工程 | 县水利局 | 清理河道。 | {unit} | | 在办。 | |" for n, unit in ((1, "青石镇"), (2, "县财政局"))
+    )
+    office.ledger("2022-01", rows)
+    assert command(office, "next") == 0
+    assert (tmp_path / "input" / "决策事项" / "对应关系.xlsx").exists()
+    capsys.readouterr()
+    assert office.run("--unfilled", "未报送") == 0
+    assert "对应关系" not in capsys.readouterr().out
+
+
 # The status of each of four problems by month; an item leaves the sheet, where it is deleted, the month after 已销号.
 STATUSES = {
     1: ("正在整改", "正在整改", "正在整改", "待验收"),

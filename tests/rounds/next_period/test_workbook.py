@@ -443,6 +443,42 @@ def test_the_page_is_ready_for_screen_and_printer(after_meetings: Next) -> None:
     assert sheet.print_area == "'台账'!$A$1:$H$1048576"
 
 
+def test_our_print_area_stays_open_below_from_period_to_period(after_meetings: Next) -> None:
+    again = carry_on(after_meetings.data, meetings(), after_meetings.name)
+    assert again.plan.old.rows
+    third = carry_on(again.data, meetings(), again.name).book["台账"]
+    assert third.print_area == "'台账'!$A$1:$H$1048576"
+
+
+@pytest.mark.parametrize(
+    ("area", "rows", "expected"),
+    [
+        ("A1:E9", "1:2", ("'台账'!$A$1:$F$6", "$1:$2")),
+        ("A1:E1048570", "2:2", ("'台账'!$A$1:$F$1048576", "$2:$2")),  # as earlier versions came to leave it
+        ("$A:$E", "1:1", ("'台账'!$A$1:$F$1048576", "$1:$1")),
+    ],
+)
+def test_the_office_s_own_print_area_and_repeated_rows_stay(area: str, rows: str, expected: tuple[str, str]) -> None:
+    book = workbook(MEETINGS)
+    sheet = book["台账"]
+    sheet.print_area, sheet.print_title_rows = "A1:E9" if ":$" in area else area, rows
+    data = saved(book)
+    if ":$" in area:
+        data = in_workbook(data, b"$A$1:$E$9", area.encode())
+    after = carry_on(data, meetings()).book["台账"]
+    assert (after.print_area, after.print_title_rows) == expected
+
+
+def in_workbook(data: bytes, old: bytes, new: bytes) -> bytes:
+    """The file with something else in its list of sheets and names, which openpyxl would not write so."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for part in before.infolist():
+            text = before.read(part)
+            after.writestr(part, text.replace(old, new) if part.filename == "xl/workbook.xml" else text)
+    return out.getvalue()
+
+
 def test_a_wide_ledger_is_zoomed_out_until_it_is_in_sight() -> None:
     book = workbook(MEETINGS)
     for letter in "ABCDEFG":

@@ -17,7 +17,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
-from tongbao.excel.writing.surgery import named_ranges, unquoted
+from tongbao.excel.writing.references import column_formulas, named_ranges, unquoted
 
 
 def rename_sheet(sheet: Worksheet, title: str) -> bool:
@@ -85,18 +85,23 @@ def _rename_in(sheet: Worksheet, old: str, title: str) -> None:
             text = getattr(rule, part)
             if text and not text.startswith('"'):
                 setattr(rule, part, _renamed("=" + text.removeprefix("="), old, title)[not text.startswith("=") :])
+    for formula in column_formulas(sheet):
+        formula.attr_text = _renamed("=" + formula.attr_text, old, title)[1:]
     for one in sheet.conditional_formatting:
         for rule in one.rules:
             rule.formula = [_renamed("=" + text, old, title)[1:] for text in rule.formula]
+
+
+# The sheet before a reference, also before a lost one (`台账!#REF!`), and before the other end of a range.
+_SHEET = re.compile(r"(?<![^:])('(?:[^']|'')+'|[^'!\[\]:#]+)!")
 
 
 def _renamed(formula: str, old: str, title: str) -> str:
     """A formula (with its `=`) whose references to the sheet `old` name `title`."""
     if old.replace("'", "''") not in formula:
         return formula
-    tokens = Tokenizer(formula)
+    tokens, new = Tokenizer(formula), f"{quote_sheetname(title)}!"
     for token in tokens.items:
-        sheet, mark, ref = token.value.rpartition("!")
-        if mark and token.type == "OPERAND" and token.subtype == "RANGE" and unquoted(sheet) == old:
-            token.value = f"{quote_sheetname(title)}!{ref}"
+        if token.type == "OPERAND" and token.subtype == "RANGE":
+            token.value = _SHEET.sub(lambda m: new if unquoted(m[1]) == old else m[0], token.value)
     return str(tokens.render())  # type: ignore[no-untyped-call]

@@ -7,11 +7,13 @@ the text takes.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from tongbao.words.text import clean
 
+LAST_ROW = 1_048_576  # of a sheet, by the limits of Excel
 LONGEST_CELL = 32_767  # characters of a text, by the limits of Excel; what is longer is cut
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -59,6 +61,14 @@ def row_height(lines: int) -> float:
 def quoted(sheet: str) -> str:
     """A sheet's name in quotes, as formulas and links write it."""
     return "'" + sheet.replace("'", "''") + "'"
+
+
+_WHOLE_COLUMNS = re.compile(r"(^|[!,])\$?([A-Z]{1,3}):\$?([A-Z]{1,3})(?=,|$)")
+
+
+def with_rows(area: str) -> str:
+    """A print area with its rows: openpyxl would lose one of whole columns (`$A:$H`), and warn on the screen."""
+    return _WHOLE_COLUMNS.sub(rf"\1$\2$1:$\3${LAST_ROW}", area)
 
 
 # ---------------------------------------------------------------------------------------------- texts

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from copy import copy
 from typing import Any
 
@@ -18,7 +18,6 @@ from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.formula import ArrayFormula
@@ -27,6 +26,10 @@ from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.table import TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tongbao.excel.writing.references import LOST, column_formulas, named_ranges, unquoted
+from tongbao.excel.writing.sheetxml import LAST_ROW
+
+_FEW = 10_000  # rows; no table of an office ends so far down
 _LAST_COLUMN = 16_384  # of a sheet; columns that are pushed beyond it would fall on it
 # References as formulas write them. A name such as `A1B` or a column of a table matches none of them and stays; a cell
 # joined to a function, as in `D2:OFFSET(D2,1,0)`, is no whole reference either, and its `D2:` stays too (tried).
@@ -34,6 +37,8 @@ _CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})")
 _COLUMN = re.compile(r"(\$?)([A-Z]{1,3})")
 _ROW = re.compile(r"(\$?)(\d{1,7})")
 # A reference with or without its sheet. `[1]台账!A1`, a sheet of another file, does not match and stays.
+# Both ends with the sheet's name, `台账!A1:台账!B3`, which says no more than `台账!A1:B3`.
+_NAMED_TWICE = re.compile(r"^((?:'(?:[^']|'')+'|[^'!\[\]:]+)!)([^!:]+):\1")
 _QUALIFIED = re.compile(r"(?:('(?:[^']|'')+'|[^'!\[\]:]+)!)?([^!]+)")
 
 
@@ -69,7 +74,9 @@ class Shift:
         rows = self.rows(top, bottom)
         if rows is None:
             return None
-        return CellRange(None, self.column(left), rows[0], self.column(right), rows[1]).coord
+        # Whole columns stay whole; earlier versions made of them areas that end a few rows before the last.
+        last = LAST_ROW if bottom > LAST_ROW - _FEW else rows[1]
+        return CellRange(None, self.column(left), rows[0], self.column(right), last).coord
 
     def areas(self, areas: MultiCellRange) -> MultiCellRange:
         """What is left of several ranges; perhaps none."""
@@ -88,12 +95,15 @@ class Shift:
         return str(tokens.render())  # type: ignore[no-untyped-call]
 
     def _reference(self, text: str, of: str, within: str) -> str:
+        text = _NAMED_TWICE.sub(r"\1\2:", text)
         match = _QUALIFIED.fullmatch(text)
         sheet = match and match[1]
         if not match or (unquoted(sheet) if sheet else within) != of:
             return text
         moved = self._moved(match[2])
-        return text if moved is None else f"{sheet}!{moved}" if sheet else moved
+        if moved in (None, LOST):  # Excel takes a lost reference with a sheet's name for damage in some places
+            return moved or text
+        return f"{sheet}!{moved}" if sheet else str(moved)
 
     def _moved(self, ref: str) -> str | None:
         """A reference without its sheet, moved; None for what is no reference to cells (a name, a table)."""
@@ -106,23 +116,18 @@ class Shift:
         if len(ends) == 2 and all(map(_ROW.fullmatch, ends)):
             numbers = self.rows(*(int(end.strip("$")) for end in ends))
             dollars = ("$" if end.startswith("$") else "" for end in ends)
-            return ":".join(f"{d}{n}" for d, n in zip(dollars, numbers, strict=True)) if numbers else "#REF!"
+            return ":".join(f"{d}{n}" for d, n in zip(dollars, numbers, strict=True)) if numbers else LOST
         return None
 
     def _moved_cells(self, ends: list[str]) -> str:
         parts = [m for m in map(_CELL.fullmatch, ends) if m]
         numbers = self.rows(int(parts[0][4]), int(parts[-1][4]))
         if numbers is None:
-            return "#REF!"
+            return LOST
         return ":".join(f"{m[1]}{self._letters(m[2])}{m[3]}{number}" for m, number in zip(parts, numbers, strict=False))
 
     def _letters(self, letters: str) -> str:
         return get_column_letter(self.column(column_index_from_string(letters)))
-
-
-def unquoted(sheet: str) -> str:
-    """The name of a sheet, by what a formula writes, with or without quotes."""
-    return sheet.strip("'").replace("''", "'")
 
 
 # ---------------------------------------------------------------------------------------------- the operation
@@ -317,6 +322,8 @@ def _move_formulas(book: Workbook, of: str, shift: Shift) -> None:
                 cell.value = _moved_value(cell.value, of, sheet.title, shift)
             if isinstance(cell, Cell) and cell.hyperlink and cell.hyperlink.location:
                 cell.hyperlink.location = shift.formula("=" + cell.hyperlink.location, of, sheet.title)[1:]
+        for formula in column_formulas(sheet):
+            formula.attr_text = shift.formula("=" + formula.attr_text, of, sheet.title)[1:]
     for names, within in named_ranges(book):
         for name in names:
             if name.attr_text and not name.attr_text.startswith('"'):
@@ -330,10 +337,3 @@ def _moved_value(value: Any, of: str, within: str, shift: Shift) -> Any:
             value.ref = shift.area(value.ref) or value.ref
         return value
     return shift.formula(value, of, within) if isinstance(value, str) else value
-
-
-def named_ranges(book: Workbook) -> Iterable[tuple[Iterable[DefinedName], str]]:
-    """The defined names of the book, with an empty text; then those of each sheet, with the sheet's name."""
-    yield book.defined_names.values(), ""
-    for sheet in book.worksheets:
-        yield sheet.defined_names.values(), sheet.title

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.comments import Comment
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -25,13 +25,12 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.excel.writing.sheetxml import LONGEST_CELL, lines_of, quoted, row_height
+from tongbao.excel.writing.sheetxml import LONGEST_CELL, lines_of, quoted, row_height, with_rows
 from tongbao.model import OUR_SHEET, PREPARED
 from tongbao.words.text import clean
 
 A4 = 9  # the number of the paper in the file format
 LONGEST_INLINE_LIST = 255  # characters, by the limits of Excel: a file with a longer list in the rule counts as damaged
-_OURS = "【程序提示】"
 OUR_TITLE = "请从列表中选"
 
 _THIN = Side(style="thin", color="FFBFBFBF")
@@ -100,6 +99,10 @@ class _Reader(ExcelReader):
     def read_workbook(self) -> None:
         """Reads the list of sheets, and keeps the file for the macros."""
         super().read_workbook()
+        parser: Any = self.parser
+        for name in parser.defined_names.definedName:
+            if name.is_reserved == "Print_Area" and name.attr_text:
+                name.attr_text = with_rows(name.attr_text)
         if _MACROS in self.valid_files and self.archive.fp is not None:
             self.wb.vba_archive = zipfile.ZipFile(self.archive.fp)
 
@@ -191,24 +194,6 @@ def link_inside(cell: Cell, sheet: str, address: str) -> None:
     cell.font = LINK
 
 
-def annotate(cell: Cell, text: str) -> None:
-    """Adds a comment, under the text of one that is there already."""
-    # In pixels. Set by feel: about 22 Chinese characters to a line of 320, up to some 19 lines; of a longer comment the
-    # end is seen when the clerk makes its box larger.
-    whole = cell.comment.text + "\n" + text if cell.comment else text
-    cell.comment = Comment(whole, "通报", width=320, height=min(400, 60 + 18 * (len(whole) // 22 + 1)))
-
-
-def remark(cell: Cell, text: str) -> None:
-    """Sets the program's own comment on a cell of a ledger, or takes it off (empty text); the office's own stays."""
-    office = cell.comment.text.split(_OURS)[0].rstrip("\n") if cell.comment else ""
-    cell.comment = None
-    if office:
-        annotate(cell, office)
-    if text:
-        annotate(cell, _OURS + text)
-
-
 def heading(sheet: Worksheet, row: int, headers: Sequence[str], widths: Sequence[float]) -> None:
     """Writes a header row in our look, and sets the widths of its columns (in characters)."""
     for column, (text, width) in enumerate(zip(headers, widths, strict=True), 1):
@@ -222,7 +207,7 @@ def heading(sheet: Worksheet, row: int, headers: Sequence[str], widths: Sequence
 def print_setup(sheet: Worksheet, header_rows: tuple[int, int]) -> None:
     """A4 landscape, one page wide, the rows `header_rows` (first, last) on every page, page numbers.
 
-    A sheet that is set up for another paper keeps its paper.
+    A sheet that is set up for another paper keeps its paper, one with rows to repeat of its own keeps these.
     """
     if sheet.page_setup.paperSize in (None, str(A4), A4):
         sheet.page_setup.paperSize = A4
@@ -230,7 +215,7 @@ def print_setup(sheet: Worksheet, header_rows: tuple[int, int]) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
-    sheet.print_title_rows = f"{header_rows[0]}:{header_rows[1]}"
+    sheet.print_title_rows = sheet.print_title_rows or f"{header_rows[0]}:{header_rows[1]}"
     if sheet.oddFooter and sheet.oddFooter.center and not sheet.oddFooter.center.text:
         sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
 

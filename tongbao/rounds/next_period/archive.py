@@ -14,7 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import ColumnType, Kind
-from tongbao.excel.writing.workbook import annotate, cell_at, print_setup
+from tongbao.excel.writing.remarks import annotate, office_remark
+from tongbao.excel.writing.workbook import cell_at, print_setup
 from tongbao.model import CLOSED_IN, ID, NO, TASK, Header, Table
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
 from tongbao.words.text import key
@@ -112,8 +113,8 @@ class _Source:
             cell, value = self.sheet.cell(*origin), self.known.cell(*origin)
             written.value = None if isinstance(value, MergedCell) else value.value
             look_like(written, cell)
-            if isinstance(cell, Cell) and cell.comment:
-                annotate(written, cell.comment.text)
+            if isinstance(cell, Cell) and (office := office_remark(cell)):
+                annotate(written, office)
             if isinstance(cell, Cell) and cell.hyperlink:
                 written.hyperlink = copy(cell.hyperlink)
         target.sheet.row_dimensions[target.next].height = self.sheet.row_dimensions[row].height

@@ -10,8 +10,9 @@ from tongbao.ledger.intake import newest_ledger
 from tongbao.ledger.on_file import workbooks_in
 from tongbao.matching.answers import Answer, Mark, Verdict, to_rows
 from tongbao.matching.kept_answers import keep_answers, stored_answers
-from tongbao.model import LAST_PROGRESS, PROGRESS, Ledger, Level, Period, Problem, Refusal
+from tongbao.model import LAST_PROGRESS, PROGRESS, UNFILLED_FILE, Ledger, Level, Period, Problem, Refusal
 from tongbao.outside.deliver import write_whole
+from tongbao.rounds.next_period.last_known import LastKnown, last_known
 from tongbao.rounds.next_period.naming import following, next_file_name
 from tongbao.rounds.next_period.succession import Succession, succession
 from tongbao.rounds.next_period.workbook import next_book
@@ -29,11 +30,14 @@ def next_ledger(job: Job, typed: str | None) -> Written:
     newest, problems = newest_ledger(job)
     if newest is None:
         return Written(None, tuple(problems))
-    _refuse_unfilled(newest.ledger)
+    last = last_known([*newest.before, newest.ledger], job)
+    _refuse_unfilled(newest.ledger, last)
     period = _period_after(newest.ledger, typed, _period_before(job, newest.ledger))
     target = newest.path.with_name(next_file_name(newest.ledger, period))
     refuse_existing(target)
-    carried, told = succession(newest.book, newest.ledger, job.kind, period, newest.used, renumber=job.report.renumber)
+    carried, told = succession(
+        newest.book, newest.ledger, job.kind, period, newest.used, last.said, renumber=job.report.renumber
+    )
     units = [unit.name for unit in newest.roster.units] if newest.roster else []
     data, lost = next_book(newest.data, carried, job.kind, units, config_sheet=job.report.sheet)
     if data:
@@ -42,13 +46,17 @@ def next_ledger(job: Job, typed: str | None) -> Written:
     return Written(target if data else None, (*problems, *told, *lost))
 
 
-def _refuse_unfilled(ledger: Ledger) -> None:
-    """Raises Refusal for a ledger that was carried on but has no progress yet: the one after it would lose the last."""
+def _refuse_unfilled(ledger: Ledger, last: LastKnown) -> None:
+    """Raises Refusal for a ledger that was carried on and not filled in, unless somebody has decided about its rows.
+
+    Else an empty month would be carried on by mistake, by who ran the command twice.
+    """
     undone = [row for row in ledger.rows if row.is_open]
     carried_on = any(row.get(LAST_PROGRESS) or row.others.get(LAST_PROGRESS) for row in undone)
-    if carried_on and not any(row.get(PROGRESS) for row in undone):
+    if carried_on and last.waiting and not any(row.get(PROGRESS) for row in undone):
         message = f"最新一期台账“{ledger.file}”还没有填写进展，不能再往下结转"
-        raise Refusal(Problem(Level.ERROR, "use", message, "先填好这一期；不要这一期的，请把它移走"))
+        fix = f"先填好这一期；不再等的，在“{UNFILLED_FILE}”里选“照上期”或“未报送”；不要这一期的，请把它移走"
+        raise Refusal(*last.problems, Problem(Level.ERROR, "use", message, fix))
 
 
 def _remember_ids(job: Job, carried: Succession) -> None:

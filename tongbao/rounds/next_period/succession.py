@@ -29,7 +29,7 @@ class Carried:
     """A row of the old ledger with its id, and its new 序号 (empty where that cell stays as it is).
 
     `waits`: the row is done, but stays until its whole item is, or until it is accepted (待验收). `asks`: its status is
-    cleared and must be judged anew.
+    cleared and must be judged anew; `remark` is what its cell then says of the status of before.
     """
 
     row: Row
@@ -37,6 +37,7 @@ class Carried:
     no: str = ""
     waits: bool = False
     asks: bool = False
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class Succession:
         return Turn(self.old.period, self.period, self.old.as_of)
 
     @property
+    def closed(self) -> int:
+        """How many rows leave."""
+        return sum(len(part.closed) for part in self.parts)
+
+    @property
     def named(self) -> tuple[Carried, ...]:
         """The rows that had no id, or one of another row, with the id that they have now."""
         rows = (c for part in self.parts for c in (*part.kept, *part.closed))
@@ -81,12 +87,20 @@ class Succession:
 
 
 def succession(
-    book: Book, ledger: Ledger, kind: Kind, period: Period, used: Collection[str] = (), *, renumber: bool = False
+    book: Book,
+    ledger: Ledger,
+    kind: Kind,
+    period: Period,
+    used: Collection[str] = (),
+    said: Mapping[Place, str] | None = None,
+    *,
+    renumber: bool = False,
 ) -> tuple[Succession, list[Problem]]:
     """What becomes of each row of a ledger in the next period, and what the clerk should know of it.
 
-    `book` is the workbook that the ledger was read from; `used` are the ids of all ledgers on file. Numbers stay as
-    they are, for other documents cite them, unless the office has the habit to `renumber`.
+    `book` is the workbook that the ledger was read from; `used` are the ids of all ledgers on file; `said` is
+    what was last known of the status of rows that nobody filled in. Numbers stay as they are, for other documents cite
+    them, unless the office has the habit to `renumber`.
     """
     ids, problems = assign_ids(ledger, used)
     turn = Turn(ledger.period, period, ledger.as_of)
@@ -98,7 +112,7 @@ def succession(
         if told := telling(sheet, kind, turn, closed=table.closed):
             speaking[table.sheet] = told
         if rows:
-            part, more = _part(sheet, table, rows, ids, kind, renumber)
+            part, more = _part(sheet, table, rows, ids, kind, said or {}, renumber=renumber)
             found = amounts(sheet, table, kind, told, rows, turn)
             parts.append(replace(part, amounts=found))
             problems += more
@@ -110,7 +124,14 @@ def succession(
 
 
 def _part(
-    sheet: Sheet, table: Table, rows: Sequence[Row], ids: Mapping[Place, str], kind: Kind, renumber: bool
+    sheet: Sheet,
+    table: Table,
+    rows: Sequence[Row],
+    ids: Mapping[Place, str],
+    kind: Kind,
+    said: Mapping[Place, str],
+    *,
+    renumber: bool,
 ) -> tuple[Part, list[Problem]]:
     closing = _closing(rows, kind)
     kept = [row for row in rows if row.place not in closing]
@@ -124,7 +145,7 @@ def _part(
         problems.append(
             Problem(Level.NOTE, "heading_dropped", message, "", place=Place(rows[0].place.file, table.sheet))
         )
-    carried = tuple(_carried(row, ids, numbers) for row in kept)
+    carried = tuple(_carried(row, ids, numbers, said) for row in kept)
     closed = tuple(Carried(row, ids[row.place]) for row in rows if row.place in closing)
     return Part(table, layout.top, carried, closed, frozenset({*gone, *headings})), problems
 
@@ -138,10 +159,12 @@ def _closing(rows: Sequence[Row], kind: Kind) -> set[Place]:
     return {row.place for group in groups if not any(r.is_open or r.awaits for r in group) for row in group}
 
 
-def _carried(row: Row, ids: Mapping[Place, str], numbers: Mapping[Place, str]) -> Carried:
+def _carried(row: Row, ids: Mapping[Place, str], numbers: Mapping[Place, str], said: Mapping[Place, str]) -> Carried:
     waits = not row.is_open
-    asks = bool(row.typed) and not waits and row.state is not State.SUSPENDED and not _is_part(row)
-    return Carried(row, ids[row.place], numbers.get(row.place, ""), waits, asks)
+    judged = not waits and row.state is not State.SUSPENDED and not _is_part(row)
+    asks = judged and (bool(row.typed) or row.place in said)
+    remark = said.get(row.place, f"上期状态：{row.label}。请按本期情况重新判断。") if asks else ""
+    return Carried(row, ids[row.place], numbers.get(row.place, ""), waits, asks, remark)
 
 
 def _is_part(row: Row) -> bool:
@@ -180,10 +203,14 @@ def _told(found: Succession) -> Iterable[Problem]:
     kept = [c for part in found.parts for c in part.kept]
     awaiting = [c.row for c in kept if c.row.awaits]
     file = Place(found.old.file)
-    asked = [c.row for c in kept if c.asks]
+    asked = [c.row for c in kept if c.asks and c.row.typed]
+    silent = [c.row for c in kept if c.asks and not c.row.typed]
     if asked:
         message = f"{len(asked)}项的状态已清空，请按本期情况重新判断；没有填的，出通报时按单位列出"
         yield Problem(Level.NOTE, "status_cleared", message, "", place=file)
+    if silent:
+        message = f"{len(silent)}项上期没有填报或没有填状态，批注里写明最后一次报的状态，“上期进展”里是最后一次报的进展"
+        yield Problem(Level.NOTE, "silent_before", message, "", place=file)
     repeated = [c.row for c in kept if _is_part(c.row) and c.row.typed and not c.waits]
     if repeated:
         message = f"合并事项下的{len(repeated)}个分项靠状态识别，状态照抄了上期"

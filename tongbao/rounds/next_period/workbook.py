@@ -14,8 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.writing.formulas import remember, saved_with
+from tongbao.excel.writing.remarks import remark
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is, reshape
-from tongbao.excel.writing.workbook import UnopenableError, cell_at, lost, mark_prepared, open_book, remark
+from tongbao.excel.writing.workbook import UnopenableError, cell_at, lost, mark_prepared, open_book
 from tongbao.model import (
     DEADLINE,
     ID,
@@ -28,6 +29,8 @@ from tongbao.model import (
 )
 from tongbao.rounds.dressing import Due, Stale, Table, add_ids, dress, write_id
 from tongbao.rounds.next_period.archive import Archive, look_like
+from tongbao.rounds.next_period.left_behind import formulas_of, lost_references, told_of_totals, typed_totals
+from tongbao.rounds.next_period.naming import next_file_name
 from tongbao.rounds.next_period.period_texts import follow_names, follow_period, told
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
 from tongbao.words.text import key
@@ -41,7 +44,7 @@ def next_book(
     `units` are the names to choose from, those of the old ledger where none are given; `config_sheet` is the sheet
     that the settings name, which keeps its name. Empty bytes and an error where the old workbook cannot be opened.
     """
-    file = found.old.file
+    file, name = found.old.file, next_file_name(found.old, found.period)
     units = units or found.old.units
     try:
         book, values = open_book(data), open_book(data, values=True)
@@ -52,17 +55,20 @@ def next_book(
     cached = remember(book, values, _emptied(found))
     archive = Archive(book, values, found, kind)
     problems: list[Problem] = []
+    totals: list[Cell] = []
+    formulas = formulas_of(book)
     texts = follow_period(book, found)
     for part in found.parts:
         sheet = book[part.table.sheet]
         problems += _unfilter(sheet, file)
         archive.close(part)
-        _carry(sheet, values[part.table.sheet], found, part, kind, units)
+        totals += _carry(sheet, values[part.table.sheet], found, part, kind, units)
     texts += follow_names(book, found, config_sheet)
     mark_prepared(book, found.period.token)
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     after = saved_with(book, cached)
-    return after, [*problems, *told(texts, found), *_not_carried(data, after, file)]
+    left = [*told_of_totals(totals, found.closed, name), *lost_references(book, formulas, name)]
+    return after, [*problems, *told(texts, found), *left, *_not_carried(data, after, file)]
 
 
 def _emptied(found: Succession) -> dict[str, set[int]]:
@@ -99,8 +105,11 @@ def _unfilter(sheet: Worksheet, file: str) -> Iterable[Problem]:
 
 def _carry(
     sheet: Worksheet, values: Worksheet, found: Succession, part: Part, kind: Kind, units: Sequence[str]
-) -> None:
-    """Takes the closed rows out, puts missing columns in, and prepares the rows that stay for the new period."""
+) -> list[Cell]:
+    """Takes the closed rows out, puts missing columns in, and prepares the rows that stay for the new period.
+
+    Returns the typed totals that are not true any more.
+    """
     stale = _stale(values, part)
     columns = {field: header.column for field, header in part.table.headers.items()}
     columns |= {h.text: h.column for h in part.table.others if key(h.text) in (key(LAST_PROGRESS), key(ID))}
@@ -125,9 +134,12 @@ def _carry(
         _renew(table, carried, row, kind.status.field)
         _empty(sheet, row, flows)
     told = found.telling.get(sheet.title)
-    for total in filter(None, map(shift.row, told.totals if told else ())):
+    totals = sorted(filter(None, map(shift.row, told.totals if told else ())))
+    for total in totals:
         _empty(sheet, total, flows)
-    dress(table, kind, units, _due(table, found, rows), replace(stale, columns=[*map(shift.column, stale.columns)]))
+    growing = [*map(shift.column, stale.columns)]
+    dress(table, kind, units, _due(table, found, rows), replace(stale, columns=growing))
+    return typed_totals(sheet, totals, () if part.closed else growing) if part.closed or growing else []
 
 
 def _last_column(part: Part, shift: Shift) -> int:
@@ -176,15 +188,16 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
     if no and carried.no:
         number = isinstance(no.value, int | float) and carried.no.isdigit()
         no.value = int(carried.no) if number else carried.no
+    judged = _cell(table, row, status)
+    if judged and carried.asks:
+        judged.value = None
+    if judged:  # what an earlier run remarked there is of a status of before
+        remark(judged, carried.remark)
     if carried.waits:
         return
     progress, last = _cell(table, row, PROGRESS), _cell(table, row, LAST_PROGRESS)
     if progress and last and progress.value not in (None, ""):  # what was last known of a row that nobody filled, stays
         last.value, progress.value = progress.value, None
-    judged = _cell(table, row, status)
-    if judged and carried.asks:
-        judged.value = None
-        remark(judged, f"上期状态：{carried.row.label}。请按本期情况重新判断。")
 
 
 def _empty(sheet: Worksheet, row: int, columns: Iterable[int]) -> None:
