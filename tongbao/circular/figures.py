@@ -228,9 +228,8 @@ class _Tabulation:
 
     def unit_table(self, roster: Roster, choices: Mapping[str, Choice]) -> tuple[UnitLine, ...]:
         """A line for each unit in roster order, ranked by completion rate; equal rates share a rank."""
-        pool = _unique((*self.changes.counted, *choices["新增完成"].rows))
         found: dict[str, list[Row]] = {}
-        for row in pool:
+        for row in _unique((*self.changes.counted, *choices["新增完成"].rows)):
             for unit in counted_units(row, self.kind.units.joint):
                 found.setdefault(unit, []).append(row)
         # Where items are counted, an item stands for a unit by the least advanced of the rows that are the unit's own.
