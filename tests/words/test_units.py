@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongbao.model import Place, is_collective
+from tongbao.model import Place
+from tongbao.words.collective import is_collective
 from tongbao.words.learning import learn
 from tongbao.words.units import Doubt, Roster
 

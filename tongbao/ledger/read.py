@@ -124,14 +124,15 @@ class _Reading:
         typed = {name: values.read(c.declared, raw.values[name], decided) for name, c in table.columns.items()}
         cells = {name: it.value for name, it in typed.items()}
         status, findings = self._judge(table, cells)
-        units, deadline = typed.get(table.answering(self._kind), Typed()).units, cells.get(DEADLINE)
+        answering, deadline = typed.get(table.answering(self._kind), Typed()), cells.get(DEADLINE)
         row = Row(
             place=table.place(raw.row),
             no=_text(cells.get(NO)),
             text=_text(cells.get(TASK)),
             section=_section(raw, self._kind.sections, cells),
             id=_text(cells.get(ID)),
-            units=units,
+            units=answering.units,
+            collective=answering.collective,
             typed=_text(cells.get(self._status)),
             label=status.label,
             state=status.state,

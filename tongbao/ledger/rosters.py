@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tongbao.ledger.rawtable import RawTable
 from tongbao.ledger.values import unit_finding
-from tongbao.model import Level, Place, Problem, is_collective
+from tongbao.model import Level, Place, Problem
 from tongbao.words.learning import learn
 from tongbao.words.unitnames import looks_complete, place_of
 from tongbao.words.units import Roster
@@ -43,7 +43,8 @@ def _told(level: Level, code: str, message: str, fix: str, place: Place) -> Prob
 def fits(roster: Roster, cells: Sequence[str]) -> bool:
     """Is this the roster of the office whose cells these are? In doubt it is."""
     own = {unit.name for unit in roster.units}
-    names = {name for cell in set(cells) for name in roster.read(cell).units if not is_collective(name)}
+    read = [roster.read(cell) for cell in set(cells)]
+    names = {name for one in read for name in one.units if name not in one.collective}
     known = names & own
     towns = {name for name in names if _is_town(name)}
     if len(towns) >= _TOWNS and sum(map(_is_town, own)) >= _LISTED_TOWNS and not towns & own:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from tongbao.model import is_collective
+from tongbao.words.collective import is_collective
 from tongbao.words.lookup import Unit
 from tongbao.words.text import key
 from tongbao.words.unitnames import Group, group, parts
@@ -22,7 +22,7 @@ def learn(cells: Iterable[str]) -> tuple[Roster, tuple[Doubt, ...]]:
     cut = [fragments for cell in cells if len(cell) <= LONGEST_CELL for fragments in parts(cell)]
     alone = {key(fragments[0]) for fragments in cut if len(fragments) == 1}
     groups = [g for fragments in cut for g in group(fragments, lambda n: key(n) in alone or is_collective(n))]
-    counted = Counter(g.name for g in groups if not g.person)
+    counted = Counter(g.name for g in groups if not g.person and not is_collective(g.name))
     everyone = Roster.from_names(counted)
     names = [name for name in counted if not everyone.halves(name)]
     spelt = _Spellings(counted, names)

@@ -15,9 +15,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tongbao.model import is_collective
+from tongbao.words.collective import is_collective
 from tongbao.words.text import clean
 
+# Tells the names that stand for several units which nobody lists.
+Many = Callable[[str], bool]
 # How names of units end. The cost: 县人大, 县政协, 水厂 and 林场 do not look complete; off the roster they may be
 # joined to the next line.
 _ENDINGS = re.compile(
@@ -74,35 +76,38 @@ def looks_complete(text: str) -> bool:
     return bool(_ENDINGS.search(text))
 
 
-def parts(cell: str) -> list[list[str]]:
-    """The parts of a cell between separators, each as its fragments, without numbers and words such as 牵头单位：."""
+def parts(cell: str, many: Many = is_collective) -> list[list[str]]:
+    """The parts of a cell between separators, each as its fragments, without numbers and words such as 牵头单位：.
+
+    `many` tells the names that stand for several units which nobody lists.
+    """
     text = _ONLY_ROLE.sub("", _ROLE_BEFORE.sub("、", _NUMBERED.sub("、", clean(cell))))
     typed = [_ROLE_AFTER.sub("", part.strip()) for part in _SEPARATORS.split(text)]
-    found = [_FRAGMENTS.findall(part) for one in typed for part in _without_others(one)]
+    found = [_FRAGMENTS.findall(part) for one in typed for part in _without_others(one, many)]
     return [fragments for fragments in found if fragments]
 
 
-def _without_others(part: str) -> list[str]:
+def _without_others(part: str, many: Many) -> list[str]:
     """A part cut where units that nobody can list begin or end: 县水利局 and 各乡镇 of 县水利局及各乡镇."""
-    if _collective(part):
+
+    def collective(text: str) -> bool:
+        return many("".join(text.split()))
+
+    if collective(part):
         return [part]
     for joint in _JOINT.finditer(part):
         left, right = part[: joint.start()], part[joint.end() :]
-        if left.strip() and right.strip() and (_collective(left) or _collective(right)):
-            return [*_without_others(left), *_without_others(right)]
+        if left.strip() and right.strip() and (collective(left) or collective(right)):
+            return [*_without_others(left, many), *_without_others(right, many)]
     for begun in _NEXT.finditer(part):  # 各乡镇县水利局
         left, right = part[: begun.start()], part[begun.start() :]
-        if left and _collective(left) and looks_complete(left) and place_of(right):
-            return [left, *_without_others(right)]
+        if left and collective(left) and looks_complete(left) and place_of(right):
+            return [left, *_without_others(right, many)]
     for begun in _OTHERS.finditer(part):
         left, right = part[: begun.start()], part[begun.end() :]
-        if left and _collective(right) and (looks_complete(left) or right.startswith("等")):
+        if left and collective(right) and (looks_complete(left) or right.startswith("等")):
             return [left, right]
     return [part]
-
-
-def _collective(text: str) -> bool:
-    return is_collective("".join(text.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +124,13 @@ class Group:
         return "".join(self.fragments)
 
 
-def group(fragments: Sequence[str], known: Callable[[str], bool]) -> list[Group]:
+def group(fragments: Sequence[str], known: Callable[[str], bool], many: Many = is_collective) -> list[Group]:
     """The fragments of one part grouped into names, by the way that costs least; `known` tells the known names."""
     costs, chosen = [0.0], [Group(())]
     for end in range(1, len(fragments) + 1):
         ways = []
         for start in range(max(0, end - _LONGEST), end):
-            more, found = _taken(tuple(fragments[start:end]), start == 0, known)
+            more, found = _taken(tuple(fragments[start:end]), start == 0, known, many)
             ways.append((costs[start] + more, found))
         cost, found = min(ways, key=lambda way: way[0])
         costs.append(cost)
@@ -138,14 +143,14 @@ def group(fragments: Sequence[str], known: Callable[[str], bool]) -> list[Group]
     return groups
 
 
-def _taken(fragments: tuple[str, ...], first: bool, known: Callable[[str], bool]) -> tuple[float, Group]:
+def _taken(fragments: tuple[str, ...], first: bool, known: Callable[[str], bool], many: Many) -> tuple[float, Group]:
     """What it costs to take these fragments for one name, and the group that they would be.
 
     A known name costs nothing, a person 0.1, a name that ends as units do 1, any other 3; a back half or 和… alone
     adds 2. Each joint adds 0.1, so that of two equal ways the one with fewer joints wins.
     """
     name = "".join(fragments)
-    if len(fragments) > 1 and (is_collective(fragments[-1]) or _ends_collective(*fragments[:2])):
+    if len(fragments) > 1 and (many(fragments[-1]) or _ends_collective(fragments[0], fragments[1], many)):
         return 4.0, Group(fragments)  # 各相关单位 on a line of its own is no part of the unit above it or below it
     if known(name):
         # Fragments that are known each for itself are units of their own, also where together they sound like one.
@@ -159,10 +164,10 @@ def _taken(fragments: tuple[str, ...], first: bool, known: Callable[[str], bool]
     return cost + sum(inner) + 0.1 * len(inner), Group(fragments, unsure=any(inner))
 
 
-def _ends_collective(first: str, second: str) -> bool:
+def _ends_collective(first: str, second: str, many: Many) -> bool:
     """Is the first line a whole collective name? 各乡镇 over 城关镇 is; 各乡 over 镇 and 各相关 over 单位 are not."""
     goes_on = len(second) < 3 or second.startswith(("人民政府", "办事处", "（", "("))
-    return is_collective(first) and looks_complete(first) and not goes_on
+    return many(first) and looks_complete(first) and not goes_on
 
 
 def _beside(text: str) -> bool:
