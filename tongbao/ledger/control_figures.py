@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from tongbao.config.kinds import ColumnType
 from tongbao.excel.grid import Cell, holds, text_of
-from tongbao.ledger.lines import Line, What
+from tongbao.ledger.line import Line, What
 from tongbao.ledger.linewords import is_total
 from tongbao.ledger.rawtable import RawTable
 from tongbao.model import NO

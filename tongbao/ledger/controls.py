@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import product
 
 from tongbao.ledger.control_figures import Columns, Stated, stated_figures
-from tongbao.ledger.lines import What
+from tongbao.ledger.line import What
 from tongbao.ledger.outline import sections
 from tongbao.ledger.rawtable import RawTable
 from tongbao.model import Level, Problem, Row

@@ -8,7 +8,7 @@ from itertools import pairwise
 from tongbao.config.kinds import Column, Kind
 from tongbao.excel.grid import Address, Range, holds
 from tongbao.ledger.frame import Frame
-from tongbao.ledger.lines import What
+from tongbao.ledger.line import What
 from tongbao.ledger.outline import sections
 from tongbao.ledger.rawtable import RawTable
 from tongbao.model import Level, Problem
