@@ -194,7 +194,6 @@ def test_a_ledger_teaches_the_names_that_stand_alone_and_those_broken_over_lines
         "柳林街道",
         "南山高新片区",
         "发展改革和统计局",
-        "各相关单位",
     ]
     assert doubts == ()
 

@@ -148,9 +148,9 @@ def _other_header(frame: Frame, seen: _Seen) -> Line | None:
 
 
 def _under_merged_task(frame: Frame, seen: _Seen) -> Line | None:
-    """Under a merged task: a row of its own if it has a status or a unit of its own, else more of the row above.
+    """Under a merged task: a row of its own if it has a status, a unit or an id of its own, else more of the one above.
 
-    A unit alone makes no row where one status is merged over several lines: these are then lines of one row.
+    A unit makes no row where one status is merged over several lines: these are then lines of one row.
     """
     begun, _ = frame.origins.get((seen.row, frame.task), (seen.row, 0))
     if begun == seen.row:
@@ -158,7 +158,7 @@ def _under_merged_task(frame: Frame, seen: _Seen) -> Line | None:
     if begun not in seen.items:
         return seen.doubt("有内容，上面合并的单元格里却没有事项")
     could_have_one = bool(frame.status) and (seen.row, frame.status) not in frame.origins
-    if frame.status in seen.filled or (could_have_one and frame.unit in seen.filled):
+    if frame.status in seen.filled or (could_have_one and not frame.own.isdisjoint(seen.filled)):
         return seen.is_a(What.PART)
     return seen.is_a(What.MORE, why="没有自己的状态，已并入上一行" if could_have_one else "")
 
