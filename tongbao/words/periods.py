@@ -230,12 +230,11 @@ def parse_period(name: str) -> Period | None:
     Forms: 2022-02-07, 20220207, 2022年2月7日, 2022-02, 2022.2, 2022年2月, 2022年三季度, 2022-Q3, 2022年上半年,
     2022-H1, 2022年, and ranges (2022年8-10月); anything may stand around them. Of several the shortest counts, of
     equally long ones the first. The day of a meeting or of a change (2022-02-09改) counts only where nothing else is
-    named. A date without a year takes it from a year that stands alone (2022年重点工作台账（3月）). A week or another
-    count (2022年第20周) is no period, and what stands beside it none of its own, but for a day.
+    named. A date without a year takes it from a year that stands alone (2022年重点工作台账（3月）). A week is no
+    period (2022年第20周), whatever but a day stands beside it.
     """
     spelt = spell_out(_SUFFIX.sub("", clean(name))[:_LONGEST])
-    found = _named_in(spelt)
-    return None if found and _is_only_counted(spelt, found) else found
+    return found if (found := _named_in(spelt)) and not _is_only_counted(spelt, found) else None
 
 
 def count_in(name: str) -> str:
@@ -247,7 +246,7 @@ def count_in(name: str) -> str:
 def _is_only_counted(spelt: str, found: Period) -> bool:
     """Does a name count weeks beside a year or a month, or anything beside a year alone?"""
     days = (found.last - found.first).days
-    return bool((days > 15 and week_in(spelt)) or (days > 360 and issue_in(spelt)))
+    return days > 15 and bool(week_in(spelt) or (days > 360 and issue_in(spelt)))
 
 
 def _named_in(spelt: str) -> Period | None:
