@@ -58,12 +58,13 @@ def read_book(
     reading = _Reading(book, kind, period, as_of, roster)
     working = [(table, reading.rows(table)) for table in tables if not table.choice.closed]
     closed = [row for table in tables if table.choice.closed for row in reading.rows(table)]
-    checked = [p for table, rows in working for p in control_problems(table, rows, closed)]
+    everything = [row for _, rows in working for row in rows]
+    checked = [p for table, rows in working for p in control_problems(table, rows, closed, everything)]
     ledger = Ledger(
         book.file,
         period,
         as_of,
-        tuple(row for _, rows in working for row in rows),
+        tuple(everything),
         tuple(closed),
         tuple(replace(it.layout.table(), closed=it.closed) for it in chosen),
         book.sha256,

@@ -88,7 +88,7 @@ def _is_whole(subject: str, task: str) -> bool:
 def _is_most(part: str, task: str) -> bool:
     """Is this at least half of the task's words? Of 修建青石镇环镇路并通车, 青石镇环镇路 is and 环镇路 is not."""
     # Half, set by feel. The cost: of a short task one word is enough (方案 of 印发方案), of two aims neither is.
-    part, task = _bare(part).removeprefix("项目").removesuffix("工作"), _bare(task)
+    part, task = _bare(part).removeprefix("项目").removesuffix("工作"), _bare(_BRACKETS.sub("", task))
     return part in task and 2 * len(part) >= len(task)
 
 
