@@ -38,40 +38,14 @@ def control_problems(
     return [*totals.titles(all_rows), *totals.problems(), *rates.problems()]
 
 
-class _Totals:
-    """The totals, subtotals and counts of one table."""
+class _Parts:
+    """Which rows of a table a total, a subtotal or a heading may be of."""
 
-    def __init__(
-        self,
-        table: RawTable,
-        rows: Sequence[Row],
-        closed: Sequence[Row],
-        columns: Columns,
-        stated: Sequence[Stated],
-    ) -> None:
-        self._table, self._rows, self._closed = table, rows, closed
-        self._columns, self._stated = columns, stated
+    def __init__(self, table: RawTable, rows: Sequence[Row], stated: Sequence[Stated]) -> None:
+        self._table, self._rows, self._stated = table, rows, stated
         self._levels = sections(table.lines, 9)
 
-    def problems(self) -> Iterator[Problem]:
-        """The totals, subtotals and counts that no reading gives."""
-        for one in self._stated:
-            parts = [part for part in self._readings(one) if part]
-            if not parts:
-                continue
-            yield from self._count(one, parts)
-            for column, value in one.amounts.items():
-                yield from self._sum(one, parts, column, value)
-
-    def titles(self, all_rows: Sequence[Row]) -> Iterator[Problem]:
-        """The counts in the lines above the table that neither its rows nor those of all sheets give."""
-        for row, column, text, count in counts_above(self._table):
-            if self._rows and not self._may_be(count, self._rows) and not self._may_be(count, all_rows):
-                message = f"标题写的是“{text}”，{_span(self._table, self._rows)}有{len(self._rows)}行"
-                place = self._table.place(row, column)
-                yield Problem(Level.WARNING, "count_differs", message, _COUNT_FIX, place=place)
-
-    def _readings(self, one: Stated) -> list[list[Row]]:
+    def of(self, one: Stated) -> list[list[Row]]:
         """The rows that a total may be of, the likeliest reading first."""
         at = one.line.row
         if one.is_heading:
@@ -89,7 +63,7 @@ class _Totals:
         below = [r for r in after if r.place.row < following]
         parts = [above, below, [r for r in before if r.place.row > heading], self._under(heading)]
         if one.name and one.is_subtotal:
-            return [named] if (named := self._named(one.name)) else [] if self._is_in_a_run(one) else parts
+            return [named] if (named := self._named(one.name)) else [] if self.in_a_run(one) else parts
         return parts if one.is_subtotal else [*parts, before, after, list(self._rows)]
 
     def _named(self, name: str) -> list[Row]:
@@ -102,7 +76,7 @@ class _Totals:
             row.get(field) in (name, f"{name}项目") for field in row.merged
         )
 
-    def _is_in_a_run(self, one: Stated) -> bool:
+    def in_a_run(self, one: Stated) -> bool:
         """Does another subtotal stand directly above or below, so that what it adds up lies elsewhere?"""
         rows = [line.row for line in self._table.lines]
         at = rows.index(one.line.row)
@@ -116,6 +90,40 @@ class _Totals:
         depth = len(self._levels[heading])
         end = min((row for row, above in self._levels.items() if row > heading and len(above) <= depth), default=10**9)
         return [r for r in self._rows if heading < r.place.row < end]
+
+
+class _Totals:
+    """The totals, subtotals and counts of one table."""
+
+    def __init__(
+        self,
+        table: RawTable,
+        rows: Sequence[Row],
+        closed: Sequence[Row],
+        columns: Columns,
+        stated: Sequence[Stated],
+    ) -> None:
+        self._table, self._rows, self._closed = table, rows, closed
+        self._columns, self._stated = columns, stated
+        self._parts = _Parts(table, rows, stated)
+
+    def problems(self) -> Iterator[Problem]:
+        """The totals, subtotals and counts that no reading gives."""
+        for one in self._stated:
+            parts = [part for part in self._parts.of(one) if part]
+            if not parts:
+                continue
+            yield from self._count(one, parts)
+            for column, value in one.amounts.items():
+                yield from self._sum(one, parts, column, value)
+
+    def titles(self, all_rows: Sequence[Row]) -> Iterator[Problem]:
+        """The counts in the lines above the table that neither its rows nor those of all sheets give."""
+        for row, column, text, count in counts_above(self._table):
+            if self._rows and not self._may_be(count, self._rows) and not self._may_be(count, all_rows):
+                message = f"标题写的是“{text}”，{_span(self._table, self._rows)}有{len(self._rows)}行"
+                place = self._table.place(row, column)
+                yield Problem(Level.WARNING, "count_differs", message, _COUNT_FIX, place=place)
 
     def _count(self, one: Stated, parts: Sequence[list[Row]]) -> Iterator[Problem]:
         if one.count is None or any(self._may_be(one.count, part) for part in parts):
@@ -145,7 +153,7 @@ class _Totals:
         ways = product(known, closed)
         if not known or any(_agree(value, total + more, (*exact, more)) for (total, exact), more in ways):
             return
-        if self._is_in_a_run(one) and self._run_agrees(one, column, known[0]):
+        if self._parts.in_a_run(one) and self._run_agrees(one, column, known[0]):
             return
         unit, header = self._columns.unit(column), self._columns.header(column)
         typed, ours = (f"{number.normalize():f}{unit}" for number in (value, known[0][0]))
@@ -166,7 +174,7 @@ class _Totals:
 
     def _run_agrees(self, one: Stated, column: int, whole: tuple[Decimal, Sequence[Decimal]]) -> bool:
         """Do the subtotals that stand together add up to all rows?"""
-        run = [s for s in self._stated if s.is_subtotal and self._is_in_a_run(s)]
+        run = [s for s in self._stated if s.is_subtotal and self._parts.in_a_run(s)]
         return _agree(sum((s.amounts.get(column, Decimal(0)) for s in run), Decimal(0)), *whole)
 
     def _ways(self, part: list[Row]) -> list[list[Row]]:

@@ -29,24 +29,40 @@ from tongbao.words.units import Roster
 
 
 def read_data(
-    data: bytes, name: str, kind: Kind, period: Period, *, as_of: date, roster: Roster | None, sheet: str = ""
+    data: bytes,
+    name: str,
+    kind: Kind,
+    period: Period,
+    *,
+    as_of: date,
+    roster: Roster | None,
+    sheet: str = "",
+    home: str = "",
 ) -> tuple[Ledger | None, list[Problem]]:
     """The ledger in the bytes of a file as `read_book` reads it, and all problems found, those of opening it too."""
     book, problems = sheets.parse(data, name)
     if book is None:
         return None, problems
-    found, more = read_book(book, kind, period, as_of=as_of, roster=roster, sheet=sheet)
+    found, more = read_book(book, kind, period, as_of=as_of, roster=roster, sheet=sheet, home=home)
     return found, problems + more
 
 
 def read_book(
-    book: Book, kind: Kind, period: Period, *, as_of: date, roster: Roster | None, sheet: str = ""
+    book: Book,
+    kind: Kind,
+    period: Period,
+    *,
+    as_of: date,
+    roster: Roster | None,
+    sheet: str = "",
+    home: str = "",
 ) -> tuple[Ledger | None, list[Problem]]:
     """The ledger of a workbook, read by its kind, and all problems found; no ledger where no table of the kind is.
 
     `sheet` names the sheet to read; `全部` or `*` stands for all sheets that fit. Where it is empty, the one sheet
     that fits is read, and several that fit are a problem. `as_of` is the day by which deadlines are past or not.
-    Without a roster, or with one that does not fit, the names of units are learned from the ledger itself.
+    Without a roster, or with one that does not fit, the names of units are learned from the ledger itself,
+    in which `home` is the place of the office.
     """
     chosen, problems = choose(book, kind, sheet)
     if not chosen:
@@ -54,7 +70,7 @@ def read_book(
     tables = [gather(book, kind, it) for it in chosen]
     problems += [p for table in tables for p in _looked_at(table, kind, period)]
     problems += empty_tables(tables)
-    roster, doubts = roster_for(tables, roster)
+    roster, doubts = roster_for(tables, roster, home)
     reading = _Reading(book, kind, period, as_of, roster)
     working = [(table, reading.rows(table)) for table in tables if not table.choice.closed]
     closed = [row for table in tables if table.choice.closed for row in reading.rows(table)]

@@ -196,7 +196,8 @@ class _CellReading:
         self._heads += named
         self._doubts += [Doubt(h, why="写在单位后面的括号里，没有算作单位") for h in named if looks_complete(h)]
         if self._units and not all(map(is_person, named)):
-            self._beside[self._units[-1]] = self._beside.get(self._units[-1], "") + text
+            said = text.strip("（）") if text.startswith("（按") else text  # 县财政局按职责分工负责 has none
+            self._beside[self._units[-1]] = self._beside.get(self._units[-1], "") + said
 
     def read(self) -> UnitsRead:
         """All of it; a unit that is named twice counts once."""
