@@ -127,7 +127,7 @@ class Columns:
             return self._amount(column, row.others.get(self.header(column), ""))
         if not isinstance(value, Decimal):
             return None
-        return self._amount(column, f"{value:f}{declared.declared.unit}" if self.unit(column) else value)
+        return self._amount(column, f"{value:f}{declared.declared.unit if self.unit(column) else ''}")
 
     def rate(self, row: int, column: int) -> tuple[Decimal, Decimal] | None:
         """A rate in points and how much its last digit is worth; None where the cell holds none."""

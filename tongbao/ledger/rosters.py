@@ -58,7 +58,8 @@ def elsewhere(roster: Roster, home: str) -> str:
     """The place of which a roster is, where it is another one than `home`; else empty.
 
     It is told by the full names of its units: 云溪县水务投资有限公司 in the roster of an office of 松岭县. For an
-    office of another level (白塔区) it must also call its own units by that level (县教育局), as a city may list a county's.
+    office of another level (白塔区) it must also call its own units by that level (县教育局), as a city may list
+    some of a county.
     """
     names = {name for unit in roster.units for name in (unit.name, *unit.aliases)}
     placed = Counter(map(place_of, names))

@@ -79,7 +79,9 @@ def _repeat(frame: Frame, total: Line, run: Sequence[Line]) -> bool:
 
 def _adds_up(frame: Frame, total: Line, run: Sequence[Line], column: int) -> bool:
     whole, *parts = (_number(frame, line.row, column) for line in (total, *run))
-    return bool(whole) and abs(whole - sum(part or 0 for part in parts)) < Decimal("0.01") * len(run)
+    if not whole:
+        return False
+    return abs(whole - sum((part for part in parts if part), Decimal(0))) < Decimal("0.01") * len(run)
 
 
 def _number(frame: Frame, row: int, column: int) -> Decimal | None:
