@@ -227,6 +227,7 @@ def _sums(frame: Frame, seen: _Seen) -> Line | None:
         return None
     part = any(map(begins_as_part, words))
     more = [c for c in seen.filled if c not in (frame.no, frame.first, frame.task)]
+    more = [c for c in more if frame.text(seen.row, c).strip("-—－–/／无")]
     own = [c for c in more if not is_figure(frame.text(seen.row, c))]
     if part:
         return seen.is_a(What.ASIDE) if {frame.status, *frame.units}.isdisjoint(own) else seen.doubt(_EITHER)
