@@ -16,6 +16,7 @@ from tongbao.matching.two_periods import Changes, Fate, Outcome
 from tongbao.model import Ledger, Place, Row, State
 from tongbao.rounds.collect.sent import assignments
 from tongbao.rounds.ids import items
+from tongbao.words.collective import is_collective
 from tongbao.words.units import Roster
 
 LABELS = (
@@ -36,6 +37,7 @@ def row(number: int, no: str = "1", units: str = "", label: str = "正常", **mo
         no,
         f"事项{number}",
         units=tuple(units.split("、")) if units else (),
+        collective=tuple(filter(is_collective, units.split("、"))),
         label=label,
         state=named.state,
         done=named.is_done,

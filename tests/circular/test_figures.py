@@ -17,6 +17,7 @@ from tongbao.circular.printed_numbers import percent, rounded, shown
 from tongbao.config.kinds import ColumnType, Count, Joint, Label, Measure, Rounding, Selection, Shares, Units
 from tongbao.matching.two_periods import Changes, Fate, Outcome
 from tongbao.model import Ledger, Place, Row, State
+from tongbao.words.collective import is_collective
 from tongbao.words.units import Roster
 
 LABELS = {
@@ -41,6 +42,7 @@ def rows(*lines: str) -> tuple[Row, ...]:
                 no=no,
                 text=text,
                 units=tuple(units.split("、")) if units != "-" else (),
+                collective=tuple(filter(is_collective, units.split("、"))),
                 label=label,
                 state=standing.state,
                 done=standing.state is State.DONE or standing.counts_as_done,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.builders import meetings, projects, read
+from tests.support.drawing import saved, workbook
 from tongbao.config.kinds import Kind
 
 HEAD = "|序号|项目名称|责任单位|年度计划投资（亿元）|累计完成投资（亿元）|完成率|状态|"
@@ -124,3 +125,78 @@ def test_a_difference_names_both_places() -> None:
         "F4：“合计（3个）”的完成率写的是44%，与累计完成投资（亿元）÷年度计划投资（亿元）对不上",
     ]
     assert told(HEAD, A.replace("50%", "55%"), B, by=projects()) == ["F2：完成率写的是55%，E2÷D2是50%"]
+
+
+LEVELS = "|序号|项目名称|级别|总投资（亿元）|年度计划投资（亿元）|累计完成投资（亿元）|完成率|状态|"
+E1 = "|1|修路|省重点|#4|#2|#1|50%|达序时|"
+E2 = "|2|建桥|省重点|#6|#3|#1.5|50%|达序时|"
+E3 = "|3|清淤|县重点|#8|#4|#1|25%|未达序时|"
+CLOSED = "|序号|项目名称|级别|总投资（亿元）|年度计划投资（亿元）|累计完成投资（亿元）|完成率|状态|销号期次|\n"
+GONE = "|4|植树|县重点|#2|#1|#1|100%|完工|2022年8月|\n"
+OLD = "|5|旧路|县重点|#7|#7|#7|100%|完工|2021年8月|\n"
+
+
+@pytest.mark.parametrize(
+    ("closed", "total"),
+    [
+        (GONE, "|合计（3个）|||#18|#9|#3.5|||"),
+        (GONE, "|合计（4个）|||#20|#10|#4.5|||"),
+        (GONE + OLD, "|合计（4个）|||#20|#10|#4.5|||"),
+        (GONE + OLD, "|合计（5个）|||#27|#17|#11.5|||"),
+        (GONE.replace("（亿元）", "") + OLD, "|合计|||#18|#9|#3.5|||"),
+    ],
+)
+def test_a_total_may_hold_what_was_closed(closed: str, total: str) -> None:
+    sheets = {"台账": "\n".join([LEVELS, E1, E2, E3, total]), "销号": CLOSED + closed}
+    assert _told_of_book(sheets) == []
+    assert _told_of_book({**sheets, "台账": sheets["台账"].replace("#18", "#19").replace("#2", "#28")}) != []
+
+
+def _told_of_book(sheets: dict[str, str]) -> list[str]:
+    book = workbook(*sheets.values())
+    for sheet, name in zip(book.worksheets, sheets, strict=True):
+        sheet.title = name
+    _, problems = read(saved(book), projects())
+    return [p.message for p in problems if p.code in ("total_differs", "count_differs", "rate_differs")]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["|省重点小计|||#10|#5|#2.5|||", "|县重点小计|||#8|#4|#1|||"],
+        ["|省重点小计（2个）|||#10|#5|#2.5|||", "|县重点小计（1个）|||#8|#4|#1|||", "|合计|||#18|#9|#3.5|||"],
+        ["|续建小计|||#12|#5|#2.5|||", "|新建小计|||#6|#4|#1|||", "|总计|||#18|#9|#3.5|||"],
+        ["|县重点小计|||#8|#4|#1|||"],
+        ["|合计|||#18|#9|#3.5|38.9%||", "|完成率||||||38.9%||"],
+    ],
+)
+def test_named_subtotals_below_all_rows_are_of_their_own_rows(below: list[str]) -> None:
+    assert told(LEVELS, E1, E2, E3, *below, by=projects()) == []
+
+
+def test_a_wrong_named_subtotal_below_all_rows_is_told() -> None:
+    lines = ["|省重点小计|||#10|#5|#2.5|||", "|县重点小计|||#9|#4|#1|||"]
+    assert told(LEVELS, E1, E2, E3, *lines, by=projects()) == [
+        "D6：“县重点小计”的总投资（亿元）写的是9亿元，D4:D4相加是8亿元"
+    ]
+
+
+def test_a_wrong_rate_is_told_of_the_amounts_that_the_others_are_of() -> None:
+    assert told(LEVELS, E1, E2.replace("50%", "90%"), E3, by=projects()) == ["G3：完成率写的是90%，F3÷E3是50%"]
+
+
+@pytest.mark.parametrize(
+    ("title", "differs"),
+    [
+        ("重点项目台账（共3个）", False),
+        ("重点项目台账（共3个项目，截至2月7日）", False),
+        ("重点项目台账（共6个，截至2月7日）", True),
+        ("重点项目台账 共4个项目", True),
+        ("重点项目台账（共五项）", True),
+        ("共6个单位填报", False),
+        ("共4个批次", False),
+        ("3月份台账", False),
+    ],
+)
+def test_a_count_in_the_title_is_that_of_the_rows(title: str, differs: bool) -> None:
+    assert bool(told(f"|{title}|", LEVELS, E1, E2, E3, by=projects())) == differs

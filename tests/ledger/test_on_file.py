@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.drawing import xlsx
 from tests.support.office import CONFIG, FEBRUARY, HEAD, JANUARY, Office
+from tongbao.ledger.on_file import ledgers_in
 
 OPEN = "| 1 | | | 修复青石桥。 | 县财政局 | 2022年12月底前 | 已开工。 | | |"
 DONE = OPEN.replace("| | |", "| 完成 | |")
@@ -239,3 +240,11 @@ def test_a_period_beside_a_given_ledger_is_refused(tmp_path, capsys):
     given = office.ledger("2022-02-07", FEBRUARY)
     assert office.run("-p", "2022-01", str(given)) == 2
     assert "指定了台账文件，又写了期次“2022-01”" in capsys.readouterr().out
+
+
+def test_a_file_named_by_its_week_is_told_to_bear_a_date(tmp_path: Path) -> None:
+    tmp_path.joinpath("台账2022年第20周.xlsx").write_bytes(b"")
+    found, (problem,) = ledgers_in(tmp_path)
+    assert (found, problem.code) == ([], "no_period")
+    assert "第20周" in problem.message
+    assert "2022-05-20" in problem.fix

@@ -455,18 +455,33 @@ def test_a_row_drawn_over_several_lines_is_one_row_with_its_lines_joined() -> No
     ]
 
 
-def test_a_line_under_a_merged_task_with_an_empty_status_is_joined_and_told() -> None:
+@pytest.mark.parametrize("line", ["| ^ | ^ | 县发改局 | 已入库 | |", "| ^ | ^ | 县发改局 | | |"])
+def test_a_line_under_a_merged_task_with_a_unit_of_its_own_is_a_row_of_its_own(line: str) -> None:
     found, problems = read(
-        """
+        f"""
         | 序号 | 工作任务 | 牵头单位 | 进展情况 | 完成情况 |
         | 1 | 争取资金 | 县财政局 | 已申报 | 积极 |
-        | ^ | ^ | 县发改局 | 已入库 | |
+        {line}
         """,
         year_tasks(),
     )
     assert found is not None
-    assert [r.units for r in found.rows] == [("县财政局", "县发改局")]
-    assert told(problems, "line_joined").place.cell == "3"
+    assert [(r.units, r.typed) for r in found.rows] == [(("县财政局",), "积极"), (("县发改局",), "")]
+    assert "line_joined" not in codes(problems)
+
+
+def test_a_line_under_a_merged_task_with_nothing_but_progress_is_joined_and_told() -> None:
+    found, problems = read(
+        """
+        | 序号 | 工作任务 | 牵头单位 | 进展情况 | 完成情况 |
+        | 1 | 争取资金 | 县财政局 | 已申报 | 积极 |
+        | ^ | ^ | ^ | 已入库 | |
+        """,
+        year_tasks(),
+    )
+    assert found is not None
+    assert [r.get("进展") for r in found.rows] == ["已申报\n已入库"]
+    assert told(problems, "line_joined").place.cell == "D3"
 
 
 def test_one_status_merged_over_several_tasks_is_that_of_each() -> None:

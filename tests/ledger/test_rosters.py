@@ -109,3 +109,11 @@ def test_those_that_nobody_can_list_are_told_of_by_split(tmp_path, capsys):
     made = office(tmp_path, "松岭县人民政府督查室", "", "县水利局及各乡镇", "县教体局等有关部门", "县教体局")
     command(made, "split")
     assert "各乡镇（第1项）、有关部门（第2项）" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("home", "place"), [("白塔区", "云溪县"), ("白塔市", "云溪县"), ("白塔旗", "云溪县"), ("云溪区", "")]
+)
+def test_a_roster_of_another_level_is_of_another_office(home, place):
+    names = ["县水利局", "县财政局", "县教育局", "云溪县水务投资有限公司", "云溪县国资公司"]
+    assert elsewhere(Roster.from_names(names), home) == place

@@ -65,3 +65,14 @@ def test_a_status_merged_over_rows_is_told() -> None:
     assert [p.message for p in status_merged(found, meetings())] == [
         "状态一格合并了几行的有1处，每行都按它计：第2至4行（完成）"
     ]
+
+
+def test_a_deadline_that_was_emptied_is_told() -> None:
+    found = changes(row(1) + row(2), row(1, due="") + row(2))
+    (moved,) = deadline_changed(found, meetings())
+    assert moved.message == "时限与上期不同的1项：第1项（2022年6月30日→空）"
+
+
+def test_a_deadline_that_was_filled_in_or_belongs_to_a_finished_row_is_not_told() -> None:
+    assert [*deadline_changed(changes(row(1, due=""), row(1)), meetings())] == []
+    assert [*deadline_changed(changes(row(1), row(1, due="", status="完成")), meetings())] == []

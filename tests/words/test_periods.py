@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongbao.words.periods import cell_date, chinese_date, parse_period
+from tongbao.words.periods import cell_date, chinese_date, count_in, parse_period
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,48 @@ def test_a_name_tells_its_period(name: str, label: str, token: str, first: str, 
 @pytest.mark.parametrize("name", ["台账.xlsx", "3月台账", "2022-13-40", "2022-02-30", "编号2022-017", "第8期", ""])
 def test_a_name_without_a_whole_period_has_none(name: str) -> None:
     assert parse_period(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("台账2022年第20周.xlsx", "第20周"),
+        ("2022年第二十周台账", "第20周"),
+        ("2022年20周", "20周"),
+        ("2022-W20", "W20"),
+        ("台账2022年5月第3周", "第3周"),
+        ("2022年第3旬", "第3旬"),
+        ("2022年5月第三旬", "第三旬"),
+        ("2022年第3期", "第3期"),
+        ("2022年第三次调度台账", "第三次"),
+        ("2022年第10双周", "第10双周"),
+    ],
+)
+def test_a_count_is_no_period(name: str, count: str) -> None:
+    assert parse_period(name) is None
+    assert count_in(name) == count
+
+
+@pytest.mark.parametrize(
+    ("name", "token"),
+    [
+        ("台账2022-05-20第20周", "2022-05-20"),
+        ("2022年5月16日-20日（第20周）", "2022-05-16至2022-05-20"),
+        ("2022年5月第3期", "2022-05"),
+        ("第3期2022-05-20", "2022-05-20"),
+        ("2022年5月第2次调度台账", "2022-05"),
+        ("建县20周年2022年", "2022"),
+        ("2022年第二期工程台账", "2022"),
+        ("2022年周边整治", "2022"),
+        ("2022年第一批项目", "2022"),
+        ("2022年5月下旬", "2022年5月下旬"),
+    ],
+)
+def test_a_count_beside_a_day_changes_nothing(name: str, token: str) -> None:
+    period = parse_period(name)
+    assert period
+    assert period.token == token
+    assert count_in(name) == ""
 
 
 def test_of_two_dates_in_a_name_the_most_exact_counts_and_of_equals_the_first() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongbao.model import Place, is_collective
+from tongbao.model import Place
+from tongbao.words.collective import is_collective
 from tongbao.words.learning import learn
 from tongbao.words.units import Doubt, Roster
 
@@ -193,7 +194,6 @@ def test_a_ledger_teaches_the_names_that_stand_alone_and_those_broken_over_lines
         "柳林街道",
         "南山高新片区",
         "发展改革和统计局",
-        "各相关单位",
     ]
     assert doubts == ()
 
@@ -448,3 +448,61 @@ def test_the_units_of_a_cell_joined_give_the_cell(names: list[str], data: st.Dat
     known = {"各乡镇"} | {n.removeprefix("县") for n in listed}
     untold = {u for u in read.units if not any(d.text.replace("\n", "") == u for d in read.doubts)}
     assert {u.removeprefix("县") for u in untold} <= known
+
+
+@pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        ("城关镇\n人民政府", "城关镇人民政府"),
+        ("柳林街道\n办事处", "柳林街道办事处"),
+        ("国家税务总局\n云溪县税务局", "国家税务总局云溪县税务局"),
+        ("青石镇\n人民政府、县水利局", "青石镇人民政府 县水利局"),
+        ("县水利局 责任人：李明", "县水利局"),
+        ("县水利局\n联系人：王小川", "县水利局"),
+        ("县水利局，分管领导：王小川", "县水利局"),
+        ("县水利局（牵头）县财政局", "县水利局 县财政局"),
+        ("县水利局牵头，县财政局配合", "县水利局 县财政局"),
+        ("县水利局牵头县财政局配合", "县水利局 县财政局"),
+        ("县水利局会同县财政局", "县水利局 县财政局"),
+        ("县水利局、县财政局按职责分工负责", "县水利局 县财政局"),
+        ("县财政局按照各自职责落实", "县财政局"),
+        ("县水利局、其他有关部门按职责分工负责", "县水利局 其他有关部门"),
+        ("县水利局等5部门", "县水利局 等5部门"),
+        ("会同县水利局、县财政局", "会同县水利局 县财政局"),
+        ("责任人：李明", ""),
+        ("分管领导：王小川", ""),
+    ],
+)
+def test_what_stands_beside_or_between_units_is_no_part_of_them(cell: str, units: str) -> None:
+    roster, _ = learn([cell])
+    assert list(roster.read(cell).units) == units.split()
+
+
+def test_how_units_work_together_stays_in_print() -> None:
+    read = Roster.from_names(["县水利局", "县财政局"]).read("县水利局、县财政局按职责分工负责")
+    assert read.printed == ("县水利局", "县财政局按职责分工负责")
+    assert read.doubts == ()
+
+
+@pytest.mark.parametrize(
+    "listed", ["县各界联谊会", "县各族青年交流中心", "县相关产业服务中心", "相关产业园区管理办公室"]
+)
+def test_a_name_that_the_roster_lists_is_a_unit(listed: str) -> None:
+    read = Roster.from_names(["县水利局", listed]).read(f"县水利局、{listed}")
+    assert (read.units, read.collective) == (("县水利局", listed), ())
+    assert Roster.from_names(["县水利局"]).read("县水利局、各乡镇").collective == ("各乡镇",)
+
+
+@pytest.mark.parametrize("name", ["青石镇", "青石镇人民政府", "青石镇政府", "云溪县青石镇", "云溪县青石镇人民政府"])
+def test_a_town_is_one_unit_with_and_without_its_government(name: str) -> None:
+    for own in ("青石镇", "青石镇人民政府"):
+        assert Roster.from_names([own, "县水利局"]).at_home("云溪县").read(name).units == (own,)
+    learned, _ = learn(["青石镇人民政府", "青石镇人民政府", name], "云溪县")
+    assert learned.read(name).units == ("青石镇人民政府",)
+
+
+def test_the_place_of_the_office_makes_no_other_unit() -> None:
+    cells = ["云溪县水利局", "县水利局", "县水利局、县财政局", "云溪县人民医院", "松岭县水利局"]
+    roster, _ = learn(cells, "云溪县")
+    assert [u.name for u in roster.units] == ["县水利局", "县财政局", "云溪县人民医院", "松岭县水利局"]
+    assert roster.read("云溪县水利局").units == ("县水利局",)

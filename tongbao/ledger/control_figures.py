@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from tongbao.config.kinds import ColumnType
 from tongbao.excel.grid import Cell, holds, text_of
-from tongbao.ledger.lines import Line, What
+from tongbao.ledger.line import Line, What
 from tongbao.ledger.linewords import is_total
 from tongbao.ledger.rawtable import RawTable
-from tongbao.model import NO
+from tongbao.model import NO, Row
 from tongbao.words.amounts import are_fractions, parse_amount, parse_percent
 from tongbao.words.text import key, parse_chinese_number
 
@@ -26,6 +26,11 @@ _IN_BRACKETS = re.compile(
 _BEHIND = re.compile(
     rf"(?:(?:合计|小计|总计|共计|共)\s*[:：]?\s*)*{_NUMBER}\s*(?:{_THINGS})(?:项目|事项|任务|问题|工程)?"
 )
+# 共6个 in a title, not 共6个单位 and 共3个批次.
+_IN_TITLE = re.compile(
+    rf"共(?:计|有)?\s*{_NUMBER}\s*(?:[个项件条](?:项目|事项|任务|问题|工程|议定事项)?)(?=\s*(?:[）)，,。；;、]|$))"
+)
+_LONGEST_TITLE = 60  # characters; what is longer is a preface (set by feel)
 _RATE = re.compile("完成率|完成比例|完成百分比|完成占比|投资进度")
 _LONGEST = 25  # characters of a rate with a few words beside it (set by feel)
 # Behind a header in brackets: the unit of a column that the kind does not declare.
@@ -45,6 +50,12 @@ class Stated:
     def is_heading(self) -> bool:
         """Is it a heading, whose figures are of what stands below it?"""
         return self.line.what is What.HEADING
+
+    @property
+    def name(self) -> str:
+        """The words by which a subtotal names its part: 省重点 of 省重点小计; empty where it names none."""
+        bare = re.sub(r"[（(].*?[）)]|其中[:：]?|[:：]|小计|合计|总计|共计|\s", "", self.line.text)
+        return re.sub(r"^[一二三四五六七八九十]+[、.．]|项目$", "", bare)
 
     @property
     def is_subtotal(self) -> bool:
@@ -108,6 +119,16 @@ class Columns:
             self._bare[column] = are_fractions([v for v in cells if isinstance(v, int | float) and abs(v) < 1e15])
         return self._bare[column]
 
+    def closed(self, row: Row, column: int) -> Decimal | None:
+        """The number of a row of the sheet 销号 that belongs into a column of this table; None where it has none."""
+        name = self.fields.get(column, "")
+        declared, value = self._table.columns.get(name), row.cells.get(name)
+        if declared is None:
+            return self._amount(column, row.others.get(self.header(column), ""))
+        if not isinstance(value, Decimal):
+            return None
+        return self._amount(column, f"{value:f}{declared.declared.unit if self.unit(column) else ''}")
+
     def rate(self, row: int, column: int) -> tuple[Decimal, Decimal] | None:
         """A rate in points and how much its last digit is worth; None where the cell holds none."""
         raw = self.raw(row, column)
@@ -136,14 +157,26 @@ def stated_figures(table: RawTable, columns: Columns) -> Iterator[Stated]:
             continue
         amounts = {c: v for c in columns.summed if (v := columns.amount(line.row, c)) is not None}
         rates = {c: found[0] for c in columns.rates if (found := columns.rate(line.row, c))}
-        count = next((n for text in texts if (n := _count(text, total=total)) is not None), None)
+        counts = [_count(line.text, total=total), *(_count(text, total=True) for text in texts[1:])]
+        count = next((n for n in counts if n is not None), None)
         if count is not None or amounts or rates:
             yield Stated(line, count, amounts, rates)
+
+
+def counts_above(table: RawTable) -> Iterator[tuple[int, int, str, int]]:
+    """The counts in the lines above a table (（共6个）), each with row, column, its text, and the number."""
+    for number, row in enumerate(table.choice.sheet.cells[: table.choice.layout.top - 1], 1):
+        for column, value in enumerate(row, 1):
+            text = text_of(value)
+            if len(text) <= _LONGEST_TITLE and (found := _IN_TITLE.search(text)) and (n := _number_of(found[1])):
+                yield number, column, found[0].rstrip("，,。；;、）) "), n
+
+
+def _number_of(typed: str) -> int | None:
+    return int(typed) if typed.isdigit() else parse_chinese_number(typed)
 
 
 def _count(text: str, *, total: bool) -> int | None:
     """How many items a text says that there are; None where it says nothing of the sort."""
     found = _IN_BRACKETS.search(text) or (_BEHIND.fullmatch("".join(text.split())) if total else None)
-    if found is None:
-        return None
-    return int(found[1]) if found[1].isdigit() else parse_chinese_number(found[1])
+    return _number_of(found[1]) if found else None

@@ -15,7 +15,7 @@ _ALL_CLOSED_FIX = "还有没办结的事项，请填到这张表里"
 
 
 def empty_tables(tables: Sequence[RawTable]) -> list[Problem]:
-    """What is said of each table without a row.
+    """What is said of each working sheet without a row; a sheet 销号 may be empty, as one is before anything is closed.
 
     A working sheet may be empty where another one, or the sheet 销号, holds items: `next` leaves just the header of a
     sheet whose items are all finished.
@@ -23,13 +23,11 @@ def empty_tables(tables: Sequence[RawTable]) -> list[Problem]:
     working = [table for table in tables if not table.choice.closed]
     closed = sum(len(table.rows) for table in tables if table.choice.closed)
     holds_any = closed > 0 or any(table.rows for table in working)
-    return [_said(table, closed, holds_any) for table in tables if not table.rows]
+    return [_said(table, closed, holds_any) for table in working if not table.rows]
 
 
 def _said(table: RawTable, closed: int, holds_any: bool) -> Problem:
     place, message = table.place(table.choice.layout.bottom), "表头下面没有事项"
-    if table.choice.closed:
-        return Problem(Level.WARNING, NO_ITEMS, message, _FIX, place=place)
     if not holds_any:
         return Problem(Level.ERROR, NO_ITEMS, message, _FIX, place=place)
     told = f"这张表里没有在办事项，销号表里有{closed}行" if closed else "这张表里没有事项，读的是其他各表"

@@ -9,7 +9,7 @@ from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.grid import Address, Sheet, text_of
 from tongbao.ledger.headers import Layout
 from tongbao.ledger.linewords import is_number
-from tongbao.model import NO, STATUS, TASK
+from tongbao.model import ID, LAST_PROGRESS, NO, STATUS, TASK, UNIT
 from tongbao.words.text import key, one_line
 
 # The share of the table's columns over which a heading is merged: many forms leave 序号 or 备注 out. Three of five
@@ -23,7 +23,8 @@ _WIDE = 0.6
 class Frame:
     """The table of a sheet below its header; `no`, `task`, `status` are columns, 0 where the sheet has none.
 
-    `rows` are the numbers of the rows that hold something; `units` the columns of units, `first` and `last` those of
+    `rows` are the numbers of the rows that hold something; `units` the columns of units, `own` those of which a value
+    makes a row (who answers for it, its id, its last progress), `first` and `last` those of
     the outermost headers. `origins` leads from a covered cell to the first cell of its merged range, `covered` are
     the rows with such cells, `wide` the first cells of what is merged over the table. `titles` are the keys of what
     stands above the header, `words` the key of each header by column; `numbered`: items are numbered 1, 2, 3.
@@ -38,6 +39,7 @@ class Frame:
     task: int
     status: int
     units: frozenset[int]
+    own: frozenset[int]
     first: int
     last: int
     wide: frozenset[Address]
@@ -67,6 +69,7 @@ def frame_of(sheet: Sheet, layout: Layout, kind: Kind) -> Frame:
         task=columns.get(TASK, 0),
         status=columns.get(_status_field(kind), 0),
         units=frozenset(c for f, c in columns.items() if (d := kind.column(f)) and d.type is ColumnType.UNITS),
+        own=frozenset(columns[f] for f in (_unit_field(columns, kind), ID, LAST_PROGRESS) if f in columns),
         first=min(layout.texts),
         last=max(layout.texts),
         wide=frozenset(_wide_cells(sheet, max(layout.texts) - min(layout.texts) + 1)),
@@ -85,6 +88,10 @@ def _rows_below(sheet: Sheet, bottom: int) -> Iterator[int]:
 def _wide_cells(sheet: Sheet, width: int) -> Iterator[Address]:
     """The first cells of the ranges that are merged over most of the table's width."""
     return ((top, left) for top, left, _, right in sheet.merges if right - left + 1 >= max(2, _WIDE * width))
+
+
+def _unit_field(columns: Mapping[str, int], kind: Kind) -> str:
+    return kind.units.field if kind.units.field in columns else UNIT
 
 
 def _status_field(kind: Kind) -> str:

@@ -25,6 +25,7 @@ from tongbao.outside.files import UnreadableFile
 from tongbao.outside.program import program_digest
 from tongbao.outside.records import Codec
 from tongbao.outside.shelf import Label, Shelf
+from tongbao.words.unitnames import home_of
 from tongbao.words.units import Roster
 
 # No sort of ledger and no period: its name tells none, and begins with a dot, as what people need not look at.
@@ -56,6 +57,7 @@ class Kept:
 
     def __init__(self, job: Job) -> None:
         self._job = job
+        self._home = home_of(job.settings.office.name)
         self.shelf = Shelf(job.report.output / FOLDER, EXPLANATION)
         self.changed: list[Problem] = []
         self._labels: list[tuple[Ledger, Label]] = []
@@ -104,7 +106,7 @@ class Kept:
     def _read(self, data: bytes, one: Found, roster: Roster | None) -> tuple[Ledger | None, list[Problem]]:
         kind, sheet = self._job.kind, self._job.report.sheet
         read, said = read_data(
-            data, one.path.name, kind, one.period, as_of=self._as_of(one), roster=roster, sheet=sheet
+            data, one.path.name, kind, one.period, as_of=self._as_of(one), roster=roster, sheet=sheet, home=self._home
         )
         if read is None:
             return None, said
@@ -124,7 +126,7 @@ class Kept:
         return {
             "program": program,
             "report": self._job.report.name,
-            "settings": hashlib.sha256(repr((kind, roster, self._job.report.sheet)).encode()).hexdigest(),
+            "settings": hashlib.sha256(repr((kind, roster, self._job.report.sheet, self._home)).encode()).hexdigest(),
             "file": one.path.name,
             "period": repr(one.period),
             "as_of": self._as_of(one).isoformat(),

@@ -7,40 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 
 from tongbao.excel.grid import holds, text_of
 from tongbao.ledger.frame import Frame
-from tongbao.ledger.linewords import begins_as_heading, is_chinese_number, is_note, is_number, is_total, joined
+from tongbao.ledger.line import Line, What
+from tongbao.ledger.linewords import (
+    begins_as_heading,
+    begins_as_part,
+    is_chinese_number,
+    is_count,
+    is_figure,
+    is_note,
+    is_number,
+    is_rate,
+    is_total,
+    joined,
+)
+from tongbao.ledger.sums import settled
 from tongbao.words.text import key
-
-
-class What(Enum):
-    """HEADING stands over items. ITEM begins a row with a task of its own, PART begins one under a merged task, MORE
-    continues the row above. ASIDE is a total, a note, a signature, a repeated header. DOUBT may be any of these."""
-
-    HEADING = auto()
-    ITEM = auto()
-    PART = auto()
-    MORE = auto()
-    ASIDE = auto()
-    DOUBT = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that holds something. `filled` are the columns with a value of their own; `text` is the heading, or
-    what stands in the first of these columns; `wide`: it is merged over the table; `why` explains a doubt; `gap` is
-    the number of empty lines above it."""
-
-    what: What
-    row: int
-    filled: tuple[int, ...]
-    text: str = ""
-    wide: bool = False
-    why: str = ""
-    gap: int = 0
-
 
 # Lines further apart than any merged item is high: the cells between them are not looked at one by one, so that a stray
 # cell in row 1,000,000 costs nothing. An item merged over more lines is told to have empty lines above the next one.
@@ -48,10 +32,16 @@ _MERGED_AT_MOST = 1000
 # Columns with a field. In so narrow a table (序号, 事项, 备注) a task alone in its line is an item; with four or more,
 # where a unit is missing too, it may be a heading and is asked about.
 _FEW = 3
+_EITHER = "以“其中”开头，却有单位或状态，看不出是事项还是合计的一部分"
 
 
-def lines_of(frame: Frame) -> Iterator[Line]:
+def lines_of(frame: Frame) -> list[Line]:
     """The lines of a table that hold something, from its header down."""
+    return settled(frame, list(_one_by_one(frame)))
+
+
+def _one_by_one(frame: Frame) -> Iterator[Line]:
+    """The lines, each told by itself and the items above it; those of sums are still to be settled."""
     above = frame.layout.bottom
     items: set[int] = set()
     for row in frame.rows:
@@ -114,7 +104,9 @@ def _is_plain_item(frame: Frame, row: int, filled: tuple[int, ...]) -> bool:
     """
     if filled[0] != frame.no or len(filled) < 3 or frame.task not in filled or row == frame.layout.bottom + 1:
         return False
-    number = frame.sheet.cells[row - 1][frame.no - 1]
+    number, task = (frame.sheet.cells[row - 1][column - 1] for column in (frame.no, frame.task))
+    if not isinstance(task, str) or is_count(task):
+        return False
     return number.isdigit() if isinstance(number, str) else isinstance(number, int | float)
 
 
@@ -156,15 +148,18 @@ def _other_header(frame: Frame, seen: _Seen) -> Line | None:
 
 
 def _under_merged_task(frame: Frame, seen: _Seen) -> Line | None:
-    """Under a merged task: a row of its own if it has a status of its own, else the continuation of the row above."""
+    """Under a merged task: a row of its own if it has a status, a unit or an id of its own, else more of the one above.
+
+    A unit makes no row where one status is merged over several lines: these are then lines of one row.
+    """
     begun, _ = frame.origins.get((seen.row, frame.task), (seen.row, 0))
     if begun == seen.row:
         return None
     if begun not in seen.items:
         return seen.doubt("有内容，上面合并的单元格里却没有事项")
-    if frame.status in seen.filled:
+    could_have_one = bool(frame.status) and (seen.row, frame.status) not in frame.origins
+    if frame.status in seen.filled or (could_have_one and not frame.own.isdisjoint(seen.filled)):
         return seen.is_a(What.PART)
-    could_have_one = frame.status and (seen.row, frame.status) not in frame.origins
     return seen.is_a(What.MORE, why="没有自己的状态，已并入上一行" if could_have_one else "")
 
 
@@ -174,7 +169,7 @@ def _alone(frame: Frame, seen: _Seen) -> Line | None:
         return None
     column, text = seen.filled[0], seen.text
     wide = (seen.row, column) in frame.wide
-    if is_total(text) or is_note(text) or key(text) in frame.titles:
+    if is_total(text) or begins_as_part(text) or is_note(text) or key(text) in frame.titles:
         return seen.is_a(What.ASIDE, wide=wide)
     if wide or (column == frame.task and begins_as_heading(text)):
         return seen.is_a(What.HEADING, wide=wide)
@@ -190,7 +185,7 @@ def _aside(frame: Frame, seen: _Seen) -> Line | None:
     """A total, a note or a signature: it has no 序号, and its first word says what it is."""
     if seen.filled[0] in (frame.no, frame.first) and is_total(seen.text):
         return seen.is_a(What.ASIDE)
-    if frame.no in seen.filled and is_number(frame.text(seen.row, frame.no)):
+    if _is_numbered(frame, seen):
         return None
     told = is_note(seen.text) or (frame.task in seen.filled and is_total(frame.text(seen.row, frame.task)))
     return seen.is_a(What.ASIDE) if told else None
@@ -216,6 +211,41 @@ def _heading_with_subtotals(frame: Frame, seen: _Seen) -> Line | None:
     return seen.is_a(What.HEADING, joined(number, frame.text(seen.row, frame.task)), wide=True)
 
 
+def _only_a_count(frame: Frame, seen: _Seen) -> Line | None:
+    """A doubt where the task of a numbered line is 3个 or 共3件: that is what totals say."""
+    if not is_count(task := frame.text(seen.row, frame.task)) or not _is_numbered(frame, seen):
+        return None
+    return seen.doubt(f"事项一格只写了“{task}”，看不出是事项还是合计")
+
+
+def _sums(frame: Frame, seen: _Seen) -> Line | None:
+    """A line without number, unit and status that holds words and sums only, or says that it is part of a total."""
+    if _is_numbered(frame, seen) or _begun_above(frame, seen):
+        return None
+    words = [frame.text(seen.row, c) for c in seen.filled if c in (frame.no, frame.first, frame.task)]
+    if not words:
+        return None
+    part = any(map(begins_as_part, words))
+    more = [c for c in seen.filled if c not in (frame.no, frame.first, frame.task)]
+    more = [c for c in more if frame.text(seen.row, c).strip("-—－–/／无")]
+    own = [c for c in more if not is_figure(frame.text(seen.row, c))]
+    if part:
+        return seen.is_a(What.ASIDE) if {frame.status, *frame.units}.isdisjoint(own) else seen.doubt(_EITHER)
+    if {frame.status, *frame.units} & set(more) or own or not (more or any(map(is_count, words))):
+        return None
+    if any(map(is_rate, words)):
+        return seen.is_a(What.ASIDE)
+    return seen.is_a(What.SUMS, "".join(words))
+
+
+def _begun_above(frame: Frame, seen: _Seen) -> bool:
+    return frame.origins.get((seen.row, frame.task), (seen.row, 0))[0] < seen.row
+
+
+def _is_numbered(frame: Frame, seen: _Seen) -> bool:
+    return frame.no in seen.filled and is_number(frame.text(seen.row, frame.no))
+
+
 def _without_task(frame: Frame, seen: _Seen) -> Line | None:
     """A doubt where a line holds something, but has no task and lies under no merged one."""
     if frame.task in seen.filled or (seen.row, frame.task) in frame.origins:
@@ -233,5 +263,7 @@ _MAY_BE: tuple[Callable[[Frame, _Seen], Line | None], ...] = (
     _aside,
     _wide_heading,
     _heading_with_subtotals,
+    _only_a_count,
+    _sums,
     _without_task,
 )

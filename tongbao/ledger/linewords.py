@@ -34,6 +34,48 @@ _HEADING_NO = re.compile(
 )
 
 
+# How many there are, and nothing else: 3个, 共3件, （2项）. It costs: a task 3个 is none.
+_COUNT = re.compile(
+    r"[（(]?(?:共|共计|合计|计)?[:：]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})(?:个|项|件|条|宗|处|户|家)(?:项目|事项|任务|问题|工程)?[）)]?"
+)
+# Behind the words of a sum: the count of what was added up.
+_COUNTED = re.compile(_COUNT.pattern + "$")
+# What is neither a sum nor an item: 完成率, 占年度计划比例, 同比增幅.
+_RATE = re.compile(
+    r"(?:其中[:：]?)?.{0,12}(?:完成率|达标率|完成比例|占比|比重|比例|百分比|平均(?:值|数)?|同比|环比|增幅|增速)"
+    r"(?:[（(].*[）)])?[:：]?(?:\d[\d.]*[%％]?)?"
+)
+# What a cell of a sum holds: a number, with what it is counted in, or a dash.
+_FIGURE = re.compile(
+    r"约?[-+−]?\d[\d,，.]*\s*(?:[%％]|个百分点|[十百千万亿]*元|个|项|件|公里|亩|户|人)?|[-—－–/／]+|无"
+)
+
+
+def is_count(text: str) -> bool:
+    """Is this only a count: 3个, 共3件, （2项）?"""
+    return len(text) < 16 and bool(_COUNT.fullmatch("".join(text.split())))
+
+
+def ends_in_count(text: str) -> bool:
+    """Does a text end in a count: 省重点（3个）, 县重点2项?"""
+    return bool(_COUNTED.search("".join(text.split())[-16:]))
+
+
+def begins_as_part(text: str) -> bool:
+    """Is this part of a total: 其中：省重点, 其中, 其中省重点?"""
+    return text.startswith("其中")
+
+
+def is_rate(text: str) -> bool:
+    """Is this the name of a rate (完成率, 占比), and nothing else?"""
+    return len(text) < 30 and bool(_RATE.fullmatch("".join(text.split())))
+
+
+def is_figure(text: str) -> bool:
+    """Is this a number, with what it is counted in, or a dash?"""
+    return len(text) < 30 and bool(_FIGURE.fullmatch(text.strip()))
+
+
 def is_total(text: str) -> bool:
     """Is this 合计, 小计 or the like, alone or with a figure behind it? Not a text of more than 40 characters."""
     # 合计：省重点3项，市重点5项，县重点12项 has 21; what is longer is content that begins like a total.

@@ -11,7 +11,7 @@ from tongbao.excel import sheets
 from tongbao.ledger.asked import Job, fitting_jobs, is_in
 from tongbao.model import ANSWERS_FILE, UNFILLED_FILE, Level, Period, Place, Problem
 from tongbao.outside.files import UnreadableFile, content
-from tongbao.words.periods import parse_period
+from tongbao.words.periods import count_in, parse_period
 from tongbao.words.text import first_few
 
 # What may be a ledger; .et is the format of WPS. Everything else in the folder (Word files, pictures) is passed over.
@@ -181,6 +181,10 @@ def _left_alone(files: Sequence[Path]) -> list[Problem]:
 
 
 def _nameless(path: Path) -> Problem:
+    if count := count_in(path.stem):
+        message = f"文件名“{path.name}”写的是“{count}”，看不出到哪一天为止"
+        fix = "按周、按旬、按次的请在文件名里写日期，如“台账2022-05-20.xlsx”"
+        return Problem(Level.ERROR, "no_period", message, fix, place=Place(path.name))
     fix = "文件名里写明期次，如“台账2022-02.xlsx”；不是台账的文件请移走"
     return Problem(Level.ERROR, "no_period", f"文件名“{path.name}”里没有期次", fix, place=Place(path.name))
 

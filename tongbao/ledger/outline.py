@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tongbao.ledger.lines import Line, What
+from tongbao.ledger.line import Line, What
 
 # The order of numbering in official papers: 第一部分, 一、, （一）, 1., （1）, here with 、 and ． too. A number in
 # front of a digit is a measure (1.5公里). 第一次会议, 第一批, ① and 壹、 have no rank here: merging and order decide

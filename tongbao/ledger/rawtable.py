@@ -10,7 +10,8 @@ from tongbao.excel.grid import Address, Book, Cell, holds, text_of
 from tongbao.ledger.choice import Choice
 from tongbao.ledger.columns import ReadColumn, read_columns
 from tongbao.ledger.frame import Frame, frame_of
-from tongbao.ledger.lines import Line, What, lines_of
+from tongbao.ledger.line import Line, What
+from tongbao.ledger.lines import lines_of
 from tongbao.ledger.outline import sections
 from tongbao.model import NO, TASK, UNIT, Place
 from tongbao.words.text import clean
@@ -80,7 +81,7 @@ def gather(book: Book, kind: Kind, choice: Choice) -> RawTable:
     """The table of a chosen sheet. `lines` has every line that holds something, also those that are in no row."""
     frame = frame_of(choice.sheet, choice.layout, kind)
     columns = read_columns(choice.layout, kind)
-    lines = _trailing_aside(list(lines_of(frame)), frame.task)
+    lines = _trailing_aside(lines_of(frame), frame.task)
     levels = [level for level in kind.sections if level not in columns]
     rows = _rows(frame, columns, lines, max(1, len(levels)))
     numbered = any(holds(raw.values.get(NO, "")) for raw in rows)

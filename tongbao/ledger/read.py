@@ -29,24 +29,40 @@ from tongbao.words.units import Roster
 
 
 def read_data(
-    data: bytes, name: str, kind: Kind, period: Period, *, as_of: date, roster: Roster | None, sheet: str = ""
+    data: bytes,
+    name: str,
+    kind: Kind,
+    period: Period,
+    *,
+    as_of: date,
+    roster: Roster | None,
+    sheet: str = "",
+    home: str = "",
 ) -> tuple[Ledger | None, list[Problem]]:
     """The ledger in the bytes of a file as `read_book` reads it, and all problems found, those of opening it too."""
     book, problems = sheets.parse(data, name)
     if book is None:
         return None, problems
-    found, more = read_book(book, kind, period, as_of=as_of, roster=roster, sheet=sheet)
+    found, more = read_book(book, kind, period, as_of=as_of, roster=roster, sheet=sheet, home=home)
     return found, problems + more
 
 
 def read_book(
-    book: Book, kind: Kind, period: Period, *, as_of: date, roster: Roster | None, sheet: str = ""
+    book: Book,
+    kind: Kind,
+    period: Period,
+    *,
+    as_of: date,
+    roster: Roster | None,
+    sheet: str = "",
+    home: str = "",
 ) -> tuple[Ledger | None, list[Problem]]:
     """The ledger of a workbook, read by its kind, and all problems found; no ledger where no table of the kind is.
 
     `sheet` names the sheet to read; `全部` or `*` stands for all sheets that fit. Where it is empty, the one sheet
     that fits is read, and several that fit are a problem. `as_of` is the day by which deadlines are past or not.
-    Without a roster, or with one that does not fit, the names of units are learned from the ledger itself.
+    Without a roster, or with one that does not fit, the names of units are learned from the ledger itself,
+    in which `home` is the place of the office.
     """
     chosen, problems = choose(book, kind, sheet)
     if not chosen:
@@ -54,16 +70,17 @@ def read_book(
     tables = [gather(book, kind, it) for it in chosen]
     problems += [p for table in tables for p in _looked_at(table, kind, period)]
     problems += empty_tables(tables)
-    roster, doubts = roster_for(tables, roster)
+    roster, doubts = roster_for(tables, roster, home)
     reading = _Reading(book, kind, period, as_of, roster)
     working = [(table, reading.rows(table)) for table in tables if not table.choice.closed]
     closed = [row for table in tables if table.choice.closed for row in reading.rows(table)]
-    checked = [p for table, rows in working for p in control_problems(table, rows, closed)]
+    everything = [row for _, rows in working for row in rows]
+    checked = [p for table, rows in working for p in control_problems(table, rows, closed, everything)]
     ledger = Ledger(
         book.file,
         period,
         as_of,
-        tuple(row for _, rows in working for row in rows),
+        tuple(everything),
         tuple(closed),
         tuple(replace(it.layout.table(), closed=it.closed) for it in chosen),
         book.sha256,
@@ -124,14 +141,15 @@ class _Reading:
         typed = {name: values.read(c.declared, raw.values[name], decided) for name, c in table.columns.items()}
         cells = {name: it.value for name, it in typed.items()}
         status, findings = self._judge(table, cells)
-        units, deadline = typed.get(table.answering(self._kind), Typed()).units, cells.get(DEADLINE)
+        answering, deadline = typed.get(table.answering(self._kind), Typed()), cells.get(DEADLINE)
         row = Row(
             place=table.place(raw.row),
             no=_text(cells.get(NO)),
             text=_text(cells.get(TASK)),
             section=_section(raw, self._kind.sections, cells),
             id=_text(cells.get(ID)),
-            units=units,
+            units=answering.units,
+            collective=answering.collective,
             typed=_text(cells.get(self._status)),
             label=status.label,
             state=status.state,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tongbao.ledger.rawtable import RawTable
 from tongbao.ledger.values import unit_finding
-from tongbao.model import Level, Place, Problem, is_collective
+from tongbao.model import Level, Place, Problem
 from tongbao.words.learning import learn
 from tongbao.words.unitnames import looks_complete, place_of
 from tongbao.words.units import Roster
@@ -19,14 +19,15 @@ UNFIT = "roster_unfit"
 # some of its units is never put aside.
 _TOWNS, _LISTED_TOWNS = 2, 3
 _NAMES, _LISTED = 5, 10
+_OWN = 3  # so many names with 县 in front make a roster one of a county (set by feel)
 
 
-def roster_for(tables: Sequence[RawTable], roster: Roster | None) -> tuple[Roster, list[Problem]]:
-    """The roster to read these tables by, and what is to be said of it."""
+def roster_for(tables: Sequence[RawTable], roster: Roster | None, home: str = "") -> tuple[Roster, list[Problem]]:
+    """The roster to read these tables by, and what is to be said of it; `home` is the place of the office."""
     cells = [text for table in tables for text in table.unit_cells()]
     if roster is not None and fits(roster, cells):
         return roster.seeing(cells), []
-    learned, doubts = learn(cells)
+    learned, doubts = learn(cells, home)
     place = Place(tables[0].file)
     unsure = [_told(Level.NOTE, d.code, d.message, d.fix, place) for d in map(unit_finding, doubts)]
     if roster is None:
@@ -43,7 +44,8 @@ def _told(level: Level, code: str, message: str, fix: str, place: Place) -> Prob
 def fits(roster: Roster, cells: Sequence[str]) -> bool:
     """Is this the roster of the office whose cells these are? In doubt it is."""
     own = {unit.name for unit in roster.units}
-    names = {name for cell in set(cells) for name in roster.read(cell).units if not is_collective(name)}
+    read = [roster.read(cell) for cell in set(cells)]
+    names = {name for one in read for name in one.units if name not in one.collective}
     known = names & own
     towns = {name for name in names if _is_town(name)}
     if len(towns) >= _TOWNS and sum(map(_is_town, own)) >= _LISTED_TOWNS and not towns & own:
@@ -53,12 +55,18 @@ def fits(roster: Roster, cells: Sequence[str]) -> bool:
 
 
 def elsewhere(roster: Roster, home: str) -> str:
-    """The place of which a roster is, where it is another one of the same level than `home`; else empty.
+    """The place of which a roster is, where it is another one than `home`; else empty.
 
-    It is told by the full names of its units: 云溪县水务投资有限公司 in the roster of an office of 松岭县.
+    It is told by the full names of its units: 云溪县水务投资有限公司 in the roster of an office of 松岭县. For an
+    office of another level (白塔区) it must also call its own units by that level (县教育局), as a city may list
+    some of a county.
     """
     names = {name for unit in roster.units for name in (unit.name, *unit.aliases)}
-    places = Counter(place for name in names if len(place := place_of(name)) > 2 and place[-1] == home[-1:])
+    placed = Counter(map(place_of, names))
+    levels = {home[-1:], *(place for place in placed if len(place) == 1 and placed[place] >= _OWN)}
+    places = Counter({place: n for place, n in placed.items() if len(place) > 2 and place[-1] in levels})
+    if home[:-1] and any(home[:-1] in name for name in names):
+        return ""
     commonest = max(places, key=lambda place: places[place], default="")
     # Two names, for one may be a neighbour's (set by feel).
     return commonest if len(home) > 1 and places[commonest] > 1 and not places[home] else ""

@@ -9,7 +9,8 @@ from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Sheet
 from tongbao.ledger import headers
 from tongbao.ledger.frame import frame_of
-from tongbao.ledger.lines import Line, What, lines_of
+from tongbao.ledger.line import Line, What
+from tongbao.ledger.lines import lines_of
 from tongbao.ledger.outline import sections
 from tongbao.model import Row
 
@@ -20,7 +21,7 @@ class Spans:
     def __init__(self, sheet: Sheet, kind: Kind, rows: Sequence[Row]) -> None:
         layout = headers.find(sheet, kind)
         self.top = layout.top if layout else 1
-        self.lines: list[Line] = list(lines_of(frame_of(sheet, layout, kind))) if layout else []
+        self.lines: list[Line] = lines_of(frame_of(sheet, layout, kind)) if layout else []
         self.index = {line.row: n for n, line in enumerate(self.lines)}
         self.rows = {row.place.row for row in rows}
         own = layout.columns if layout else {}

@@ -8,7 +8,7 @@ from itertools import pairwise
 from tongbao.config.kinds import Column, Kind
 from tongbao.excel.grid import Address, Range, holds
 from tongbao.ledger.frame import Frame
-from tongbao.ledger.lines import What
+from tongbao.ledger.line import What
 from tongbao.ledger.outline import sections
 from tongbao.ledger.rawtable import RawTable
 from tongbao.model import Level, Problem
@@ -80,7 +80,7 @@ def _units_from_another(table: RawTable, kind: Kind) -> Iterator[Problem]:
 # ---------------------------------------------------------------------------------------------- the lines
 
 
-_JOINED_FIX = "是单独一个分项的，请填状态；与上一行是同一项的，请把状态一栏也合并"
+_JOINED_FIX = "是单独一个分项的，请填单位或状态；与上一行是同一项的，请把状态一栏也合并"
 _LINE_FIX = "请补填序号和事项；属于上一项的，请与上一项合并单元格；与台账无关的请删去"
 
 

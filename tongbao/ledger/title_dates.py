@@ -9,6 +9,7 @@ from datetime import date
 from tongbao.excel.grid import text_of
 from tongbao.ledger.rawtable import RawTable
 from tongbao.model import Level, Period, Problem
+from tongbao.words.periods import spell_out
 from tongbao.words.text import one_line
 
 _LABEL = (
@@ -44,7 +45,8 @@ def _other_time(text: str, period: Period) -> str:
         return found[0] if _is_elsewhere(found, period) else ""
     if _OTHER_DATE.search(text) or period.last.year != period.first.year:
         return ""
-    for found in _MONTH.finditer(text):
+    # 2022.01 and 二〇二二年一月 in one spelling; what is spelt as 2022年1月 already is quoted as it stands.
+    for found in _MONTH.finditer(text if _MONTH.search(text) else spell_out(text)):
         if not 1 <= int(found["month"]) <= 12:
             continue
         if _is_other_month(found, period):

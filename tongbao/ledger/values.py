@@ -42,13 +42,15 @@ _EXAMPLES = {
 class Typed(NamedTuple):
     """A value of the type of its column, with its findings. `remark` are the words that stood beside a percent.
 
-    `units` are the names of units in it alone; the value has what stands in brackets behind a name too.
+    `units` are the names of units in it alone; the value has what stands in brackets behind a name too. `collective`
+    are those of them that stand for several units which nobody lists.
     """
 
     value: Value = None
     findings: tuple[Finding, ...] = ()
     remark: str = ""
     units: tuple[str, ...] = ()
+    collective: tuple[str, ...] = ()
 
 
 @dataclass
@@ -103,7 +105,8 @@ class Values:
         read = self.roster.read(text)
         persons = [head for head in read.heads if not any(head in name for name in read.printed)]
         left_out = [_not_printed(persons)] if persons else []
-        return Typed(read.printed, (*map(unit_finding, read.doubts), *left_out), units=read.units)
+        findings = (*map(unit_finding, read.doubts), *left_out)
+        return Typed(read.printed, findings, units=read.units, collective=read.collective)
 
     def _deadline(self, raw: Cell, decided: date | None) -> Typed:
         """The deadline in a cell: the day of a date or serial number; a text by the table of deadline phrases."""

@@ -119,6 +119,7 @@ def _filled_up(row: Row, known: Row) -> Row:
         cells=cells,
         section=row.section or known.section,
         units=row.units or known.units,
+        collective=row.collective if row.units else known.collective,
         deadline=row.deadline if row.deadline.text else known.deadline,
     )
 

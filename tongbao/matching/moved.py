@@ -17,17 +17,18 @@ _NAMED = 6
 
 
 def deadline_changed(changes: Changes, kind: Kind) -> Iterator[Problem]:
-    """The deadlines of open rows that are not last period's, in one note."""
+    """The deadlines of open rows that are not last period's, or were emptied, in one note."""
     moved = [
         (pair.prior, pair.current)
         for pair in changes.pairs
         if pair.current.is_open
         and pair.prior.deadline.text
-        and pair.current.deadline.text
+        and changes.current.has(pair.current, DEADLINE)
         and key(pair.prior.deadline.text) != key(pair.current.deadline.text)
         and not same_deadline(pair.prior.deadline, pair.current.deadline)
     ]
-    shown = [f"{which(now)}（{one_line(was.deadline.text)}→{one_line(now.deadline.text)}）" for was, now in moved]
+    typed = [(now, one_line(was.deadline.text), one_line(now.deadline.text) or "空") for was, now in moved]
+    shown = [f"{which(now)}（{before}→{after}）" for now, before, after in typed]
     message = f"时限与上期不同的{len(moved)}项：{first_few(shown, _NAMED)}"
     yield from _one(changes, [now for _, now in moved], DEADLINE, "deadline_changed", message, "请核对改时限的依据")
 

@@ -34,6 +34,14 @@ def fold(name: str) -> str:
     return key(name).replace("人民政府", "政府").replace("委员会", "委")
 
 
+def town_forms(name: str) -> tuple[str, ...]:
+    """The other names of a town in the form of `fold`: 青石镇 and 青石镇政府, 柳林街道 and 柳林街道办事处."""
+    found = re.fullmatch(r"(.{2,}(?:(?<!街)[镇乡]|街道))(政府|办事处)?", name)
+    if found is None:
+        return ()
+    return (found[1], found[1] + ("办事处" if found[1].endswith("街道") else "政府"))
+
+
 def common_places(names: Iterable[str], least: int = 2) -> frozenset[str]:
     """The place of most of the names as they have it in front (县), with longer spellings of it (云溪县).
 
@@ -58,7 +66,8 @@ class Lookup:
     @cached_property
     def _by_key(self) -> dict[str, str]:
         spellings = {fold(alias): unit.name for unit in reversed(self.units) for alias in unit.aliases}
-        return spellings | {fold(unit.name): unit.name for unit in self.units}
+        named = spellings | {fold(unit.name): unit.name for unit in self.units}
+        return {other: unit for name, unit in named.items() for other in town_forms(name)} | named
 
     @cached_property
     def home(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 
 from tongbao.model import Period
+from tongbao.words.issues import issue_in, week_in
 from tongbao.words.text import clean, parse_chinese_number
 
 # ---------------------------------------------------------------------------------------------- one spelling
@@ -229,9 +230,26 @@ def parse_period(name: str) -> Period | None:
     Forms: 2022-02-07, 20220207, 2022年2月7日, 2022-02, 2022.2, 2022年2月, 2022年三季度, 2022-Q3, 2022年上半年,
     2022-H1, 2022年, and ranges (2022年8-10月); anything may stand around them. Of several the shortest counts, of
     equally long ones the first. The day of a meeting or of a change (2022-02-09改) counts only where nothing else is
-    named. A date without a year takes it from a year that stands alone (2022年重点工作台账（3月）).
+    named. A date without a year takes it from a year that stands alone (2022年重点工作台账（3月）). A week is no
+    period (2022年第20周), whatever but a day stands beside it.
     """
     spelt = spell_out(_SUFFIX.sub("", clean(name))[:_LONGEST])
+    return found if (found := _named_in(spelt)) and not _is_only_counted(spelt, found) else None
+
+
+def count_in(name: str) -> str:
+    """The count in a name without a period (第20周); empty where there is none."""
+    spelt = spell_out(_SUFFIX.sub("", clean(name))[:_LONGEST])
+    return "" if parse_period(name) else week_in(spelt) or issue_in(spelt)
+
+
+def _is_only_counted(spelt: str, found: Period) -> bool:
+    """Does a name count weeks beside a year or a month, or anything beside a year alone?"""
+    days = (found.last - found.first).days
+    return days > 15 and bool(week_in(spelt) or (days > 360 and issue_in(spelt)))
+
+
+def _named_in(spelt: str) -> Period | None:
     phrases = find_phrases(spelt)
     named = [p for p in phrases if p.year]
     years = {p.year for p in named if p.year}

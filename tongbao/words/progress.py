@@ -27,15 +27,31 @@ _OPENING = re.compile(r"^(?:目前|现在|现|截至[^，。]{0,12}?(?=已)|经�
 _THE_WHOLE = re.compile(
     r"(?:该|此|本|这)?(?:项|个)?(?:项目|工程|事项|工作|任务|问题|整改|手续)?(?:全部|各项|所有)?(?:工作|任务)?"
 )
-_HOW = "(?:全部|全面|按期|按时|如期|提前|顺利|圆满|正式|整体)*"
-# 已 must stand before the verb: 已全部完成, not 完成80%. The cost: 已建成 and 已办理完毕 are missed.
+_HOW = "(?:全部|全面|全线|按期|按时|如期|提前|超额|顺利|圆满|正式|整体|100%|百分之百)"
+_WHEN = r"(?:[于在]?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|[底初末]|[上中下]旬)?)"
+_DONE = (
+    "完成|完结|办结|结案|印发|出台|落实到位|整改到位|竣工|完工|建成|通车|投产|投用|投入使用|交付使用|通过(?:竣工)?验收|销号|出具"
+    "|拨付到位|(?:办理|清理|整改|处置|化解|拆除|建设|施工)?完毕"
+)
+_AND = r"(?:并?(?:销号|通过(?:竣工)?验收|投入使用|交付使用|投用|通车|实施|执行|到位))*"
+# 已 must stand before the verb: 已全部完成, not 完成80%.
 _FINISHED = re.compile(
-    rf"(?P<of>.*?)(?:均|都)?已(?:经)?{_HOW}"
-    r"(?P<verb>完成|办结|印发|出台|落实到位|整改到位|竣工|完工|投产|投入使用|交付使用|通过验收|销号|出具|拨付到位)"
-    r"(?:并?(?:销号|通过验收|投入使用|实施|执行|到位))*(?P<object>.*)"
+    rf"(?P<of>.*?)(?:均|都)?已(?:经)?(?:以[^，]{{1,20}}?文件)?{_WHEN}?{_HOW}*(?P<verb>{_DONE}){_AND}(?P<object>.*)"
+)
+# Without 已 nothing but the verb may stand there, with a word of how much or the day: 全部完成, 2月10日办结.
+_FINISHED_PLAINLY = re.compile(
+    rf"(?P<of>.*?)(?:[于在]?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}[日号]{_HOW}*|{_HOW}+|(?<!.))"
+    r"(?P<verb>完成|完结|办结|竣工|完工|建成|通车|销号|办理完毕|整改完毕)(?:100%)?"
+    r"(?P<object>(?:全年|年度)?(?:目标)?任务|)"
+)
+# All of the work, by a general name: 已完成全部建设内容并通过验收.
+_ALL_OF_IT = re.compile(
+    rf"(?:全部|所有|各项|全年)(?:建设|整改|工程|改造|施工|目标)?(?:内容|任务|工作|目标){_AND}|(?:全年|年度)?(?:目标)?任务"
 )
 # In the subject: a negation, a plan or a part (主体已完成). In a later clause: the work goes on (已完成，待移交).
-_NOT_YET = re.compile(r"未|没|不|预计|计划|拟|力争|争取|确保|即将|基本|部分|初步|阶段|除|主体|前期|一半|大部")
+_NOT_YET = re.compile(
+    r"未|没|不|预计|计划|拟|力争|争取|确保|即将|基本|部分|初步|阶段|(?<![拆清消解])除(?![险尘草雪臭污])|主体|前期|一半|大部"
+)
 _GOES_ON = re.compile(
     r"正在|正由|下一步|下步|接下来|待|将|计划|预计|拟|尚|仍|还|剩余|其余|继续|抓紧|加快|力争|争取|确保|推进|筹备|准备"
 )
@@ -46,13 +62,16 @@ def finished(text: str, task: str) -> str:
 
     What is done must be the whole by name (该项工作已办结) or make up at least half of the task's own words.
     """
-    for clause in _after_last(_GOES_ON, _clauses(text)):
-        match = _FINISHED.fullmatch(_OPENING.sub("", clause))
-        if match is None or _NOT_YET.search(match["of"]):
-            continue
-        if _is_whole(match["of"], task) and (not match["object"] or _is_most(match["object"], task)):
-            return clause
-    return ""
+    clauses = _after_last(_GOES_ON, _clauses(text))
+    return next((clause for clause in clauses if _says_done(_OPENING.sub("", clause), task)), "")
+
+
+def _says_done(clause: str, task: str) -> bool:
+    match = _FINISHED.fullmatch(clause) or _FINISHED_PLAINLY.fullmatch(clause)
+    if match is None or _NOT_YET.search(match["of"]) or not _is_whole(match["of"], task):
+        return False
+    of_what = match["object"]
+    return not of_what or bool(_ALL_OF_IT.fullmatch(of_what)) or _is_most(of_what, task)
 
 
 def _after_last(pattern: re.Pattern[str], clauses: list[str]) -> list[str]:
@@ -69,7 +88,7 @@ def _is_whole(subject: str, task: str) -> bool:
 def _is_most(part: str, task: str) -> bool:
     """Is this at least half of the task's words? Of 修建青石镇环镇路并通车, 青石镇环镇路 is and 环镇路 is not."""
     # Half, set by feel. The cost: of a short task one word is enough (方案 of 印发方案), of two aims neither is.
-    part, task = _bare(part).removeprefix("项目").removesuffix("工作"), _bare(task)
+    part, task = _bare(part).removeprefix("项目").removesuffix("工作"), _bare(_BRACKETS.sub("", task))
     return part in task and 2 * len(part) >= len(task)
 
 
@@ -118,18 +137,33 @@ def _only_under_way(text: str) -> str:
 
 # ---------------------------------------------------------------------------------------------- standing still
 
-# Not 停工率, 逾期贷款, 停滞的原因: a word behind makes it a topic. The cost: a bare 滞后 or 逾期, 暂停施工 and 已停产
-# are missed.
+# Not 停工率, 逾期贷款, 停滞的原因: a word behind makes it a topic. The cost: a bare 滞后 or 逾期 and 已停产 are missed.
 _STALLED = re.compile(
     r"(?:(?<!不)停工(?!率|期)|停滞|(?:尚|仍|还)?未(?:能|按期|如期|按计划)?开工(?!项目)|(?:已经?|仍|目前)逾期"
     r"|(?:进度|进展|工期|严重|明显|较为|有所)滞后|滞后于|(?:推进|进展)(?:较为?|比较|十分|非常)?缓慢|未达到?序时(?!项目))"
     r"(?!的|原因|问题)"
 )
-_STALL_SIGNS = re.compile("[停未逾滞缓]")  # without one of these signs no text says so: looked for first, for speed
+# These say it only where they end their clause, as 对推进不力的单位约谈 and 暂停收费 do not.
+_STALLED_AT_LAST = re.compile(
+    r"(?:(?:施工|项目|工程|建设|工作)(?:全面|暂时|目前|已)?暂停|^已(?:经)?暂停|暂停(?:施工|建设|实施|推进)"
+    r"|未动工|未能?(?:按期|如期|按时|按计划)(?:完成|办结|竣工|推进)|未完成(?:\d{1,2}月|本月|当月|本期|季度|年度)?(?:目标|任务|目标任务|计划)"
+    r"|已(?:经)?超期|(?:推进|工作|落实)不力|未(?:能)?达到?(?:时间|进度|序时)*节点(?:要求|目标)?)$"
+    r"|落后于?(?:计划|序时|时间|工期)+(?:进度|节点)?(?:约?\d.*)?$"
+)
+# The whole, or no word of what: 绿化工程暂未启动 is a part. Also what was called off.
+_NOT_BEGUN = re.compile(
+    rf"(?:因[^，]*?)?{_THE_WHOLE.pattern}(?:至今|目前|仍然?|迟迟|暂时?|一直|还|尚)+未(?:能)?(?:动工|启动|推进|开展|实施)"
+    rf"|{_THE_WHOLE.pattern}已(?:经)?(?:取消|终止|撤销|中止|搁置)(?:实施|建设)?"
+)
+_NO_PROGRESS = re.compile(r"(?:没有|没|毫?无|暂无|尚无|仍无|未取得|未有)(?:任何|实质性?|明显|突破性)*(?:的)?进展")
+_ABOUT_SOME = re.compile(r"\d{1,6}(?:个|项|家|处|户|条)|部分|个别|如(?!期)|若|曾|避免|防止|杜绝")
+# Without one of these signs no text says so: looked for first, for speed.
+_STALL_SIGNS = re.compile("[停未逾滞缓无没超落]|不力|已经?(?:取消|终止|撤销|中止|搁置)")
 # The clause denies it, is about some of the projects, or supposes it (没有停工, 2个项目未开工, 如停工). 30亩未开工 is
 # told.
 _UNTRUE = re.compile(
-    r"没有|未停|无停|不再|不得|避免|防止|杜绝|严禁|扭转|克服|解决|消除|\d{1,6}(?:个|项|家|处|户|条)|部分|个别|如|若|曾"
+    r"没有|未停|无停|不再|不得|避免|防止|杜绝|严禁|扭转|克服|解决|消除|\d{1,6}(?:个(?!百分点)|项|家|处|户|条)"
+    r"|部分|个别|如(?!期)|若|曾"
 )
 # One such word anywhere makes the standstill past: 停工，现已复工. The cost: 一期已开工，二期停工 is missed.
 _RESUMED = re.compile(r"复工|恢复(?:施工|建设|正常)|重新开工|重启|已开工|已赶上|已解决|已消除")
@@ -139,8 +173,17 @@ def stalled(text: str) -> str:
     """The clause that says the work stands still or lags; empty where none does or the work was taken up again."""
     if not _STALL_SIGNS.search(text) or _RESUMED.search(text):
         return ""
-    stalls = (clause for clause in _clauses(text) if _STALLED.search(clause) and not _UNTRUE.search(clause))
-    return next(stalls, "")
+    return next(filter(_says_stalled, _clauses(text)), "")
+
+
+def _says_stalled(clause: str) -> bool:
+    plain = _OPENING.sub("", clause)
+    if _NOT_BEGUN.fullmatch(plain):
+        return True
+    if (nothing := _NO_PROGRESS.search(plain)) and nothing.end() == len(plain):
+        return not _ABOUT_SOME.search(plain[: nothing.start()])
+    said = _STALLED.search(clause) or _STALLED_AT_LAST.search(plain)
+    return bool(said) and not _UNTRUE.search(clause)
 
 
 # ---------------------------------------------------------------------------------------------- numerals

@@ -15,9 +15,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tongbao.model import is_collective
+from tongbao.words.collective import is_collective
 from tongbao.words.text import clean
 
+# Tells the names that stand for several units which nobody lists.
+Many = Callable[[str], bool]
 # How names of units end. The cost: 县人大, 县政协, 水厂 and 林场 do not look complete; off the roster they may be
 # joined to the next line.
 _ENDINGS = re.compile(
@@ -30,18 +32,27 @@ _PLACES = _LEVELS + "镇乡"
 # The cost: a 规划局 below the name of a town is joined to it where neither is known.
 _TAIL = re.compile(
     r"(?:建设|城乡|规划|管理|服务|工作|综合|协调|推进|项目|事务|发展|保障|监督|监测|执法|行政|水利|统计|旅游|体育|电视)*"
-    r"(?:办公室|指挥部|委员会|管委会|服务中心|中心|分局|支队|大队|支行|有限公司|公司|领导小组|工作专班|专班|片区|局)"
+    r"(?:人民政府|办事处|办公室|指挥部|委员会|管委会|服务中心|中心|分局|支队|大队|支行|有限公司|公司|领导小组|工作专班|专班|片区|局)"
 )
+# How a name ends before a word that joins it to the next: 县水利局牵头县财政局配合, 县水利局会同县财政局.
+_NAME_ENDS = "局委办厅部院所站队处会社校司镇乡道府心"
 # The part that a unit plays, before or behind its name or alone in brackets. 县财政局负责人 is no unit with a part.
 _ROLE = r"(?:(?:主要|共同|第一)?(?:牵头|主办|责任|承办|配合|协办|参与|会办|协同|负责|协助|落实)(?:单位|部门)?)"
 _ROLE_BEFORE = re.compile(rf"{_ROLE}\s*[:：]")
 _ROLE_AFTER = re.compile(rf"(?<=\S){_ROLE}{{1,2}}$")
 _ONLY_ROLE = re.compile(rf"[（(]\s*{_ROLE}\s*[）)]")
+_WITH = re.compile(rf"(?<=[{_NAME_ENDS}])(?:{_ROLE}|会同|会商|商请|联合)(?=[省市县区州旗]|各|有关|相关)")
 # Separators outside brackets. 和 and · are none: they stand inside names.
-_SEPARATORS = re.compile(r"[、，,；;/／|｜。+＋&＆](?![^（(]*[）)])")
+_SEPARATORS = re.compile(r"(?:[、，,；;/／\\|｜。+＋&＆]|——)(?![^（(]*[）)])")
 _FRAGMENTS = re.compile(r"[^\s（(]+|[（(][^（()）]*[）)]?")
 # Numbers before the units of a list: 1.县财政局2.县公安局, ①县财政局②县公安局, 一、县财政局 二、县公安局. 第2人民医院
 # has no point behind its number.
+# A person with a label (联系人：王小川), and what is said of how several work together; both stand beside a unit.
+_LABELLED = re.compile(
+    r"[、，,；;]?\s*(?:第一|直接|主要)?(?:责任人|负责人|负责同志|联系人|联络员|经办人|(?:分管|包保|牵头|责任|主管|挂点|联系)领导)\s*[:：]\s*"
+    r"([^\s、，,；;（()）]{2,4}(?:[、，,]\s*[^\s、，,；;（()）局委办]{2,3}(?![^\s、，,；;]))*)"
+)
+_BY_DUTY = re.compile(r"(?<=\S)(按照?(?:各自)?(?:职责|职能)(?:分工|范围)?(?:分别|共同)?(?:负责|落实|抓好落实|推进)?)$")
 _NUMBERED = re.compile(
     r"(?<![\d.．第])(?:[（(]\d{1,2}[）)]|\d{1,2}(?:[.．)）](?!\d)|、))\s*|[①-⑳]\s*"
     r"|(?<!\S)(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十]{1,2}[）)])\s*"
@@ -74,35 +85,39 @@ def looks_complete(text: str) -> bool:
     return bool(_ENDINGS.search(text))
 
 
-def parts(cell: str) -> list[list[str]]:
-    """The parts of a cell between separators, each as its fragments, without numbers and words such as 牵头单位：."""
-    text = _ONLY_ROLE.sub("", _ROLE_BEFORE.sub("、", _NUMBERED.sub("、", clean(cell))))
-    typed = [_ROLE_AFTER.sub("", part.strip()) for part in _SEPARATORS.split(text)]
-    found = [_FRAGMENTS.findall(part) for one in typed for part in _without_others(one)]
+def parts(cell: str, many: Many = is_collective) -> list[list[str]]:
+    """The parts of a cell between separators, each as its fragments, without numbers and words such as 牵头单位：.
+
+    `many` tells the names that stand for several units which nobody lists.
+    """
+    text = _LABELLED.sub(r" （\1）", clean(cell))
+    text = _WITH.sub("、", _ONLY_ROLE.sub("、", _ROLE_BEFORE.sub("、", _NUMBERED.sub("、", text))))
+    typed = [_ROLE_AFTER.sub("", _BY_DUTY.sub(r" （\1）", part.strip())) for part in _SEPARATORS.split(text)]
+    found = [_FRAGMENTS.findall(part) for one in typed for part in _without_others(one, many)]
     return [fragments for fragments in found if fragments]
 
 
-def _without_others(part: str) -> list[str]:
+def _without_others(part: str, many: Many) -> list[str]:
     """A part cut where units that nobody can list begin or end: 县水利局 and 各乡镇 of 县水利局及各乡镇."""
-    if _collective(part):
+
+    def collective(text: str) -> bool:
+        return many("".join(text.split()))
+
+    if collective(part):
         return [part]
     for joint in _JOINT.finditer(part):
         left, right = part[: joint.start()], part[joint.end() :]
-        if left.strip() and right.strip() and (_collective(left) or _collective(right)):
-            return [*_without_others(left), *_without_others(right)]
+        if left.strip() and right.strip() and (collective(left) or collective(right)):
+            return [*_without_others(left, many), *_without_others(right, many)]
     for begun in _NEXT.finditer(part):  # 各乡镇县水利局
         left, right = part[: begun.start()], part[begun.start() :]
-        if left and _collective(left) and looks_complete(left) and place_of(right):
-            return [left, *_without_others(right)]
+        if left and collective(left) and looks_complete(left) and place_of(right):
+            return [left, *_without_others(right, many)]
     for begun in _OTHERS.finditer(part):
         left, right = part[: begun.start()], part[begun.end() :]
-        if left and _collective(right) and (looks_complete(left) or right.startswith("等")):
+        if left and collective(right) and (looks_complete(left) or right.startswith("等")):
             return [left, right]
     return [part]
-
-
-def _collective(text: str) -> bool:
-    return is_collective("".join(text.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +134,13 @@ class Group:
         return "".join(self.fragments)
 
 
-def group(fragments: Sequence[str], known: Callable[[str], bool]) -> list[Group]:
+def group(fragments: Sequence[str], known: Callable[[str], bool], many: Many = is_collective) -> list[Group]:
     """The fragments of one part grouped into names, by the way that costs least; `known` tells the known names."""
     costs, chosen = [0.0], [Group(())]
     for end in range(1, len(fragments) + 1):
         ways = []
         for start in range(max(0, end - _LONGEST), end):
-            more, found = _taken(tuple(fragments[start:end]), start == 0, known)
+            more, found = _taken(tuple(fragments[start:end]), start == 0, known, many)
             ways.append((costs[start] + more, found))
         cost, found = min(ways, key=lambda way: way[0])
         costs.append(cost)
@@ -138,19 +153,21 @@ def group(fragments: Sequence[str], known: Callable[[str], bool]) -> list[Group]
     return groups
 
 
-def _taken(fragments: tuple[str, ...], first: bool, known: Callable[[str], bool]) -> tuple[float, Group]:
+def _taken(fragments: tuple[str, ...], first: bool, known: Callable[[str], bool], many: Many) -> tuple[float, Group]:
     """What it costs to take these fragments for one name, and the group that they would be.
 
     A known name costs nothing, a person 0.1, a name that ends as units do 1, any other 3; a back half or 和… alone
     adds 2. Each joint adds 0.1, so that of two equal ways the one with fewer joints wins.
     """
     name = "".join(fragments)
-    if len(fragments) > 1 and (is_collective(fragments[-1]) or _ends_collective(*fragments[:2])):
+    if any(fragment.startswith("（按") for fragment in fragments[1:]):
+        return 4.0, Group(fragments)  # how several work together stands beside them
+    if len(fragments) > 1 and (many(fragments[-1]) or _ends_collective(fragments[0], fragments[1], many)):
         return 4.0, Group(fragments)  # 各相关单位 on a line of its own is no part of the unit above it or below it
     if known(name):
         # Fragments that are known each for itself are units of their own, also where together they sound like one.
         return 0.1 * (len(fragments) - 1), Group(fragments)
-    if len(fragments) == 1 and not first and _beside(name):
+    if len(fragments) == 1 and _beside(name) and (not first or is_person(name.strip("（()）"))):
         return 0.1, Group(fragments, person=True)
     cost = 1.0 if looks_complete(name) else 3.0
     if not first and (_TAIL.fullmatch(name) or name[0] in "和与及"):
@@ -159,10 +176,10 @@ def _taken(fragments: tuple[str, ...], first: bool, known: Callable[[str], bool]
     return cost + sum(inner) + 0.1 * len(inner), Group(fragments, unsure=any(inner))
 
 
-def _ends_collective(first: str, second: str) -> bool:
+def _ends_collective(first: str, second: str, many: Many) -> bool:
     """Is the first line a whole collective name? 各乡镇 over 城关镇 is; 各乡 over 镇 and 各相关 over 单位 are not."""
     goes_on = len(second) < 3 or second.startswith(("人民政府", "办事处", "（", "("))
-    return is_collective(first) and looks_complete(first) and not goes_on
+    return many(first) and looks_complete(first) and not goes_on
 
 
 def _beside(text: str) -> bool:
@@ -177,6 +194,8 @@ def _boundary(left: str, right: str, known: Callable[[str], bool]) -> float:
     """
     if known(left) or known(right):
         return 2.0
+    if left.endswith("总局") or (left.endswith("街道") and right.startswith("办事处")):
+        return 0.2  # 国家税务总局 over 云溪县税务局
     if len(left) > 3 and place_of(right) and not is_back_half(right):
         return 4.0  # 松岭化工 and 县卫健委: with a place in front a unit begins
     if not looks_complete(left) or right[0] in "和与及":

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from tongbao.model import Level, Place, Problem, is_collective
+from tongbao.model import Level, Place, Problem
 from tongbao.words.amounts import parse_number
+from tongbao.words.collective import is_collective
 from tongbao.words.lookup import Lookup, Unit, common_places, fold
 from tongbao.words.text import key, nearest, one_line
 from tongbao.words.unitnames import (
@@ -43,13 +44,15 @@ class Doubt:
 class UnitsRead:
     """The units of one cell in the order typed (the lead unit first), the doubts, and the persons named beside them.
 
-    `printed` are the units as the page shows them, with what stands in brackets behind a name and is no person.
+    `printed` are the units as the page shows them, with what stands in brackets behind a name and is no person;
+    `collective` those of the units that stand for several which nobody lists.
     """
 
     units: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     heads: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()
+    collective: tuple[str, ...] = ()
 
 
 def _names_in(cell: str) -> Iterator[str]:
@@ -112,10 +115,14 @@ class Roster:
         if len(cell) > LONGEST_CELL:
             return UnitsRead(doubts=(Doubt(cell[:20] + "…", why="太长，不像是单位名称，没有读"),))
         reading = _CellReading(self)
-        for fragments in parts(cell):
-            for found in group(fragments, self._knows):
+        for fragments in parts(cell, self.is_collective):
+            for found in group(fragments, self._knows, self.is_collective):
                 reading.take(found)
         return reading.read()
+
+    def is_collective(self, name: str) -> bool:
+        """Does a name stand for several units that nobody lists? One that the roster lists is a unit (县各界联谊会)."""
+        return is_collective(name) and self.find(name) is None
 
     def _knows(self, name: str) -> bool:
         return self.find(name) is not None or is_collective(name)
@@ -189,13 +196,15 @@ class _CellReading:
         self._heads += named
         self._doubts += [Doubt(h, why="写在单位后面的括号里，没有算作单位") for h in named if looks_complete(h)]
         if self._units and not all(map(is_person, named)):
-            self._beside[self._units[-1]] = self._beside.get(self._units[-1], "") + text
+            said = text.strip("（）") if text.startswith("（按") else text  # 县财政局按职责分工负责 has none
+            self._beside[self._units[-1]] = self._beside.get(self._units[-1], "") + said
 
     def read(self) -> UnitsRead:
         """All of it; a unit that is named twice counts once."""
         each = tuple(dict.fromkeys(self._units))
         printed = tuple(unit + self._beside.get(unit, "") for unit in each)
-        return UnitsRead(each, tuple(self._doubts), tuple(self._heads), printed)
+        collective = tuple(filter(self._roster.is_collective, each))
+        return UnitsRead(each, tuple(self._doubts), tuple(self._heads), printed, collective)
 
 
 # ---------------------------------------------------------------------------------------------- the roster's sheet

@@ -117,7 +117,7 @@ def test_a_row_of_several_lines_leaves_with_all_of_them() -> None:
     table = """
     | 序号 | 交办事项 | 责任单位 | 完成情况 | 备注 |
     | 1    | 修桥     | 县交通局 | 完工     | 完成 |
-    | ^    | ^        | 县财政局 | 已付款   |      |
+    | ^    | ^        | 县财政局 | 已付款   | ^    |
     | 2    | 修路     | 县交通局 | 在建     |      |
     """
     found, _ = plan(table)

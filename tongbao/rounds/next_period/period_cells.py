@@ -10,7 +10,8 @@ from tongbao.excel.grid import Address, Sheet
 from tongbao.ledger import headers
 from tongbao.ledger.frame import frame_of
 from tongbao.ledger.headers import Layout
-from tongbao.ledger.lines import What, lines_of
+from tongbao.ledger.line import What
+from tongbao.ledger.lines import lines_of
 from tongbao.ledger.linewords import is_total
 from tongbao.words.rolling import Turn, rolled, without_dates
 
@@ -48,7 +49,7 @@ def telling(sheet: Sheet, kind: Kind, turn: Turn, *, closed: bool = False) -> Te
 
 def _beside(sheet: Sheet, kind: Kind, layout: Layout) -> dict[int, str]:
     """The rows that are no items or headings: notes, signatures, titles and headers of a new page, totals."""
-    lines = list(lines_of(frame_of(sheet, layout, kind)))
+    lines = lines_of(frame_of(sheet, layout, kind))
     last = max((line.row for line in lines if line.what in (What.ITEM, What.PART, What.MORE)), default=0)
     beside = (x for x in lines if x.what is What.ASIDE or (x.what is What.HEADING and x.row > last))
     return {line.row: line.text for line in beside}
