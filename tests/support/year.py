@@ -159,7 +159,8 @@ class Year:
     def corrected(self) -> tuple[Year, int]:
         """The same year with one status of a ledger in between put right afterwards; and the month of that ledger.
 
-        An item that was finished turns out to have been so one ledger earlier, or one that lagged not to have done so.
+        An item that was finished turns out to have been so one ledger earlier, or one that lagged not to have done so;
+        not one whose text or deadline was changed with its end, for who closes it earlier would write these earlier too.
         """
         other = object.__new__(Year)
         other.__dict__ |= self.__dict__ | {"items": [replace(i, months=dict(i.months)) for i in self.items]}
@@ -170,9 +171,13 @@ class Year:
         for month in self.ledgers[1:-1]:
             later = min(m for m in self.ledgers if m > month)
             for item in other.items:
-                if item.word(month) == LATE and item.word(later) in (DONE, OPEN):
-                    word = DONE if item.word(later) == DONE else OPEN
-                    item.months[month] = replace(item.months[month], word=word)
+                if item.word(month) != LATE or item.word(later) not in (DONE, OPEN):
+                    continue
+                now, then = item.months[month], item.months[later]
+                known = item.before(month - 1)
+                ended = (now.progress, now.due) == (then.progress, then.due) and known and known[-1].word not in OVER
+                if then.word == OPEN or ended:
+                    item.months[month] = replace(now, word=then.word)
                     return other, month
         return other, self.ledgers[0]
 
