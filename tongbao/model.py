@@ -293,7 +293,8 @@ class Table:
 class Ledger:
     """One workbook, read. `as_of`: the day of its figures. `closed`: the rows of its sheet 销号, done or withdrawn.
 
-    `prepared`: the program wrote it for this period, with its statuses emptied.
+    `prepared`: the program wrote it for this period, with its statuses emptied. `taken_up`: rows of its sheet 销号 that
+    were left there although the item is worked on again, in a row of its own.
     """
 
     file: str
@@ -304,6 +305,7 @@ class Ledger:
     tables: tuple[Table, ...] = ()
     sha256: str = ""
     prepared: bool = False
+    taken_up: tuple[Row, ...] = ()
 
     @property
     def units(self) -> tuple[str, ...]:

@@ -17,21 +17,30 @@ def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
     """The ledger without the rows of its sheet 销号 that stand in its own rows too; each is told of.
 
     One that is closed there and open here is an error where the 编号 is the same. Without that it is taken for an item
-    that is worked on again, as it is where an office deletes the rows of what is finished; only with a 编号 of its own
-    is it another one, which was assigned in the same words.
+    that is worked on again (`taken_up`; it gets the 编号 of its closed row), as it is where an office deletes the rows
+    of what is finished; only with a 编号 of its own is it another one, which was assigned in the same words.
     """
     originals: dict[Hashable, list[Row]] = {}
     for row in ledger.rows if ledger.closed else ():
         for name in _names(row):
             originals.setdefault(name, []).append(row)
-    kept, problems = [], []
+    kept, again, problems = [], {}, []
     for closed in ledger.closed:
         original = next((rows.pop() for name in _names(closed) if (rows := originals.get(name))), None)
         if original:
             problems.append(_said(closed, original))
         if original is None or (original.is_open and closed.id and original.id):
             kept.append(closed)
-    return (replace(ledger, closed=tuple(kept)) if problems else ledger), problems
+        elif original.is_open:
+            again[original.place] = closed
+    if not problems:
+        return ledger, []
+    named = tuple(_named(row, again.get(row.place)) for row in ledger.rows)
+    return replace(ledger, rows=named, closed=tuple(kept), taken_up=tuple(again.values())), problems
+
+
+def _named(row: Row, closed: Row | None) -> Row:
+    return replace(row, id=closed.id) if closed and closed.id and not row.id else row
 
 
 def _names(row: Row) -> list[Hashable]:

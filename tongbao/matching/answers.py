@@ -196,7 +196,7 @@ def _read(cells: dict[str, str]) -> tuple[Answer | None, str]:
     """The answer of one line, and what is wrong with it (in Chinese). A line not answered has neither."""
     word = text.key(cells[REPLY])
     if not word:
-        return None, ""
+        return None, "写了理由，没有选答复" if cells["理由"] else ""
     if word not in list(Verdict):
         return None, f"答复“{cells[REPLY]}”看不懂"
     fields = ("行", "编号", "分类", "事项", "责任单位")

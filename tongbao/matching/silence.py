@@ -16,7 +16,6 @@ from tongbao.model import (
     NEXT_STEP,
     PROGRESS,
     REASON,
-    TASK,
     UNFILLED_FILE,
     Filling,
     Ledger,
@@ -76,7 +75,7 @@ class _Page:
 
     def __init__(self, ledger: Ledger, priors: Mapping[Place, Row], kind: Kind, decide: Decide) -> None:
         self._ledger, self._priors, self._kind, self._decide = ledger, priors, kind, decide
-        self._blank = _nobody_filled(ledger) if ledger.prepared or not priors else False
+        self._blank = not priors and not ledger.prepared and _nobody_filled(ledger)
         self._habit = _leaves_empty(ledger, priors)
 
     def counted(self, row: Row) -> Row:
@@ -94,8 +93,7 @@ class _Page:
     def _filling(self, row: Row, prior: Row | None, told: bool) -> Filling:
         judged = self._ledger.has(row, self._kind.status.field)
         if self._ledger.prepared:
-            blank = self._blank and row.state is not State.SUSPENDED
-            return Filling.UNFILLED if blank else _of_prepared(row, prior, told, judged=judged)
+            return _of_prepared(row, prior, told, judged=judged)
         if prior is None:
             silent = judged and self._ledger.has(row, PROGRESS) and not row.typed and not told
             return Filling.UNFILLED if self._blank else Filling.STATUSLESS if silent else Filling.REPORTED
@@ -112,8 +110,8 @@ class _Page:
         status = self._kind.status.field
         known = prior is not None and prior.is_open and prior.state is not State.UNREPORTED
         if row.filling is Filling.STATUSLESS:
-            if not self._ledger.prepared:
-                return row
+            if not self._ledger.prepared:  # nobody is asked; but an empty cell moves no item from one state to another
+                return _as_before(row, prior, row.filling, status) if prior and known else row
             # Something was sent, so the row is never called unreported: its status is as before, or not known.
             kept = prior and known and self._decide(row)
             return _as_before(row, prior, Filling.STATUS_AS_BEFORE, status) if prior and kept else _unknown(row)
@@ -135,17 +133,9 @@ def _as_before(row: Row, prior: Row, filling: Filling, status: str) -> Row:
 
 
 def _nobody_filled(ledger: Ledger) -> bool:
-    """Has no open row a status or a progress, though there are columns for both?
-
-    In a ledger that the program prepared, statuses that it kept say nothing.
-    """
+    """Has no open row a status or a progress, though there are columns for both?"""
     rows = [row for row in ledger.rows if row.is_open]
-
-    def is_judged(row: Row) -> bool:
-        kept = ledger.prepared and (TASK in row.merged or row.state is State.SUSPENDED)
-        return bool(row.typed) and not kept
-
-    return bool(rows) and all(ledger.has(r, PROGRESS) and not r.get(PROGRESS) and not is_judged(r) for r in rows)
+    return bool(rows) and all(ledger.has(r, PROGRESS) and not r.typed and not r.get(PROGRESS) for r in rows)
 
 
 def _leaves_empty(ledger: Ledger, priors: Mapping[Place, Row]) -> bool:
@@ -175,18 +165,15 @@ def _tells_news(row: Row, prior: Row | None, kind: Kind) -> bool:
 
 
 def _of_prepared(row: Row, prior: Row | None, told: bool, *, judged: bool) -> Filling:
-    """A row of a ledger whose statuses and progress the program emptied.
+    """A row of a ledger whose statuses and progress the program emptied, but for the statuses of suspended rows.
 
-    It kept the status of suspended rows, and of the parts of a merged task, which only their status makes rows: that
-    alone says nothing. What was typed back to the letter is a copy, as it is in a ledger kept by hand.
+    What was typed back to the letter is a copy, as it is in a ledger kept by hand.
     """
     if not row.typed:
         emptied = judged and not (prior and _left_empty(prior))  # else the office never fills it in
         return Filling.UNFILLED if not told else Filling.STATUSLESS if emptied else Filling.REPORTED
-    if told or row.state is State.SUSPENDED:
-        return Filling.REPORTED
-    same = prior is not None and text.key(row.typed) == text.key(prior.typed)
-    return Filling.COPIED if same and (row.get(PROGRESS) or TASK in row.merged) else Filling.REPORTED
+    copied = prior and not told and row.get(PROGRESS) and _same_status(row, prior)
+    return Filling.COPIED if copied and row.state is not State.SUSPENDED else Filling.REPORTED
 
 
 def _of_kept_by_hand(row: Row, prior: Row, told: bool, *, unjudged: bool) -> Filling:
@@ -194,10 +181,15 @@ def _of_kept_by_hand(row: Row, prior: Row, told: bool, *, unjudged: bool) -> Fil
     if told:
         return Filling.STATUSLESS if unjudged else Filling.REPORTED
     emptied = prior.get(PROGRESS) and not row.get(PROGRESS) and row.state is not State.SUSPENDED
-    same = text.key(row.typed) == text.key(prior.typed)
-    if unjudged or (emptied and (same or not row.typed)):
+    same = not row.typed or _same_status(row, prior)
+    if unjudged or (emptied and same):
         return Filling.UNFILLED
-    return Filling.COPIED if same or not row.typed else Filling.REPORTED
+    return Filling.COPIED if same else Filling.REPORTED
+
+
+def _same_status(row: Row, prior: Row) -> bool:
+    """Does the status mean what it meant last period, in whatever word?"""
+    return row.label == prior.label or text.key(row.typed) == text.key(prior.typed)
 
 
 # ---------------------------------------------------------------------------------------------- what is told
@@ -240,7 +232,11 @@ _DECIDED = (
 )
 _COPIED = _Sort("copied", Filling.COPIED, Level.WARNING, "状态、进展与上期一字不差")
 _BY_DEFAULT = _Sort(
-    "status_by_default", Filling.STATUSLESS, Level.WARNING, "没有填状态，按默认的状态或时限统计", "请补填状态"
+    "status_by_default",
+    Filling.STATUSLESS,
+    Level.WARNING,
+    "没有填状态，照上期的计（上期也没有的按时限推定）",
+    "请补填状态",
 )
 
 

@@ -35,7 +35,8 @@ def side_by_side(
 ) -> tuple[SideBySide, list[Problem]]:
     """The last two of the ledgers side by side. What is left to a person is asked once, and the answer kept."""
     *before, current = ledgers
-    answers, problems = stored_answers(job.report.input)
+    answers, unread_answers = stored_answers(job.report.input)
+    problems = list(unread_answers)
     lines, unread = stored_decisions(job.report.input)
     problems += unread
     clerk = _Clerk(job, ask, unfilled, lines, keeps=not unread)
@@ -48,7 +49,8 @@ def side_by_side(
     now = clerk.settled(current, paired.matching.with_rows(earlier[-1].rows))
     changes, found = compare(now.ledger, earlier[-1], now.link, earlier, linked)
     lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]
-    if paired.asked or paired.matching.questions or lost:
+    # Not where the file could not be read whole: what the clerk has typed there would be lost.
+    if (paired.asked or paired.matching.questions or lost) and not unread_answers:
         rows = answering.to_rows(paired.matching.questions, lost, before[-1], now.ledger, paired.answers)
         keep_answers(job.report.input, rows)
     return SideBySide(changes, now.decide), problems + unpaired + found

@@ -203,3 +203,36 @@ def test_new_wants_a_kind(tmp_path, capsys):
     assert command(Office(tmp_path), "new") == 2
     assert command(Office(tmp_path), "new", "meeting-decision") == 2
     assert "是不是“meeting-decisions”？" in capsys.readouterr().out
+
+
+def test_an_item_typed_anew_goes_on_as_the_one_it_is(tmp_path):
+    """Done in January, moved to 销号 by `next`, typed anew in February with that row left: in March all is in order."""
+    office = Office(
+        tmp_path,
+        "office: {name: 云溪县人民政府督查室}\nreports:\n  - {name: 决策事项, kind: meeting-decisions, title: 关于决策事项的通报}\n",
+    )
+    head = "| 序号 | 交办事项 | 承办单位 | 完成情况 | 备注 |\n"
+    office.ledger(
+        "2025-01",
+        "| 1 | 整治河道 | 县水利局 | 在办。 | 正常推进 |\n| 2 | 改造路灯 | 县城管局 | 已完工。 | 完成 |",
+        head=head,
+    )
+    made = tmp_path / "input" / "决策事项"
+    for month in (2, 3):
+        assert command(office, "next") == 0
+        path = made / f"台账2025-{month:02}.xlsx"
+        book = load_workbook(path)
+        sheet = book["台账"] if "台账" in book.sheetnames else book.worksheets[0]
+        columns = {str(cell.value): int(cell.column or 0) for cell in sheet[1]}
+        if month == 2:
+            for name, value in (("序号", 3), ("交办事项", "改造路灯"), ("承办单位", "县城管局")):
+                sheet.cell(3, columns[name]).value = value
+        for row in (2, 3):
+            sheet.cell(row, columns["完成情况"]).value = f"{month}月的进展。"
+            sheet.cell(row, columns["备注"]).value = "需加快推进"
+        book.save(path)
+        assert office.run() == 0
+        figures = office.record(f"2025-{month:02}")["figures"]
+        assert (figures["total"], figures["open"], figures["reopened"]) == (2, 2, 1 if month == 2 else 0)
+    closed = load_workbook(made / "台账2025-03.xlsx")["销号"]
+    assert [cell.value for row in closed.iter_rows(min_row=2) for cell in row if cell.value == "改造路灯"] == []

@@ -13,7 +13,7 @@ from itertools import pairwise
 from tongbao.config.kinds import Count, Kind
 from tongbao.excel.grid import Book, Sheet, holds
 from tongbao.ledger.spans import Spans
-from tongbao.model import DEADLINE, NO, TASK, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
+from tongbao.model import DEADLINE, NO, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.rounds.ids import assign_ids, items
 from tongbao.rounds.next_period.amounts import Amounts, amounts
 from tongbao.rounds.next_period.period_cells import Telling, telling
@@ -161,15 +161,10 @@ def _closing(rows: Sequence[Row], kind: Kind) -> set[Place]:
 
 def _carried(row: Row, ids: Mapping[Place, str], numbers: Mapping[Place, str], said: Mapping[Place, str]) -> Carried:
     waits = not row.is_open
-    judged = not waits and row.state is not State.SUSPENDED and not _is_part(row)
+    judged = not waits and row.state is not State.SUSPENDED
     asks = judged and (bool(row.typed) or row.place in said)
     remark = said.get(row.place, f"上期状态：{row.label}。请按本期情况重新判断。") if asks else ""
     return Carried(row, ids[row.place], numbers.get(row.place, ""), waits, asks, remark)
-
-
-def _is_part(row: Row) -> bool:
-    """Is the row a part under a merged task? Only its status makes it a row of its own, else it would be lost."""
-    return TASK in row.merged
 
 
 def _renumbered(sheet: Sheet, table: Table, kept: Sequence[Row]) -> tuple[dict[Place, str], list[Problem]]:
@@ -211,10 +206,6 @@ def _told(found: Succession) -> Iterable[Problem]:
     if silent:
         message = f"{len(silent)}项上期没有填报或没有填状态，批注里写明最后一次报的状态，“上期进展”里是最后一次报的进展"
         yield Problem(Level.NOTE, "silent_before", message, "", place=file)
-    repeated = [c.row for c in kept if _is_part(c.row) and c.row.typed and not c.waits]
-    if repeated:
-        message = f"合并事项下的{len(repeated)}个分项靠状态识别，状态照抄了上期"
-        yield Problem(Level.WARNING, "status_repeated", message, "请逐行按本期情况重新判断", place=file)
     if awaiting:
         words = "、".join(dict.fromkeys(f"“{row.typed or row.label}”" for row in awaiting))
         message = f"{len(awaiting)}项{words}，仍留在下期台账里，状态没有清空"

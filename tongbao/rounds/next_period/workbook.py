@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.properties import CalcProperties
@@ -26,6 +27,7 @@ from tongbao.model import (
     Level,
     Place,
     Problem,
+    Row,
 )
 from tongbao.rounds.dressing import Due, Stale, Table, add_ids, dress, write_id
 from tongbao.rounds.next_period.archive import Archive, look_like
@@ -63,12 +65,22 @@ def next_book(
         problems += _unfilter(sheet, file)
         archive.close(part)
         totals += _carry(sheet, values[part.table.sheet], found, part, kind, units)
+    _take_out(book, found.old.taken_up)
     texts += follow_names(book, found, config_sheet)
     mark_prepared(book, found.period.token)
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     after = saved_with(book, cached)
     left = [*told_of_totals(totals, found.closed, name), *lost_references(book, formulas, name)]
     return after, [*problems, *told(texts, found), *left, *_not_carried(data, after, file)]
+
+
+def _take_out(book: Workbook, rows: Iterable[Row]) -> None:
+    """Takes rows out of the sheet 销号 that were left there though their items are worked on again."""
+    gone: dict[str, set[int]] = {}
+    for row in rows:
+        gone.setdefault(row.place.sheet, set()).add(row.place.row)
+    for sheet, lines in gone.items():
+        reshape(book[sheet], Shift(frozenset(lines), []))
 
 
 def _emptied(found: Succession) -> dict[str, set[int]]:
