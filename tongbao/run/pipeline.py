@@ -14,6 +14,7 @@ from tongbao.circular.issued import issued, told_of_issued, with_attempt
 from tongbao.circular.printed_total import printed_totals, unsaid_silence
 from tongbao.circular.reconciliation import equations
 from tongbao.circular.record import figures_json
+from tongbao.config.kinds import Count
 from tongbao.ledger.asked import Job
 from tongbao.ledger.intake import read_all
 from tongbao.ledger.kept import Kept, errors
@@ -180,4 +181,6 @@ def _headline(made: Run) -> tuple[str, ...]:
         if id_ in numbers and (numbers[id_].value or id_ in ("total", "lagging"))
     ]
     sums = equations(made.balance) if made.changes.prior else []
-    return ("主要数字：" + "，".join(parts), *(f"两期衔接：{one}" for one in sums))
+    # The balance accounts for every row, also where the figures count items of several rows.
+    balance = "两期衔接（按分项）" if made.job.kind.count is Count.ITEMS else "两期衔接"
+    return ("主要数字：" + "，".join(parts), *(f"{balance}：{one}" for one in sums))
