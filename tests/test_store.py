@@ -6,6 +6,7 @@ the time of day, which workbooks hold.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -167,3 +168,18 @@ def test_a_changed_old_ledger_gives_the_papers_of_an_office_that_had_it_so_from_
         record = office.record("2022-03")
         made.append({part: record[part] for part in record if part != "outputs"} | {"paper": office.paper("2022-03")})
     assert made[0] == made[1]
+
+
+def test_what_is_kept_serves_every_later_run(tmp_path):
+    """Each run is a process of its own, in which Python orders sets in another way."""
+    office = Office(tmp_path)
+    for month in ("2022-01", "2022-02"):
+        office.ledger(month, JANUARY)
+    seen = set()
+    for seed in ("1", "2", "3"):
+        command = [sys.executable, "generate.py", "-c", str(office.config)]
+        subprocess.run(
+            command, cwd=ROOT, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONHASHSEED": seed}, check=True
+        )
+        seen.add((shelf(tmp_path) / "2022-01-31.json").stat().st_mtime_ns)
+    assert len(seen) == 1

@@ -23,7 +23,7 @@ from tongbao.ledger.read import read_data
 from tongbao.model import Ledger, Level, Period, Place, Problem
 from tongbao.outside.files import UnreadableFile
 from tongbao.outside.program import program_digest
-from tongbao.outside.records import Codec
+from tongbao.outside.records import Codec, spelt
 from tongbao.outside.shelf import Label, Shelf
 from tongbao.words.unitnames import home_of
 from tongbao.words.units import Roster
@@ -123,10 +123,11 @@ class Kept:
         except (UnreadableFile, OSError):
             return {}
         kind = replace(self._job.kind, folder=Path())  # where the office lies is nothing to the reader
+        settings = spelt((kind, roster, self._job.report.sheet, self._home))
         return {
             "program": program,
             "report": self._job.report.name,
-            "settings": hashlib.sha256(repr((kind, roster, self._job.report.sheet, self._home)).encode()).hexdigest(),
+            "settings": hashlib.sha256(settings.encode()).hexdigest(),
             "file": one.path.name,
             "period": repr(one.period),
             "as_of": self._as_of(one).isoformat(),

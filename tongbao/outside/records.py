@@ -22,6 +22,23 @@ _ATOMS = (str, int, float, bool, type(None))
 _BROKEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, MemoryError)
 
 
+def spelt(value: object) -> str:
+    """A frozen record, and all that it holds, in words that are the same in every process.
+
+    `repr` is not: it gives the members of a set in an order of their own each time Python starts.
+    """
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
+        return f"{type(value).__name__}({', '.join(f'{name}={spelt(part)}' for name, part in fields)})"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{spelt(name)}: {spelt(part)}' for name, part in value.items())}}}"
+    if isinstance(value, (set, frozenset)):
+        return f"{{{', '.join(sorted(map(spelt, value)))}}}"
+    if isinstance(value, (tuple, list)):
+        return f"({', '.join(map(spelt, value))})"
+    return repr(value)
+
+
 class Codec(Generic[Record]):
     """Writes and reads one sort of frozen record with all that its fields may hold.
 
