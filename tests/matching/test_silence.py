@@ -99,6 +99,12 @@ def test_a_copy_in_which_most_statuses_were_emptied_shows_no_habit():
     assert [r.filling for r in after(old, new).rows] == [U, U, U]
 
 
+def test_one_emptied_status_is_no_emptied_column():
+    old = HEAD + row("在编制", "需加快推进") + HABIT.format("甲")
+    found = after(old, HEAD + row("已编完", "") + HABIT.format("乙"))
+    assert [(r.filling, r.label) for r in found.rows] == [(R, "正常推进"), (R, "正常推进")]
+
+
 def test_a_sheet_without_progress_tells_by_the_status_alone():
     head = "| 序号 | 交办事项 | 责任单位 | 备注 |\n"
     rows = "| 1 | 完成大坝安全鉴定并报批 | 县水利局 | {} |\n| 2 | 组织森林防火 | 县林业局 | 正常推进 |\n"

@@ -33,6 +33,8 @@ _TAKEN_OVER = (PROGRESS, REASON, NEXT_STEP)
 _FILLERS = frozenset(
     {"无", "-", "--", "—", "——", "/", "同上", "同上期", "同前", "无变化", "暂无", "无新进展", "与上期相同", "略"}
 )
+# Fewer emptied statuses than these are no emptied column: in a small ledger one row may be half of all (set by feel).
+_WHOLE_COLUMN = 2
 # Rows named in one line; 未填报.xlsx and the list of problems name them all (set by feel: a line and a half).
 _NAMED = 6
 
@@ -146,7 +148,8 @@ def _leaves_empty(ledger: Ledger, priors: Mapping[Place, Row]) -> bool:
     """
     left = [row for row in priors.values() if row.is_open and _left_empty(row)]
     now = [row for row in ledger.rows if row.is_open and (prior := priors.get(row.place)) and prior.typed]
-    return bool(left) and sum(not row.typed for row in now) * 2 <= len(now)
+    emptied = sum(not row.typed for row in now)
+    return bool(left) and (emptied < _WHOLE_COLUMN or emptied * 2 <= len(now))
 
 
 def _left_empty(prior: Row) -> bool:
