@@ -72,7 +72,7 @@ def test_a_cell_names_its_units_in_the_order_typed(cell: str, units: str) -> Non
         ("县财政局 李明", ("李明",)),
         ("县财政局（李明）", ("李明",)),
         ("县财政局（李明、王小川）、县公安局", ("李明", "王小川")),
-        ("县财政局\n李明 13900000000\n县公安局\n王局长", ("李明", "王局长")),
+        ("县财政局\n李明 13900000000\n县公安局\n王局长", ("李明", "13900000000", "王局长")),
     ],
 )
 def test_heads_beside_a_unit_are_not_units(cell: str, heads: tuple[str, ...]) -> None:
@@ -506,3 +506,20 @@ def test_the_place_of_the_office_makes_no_other_unit() -> None:
     roster, _ = learn(cells, "云溪县")
     assert [u.name for u in roster.units] == ["县水利局", "县财政局", "云溪县人民医院", "松岭县水利局"]
     assert roster.read("云溪县水利局").units == ("县水利局",)
+
+
+@pytest.mark.parametrize(
+    ("cell", "units", "heads"),
+    [
+        ("县水利局 13812345678", ("县水利局",), ("13812345678",)),
+        ("县水利局（0551-1234567）", ("县水利局",), ("0551-1234567",)),
+        ("县水利局 李明 13812345678", ("县水利局",), ("李明", "13812345678")),
+        ("县水利局（联系人：李明，13812345678）、县财政局", ("县水利局", "县财政局"), ("李明", "13812345678")),
+        ("县水利局 联系电话：2345678", ("县水利局",), ("2345678",)),
+        ("县水利局\n联系人：王小川\n县财政局", ("县水利局", "县财政局"), ("王小川",)),
+        ("第2人民医院、县水利局", ("第2人民医院", "县水利局"), ()),
+    ],
+)
+def test_whom_to_call_is_no_unit_and_is_told_of(cell, units, heads):
+    read = Roster.from_names(["县水利局", "县财政局"]).read(cell)
+    assert (read.units, read.heads) == (units, heads)

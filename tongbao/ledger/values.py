@@ -188,7 +188,7 @@ def unit_finding(doubt: Doubt) -> Finding:
 
 
 def _not_printed(persons: Sequence[str]) -> Finding:
-    message = f"“{'、'.join(persons)}”像是联系人，没有算作单位，也不印"
+    message = f"“{'、'.join(persons)}”像是联系人、电话，没有算作单位，也不印"
     return Finding(Level.NOTE, "unit_head", message, "是单位的请单独用顿号隔开")
 
 

@@ -49,9 +49,11 @@ _FRAGMENTS = re.compile(r"[^\s（(]+|[（(][^（()）]*[）)]?")
 # has no point behind its number.
 # A person with a label (联系人：王小川), and what is said of how several work together; both stand beside a unit.
 _LABELLED = re.compile(
-    r"[、，,；;]?\s*(?:第一|直接|主要)?(?:责任人|负责人|负责同志|联系人|联络员|经办人|(?:分管|包保|牵头|责任|主管|挂点|联系)领导)\s*[:：]\s*"
-    r"([^\s、，,；;（()）]{2,4}(?:[、，,]\s*[^\s、，,；;（()）局委办]{2,3}(?![^\s、，,；;]))*)"
+    r"[、，,；;]?\s*[（(]?(?:第一|直接|主要)?(?:责任人|负责人|负责同志|联系人|联络员|经办人|(?:分管|包保|牵头|责任|主管|挂点|联系)领导)\s*[:：]\s*"
+    r"([^\s、，,；;（()）]{2,4}(?:[、，,]\s*[^\s、，,；;（()）局委办]{2,3}(?![^\s、，,；;）)]))*)[）)]?"
 )
+# A telephone number, with or without a label, in brackets or not: seven digits and more are no part of a name.
+_PHONE = re.compile(r"[、，,；;]?\s*[（(]?(?:联系)?(?:电话|手机|座机|方式)?\s*[:：]?\s*(\d[\d\-—－]{6,})[）)]?")
 _BY_DUTY = re.compile(r"(?<=\S)(按照?(?:各自)?(?:职责|职能)(?:分工|范围)?(?:分别|共同)?(?:负责|落实|抓好落实|推进)?)$")
 _NUMBERED = re.compile(
     r"(?<![\d.．第])(?:[（(]\d{1,2}[）)]|\d{1,2}(?:[.．)）](?!\d)|、))\s*|[①-⑳]\s*"
@@ -90,7 +92,7 @@ def parts(cell: str, many: Many = is_collective) -> list[list[str]]:
 
     `many` tells the names that stand for several units which nobody lists.
     """
-    text = _LABELLED.sub(r" （\1）", clean(cell))
+    text = _LABELLED.sub(r" （\1）", _PHONE.sub(r" （\1）", clean(cell)))
     text = _WITH.sub("、", _ONLY_ROLE.sub("、", _ROLE_BEFORE.sub("、", _NUMBERED.sub("、", text))))
     typed = [_ROLE_AFTER.sub("", _BY_DUTY.sub(r" （\1）", part.strip())) for part in _SEPARATORS.split(text)]
     found = [_FRAGMENTS.findall(part) for one in typed for part in _without_others(one, many)]

@@ -192,8 +192,8 @@ class _CellReading:
     def _stands_beside(self, text: str) -> None:
         """A person, a telephone number, a bracket. A bracket is printed with its unit unless it holds persons only."""
         # A bracket may hold several: （李明、王小川）; the cost: so it does in （牵头、协调）.
-        named = re.findall(r"[^\s（()）、，,；;\d]+", text)
-        self._heads += named
+        named = re.findall(r"[^\s（()）、，,；;\d—－-]+", text)
+        self._heads += [*named, *re.findall(r"\d[\d—－-]{6,}", text)]
         self._doubts += [Doubt(h, why="写在单位后面的括号里，没有算作单位") for h in named if looks_complete(h)]
         if self._units and not all(map(is_person, named)):
             said = text.strip("（）") if text.startswith("（按") else text  # 县财政局按职责分工负责 has none
