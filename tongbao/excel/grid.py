@@ -62,7 +62,7 @@ class Marks:
     """What a sheet shows beside its values: hidden rows and columns, whether a filter is on, cells that are struck out,
     formulas that were never calculated (`uncached`), and formulas that failed, with their error (`#REF!`).
 
-    `shown`: what the screen shows of numbers with a format of their own (85%), where somebody has looked for it."""
+    `shown`: what the screen shows of a cell (85%), where that is not what `text_of` makes of its value."""
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -163,6 +163,7 @@ class Collected:
     filtered: bool = False
     struck: set[Address] = field(default_factory=set)
     failed: dict[Address, str] = field(default_factory=dict)
+    shown: dict[Address, str] = field(default_factory=dict)
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Note a merged range (1-based). Raises ReadError where there are far too many."""
@@ -183,5 +184,6 @@ class Collected:
             self.filtered,
             frozenset(self.struck),
             failed=self.failed,
+            shown=self.shown,
         )
         return Sheet(name, grid, tuple(self.merges), marks=marks)

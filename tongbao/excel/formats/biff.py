@@ -6,14 +6,13 @@ Read here, because calamine asks for as much memory as a damaged file names, whi
 
 from __future__ import annotations
 
-import re
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from struct import unpack_from
 
+from tongbao.excel.formats.numberformat import BUILT_IN, shown
 from tongbao.excel.grid import Address, Cell, Collected, ReadError, Sheet, unseen
-from tongbao.words.periods import cell_date
 
 # Types of records (2.3), of which all others are skipped.
 _FORMULA, _EOF, _DATE_1904, _FILE_PASS, _FONT, _CONTINUE = 0x06, 0x0A, 0x22, 0x2F, 0x31, 0x3C
@@ -23,11 +22,6 @@ _STRING, _ROW, _RK, _FORMAT, _BEGIN = 0x207, 0x208, 0x27E, 0x41E, 0x809
 _CELLS = frozenset({_FORMULA, _MUL_RK, _RICH_LABEL, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR, _RK})
 _VERSION_8 = 0x0600  # Excel 97 to 2003; Excel 95 and older are refused
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-# The built-in number formats that show a day: 14 to 17 and 22 everywhere, the others in Chinese Excel (ECMA-376 part 1,
-# 18.8.30). Of the Chinese ones 32 to 35, 55 and 56 are times of day: these stay numbers, being less than 20 000.
-_DAY_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
-# What a format shows as it stands: `"天(day)"` in quotes, `\d`, `[Red]` and `[$-804]` in brackets, `_d` (a gap).
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 
 
 def read(stream: bytes) -> tuple[list[Sheet], bool]:
@@ -120,20 +114,10 @@ class _Book:
         number = font - 1 if font > 4 else font
         return number < len(self.struck_fonts) and self.struck_fonts[number]
 
-    def is_date(self, style: int) -> bool:
-        """Whether the number format of a style shows a day."""
-        return is_day_format(self.styles[style][1], self.formats)
-
-
-def is_day_format(number: int, formats: Mapping[int, str]) -> bool:
-    """Whether a number format shows a day. `formats` are those that the workbook defines itself, by number.
-
-    A `y` or `d` outside quotes decides: `yyyy"年"m"月"` and `mm-dd` do, `0"天(day)"` does not. Missed, and read as
-    numbers, are `m"月"` alone and the Chinese year `e"年"m"月"` (tried).
-    """
-    if number in formats:
-        return bool(re.search(r"[yYdD]", _QUOTED.sub("", formats[number])))
-    return number in _DAY_FORMATS
+    def format_of(self, style: int) -> str:
+        """The number format of a style."""
+        number = self.styles[style][1]
+        return self.formats.get(number) or BUILT_IN.get(number, "General")
 
 
 def _chars(data: bytes, length: int, wide: int) -> str:
@@ -249,8 +233,9 @@ class _Reader(Collected):
         self._keep((row + 1, column + 1), style, self._value((row + 1, column + 1), kind, data))
 
     def _keep(self, at: Address, style: int, value: Cell) -> None:
-        if isinstance(value, float) and self._book.is_date(style):
-            value = cell_date(value, self._book.epoch1904) or value
+        if isinstance(value, float):
+            value, text = shown(value, self._book.format_of(style), self._book.epoch1904)
+            self.shown.update({at: text} if text else {})
         if value != "":
             self.values[at] = value
         if self._book.is_struck(style):

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import partial
 from struct import unpack_from
 
-from tongbao.excel.formats.biff import ERRORS, compact_number, is_day_format
+from tongbao.excel.formats.biff import ERRORS, compact_number
+from tongbao.excel.formats.numberformat import BUILT_IN, shown
 from tongbao.excel.formats.ooxml import Package, targets
 from tongbao.excel.grid import Cell, Collected, ReadError, Sheet, unseen
-from tongbao.words.periods import cell_date
 
 # Types of records (2.3), of which all others are skipped.
 _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
@@ -93,7 +93,7 @@ class _Book:
         self.epoch1904 = False
         data = package.read("xl/sharedStrings.bin")
         self.strings = [_text(data, at + 1)[0] for kind, at in _records(data) if kind == _STRING]
-        self.days: set[int] = set()
+        self.formats: dict[int, str] = {}
         self.struck: set[int] = set()
         self._read_styles(package.read("xl/styles.bin"))
 
@@ -109,9 +109,8 @@ class _Book:
             elif kind in (_CELL_XFS, _CELL_XFS_END):
                 inside = kind == _CELL_XFS
             elif kind == _XF and inside:
-                shown, font = unpack_from("<HH", data, at + 2)
-                if is_day_format(shown, formats):
-                    self.days.add(number)
+                of, font = unpack_from("<HH", data, at + 2)
+                self.formats[number] = formats.get(of) or BUILT_IN.get(of, "General")
                 if font < len(fonts) and fonts[font]:
                     self.struck.add(number)
                 number += 1
@@ -149,8 +148,9 @@ class _Reader(Collected):
         column, style = unpack_from("<II", data, at)
         place, style = (self._row, column + 1), style & 0xFFFFFF
         value = self._value(kind, data, at + 8)
-        if isinstance(value, float) and style in self._book.days:
-            value = cell_date(value, self._book.epoch1904) or value
+        if isinstance(value, float):
+            value, text = shown(value, self._book.formats.get(style, "General"), self._book.epoch1904)
+            self.shown.update({place: text} if text else {})
         if kind in (_ERROR, _FORMULA_ERROR):
             self.failed[place] = str(value)
         if value != "":
