@@ -5,27 +5,19 @@ from __future__ import annotations
 import pytest
 
 from tests.support.docx_maker import NAMESPACES, docx, para, table
-from tongbao.word.package import (
-    LARGEST_PART,
-    UnreadableError,
-    grid,
-    main_part,
-    open_package,
-    parse_part,
-    parts,
-    pieces,
-    relations,
-    story,
-)
+from tongbao.word.package import LARGEST_PART, UnreadableError, main_part, open_package, parse_part, relations
+from tongbao.word.sight import Sight
+from tongbao.word.story import grid, story, text_of
 
 
 def spots(*blocks: str, **more) -> list[tuple[str, str, tuple[int, int, int]]]:
     """(text, where, (table, row, column)) of every paragraph of every part."""
     with open_package(docx(*blocks, **more)) as package:
         return [
-            ("".join(t for e in spot.elements for _, t in pieces(e)), spot.where, (spot.table, spot.row, spot.column))
-            for _, root, where in parts(package)
-            for spot in story(root, where)
+            (text_of(spot, sight), spot.where, (spot.table, spot.row, spot.column))
+            for sight in [Sight(package)]
+            for _, root, where in sight.parts()
+            for spot in story(root, sight, where)
         ]
 
 

@@ -173,7 +173,7 @@ def _review(file: Path, config: Path) -> int:
     show_problems(said)
     for path in written:
         say(f"已写出：{_near(path)}")
-    say("核稿通过。" if done.passes else "请照上面逐条核对；原稿没有改动，意见批注在副本里。")
+    say(done.verdict)
     return 0 if done.passes else 1
 
 

@@ -24,7 +24,7 @@ from tongbao.model import ID, Header, Ledger, Level, Period, Place, Problem, Ref
 from tongbao.outside.deliver import write_whole
 from tongbao.proof.text.sentences import Segment, read_claims
 from tongbao.rounds.bring_in.joined_pages import assembled
-from tongbao.rounds.bring_in.source import Fitting, Source, fitting, left_out, open_source, period_of
+from tongbao.rounds.bring_in.source import Fitting, Source, fitting, left_out, not_read, open_source, period_of
 from tongbao.rounds.bring_in.workbook import finished, ranges
 from tongbao.rounds.ids import assign_ids
 from tongbao.rounds.new_ledger.workbook import new_ledger, sheet_name
@@ -60,6 +60,7 @@ def bring_in(file: Path, jobs: Sequence[Job]) -> Imported:
     target = _target(found.job, period)
     roster, problems = roster_of(found.job.settings)
     pages, doubts = _pages(source, found)
+    doubts += not_read(source.paper) if source.paper else ()
     read, said = _read(found, Book(file.name, tuple(pages), source.epoch1904), period, roster)
     if read is None:
         raise Refusal(*said)
