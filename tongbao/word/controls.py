@@ -79,7 +79,10 @@ def _values(binding: Element, stores: Stores) -> Iterator[str]:
         except etree.XPathError:
             continue
         for node in nodes if isinstance(nodes, list) else ():
-            yield str(node) if isinstance(node, str) else "".join(map(str, node.itertext()))
+            if isinstance(node, str):
+                yield str(node)
+            elif isinstance(node, etree._Element):
+                yield "".join(map(str, node.itertext()))
 
 
 def texts_of(control: Element) -> list[Element]:

@@ -50,6 +50,7 @@ class _Properties:
 
 
 _NOTHING = _Properties()
+_HIDING = (W + "vanish", W + "specVanish")
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class Letterings:
     styles: dict[str, Element] = field(default_factory=dict)
     defaults: _Properties = _NOTHING
     normal: str = ""
+    hiding: bool = False
     _resolved: dict[str, _Properties] = field(default_factory=dict)
     _known: dict[tuple[str, str, _Properties], Lettering] = field(default_factory=dict)
 
@@ -72,7 +74,8 @@ class Letterings:
         marked = (
             i for i, e in styles.items() if e.get(W + "type") == "paragraph" and e.get(W + "default") in {"1", "true"}
         )
-        return cls(styles, _read(default), next(marked, ""))
+        hiding = next(root.iter(*_HIDING), None) is not None
+        return cls(styles, _read(default), next(marked, ""), hiding)
 
     @property
     def any_faint(self) -> bool:
@@ -85,10 +88,12 @@ class Letterings:
         character = _value(own, "rStyle")
         return self._lettering(self._paragraph_style(paragraph), character, _read(own))
 
-    def mark(self, paragraph: Element) -> Lettering:
-        """The lettering of the mark at the end of a paragraph: where it is hidden, the next paragraph runs on."""
+    def hides_mark(self, paragraph: Element) -> bool:
+        """Whether the mark at the end of a paragraph is hidden: then the next paragraph runs on in its line."""
         own = paragraph.find(f"{W}pPr/{W}rPr")
-        return self._lettering(self._paragraph_style(paragraph), _value(own, "rStyle"), _read(own))
+        if not self.hiding and (own is None or all(own.find(name) is None for name in _HIDING)):
+            return False  # as nearly everywhere; the long way costs a third of the reading of a paper
+        return self._lettering(self._paragraph_style(paragraph), _value(own, "rStyle"), _read(own)).hidden
 
     def _paragraph_style(self, paragraph: Element) -> str:
         named = _value(paragraph.find(W + "pPr"), "pStyle")
@@ -118,10 +123,9 @@ class Letterings:
                 shade = _shade(element.find(W + "pPr"))
                 found = _read(element.find(W + "rPr")).over(_Properties(shaded=shade)).over(found)
             self._resolved[name] = found
-        element = self.styles.get(name)
-        return (
-            self._resolved[name] if element is not None and element.get(W + "type", "paragraph") == kind else _NOTHING
-        )
+        style = self.styles.get(name)
+        fits = style is not None and style.get(W + "type", "paragraph") == kind
+        return self._resolved[name] if fits else _NOTHING
 
     def _chain(self, name: str) -> Iterator[Element]:
         seen: set[str] = set()
@@ -144,7 +148,7 @@ def _read(properties: Element | None) -> _Properties:
     capitals = font = white = tiny = shaded = None
     for element in properties:
         tag = element.tag
-        if tag in {W + "vanish", W + "specVanish"}:
+        if tag in _HIDING:
             hidden = bool(hidden) or _on(element)
         elif tag in {W + "caps", W + "smallCaps"}:
             capitals = bool(capitals) or _on(element)

@@ -165,9 +165,12 @@ def parse_part(package: zipfile.ZipFile, path: str) -> Element | None:
         data = data.replace(strict, usual)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as why:
         raise UnreadableError(_DAMAGED) from why
+    if root.getroottree().docinfo.doctype:  # text could stand for other text; Word opens no such file either
+        raise UnreadableError("文件内部写有不允许的声明（DOCTYPE），不像是 Word 或 WPS 存的。")
+    return root
 
 
 def is_strict(package: zipfile.ZipFile) -> bool:

@@ -81,7 +81,7 @@ class Sight:
         mark = paragraph.find(f"{W}pPr/{W}rPr")
         if mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None):
             return True
-        return paragraph.tag == W + "p" and self._letterings.mark(paragraph).hidden
+        return paragraph.tag == W + "p" and self._letterings.hides_mark(paragraph)
 
     def chunk(self, element: Element) -> Chunk:
         """What an `altChunk` shows."""

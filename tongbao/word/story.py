@@ -212,7 +212,7 @@ class _Walk:
 def _neighbour(element: Element) -> Element | None:
     """A paragraph near what is none itself."""
     near = (*element.itersiblings(W + "p", preceding=True), *element.itersiblings(W + "p"))
-    return next(iter(near), next(iter(element.xpath("preceding::*[local-name()='p'][1]")), None))
+    return next(iter(near), None)
 
 
 def own(element: Element, paragraph: Element) -> bool:
