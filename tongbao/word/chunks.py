@@ -20,12 +20,13 @@ V = "{urn:schemas-microsoft-com:vml}"
 class Chunk:
     """A file shown in the text: its paragraphs and tables as those of a Word file, or a Word file still to be opened.
 
-    Neither is there where it cannot be read; `what` names it then.
+    Neither is there where it cannot be read. `what` names it; `depth` counts the files around the one that shows it.
     """
 
     body: Element | None = None
     docx: bytes = b""
     what: str = "插入的文件（稿子里没有它的内容）"
+    depth: int = 0
 
 
 def chunk_of(package: ZipFile, part: str, element: Element) -> Chunk:

@@ -114,6 +114,9 @@ def _head(spot: Spot) -> Element:
     head = spot.elements[0] if spot.host is None else spot.host
     if head.tag == W + "p":
         return head
+    before = head.getprevious()
+    if before is not None and before.tag == W + "p":
+        return before
     made = etree.Element(W + "p")
     head.addprevious(made)
     return made

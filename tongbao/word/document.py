@@ -147,21 +147,23 @@ class _Reader:
 
     def _paragraphs(self, root: Element, where: str) -> dict[int, Element]:
         """Adds the paragraphs of a part, and what is not read of it; gives its tables by number."""
-        read: set[Element] = set()
+        met: set[Element] = set()
         grids: dict[int, Element] = {}
         for spot in story(root, self.sight, where):
             index = len(self.paragraphs)
             found = [piece for element in spot.elements for piece in pieces(element, self.sight)]
-            read.update(element for element, _ in found)
+            met.update((*spot.elements, *(element for element, _ in found)))
             text, first = "".join(t for _, t in found), spot.elements[0]
-            style, label = self._style(first), self.labeller.label(first)
+            style, label = (
+                ("", "") if self.sight.is_foreign(first) else (self._style(first), self.labeller.label(first))
+            )
             self.paragraphs.append(Paragraph(index, text, spot.where, style, label, spot.table, spot.row, spot.column))
             if spot.cell is not None:
                 self._by_cell.setdefault(spot.cell, []).append(index)
             if spot.grid is not None:
                 grids.setdefault(spot.table, spot.grid)
             self.unread += (self._unread(index, it) for it in found_in(spot, self.sight, text))
-        for element in left_behind(root, read, self.sight):
+        for element in left_behind(root, met, self.sight):
             words = shortened((element.text or "").strip(), 20)
             self.unread.append(Unread("没有读到的字", True, max(len(self.paragraphs) - 1, 0), where, "", words, words))
         return grids

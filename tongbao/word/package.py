@@ -168,7 +168,9 @@ def parse_part(package: zipfile.ZipFile, path: str) -> Element | None:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as why:
         raise UnreadableError(_DAMAGED) from why
-    if root.getroottree().docinfo.doctype:  # text could stand for other text; Word opens no such file either
+    if (
+        root.getroottree().docinfo.internalDTD is not None
+    ):  # text could stand for other text; Word opens no such file either
         raise UnreadableError("文件内部写有不允许的声明（DOCTYPE），不像是 Word 或 WPS 存的。")
     return root
 

@@ -12,20 +12,20 @@ from tongbao.word.lettering import Lettering, Letterings
 from tongbao.word.package import MC, Element, M, R, W, main_part, member, parse_part, parts, relations
 
 PROMPT, BOUND = "没有填写的内容控件", "打开后会换成别的字的内容控件"
-_BORROWED = "文字已核，版式没有读；WPS 等软件可能不显示"
+_BORROWED = "文字已读，版式和自动编号没有读；WPS 等软件可能不显示"
 
 
 class Sight:
     """One opened document as it is seen.
 
-    `covered` are the texts that are never shown: codes of fields, prompts of controls. `told` is what to tell
+    `covered` are the texts that are never shown: codes of fields, and `prompts` of controls. `told` is what to tell
     of, by an element of the paragraph that it stands in or begins with: what it is, whether it was not read, and what
     else is known.
     """
 
     def __init__(self, package: ZipFile, depth: int = 0) -> None:
         """`depth` counts the documents around this one, which stands inside them."""
-        self._package, self.depth = package, depth
+        self._package, self._depth = package, depth
         main = main_part(package)
         self.related = {kind: path for _, kind, path in relations(package, main)}
         self.styles = parse_part(package, self.related.get("styles", "word/styles.xml"))
@@ -33,10 +33,12 @@ class Sight:
         self._stores: Stores | None = None
         self._main = main
         self.covered: set[Element] = set()
+        self.prompts: set[Element] = set()
         self.fields: dict[Element, Field] = {}
         self.told: dict[Element, tuple[str, bool, str]] = {}
         self._chunks: dict[Element, Chunk] = {}
-        self._paths: dict[Element, str] = {}
+        self._paths: dict[Element, tuple[ZipFile, str]] = {}
+        self._foreign: dict[Element, Letterings] = {}
 
     def parts(self) -> Iterator[tuple[str, Element, str]]:
         """(path, XML, where) of every part with text, as `package.parts` gives them, each looked over."""
@@ -45,7 +47,7 @@ class Sight:
             yield path, root, where
 
     def _look_over(self, path: str, root: Element) -> None:
-        self._paths[root] = path
+        self._paths[root] = self._package, path
         covered, fields = fields_of(root)
         self.covered |= covered
         self.fields |= fields
@@ -53,6 +55,7 @@ class Sight:
             self._look_at(control)
         for element in root.iter(W + "altChunk"):
             self._chunks[element] = chunk_of(self._package, path, element)
+            self._chunks[element].depth = self._depth
 
     def _look_at(self, control: Element) -> None:
         if control.find(f"{W}sdtPr/{W}dataBinding") is not None and self._stores is None:
@@ -61,6 +64,7 @@ class Sight:
         texts = texts_of(control)
         if is_prompt(control) and not bound:
             self.covered.update(texts)
+            self.prompts.update(texts)
             self.told[_standing(control)] = PROMPT, True, "".join(e.text or "" for e in texts)
         elif bound is not None and _plain(bound) != _plain("".join(e.text or "" for e in texts)):
             self.told[_standing(control)] = BOUND, True, f"打开后是“{bound}”"
@@ -70,18 +74,37 @@ class Sight:
     @property
     def faint(self) -> bool:
         """Whether any run so far is in letters that can hardly be seen."""
-        return self._letterings.any_faint
+        return any(it.any_faint for it in (self._letterings, *self._foreign.values()))
 
     def run(self, run: Element, paragraph: Element) -> Lettering:
         """How the letters of a run of this paragraph are shown."""
-        return self._letterings.run(run, paragraph)
+        return self._letterings_of(paragraph).run(run, paragraph)
+
+    def _letterings_of(self, paragraph: Element) -> Letterings:
+        if not self._foreign:
+            return self._letterings
+        return self._foreign.get(paragraph.getroottree().getroot(), self._letterings)
+
+    def is_foreign(self, paragraph: Element) -> bool:
+        """Whether a paragraph stands in another file that is shown here; its styles and lists are not ours."""
+        return bool(self._foreign) and paragraph.getroottree().getroot() in self._foreign
+
+    def adopt(self, inner: Sight, root: Element) -> None:
+        """Takes over what is known of another document, whose body this one shows."""
+        self.covered |= inner.covered
+        self.prompts |= inner.prompts
+        self.fields |= inner.fields
+        self.told |= inner.told
+        self._chunks |= inner._chunks
+        self._paths |= inner._paths
+        self._foreign[root] = inner._letterings
 
     def mark_is_gone(self, paragraph: Element) -> bool:
         """Whether a paragraph runs on into the next: its mark is deleted, moved away, or hidden."""
         mark = paragraph.find(f"{W}pPr/{W}rPr")
         if mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None):
             return True
-        return paragraph.tag == W + "p" and self._letterings.hides_mark(paragraph)
+        return paragraph.tag == W + "p" and self._letterings_of(paragraph).hides_mark(paragraph)
 
     def chunk(self, element: Element) -> Chunk:
         """What an `altChunk` shows."""
@@ -89,6 +112,7 @@ class Sight:
 
     def borrowed(self, body: Element, what: str) -> None:
         """Notes that the text of another file is shown: not every program shows it, and its layout is not looked at."""
+        self._foreign.setdefault(body.getroottree().getroot(), Letterings())
         first = next(body.iter(W + "p"), None)
         if first is not None:
             self.told[first] = what, False, _BORROWED
@@ -102,11 +126,12 @@ class Sight:
 
     def behind(self, element: Element) -> str:
         """What marks the parts that an element refers to, such as the bytes of a picture: another one, another mark."""
-        path = self._paths.get(element.getroottree().getroot())
+        where = self._paths.get(element.getroottree().getroot())
         wanted = {str(v) for e in element.iter() for k, v in e.attrib.items() if str(k).startswith(R)}
-        if path is None or not wanted:
+        if where is None or not wanted:
             return ""
-        found = (member(self._package, target) for id, _, target in relations(self._package, path) if id in wanted)
+        package, path = where
+        found = (member(package, target) for id, _, target in relations(package, path) if id in wanted)
         return " ".join(f"{info.CRC:x}:{info.file_size}" for info in found if info)
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lxml import etree
-
 from tongbao.word.lettering import Lettering
 from tongbao.word.package import BODY, BOX, MC, Element, M, UnreadableError, W, open_package
 from tongbao.word.sight import Sight, chosen
@@ -22,7 +20,8 @@ class Spot:
     """A paragraph and where it stands. It has several elements where the marks between them are deleted.
 
     In a table, `table`, `row` and `column` count from 1, else they are 0; `grid` is the table and `cell` the cell of
-    it. `host` is the paragraph to which a comment goes: none may stand in a text box or in the text of another file.
+    it. `host` is the paragraph, or what stands by itself, at which a comment goes: none may stand in a text box or in
+    the text of another file.
     """
 
     elements: tuple[Element, ...]
@@ -200,8 +199,8 @@ class _Walk:
         """The paragraphs of a file that is shown here; an empty one where it cannot be read."""
         host = at.host if at.host is not None else before if before is not None else _neighbour(element)
         chunk = self._sight.chunk(element)
-        if chunk.body is None and chunk.docx and self._sight.depth < _DEEPEST:
-            chunk.body = _opened(chunk.docx, self._sight.depth + 1)
+        if chunk.body is None and chunk.docx and chunk.depth < _DEEPEST:
+            chunk.body = _opened(chunk.docx, self._sight, chunk.depth + 1)
         if chunk.body is None:
             yield replace(at, elements=(element,), host=host)
         else:
@@ -209,10 +208,10 @@ class _Walk:
             yield from self.through(chunk.body, replace(at, host=host))
 
 
-def _neighbour(element: Element) -> Element | None:
-    """A paragraph near what is none itself."""
+def _neighbour(element: Element) -> Element:
+    """A paragraph beside what is none itself; the thing itself where there is none."""
     near = (*element.itersiblings(W + "p", preceding=True), *element.itersiblings(W + "p"))
-    return next(iter(near), None)
+    return next(iter(near), element)
 
 
 def own(element: Element, paragraph: Element) -> bool:
@@ -267,27 +266,12 @@ def _parts_of(container: Element, name: str) -> Iterator[Element]:
 # ---------------------------------------------------------------------------------------------- a document inside
 
 
-def _opened(data: bytes, depth: int) -> Element | None:
-    """The body of a Word file that is shown in another one, with nothing but what is seen of it; None: unreadable."""
+def _opened(data: bytes, sight: Sight, depth: int) -> Element | None:
+    """The body of a Word file that is shown in another one; None where it cannot be read."""
     try:
-        with open_package(data) as package:
-            sight = Sight(package, depth)
-            root = next(sight.parts())[1]
-            lines = [(element, list(pieces(element, sight))) for s in story(root, sight) for element in s.elements]
+        inner = Sight(open_package(data), depth)
+        root = next(inner.parts())[1]
     except UnreadableError:
         return None
-    shown = {element for element, _ in lines}
-    for element, found in [*lines, *((e, []) for e in root.iter(W + "p") if e not in shown)]:
-        _plain(element, found)
+    sight.adopt(inner, root)
     return root.find(W + "body")
-
-
-def _plain(line: Element, found: list[tuple[Element, str]]) -> None:
-    """Leaves in a paragraph nothing but its text as it is seen, and its drawings."""
-    drawn = [e for e in line.iter(W + "drawing", W + "pict", W + "object") if own(e, line) and not is_gone(e, line)]
-    for child in list(line):
-        line.remove(child)
-    for thing in drawn:
-        etree.SubElement(line, W + "r").append(thing)
-    run = etree.SubElement(line, W + "r")
-    etree.SubElement(run, W + "t").text = "".join(text for _, text in found)

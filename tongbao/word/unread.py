@@ -14,7 +14,7 @@ from lxml import etree
 
 from tongbao.word.chunks import V
 from tongbao.word.lettering import is_shade
-from tongbao.word.package import W14, Element, W
+from tongbao.word.package import W14, Element, M, W
 from tongbao.word.sight import Sight
 from tongbao.word.signs import UNKNOWN
 from tongbao.word.story import Spot, is_gone, own, pieces
@@ -82,9 +82,7 @@ def found_in(spot: Spot, sight: Sight, text: str) -> Iterator[Found]:
 def _of_line(line: Element, sight: Sight, told: set[tuple[str, Element]]) -> Iterator[Found]:
     if line.tag == W + "altChunk":
         yield sight.chunk(line).what, True, "", ""
-    if line.tag == W + "subDoc":
-        yield _KINDS[line.tag], True, "", ""
-    for element in [line, *line.iter(*_KINDS, *_OTHERS)]:
+    for element in [line, *line.iterdescendants(*_KINDS, *_OTHERS)]:
         if element is not line and (
             not own(element, line) or is_gone(element, line) or _is_hidden(element, line, sight)
         ):
@@ -168,10 +166,21 @@ def _on_ground(run: Element) -> bool:
 _SET_ASIDE = {W + t for t in ("del", "moveFrom", "rt", "rPr", "pPr", "sdtPr", "rubyPr")}
 
 
-def left_behind(root: Element, read: set[Element], sight: Sight) -> list[Element]:
-    """The texts of a part that the way through it has not met, though nothing says that they are not seen."""
-    from_texts = root.iter(W + "t", W + "sym", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
-    return [e for e in from_texts if e not in read and e not in sight.covered and not _set_aside(e, sight)]
+def left_behind(root: Element, met: set[Element], sight: Sight) -> list[Element]:
+    """The texts of a part that the way through it has not met, though nothing says that they are not seen.
+
+    `met` are the texts that were read and the paragraphs that were looked at: what is not shown of these was told.
+    """
+    return [
+        e
+        for e in root.iter(W + "t", W + "sym", M + "t")
+        if e not in met and not _is_covered(e, met, sight) and not _set_aside(e, sight)
+    ]
+
+
+def _is_covered(text: Element, met: set[Element], sight: Sight) -> bool:
+    """Whether a text is only code, or a prompt in a paragraph that was looked at."""
+    return text in sight.covered and (text not in sight.prompts or next(text.iterancestors(W + "p"), None) in met)
 
 
 def _set_aside(element: Element, sight: Sight) -> bool:
