@@ -10,7 +10,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +47,7 @@ class Ran:
 def forked(work: Callable[[], int], screen: Path, limits: Limits) -> Ran:
     """Does the work in a child of this process; `screen` is a folder for what it prints."""
     _adopt_orphans()
+    own = _children()
     out, err = screen / "out.txt", screen / "err.txt"
     sys.stdout.flush()
     sys.stderr.flush()
@@ -60,7 +61,7 @@ def forked(work: Callable[[], int], screen: Path, limits: Limits) -> Ran:
             os.killpg(pid, signal.SIGKILL)
             os.kill(pid, signal.SIGKILL)
     _, code, used = os.wait4(pid, 0)
-    _end_group(pid)
+    _end_orphans(own)
     killed = "" if os.WIFEXITED(code) and in_time else _cause(os.waitstatus_to_exitcode(code), in_time, limits)
     return Ran(
         None if killed else os.waitstatus_to_exitcode(code),
@@ -134,17 +135,14 @@ def _adopt_orphans() -> None:
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def _end_group(session: int) -> None:
-    """Ends every process that the run has started and left behind: those of its session, whoever their parent is."""
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError, ValueError):
-            if _session_of(stat) == session:
-                os.kill(int(stat.parent.name), signal.SIGKILL)
-    with suppress(ChildProcessError):
-        while os.waitpid(-session, 0)[0]:
-            pass
+def _end_orphans(own: Collection[int]) -> None:
+    """Ends every process that the run has left behind. Where one ends, those that it has started come to us in turn."""
+    while left := _children() - set(own):
+        for pid in left:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
 
-def _session_of(stat: Path) -> int:
-    """The session of a process. Its name stands in parentheses before, and may hold any character."""
-    return int(stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[3])
+def _children() -> set[int]:
+    """The children of this process."""
+    return {int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split()}

@@ -149,12 +149,15 @@ def ready() -> None:
         importlib.import_module(name)
     for module in pkgutil.walk_packages(tongbao.__path__, "tongbao."):
         importlib.import_module(module.name)
-    gc.collect()
-    gc.freeze()  # what is there now is shared by all runs: nobody looks through it for waste
 
 
 def all_tried(tasks: Sequence[Task], jobs: int) -> Iterator[list[Trial]]:
     """Tries every task, so many at a time; the trials come in the order of the tasks."""
     ready()
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
-        yield from pool.map(tried, tasks)
+    gc.collect()
+    gc.freeze()  # what is there now is shared by all runs: nobody looks through it for waste, which would copy it
+    try:
+        with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
+            yield from pool.map(tried, tasks)
+    finally:
+        gc.unfreeze()
