@@ -20,9 +20,9 @@ QUOTED = re.compile(r"“[^”]*”|《[^》]*》|「[^」]*」|\[[^]]*\]（[^�
 # Three English words running; of those in a Chinese sentence only what a library says, since headers are told as typed.
 WORDS = re.compile(r"[A-Za-z']+(?:[ ,:]+[A-Za-z']+){2,}")
 LIBRARY = re.compile(
-    r"\b(?:not|no|cannot|can't|could|unable|failed?|invalid|unexpected|unknown|unsupported|expected|missing|must"
-    r"|corrupt(?:ed)?|bad|errno|denied|exceeds?|required|range|error|warning|exception)\b"
-    r"|\b[A-Z][a-z]+[A-Za-z]*(?:Error|Warning|Exception)\b",
+    r"\b(?:is not|not (?:a|an|in|found|supported|allowed|enough)|no such|cannot|can't|could not|does not|unable to"
+    r"|failed to|invalid|unexpected|unsupported|expected|missing|must be|corrupt(?:ed)?|bad magic|errno|denied|exceeds"
+    r"|out of range|will be (?:removed|lost|ignored))\b|\b[A-Z][a-z]+[A-Za-z]*(?:Error|Warning|Exception)\b",
     re.IGNORECASE,
 )
 CHINESE = re.compile("[\u4e00-\u9fff]")

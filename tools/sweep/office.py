@@ -13,6 +13,7 @@ from pathlib import Path
 from tongbao.run import cli
 
 ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "templates" / "meeting-decisions" / "sample"
 # An office that keeps ledgers like the sample's.
 PLAIN = """
 office: {name: 云溪县人民政府督查室, issued_by: 云溪县人民政府办公室}
@@ -68,8 +69,11 @@ def office_for(folder: Path, file: Path, command: str, config: str = PLAIN) -> O
     own = ledgers / f"{CURRENT}{file.suffix}" if PAPER not in COMMANDS[command] else office / "来件" / file.name
     own.parent.mkdir(exist_ok=True)
     _copy(file, own)
-    if LEDGER in COMMANDS[command]:  # compared with itself every row of it finds its partner, and a circular comes out
-        _copy(file, ledgers / f"{PRIOR}{file.suffix}")
+    if LEDGER in COMMANDS[command]:
+        # Compared with itself every row finds its partner, and a circular comes out; a file that does not fit has a
+        # good ledger before it, so that the mistakes are this one's, and are marked in a copy of it.
+        before = min(SAMPLE.glob("*.xlsx")) if config == PLAIN else file
+        _copy(before, ledgers / f"{PRIOR}{before.suffix}")
     typed = str(own.relative_to(office))
     made = Office(office, own, tuple(typed if word in (LEDGER, PAPER) else word for word in COMMANDS[command]))
     made.temporary.mkdir(parents=True)
