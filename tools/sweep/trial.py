@@ -22,7 +22,7 @@ from tools.sweep.forked import Limits, Ran, forked
 from tools.sweep.office import PLAIN, Office, office_for, sums
 
 LIBRARIES = "dateutil.parser docx docxtpl jinja2 lxml.etree numpy openpyxl pandas python_calamine rapidfuzz yaml"
-MEMORY = Path("/dev/shm")  # the offices live for a blink; the program flushes each of its files to the disk
+MEMORY, ROOM = Path("/dev/shm"), 1 << 30
 # A folder may be called like a workbook: it is then a thing that a clerk can drop on the icon.
 LIKE_A_FILE = re.compile(r"\.(xlsx?|xlsm|xlsb|ods|et|csv|docx?|wps|pdf)$", re.IGNORECASE)
 
@@ -88,10 +88,15 @@ def files_in(folder: Path) -> list[Path]:
 
 def tried(task: Task) -> list[Trial]:
     """Runs each command on one file, in a fresh office."""
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None, prefix="sweep-") as name:
+    with tempfile.TemporaryDirectory(dir=_quickest(), prefix="sweep-") as name:
         folder = Path(name)
         config = PLAIN if task.plain else _fitted(task, folder)
         return [_tried(task, command, folder / command, config) for command in task.commands]
+
+
+def _quickest() -> Path | None:
+    """Where offices that live for a blink are made: the program flushes each of its files, which takes time on disk."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 def _fitted(task: Task, folder: Path) -> str:
