@@ -77,7 +77,8 @@ def _bring(packages: Path, folder: Path, stand_ins: Path) -> None:
     _make_stand_ins(stand_ins)
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--retries", "2"),
+            *(sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"),
+            *("--retries", "2", "--timeout", "20"),
             *("--no-deps", "--no-binary", ":all:", "--no-build-isolation", "--use-pep517", "--require-hashes"),
             *("-r", str(packages), "-d", str(folder)),
         ],
