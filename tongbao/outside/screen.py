@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 
 from tongbao.model import Level, Problem
@@ -23,6 +26,34 @@ def say(text: str = "") -> None:
         print(text, flush=True)
     except BrokenPipeError:  # whoever read along has closed (… | head): the work goes on, unseen
         sys.stdout = io.StringIO()
+
+
+@contextmanager
+def no_warnings() -> Iterator[None]:
+    """No warning of a library reaches the window, however Python was started; those about encodings are for tests."""
+    with warnings.catch_warnings():
+        for category in Warning.__subclasses__():
+            if category is not EncodingWarning:
+                warnings.simplefilter("ignore", category)
+        yield
+
+
+@contextmanager
+def hushed() -> Iterator[None]:
+    """Nothing that a library writes past Python, such as the panic of one written in Rust, reaches the window."""
+    try:
+        before = os.dup(2)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # started without a window: there is nothing to keep clean
+        yield
+        return
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(before, 2)
+        os.close(before)
+        os.close(nowhere)
 
 
 class Stages:
