@@ -214,9 +214,12 @@ class _Delivery:
     def put_record(self, name: str, data: bytes) -> None:
         """Puts the record in place under its own name; where another program holds it, a problem tells so."""
         self.blocked.add(name)
+        temporary = self.prepare(data)
         try:
-            self.prepare(data).replace(self.folder / name)
+            temporary.replace(self.folder / name)
         except PermissionError:
+            if not is_there(self.folder / name):
+                raise
             message = f"“{name}”正被其他程序打开，没有更新"
             self.problems.append(_warning("output-open", message, "请关闭后再运行一次", name))
 

@@ -170,7 +170,9 @@ def write(done: Review) -> tuple[tuple[Path, ...], list[Problem]]:
     copies = {f"{stem}{COPY}.docx": annotate(done.data, notes)} if notes else {}
     name = f"{stem}{RECORD}"
     written, said = deliver(done.path.parent, copies, (name, lambda names: _record(done, names)))
-    return (*written, done.path.parent / name), [p for p in said if p.code != "output-stale"]
+    held = any(p.code == "output-open" and p.place.file == name for p in said)
+    record = () if held else (done.path.parent / name,)
+    return (*written, *record), [p for p in said if p.code != "output-stale"]
 
 
 def _record(done: Review, names: Mapping[str, str]) -> bytes:
