@@ -64,6 +64,11 @@ def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
     return (None, problems) if data is None else parse(data, path.name)
 
 
+def needed_book(path: Path) -> tuple[Book | None, list[Problem]]:
+    """The same for a workbook without which all that a run would write were wrong. Raises UnreadableFile."""
+    return parse(content(path, MAX_FILE), path.name)
+
+
 def bytes_of(path: Path) -> tuple[bytes | None, list[Problem]]:
     """The bytes of a workbook, or None and the one problem that says why they cannot be had."""
     if path.name.startswith(("~$", ".~lock.")):

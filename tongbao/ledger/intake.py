@@ -16,8 +16,8 @@ from tongbao.ledger.ids import ids_in
 from tongbao.ledger.kept import Kept, errors
 from tongbao.ledger.on_file import Found, ledgers_for, workbooks_in
 from tongbao.ledger.rosters import UNFIT, elsewhere
-from tongbao.model import Ledger, Level, Place, Problem, Refusal
-from tongbao.outside.files import UNREADABLE, content
+from tongbao.model import Ledger, Level, Place, Problem
+from tongbao.outside.files import content
 from tongbao.words.unitnames import home_of
 from tongbao.words.units import Roster
 
@@ -29,9 +29,7 @@ def roster_of(settings: Settings) -> tuple[Roster | None, list[Problem]]:
         return Roster.from_names(settings.units).at_home(home), []
     if settings.units_file is None:
         return None, []
-    book, problems = sheets.open_book(settings.units_file)
-    if book is None and any(problem.code in UNREADABLE for problem in problems):
-        raise Refusal(*problems)  # without the roster, what is written now would have to be written anew
+    book, problems = sheets.needed_book(settings.units_file)
     if book is None:
         return None, problems
     roster, more = Roster.from_rows(shown(book)[0].texts() if shown(book) else ())

@@ -21,7 +21,7 @@ def stored_answers(folder: Path) -> tuple[list[Answer], list[Problem]]:
     path = folder / ANSWERS_FILE
     if not is_there(path):
         return [], []
-    book, problems = sheets.open_book(path)
+    book, problems = sheets.needed_book(path)
     if book is None:
         return [], problems
     read, more = from_rows(shown(book)[0].texts() if shown(book) else ())

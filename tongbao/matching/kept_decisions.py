@@ -49,7 +49,7 @@ def stored_decisions(folder: Path) -> tuple[list[Line], list[Problem]]:
     path = folder / UNFILLED_FILE
     if not is_there(path):
         return [], []
-    book, problems = sheets.open_book(path)
+    book, problems = sheets.needed_book(path)
     if book is None:
         return [], problems
     rows = shown(book)[0].texts() if shown(book) else []

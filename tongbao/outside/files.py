@@ -97,13 +97,11 @@ def content(path: Path, most: int | None = None) -> bytes:
 
 
 def content_if_there(path: Path, most: int | None = None) -> bytes | None:
-    """The bytes of a file; None where there is no such file. Raises UnreadableFile where there is one."""
-    try:
-        return content(path, most)
-    except UnreadableFile as error:
-        if error.why is Why.MISSING:
-            return None
-        raise
+    """The bytes of a file; None where there is no such file. Raises UnreadableFile where there is one.
+
+    One that is gone between the two questions is no missing one: what is taken for missing may be written anew.
+    """
+    return content(path, most) if is_there(path) else None
 
 
 def is_there(path: Path) -> bool:
