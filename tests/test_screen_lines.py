@@ -72,7 +72,9 @@ def test_what_the_gallery_says(case, capsys):
         ("[台账.xlsx]文件打不开（Permission denied）。怎么办：请关闭", "English"),
         ("文件损坏。。怎么办：请重做", "punctuation doubled"),
         ("同类问题还有3处：", ""),
-        ("请在“{}”里选一项", ""),  # quoted as it was typed
+        ("新的另存为“{}”，请比较后取用", "a blank left unfilled"),
+        ("写明，如 columns: {事项: [表里的表头]}", ""),
+        ("标签“{{ 总数 }}”没有这个名称", ""),
         ("缺少{name}", "a blank left unfilled"),
         ("期次是None", "English"),
         ("依据：/usr/lib/python3/site-packages/openpyxl/reader.py", "a path of the program"),

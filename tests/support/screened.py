@@ -13,13 +13,16 @@ _KNOWN = re.compile(
     r"|(?<![\w-])(?:check|kinds|next|split|merge|import|new|output|input|templates|units|wording|labels|columns|name"
     r"|opening|closed|reports?|config|settings|sheet|kind)(?![\w-])"
     r"|[a-z]+(?:-[a-z]+)+"  # the id of a kind
+    r"|[a-z_]+: (?:true|false|\{)"  # a line of the settings, as it is to be typed
     r"|(?:[A-Za-z]:)?/[^\s：，。；、（）]*"  # the whole path of a file
 )
 _RULES = {
     "English": re.compile(r"[A-Za-z]{3,}"),
     "a path of the program": re.compile(r"site-packages|/tongbao/|\.py\b(?<!generate\.py)|Traceback|File \""),
     "punctuation doubled": re.compile(r"。。|，。|，，|、、|。，|；。|：：|；；|、。|。；|？。|：。|（）|“”|\[\]|【】"),
-    "a blank left unfilled": re.compile(r"\{[^}]*\}|\bNone\b|\bnan\b|<[a-z_ ]+>|Errno|WinError|Errno|0x[0-9a-f]{6}"),
+    "a blank left unfilled": re.compile(
+        r"(?<!\{)\{[\w ]*\}(?!\})|\bNone\b|\bnan\b|<[a-z_ ]+>|Errno|WinError|Errno|0x[0-9a-f]{6}"
+    ),
 }
 
 
