@@ -187,9 +187,10 @@ def broken(bench: Bench, clean: Ran, fails: Fails) -> list[str]:
     if ran.hit is None:
         return []
     found = [f"status {ran.status}"] if ran.status not in (0, 1, 2) else []
-    found += nothing_by_halves(ran, bench.before, clean.files)
+    if not as_if_missing(ran.hit, fails):
+        found += nothing_by_halves(ran, bench.before, clean.files)
     if (ran.status, says(ran.files)) != (clean.status, says(clean.files)):
-        found += (one for one in plain(ran) if not (as_if_missing(ran.hit, fails) and one == NO_LINE))
+        found += (one for one in plain(ran) if one != NO_LINE or not as_if_missing(ran.hit, fails))
     if says(ran.files) != says(clean.files) and not as_if_missing(ran.hit, fails):
         after = bench.run()
         kept = {name: told for name, told in says(after.files).items() if "（2）" not in name or name in clean.files}
@@ -205,7 +206,7 @@ def broken(bench: Bench, clean: Ran, fails: Fails) -> list[str]:
 def as_if_missing(hit: Step, fails: Fails) -> bool:
     """Was a file or folder said not to be there? Nobody can know better, and the command does without it."""
     error = fails(hit)
-    return hit.what in ("stat", "list") and error is not None and error.errno in (errno.ENOENT, errno.ENOTDIR)
+    return hit.what == "stat" and error is not None and error.errno in (errno.ENOENT, errno.ENOTDIR)
 
 
 def failing(number: int, error: int) -> Fails:

@@ -120,15 +120,14 @@ def is_folder(path: Path) -> bool:
 
 
 def entries(folder: Path) -> list[Path]:
-    """What lies in a folder, by name; nothing where there is no such folder. Raises UnreadableFile."""
-    if is_file(folder):
+    """What lies in a folder, by name; nothing where there is no such folder. Raises UnreadableFile.
+
+    A folder that is gone between the two questions is no missing one: without its ledgers the figures were others.
+    """
+    mode = _mode(folder)
+    if mode and not stat.S_ISDIR(mode):
         raise UnreadableFile(folder, Why.NO_FOLDER)
-    try:
-        return sorted(_asked(folder, lambda: list(folder.iterdir())))
-    except UnreadableFile as error:
-        if error.why is Why.MISSING:
-            return []
-        raise
+    return sorted(_asked(folder, lambda: list(folder.iterdir()))) if mode else []
 
 
 def named(folder: Path, pattern: str) -> list[Path]:
