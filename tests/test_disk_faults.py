@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import cycle
@@ -27,7 +28,6 @@ from tests.support.house import KIND, PAPER, House
 from tests.support.screened import ugly
 from tests.support.trials import ALL
 from tongbao.ledger.kept import FOLDER
-from tongbao.outside import screen
 from tongbao.outside.deliver import MEMORY
 
 ERRORS = [errno.EACCES, errno.ENOENT, errno.ENOSPC, errno.EIO, errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR]
@@ -112,7 +112,7 @@ class Console:
         lines: Iterator[str] = iter((*typed, *[""] * 99))
         stream = mock.Mock(isatty=lambda: bool(typed))
         self._patches = [
-            mock.patch.object(screen.sys, "stdin", stream),
+            mock.patch.object(sys, "stdin", stream),
             mock.patch("builtins.input", side_effect=lambda question="": next(lines)),
         ]
 

@@ -12,6 +12,7 @@ from tests.support.faults import disk
 from tests.support.house import KIND, PAPER, House
 from tests.support.screened import ugly
 from tongbao.excel import sheets
+from tongbao.excel.grid import ReadError
 from tongbao.model import Level, Place, Problem
 from tongbao.outside.screen import _folded, line_of, show_problems
 from tongbao.run import cli
@@ -109,7 +110,7 @@ def test_what_a_library_writes_past_python_is_not_seen(capfd):
         os.write(2, b"thread '<unnamed>' panicked at src/xls.rs")
         raise OSError("broken")
 
-    with pytest.raises(sheets.ReadError), sheets._plainly():
+    with pytest.raises(ReadError), sheets._plainly():
         panics()
     assert capfd.readouterr().err == ""
 
