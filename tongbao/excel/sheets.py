@@ -19,25 +19,19 @@ import python_calamine
 from tongbao.excel.formats import biff, compound, ooxml, opendocument, textsheet, xlsb
 from tongbao.excel.grid import MAX_CELLS, Book, Cell, Marks, ReadError, Sheet, check_size, unseen
 from tongbao.model import Level, Place, Problem, column_letters
-from tongbao.outside.files import UnreadableFile, Why, content
+from tongbao.outside.files import UnreadableFile, content
+from tongbao.outside.screen import hushed
 
 # 10 000 items pack into half a megabyte (tried): all above that is pictures. A ledger with more than 200 MB of
 # photographs is refused, with the advice to delete them.
 MAX_FILE = 200 * 1024 * 1024
 
 _MESSAGES = {
-    "file_missing": ("没有这个文件", "请核对文件名和文件夹"),
-    "file_folder": ("这是文件夹，不是台账文件", "请指定文件夹里的台账文件"),
-    "file_locked": (
-        "文件打不开：正被别的程序占用，或者没有读取权限",
-        "请先在 Excel/WPS 里关闭它，或把它复制到自己的文件夹再试",
-    ),
     "file_temporary": (
         "这是 Excel/WPS 打开台账时留下的临时文件，不是台账",
         "请先保存并关闭正在编辑的台账，再指定台账本身",
     ),
     "file_empty": ("文件是空的（0 字节），多半是复制或下载没有完成", "请重新复制或下载一份"),
-    "file_large": ("文件超过 200 MB，不像一份台账", "请删去图片和无关工作表，另存后再试"),
     "file_encrypted": ("文件设了打开密码，读不了", "请在 Excel/WPS 里用密码打开，去掉密码后另存一份"),
     "file_html": (
         "这是网页格式的导出文件，只是名字像表格（办公系统常这样导出）",
@@ -64,18 +58,15 @@ _MESSAGES = {
 }
 
 
-_UNREADABLE = {
-    Why.MISSING: "file_missing",
-    Why.FOLDER: "file_folder",
-    Why.LOCKED: "file_locked",
-    Why.LARGE: "file_large",
-}
-
-
 def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
     """The workbook at a path, or None and the one problem that says why it cannot be read. The file is not changed."""
     data, problems = bytes_of(path)
     return (None, problems) if data is None else parse(data, path.name)
+
+
+def needed_book(path: Path) -> tuple[Book | None, list[Problem]]:
+    """The same for a workbook without which all that a run would write were wrong. Raises UnreadableFile."""
+    return parse(content(path, MAX_FILE), path.name)
 
 
 def bytes_of(path: Path) -> tuple[bytes | None, list[Problem]]:
@@ -85,7 +76,7 @@ def bytes_of(path: Path) -> tuple[bytes | None, list[Problem]]:
     try:
         return content(path, MAX_FILE), []
     except UnreadableFile as error:
-        return None, [_problem(ReadError(_UNREADABLE[error.why]), path.name)]
+        return None, [error.of_a_workbook]
 
 
 def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
@@ -191,9 +182,10 @@ def _calamine(data: bytes, marks: Sequence[Marks]) -> list[Sheet]:
 
 @contextmanager
 def _plainly() -> Iterator[None]:
-    """Errors of the library become ReadError."""
+    """Errors of the library become ReadError; what it says of them in English, nobody sees."""
     try:
-        yield
+        with hushed():
+            yield
     except python_calamine.PasswordError as error:
         raise ReadError("file_encrypted") from error
     except (python_calamine.CalamineError, OSError) as error:

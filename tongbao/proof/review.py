@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.deliver import deliver, write_whole
-from tongbao.outside.files import content
+from tongbao.outside.files import content, content_if_there
 from tongbao.proof.against_ledger.prove import Proof, prove
 from tongbao.proof.against_standard import check_layout
 from tongbao.proof.basis.kept import FILE, Basis
@@ -137,7 +137,7 @@ def _confirmed(proved: Proof, judged: Iterable[Stretch]) -> Proof:
 def _dismissed(path: Path) -> str:
     """What the file of dismissed remarks beside a paper holds; nothing where there is none."""
     file = path.parent / DISMISSED
-    return content(file).decode("utf-8-sig", errors="replace") if file.is_file() else ""
+    return (content_if_there(file) or b"").decode("utf-8-sig", errors="replace")
 
 
 def dismiss(path: Path, remarks: Sequence[Remark]) -> Path:
@@ -196,7 +196,9 @@ def write(done: Review) -> tuple[tuple[Path, ...], list[Problem]]:
     copies = {f"{stem}{COPY}{_suffix(done.path)}": marked} if marked else {}
     name = f"{stem}{RECORD}"
     written, said = deliver(done.path.parent, copies, (name, lambda names: _record(done, names)))
-    return (*written, done.path.parent / name), [*problems, *(p for p in said if p.code != "output-stale")]
+    held = any(p.code == "output-open" and p.place.file == name for p in said)
+    record = () if held else (done.path.parent / name,)
+    return (*written, *record), [*problems, *(p for p in said if p.code != "output-stale")]
 
 
 def _marked(done: Review, notes: Sequence[Note]) -> tuple[bytes, list[Problem]]:

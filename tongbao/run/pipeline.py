@@ -27,7 +27,7 @@ from tongbao.matching.silence import Decision, heard, silences
 from tongbao.matching.two_periods import Changes
 from tongbao.model import Ledger, Problem
 from tongbao.outside.deliver import deliver
-from tongbao.outside.files import content
+from tongbao.outside.files import UNREADABLE, content
 from tongbao.run.issued import RECORD, record_in
 from tongbao.run.papers import Part, Run, papers
 from tongbao.run.side_by_side import Ask, SideBySide, side_by_side
@@ -67,7 +67,8 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask, unfilled: Decision | Non
     ledgers, roster, said = read_all(found, job, kept)
     made = made.and_told([*said, *kept.changed])
     if not ledgers:
-        return _finish(made)
+        # Of a ledger that nobody can read just now there is nothing to list.
+        return Result(made.problems) if any(p.code in UNREADABLE for p in made.problems) else _finish(made)
     tell("与上期逐项衔接" if len(ledgers) > 1 else "没有上期台账，只统计本期")
     compared, said = side_by_side(ledgers, job, kept, ask, unfilled)
     made = _checked(made.and_told(said), compared)

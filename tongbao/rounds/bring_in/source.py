@@ -61,7 +61,7 @@ class Fitting:
 
 def open_source(file: Path) -> Source:
     """The tables of a Word file, or the sheets of a workbook. Raises Refusal where there is none to be read."""
-    if file.suffix.lower() in _PAPERS and file.is_file():
+    if file.suffix.lower() in _PAPERS:
         paper, problems = papers.read(content(file), file.name)
         if paper is None:
             raise Refusal(*problems)

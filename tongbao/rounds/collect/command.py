@@ -14,6 +14,7 @@ from tongbao.ledger.asked import Job
 from tongbao.ledger.intake import Newest, newest_ledger
 from tongbao.model import Ledger, Level, Place, Problem, Row
 from tongbao.outside.deliver import deliver
+from tongbao.outside.files import entries, is_folder
 from tongbao.rounds.collect import kept
 from tongbao.rounds.collect.applying import apply
 from tongbao.rounds.collect.arrivals import Known, Unusable, arrived, is_nothing, other_form, unreadable
@@ -205,9 +206,8 @@ class _Back:
 
 def _back(folder: Path, known: Known) -> tuple[_Back, list[Problem]]:
     """What lies in the folder of the returns, and what else is to be said."""
-    there = sorted(folder.iterdir()) if folder.is_dir() else []
-    files = [path for path in there if path.is_file() and not is_nothing(path.name)]
-    nested = [path.name for path in there if path.is_dir() and not is_nothing(path.name)]
+    there = {path: is_folder(path) for path in entries(folder) if not is_nothing(path.name)}
+    files, nested = [path for path in there if not there[path]], [path.name for path in there if there[path]]
     if not files:
         fix = f"把各单位退回的表放进 {folder}，再运行一次"
         return _Back(), [Problem(Level.ERROR, "no_returns", "还没有退回的表", fix), *map(_nested, nested)]
