@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from tongbao.config.kinds import Column, ColumnType, Kind
-from tongbao.excel.grid import Address, Sheet, holds
+from tongbao.excel.grid import Address, Sheet, holds, text_of
 from tongbao.model import STATUS, TASK, Header, Table
 from tongbao.words.text import key, one_line
 
@@ -180,7 +180,7 @@ def _pieces(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
 
 
 def _header_text(sheet: Sheet, origins: Mapping[Address, Address], row: int, column: int) -> str:
-    return one_line(str(sheet.value(*origins.get((row, column), (row, column)))))
+    return one_line(text_of(sheet.value(*origins.get((row, column), (row, column)))))
 
 
 # ---------------------------------------------------------------------------------------------- claims

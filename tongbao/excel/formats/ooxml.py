@@ -205,7 +205,7 @@ def marks(xml: bytes, struck: Struck) -> Marks:
     if prefixed or _UNUSUAL.search(xml):
         if _MISPLACED.search(xml):
             raise ReadError("file_damaged")
-        xml = _placed(xml) if prefixed or _UNPLACED.search(xml) else xml
+        xml = placed(xml)
         _check_reach(xml)
     # Shorter XML has no room for so many ranges: the count is spared.
     if len(xml) > MAX_MERGES * len('<mergeCell ref="A1:B2"/>') and xml.count(b"mergeCell ") > MAX_MERGES:
@@ -216,15 +216,17 @@ def marks(xml: bytes, struck: Struck) -> Marks:
     if b"<f" in xml or prefixed:
         found = replace(found, uncached=_uncached(xml))
     if b'"e"' in xml or b"'e'" in xml:
-        failed = ((_at(a), text.decode("utf-8", "replace")) for a, text in _FAILED.findall(xml))
+        failed = ((at(a), text.decode("utf-8", "replace")) for a, text in _FAILED.findall(xml))
         found = replace(found, failed={place: text for place, text in failed if place})
     if struck.formats or struck.strings:
         found = replace(found, struck=_struck_cells(xml, struck))
     return found
 
 
-def _placed(xml: bytes) -> bytes:
+def placed(xml: bytes) -> bytes:
     """The XML with an address in every cell: a cell without one follows the cell before it."""
+    if b"<c " in xml and not _UNPLACED.search(xml):
+        return xml
     row = column = 0
 
     def place(match: re.Match[bytes]) -> bytes:
@@ -232,7 +234,7 @@ def _placed(xml: bytes) -> bytes:
         if match[2] == b"row":
             row, column = _number(_attributes(match[3]).get(b"r"), row + 1), 0
             return match[0]
-        address = _at(match[3])
+        address = at(match[3])
         row, column = address or (row, column + 1)
         if address:
             return match[0]
@@ -255,7 +257,7 @@ def _attributes(text: bytes) -> dict[bytes, bytes]:
     return dict(_ATTRIBUTE.findall(text))
 
 
-def _at(attributes: bytes) -> Address | None:
+def at(attributes: bytes) -> Address | None:
     """(row, column) by the attributes of a cell; None where they have no address, and no message can name the cell."""
     match = _ADDRESS.fullmatch(_attributes(attributes).get(b"r", b""))
     if not match:
@@ -293,7 +295,7 @@ def _columns(attributes: dict[bytes, bytes]) -> Iterator[int]:
 def _uncached(xml: bytes) -> frozenset[Address]:
     """The cells of formulas without a value. One that gave an empty text has the type `str` and is not among them."""
     bare = (a for a, rest in _FORMULA.findall(xml) if not _VALUE.search(rest) and _attributes(a).get(b"t") != b"str")
-    return frozenset(filter(None, map(_at, bare)))
+    return frozenset(filter(None, map(at, bare)))
 
 
 def _struck_cells(xml: bytes, struck: Struck) -> frozenset[Address]:
@@ -303,7 +305,7 @@ def _struck_cells(xml: bytes, struck: Struck) -> frozenset[Address]:
         if _number(attributes.get(b"s")) in struck.formats or (
             attributes.get(b"t") == b"s" and struck.strings and _string_of(xml, match.end()) in struck.strings
         ):
-            found.add(_at(match[1]))
+            found.add(at(match[1]))
     return frozenset(filter(None, found))
 
 
