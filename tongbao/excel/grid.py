@@ -39,17 +39,43 @@ class ReadError(Exception):
 
 
 class SeenNumber(float):
-    """A number of which the screen shows more or less than its digits (85%, 001, 12.3万): `seen`, empty if nothing."""
+    """A number of which the screen shows more or less than its digits (85%, 001, 12.3万): `seen`, empty if nothing.
 
-    __slots__ = ("seen",)
-    seen: str
+    `rounded`: it shows the number itself, rounded or grouped. Nearly all do, and of most nobody asks what they show:
+    that is found when it is asked for.
+    """
+
+    __slots__ = ("_seen", "rounded")
+    _seen: str | Callable[[float], str]
+    rounded: bool
 
     @classmethod
     def of(cls, number: float, seen: str) -> SeenNumber:
         """The number with what the screen shows of it."""
         made = cls(number)
-        made.seen = seen
+        made._seen = seen
+        match = _BARE.fullmatch(seen)
+        half = _HALF[len(match[1] or "")] if match else 0
+        made.rounded = bool(match) and abs(float(seen.replace(",", "")) - number) <= half
         return made
+
+    @classmethod
+    def rounded_by(cls, number: float, show: Callable[[float], str]) -> SeenNumber:
+        """The number in a format that only rounds and groups its digits; `show` gives what is shown."""
+        made = cls(number)
+        made._seen, made.rounded = show, True
+        return made
+
+    @property
+    def seen(self) -> str:
+        """What the screen shows."""
+        if not isinstance(self._seen, str):
+            self._seen = self._seen(float(self))
+        return self._seen
+
+
+_BARE = re.compile(r"-?(?!0\d)\d[\d,]*(?:\.(\d{1,30}))?")
+_HALF = tuple(0.5001 * 10.0**-places for places in range(31))  # of the last place
 
 
 class SeenDate(date):
@@ -125,7 +151,7 @@ def holds(value: Cell) -> bool:
     """Whether a cell holds anything that can be seen."""
     if isinstance(value, str):
         return value[:1].isalnum() or value.strip().strip(_UNSEEN) != ""
-    return not isinstance(value, SeenNumber) or value.seen != ""
+    return not isinstance(value, SeenNumber) or value.rounded or value.seen != ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +159,8 @@ class Marks:
     """What a sheet shows beside its values: hidden rows and columns, whether a filter is on, cells that are struck out,
     formulas that were never calculated (`uncached`), and formulas that failed, with their error (`#REF!`).
 
-    `shown`: what the screen shows of a cell (85%), where that is not what `text_of` makes of its value."""
+    `shown`: what the screen shows of a cell (85%), where that is not what `text_of` makes of its value; numbers that
+    .xlsx only rounds or groups are left out. The cells of the grid know what they show (`text_of`) in any case."""
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

@@ -318,7 +318,18 @@ def test_a_text_has_a_format_too(text: str, code: str, seen: str) -> None:
 def codes(seed: int) -> str:
     """A string that may be a number format."""
     pick = random.Random(seed)
-    parts = [*'0#?.,%/@;_*!\\"[]EeGymdhsab+-: ', "General", "[h]", "[>=1", "[DBNum1]", "[$-804]", "AM/PM", "上午/下午", "年", "E+"]
+    parts = [
+        *'0#?.,%/@;_*!\\"[]EeGymdhsab+-: ',
+        "General",
+        "[h]",
+        "[>=1",
+        "[DBNum1]",
+        "[$-804]",
+        "AM/PM",
+        "上午/下午",
+        "年",
+        "E+",
+    ]
     return "".join(pick.choices(parts, k=pick.randint(0, 12)))
 
 

@@ -6,14 +6,16 @@ looked at, and nearly all cells of a ledger are General.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.numberformat import BUILT_IN, Shown, shown, shown_text
-from tongbao.excel.formats.ooxml import at
-from tongbao.excel.grid import HIDDEN, Address, Cell, as_seen
+from tongbao.excel.formats.numberformat import BUILT_IN, Shown, rounding, shown, shown_text
+from tongbao.excel.formats.ooxml import column_of
+from tongbao.excel.grid import HIDDEN, Address, Cell, SeenNumber, as_seen
 
 # Formats of which nothing is to be told. Of a day in one of these spellings the fast reader tells the day.
 _PLAIN = re.compile(r"(?i)|General|@|(?:yyyy[-/]mm?[-/]dd?|yyyy\\[-/]mm?\\[-/]dd?)(?:;@)?")
@@ -53,16 +55,22 @@ def _whole(text: str | None) -> int:
 
 
 def seen_numbers(xml: bytes, formats: Formats) -> dict[Address, Shown]:
-    """The cells with a number of which the screen shows another text, or that are days: value and text of each."""
+    """The cells with a number of which the screen shows another text, or that are days: value and text of each.
+
+    What a format only rounds has no text here: its value knows what it shows.
+    """
     found: dict[Address, Shown] = {}
     if not formats.numbers:
         return found
-    for attributes, style, text in _cells(formats.numbers, texts=False).findall(xml):
-        code = formats.numbers.get(int(style))
-        if code is not None and (place := at(attributes)) and (number := _float(text)) is not None:
-            one = shown(number, code, formats.epoch1904)
-            if one.text or one.value is not number:
-                found[place] = one
+    by_style = {str(n).encode(): (code, rounding(code)) for n, code in formats.numbers.items()}
+    for letters, row, style, text in _cells(formats.numbers, texts=False).findall(xml):
+        code, show = by_style.get(style, ("", None))
+        if not code or (number := _float(text)) is None:
+            continue
+        if show and math.isfinite(number):
+            found[int(row), _column(letters)] = Shown(SeenNumber.rounded_by(number, show))
+        elif (one := shown(number, code, formats.epoch1904)).text or one.value is not number:
+            found[int(row), _column(letters)] = one
     return found
 
 
@@ -70,16 +78,21 @@ def seen_texts(xml: bytes, formats: Formats) -> dict[Address, str]:
     """The cells with a text whose format puts something around it, or hides it: the format of each."""
     if not formats.texts:
         return {}
-    places = ((at(a), formats.texts.get(int(style))) for a, style in _cells(formats.texts, texts=True).findall(xml))
-    return {place: code for place, code in places if place and code is not None}
+    found = _cells(formats.texts, texts=True).findall(xml)
+    places = ((int(row), _column(letters), formats.texts.get(int(style))) for letters, row, style in found)
+    return {(row, column): code for row, column, code in places if code is not None}
+
+
+_column = lru_cache(1024)(column_of)
 
 
 def _cells(styles: Mapping[int, str], *, texts: bool) -> re.Pattern[bytes]:
-    """The tags of cells of these styles with their attributes and style; of numbers also the value."""
+    """The tags of cells of these styles with their column, row and style; of numbers also the value."""
     one = "|".join(map(str, styles)) if len(styles) <= _FEW else r"\d{1,8}"
     worded = r"[^>]*\st=[\"'](?:s|str|inlineStr)[\"']"
     kind = f"(?={worded})" if texts else r"(?![^>]*\st=[\"'](?!n[\"']))"
-    tag = rf"<(?:\w+:)?c\b{kind}((?=[^>]*\ss=[\"']({one})[\"'])[^>]*)(?<!/)>"
+    named = rf"(?=[^>]*\sr=[\"']([A-Z]{{1,3}})(\d{{1,7}})[\"'])(?=[^>]*\ss=[\"']({one})[\"'])"
+    tag = rf"<(?:\w+:)?c\b{kind}{named}[^>]*(?<!/)>"
     value = r"\s*(?:<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>\s*([^<]*)<"
     return re.compile((tag if texts else tag + value).encode())
 

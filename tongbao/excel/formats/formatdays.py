@@ -12,8 +12,21 @@ from tongbao.excel.formats.formatdigits import in_figures, in_words
 # The last day that Excel shows is 31 December 9999.
 _BEHIND_LAST = 2_958_466
 _SINCE_1904 = 1462
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
-_DAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split()  # noqa: SIM905
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 # The Japanese eras, the newest first: their first day, letter and name.
 _ERAS = (
     (date(2019, 5, 1), "R", "令和"),
@@ -93,7 +106,9 @@ def _named(code: str, section: Section, at: Moment) -> str:
         return _DAYS[at.weekday] if code == "dddd" else _DAYS[at.weekday][:3]
     if code[:3] == "mmm":
         if section.chinese and len(code) < 5:
-            return f"{in_words(str(at.month), 1).removeprefix('一') if at.month > 9 else in_figures(str(at.month), 1)}月"
+            return (
+                f"{in_words(str(at.month), 1).removeprefix('一') if at.month > 9 else in_figures(str(at.month), 1)}月"
+            )
         return {3: _MONTHS[at.month - 1][:3], 5: _MONTHS[at.month - 1][0]}.get(len(code), _MONTHS[at.month - 1])
     if code[0] == "g":
         _, letter, name = _era(at) if section.locale.endswith("411") else (None, "", "公元")

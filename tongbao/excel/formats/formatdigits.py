@@ -180,5 +180,7 @@ def _fraction(parts: Sequence[Part], bar: int, value: Decimal) -> str:
     leading = [part for part in parts[:top] if part.kind == "digit"]
     whole, above = divmod(above, base) if leading else (0, above)
     shown = f"{above}/{base}" if above or not leading else ""
-    front = _whole(parts[:top], str(whole) if whole else "" if above else "0", False) if leading else _plain(parts[:top])
+    front = (
+        _whole(parts[:top], str(whole) if whole else "" if above else "0", False) if leading else _plain(parts[:top])
+    )
     return " ".join((front + shown + _plain(parts[bar + 1 + len(below) :])).split(" "))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from tongbao.words.periods import cell_date
 
 _MONTH, _DAY, _NOON = 'yyyy"年"m"月"', 'm"月"d"日"', '上午/下午h"时"mm"分"'
 _MONEY = ('"¥"#,##0;"¥"\\-#,##0', '"¥"#,##0.00;"¥"\\-#,##0.00')
-_CLERKS = "_ * #,##0{0}_ ;_ * \\-#,##0{0}_ ;_ * \"-\"{1}_ ;_ @_ "
+_CLERKS = '_ * #,##0{0}_ ;_ * \\-#,##0{0}_ ;_ * "-"{1}_ ;_ @_ '
 # The formats that no workbook defines itself, by their number: those of all languages, and of Chinese Excel.
 BUILT_IN: Mapping[int, str] = MappingProxyType(
     {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: _MONEY[0], 6: _MONEY[0], 7: _MONEY[1], 8: _MONEY[1]}
@@ -34,6 +35,9 @@ BUILT_IN: Mapping[int, str] = MappingProxyType(
     | {44: _CLERKS.format(".00", "??"), 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@"}
     | {50: _MONTH, 51: _DAY, 52: _MONTH, 53: _DAY, 54: _DAY, 55: _NOON, 56: _NOON + 'ss"秒"', 57: _MONTH, 58: _DAY}
 )
+
+
+_DIGITS = re.compile(r"(#,##)?0(?:\.(0+))?(%)?")
 
 
 class Shown(NamedTuple):
@@ -52,6 +56,8 @@ def shown(number: float, code: str, epoch1904: bool = False) -> Shown:
 
     `code` is the format (`0.0%`), never its number. A format that cannot be understood shows the number as it is.
     """
+    if text := quickly(number, code):
+        return Shown(number, "" if text == text_of(number) else text)
     if not math.isfinite(number):
         return Shown(number)
     section = _section(number, code)
@@ -84,6 +90,45 @@ def shown_text(text: str, code: str) -> str:
     if section is None:
         return text
     return "".join(text if part.kind == "@" else part.text for part in section.parts).strip() if section.parts else ""
+
+
+class _Usual(NamedTuple):
+    """A format of digits alone (`#,##0.00`, `0%`): its places behind the point."""
+
+    places: int
+    grouped: bool
+    percent: bool
+
+
+@lru_cache(2048)
+def _usual(code: str) -> _Usual | None:
+    first = parsed(code).numbers[0]
+    if first.condition or first.figures or any(part.kind == "text" and part.text.strip() for part in first.parts):
+        return None
+    match = _DIGITS.fullmatch("".join(part.text for part in first.parts).strip())
+    return _Usual(len(match[2] or ""), bool(match[1]), bool(match[3])) if match else None
+
+
+def quickly(number: float, code: str) -> str:
+    """What `displayed` gives for the usual formats and numbers, of which a ledger has thousands; empty for others."""
+    form = _usual(code)
+    if form is None or not 1e-4 <= number < 1e15 or (form.percent and form.grouped):
+        return ""
+    places = form.places + 2 * form.percent
+    digits_behind = repr(float(number)).partition(".")[2]
+    if len(digits_behind) == places + 1 and digits_behind[-1] == "5":
+        return ""  # halves are rounded up, which Python does not do with floats
+    text = f"{number:,.{places}f}" if form.grouped else f"{number:.{places}f}"
+    if not form.percent:
+        return text
+    whole, _, rest = text.partition(".")
+    return f"{(whole + rest[:2]).lstrip('0') or '0'}{'.' if form.places else ''}{rest[2:]}%"
+
+
+def rounding(code: str) -> Callable[[float], str] | None:
+    """What shows a number in a format that only rounds and groups its digits (`0.00`); None for any other format."""
+    form = _usual(code)
+    return partial(displayed, code=code) if form and not form.percent and len(parsed(code).numbers) == 1 else None
 
 
 def _in_general(part: Part, size: float, figures: int) -> str:

@@ -216,7 +216,7 @@ def marks(xml: bytes, struck: Struck) -> Marks:
     if b"<f" in xml or prefixed:
         found = replace(found, uncached=_uncached(xml))
     if b'"e"' in xml or b"'e'" in xml:
-        failed = ((at(a), text.decode("utf-8", "replace")) for a, text in _FAILED.findall(xml))
+        failed = ((_at(a), text.decode("utf-8", "replace")) for a, text in _FAILED.findall(xml))
         found = replace(found, failed={place: text for place, text in failed if place})
     if struck.formats or struck.strings:
         found = replace(found, struck=_struck_cells(xml, struck))
@@ -234,7 +234,7 @@ def placed(xml: bytes) -> bytes:
         if match[2] == b"row":
             row, column = _number(_attributes(match[3]).get(b"r"), row + 1), 0
             return match[0]
-        address = at(match[3])
+        address = _at(match[3])
         row, column = address or (row, column + 1)
         if address:
             return match[0]
@@ -248,7 +248,7 @@ def _check_reach(xml: bytes) -> None:
     """Raises ReadError where the cells that hold something make a grid that is too large."""
     found = _FILLED.findall(xml)
     rows = max((int(row) for _, row in found), default=0)
-    columns = max((_column(letters) for letters in {letters for letters, _ in found}), default=0)
+    columns = max((column_of(letters) for letters in {letters for letters, _ in found}), default=0)
     rows, columns = min(rows, MAX_ROWS), min(columns, MAX_COLUMNS)
     check_size(rows, columns, f"{column_letters(columns)}{rows}")
 
@@ -257,15 +257,15 @@ def _attributes(text: bytes) -> dict[bytes, bytes]:
     return dict(_ATTRIBUTE.findall(text))
 
 
-def at(attributes: bytes) -> Address | None:
+def _at(attributes: bytes) -> Address | None:
     """(row, column) by the attributes of a cell; None where they have no address, and no message can name the cell."""
     match = _ADDRESS.fullmatch(_attributes(attributes).get(b"r", b""))
     if not match:
         return None
-    return min(int(match[2]), MAX_ROWS), min(_column(match[1]), MAX_COLUMNS)
+    return min(int(match[2]), MAX_ROWS), min(column_of(match[1]), MAX_COLUMNS)
 
 
-def _column(letters: bytes) -> int:
+def column_of(letters: bytes) -> int:
     """`A` → 1, `AB` → 28."""
     column = 0
     for letter in letters:
@@ -295,7 +295,7 @@ def _columns(attributes: dict[bytes, bytes]) -> Iterator[int]:
 def _uncached(xml: bytes) -> frozenset[Address]:
     """The cells of formulas without a value. One that gave an empty text has the type `str` and is not among them."""
     bare = (a for a, rest in _FORMULA.findall(xml) if not _VALUE.search(rest) and _attributes(a).get(b"t") != b"str")
-    return frozenset(filter(None, map(at, bare)))
+    return frozenset(filter(None, map(_at, bare)))
 
 
 def _struck_cells(xml: bytes, struck: Struck) -> frozenset[Address]:
@@ -305,7 +305,7 @@ def _struck_cells(xml: bytes, struck: Struck) -> frozenset[Address]:
         if _number(attributes.get(b"s")) in struck.formats or (
             attributes.get(b"t") == b"s" and struck.strings and _string_of(xml, match.end()) in struck.strings
         ):
-            found.add(at(match[1]))
+            found.add(_at(match[1]))
     return frozenset(filter(None, found))
 
 
