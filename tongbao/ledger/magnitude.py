@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from tongbao.config.kinds import ColumnType
 from tongbao.excel.grid import Address, text_of
@@ -23,9 +24,9 @@ from tongbao.words.text import first_few
 # 50 亿 is stranger than one with a mistake; 50 万 followed by 3 亿 (600 times) is not.
 _GAP = 1000
 # 10 亿元: the amounts in question are larger. 10 万元 typed in 元 is 100000, which in 万元 is as much.
-_LARGE = Decimal(10**9)
+_LARGE = 1e9
 # 1000 亿元: more than any item of a county is worth. In 元 it would be 1000 万元.
-_ABSURD = Decimal(10**11)
+_ABSURD = 1e11
 # Ten times the largest, a tenth of the smallest: what still lies among the others.
 _AMONG = 10
 _UNIT_NAMES = {"万元": ("元",), "亿元": ("万元", "元"), "千万元": ("元",), "百万元": ("元",)}
@@ -45,13 +46,13 @@ def magnitude_problems(table: RawTable) -> Iterator[Problem]:
                     break
 
 
-def _bare(rows: Sequence[RawRow], name: str, column: ReadColumn, measure: str) -> Iterator[tuple[Address, Decimal]]:
+def _bare(rows: Sequence[RawRow], name: str, column: ReadColumn, measure: str) -> Iterator[tuple[Address, float]]:
     """The amounts that take their unit from the header, by their cells."""
     for raw in rows:
         value = raw.values[name]
         if isinstance(value, float) and not is_moved(value):
             if value > 0 and name not in raw.merged:
-                yield raw.cells.get(name, (raw.row, column.number)), Decimal(value)
+                yield raw.cells.get(name, (raw.row, column.number)), value
             continue
         if name in raw.merged or (
             isinstance(value, str) and not value.strip().replace(",", "").replace(".", "").isdigit()
@@ -62,20 +63,24 @@ def _bare(rows: Sequence[RawRow], name: str, column: ReadColumn, measure: str) -
         except ArithmeticError:
             continue
         if amount and amount > 0:
-            yield raw.cells.get(name, (raw.row, column.number)), amount
+            yield raw.cells.get(name, (raw.row, column.number)), float(amount)
 
 
-def _in_other_unit(amounts: Mapping[Address, Decimal], measure: str, unit: str) -> list[Address]:
+def _in_other_unit(amounts: Mapping[Address, float], measure: str, unit: str) -> list[Address]:
     """The cells that seem to be typed in a smaller unit: far above the others, and among them if read in it."""
     worth = _yuan(measure)
     factor = worth / _yuan(unit)
     ordered = sorted(amounts.values())
     absurd = [value for value in ordered if value * worth >= _ABSURD]
-    if absurd and (absurd[0] * worth >= 10 * _ABSURD or len(absurd) < len(ordered)):
+    if (
+        absurd
+        and absurd[-1] * _yuan(unit) < _ABSURD
+        and (absurd[0] * worth >= 10 * _ABSURD or len(absurd) < len(ordered))
+    ):
         below = [value for value in ordered if value < absurd[0]]
         if not below or absurd[0] >= _GAP * below[-1] or absurd[0] * worth >= 10 * _ABSURD:
             return [cell for cell, value in amounts.items() if value >= absurd[0]]
-    for lower, upper in zip(ordered, ordered[1:], strict=False):
+    for lower, upper in pairwise(ordered):
         if upper >= _GAP * lower and upper * worth >= _LARGE and len(ordered) > 2:
             above = [value / factor for value in ordered if value >= upper]
             low, high = ordered[0] / _AMONG, lower * _AMONG
@@ -83,14 +88,14 @@ def _in_other_unit(amounts: Mapping[Address, Decimal], measure: str, unit: str) 
     return []
 
 
-def _yuan(unit: str) -> Decimal:
-    return parse_amount(f"1{unit}", "元") or Decimal(1)
+def _yuan(unit: str) -> float:
+    return float(parse_amount(f"1{unit}", "元") or 1)
 
 
 def _problem(
     table: RawTable,
     column: ReadColumn,
-    amounts: Mapping[Address, Decimal],
+    amounts: Mapping[Address, float],
     cells: Sequence[Address],
     measure: str,
     unit: str,

@@ -144,7 +144,8 @@ class Values:
     def _measured(self, column: Column, raw: Cell) -> Typed:
         """The value of a cell of a number or date type; a finding where it is not of that type."""
         value: Value = None
-        remark, findings = "", ()
+        remark = ""
+        findings: tuple[Finding, ...] = ()
         if column.type is ColumnType.DATE:
             day = cell_date(raw, self.epoch1904)
             value = day and date(day.year, day.month, day.day)

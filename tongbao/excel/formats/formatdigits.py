@@ -109,12 +109,7 @@ def _whole(parts: Sequence[Part], number: str, grouped: bool) -> str:
         for digit in reversed(taken or {"0": "0", "?": " "}.get(part.text, "")):
             shown.append("," + digit if grouped and count and count % 3 == 0 and digit != " " else digit)
             count += 1
-    return "".join(shown)[::-1] if not grouped else _reversed(shown)
-
-
-def _reversed(pieces: Sequence[str]) -> str:
-    """Pieces from right to left, each with a comma behind its digit."""
-    return "".join(piece[::-1] if piece[:1] == "," and len(piece) == 2 else piece[::-1] for piece in reversed(pieces))
+    return "".join(shown)[::-1]
 
 
 def _rest(parts: Sequence[Part], number: str) -> str:

@@ -67,6 +67,15 @@ def shown(number: float, code: str, epoch1904: bool = False) -> Shown:
     return Shown(number, "" if text == text_of(number) else text or HIDDEN)
 
 
+def shown_cell(value: Cell, code: str, epoch1904: bool = False) -> Shown:
+    """The same for any value: texts have a format too, all others show what they are."""
+    if isinstance(value, float):
+        return shown(value, code, epoch1904)
+    if not isinstance(value, str) or not value or (text := shown_text(value, code)) == value.strip():
+        return Shown(value)
+    return Shown(value, text or HIDDEN)
+
+
 def displayed(number: float, code: str, epoch1904: bool = False) -> str:
     """What the screen shows of a number, without blanks at its ends; empty where it shows nothing (or only ####)."""
     if not math.isfinite(number):
