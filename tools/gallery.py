@@ -83,7 +83,7 @@ def _hide_column(book: Workbook) -> None:
     book.worksheets[0].column_dimensions["D"].hidden = True
 
 
-def _format(cell: str, value: object, code: str) -> Callable[[Workbook], None]:
+def _format(cell: str, value: str | float | date, code: str) -> Callable[[Workbook], None]:
     """Puts a value with a number format into a cell."""
 
     def change(book: Workbook) -> None:
