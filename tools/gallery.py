@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -82,6 +83,16 @@ def _hide_column(book: Workbook) -> None:
     book.worksheets[0].column_dimensions["D"].hidden = True
 
 
+def _format(cell: str, value: str | float | date, code: str) -> Callable[[Workbook], None]:
+    """Puts a value with a number format into a cell."""
+
+    def change(book: Workbook) -> None:
+        book.worksheets[0][cell] = value
+        book.worksheets[0][cell].number_format = code
+
+    return change
+
+
 def _hide_sheet(book: Workbook) -> None:
     book.create_sheet("草表").sheet_state = "hidden"
 
@@ -139,12 +150,16 @@ CASES = (
     Case("merge_straddles", "合并单元格跨了两项", now="| 1 | 完成水库大坝安全鉴定。 | 县水利局 | | 已经委托。 | |\n| ^ | ^ | 县财政局 | | 正在筹措资金。 | 正常推进 |\n| 2 | 修好青石大桥。 | ^ | | 正在施工。 | 正常推进 |"),
     Case("hidden_rows", "隐藏或筛选掉的行", change=_hide_row),
     Case("hidden_column", "隐藏的列", change=_hide_column),
+    Case("hidden_by_format", "格式藏起来的内容", change=_format("E2", "正在委托。", ";;;")),
+    Case("as_shown", "屏幕上显示的与存的不一样", change=_format("D2", date(2022, 3, 1), 'yyyy"年"m"月"')),
     Case("outside", "表格以外的字", change=_outside),
     Case("struck_out", "划掉的字", change=_strike),
     Case("formula_uncached", "没有算过的公式", now="| 1 | 完成鉴定。 | 县水利局 | | =B9 | |"),
     # values
     Case("value_missing", "应填未填", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | | |", kind="key-projects", head=PROJECTS),
     Case("value_unread", "不是金额", now="| 1 | 水库 | 县重点 | 在建 | 约2亿多 | 1.2 | |", kind="key-projects", head=PROJECTS),
+    Case("amount_unit", "格式与表头的单位不一致", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1.2 | 达序时 |", kind="key-projects", head=PROJECTS.replace("年度计划投资（亿元）", "年度计划投资（万元）"), change=_format("E2", 2.5, '0.00"亿元"')),
+    Case("amount_magnitude", "数大得多，像是按别的单位填的", now="| 1 | 水库 | 县重点 | 在建 | #12345 | 1 | 达序时 |\n| 2 | 大桥 | 县重点 | 在建 | #123450000 | 1 | 达序时 |", kind="key-projects", head=PROJECTS.replace("年度计划投资（亿元）", "年度计划投资（万元）")),
     Case("no_number", "有事项没有序号", now=ONE + "\n" + ONE.replace("| 1 | 完成水库", "| | 完成水闸")),
     Case("number_twice", "序号重复", now=ONE + "\n" + ONE.replace("完成水库", "完成水闸")),
     Case("number_gap", "序号有缺", now=ONE + "\n" + ONE.replace("| 1 | 完成水库", "| 4 | 完成水闸")),

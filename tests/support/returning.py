@@ -15,7 +15,6 @@ from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.model import Ledger, Place, Problem
 from tongbao.rounds.collect.arrivals import Known, Unusable, arrived
-from tongbao.rounds.collect.displayed import as_shown
 from tongbao.rounds.collect.joint import Joining
 from tongbao.rounds.collect.merging import Choices, Merged, merge
 from tongbao.rounds.collect.returns import Return
@@ -75,7 +74,7 @@ class Round:
         """One file that came back."""
         book, problems = sheets.parse(data, name)
         assert book, problems
-        return arrived(as_shown(book, data), self.known)
+        return arrived(book, self.known)
 
     def merge(
         self, *files: bytes, names: tuple[str, ...] = (), joining: Joining | None = None, **more: Any

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from struct import unpack_from
 
-from tongbao.excel.formats.numberformat import BUILT_IN, shown
+from tongbao.excel.formats.numberformat import BUILT_IN, shown_cell
 from tongbao.excel.grid import Address, Cell, Collected, ReadError, Sheet, unseen
 
 # Types of records (2.3), of which all others are skipped.
@@ -233,9 +233,8 @@ class _Reader(Collected):
         self._keep((row + 1, column + 1), style, self._value((row + 1, column + 1), kind, data))
 
     def _keep(self, at: Address, style: int, value: Cell) -> None:
-        if isinstance(value, float):
-            value, text = shown(value, self._book.format_of(style), self._book.epoch1904)
-            self.shown.update({at: text} if text else {})
+        value, text = shown_cell(value, self._book.format_of(style), self._book.epoch1904)
+        self.shown.update({at: text} if text else {})
         if value != "":
             self.values[at] = value
         if self._book.is_struck(style):

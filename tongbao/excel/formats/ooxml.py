@@ -205,7 +205,7 @@ def marks(xml: bytes, struck: Struck) -> Marks:
     if prefixed or _UNUSUAL.search(xml):
         if _MISPLACED.search(xml):
             raise ReadError("file_damaged")
-        xml = _placed(xml) if prefixed or _UNPLACED.search(xml) else xml
+        xml = placed(xml)
         _check_reach(xml)
     # Shorter XML has no room for so many ranges: the count is spared.
     if len(xml) > MAX_MERGES * len('<mergeCell ref="A1:B2"/>') and xml.count(b"mergeCell ") > MAX_MERGES:
@@ -223,8 +223,10 @@ def marks(xml: bytes, struck: Struck) -> Marks:
     return found
 
 
-def _placed(xml: bytes) -> bytes:
+def placed(xml: bytes) -> bytes:
     """The XML with an address in every cell: a cell without one follows the cell before it."""
+    if b"<c " in xml and not _UNPLACED.search(xml):
+        return xml
     row = column = 0
 
     def place(match: re.Match[bytes]) -> bytes:
@@ -246,7 +248,7 @@ def _check_reach(xml: bytes) -> None:
     """Raises ReadError where the cells that hold something make a grid that is too large."""
     found = _FILLED.findall(xml)
     rows = max((int(row) for _, row in found), default=0)
-    columns = max((_column(letters) for letters in {letters for letters, _ in found}), default=0)
+    columns = max((column_of(letters) for letters in {letters for letters, _ in found}), default=0)
     rows, columns = min(rows, MAX_ROWS), min(columns, MAX_COLUMNS)
     check_size(rows, columns, f"{column_letters(columns)}{rows}")
 
@@ -260,10 +262,10 @@ def _at(attributes: bytes) -> Address | None:
     match = _ADDRESS.fullmatch(_attributes(attributes).get(b"r", b""))
     if not match:
         return None
-    return min(int(match[2]), MAX_ROWS), min(_column(match[1]), MAX_COLUMNS)
+    return min(int(match[2]), MAX_ROWS), min(column_of(match[1]), MAX_COLUMNS)
 
 
-def _column(letters: bytes) -> int:
+def column_of(letters: bytes) -> int:
     """`A` → 1, `AB` → 28."""
     column = 0
     for letter in letters:

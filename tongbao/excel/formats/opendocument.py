@@ -13,8 +13,24 @@ from functools import partial
 from xml.parsers import expat
 
 from tongbao.excel.formats.ooxml import Package, refuse_doctype
-from tongbao.excel.grid import MAX_CELLS, MAX_COLUMNS, Address, Cell, Collected, ReadError, Sheet, check_size, unseen
+from tongbao.excel.grid import (
+    HIDDEN,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    Address,
+    Cell,
+    Collected,
+    ReadError,
+    SeenDate,
+    Sheet,
+    as_seen,
+    check_size,
+    text_of,
+    unseen,
+)
 from tongbao.model import column_letters
+from tongbao.words.periods import spell_out
+from tongbao.words.text import clean
 
 _MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 # The day of a date; the time of day that may follow is dropped.
@@ -172,10 +188,21 @@ class _Reader:
         value = _value(self.cell, self.writing.paragraphs)
         self._merge(at)
         if value != "":
+            value = self._as_shown(at, value)
             check_size(1, self.column + repeat, column_letters(self.column + repeat))
             self.row |= dict.fromkeys(_following(self.column, repeat), value)
             self._mark(at, value)
         self.column += repeat
+
+    def _as_shown(self, at: Address, value: Cell) -> Cell:
+        """The value with what the file says that the screen shows of it; a writer may have left that out."""
+        text = clean("\n".join(self.writing.paragraphs)).strip()
+        if not self.writing.paragraphs or isinstance(value, str | bool) or text == text_of(value):
+            return value
+        if isinstance(value, date):
+            return day_shown(value, text, self.cell.get("office:date-value", ""))
+        self.tables[-1].shown[at] = text or HIDDEN
+        return as_seen(value, text or HIDDEN)
 
     def _merge(self, at: Address) -> None:
         rows = _times(self.cell, "table:number-rows-spanned")
@@ -229,6 +256,29 @@ def _value(it: Attributes, paragraphs: Sequence[str]) -> Cell:
         case "boolean":
             return it.get("office:boolean-value") == "true"
     return "\n".join(paragraphs)
+
+
+def day_shown(day: date, text: str, stored: str) -> date:
+    """A day with what its text shows of it: a part (2022年3月, Mar-22), or the time of day too, if `stored` has one.
+
+    What cannot be told by the text counts as the whole day.
+    """
+    clock = re.search(r"T(\d\d):(\d\d)", stored)
+    spelt = spell_out(text)
+    named = re.search(r"[A-Za-z]{3,}|[一二三四五六七八九十]+月", spelt)
+    numbers = [int(n) for n in re.findall(r"\d+", re.sub(r"\d+:\d+(?::\d+)?", "", spelt))]
+    if len(numbers) + bool(named) > 2:
+        shows_time = clock and re.search(r"\d:\d\d", text) and (clock[1], clock[2]) != ("00", "00")
+        if not clock or not shows_time:
+            return day
+        return SeenDate.of(day, f"{text_of(day)}{int(clock[1])}:{clock[2]}", whole=True)
+    year = day.year in numbers or (day.year % 100 in numbers and not ("日" in spelt or day.day in numbers))
+    written = f"{day.year}年" if year else ""
+    written += f"{day.month}月" if day.month in numbers or named else ""
+    written += (
+        f"{day.day}日" if not year and day.day in numbers and (named or len(numbers) > 1 or "日" in spelt) else ""
+    )
+    return SeenDate.of(day, written, whole=False) if written else day
 
 
 def _is_out_of_sight(it: Attributes) -> bool:

@@ -12,7 +12,7 @@ from functools import partial
 from struct import unpack_from
 
 from tongbao.excel.formats.biff import ERRORS, compact_number
-from tongbao.excel.formats.numberformat import BUILT_IN, shown
+from tongbao.excel.formats.numberformat import BUILT_IN, shown_cell
 from tongbao.excel.formats.ooxml import Package, targets
 from tongbao.excel.grid import Cell, Collected, ReadError, Sheet, unseen
 
@@ -148,9 +148,8 @@ class _Reader(Collected):
         column, style = unpack_from("<II", data, at)
         place, style = (self._row, column + 1), style & 0xFFFFFF
         value = self._value(kind, data, at + 8)
-        if isinstance(value, float):
-            value, text = shown(value, self._book.formats.get(style, "General"), self._book.epoch1904)
-            self.shown.update({place: text} if text else {})
+        value, text = shown_cell(value, self._book.formats.get(style, "General"), self._book.epoch1904)
+        self.shown.update({place: text} if text else {})
         if kind in (_ERROR, _FORMULA_ERROR):
             self.failed[place] = str(value)
         if value != "":

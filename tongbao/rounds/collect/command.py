@@ -18,7 +18,6 @@ from tongbao.outside.files import entries, is_folder
 from tongbao.rounds.collect import kept
 from tongbao.rounds.collect.applying import apply
 from tongbao.rounds.collect.arrivals import Known, Unusable, arrived, is_nothing, other_form, unreadable
-from tongbao.rounds.collect.displayed import as_shown
 from tongbao.rounds.collect.joint import Joining, Verdict
 from tongbao.rounds.collect.merging import Choices, Merged, merge
 from tongbao.rounds.collect.naming import present_names, renamed
@@ -222,7 +221,7 @@ def _one(path: Path, known: Known) -> Return | Unusable:
         return other
     data, said = sheets.bytes_of(path)
     book, said = sheets.parse(data, path.name) if data is not None else (None, said)
-    return arrived(as_shown(book, data or b""), known) if book else unreadable(path.name, said, known)
+    return arrived(book, known) if book else unreadable(path.name, said, known)
 
 
 def _nested(name: str) -> Problem:
