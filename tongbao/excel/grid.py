@@ -112,7 +112,7 @@ def as_seen(value: Cell, shown: str) -> Cell:
 
 
 def text_of(value: Cell) -> str:
-    """A value as the screen shows it: whole numbers without a fraction, a day as 2022年2月7日, truth as Excel has it."""
+    """A value as the screen shows it: whole numbers without a fraction, a day as 2022年2月7日, truth as in Excel."""
     if isinstance(value, str):
         return value
     if isinstance(value, SeenNumber | SeenDate):
