@@ -17,7 +17,8 @@ from pathlib import Path
 import python_calamine
 
 from tongbao.excel.formats import biff, compound, ooxml, opendocument, textsheet, xlsb
-from tongbao.excel.grid import MAX_CELLS, Book, Cell, Marks, ReadError, Sheet, check_size, unseen
+from tongbao.excel.formats.marked import Overlay, overlays
+from tongbao.excel.grid import MAX_CELLS, Book, Cell, ReadError, Sheet, check_size, unseen
 from tongbao.model import Level, Place, Problem, column_letters
 from tongbao.outside.files import UnreadableFile, Why, content
 
@@ -173,17 +174,16 @@ def _read_compound(data: bytes) -> Sheets:
 
 def _read_xlsx(data: bytes, package: ooxml.Package) -> Sheets:
     parts, epoch1904 = ooxml.sheets(package)
-    struck = ooxml.struck(package)
-    return _calamine(data, [ooxml.marks(package.xml(part.path), struck) for part in parts]), epoch1904
+    return _calamine(data, overlays(package, "xl/workbook.xml", parts)), epoch1904
 
 
-def _calamine(data: bytes, marks: Sequence[Marks]) -> list[Sheet]:
+def _calamine(data: bytes, over: Sequence[Overlay]) -> list[Sheet]:
     """All worksheets."""
     with _plainly(), python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        if len(book.sheets_metadata) != len(marks):
+        if len(book.sheets_metadata) != len(over):
             raise ReadError("file_damaged")
         return [
-            _sheet(book, number, metadata, marks[number])
+            _sheet(book, number, metadata, over[number])
             for number, metadata in enumerate(book.sheets_metadata)
             if metadata.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
@@ -205,26 +205,24 @@ def _plainly() -> Iterator[None]:
 
 
 def _sheet(
-    book: python_calamine.CalamineWorkbook, number: int, metadata: python_calamine.SheetMetadata, marks: Marks
+    book: python_calamine.CalamineWorkbook, number: int, metadata: python_calamine.SheetMetadata, overlay: Overlay
 ) -> Sheet:
     if metadata.visible == python_calamine.SheetVisibleEnum.Visible:
-        return _grid(book, number, metadata.name, marks)
+        return _grid(book, number, metadata.name, overlay)
 
     def read() -> Sheet:
         with _plainly():
-            return _grid(book, number, metadata.name, marks)
+            return _grid(book, number, metadata.name, overlay)
 
     return unseen(metadata.name, read)
 
 
-def _grid(book: python_calamine.CalamineWorkbook, number: int, name: str, marks: Marks) -> Sheet:
+def _grid(book: python_calamine.CalamineWorkbook, number: int, name: str, overlay: Overlay) -> Sheet:
     sheet = book.get_sheet_by_index(number)
     rows, columns = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     check_size(rows, columns, f"{column_letters(columns)}{rows}")
     cells: list[list[Cell]] = sheet.to_python(skip_empty_area=False) if sheet.end else []
-    for (row, column), text in marks.failed.items():
-        if row <= rows and column <= columns:
-            cells[row - 1][column - 1] = text
+    marks = overlay.over(cells)
     ranges = sheet.merged_cell_ranges or ()
     merges = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)
     return _clipped(Sheet(name, cells, merges, marks=marks))

@@ -187,7 +187,7 @@ class _Reading:
         for finding in status:
             self._say(table, raw, row, self._status, finding)
         marks = table.choice.sheet.marks
-        if marks.uncached or marks.failed or marks.struck:
+        if marks.uncached or marks.failed:
             self._marks(table, raw, row)
 
     def _marks(self, table: RawTable, raw: RawRow, row: Row) -> None:
@@ -200,8 +200,6 @@ class _Reading:
                 message = f"公式出错（{marks.failed[address]}）"
                 finding = Finding(Level.ERROR, "formula_failed", message, "请改正公式，或改填数值")
                 self._say(table, raw, row, name, finding)
-            elif address in marks.struck and name == TASK:
-                self._say(table, raw, row, name, _STRUCK)
 
     def _say(self, table: RawTable, raw: RawRow, row: Row, name: str, finding: Finding) -> None:
         layout = table.choice.layout
@@ -214,9 +212,6 @@ _TASK_MISSING = Finding(Level.ERROR, "value_missing", "没有填写", "请补填
 _MISSING = Finding(Level.WARNING, "value_missing", "没有填写", "请补填；确实没有的写0或“无”")
 _UNNUMBERED = Finding(Level.WARNING, "no_number", "这一行没有序号，仍作为事项计入", "是事项的请补填序号；不是的请删去")
 _UNCACHED = Finding(Level.ERROR, "formula_uncached", "公式没有计算结果", "请用 Excel/WPS 打开台账，重新计算并保存一次")
-_STRUCK = Finding(
-    Level.WARNING, "struck_out", "文字加了删除线，仍照常计入", "已完成的请改状态；撤销的请写明；误加的请取消删除线"
-)
 
 
 def _carried_down(raw: RawRow, sections: Iterable[str], above: dict[str, Cell]) -> RawRow:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from struct import unpack_from
 
 from tongbao.excel.formats.numberformat import BUILT_IN, shown
-from tongbao.excel.grid import Address, Cell, Collected, ReadError, Sheet, unseen
+from tongbao.excel.grid import Address, Cell, Collected, ReadError, Sheet, text_of, unseen
 
 # Types of records (2.3), of which all others are skipped.
 _FORMULA, _EOF, _DATE_1904, _FILE_PASS, _FONT, _CONTINUE = 0x06, 0x0A, 0x22, 0x2F, 0x31, 0x3C
@@ -239,7 +239,7 @@ class _Reader(Collected):
         if value != "":
             self.values[at] = value
         if self._book.is_struck(style):
-            self.struck.add(at)
+            self.strike(at, "", text_of(value))
 
     def _value(self, at: Address, kind: int, data: bytes) -> Cell:
         if kind == _STRING_NO:

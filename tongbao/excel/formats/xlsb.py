@@ -14,7 +14,7 @@ from struct import unpack_from
 from tongbao.excel.formats.biff import ERRORS, compact_number
 from tongbao.excel.formats.numberformat import BUILT_IN, shown
 from tongbao.excel.formats.ooxml import Package, targets
-from tongbao.excel.grid import Cell, Collected, ReadError, Sheet, unseen
+from tongbao.excel.grid import Cell, Collected, ReadError, Sheet, text_of, unseen
 
 # Types of records (2.3), of which all others are skipped.
 _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
@@ -156,7 +156,7 @@ class _Reader(Collected):
         if value != "":
             self.values[place] = value
             if style in self._book.struck:
-                self.struck.add(place)
+                self.strike(place, "", text_of(value))
 
     def _value(self, kind: int, data: bytes, at: int) -> Cell:
         if kind in (_TEXT, _FORMULA_TEXT):

@@ -108,7 +108,7 @@ def _moved(first: Part, rows: Sequence[_Row], head: int) -> Marks:
     marks = first.grid.sheet.marks
     new = {row.number: n for n, row in enumerate(rows, head + 1) if row.sheet == first.grid.sheet.name}
     return Marks(
-        struck=frozenset((new[r], c) for r, c in marks.struck if r in new),
+        struck={(new[r], c): text for (r, c), text in marks.struck.items() if r in new},
         uncached=frozenset((new[r], c) for r, c in marks.uncached if r in new),
         failed={(new[r], c): text for (r, c), text in marks.failed.items() if r in new},
     )
