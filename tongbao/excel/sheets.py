@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -100,6 +100,28 @@ def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
     except (ValueError, LookupError, ArithmeticError, RecursionError):  # numbers and names that a damaged file holds
         return None, [_problem(ReadError("file_damaged"), name)]
     return Book(name, tuple(sheets), epoch1904, hashlib.sha256(data).hexdigest()), []
+
+
+Unpacker = Callable[[str], bytes]
+
+
+def unpacker(data: bytes) -> Unpacker | None:
+    """What gives the bytes of a part of a workbook: of a picture, by the name that `Marks.pictures` has.
+
+    It gives nothing for what is damaged, or more than a package may unpack to. None where the workbook is no package.
+    """
+    try:
+        package = ooxml.Package(data)
+    except ReadError:
+        return None
+
+    def unpack(part: str) -> bytes:
+        try:
+            return package.read(part)
+        except ReadError:
+            return b""
+
+    return unpack
 
 
 def _problem(error: ReadError, name: str) -> Problem:
