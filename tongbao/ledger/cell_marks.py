@@ -57,7 +57,7 @@ def _pictures(table: RawTable, kind: Kind) -> Iterator[Problem]:
             yield _of_cell(table, at, Level.ERROR, "cell_picture", "这一格是图片，读不出是什么状态", fix)
         else:
             fix = "请把图片里的内容写成文字；照片要印进通报的，可在模板里用“现场照片”"
-            yield _of_cell(table, at, Level.WARNING, "cell_picture", "这一格是图片，里面的内容没有读，也不印", fix)
+            yield _of_cell(table, at, Level.WARNING, "cell_picture", "这一格是图片，里面的内容没有读", fix)
     if over:
         message = f"{len(over)}格的文字上放着图片，图片里的内容没有读：{_named(table, over)}"
         yield Problem(Level.NOTE, "picture_over", message, "", place=table.place(*over[0]))
@@ -109,7 +109,8 @@ def _in_rows(table: RawTable, cells: Iterable[Address]) -> Iterator[tuple[Addres
 
 def _of_cell(table: RawTable, at: Address, level: Level, code: str, message: str, fix: str) -> Problem:
     header = table.choice.layout.texts.get(at[1], "")
-    item = one_line(table.frame.text(at[0], table.frame.task))[:12]
+    number, task = (table.frame.text(at[0], c) if c else "" for c in (table.frame.no, table.frame.task))
+    item = (f"第{number}项 " if number else "") + shortened(task, 12)
     return Problem(level, code, message, fix, place=table.place(*at), header=header, item=item)
 
 
