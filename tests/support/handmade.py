@@ -21,10 +21,11 @@ NAMESPACES = (
 Relation = tuple[str, str, str]
 # The cell formats: 0 plain, 1 struck out, 2 Wingdings, 3 Wingdings 2, 4 a check box of Excel 365.
 STRUCK, WINGDINGS, WINGDINGS_2, CHECK_BOX = 1, 2, 3, 4
-_BOX = '<extLst><ext xmlns:f="http://schemas.microsoft.com/office/2022"><f:xfComplement i="0"/></ext></extLst>'
+_BOX = '<extLst><ext uri="{C7286773}" xmlns:f="http://schemas.microsoft.com/office/2022"><f:xfComplement i="0"/></ext></extLst>'
 STYLES = (
     f'<styleSheet {NAMESPACES}><fonts><font><name val="宋体"/></font><font><strike/><name val="宋体"/></font>'
-    '<font><name val="Wingdings"/></font><font><name val="Wingdings 2"/></font></fonts><cellXfs>'
+    '<font><name val="Wingdings"/></font><font><name val="Wingdings 2"/></font></fonts>'
+    "<fills><fill><patternFill/></fill></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs><cellXfs>"
     + "".join(f'<xf fontId="{n}"/>' for n in range(4))
     + f'<xf fontId="0">{_BOX}</xf></cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>'
 )

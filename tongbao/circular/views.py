@@ -37,7 +37,9 @@ class Words(list[str]):
 class Scope:
     """What all views share: figures, kind, roster, and `sources`, the figures of the values made so far, by key."""
 
-    def __init__(self, changes: Changes, figures: Figures, kind: Kind, roster: Roster, photos: Photos) -> None:
+    def __init__(
+        self, changes: Changes, figures: Figures, kind: Kind, roster: Roster, photos: Photos = lambda _: None
+    ) -> None:
         self.changes = changes
         self.figures = figures
         self.kind = kind

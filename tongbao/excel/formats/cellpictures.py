@@ -49,8 +49,9 @@ class Pictures:
         if formula := _SHOWN.search(content):
             text = unescape(content[formula.start() :].decode("utf-8", "replace"))
             return self._by_name(named[1] if (named := _NAMED.match(text)) else "")
-        if b"DISPIMG" in content and (id := picture_id(_text(content))) is not None:
-            return self._by_name(id)
+        if b"DISPIMG" in content:
+            typed = picture_id(_text(content))
+            return None if typed is None else self._by_name(typed)
         if a.get(b"t") == b"s" and (value := _VALUE.search(content)) and (text := self._strings.get(number(value[1]))):
             found = picture_id(text)
             return None if found is None else self._by_name(found)

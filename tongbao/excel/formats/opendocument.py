@@ -31,6 +31,7 @@ from tongbao.model import column_letters
 _MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 # The day of a date; the time of day that may follow is dropped.
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_LINES = ("style:text-line-through-style", "style:text-line-through-type")
 Attributes = dict[str, str]
 
 
@@ -100,8 +101,10 @@ class _Styles:
 
     def of_text(self, it: Attributes) -> None:
         """Notes the look that the open style gives to texts."""
-        if (line := it.get("style:text-line-through-style")) is not None:
-            self.struck[self.name] = line != "none"
+        # LibreOffice names the sort of line in cells, and only whether there is one (type) in parts of a text.
+        lines = [it[name] for name in _LINES if name in it]
+        if lines:
+            self.struck[self.name] = any(line != "none" for line in lines)
         if font := it.get("style:font-name") or it.get("xsl-fo-compatible:font-family"):
             self.fonts[self.name] = font.strip("'")
 
