@@ -27,7 +27,7 @@ STYLES = (
     '<font><name val="Wingdings"/></font><font><name val="Wingdings 2"/></font></fonts>'
     "<fills><fill><patternFill/></fill></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs><cellXfs>"
     + "".join(f'<xf fontId="{n}"/>' for n in range(4))
-    + f'<xf fontId="0">{_BOX}</xf></cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>'
+    + f'<xf fontId="0">{_BOX}</xf></cellXfs><cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles><dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>'
 )
 
 

@@ -19,7 +19,6 @@ _CELL = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 # A picture of WPS, or one from the web (`=IMAGE("https://…")`), as a formula or as what is left of one.
 _SHOWN = re.compile(rb"(?<=>)[^<]*?\b(?:DISPIMG|_xlfn\.IMAGE)\([^<]*(?=</(?:\w+:)?f>)")
 _NAMED = re.compile(r".*?DISPIMG\(\s*\"([^\"]*)", re.DOTALL)
-_RICH = re.compile(rb"\bvm=[\"']")
 _WORDS = re.compile(_TAG + rb"(?:t|v)(?:\s[^>]*)?>([^<]*)<")
 _VALUE = re.compile(_TAG + rb"v>(\d+)<")
 # Structures of rich values that are pictures; `_error` and `_linkedentity` (shares, places) are among the others.
@@ -38,7 +37,7 @@ class Pictures:
     def cells(self, xml: bytes) -> dict[Address, tuple[str, ...]]:
         """The cells of a sheet that are pictures, each with the part of its picture (empty where there is none)."""
         found: dict[Address, tuple[str, ...]] = {}
-        named, rich = bool(self._strings or b"DISPIMG" in xml or b"_xlfn.IMAGE(" in xml), bool(_RICH.search(xml))
+        named, rich = bool(self._strings or b"DISPIMG" in xml or b"_xlfn.IMAGE(" in xml), b" vm=" in xml
         for a, content in _CELL.findall(xml) if named or rich else ():
             part = self._part(attributes(a), content)
             if part is not None and (address := at(a)):

@@ -29,7 +29,8 @@ _TEXT = re.compile(_TAG + rb"t(?:\s[^>]*)?>([^<]*)<")
 # `<strike/>` and `val="1"`, not `val="0"`.
 _STRIKE = re.compile(_TAG + rb"strike(?:\s*/|\s+val=[\"'](?:1|true)[\"']\s*/|\s*>)")
 _NAME = re.compile(_TAG + rb"rFont\b[^>]*\bval=[\"']([^\"']*)")
-_SUSPECT = re.compile(rb"strike|dings|marlett", re.IGNORECASE)
+# What stands in every part that has such a look: Wingdings, Webdings. Plain searches: one expression is slower.
+_SUSPECT = (b"strike", b"dings", b"Marlett")
 _PICTURE = b"DISPIMG"
 
 
@@ -56,7 +57,7 @@ class Looks:
 
     def cells(self, xml: bytes) -> dict[Address, Odd]:
         """The cells of a sheet that say something else than their value."""
-        if not (self.formats or self.odd or self.boxes or _STRIKE.search(xml) or _SUSPECT.search(xml)):
+        if not (self.formats or self.odd or self.boxes or _is_suspect(xml)):
             return {}
         found = ((at(a), self._cell(attributes(a), content)) for a, content in _CELL.findall(xml))
         return {address: odd for address, odd in found if address and odd}
@@ -78,13 +79,17 @@ class Looks:
                 return None
             pieces = list(_pieces(self.strings[place], how)) if 0 <= place < len(self.strings) else []
         elif kind == b"inlineStr":
-            pieces = list(_pieces(content, how)) if not how.plain or _SUSPECT.search(content) else []
+            pieces = list(_pieces(content, how)) if not how.plain or _is_suspect(content) else []
         else:
             pieces = [(_value(content), how)]
         if all(piece.plain for _, piece in pieces):
             return None
         said = written(pieces)
         return Odd(said) if said.struck or said.unknown or said.left != "".join(text for text, _ in pieces) else None
+
+
+def _is_suspect(xml: bytes) -> bool:
+    return any(word in xml for word in _SUSPECT)
 
 
 def _value(content: bytes) -> str:
@@ -110,13 +115,13 @@ def looks(package: Package, book: str) -> Looks:
     found = relations(package, book)
     styles = package.xml(only(found, "styles") or "xl/styles.xml")
     shared = package.xml(only(found, "sharedStrings") or "xl/sharedStrings.xml")
-    formats = _formats(tree(styles)) if _SUSPECT.search(styles) else {}
+    formats = _formats(tree(styles)) if _is_suspect(styles) else {}
     boxes = (
         _boxes(tree(styles), package, only(found, "FeaturePropertyBag")) if b"xfComplement" in styles else frozenset()
     )
-    needed = formats or _SUSPECT.search(shared) or _PICTURE in shared
+    needed = formats or _is_suspect(shared) or _PICTURE in shared
     strings = _STRING.findall(shared) if needed else []
-    odd = frozenset(n for n, item in enumerate(strings) if _SUSPECT.search(item))
+    odd = frozenset(n for n, item in enumerate(strings) if _is_suspect(item))
     pictures = {
         n: "".join(text for text, _ in _pieces(item, PLAIN)) for n, item in enumerate(strings) if _PICTURE in item
     }

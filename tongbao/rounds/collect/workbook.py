@@ -220,6 +220,7 @@ def merged_book(data: bytes, ledger: Ledger, ids: Mapping[Place, str], writes: M
     cached = remember(book, values, changing)
     for place, text in writes.items():
         cell = cell_at(book[place.sheet], place.row, place.column)
+        unstruck(cell)
         cell.value = text or None
         if text:
             cell.data_type = "s"
