@@ -51,8 +51,9 @@ class Pictures:
         if b"DISPIMG" in content:
             typed = picture_id(_text(content))
             return None if typed is None else self._by_name(typed)
-        if a.get(b"t") == b"s" and (value := _VALUE.search(content)) and (text := self._strings.get(number(value[1]))):
-            found = picture_id(text)
+        shared = _VALUE.search(content) if a.get(b"t") == b"s" else None
+        if shared and (words := self._strings.get(number(shared[1]))):
+            found = picture_id(words)
             return None if found is None else self._by_name(found)
         if b"vm" in a:
             return self._by_value(number(a[b"vm"]))
