@@ -270,7 +270,7 @@ def wild_table(chance: random.Random, by: Kind) -> Sheet:
         left, right = sorted(chance.randrange(1, width + 1) for _ in "ab")
         merges.append((top, left, bottom, right))
     marks = Marks(
-        frozenset({3}), frozenset({1}), True, frozenset({(4, 1), (4, 2)}), frozenset({(5, 2)}), {(3, 2): "#REF!"}
+        frozenset({3}), frozenset({1}), True, {(4, 1): "甲", (4, 2): "乙"}, frozenset({(5, 2)}), {(3, 2): "#REF!"}
     )
     return Sheet(chance.choice(["台账", "销号"]), cells, tuple(merges), marks=marks)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
@@ -154,21 +154,51 @@ def holds(value: Cell) -> bool:
     return not isinstance(value, SeenNumber) or value.rounded or value.seen != ""
 
 
+# What stands in a cell whose content is a picture of WPS, where the picture itself is not known to the reader.
+_PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?DISPIMG\(\s*[\"“”]*([^,)\"“”]*)[^)]*\)?\s*", re.IGNORECASE)
+
+
+def picture_id(text: str) -> str | None:
+    """The id of the picture for which a text stands (`=DISPIMG("ID_…",1)`); None for every other text."""
+    found = _PICTURE.fullmatch(text)
+    return found[1] if found else None
+
+
+def blanked(cells: list[list[Cell]]) -> dict[Address, tuple[str, ...]]:
+    """Empties the cells that hold a picture of WPS as text, and says which; the pictures are not to be had."""
+    found: dict[Address, tuple[str, ...]] = {
+        (r, c): ("",)
+        for r, row in enumerate(cells, 1)
+        for c, value in enumerate(row, 1)
+        if isinstance(value, str) and "DISPIMG" in value and picture_id(value) is not None
+    }
+    for row, column in found:
+        cells[row - 1][column - 1] = ""
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a sheet shows beside its values: hidden rows and columns, whether a filter is on, cells that are struck out,
-    formulas that were never calculated (`uncached`), and formulas that failed, with their error (`#REF!`).
+    """What a sheet shows beside its values: hidden rows and columns, whether a filter is on, formulas that were never
+    calculated (`uncached`), and formulas that failed, with their error (`#REF!`).
 
+    `struck`: the words that are struck out, by cell; the cell itself has what is left. `pictures`: by cell, the
+    parts of the package that hold them, empty where the file has none. `comments`: those of people, by cell.
+    `boxes`: the texts of text boxes, with the cell under their corner. `unread`: why what a cell shows cannot be read.
     `shown`: what the screen shows of a cell (85%), where that is not what `text_of` makes of its value; numbers that
     .xlsx only rounds or groups are left out. The cells of the grid know what they show (`text_of`) in any case."""
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     filtered: bool = False
-    struck: frozenset[Address] = frozenset()
+    struck: Mapping[Address, str] = field(default_factory=dict)
     uncached: frozenset[Address] = frozenset()
     failed: dict[Address, str] = field(default_factory=dict)
     shown: dict[Address, str] = field(default_factory=dict)
+    pictures: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
+    comments: Mapping[Address, str] = field(default_factory=dict)
+    boxes: tuple[tuple[Address, str], ...] = ()
+    unread: Mapping[Address, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,9 +289,19 @@ class Collected:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     filtered: bool = False
-    struck: set[Address] = field(default_factory=set)
+    struck: dict[Address, str] = field(default_factory=dict)
     failed: dict[Address, str] = field(default_factory=dict)
     shown: dict[Address, str] = field(default_factory=dict)
+    pictures: dict[Address, tuple[str, ...]] = field(default_factory=dict)
+    comments: dict[Address, str] = field(default_factory=dict)
+    boxes: list[tuple[Address, str]] = field(default_factory=list)
+    unread: dict[Address, str] = field(default_factory=dict)
+
+    def strike(self, at: Address, left: Cell, struck: str) -> None:
+        """Note that words of a cell are struck out, and keep what is left of it."""
+        self.struck[at] = struck
+        self.values[at] = left
+        self.shown.pop(at, None)
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Note a merged range (1-based). Raises ReadError where there are far too many."""
@@ -276,12 +316,17 @@ class Collected:
         grid: list[list[Cell]] = [[""] * columns for _ in range(rows)]
         for (row, column), value in self.values.items():
             grid[row - 1][column - 1] = as_seen(value, self.shown.get((row, column), ""))
+        self.pictures |= blanked(grid)
         marks = Marks(
             frozenset(self.hidden_rows),
             frozenset(self.hidden_columns),
             self.filtered,
-            frozenset(self.struck),
-            failed=self.failed,
+            self.struck,
+            failed={at: text for at, text in self.failed.items() if at not in self.pictures},
             shown=self.shown,
+            pictures=self.pictures,
+            comments=self.comments,
+            boxes=tuple(self.boxes),
+            unread=self.unread,
         )
         return Sheet(name, grid, tuple(self.merges), marks=marks)

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import python_calamine
 
-from tongbao.excel.formats import biff, cellformats, compound, ooxml, opendocument, textsheet, xlsb
-from tongbao.excel.formats.numberformat import Shown
-from tongbao.excel.grid import MAX_CELLS, Address, Book, Cell, Marks, ReadError, Sheet, check_size, unseen
+from tongbao.excel.formats import biff, compound, ooxml, opendocument, textsheet, xlsb
+from tongbao.excel.formats.marked import Overlay, overlays
+from tongbao.excel.grid import MAX_CELLS, Book, Cell, ReadError, Sheet, check_size, unseen
 from tongbao.model import Level, Place, Problem, column_letters
 from tongbao.outside.files import UnreadableFile, content
 from tongbao.outside.screen import hushed
@@ -93,6 +93,28 @@ def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
     return Book(name, tuple(sheets), epoch1904, hashlib.sha256(data).hexdigest()), []
 
 
+Unpacker = Callable[[str], bytes]
+
+
+def unpacker(data: bytes) -> Unpacker | None:
+    """What gives the bytes of a part of a workbook: of a picture, by the name that `Marks.pictures` has.
+
+    It gives nothing for what is damaged, or more than a package may unpack to. None where the workbook is no package.
+    """
+    try:
+        package = ooxml.Package(data)
+    except ReadError:
+        return None
+
+    def unpack(part: str) -> bytes:
+        try:
+            return package.read(part)
+        except ReadError:
+            return b""
+
+    return unpack
+
+
 def _problem(error: ReadError, name: str) -> Problem:
     message, fix = _MESSAGES[error.code]
     return Problem(Level.ERROR, error.code, message.format(detail=error.detail), fix, place=Place(name))
@@ -165,33 +187,16 @@ def _read_compound(data: bytes) -> Sheets:
 
 def _read_xlsx(data: bytes, package: ooxml.Package) -> Sheets:
     parts, epoch1904 = ooxml.sheets(package)
-    struck = ooxml.struck(package)
-    formats = cellformats.formats_of(package.xml("xl/styles.xml"), epoch1904)
-    return _calamine(data, [_told(package.xml(part.path), struck, formats) for part in parts]), epoch1904
+    return _calamine(data, overlays(package, "xl/workbook.xml", parts, epoch1904=epoch1904)), epoch1904
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the XML of a sheet tells beside its values: its marks, and the formats of cells that show something else."""
-
-    marks: Marks
-    numbers: Mapping[Address, Shown]
-    texts: Mapping[Address, str]
-
-
-def _told(xml: bytes, struck: ooxml.Struck, formats: cellformats.Formats) -> _Told:
-    marks = ooxml.marks(xml, struck)
-    xml = ooxml.placed(xml)
-    return _Told(marks, cellformats.seen_numbers(xml, formats), cellformats.seen_texts(xml, formats))
-
-
-def _calamine(data: bytes, told: Sequence[_Told]) -> list[Sheet]:
+def _calamine(data: bytes, over: Sequence[Overlay]) -> list[Sheet]:
     """All worksheets."""
     with _plainly(), python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        if len(book.sheets_metadata) != len(told):
+        if len(book.sheets_metadata) != len(over):
             raise ReadError("file_damaged")
         return [
-            _sheet(book, number, metadata, told[number])
+            _sheet(book, number, metadata, over[number])
             for number, metadata in enumerate(book.sheets_metadata)
             if metadata.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
@@ -214,27 +219,24 @@ def _plainly() -> Iterator[None]:
 
 
 def _sheet(
-    book: python_calamine.CalamineWorkbook, number: int, metadata: python_calamine.SheetMetadata, told: _Told
+    book: python_calamine.CalamineWorkbook, number: int, metadata: python_calamine.SheetMetadata, overlay: Overlay
 ) -> Sheet:
     if metadata.visible == python_calamine.SheetVisibleEnum.Visible:
-        return _grid(book, number, metadata.name, told)
+        return _grid(book, number, metadata.name, overlay)
 
     def read() -> Sheet:
         with _plainly():
-            return _grid(book, number, metadata.name, told)
+            return _grid(book, number, metadata.name, overlay)
 
     return unseen(metadata.name, read)
 
 
-def _grid(book: python_calamine.CalamineWorkbook, number: int, name: str, told: _Told) -> Sheet:
+def _grid(book: python_calamine.CalamineWorkbook, number: int, name: str, overlay: Overlay) -> Sheet:
     sheet = book.get_sheet_by_index(number)
     rows, columns = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     check_size(rows, columns, f"{column_letters(columns)}{rows}")
     cells: list[list[Cell]] = sheet.to_python(skip_empty_area=False) if sheet.end else []
-    marks = replace(told.marks, shown=cellformats.with_formats(cells, told.numbers, told.texts))
-    for (row, column), text in marks.failed.items():
-        if row <= rows and column <= columns:
-            cells[row - 1][column - 1] = text
+    marks = overlay.over(cells)
     ranges = sheet.merged_cell_ranges or ()
     merges = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)
     return _clipped(Sheet(name, cells, merges, marks=marks))

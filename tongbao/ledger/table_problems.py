@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tongbao.config.kinds import Column, Kind
 from tongbao.excel.grid import HIDDEN, Address, Range, holds
+from tongbao.ledger import cell_marks
 from tongbao.ledger.frame import Frame
 from tongbao.ledger.line import What
 from tongbao.ledger.outline import sections
@@ -231,4 +232,5 @@ _LOOKS: tuple[Callable[[RawTable, Kind], Iterator[Problem]], ...] = (
     _under_merged,
     _straddling,
     _gaps,
+    *cell_marks.LOOKS,
 )

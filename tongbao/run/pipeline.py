@@ -30,6 +30,7 @@ from tongbao.outside.deliver import deliver
 from tongbao.outside.files import UNREADABLE, content
 from tongbao.run.issued import RECORD, record_in
 from tongbao.run.papers import Part, Run, papers
+from tongbao.run.photos import Photographs
 from tongbao.run.side_by_side import Ask, SideBySide, side_by_side
 from tongbao.word.template import Properties, Rendered, render
 from tongbao.words.units import Roster
@@ -107,11 +108,12 @@ def _worded(made: Run, *, draft: bool) -> Run:
     assert made.changes
     assert made.figures
     job, figures = made.job, made.figures
-    circular = speak(made.changes, figures, job.kind, job.report, job.settings.office, made.roster)
+    photos = Photographs({one.path.name: one.path for one in made.ledgers})
+    circular = speak(made.changes, figures, job.kind, job.report, job.settings.office, made.roster, photos)
     rendered = _render(job, made.template, made.changes, circular, "草稿" if draft else "")
     total, silent = (int(figures.numbers[name].value) for name in ("total", "unreported"))
     said = printed_totals(rendered.printed, circular.sources, total, job.kind, len(made.changes.listed))
-    said += unsaid_silence(rendered.printed, silent, job.kind)
+    said += [*unsaid_silence(rendered.printed, silent, job.kind), *photos.problems]
     printed = None if errors(said) and not draft else rendered
     return replace(made.and_told(said), draft=draft, circular=circular, rendered=printed)
 

@@ -7,12 +7,14 @@ Read here, because calamine asks for as much memory as a damaged file names, whi
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from struct import unpack_from
 
+from tongbao.excel.formats.lettering import PLAIN, Look, look
+from tongbao.excel.formats.looking import Looking
 from tongbao.excel.formats.numberformat import BUILT_IN, shown_cell
-from tongbao.excel.grid import Address, Cell, Collected, ReadError, Sheet, unseen
+from tongbao.excel.grid import Address, Cell, ReadError, Sheet, unseen
 
 # Types of records (2.3), of which all others are skipped.
 _FORMULA, _EOF, _DATE_1904, _FILE_PASS, _FONT, _CONTINUE = 0x06, 0x0A, 0x22, 0x2F, 0x31, 0x3C
@@ -72,7 +74,8 @@ class _Book:
 
     epoch1904: bool = False
     places: list[_Place] = field(default_factory=list)
-    struck_fonts: list[bool] = field(default_factory=list)
+    fonts: list[Look] = field(default_factory=list)
+    runs: dict[int, list[tuple[int, Look]]] = field(default_factory=dict)
     formats: dict[int, str] = field(default_factory=dict)
     styles: list[tuple[int, int]] = field(default_factory=list)
     table: list[bytes] = field(default_factory=list)
@@ -92,7 +95,8 @@ class _Book:
             start, state, type, length, wide = unpack_from("<IBBBB", data)
             self.places.append(_Place(start, _chars(data[8:], length, wide), state & 3 > 0, type == 0))
         elif kind == _FONT:
-            self.struck_fonts.append(bool(data[2] & 0x08))
+            name = _chars(data[16:], data[14], data[15]) if len(data) > 16 else ""
+            self.fonts.append(look(bool(data[2] & 0x08), name))
         elif kind == _FORMAT:
             number, length, wide = unpack_from("<HHB", data)
             self.formats[number] = _chars(data[5:], length, wide)
@@ -104,15 +108,20 @@ class _Book:
     def strings(self) -> list[str]:
         """The shared strings."""
         if self._strings is None:
-            self._strings = _shared_strings(self.table)
+            self._strings, runs = _shared_strings(self.table)
+            looks = {n: [(at, self.font(font)) for at, font in found] for n, found in runs.items()}
+            self.runs = {n: found for n, found in looks.items() if not all(how.plain for _, how in found)}
         return self._strings
 
-    def is_struck(self, style: int) -> bool:
-        """Whether the font of a style is struck out."""
+    def look_of(self, style: int) -> Look:
+        """The look of the font of a style."""
+        return self.font(self.styles[style][0])
+
+    def font(self, number: int) -> Look:
+        """The look of a font by its number."""
         # Font 4 is never written: the numbers above it are one too high ([MS-XLS] 2.5.129).
-        font = self.styles[style][0]
-        number = font - 1 if font > 4 else font
-        return number < len(self.struck_fonts) and self.struck_fonts[number]
+        number -= number > 4
+        return self.fonts[number] if number < len(self.fonts) else PLAIN
 
     def format_of(self, style: int) -> str:
         """The number format of a style."""
@@ -125,17 +134,27 @@ def _chars(data: bytes, length: int, wide: int) -> str:
     return data[: 2 * length].decode("utf-16-le", "replace") if wide & 1 else data[:length].decode("latin-1")
 
 
-def _shared_strings(table: list[bytes]) -> list[str]:
-    """The strings of a table that runs over several records; a string may go on in the next record."""
+_Runs = list[tuple[int, int]]  # the first character of each run, and the number of its font
+
+
+def _shared_strings(table: list[bytes]) -> tuple[list[str], dict[int, _Runs]]:
+    """The strings of a table that runs over several records, and the runs of those that have some.
+
+    A string may go on in the next record.
+    """
+    runs: dict[int, _Runs] = {}
     if not table:
-        return []
+        return [], runs
     count = unpack_from("<I", table[0], 4)[0]
     pieces = _Pieces(table)
     pieces.skip(8)
     strings: list[str] = []
     while len(strings) < count and not pieces.at_end:
-        strings.append(pieces.string())
-    return strings
+        text, found = pieces.string()
+        if found:
+            runs[len(strings)] = found
+        strings.append(text)
+    return strings, runs
 
 
 class _Pieces:
@@ -169,14 +188,15 @@ class _Pieces:
             self._at += step
             length -= step
 
-    def string(self) -> str:
-        """The next string; its formatting runs and phonetic data are skipped."""
+    def string(self) -> tuple[str, _Runs]:
+        """The next string with its formatting runs; its phonetic data are skipped."""
         length, flags = unpack_from("<HB", self.take(3))
         runs = unpack_from("<H", self.take(2))[0] if flags & 8 else 0
         extra = unpack_from("<I", self.take(4))[0] if flags & 4 else 0
         text = self._text(length, flags)
-        self.skip(4 * runs + extra)
-        return text
+        found = [unpack_from("<HH", self.take(4)) for _ in range(runs)]
+        self.skip(extra)
+        return text, [(at, font) for at, font in found]
 
     def _text(self, length: int, flags: int) -> str:
         found = []
@@ -195,7 +215,7 @@ class _Pieces:
 # ---------------------------------------------------------------------------------------------- one sheet
 
 
-class _Reader(Collected):
+class _Reader(Looking):
     """Collects the records of a sheet."""
 
     def __init__(self, book: _Book) -> None:
@@ -203,6 +223,7 @@ class _Reader(Collected):
         super().__init__()
         self._book = book
         self._awaiting: Address | None = None
+        self._style = 0
 
     def note(self, kind: int, data: bytes) -> None:
         """Notes what one record says of the sheet."""
@@ -210,7 +231,11 @@ class _Reader(Collected):
             self._note_cell(kind, data)
         elif kind == _STRING and self._awaiting:
             length, wide = unpack_from("<HB", data)
-            self.values[self._awaiting], self._awaiting = _chars(data[3:], length, wide), None
+            text, how = _chars(data[3:], length, wide), self._book.look_of(self._style)
+            self.values[self._awaiting] = text
+            if not how.plain:
+                self.look(self._awaiting, text, (), how)
+            self._awaiting = None
         elif kind == _MERGES:
             for n in range(unpack_from("<H", data)[0]):
                 top, bottom, left, right = unpack_from("<4H", data, 2 + 8 * n)
@@ -230,15 +255,19 @@ class _Reader(Collected):
                 style, number = unpack_from("<HI", data, 4 + 6 * n)
                 self._keep((row + 1, column + 1 + n), style, compact_number(number))
             return
-        self._keep((row + 1, column + 1), style, self._value((row + 1, column + 1), kind, data))
+        value = self._value((row + 1, column + 1), kind, data)
+        runs = self._book.runs.get(unpack_from("<I", data, 6)[0], ()) if kind == _STRING_NO else ()
+        self._keep((row + 1, column + 1), style, value, runs)
 
-    def _keep(self, at: Address, style: int, value: Cell) -> None:
+    def _keep(self, at: Address, style: int, value: Cell, runs: Sequence[tuple[int, Look]] = ()) -> None:
+        self._style = style
         value, text = shown_cell(value, self._book.format_of(style), self._book.epoch1904)
         self.shown.update({at: text} if text else {})
         if value != "":
             self.values[at] = value
-        if self._book.is_struck(style):
-            self.struck.add(at)
+        how = self._book.look_of(style)
+        if value != "" and (runs or not how.plain):
+            self.look(at, value, runs, how)
 
     def _value(self, at: Address, kind: int, data: bytes) -> Cell:
         if kind == _STRING_NO:

@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 
-from tongbao.excel.grid import Cell, ReadError, Sheet, check_size
+from tongbao.excel.grid import Cell, Marks, ReadError, Sheet, blanked, check_size
 
 # Office systems export web pages and old XML under the names of tables. Only what begins so counts: a table whose first
 # cell is `说明：<table>` is read. A page that begins with another tag, such as `<p>`, passes for a text.
@@ -32,7 +32,9 @@ def read(data: bytes, name: str) -> Sheet:
     if width < 2:  # lines without any separator are a letter or a note; a list of one column is refused with them
         raise ReadError("file_other")
     check_size(len(rows), width, f"第{len(rows)}行")
-    return Sheet(name.rpartition(".")[0] or name, [row + [""] * (width - len(row)) for row in rows])
+    cells = [row + [""] * (width - len(row)) for row in rows]
+    pictures = blanked(cells) if "DISPIMG" in text else {}
+    return Sheet(name.rpartition(".")[0] or name, cells, marks=Marks(pictures=pictures))
 
 
 def _decoded(data: bytes) -> str:

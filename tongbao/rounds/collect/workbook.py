@@ -9,12 +9,14 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles import Alignment, Border, Protection
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book, Seen, Sheet
 from tongbao.excel.writing.formulas import remember, saved_with
 from tongbao.excel.writing.sheetxml import lines_of, row_height
+from tongbao.excel.writing.struck import unstruck
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is
 from tongbao.excel.writing.workbook import TITLE, TO_FILL_IN, cell_at, open_book, put, saved
 from tongbao.ledger.spans import Spans
@@ -109,7 +111,10 @@ class _Cut:
                 cell: Any = (MergedCell if isinstance(model, MergedCell) else Cell)(target, new, column)
                 cell._style = copy(model._style)
                 if isinstance(cell, Cell):
-                    cell.value = values.cell(*origin).value
+                    rich = isinstance(model.value, CellRichText)  # with what is struck out in it
+                    cell.value = model.value if rich else values.cell(*origin).value
+                    if unstruck(cell):  # it counts as empty, and what is typed there must not be struck out
+                        cell.value = None
                 target._cells[new, column] = cell
             target.row_dimensions[new].height = looks.row_dimensions[row].height
         for area in looks.merged_cells.ranges:
@@ -215,6 +220,7 @@ def merged_book(data: bytes, ledger: Ledger, ids: Mapping[Place, str], writes: M
     cached = remember(book, values, changing)
     for place, text in writes.items():
         cell = cell_at(book[place.sheet], place.row, place.column)
+        unstruck(cell)
         cell.value = text or None
         if text:
             cell.data_type = "s"

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tongbao.config.kinds import Kind
 from tongbao.excel.writing.formulas import remember, saved_with
 from tongbao.excel.writing.remarks import remark
+from tongbao.excel.writing.struck import unstruck
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is, reshape
 from tongbao.excel.writing.workbook import UnopenableError, cell_at, lost, mark_prepared, open_book
 from tongbao.model import (
@@ -201,13 +202,15 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
         number = isinstance(no.value, int | float) and carried.no.isdigit()
         no.value = int(carried.no) if number else carried.no
     judged = _cell(table, row, status)
-    if judged and carried.asks:
+    if judged and (unstruck(judged) or carried.asks):
         judged.value = None
     if judged:  # what an earlier run remarked there is of a status of before
         remark(judged, carried.remark)
     if carried.waits:
         return
     progress, last = _cell(table, row, PROGRESS), _cell(table, row, LAST_PROGRESS)
+    if progress and unstruck(progress):  # struck out as a whole: it was not read, and is not what is known
+        progress.value = None
     if progress and last and progress.value not in (None, ""):  # what was last known of a row that nobody filled, stays
         last.value, progress.value = progress.value, None
 
