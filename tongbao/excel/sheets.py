@@ -16,9 +16,10 @@ from pathlib import Path
 
 import python_calamine
 
-from tongbao.excel.formats import biff, compound, ooxml, opendocument, textsheet, xlsb
+from tongbao.excel.formats import biff, compound, ooxml, opendocument, standard, textsheet, xlsb
 from tongbao.excel.grid import MAX_CELLS, Book, Cell, Marks, ReadError, Sheet, check_size, unseen
 from tongbao.model import Level, Place, Problem, column_letters
+from tongbao.outside.archive import is_archive
 from tongbao.outside.files import UnreadableFile, Why, content
 
 # 10 000 items pack into half a megabyte (tried): all above that is pictures. A ledger with more than 200 MB of
@@ -129,10 +130,10 @@ def _reader(data: bytes, name: str) -> Sheets:
     """The sheets, read by the reader for what the bytes are. Raises ReadError for what is no table."""
     if not data:
         raise ReadError("file_empty")
-    if data.startswith(b"PK"):
-        return _read_zip(data)
     if data.startswith(compound.MAGIC):
         return _read_compound(data)
+    if is_archive(data):
+        return _read_zip(data)
     for signature, code in _SIGNATURES.items():
         if data.startswith(signature):
             raise ReadError(code)
@@ -141,8 +142,8 @@ def _reader(data: bytes, name: str) -> Sheets:
 
 def _read_zip(data: bytes) -> Sheets:
     package = ooxml.Package(data)
-    if "xl/workbook.xml" in package:
-        return _read_xlsx(data, package)
+    if main := standard.main_part(package):
+        return _read_xlsx(standard.in_standard_form(data, package, main))
     if "xl/workbook.bin" in package:
         sheets, epoch1904 = xlsb.read(package)
         return list(map(_clipped, sheets)), epoch1904
@@ -171,7 +172,9 @@ def _read_compound(data: bytes) -> Sheets:
 # ---------------------------------------------------------------------------------------------- through calamine
 
 
-def _read_xlsx(data: bytes, package: ooxml.Package) -> Sheets:
+def _read_xlsx(data: bytes) -> Sheets:
+    """A workbook in the standard form."""
+    package = ooxml.Package(data)
     parts, epoch1904 = ooxml.sheets(package)
     struck = ooxml.struck(package)
     return _calamine(data, [ooxml.marks(package.xml(part.path), struck) for part in parts]), epoch1904
