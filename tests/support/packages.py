@@ -107,10 +107,14 @@ def shared(data: bytes) -> bytes:
         texts.append(match[2])
         return b'<c%s t="s"><v>%d</v></c>' % (match[1], len(texts) - 1)
 
-    parts[_SHEET] = re.sub(rb'<c( r="\w+"[^>]*?) t="inlineStr"><is>(.*?)</is></c>', share, parts[_SHEET], flags=re.DOTALL)
+    parts[_SHEET] = re.sub(
+        rb'<c( r="\w+"[^>]*?) t="inlineStr"><is>(.*?)</is></c>', share, parts[_SHEET], flags=re.DOTALL
+    )
     items = b"".join(b"<si>%s</si>" % text for text in texts)
     xml = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</sst>' % items
-    return beside("xl/sharedStrings.xml", xml, f"{_R}/sharedStrings", _MS + "sharedStrings+xml", id="rId76")(packed(parts))
+    return beside("xl/sharedStrings.xml", xml, f"{_R}/sharedStrings", _MS + "sharedStrings+xml", id="rId76")(
+        packed(parts)
+    )
 
 
 # ---------------------------------------------------------------------------------------------- forms of XML
@@ -155,10 +159,16 @@ def _moved(folder: str, book: str) -> Maker:
 
     def change(parts: Parts) -> Parts:
         def there(name: str) -> str:
-            name = name.replace("xl/_rels/workbook.xml", f"{folder}_rels/{book}").replace("xl/workbook.xml", folder + book)
+            name = name.replace("xl/_rels/workbook.xml", f"{folder}_rels/{book}").replace(
+                "xl/workbook.xml", folder + book
+            )
             return name.replace("xl/", folder, 1) if name.startswith("xl/") else name
 
-        types = parts[_TYPES].replace(b"/xl/workbook.xml", f"/{folder}{book}".encode()).replace(b"/xl/", f"/{folder}".encode())
+        types = (
+            parts[_TYPES]
+            .replace(b"/xl/workbook.xml", f"/{folder}{book}".encode())
+            .replace(b"/xl/", f"/{folder}".encode())
+        )
         root = parts["_rels/.rels"].replace(b"xl/workbook.xml", f"{folder}{book}".encode())
         rels = {n: c.replace(b'"/xl/', f'"/{folder}'.encode()) for n, c in parts.items() if n.endswith(".rels")}
         return {there(n): c for n, c in (parts | rels | {_TYPES: types, "_rels/.rels": root}).items()}
@@ -285,7 +295,9 @@ def _in_sheet(behind: bytes, *related: tuple[str, str, bytes]) -> Maker:
     def change(parts: Parts) -> None:
         xml = parts[_SHEET]
         end = after if after in xml else b"</sheetData>"
-        parts[_SHEET] = xml.replace(end, end + behind, 1).replace(b"<worksheet ", b'<worksheet xmlns:r="' + _OFFICE + b'" ', 1)
+        parts[_SHEET] = xml.replace(end, end + behind, 1).replace(
+            b"<worksheet ", b'<worksheet xmlns:r="' + _OFFICE + b'" ', 1
+        )
         entries = [
             f'<Relationship Id="rId{n}" Type="{_OFFICE.decode()}/{kind}" Target="/{name}"/>'.encode()
             for n, (kind, name, _) in enumerate(related, 1)
@@ -301,7 +313,7 @@ def _picture(content: bytes, name: str) -> Maker:
     drawing = (
         b'<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
         b'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:oneCellAnchor><xdr:from><xdr:col>9</xdr:col>'
-        b"<xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx=\"9525\" cy=\"9525\"/>"
+        b'<xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx="9525" cy="9525"/>'
         b'<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="1" name="p"/><xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill><a:blip xmlns:r="'
         + _OFFICE
         + b'" r:embed="rId1"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr><a:prstGeom prst="rect"/></xdr:spPr>'
@@ -360,7 +372,9 @@ _LINK = (
 )
 _XM = b'<xm:macrosheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><sheetData/></xm:macrosheet>'
 _CHART = b'<chartsheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"/></sheetViews></chartsheet>'
-_DIALOG = b'<dialogsheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetProtection/></dialogsheet>'
+_DIALOG = (
+    b'<dialogsheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetProtection/></dialogsheet>'
+)
 
 # What is read, and written from, like any ledger.
 READ: dict[str, Maker] = {
@@ -381,16 +395,42 @@ READ: dict[str, Maker] = {
     "no default style": changed(
         lambda p: p.update({"xl/styles.xml": re.sub(rb"<cellStyles.*</cellStyles>", b"", p["xl/styles.xml"])})
     ),
-    "no styles": then(_without("xl/styles.xml"), changed(lambda p: p.update({_BOOK_RELS: re.sub(rb"<Relationship [^>]*styles[^>]*/>", b"", p[_BOOK_RELS]), _TYPES: re.sub(rb"<Override [^>]*styles[^>]*/>", b"", p[_TYPES])}))),
+    "no styles": then(
+        _without("xl/styles.xml"),
+        changed(
+            lambda p: p.update(
+                {
+                    _BOOK_RELS: re.sub(rb"<Relationship [^>]*styles[^>]*/>", b"", p[_BOOK_RELS]),
+                    _TYPES: re.sub(rb"<Override [^>]*styles[^>]*/>", b"", p[_TYPES]),
+                }
+            )
+        ),
+    ),
     "bad styles": changed(lambda p: p.update({"xl/styles.xml": _BAD_STYLES})),
     "a style that there is not": changed(lambda p: p.update({_SHEET: p[_SHEET].replace(b"<c r=", b'<c s="4444" r=')})),
-    "a macro sheet": sheet_beside("macrosheets", _XM, "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet", "application/vnd.ms-excel.macrosheet+xml"),
-    "a macro sheet first": sheet_beside("macrosheets", _XM, "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet", "application/vnd.ms-excel.macrosheet+xml", first=True),
+    "a macro sheet": sheet_beside(
+        "macrosheets",
+        _XM,
+        "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet",
+        "application/vnd.ms-excel.macrosheet+xml",
+    ),
+    "a macro sheet first": sheet_beside(
+        "macrosheets",
+        _XM,
+        "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet",
+        "application/vnd.ms-excel.macrosheet+xml",
+        first=True,
+    ),
     "a chart sheet first": sheet_beside("chartsheets", _CHART, f"{_R}/chartsheet", _MS + "chartsheet+xml", first=True),
     "a dialog sheet": sheet_beside("dialogsheets", _DIALOG, f"{_R}/dialogsheet", _MS + "dialogsheet+xml"),
-    "an embedded object": _in_sheet(b'<oleObjects><oleObject progId="Word.Document" shapeId="1025" r:id="rId1"/></oleObjects>', ("oleObject", "xl/embeddings/oleObject1.bin", b"\xd0\xcf\x11\xe0" + bytes(2000))),
+    "an embedded object": _in_sheet(
+        b'<oleObjects><oleObject progId="Word.Document" shapeId="1025" r:id="rId1"/></oleObjects>',
+        ("oleObject", "xl/embeddings/oleObject1.bin", b"\xd0\xcf\x11\xe0" + bytes(2000)),
+    ),
     "no content types": _without(_TYPES),
-    "content types that say nothing": changed(lambda p: p.update({_TYPES: re.sub(rb"<Override [^>]*/>", b"", p[_TYPES])})),
+    "content types that say nothing": changed(
+        lambda p: p.update({_TYPES: re.sub(rb"<Override [^>]*/>", b"", p[_TYPES])})
+    ),
     "no relations of the package": _without("_rels/.rels"),
     "no directory": _no_directory,
     "a damaged directory": _bad_directory,
@@ -401,21 +441,70 @@ READ: dict[str, Maker] = {
     "folders and a Macintosh": _with_folders,
     "bytes before": lambda data: b"\r\n\r\n" + data,
     "bytes behind": lambda data: data + b"\0" * 70_000,
-    "bad defined names": changed(lambda p: p.update({"xl/workbook.xml": re.sub(rb"<definedNames ?/>|(?=<calcPr)", _NAMES, p["xl/workbook.xml"], count=1)})),
+    "bad defined names": changed(
+        lambda p: p.update(
+            {"xl/workbook.xml": re.sub(rb"<definedNames ?/>|(?=<calcPr)", _NAMES, p["xl/workbook.xml"], count=1)}
+        )
+    ),
     "bad days in the properties": changed(lambda p: p.update({"docProps/core.xml": _CORE})),
     "bad rules": _in_sheet(_RULES),
-    "a broken link to a file": then(beside("xl/externalLinks/externalLink1.xml", _LINK, f"{_R}/externalLink", _MS + "externalLink+xml"), swap("xl/workbook.xml", b"</sheets>", b'</sheets><externalReferences><externalReference xmlns:r="' + _OFFICE + b'" r:id="rId77"/><externalReference xmlns:r="' + _OFFICE + b'" r:id="rId99"/></externalReferences>')),
-    "comments without an author": then(_in_sheet(b"", ("comments", "xl/comments1.xml", _COMMENTS)), swap(_TYPES, b"</Types>", f'<Override PartName="/xl/comments1.xml" ContentType="{_MS}comments+xml"/></Types>'.encode())),
+    "a broken link to a file": then(
+        beside("xl/externalLinks/externalLink1.xml", _LINK, f"{_R}/externalLink", _MS + "externalLink+xml"),
+        swap(
+            "xl/workbook.xml",
+            b"</sheets>",
+            b'</sheets><externalReferences><externalReference xmlns:r="'
+            + _OFFICE
+            + b'" r:id="rId77"/><externalReference xmlns:r="'
+            + _OFFICE
+            + b'" r:id="rId99"/></externalReferences>',
+        ),
+    ),
+    "comments without an author": then(
+        _in_sheet(b"", ("comments", "xl/comments1.xml", _COMMENTS)),
+        swap(
+            _TYPES,
+            b"</Types>",
+            f'<Override PartName="/xl/comments1.xml" ContentType="{_MS}comments+xml"/></Types>'.encode(),
+        ),
+    ),
     "a picture that is none": _picture(b"no picture", "image1.png"),
     "a picture of an unknown kind": _picture(b"\x01\x00\x00\x00" + bytes(100), "image1.bmpx"),
-    "a drawing that there is not": _in_sheet(b'<drawing r:id="rId1"/><legacyDrawing r:id="rId9"/>', ("drawing", "xl/drawings/drawing9.xml", b"")),
-    "a link that leads nowhere": _in_sheet(b'<hyperlinks><hyperlink ref="B3" r:id="rId5"/><hyperlink ref="B4"/></hyperlinks>'),
-    "bad set-up of the page": _in_sheet(b'<printOptions headings="perhaps"/><pageMargins left="x" right="1" top="1" bottom="1" header="1" footer="1"/><pageSetup paperSize="A4" orientation="sideways" scale="0"/>'),
-    "a bad view": changed(lambda p: p.update({_SHEET: re.sub(rb"<sheetViews>.*</sheetViews>", b'<sheetViews><sheetView zoomScale="big" view="odd" workbookViewId="9"><pane state="stuck" ySplit="a"/></sheetView></sheetViews>', p[_SHEET])})),
+    "a drawing that there is not": _in_sheet(
+        b'<drawing r:id="rId1"/><legacyDrawing r:id="rId9"/>', ("drawing", "xl/drawings/drawing9.xml", b"")
+    ),
+    "a link that leads nowhere": _in_sheet(
+        b'<hyperlinks><hyperlink ref="B3" r:id="rId5"/><hyperlink ref="B4"/></hyperlinks>'
+    ),
+    "bad set-up of the page": _in_sheet(
+        b'<printOptions headings="perhaps"/><pageMargins left="x" right="1" top="1" bottom="1" header="1" footer="1"/><pageSetup paperSize="A4" orientation="sideways" scale="0"/>'
+    ),
+    "a bad view": changed(
+        lambda p: p.update(
+            {
+                _SHEET: re.sub(
+                    rb"<sheetViews>.*</sheetViews>",
+                    b'<sheetViews><sheetView zoomScale="big" view="odd" workbookViewId="9"><pane state="stuck" ySplit="a"/></sheetView></sheetViews>',
+                    p[_SHEET],
+                )
+            }
+        )
+    ),
     "bad theme": changed(lambda p: p.update({"xl/theme/theme1.xml": b"<broken"})),
-    "shared formulas without a first": swap(_SHEET, b"</sheetData>", b'<row r="40"><c r="J40"><f t="shared" si="3"/><v>3</v></c></row></sheetData>'),
-    "a day that no calendar has": swap(_SHEET, b"</sheetData>", b'<row r="40"><c r="J40" t="d"><v>2022-02-31T99:00:00</v></c></row></sheetData>'),
-    "a table without columns": _in_sheet(b'<tableParts count="1"><tablePart r:id="rId1"/></tableParts>', ("table", "xl/tables/table1.xml", b'<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" displayName="t" ref="#REF!"/>')),
+    "shared formulas without a first": swap(
+        _SHEET, b"</sheetData>", b'<row r="40"><c r="J40"><f t="shared" si="3"/><v>3</v></c></row></sheetData>'
+    ),
+    "a day that no calendar has": swap(
+        _SHEET, b"</sheetData>", b'<row r="40"><c r="J40" t="d"><v>2022-02-31T99:00:00</v></c></row></sheetData>'
+    ),
+    "a table without columns": _in_sheet(
+        b'<tableParts count="1"><tablePart r:id="rId1"/></tableParts>',
+        (
+            "table",
+            "xl/tables/table1.xml",
+            b'<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" displayName="t" ref="#REF!"/>',
+        ),
+    ),
 }
 
 # What is refused in one plain line, with the code of the problem.
@@ -424,7 +513,13 @@ REFUSED: dict[str, tuple[Maker, str]] = {
     "encrypted parts": (_flagged, "file_encrypted"),
     "packed in an unknown way": (_strange_method, "file_damaged"),
     "no sheet of cells": (_without(_SHEET), "file_damaged"),
-    "a sheet that there is not": (then(sheet_beside("worksheets2", b"<x/>", f"{_R}/worksheet", _MS + "worksheet+xml"), _without("xl/worksheets2/sheet1.xml")), "file_damaged"),
+    "a sheet that there is not": (
+        then(
+            sheet_beside("worksheets2", b"<x/>", f"{_R}/worksheet", _MS + "worksheet+xml"),
+            _without("xl/worksheets2/sheet1.xml"),
+        ),
+        "file_damaged",
+    ),
 }
 
-__all__ = ["READ", "REFUSED", "packed", "parts_of", "partial"]
+__all__ = ["READ", "REFUSED", "packed", "partial", "parts_of"]

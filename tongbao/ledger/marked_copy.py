@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Border
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.excel.writing.listing import Way
+from tongbao.excel.writing.opening import UnopenableError, open_book, saved
 from tongbao.excel.writing.remarks import annotate
 from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.workbook import (
@@ -18,15 +19,12 @@ from tongbao.excel.writing.workbook import (
     HEAD,
     TEXT,
     TITLE,
-    UnopenableError,
     cell_at,
     fill,
     heading,
     link_inside,
-    open_book,
     print_setup,
     put,
-    saved,
 )
 from tongbao.ledger.problem_list import COLUMNS, SHEET, by_unit, counts, folded, problem_list, texts
 from tongbao.model import Level, Problem, Row

@@ -153,7 +153,9 @@ def _recovered(data: bytes, most: int) -> Iterator[tuple[str, bytes]]:
 
 def _part_at(data: bytes, at: int, most: int) -> tuple[str, bytes, int]:
     """The name and the bytes of the part whose header begins there, and where the next begins."""
-    _, flags, method, _, _, checksum, packed, size, name_length, extra_length = struct.unpack_from("<5H3I2H", data, at + 4)
+    _, flags, method, _, _, checksum, packed, size, name_length, extra_length = struct.unpack_from(
+        "<5H3I2H", data, at + 4
+    )
     start = at + 30 + name_length + extra_length
     name = data[at + 30 : at + 30 + name_length].decode("utf-8" if flags & _UTF8 else "cp437", "replace")
     if flags & _ENCRYPTED:

@@ -39,9 +39,13 @@ class Package:
         """Whether there is a part of exactly that name, capitals included."""
         return part in self._archive.NameToInfo
 
+    def names(self) -> list[str]:
+        """The names of all parts."""
+        return self._archive.namelist()
+
     def xml_parts(self) -> list[str]:
         """The names of the parts that are XML, by their endings."""
-        return [name for name in self._archive.namelist() if name.lower().endswith((".xml", ".rels"))]
+        return [name for name in self.names() if name.lower().endswith((".xml", ".rels"))]
 
     def read(self, part: str) -> bytes:
         """The bytes of a part; empty where the package has no such part.

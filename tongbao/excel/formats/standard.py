@@ -91,7 +91,9 @@ _ROOT_TAG = re.compile(rb"<(?:[\w.-]+:)?workbook[\s>]")
 def main_part(package: Package) -> str:
     """The part that is the workbook, as the package says, or else where it mostly is; empty where there is none."""
     named = [r.part for r in relations(package, "") if r.word == "officeDocument"]
-    typed = [m[1].decode("utf-8", "replace") for m in map(_PART_NAME.search, _MAIN_TYPE.findall(package.read(TYPES))) if m]
+    typed = [
+        m[1].decode("utf-8", "replace") for m in map(_PART_NAME.search, _MAIN_TYPE.findall(package.read(TYPES))) if m
+    ]
     for part in (*named, *typed, BOOK):
         # The first bytes in UTF-16 have a zero beside each letter.
         if part in package and _ROOT_TAG.search(package.start(part, 4096).replace(b"\0", b"")):
@@ -130,7 +132,12 @@ def _is_in_place(package: Package, relation: Relation) -> bool:
     if not relation.part:  # outside the package
         return True
     usual = relation.target.startswith("/xl/") or not relation.target.startswith(("/", "."))
-    return usual and "\\" not in relation.target and package.has(relation.part) and _PLACES.get(relation.word, relation.part) == relation.part
+    return (
+        usual
+        and "\\" not in relation.target
+        and package.has(relation.part)
+        and _PLACES.get(relation.word, relation.part) == relation.part
+    )
 
 
 def _is_typed(package: Package, related: list[Relation]) -> bool:
@@ -253,7 +260,9 @@ class _Rebuilt:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
             target.writestr(TYPES, self._types())
-            target.writestr(ROOT, self._rels([Relation("rId0", f"{RELATIONS}/officeDocument", "", self._parts[0].old), *self._root]))
+            target.writestr(
+                ROOT, self._rels([Relation("rId0", f"{RELATIONS}/officeDocument", "", self._parts[0].old), *self._root])
+            )
             for part in self._parts:
                 target.writestr(part.new, self._content(part))
                 folder, name = posixpath.split(part.new)
@@ -301,7 +310,9 @@ class _Rebuilt:
                 continue
             attributes = {"Id": one.id, "Type": _transitional(one.type.encode()).decode()}
             outside = {"TargetMode": "External"} if not one.part else {}
-            ElementTree.SubElement(root, "Relationship", attributes | {"Target": f"/{target}" if target else one.target} | outside)
+            ElementTree.SubElement(
+                root, "Relationship", attributes | {"Target": f"/{target}" if target else one.target} | outside
+            )
         return ElementTree.tostring(root, "utf-8")
 
     def _types(self) -> bytes:
@@ -327,5 +338,7 @@ class _Rebuilt:
 
 
 def _is_xml(content: bytes) -> bool:
-    start = content[:64].removeprefix(codecs.BOM_UTF8).removeprefix(codecs.BOM_UTF16_LE).removeprefix(codecs.BOM_UTF16_BE)
+    start = (
+        content[:64].removeprefix(codecs.BOM_UTF8).removeprefix(codecs.BOM_UTF16_LE).removeprefix(codecs.BOM_UTF16_BE)
+    )
     return start.replace(b"\0", b"").lstrip().startswith(b"<")

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.excel.grid import Address, Book, Sheet
-from tongbao.excel.writing.workbook import UnopenableError, open_book
+from tongbao.excel.writing.opening import UnopenableError, open_book
 
 # A quoted text, an escaped character, a space or filler of the width of a character, a currency, a colour or condition.
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|[_*]().|\[\$([^\]-]*)[^\]]*\]|\[()[^\]]*\]')
