@@ -67,8 +67,11 @@ class Archive(zipfile.ZipFile):
     """
 
     def __init__(self, data: bytes, most: int = MOST_UNPACKED) -> None:
-        """`most` bytes may be unpacked in all. Raises ArchiveError where nothing sound can be made of the bytes."""
-        self._budget = most
+        """What is unpacked may be so much larger than what is packed: pictures, which hardly grow, are free.
+
+        Raises ArchiveError where nothing sound can be made of the bytes.
+        """
+        self._budget = most = most + len(data)
         try:
             super().__init__(io.BytesIO(data))
             self.recovered = not all(_stands(data, info) for info in self.filelist)

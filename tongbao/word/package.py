@@ -6,7 +6,6 @@ do not.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
 import zlib
@@ -16,12 +15,16 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from tongbao.outside.archive import Archive, ArchiveError, Why, is_archive
+
 Element: TypeAlias = etree._Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Bytes of one unpacked part that is read; a circular has under two million. Set by feel; pictures are never read here.
-LARGEST_PART = 200 * 2**20
+LARGEST_PART = 16 * 2**20
+# Of one part: the largest sample has 20 000; every tag becomes an object, and every walk visits it.
+MOST_TAGS = 500_000
 
 BODY, HEADER, FOOTER, BOX, NOTE = "正文", "页眉", "页脚", "文本框", "脚注"
 
@@ -35,9 +38,14 @@ class UnreadableError(Exception):
 
 def open_package(data: bytes) -> zipfile.ZipFile:
     """The zip package of a .docx. Raises UnreadableError, which says what the file looks like instead."""
-    if not zipfile.is_zipfile(io.BytesIO(data)):
+    if not is_archive(data):
         raise UnreadableError(_what_it_is(data))
-    package = zipfile.ZipFile(io.BytesIO(data))
+    try:
+        package = Archive(data)
+    except ArchiveError as e:
+        raise UnreadableError(_UNREADABLE[e.why]) from e
+    if package.recovered:  # Word would not open it: what is proved here is what the office can open
+        raise UnreadableError(_UNREADABLE[Why.DAMAGED])
     names = set(package.namelist())
     if "_rels/.rels" not in names or not any(n.startswith("word/") for n in names):
         package.close()
@@ -84,6 +92,11 @@ def _what_package(names: set[str]) -> str:
     return "这是压缩包，里面没有 Word 文档。"
 
 
+_UNREADABLE = {
+    Why.DAMAGED: "文件内部已损坏，读不到内容。",
+    Why.ENCRYPTED: "文件加了密码，读不到内容。",
+    Why.VAST: "文件过大，不像是一份公文。",
+}
 # What zipfile and zlib raise for a damaged part; RuntimeError also for a password.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 
@@ -94,11 +107,14 @@ def parse_part(package: zipfile.ZipFile, path: str) -> Element | None:
         info = package.getinfo(path)
     except KeyError:
         return None
-    if info.file_size > LARGEST_PART:
-        raise UnreadableError("文件过大，不像是一份公文。")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        return etree.fromstring(package.read(info), parser)
+        xml = package.read(info)
+        if len(xml) > LARGEST_PART or xml.count(b"<") > MOST_TAGS:
+            raise UnreadableError(_UNREADABLE[Why.VAST])
+        return etree.fromstring(xml, parser)
+    except ArchiveError as e:
+        raise UnreadableError(_UNREADABLE[e.why]) from e
     except (etree.XMLSyntaxError, *_BROKEN) as e:
         locked = isinstance(e, RuntimeError) and "password" in str(e)
         raise UnreadableError("文件加了密码，读不到内容。" if locked else "文件内部已损坏，读不到内容。") from e

@@ -300,7 +300,7 @@ class _Rebuilt:
                     names.remove(name)
         ElementTree.register_namespace("", MAIN)
         ElementTree.register_namespace("r", RELATIONS)
-        return ElementTree.tostring(root, "utf-8", xml_declaration=True)
+        return _bytes(root)
 
     def _rels(self, related: list[Relation]) -> bytes:
         root = ElementTree.Element("Relationships", {"xmlns": f"{_PACKAGE}/relationships"})
@@ -313,7 +313,7 @@ class _Rebuilt:
             ElementTree.SubElement(
                 root, "Relationship", attributes | {"Target": f"/{target}" if target else one.target} | outside
             )
-        return ElementTree.tostring(root, "utf-8")
+        return _bytes(root)
 
     def _types(self) -> bytes:
         known = self._known_types()
@@ -328,13 +328,17 @@ class _Rebuilt:
             type_ = book if part.new == BOOK else _TYPE_OF.get(part.word) or known.get(part.old.lower(), "")
             if type_:
                 ElementTree.SubElement(root, "Override", {"PartName": f"/{part.new}", "ContentType": type_})
-        return ElementTree.tostring(root, "utf-8")
+        return _bytes(root)
 
     def _known_types(self) -> dict[str, str]:
         """The content types that the package gives its parts, by their names in small letters."""
         xml = self._package.read(TYPES)
         entries = _tree(_utf8(xml)) if xml else ()
         return {e.get("PartName", "").replace("\\", "/").lstrip("/").lower(): e.get("ContentType", "") for e in entries}
+
+
+def _bytes(root: ElementTree.Element) -> bytes:
+    return b'<?xml version="1.0" encoding="UTF-8"?>' + ElementTree.tostring(root, "unicode").encode("utf-8")
 
 
 def _is_xml(content: bytes) -> bool:

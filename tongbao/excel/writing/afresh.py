@@ -1,4 +1,4 @@
-"""A workbook written from what the reader found: values, merged ranges, hidden sheets. Looks and formulas are not in it."""
+"""A workbook written from what the reader found: values, merged ranges, hidden sheets; no looks, no formulas."""
 
 from __future__ import annotations
 
@@ -34,11 +34,12 @@ def written_afresh(book: Book) -> Workbook | None:
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
     widths: dict[int, float] = {}
+    merged = {(top, left) for top, left, _, _ in sheet.merges}
     for row, values in enumerate(sheet.cells, 1):
         for column, value in enumerate(values, 1):
             if holds(value):
                 _put(page, (row, column), value, sheet.marks.shown.get((row, column), ""))
-                if (row, column) not in {(top, left) for top, left, _, _ in sheet.merges}:
+                if (row, column) not in merged:
                     longest = max(map(extent, str(value).splitlines()), default=0)
                     widths[column] = max(widths.get(column, 0), longest)
     for column, width in widths.items():

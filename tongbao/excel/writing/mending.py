@@ -154,8 +154,10 @@ def _plain_looks(parts: Parts) -> Parts:
     plain = (
         b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
         b'<numFmts>%s</numFmts><fonts><font><sz val="11"/></font></fonts>'
-        b'<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
-        b'<borders><border/></borders><cellStyleXfs><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+        b'<fills><fill><patternFill patternType="none"/></fill>'
+        b'<fill><patternFill patternType="gray125"/></fill></fills>'
+        b"<borders><border/></borders>"
+        b'<cellStyleXfs><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
         b"<cellXfs>%s</cellXfs></styleSheet>"
     )
     rules = _sheets_without("conditionalFormatting")(parts)  # they refer to looks that are gone
@@ -201,7 +203,8 @@ _MENDS: Mapping[str, Callable[[Parts], Parts]] = {
     ),
     "窗口和筛选的设置": _sheets_without(
         "sheetPr", "sheetViews", "sheetFormatPr", "sheetCalcPr", "autoFilter", "sortState", "sheetProtection",
-        "protectedRanges", "scenarios", "phoneticPr", "ignoredErrors", "smartTags", "webPublishItems", "dataConsolidate",
+        "protectedRanges", "scenarios", "phoneticPr", "ignoredErrors", "smartTags", "webPublishItems",
+        "dataConsolidate",
     ),
     "下拉列表和条件格式": _sheets_without("dataValidations", "conditionalFormatting", "extLst"),
     "列宽": _sheets_without("cols", "dimension"),
