@@ -20,9 +20,9 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import range_boundaries
 
 from tongbao.excel import sheets
-from tongbao.excel.formats.ooxml import Package
+from tongbao.excel.formats.ooxml import Package, text_lengths, texts_held
 from tongbao.excel.formats.standard import in_standard_form, main_part
-from tongbao.excel.grid import ReadError
+from tongbao.excel.grid import MOST_TEXT, ReadError
 from tongbao.excel.writing import mending
 from tongbao.excel.writing.afresh import written_afresh
 from tongbao.excel.writing.sheetxml import with_rows
@@ -149,14 +149,18 @@ class _Reader(ExcelReader):
 
 def _is_light(package: Package) -> bool:
     """Whether openpyxl can hold the workbook, by what it would make objects of."""
-    size = objects = merged = 0
+    size = objects = merged = held = 0
+    lengths = text_lengths(package)
     for name in package.xml_parts():
         xml = package.read(name)
         size += len(xml)
         objects += sum(1 for _ in _OBJECT.finditer(xml)) if size <= _MOST_XML else 0
-        if name.startswith("xl/worksheets/") and b"mergeCell" in xml:
+        if not name.startswith("xl/worksheets/"):
+            continue
+        held += texts_held(xml, lengths)
+        if b"mergeCell" in xml:
             merged += sum(_area(ref.decode()) for ref in _MERGE.findall(xml))
-    return size <= _MOST_XML and objects <= _MOST_OBJECTS and merged <= _MOST_MERGED_CELLS
+    return size <= _MOST_XML and held <= MOST_TEXT and objects <= _MOST_OBJECTS and merged <= _MOST_MERGED_CELLS
 
 
 def _area(ref: str) -> int:
