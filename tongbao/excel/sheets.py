@@ -16,7 +16,7 @@ from pathlib import Path
 
 import python_calamine
 
-from tongbao.excel.formats import biff, compound, ooxml, opendocument, standard, textsheet, xlsb
+from tongbao.excel.formats import biff, compound, ooxml, opendocument, standard, textsheet, textsize, xlsb
 from tongbao.excel.grid import (
     LONGEST_TEXT,
     MAX_CELLS,
@@ -204,11 +204,11 @@ def _read_xlsx(data: bytes) -> Sheets:
     """A workbook in the standard form."""
     package = ooxml.Package(data)
     parts, epoch1904 = ooxml.sheets(package)
-    struck, lengths = ooxml.struck(package), ooxml.text_lengths(package)
+    struck, lengths = ooxml.struck(package), textsize.text_lengths(package)
     marks, held = [], 0
     for part in parts:
         xml = package.xml(part.path)
-        held += ooxml.texts_held(xml, lengths)
+        held += textsize.texts_held(xml, lengths)
         if held > MOST_TEXT:
             raise ReadError("file_bomb", part.path)
         marks.append(ooxml.marks(xml, struck))

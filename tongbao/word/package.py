@@ -6,6 +6,7 @@ do not.
 
 from __future__ import annotations
 
+import io
 import posixpath
 import zipfile
 import zlib
@@ -43,7 +44,8 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     try:
         package = Archive(data)
     except ArchiveError as e:
-        raise UnreadableError(_UNREADABLE[e.why]) from e
+        whole = zipfile.is_zipfile(io.BytesIO(data))
+        raise UnreadableError(_UNREADABLE[e.why] if whole else _what_it_is(data)) from e
     if package.recovered:  # Word would not open it: what is proved here is what the office can open
         raise UnreadableError(_UNREADABLE[Why.DAMAGED])
     names = set(package.namelist())

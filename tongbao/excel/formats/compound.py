@@ -14,7 +14,7 @@ from tongbao.excel.grid import ReadError
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA  # the numbers from here on are no sectors but ends of chains, free and reserved ones (2.1)
-_ROOT = 5  # the type of the directory entry that holds the short streams (2.6.1)
+_STORAGE, _ROOT = 1, 5  # types of directory entries; the root holds the short streams (2.6.1)
 # Set by feel: a sheet of .xls has at most 65 536 rows. Pictures are part of the stream: a ledger with more than 64 MB
 # of them is refused as a bomb.
 _MAX_STREAM = 64 * 1024 * 1024
@@ -69,7 +69,8 @@ class CompoundFile:
         self._fat = _numbers(b"".join(map(self._sector_at, self._fat_sectors(next_index))))
         entries = list(_entries(self._chain(start)))
         root = next((e for e in entries if e.type == _ROOT), None)
-        self._entries = {e.name: e for e in (_inside(root, entries) if root else ())}
+        nested = {number for e in entries if e.type == _STORAGE for number in _inside(e, entries)}
+        self._entries = {e.name: e for number, e in enumerate(entries) if e.type and number not in nested}
         self._small = self._chain(root.start if root else _LAST)
         self._small_fat = _numbers(self._chain(small_fat))
 
@@ -116,15 +117,15 @@ def _numbers(data: bytes) -> list[int]:
     return [n for (n,) in iter_unpack("<I", data[: len(data) // 4 * 4])]
 
 
-def _inside(storage: _Entry, entries: Sequence[_Entry]) -> Iterator[_Entry]:
-    """What lies in a storage itself, not in those inside it: what a file is, its own streams say."""
+def _inside(storage: _Entry, entries: Sequence[_Entry]) -> Iterator[int]:
+    """The numbers of what lies in a storage of an embedded object: what a file is, its own streams say."""
     waiting, seen = [storage.child], set[int]()
     while waiting:
         number = waiting.pop()
         if number < len(entries) and number not in seen:
             seen.add(number)
             waiting += entries[number].near
-            yield entries[number]
+            yield number
 
 
 def _entries(directory: bytes) -> Iterator[_Entry]:

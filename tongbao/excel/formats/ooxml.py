@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from tongbao.excel.grid import (
-    LONGEST_TEXT,
     MAX_COLUMNS,
     MAX_MERGES,
     MAX_ROWS,
-    MOST_TEXT,
     Address,
     Marks,
     ReadError,
@@ -176,34 +174,6 @@ def _struck_formats(styles: ElementTree.Element) -> frozenset[int]:
     fonts = [any(_local(e.tag) == "strike" and e.get("val") not in ("0", "false") for e in f) for f in lists["fonts"]]
     formats = [int(x.get("fontId", "0")) for x in lists["cellXfs"]]
     return frozenset(n for n, font in enumerate(formats) if font < len(fonts) and fonts[font])
-
-
-# ---------------------------------------------------------------------------------------------- how long the texts are
-
-_SHARED_TEXT = re.compile(rb"\bt=[\"']s[\"'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})\s*<")
-_ANY_TAG = re.compile(rb"<[^>]*>")
-
-
-def text_lengths(package: Package) -> list[int]:
-    """The lengths of the shared strings. Raises ReadError where one is longer than a cell of Excel can be."""
-    lengths = list(map(_length, _STRING.findall(package.read("xl/sharedStrings.xml"))))
-    if max(lengths, default=0) > LONGEST_TEXT:
-        raise ReadError("file_long_text")
-    return lengths
-
-
-def _length(text: bytes) -> int:
-    # Counted in bytes where that is enough: no character takes less than one.
-    return len(text) if len(text) <= LONGEST_TEXT else len(_ANY_TAG.sub(b"", text).decode("utf-8", "replace"))
-
-
-def texts_held(xml: bytes, lengths: Sequence[int]) -> int:
-    """How long all texts in the cells of a sheet are together, or somewhat less than may be: calamine copies each."""
-    most = max(lengths, default=0) * xml.count(b"v>")
-    if most <= MOST_TEXT:
-        return 0
-    numbers = map(int, _SHARED_TEXT.findall(xml))
-    return sum(lengths[number] for number in numbers if number < len(lengths))
 
 
 # ---------------------------------------------------------------------------------------------- one sheet

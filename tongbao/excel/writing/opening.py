@@ -11,7 +11,8 @@ import re
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +21,9 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import range_boundaries
 
 from tongbao.excel import sheets
-from tongbao.excel.formats.ooxml import Package, text_lengths, texts_held
+from tongbao.excel.formats.ooxml import Package
 from tongbao.excel.formats.standard import in_standard_form, main_part
+from tongbao.excel.formats.textsize import text_lengths, texts_held
 from tongbao.excel.grid import MOST_TEXT, ReadError
 from tongbao.excel.writing import mending
 from tongbao.excel.writing.afresh import written_afresh
@@ -108,11 +110,18 @@ def _read(data: bytes, *, values: bool) -> Workbook:
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         if MACROS in parts.namelist() and (damaged := parts.testzip()):
             raise UnopenableError(damaged)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _silently():
         reader = _Reader(io.BytesIO(data), data_only=values, rich_text=not values)
         reader.read()
     return reader.wb
+
+
+@contextmanager
+def _silently() -> Iterator[None]:
+    """Without what openpyxl says on the screen, in English: warnings, and some plain prints."""
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _opens(data: bytes) -> bool:
@@ -171,8 +180,7 @@ def _area(ref: str) -> int:
 def saved(book: Workbook) -> bytes:
     """The bytes of the workbook's file."""
     buffer = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _silently():
         book.save(buffer)
     return buffer.getvalue()
 

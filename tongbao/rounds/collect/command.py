@@ -19,6 +19,7 @@ from tongbao.rounds.collect.applying import apply
 from tongbao.rounds.collect.arrivals import Known, Unusable, arrived, is_nothing, other_form, unreadable
 from tongbao.rounds.collect.displayed import as_shown
 from tongbao.rounds.collect.joint import Joining, Verdict
+from tongbao.rounds.collect.leftout import not_merged, not_sent
 from tongbao.rounds.collect.merging import Choices, Merged, merge
 from tongbao.rounds.collect.naming import present_names, renamed
 from tongbao.rounds.collect.reminders import REMINDERS, Round, reminders
@@ -106,7 +107,7 @@ def split(job: Job) -> Collected:
         splitter = Splitter(newest.data, newest.book, ledger, job.kind, going.ids)
     except UnopenableError:
         return Collected((), (*problems, _unopenable(newest.path)))
-    problems += [_plainer(newest.path, name) for name in splitter.left_out]
+    problems += [not_sent(newest.path, name) for name in splitter.left_out]
     made = {unit: splitter.workbook(_stamp(job, ledger, unit), rows) for unit, rows in going.assigned.items()}
     asked = {unit: return_name(ledger, unit) for unit in made}
     lines = {unit: copy for unit, (_, copy) in made.items()}
@@ -146,7 +147,7 @@ def merge_returns(job: Job, wishes: Wishes | None = None, ask: Ask = lambda ques
         return Collected((), (*problems, _unopenable(sent.newest.path)))
     folder = _output(job, sent.ledger) / MERGED
     written, late = _deliver(folder, job, sent, merged, data)
-    late += [_lost(sent.newest.path, name) for name in gone]
+    late += [not_merged(sent.newest.path, name) for name in gone]
     done = Collected(written, (*problems, *late), _sums(merged))
     if written[0].name != _merged_name(sent.newest.path):
         return replace(done, problems=(*done.problems, _edited(sent.newest.path))) if wishes.apply else done
@@ -304,16 +305,6 @@ def _edited(path: Path) -> Problem:
     message = f"以前汇总的“{_merged_name(path)}”有人改动过，或正打开着，没有替换台账"
     fix = "里面的改动要用的，抄进台账；然后删去它，再汇总一次"
     return Problem(Level.ERROR, "not_applied", message, fix, place=Place(path.name))
-
-
-def _plainer(path: Path, what: str) -> Problem:
-    message = f"这本台账有的内容程序打不开，分发的表里没有：{what}"
-    return Problem(Level.NOTE, "not_carried", message, place=Place(path.name))
-
-
-def _lost(path: Path, what: str) -> Problem:
-    message = f"汇总后的台账里没有带过去：{what}"
-    return Problem(Level.WARNING, "merged_lost", message, "需要时从原台账复制", place=Place(path.name))
 
 
 # ---------------------------------------------------------------------------------------------- into its place
