@@ -227,7 +227,7 @@ class _Stream(io.RawIOBase):
 def _streamed(data: bytes) -> bytes:
     """Written to a stream that cannot be rewound: sizes and checksums stand behind each part."""
     stream = _Stream()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:  # type: ignore[call-overload]
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts_of(data).items():
             package.writestr(name, content)
     return bytes(stream.data)

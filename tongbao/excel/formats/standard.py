@@ -253,7 +253,11 @@ class _Rebuilt:
         path = posixpath.relpath("/" + relation.part, "/" + self._base) if self._base else relation.part
         path = "xl/" + path.removeprefix("../").removeprefix("xl/")
         stem, dot, end = path.rpartition(".")
-        return next(p for p in (path, *(f"{stem}-{n}{dot}{end}" for n in range(2, 10**6))) if p not in taken)
+        number = 1
+        while path in taken:
+            number += 1
+            path = f"{stem}-{number}{dot}{end}"
+        return path
 
     def data(self) -> bytes:
         """The bytes of the new package."""
