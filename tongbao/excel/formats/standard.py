@@ -31,7 +31,7 @@ _STRICT = b"purl.oclc.org/ooxml/"
 
 # Sheets without cells, by the last word of the type of their relation.
 _NO_CELLS = ("xlMacrosheet", "xlIntlMacrosheet", "dialogsheet")
-# Where calamine and openpyxl look for parts, by the last word of the relation's type; a number in the name is counted.
+# Where calamine and openpyxl look for parts, by the last word of the relation's type.
 _PLACES = {
     "officeDocument": BOOK,
     "styles": "xl/styles.xml",
@@ -276,9 +276,7 @@ class _Rebuilt:
 
     def _content(self, part: _Moved) -> bytes:
         content = self._package.read(part.old)
-        if not _is_xml(content):
-            return content
-        content = _transitional(_utf8(content))
+        content = _transitional(_utf8(content)) if _is_xml(content) else content
         return self._book(content, part.related) if part.new == BOOK else content
 
     def _book(self, xml: bytes, related: list[Relation]) -> bytes:

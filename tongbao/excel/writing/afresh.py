@@ -15,12 +15,16 @@ from tongbao.words.text import clean
 
 # Cells that hold something: openpyxl makes an object of each, and all of the workbook is copied twice.
 _MOST_CELLS = 300_000
+# Merged ranges: openpyxl takes some tenths of a millisecond for each, 10 000 items have 9 000.
+MOST_RANGES = 30_000
 _DAY, _PERCENT = 'yyyy"年"m"月"d"日"', "%"
 _WIDTHS = (8.0, 40.0)  # characters
 
 
 def written_afresh(book: Book) -> Workbook | None:
     """The sheets of a workbook in a new one; None where they hold too much for that."""
+    if sum(len(sheet.merges) for sheet in book.sheets) > MOST_RANGES:
+        return None
     if sum(len(row) for sheet in book.sheets for row in sheet.cells) > _MOST_CELLS:
         return None
     new = Workbook()

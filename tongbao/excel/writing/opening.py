@@ -26,7 +26,7 @@ from tongbao.excel.formats.standard import in_standard_form, main_part
 from tongbao.excel.formats.textsize import text_lengths, texts_held
 from tongbao.excel.grid import MOST_TEXT, ReadError
 from tongbao.excel.writing import mending
-from tongbao.excel.writing.afresh import written_afresh
+from tongbao.excel.writing.afresh import MOST_RANGES, written_afresh
 from tongbao.excel.writing.sheetxml import with_rows
 
 
@@ -158,7 +158,7 @@ class _Reader(ExcelReader):
 
 def _is_light(package: Package) -> bool:
     """Whether openpyxl can hold the workbook, by what it would make objects of."""
-    size = objects = merged = held = 0
+    size = objects = merged = held = ranges = 0
     lengths = text_lengths(package)
     for name in package.xml_parts():
         xml = package.read(name)
@@ -168,8 +168,15 @@ def _is_light(package: Package) -> bool:
             continue
         held += texts_held(xml, lengths)
         if b"mergeCell" in xml:
+            ranges += xml.count(b"mergeCell ")
             merged += sum(_area(ref.decode()) for ref in _MERGE.findall(xml))
-    return size <= _MOST_XML and held <= MOST_TEXT and objects <= _MOST_OBJECTS and merged <= _MOST_MERGED_CELLS
+    return (
+        size <= _MOST_XML
+        and held <= MOST_TEXT
+        and objects <= _MOST_OBJECTS
+        and merged <= _MOST_MERGED_CELLS
+        and ranges <= MOST_RANGES
+    )
 
 
 def _area(ref: str) -> int:
