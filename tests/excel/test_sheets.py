@@ -17,6 +17,7 @@ from tests.support.binary import binary_workbook
 from tests.support.builders import codes, items, ledger, read
 from tests.support.drawing import saved, workbook, xlsx
 from tests.support.folders import DATA
+from tests.support.packages import REFUSED, Maker, shared
 from tongbao.excel import sheets
 from tongbao.excel.formats import ooxml
 from tongbao.excel.grid import Book, Sheet
@@ -114,6 +115,11 @@ def test_texts_are_read_in_the_encodings_of_excel_and_wps(encoding: str, separat
 def test_rare_characters_of_gb18030_are_read() -> None:
     data = "序号,事项,备注\n1,整治㙍塘,完成\n".encode("gb18030")
     assert opened(data, "台账.csv").sheets[0].value(2, 2) == "整治㙍塘"
+
+
+@pytest.mark.parametrize(("maker", "code"), REFUSED.values(), ids=REFUSED)
+def test_a_package_of_which_a_part_in_sight_is_missing_is_refused(maker: Maker, code: str) -> None:
+    assert refused(maker(shared(xlsx(PLAIN)))).code == code
 
 
 # ---------------------------------------------------------------------------------------------- no workbooks

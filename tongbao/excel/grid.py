@@ -26,6 +26,8 @@ Range = tuple[int, int, int, int]
 MAX_CELLS = 4_000_000
 # The measured ledger of 10 000 items has 9 000 merged ranges. What has more than twenty times as many is refused whole.
 MAX_MERGES = 200_000
+# Characters of one cell, by the limits of Excel, and of all cells together, set by feel: 10 000 items have two million.
+LONGEST_TEXT, MOST_TEXT = 32_767, 30_000_000
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384  # of a sheet of Excel 2007 and later
 
 

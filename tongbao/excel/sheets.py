@@ -16,10 +16,11 @@ from pathlib import Path
 
 import python_calamine
 
-from tongbao.excel.formats import biff, compound, ooxml, opendocument, textsheet, xlsb
+from tongbao.excel.formats import biff, compound, ooxml, opendocument, standard, textsheet, xlsb
 from tongbao.excel.formats.marked import Overlay, overlays
-from tongbao.excel.grid import MAX_CELLS, Book, Cell, ReadError, Sheet, check_size, unseen
+from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, Cell, ReadError, Sheet, check_size, unseen
 from tongbao.model import Level, Place, Problem, column_letters
+from tongbao.outside.archive import is_archive
 from tongbao.outside.files import UnreadableFile, content
 from tongbao.outside.screen import hushed
 
@@ -33,7 +34,10 @@ _MESSAGES = {
         "请先保存并关闭正在编辑的台账，再指定台账本身",
     ),
     "file_empty": ("文件是空的（0 字节），多半是复制或下载没有完成", "请重新复制或下载一份"),
-    "file_encrypted": ("文件设了打开密码，读不了", "请在 Excel/WPS 里用密码打开，去掉密码后另存一份"),
+    "file_encrypted": (
+        "文件加了密（设了打开密码，或“保护工作簿”时被一并加密），读不了",
+        "请在 Excel/WPS 里打开，取消密码和工作簿保护后另存一份",
+    ),
     "file_html": (
         "这是网页格式的导出文件，只是名字像表格（办公系统常这样导出）",
         "请用 Excel/WPS 打开，另存为 .xlsx 后再试",
@@ -50,6 +54,10 @@ _MESSAGES = {
         "请用 Excel/WPS 打开（它会提示修复）后另存为 .xlsx，或重新取一份原件",
     ),
     "file_bomb": ("文件展开后大得不正常，没有读取", "请用 Excel/WPS 打开，只留台账工作表，另存为新文件"),
+    "file_long_text": (
+        "有一格的文字超过 32767 字，Excel 的一格放不下这么多，没有读取",
+        "请用 Excel/WPS 打开，删短那一格（多半是误粘的内容），保存后再试",
+    ),
     "file_vast": (
         "表格伸展得太远，{detail} 一带还有内容，没有读取",
         "请删去台账以外的多余行和列（选中后右键“删除”），保存后再试",
@@ -90,6 +98,8 @@ def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
         return None, [_problem(ReadError("file_bomb"), name)]
     except (ValueError, LookupError, ArithmeticError, RecursionError):  # numbers and names that a damaged file holds
         return None, [_problem(ReadError("file_damaged"), name)]
+    if problem := _overlong(sheets):
+        return None, [_problem(problem, name)]
     return Book(name, tuple(sheets), epoch1904, hashlib.sha256(data).hexdigest()), []
 
 
@@ -103,6 +113,8 @@ def unpacker(data: bytes) -> Unpacker | None:
     """
     try:
         package = ooxml.Package(data)
+        if main := standard.main_part(package):
+            package = ooxml.Package(standard.in_standard_form(data, package, main))
     except ReadError:
         return None
 
@@ -113,6 +125,14 @@ def unpacker(data: bytes) -> Unpacker | None:
             return b""
 
     return unpack
+
+
+def _overlong(sheets: Sequence[Sheet]) -> ReadError | None:
+    """Why the texts in sight are too long for cells of Excel, or too much in all; None where they are not."""
+    lengths = [len(v) for s in sheets if not s.hidden for row in s.cells for v in row if isinstance(v, str)]
+    if max(lengths, default=0) > LONGEST_TEXT:
+        return ReadError("file_long_text")
+    return ReadError("file_bomb") if sum(lengths) > MOST_TEXT else None
 
 
 def _problem(error: ReadError, name: str) -> Problem:
@@ -143,10 +163,10 @@ def _reader(data: bytes, name: str) -> Sheets:
     """The sheets, read by the reader for what the bytes are. Raises ReadError for what is no table."""
     if not data:
         raise ReadError("file_empty")
-    if data.startswith(b"PK"):
-        return _read_zip(data)
     if data.startswith(compound.MAGIC):
         return _read_compound(data)
+    if is_archive(data):
+        return _read_zip(data)
     for signature, code in _SIGNATURES.items():
         if data.startswith(signature):
             raise ReadError(code)
@@ -155,8 +175,8 @@ def _reader(data: bytes, name: str) -> Sheets:
 
 def _read_zip(data: bytes) -> Sheets:
     package = ooxml.Package(data)
-    if "xl/workbook.xml" in package:
-        return _read_xlsx(data, package)
+    if main := standard.main_part(package):
+        return _read_xlsx(standard.in_standard_form(data, package, main))
     if "xl/workbook.bin" in package:
         sheets, epoch1904 = xlsb.read(package)
         return list(map(_clipped, sheets)), epoch1904
@@ -185,7 +205,9 @@ def _read_compound(data: bytes) -> Sheets:
 # ---------------------------------------------------------------------------------------------- through calamine
 
 
-def _read_xlsx(data: bytes, package: ooxml.Package) -> Sheets:
+def _read_xlsx(data: bytes) -> Sheets:
+    """A workbook in the standard form."""
+    package = ooxml.Package(data)
     parts, epoch1904 = ooxml.sheets(package)
     return _calamine(data, overlays(package, "xl/workbook.xml", parts, epoch1904=epoch1904)), epoch1904
 

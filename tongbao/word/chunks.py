@@ -7,10 +7,10 @@ import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from zipfile import ZipFile
 
 from lxml import etree, html
 
+from tongbao.outside.archive import Archive
 from tongbao.word.package import Element, R, UnreadableError, W, contents, relations
 
 V = "{urn:schemas-microsoft-com:vml}"
@@ -29,7 +29,7 @@ class Chunk:
     depth: int = 0
 
 
-def chunk_of(package: ZipFile, part: str, element: Element) -> Chunk:
+def chunk_of(package: Archive, part: str, element: Element) -> Chunk:
     """What an `altChunk` of this part shows, by what its file holds, for extensions are often wrong."""
     wanted = element.get(R + "id", "")
     path = next((p for id, _, p in relations(package, part) if id == wanted), "")

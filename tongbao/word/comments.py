@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from tongbao.outside.archive import Archive
 from tongbao.word.package import (
     MC,
     Element,
@@ -75,7 +76,7 @@ def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
         return _rewritten(package, changed)
 
 
-def _free_name(package: zipfile.ZipFile, folder: str) -> str:
+def _free_name(package: Archive, folder: str) -> str:
     names = ["comments.xml", *(f"comments{n}.xml" for n in range(1, 1000))]
     return next(p for p in (posixpath.join(folder, name) for name in names) if member(package, p) is None)
 
@@ -225,7 +226,7 @@ def _comment(number: str, text: str) -> Element:
     return comment
 
 
-def _registered(package: zipfile.ZipFile, main: str, path: str) -> dict[str, bytes]:
+def _registered(package: Archive, main: str, path: str) -> dict[str, bytes]:
     """The changed parts by path: the content types and the document's relations, which now name the comments."""
     folder, base = posixpath.split(main)
     rels = f"{folder}/_rels/{base}.rels".lstrip("/")
@@ -248,7 +249,7 @@ def _bytes(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _rewritten(package: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
+def _rewritten(package: Archive, changed: dict[str, bytes]) -> bytes:
     """The package with some parts changed or added, all others as they were."""
     parts = {(info.filename if (info := member(package, name)) else name): part for name, part in changed.items()}
     out = io.BytesIO()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from zipfile import ZipFile
 
 from lxml import etree
 
+from tongbao.outside.archive import Archive
 from tongbao.word.fields import TEXTS
 from tongbao.word.package import W14, Element, W, parse_part, relations
 
@@ -23,7 +23,7 @@ _PREFIX = re.compile(r"xmlns:([\w.-]+)\s*=\s*['\"]([^'\"]*)['\"]")
 Stores = Mapping[str, Element]
 
 
-def stores_of(package: ZipFile, main: str) -> Stores:
+def stores_of(package: Archive, main: str) -> Stores:
     """The XML that controls are bound to, by its id in capitals."""
     found: dict[str, Element] = {}
     for _, kind, path in relations(package, ""):
@@ -36,7 +36,7 @@ def stores_of(package: ZipFile, main: str) -> Stores:
     return found
 
 
-def _id(package: ZipFile, item: str) -> str:
+def _id(package: Archive, item: str) -> str:
     """The id of a bound XML, as its properties part says; its path where none does."""
     for _, kind, path in relations(package, item):
         properties = parse_part(package, path) if kind == "customXmlProps" else None

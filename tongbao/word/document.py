@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tongbao.model import Level, Place, Problem
+from tongbao.outside.archive import Archive
 from tongbao.word.numbering import Labeller
 from tongbao.word.package import BODY, Element, UnreadableError, W, open_package, parse_part
 from tongbao.word.sight import Sight
@@ -118,7 +118,7 @@ def read(data: bytes, name: str) -> tuple[Paper | None, list[Problem]]:
 class _Reader:
     """Reads one package: first all paragraphs, then the tables, whose cells name their paragraphs."""
 
-    def __init__(self, package: zipfile.ZipFile, name: str) -> None:
+    def __init__(self, package: Archive, name: str) -> None:
         self.package, self.name = package, name
         self.sight = Sight(package)
         self.styles = styles_of(self.sight.styles)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import io
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import TypeAlias
 from urllib.parse import unquote
 
 from lxml import etree
+
+from tongbao.outside.archive import Archive, ArchiveError, Why, is_archive
 
 Element: TypeAlias = etree._Element
 
@@ -25,7 +25,9 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 # Bytes of one unpacked part that is read; a circular has under two million. Set by feel; pictures are never read here.
-LARGEST_PART = 200 * 2**20
+LARGEST_PART = 16 * 2**20
+# Of one part: the largest sample has 20 000; every tag becomes an object, and every walk visits it.
+MOST_TAGS = 500_000
 
 BODY, HEADER, FOOTER, BOX, NOTE = "正文", "页眉", "页脚", "文本框", "脚注"
 
@@ -37,34 +39,26 @@ class UnreadableError(Exception):
     """The file is no readable .docx; the message says in Chinese what it is instead."""
 
 
-# What zipfile and zlib raise for a damaged directory or part; RuntimeError also for a password.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    RuntimeError,
-    NotImplementedError,
-)
-_DAMAGED = "文件内部已损坏，读不到内容。"
+_UNREADABLE = {
+    Why.DAMAGED: "文件内部已损坏，读不到内容。",
+    Why.ENCRYPTED: "文件加了密码，读不到内容。",
+    Why.VAST: "文件过大，不像是一份公文。",
+}
 
 
-def open_zip(data: bytes) -> zipfile.ZipFile:
-    """The bytes as a zip package. Raises UnreadableError where they are none, or one with a damaged directory."""
-    try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN as why:
-        damaged = zipfile.is_zipfile(io.BytesIO(data))
-        raise UnreadableError("文件已损坏（压缩目录不完整），读不到内容。" if damaged else _what_it_is(data)) from why
-
-
-def open_package(data: bytes) -> zipfile.ZipFile:
+def open_package(data: bytes) -> Archive:
     """The zip package of a .docx. Raises UnreadableError, which says what the file looks like instead."""
-    package = open_zip(data)
-    names = {name.replace("\\", "/") for name in package.namelist()}
-    if "_rels/.rels" not in names or _what_package(names) != _NO_WORD:
+    if not is_archive(data):
+        raise UnreadableError(_what_it_is(data))
+    try:
+        package = Archive(data)
+    except ArchiveError as why:
+        whole = zipfile.is_zipfile(io.BytesIO(data))
+        raise UnreadableError(_UNREADABLE[why.why] if whole else _what_it_is(data)) from why
+    if package.recovered:  # Word would not open it: what is proved here is what the office can open
+        raise UnreadableError(_UNREADABLE[Why.DAMAGED])
+    names = set(package.namelist())
+    if "_rels/.rels" not in package or _what_package(names) != _NO_WORD:
         package.close()
         raise UnreadableError(_what_package(names))
     return package
@@ -133,41 +127,38 @@ _STRICT = [
 ]
 
 
-def member(package: zipfile.ZipFile, path: str) -> zipfile.ZipInfo | None:
-    """A part by its name, also where the package writes it with other capitals or strokes; None where there is none."""
-    try:
-        return package.getinfo(path)
-    except KeyError:
-        wanted = path.casefold()
-        return next((i for i in package.infolist() if i.filename.replace("\\", "/").casefold() == wanted), None)
+def member(package: Archive, path: str) -> zipfile.ZipInfo | None:
+    """A part by its name, whatever its capitals; None where there is none."""
+    return package.getinfo(path) if path in package else None
 
 
-def contents(package: zipfile.ZipFile, path: str) -> bytes | None:
+def contents(package: Archive, path: str) -> bytes | None:
     """The bytes of a part, None where there is none of that name. Raises UnreadableError: broken, far too large."""
-    info = member(package, path)
-    if info is None:
+    if path not in package:
         return None
-    if info.file_size > LARGEST_PART:
-        raise UnreadableError("文件过大，不像是一份公文。")
     try:
-        return package.read(info)
-    except _BROKEN as why:
-        locked = isinstance(why, RuntimeError) and "password" in str(why)
-        raise UnreadableError("文件加了密码，读不到内容。" if locked else _DAMAGED) from why
+        data = package.read(path)
+    except ArchiveError as why:
+        raise UnreadableError(_UNREADABLE[why.why]) from why
+    if len(data) > LARGEST_PART:
+        raise UnreadableError(_UNREADABLE[Why.VAST])
+    return data
 
 
-def parse_part(package: zipfile.ZipFile, path: str) -> Element | None:
+def parse_part(package: Archive, path: str) -> Element | None:
     """One XML part; None where the package has none of that name. Raises UnreadableError: broken or far too large."""
     data = contents(package, path)
     if data is None:
         return None
     for strict, usual in _STRICT if _PURL in data else ():
         data = data.replace(strict, usual)
+    if data.count(b"<") > MOST_TAGS:
+        raise UnreadableError(_UNREADABLE[Why.VAST])
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as why:
-        raise UnreadableError(_DAMAGED) from why
+        raise UnreadableError(_UNREADABLE[Why.DAMAGED]) from why
     if (
         root.getroottree().docinfo.internalDTD is not None
     ):  # text could stand for other text; Word opens no such file either
@@ -175,7 +166,7 @@ def parse_part(package: zipfile.ZipFile, path: str) -> Element | None:
     return root
 
 
-def is_strict(package: zipfile.ZipFile) -> bool:
+def is_strict(package: Archive) -> bool:
     """Whether the document is in the form of "strict" Open XML."""
     return _STRICT[0][0] in (contents(package, main_part(package)) or b"")
 
@@ -187,7 +178,7 @@ def as_strict(part: bytes) -> bytes:
     return part
 
 
-def main_part(package: zipfile.ZipFile) -> str:
+def main_part(package: Archive) -> str:
     """The path of the document part, as the package's relations name it. Raises UnreadableError where none does."""
     root = parse_part(package, "_rels/.rels")
     for relation in root if root is not None else ():
@@ -203,7 +194,7 @@ def _resolved(folder: str, target: str) -> str:
     return posixpath.normpath(joined)
 
 
-def relations(package: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]:
+def relations(package: Archive, part: str) -> list[tuple[str, str, str]]:
     """(id, last word of the type, path) of what a part refers to inside the package, such as its styles."""
     folder, base = posixpath.split(part)
     root = parse_part(package, f"{folder}/_rels/{base}.rels".lstrip("/"))
@@ -214,7 +205,7 @@ def relations(package: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]
     ]
 
 
-def parts(package: zipfile.ZipFile) -> Iterator[tuple[str, Element, str]]:
+def parts(package: Archive) -> Iterator[tuple[str, Element, str]]:
     """(path, XML, where) of every part with text: the body, then headers, footers and notes in the order of relations.
 
     Raises UnreadableError where there is no body.

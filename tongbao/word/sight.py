@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from zipfile import ZipFile
 
+from tongbao.outside.archive import Archive
 from tongbao.word.chunks import Chunk, chunk_of
 from tongbao.word.controls import Stores, bound_text, is_prompt, stores_of, texts_of
 from tongbao.word.fields import Field, box_of, fields_of
@@ -23,7 +23,7 @@ class Sight:
     else is known.
     """
 
-    def __init__(self, package: ZipFile, depth: int = 0) -> None:
+    def __init__(self, package: Archive, depth: int = 0) -> None:
         """`depth` counts the documents around this one, which stands inside them."""
         self._package, self._depth = package, depth
         main = main_part(package)
@@ -37,7 +37,7 @@ class Sight:
         self.fields: dict[Element, Field] = {}
         self.told: dict[Element, tuple[str, bool, str]] = {}
         self._chunks: dict[Element, Chunk] = {}
-        self._paths: dict[Element, tuple[ZipFile, str]] = {}
+        self._paths: dict[Element, tuple[Archive, str]] = {}
         self._foreign: dict[Element, Letterings] = {}
 
     def parts(self) -> Iterator[tuple[str, Element, str]]:

@@ -16,7 +16,8 @@ from tongbao.excel.formats.celltext import Odd, looks
 from tongbao.excel.formats.lettering import unknown_signs
 from tongbao.excel.formats.numberformat import Shown
 from tongbao.excel.formats.relations import only, relations
-from tongbao.excel.grid import Address, Cell, Marks, holds, text_of
+from tongbao.excel.formats.textsize import text_lengths, texts_held
+from tongbao.excel.grid import MOST_TEXT, Address, Cell, Marks, ReadError, holds, text_of
 
 _BOX_UNREAD = "这里有复选框，勾没勾读不出来"
 _BOXES = "这里放了几个复选框，看不出勾的是哪一个"
@@ -105,9 +106,13 @@ def overlays(package: ooxml.Package, book: str, parts: list[ooxml.Part], *, epoc
     seen = looks(package, book)
     pictures = Pictures(package, book, seen.pictures)
     formats = formats_of(package.xml(only(relations(package, book), "styles") or "xl/styles.xml"), epoch1904)
+    lengths, held = text_lengths(package), 0
     found = []
     for part in parts:
         xml = ooxml.placed(package.xml(part.path))
+        held += texts_held(xml, lengths)
+        if held > MOST_TEXT:
+            raise ReadError("file_bomb", part.path)
         over = beside(package, part.path, xml)
         drawn = pictures.cells(xml)
         marks = ooxml.marks(xml)

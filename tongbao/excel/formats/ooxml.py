@@ -6,70 +6,66 @@ marks of a sheet are searched for in its bytes, not in a tree: a mark that does 
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from tongbao.excel.grid import MAX_COLUMNS, MAX_MERGES, MAX_ROWS, Address, Marks, ReadError, check_size
-from tongbao.model import column_letters
-
-# The XML of 10 000 items unpacks to 9 MB (tried); pictures are never unpacked. A larger workbook is refused as a bomb.
-MAX_UNPACKED = 256 * 1024 * 1024
-# What zipfile and zlib raise where a file is cut off, changed by a byte, or encrypted in a way that they do not know.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    IndexError,
-    OverflowError,
-    RuntimeError,
+from tongbao.excel.grid import (
+    MAX_COLUMNS,
+    MAX_MERGES,
+    MAX_ROWS,
+    Address,
+    Marks,
+    ReadError,
+    check_size,
 )
-_ENCRYPTED = 0x1  # a flag of a zip's entry
+from tongbao.model import column_letters
+from tongbao.outside.archive import MOST_UNPACKED, Archive, ArchiveError, Why
+
+MAX_UNPACKED = MOST_UNPACKED
+# What is told of a package that cannot be read.
+_CODES = {Why.DAMAGED: "file_damaged", Why.ENCRYPTED: "file_encrypted", Why.VAST: "file_bomb"}
 
 
 class Package:
     """A zip file whose parts are read one by one, within a budget for all of them together."""
 
     def __init__(self, data: bytes) -> None:
-        """Raises ReadError where the zip's directory is damaged."""
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN as error:
-            raise ReadError("file_damaged") from error
-        self._parts = {info.filename.replace("\\", "/").lower(): info for info in self._zip.infolist()}
-        self._budget = MAX_UNPACKED
+        """Raises ReadError where nothing sound can be made of the bytes."""
+        with _told():
+            self._archive = Archive(data, MAX_UNPACKED)
+        self.plain = self._archive.plain
 
     def __contains__(self, part: str) -> bool:
-        return part.lower() in self._parts
+        return part in self._archive
+
+    def has(self, part: str) -> bool:
+        """Whether there is a part of exactly that name, capitals included."""
+        return part in self._archive.NameToInfo
+
+    def names(self) -> list[str]:
+        """The names of all parts."""
+        return self._archive.namelist()
+
+    def xml_parts(self) -> list[str]:
+        """The names of the parts that are XML, by their endings."""
+        return [name for name in self.names() if name.lower().endswith((".xml", ".rels"))]
 
     def read(self, part: str) -> bytes:
         """The bytes of a part; empty where the package has no such part.
 
         Raises ReadError: damaged, encrypted, or larger than what is left of the budget.
         """
-        info = self._parts.get(part.lower())
-        if info is None:
-            return b""
-        if info.flag_bits & _ENCRYPTED:
-            raise ReadError("file_encrypted", part)
-        info.file_size = self._budget + 2  # zipfile stops at the size that the directory claims, which may be a lie
-        try:
-            with self._zip.open(info) as stream:
-                data = stream.read(self._budget + 1)
-        except _BROKEN as error:
-            raise ReadError("file_damaged", part) from error
-        self._budget -= len(data)
-        if self._budget < 0:
-            raise ReadError("file_bomb", part)
-        return data
+        with _told():
+            return self._archive.read(part) if part in self else b""
+
+    def start(self, part: str, most: int) -> bytes:
+        """The first bytes of a part, none of one that cannot be read; they cost nothing of the budget."""
+        return self._archive.start(part, most) if part in self else b""
 
     def xml(self, part: str) -> bytes:
         """A part that is XML, checked to be whole and to declare no document type; empty where there is none."""
@@ -77,6 +73,15 @@ class Package:
         if part in self:
             check_xml(data, part)
         return data
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Errors of the package become ReadError."""
+    try:
+        yield
+    except ArchiveError as error:
+        raise ReadError(_CODES[error.why], error.part) from error
 
 
 def check_xml(data: bytes, part: str) -> None:
