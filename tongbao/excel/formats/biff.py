@@ -40,6 +40,11 @@ def read(stream: bytes) -> tuple[list[Sheet], bool]:
         raise ReadError("file_damaged") from error
 
 
+def is_stream(data: bytes) -> bool:
+    """Whether the bytes are a workbook of Excel 2 to 4, which is packed into no compound file."""
+    return data[:2] in (b"\x09\x00", b"\x09\x02", b"\x09\x04") and data[2:4] in (b"\x04\x00", b"\x06\x00")
+
+
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
     """(type, content) of the records from `start` to the end of the substream, without those of charts inside it."""
     at, depth = start, 0

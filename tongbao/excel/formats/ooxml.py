@@ -50,6 +50,11 @@ class Package:
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._parts
 
+    @property
+    def names(self) -> list[str]:
+        """The names of all parts, as they are written; Chinese ones too where the packer did not mark them."""
+        return [_written(info) for info in self._zip.infolist()]
+
     def read(self, part: str) -> bytes:
         """The bytes of a part; empty where the package has no such part.
 
@@ -77,6 +82,13 @@ class Package:
         if part in self:
             check_xml(data, part)
         return data
+
+
+def _written(info: zipfile.ZipInfo) -> str:
+    """A name without the mark of UTF-8 is read as an American one by zipfile; here it is Chinese."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    return info.orig_filename.encode("cp437", "replace").decode("gb18030", "replace")
 
 
 def check_xml(data: bytes, part: str) -> None:

@@ -1,4 +1,4 @@
-"""OpenDocument spreadsheets (.ods): values, merged ranges and marks in one pass over `content.xml`.
+"""OpenDocument spreadsheets (.ods, .fods): values, merged ranges and marks in one pass over `content.xml`.
 
 Read here, because calamine tells no merged ranges of this format and does not come to an end on some damaged files.
 """
@@ -31,7 +31,16 @@ def read(package: Package) -> list[Sheet]:
     """The sheets of a document. Raises ReadError: encrypted, damaged, or reaching too far."""
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise ReadError("file_encrypted")
-    content = package.read("content.xml")
+    return read_content(package.read("content.xml"))
+
+
+def is_flat(text: str) -> bool:
+    """Whether a text in XML begins as a spreadsheet that is one file (.fods), with all that a package holds."""
+    return "<office:document" in text and _MIMETYPE.decode() in text
+
+
+def read_content(content: bytes) -> list[Sheet]:
+    """The sheets in the XML of a document. Raises ReadError: damaged, or reaching too far."""
     reader = _Reader()
     parser = expat.ParserCreate(namespace_separator="|")
     parser.buffer_text = True
