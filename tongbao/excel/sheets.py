@@ -18,6 +18,7 @@ import python_calamine
 
 from tongbao.excel.formats import (
     biff,
+    biff5,
     compound,
     ooxml,
     opendocument,
@@ -53,7 +54,6 @@ _MESSAGES = {
     "file_encrypted": ("文件设了打开密码，读不了", "请在 Excel/WPS 里用密码打开，去掉密码后另存一份"),
     "file_word": ("这是 Word 文件，不是表格", "台账要用 Excel/WPS 表格（.xlsx）；Word 里的台账可用“导入”命令转成表格"),
     "file_slides": ("这是演示文稿，不是表格", "请指定 Excel/WPS 表格（.xlsx）"),
-    "file_old": ("这是 Excel 95 或更早的格式", "请用 Excel/WPS 打开，另存为 .xlsx 后再试"),
     "file_pdf": ("这是 PDF 文件，不是表格", "请指定 Excel/WPS 表格（.xlsx）"),
     "file_archive": ("这是压缩包，不是表格", "请先解压，再指定里面的台账文件"),
     "file_other": ("这不是 Excel/WPS 表格", "请指定台账的 .xlsx 文件；别的格式请先用 Excel/WPS 另存为 .xlsx"),
@@ -125,10 +125,9 @@ def _reader(data: bytes, name: str) -> Sheets:
     if data.startswith(b"PK"):
         return _read_zip(data)
     if data.startswith(compound.MAGIC):
-        return _read_compound(data)
-    if biff.is_stream(data):
-        sheets, epoch1904 = biff.read(data)
-        return list(map(_clipped, sheets)), epoch1904
+        return _read_compound(data, name)
+    if 0 < biff5.version(data) < 5:  # Excel 2 to 4 pack the stream into nothing
+        return _read_stream(data, name)
     if suffix := signatures.table_of(data)[0]:
         return _read_converted(data, suffix)
     return list(map(_clipped, _texts(data, name))), False
@@ -165,13 +164,22 @@ def _read_zip(data: bytes) -> Sheets:
     raise ReadError(*signatures.by_parts(package.names, package.read("mimetype")))
 
 
-def _read_compound(data: bytes) -> Sheets:
+def _read_compound(data: bytes, name: str) -> Sheets:
     """An old workbook. Raises ReadError for a workbook with a password and an old Word file, which are packed alike."""
     file = compound.CompoundFile(data)
     workbook = next((name for name in ("Workbook", "WORKBOOK", "Book", "BOOK") if name in file), None)
     if workbook is None:
         raise ReadError(signatures.by_streams(file))
-    sheets, epoch1904 = biff.read(file.read(workbook))
+    return _read_stream(file.read(workbook), name)
+
+
+def _read_stream(stream: bytes, name: str) -> Sheets:
+    """The records of Excel 97 and later, or of an older one."""
+    number = biff5.version(stream)
+    if not number:
+        raise ReadError("file_damaged")
+    own = name.rpartition(".")[0] or name
+    sheets, epoch1904 = biff.read(stream) if number == 8 else biff5.read(stream, own)
     return list(map(_clipped, sheets)), epoch1904
 
 

@@ -46,6 +46,8 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset(["head", "script", "title", "noscript", "template", "option", "rt", "rp", "object", "svg"])
 # Tables inside tables: pages laid out in tables go ten deep.
 _DEEPEST = 40
+# Elements inside elements: where a program forgets to close them, a long page has thousands; more would take too long.
+_MOST_OPEN = 20_000
 _STRIKING = frozenset(("s", "strike", "del"))
 
 
@@ -115,6 +117,8 @@ class _Reader:
         """An element opens."""
         style = self.styles.of(attributes)
         before = self._opened[-1] if self._opened else _Open("")
+        if len(self._opened) > _MOST_OPEN:
+            raise ReadError("file_damaged")
         gone = stylesheet.is_out_of_sight(style) and tag not in ("tr", "td", "th", "col", "colgroup")
         struck = tag in _STRIKING or stylesheet.is_struck(style)
         self._opened.append(_Open(tag, before.struck or struck, before.hidden or gone or tag in _UNSEEN))
