@@ -19,7 +19,8 @@ _FORMULA, _EOF, _DATE_1904, _FILE_PASS, _FONT, _CONTINUE = 0x06, 0x0A, 0x22, 0x2
 _COLUMNS, _SHEET, _FILTER_MODE, _MUL_RK, _RICH_LABEL, _XF = 0x7D, 0x85, 0x9B, 0xBD, 0xD6, 0xE0
 _MERGES, _STRINGS, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR = 0xE5, 0xFC, 0xFD, 0x203, 0x204, 0x205
 _STRING, _ROW, _RK, _FORMAT, _BEGIN = 0x207, 0x208, 0x27E, 0x41E, 0x809
-_CELLS = frozenset({_FORMULA, _MUL_RK, _RICH_LABEL, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR, _RK})
+_FORMULAS = (_FORMULA, 0x206, 0x406)  # some programs write the numbers of older versions
+_CELLS = frozenset({*_FORMULAS, _MUL_RK, _RICH_LABEL, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR, _RK})
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -250,7 +251,7 @@ class Reader(Collected):
             return compact_number(unpack_from("<I", data, 6)[0])
         if kind == _BOOL_ERROR:
             return self._error(at, data[6]) if data[7] else bool(data[6])
-        if kind == _FORMULA and data[12:14] == b"\xff\xff":
+        if kind in _FORMULAS and data[12:14] == b"\xff\xff":
             return self._result(at, data)
         return float(unpack_from("<d", data, 6)[0])
 

@@ -110,8 +110,32 @@ def _numbers(data: bytes) -> list[int]:
 
 
 def _entries(directory: bytes) -> Iterator[tuple[str, _Entry]]:
-    for at in range(0, len(directory) - 127, 128):
-        length = unpack_from("<H", directory, at + 64)[0]
-        name = directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-        if type := directory[at + 66]:
-            yield name, _Entry(type, *unpack_from("<II", directory, at + 116))
+    """The root, and the streams that lie in it itself: an embedded object has a folder with streams of like names.
+
+    The entries of a folder are a tree of left and right neighbours (2.6.4). Where it is broken, all entries count.
+    """
+    count = len(directory) // 128
+    listed = list(_children(directory, 0, count)) if count else []
+    for number in listed or range(1, count):
+        if entry := _entry(directory, number):
+            yield entry
+    if count and (root := _entry(directory, 0)):
+        yield root
+
+
+def _children(directory: bytes, folder: int, count: int) -> Iterator[int]:
+    waiting, seen = [unpack_from("<I", directory, folder * 128 + 76)[0]], {folder}
+    while waiting:
+        number = waiting.pop()
+        if number < count and number not in seen:
+            seen.add(number)
+            yield number
+            waiting += unpack_from("<II", directory, number * 128 + 68)
+
+
+def _entry(directory: bytes, number: int) -> tuple[str, _Entry] | None:
+    at = 128 * number
+    length = unpack_from("<H", directory, at + 64)[0]
+    name = directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
+    type = directory[at + 66]
+    return (name, _Entry(type, *unpack_from("<II", directory, at + 116))) if type else None
