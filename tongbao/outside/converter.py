@@ -59,8 +59,10 @@ def _convert(program: str, folder: Path, data: bytes, suffix: str, into: str) ->
         _PROFILE.format("".join(map(_ITEM.format, _SETTINGS))), encoding="utf-8"
     )
     profile = (folder / "profile").as_uri()
+    # A page would be opened as a page, which no paper can be made of.
+    reading = ["--infilter=HTML (StarWriter)"] if suffix == "html" else []
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck"]
-    _run([*command, "--convert-to", into, "--outdir", str(made), str(copy)], folder)
+    _run([*command, *reading, "--convert-to", into, "--outdir", str(made), str(copy)], folder)
     found = made / f"paper.{into}"
     return found.read_bytes() if found.is_file() else None
 
