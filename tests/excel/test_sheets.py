@@ -17,6 +17,8 @@ from tests.support.binary import binary_workbook
 from tests.support.builders import codes, items, ledger, read
 from tests.support.drawing import saved, workbook, xlsx
 from tests.support.folders import DATA
+from tests.support.foreign import Foreign, seen
+from tests.support.foreign_more import MORE
 from tongbao.excel import sheets
 from tongbao.excel.formats import ooxml
 from tongbao.excel.grid import Book, Sheet
@@ -114,6 +116,11 @@ def test_texts_are_read_in_the_encodings_of_excel_and_wps(encoding: str, separat
 def test_rare_characters_of_gb18030_are_read() -> None:
     data = "序号,事项,备注\n1,整治㙍塘,完成\n".encode("gb18030")
     assert opened(data, "台账.csv").sheets[0].value(2, 2) == "整治㙍塘"
+
+
+@pytest.mark.parametrize("case", MORE.values(), ids=MORE)
+def test_tables_of_other_programs_are_read_or_told(case: Foreign) -> None:
+    assert seen(case) == case
 
 
 # ---------------------------------------------------------------------------------------------- no workbooks

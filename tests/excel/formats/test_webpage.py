@@ -32,9 +32,9 @@ def test_a_page_reads_as_it_looks(case: Foreign) -> None:
     ids=range(10),
 )
 def test_what_was_made_to_be_slow_is_not(evil: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     sheets.parse(page(evil).encode(), "台账.xls")
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_nothing_outside_the_page_is_opened() -> None:

@@ -27,9 +27,11 @@ def decoded(data: bytes, told: str = "") -> str:
     data = data.rstrip(b"\0")
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":  # the last character is half there
+            raise ReadError("file_damaged") from error
         if _is_mixed(data):
-            raise ReadError("file_mixed") from None
+            raise ReadError("file_mixed") from error
     return _strictly(data, [name for name in (_known(told), "gb18030") if name])
 
 

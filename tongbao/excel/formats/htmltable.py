@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tongbao.excel.formats import stylesheet
 from tongbao.excel.formats.numberformat import shown
-from tongbao.excel.grid import MAX_COLUMNS, Address, Cell, Collected, Sheet, check_size, text_of
+from tongbao.excel.grid import MAX_COLUMNS, Address, Cell, Collected, ReadError, Sheet, check_size, text_of
 from tongbao.model import column_letters
 
 # A line end of the source between Chinese characters is no blank: programs break long lines there.
@@ -258,6 +258,8 @@ class _Growing:
             while covered.get(column, 0) >= number:
                 column += 1
             right, bottom = column + cell.columns - 1, min(number + cell.rows - 1, last)
+            if right > MAX_COLUMNS:
+                raise ReadError("file_vast", f"第{number}行")
             self.spread += cell.columns
             check_size(1, max(right, self.spread), f"{column_letters(min(right, MAX_COLUMNS))}{number}")
             if (bottom, right) != (number, column):

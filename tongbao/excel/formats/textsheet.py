@@ -55,15 +55,27 @@ def _rows(text: str) -> Iterator[list[Cell]]:
     """The fields of all lines."""
     named = _NAMED.match(text)
     delimiter = named[1] if named else _delimiter(text)
+    text = text[named.end() if named else 0 :]
+    quoted = '"' in text and not _is_unbalanced(text, delimiter)
     try:
-        for row in _fields(text[named.end() if named else 0 :], delimiter):
+        for row in _fields(text, delimiter, quoted=quoted):
             yield [_value(field) for field in row]
     except csv.Error as error:
         raise ReadError("file_damaged") from error
 
 
-def _fields(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _fields(text: str, delimiter: str, *, quoted: bool = True) -> Iterator[list[str]]:
+    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+
+
+def _is_unbalanced(text: str, delimiter: str) -> bool:
+    """Whether a quote that is never closed swallows lines, which without quotes have all the same number of fields."""
+    try:
+        widths = {len(row) for row in _fields(text, delimiter, quoted=False) if any(row)}
+        return len(widths) == 1 and any("\n" in f or "\r" in f for row in _fields(text, delimiter) for f in row)
+    except csv.Error:  # a field longer than the reader takes: it swallowed the rest of the file
+        return len(widths) == 1
 
 
 def _value(field: str) -> str:

@@ -17,9 +17,9 @@ from tongbao.excel.formats.charset import decoded
 from tongbao.excel.formats.htmltable import HtmlCell, HtmlTable, Lines, assembled, flowing
 from tongbao.excel.grid import MAX_CELLS, ReadError, Sheet
 
-_BEGINS = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|table|body|style|div|form)\b", re.I | re.S
-)
+# Only a text that begins with a tag is a page: a cell that speaks of `<table>` does not make it one.
+_TABLE = re.compile(r"<(?:html|body|frameset|table|tr|td)\b", re.IGNORECASE)
+_PAGE_IN_XML = re.compile(r"<(?:!doctype\s+)?html\b", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 # Tags that stand on lines of their own, and what nobody sees.
 _BLOCKS = frozenset(
@@ -61,8 +61,10 @@ class Page:
 
 
 def is_page(text: str) -> bool:
-    """Whether a text is a web page: only what begins so counts, a cell that speaks of `<table>` does not."""
-    return _BEGINS.match(text[:20_000]) is not None
+    """Whether a text is a web page, or a piece of one."""
+    head = text[:100_000].lstrip("\ufeff \r\n\t")
+    told = _PAGE_IN_XML if head.startswith("<?xml") else _TABLE
+    return head.startswith("<") and told.search(head) is not None
 
 
 def text_of_page(data: bytes, told: str = "") -> str:
@@ -82,6 +84,8 @@ def read(text: str, name: str) -> list[Sheet]:
 def read_page(text: str, name: str) -> Page:
     """All that a page says. `name` is that of its first sheet where it gives none itself."""
     reader = _Reader(stylesheet.of_page(text))
+    if "<table" not in text.lower():  # bare rows, as some programs write them
+        text = f"<table>{text}"
     parser = etree.HTMLParser(target=reader, encoding="utf-8", no_network=True, huge_tree=True)
     try:
         etree.fromstring(text.encode("utf-8", "replace") or b" ", parser)
@@ -111,6 +115,7 @@ class _Reader:
     framed: bool = False
     _opened: list[_Open] = field(default_factory=list)
     _tables: list[HtmlTable] = field(default_factory=list)
+    _choices: list[tuple[bool, list[str]]] = field(default_factory=list)
     _cells: int = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -122,9 +127,10 @@ class _Reader:
         gone = stylesheet.is_out_of_sight(style) and tag not in ("tr", "td", "th", "col", "colgroup")
         struck = tag in _STRIKING or stylesheet.is_struck(style)
         self._opened.append(_Open(tag, before.struck or struck, before.hidden or gone or tag in _UNSEEN))
-        if self._opened[-1].hidden and not (tag == "option" and "selected" in attributes):
+        if tag == "option" and not before.hidden:
+            self._choices.append(("selected" in attributes, []))
+        if self._opened[-1].hidden:
             return
-        self._opened[-1].hidden = before.hidden
         if tag == "br":
             self._target.line()
         elif tag in _BLOCKS:
@@ -164,8 +170,11 @@ class _Reader:
 
     def end(self, tag: str) -> None:
         """An element closes."""
-        if self._opened:
-            self._opened.pop()
+        closed = self._opened.pop() if self._opened else _Open("")
+        if tag == "select" and not closed.hidden:
+            chosen = [text for told, text in self._choices if told] or [text for _, text in self._choices[:1]]
+            self._target.add("、".join("".join(text).strip() for text in chosen))
+            self._choices = []
         if tag in _BLOCKS:
             self._target.paragraph()
         elif tag == "table" and self._tables and not self._hidden:
@@ -174,7 +183,9 @@ class _Reader:
             self._tables[-1].close()
 
     def data(self, text: str) -> None:
-        """Text inside the element that is open."""
+        """Text inside the element that is open; of a list of choices only what is chosen is seen."""
+        if self._choices and self._opened and self._opened[-1].tag == "option":
+            self._choices[-1][1].append(text)
         if self._opened and not self._hidden and self._opened[-1].tag not in ("table", "tr", "tbody", "style"):
             self._target.add(text, struck=self._opened[-1].struck)
 
