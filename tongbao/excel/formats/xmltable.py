@@ -133,7 +133,7 @@ class _Reader:
         """A row opens; `Span` more rows may be alike, all empty."""
         table = self.tables[-1]
         first, more = _number(it, "Index", table.row + 1), _number(it, "Span", 0)
-        if first > MAX_ROWS:
+        if not table.row < first <= MAX_ROWS:
             raise ReadError("file_damaged")
         table.row, table.column = min(first + more, MAX_ROWS), 0
         if it.get("Hidden") == "1":
@@ -142,7 +142,9 @@ class _Reader:
     def begin_cell(self, it: Attributes) -> None:
         """A cell opens."""
         table = self.tables[-1]
-        table.column = _number(it, "Index", table.column + 1)
+        before, table.column = table.column, _number(it, "Index", table.column + 1)
+        if not before < table.column <= MAX_COLUMNS:
+            raise ReadError("file_damaged")
         check_size(1, table.column, f"{column_letters(min(table.column, MAX_COLUMNS))}{table.row}")
         self._cell, self._type, self._text, self._struck = it, "", [], False
 
