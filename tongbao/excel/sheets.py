@@ -169,7 +169,7 @@ def _read_compound(data: bytes, name: str) -> Sheets:
     file = compound.CompoundFile(data)
     workbook = next((name for name in ("Workbook", "WORKBOOK", "Book", "BOOK") if name in file), None)
     if workbook is None:
-        raise ReadError(signatures.by_streams(file))
+        raise ReadError(signatures.by_streams(file.names))
     return _read_stream(file.read(workbook), name)
 
 

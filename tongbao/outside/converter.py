@@ -6,6 +6,7 @@ ended when it takes too long. The file itself is never touched.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import shutil
@@ -13,7 +14,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 # Seconds. The first start with a new profile took 4 to 8 here, a paper of 300 pages 15.
@@ -109,14 +109,14 @@ def _program() -> str | None:
     )
 
 
-def _registered() -> Iterator[str]:
+def _registered() -> list[str]:
     """The folders that Windows knows LibreOffice by."""
+    found: list[str] = []
     if sys.platform == "win32":
         import winreg
 
         for key in _KEYS:
             for root in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
-                try:
-                    yield winreg.QueryValue(root, key)
-                except OSError:
-                    continue
+                with contextlib.suppress(OSError):
+                    found.append(winreg.QueryValue(root, key))
+    return found

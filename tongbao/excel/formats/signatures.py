@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 _SAVE_AS = "请用 Excel/WPS 打开，另存为 .xlsx 后再试"
 _ASK = "请指定 Excel/WPS 表格（.xlsx）"
@@ -109,9 +109,10 @@ def table_of(data: bytes) -> tuple[str, str]:
     return next(((suffix, name) for look, suffix, name in _TABLES if look.match(data[:300])), ("", ""))
 
 
-def by_streams(streams: Container[str]) -> str:
+def by_streams(streams: Iterable[str]) -> str:
     """The code of what a compound file is that is no workbook."""
-    return next((code for stream, code in _STREAMS.items() if stream in streams), "file_other")
+    names = set(streams)
+    return next((code for stream, code in _STREAMS.items() if stream in names), "file_other")
 
 
 def by_parts(parts: Iterable[str], mimetype: bytes = b"") -> tuple[str, str]:

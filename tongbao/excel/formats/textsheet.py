@@ -65,8 +65,10 @@ def _rows(text: str) -> Iterator[list[Cell]]:
 
 
 def _fields(text: str, delimiter: str, *, quoted: bool = True) -> Iterator[list[str]]:
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    source = io.StringIO(text, newline="")
+    if quoted:
+        return csv.reader(source, delimiter=delimiter)
+    return csv.reader(source, delimiter=delimiter, quoting=csv.QUOTE_NONE)
 
 
 def _is_unbalanced(text: str, delimiter: str) -> bool:

@@ -34,7 +34,7 @@ def read(data: bytes, name: str) -> list[Sheet]:
     """The sheets of all pages in the archive. Raises ReadError where there is none."""
     pages = list(_pages(data.lstrip(b"\xef\xbb\xbf\r\n\t ")))
     told = {place: (sheet, hidden) for page in pages for sheet, place, hidden in page.listed}
-    sheets = []
+    sheets: list[Sheet] = []
     for page in pages:
         if page.book:
             sheets += page.book
