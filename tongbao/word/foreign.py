@@ -20,7 +20,7 @@ def as_docx(data: bytes, name: str) -> tuple[bytes, list[Problem]]:
     made = converted(data, suffix, "docx") if suffix else None
     if made is None:
         return data, []
-    message = f"{name} 不是 .docx，已由本机的 LibreOffice 转换后读取，原文件没有动；版式以原件为准"
+    message = "不是 .docx，已由本机的 LibreOffice 转换后读取，原文件没有动；版式以原件为准"
     fix = "要核对版式的，请用 Word 或 WPS 另存为“Word 文档（*.docx）”后再核"
     return made, [Problem(Level.NOTE, "paper-converted", message, fix, place=Place(name))]
 
