@@ -56,7 +56,7 @@ HOMES = {
     "docx": {"word.template"},
     "docxtpl": {"word.template"},
     "jinja2": {"word.template"},
-    "lxml": {"word"},
+    "lxml": {"word", "excel.formats.webpage"},  # the latter for its parser of web pages alone
     "numpy": set[str](),
     "openpyxl": {"excel.writing", "ledger.marked_copy", "rounds"},  # the last two write workbooks of their own
     "pandas": {"circular.figures"},
@@ -64,7 +64,7 @@ HOMES = {
     "rapidfuzz": {"matching.likeness"},
     "yaml": {"config.yamltext"},
 }
-WRITERS = {"outside.deliver", "outside.environment", "outside.locking"}
+WRITERS = {"outside.converter", "outside.deliver", "outside.environment", "outside.locking"}
 READERS = {"outside.files", *WRITERS}
 CLOCKS = {"run.cli"}
 PRINTERS = {"outside.screen"}

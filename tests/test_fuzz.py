@@ -25,6 +25,8 @@ from tests.support.binary import binary_workbook
 from tests.support.builders import meetings, period, projects, year_tasks
 from tests.support.drawing import xlsx
 from tests.support.folders import DATA, ROOT
+from tests.support.foreign import ARCHIVES, PAGES, PLAIN, XML
+from tests.support.old_excel import compound, excel95
 from tests.support.trials import tried
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
@@ -58,6 +60,10 @@ def sources() -> tuple[bytes, ...]:
         (DATA / "台账.xls").read_bytes(),
         binary_workbook(rows, (1, 2, 1, 1), hidden=2),
         "序号,事项,备注\n1,修路,完成\n2,架桥,\n".encode("gb18030"),
+        PAGES["merged, with line breaks and hard spaces"].data,
+        ARCHIVES["a book of two sheets"].data,
+        XML["types and styles"].data,
+        compound(excel95(PLAIN)),
     )
 
 

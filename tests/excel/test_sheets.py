@@ -17,6 +17,8 @@ from tests.support.binary import binary_workbook
 from tests.support.builders import codes, items, ledger, read
 from tests.support.drawing import saved, workbook, xlsx
 from tests.support.folders import DATA
+from tests.support.foreign import Foreign, seen
+from tests.support.foreign_more import MORE
 from tests.support.packages import REFUSED, Maker, shared
 from tongbao.excel import sheets
 from tongbao.excel.formats import ooxml
@@ -122,6 +124,11 @@ def test_a_package_of_which_a_part_in_sight_is_missing_is_refused(maker: Maker, 
     assert refused(maker(shared(xlsx(PLAIN)))).code == code
 
 
+@pytest.mark.parametrize("case", MORE.values(), ids=MORE)
+def test_tables_of_other_programs_are_read_or_told(case: Foreign) -> None:
+    assert seen(case) == case
+
+
 # ---------------------------------------------------------------------------------------------- no workbooks
 
 
@@ -169,13 +176,18 @@ def entities(data: bytes) -> bytes:
         (package("word/document.xml"), "file_word"),
         (package(mimetype="application/vnd.oasis.opendocument.text"), "file_word"),
         (package("ppt/presentation.xml"), "file_slides"),
-        (package("台账.xlsx"), "file_archive"),
+        (package("台账.xlsx"), "file_zipped"),
         (b"Rar!\x1a\x07\x00", "file_archive"),
         (b"%PDF-1.7 ...", "file_pdf"),
-        (b"\x89PNG\r\n", "file_other"),
-        (b"<html><table><tr><td>\xd0\xf2\xba\xc5</td></tr></table></html>", "file_html"),
+        (b"\x89PNG\r\n", "file_picture"),
         ("\ufeff<!DOCTYPE html><html><body><table>".encode(), "file_html"),
-        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>', "file_xml"),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>', "file_damaged"),
+        (b"\0" * 4096, "file_zeros"),
+        (b"MZ\x90\0", "file_program"),
+        (package("Index/Document.iwa"), "file_iwork"),
+        (package("OFD.xml"), "file_ofd"),
+        (package("a/"), "file_archive"),
+        (compound("__properties_version1.0"), "file_mail"),
         (b"just words\nand more words", "file_other"),
         (bytes(range(256)) * 4, "file_other"),
         (xlsx(PLAIN)[:2000], "file_damaged"),

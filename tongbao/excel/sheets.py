@@ -16,10 +16,24 @@ from pathlib import Path
 
 import python_calamine
 
-from tongbao.excel.formats import biff, compound, ooxml, opendocument, standard, textsheet, xlsb
+from tongbao.excel.formats import (
+    biff,
+    biff5,
+    compound,
+    ooxml,
+    opendocument,
+    signatures,
+    standard,
+    textsheet,
+    webarchive,
+    webpage,
+    xlsb,
+    xmltable,
+)
 from tongbao.excel.formats.marked import Overlay, overlays
 from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, Cell, ReadError, Sheet, check_size, unseen
 from tongbao.model import Level, Place, Problem, column_letters
+from tongbao.outside import converter
 from tongbao.outside.archive import is_archive
 from tongbao.outside.files import UnreadableFile, content
 from tongbao.outside.screen import hushed
@@ -38,14 +52,8 @@ _MESSAGES = {
         "文件加了密（设了打开密码，或“保护工作簿”时被一并加密），读不了",
         "请在 Excel/WPS 里打开，取消密码和工作簿保护后另存一份",
     ),
-    "file_html": (
-        "这是网页格式的导出文件，只是名字像表格（办公系统常这样导出）",
-        "请用 Excel/WPS 打开，另存为 .xlsx 后再试",
-    ),
-    "file_xml": ("这是 XML 格式的旧式表格", "请用 Excel/WPS 打开，另存为 .xlsx 后再试"),
     "file_word": ("这是 Word 文件，不是表格", "台账要用 Excel/WPS 表格（.xlsx）；Word 里的台账可用“导入”命令转成表格"),
     "file_slides": ("这是演示文稿，不是表格", "请指定 Excel/WPS 表格（.xlsx）"),
-    "file_old": ("这是 Excel 95 或更早的格式", "请用 Excel/WPS 打开，另存为 .xlsx 后再试"),
     "file_pdf": ("这是 PDF 文件，不是表格", "请指定 Excel/WPS 表格（.xlsx）"),
     "file_archive": ("这是压缩包，不是表格", "请先解压，再指定里面的台账文件"),
     "file_other": ("这不是 Excel/WPS 表格", "请指定台账的 .xlsx 文件；别的格式请先用 Excel/WPS 另存为 .xlsx"),
@@ -64,6 +72,7 @@ _MESSAGES = {
     ),
     "file_merges": ("合并单元格多得不正常（超过二十万处），没有读取", "请只留台账部分，另存为新文件"),
     "file_entities": ("文件里有外部实体声明，正常的表格没有这种内容，没有读取", "请向提供文件的人核实来源"),
+    **signatures.MESSAGES,
 }
 
 
@@ -142,35 +151,40 @@ def _problem(error: ReadError, name: str) -> Problem:
 
 # The sheets, and whether days are counted from 1904.
 Sheets = tuple[list[Sheet], bool]
-# The first bytes of what clerks drop here by mistake. Any other kind of file goes to the reader of texts, which refuses
-# it without saying what it is.
-_SIGNATURES = {
-    b"%PDF": "file_pdf",
-    b"{\\rtf": "file_word",
-    b"\x89PNG": "file_other",
-    b"\xff\xd8\xff": "file_other",
-    b"Rar!": "file_archive",
-    b"7z\xbc\xaf": "file_archive",
-}
-_OTHER_STREAMS = {
-    "EncryptedPackage": "file_encrypted",
-    "WordDocument": "file_word",
-    "PowerPoint Document": "file_slides",
-}
 
 
 def _reader(data: bytes, name: str) -> Sheets:
     """The sheets, read by the reader for what the bytes are. Raises ReadError for what is no table."""
-    if not data:
-        raise ReadError("file_empty")
+    if code := signatures.by_bytes(data, name):
+        raise ReadError(code)
     if data.startswith(compound.MAGIC):
-        return _read_compound(data)
+        return _read_compound(data, name)
     if is_archive(data):
         return _read_zip(data)
-    for signature, code in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise ReadError(code)
-    return [textsheet.read(data, name)], False
+    if 0 < biff5.version(data) < 5:  # Excel 2 to 4 pack the stream into nothing
+        return _read_stream(data, name)
+    if suffix := signatures.table_of(data)[0]:
+        return _read_converted(data, suffix)
+    return list(map(_clipped, _texts(data, name))), False
+
+
+def _texts(data: bytes, name: str) -> list[Sheet]:
+    """The sheets of what is written in characters: XML, pages, or a plain table."""
+    own = name.rpartition(".")[0] or name
+    if xmltable.is_workbook(data):
+        return xmltable.read(data)
+    if webarchive.is_archive(data):
+        return webarchive.read(data, own)
+    page = webpage.text_of_page(data) if b"<" in data[:4000] else ""
+    return webpage.read(page, own) if webpage.is_page(page) else [textsheet.read(data, name)]
+
+
+def _read_converted(data: bytes, suffix: str) -> Sheets:
+    """What LibreOffice makes of a table that only it reads. Raises ReadError where it is not there, or cannot."""
+    made = converter.converted(data, suffix, "xlsx")
+    if made is None:
+        raise ReadError("file_convertible", signatures.table_of(data)[1])
+    return _read_zip(made)
 
 
 def _read_zip(data: bytes) -> Sheets:
@@ -182,23 +196,25 @@ def _read_zip(data: bytes) -> Sheets:
         return list(map(_clipped, sheets)), epoch1904
     if opendocument.is_spreadsheet(package):
         return list(map(_clipped, opendocument.read(package))), False
-    if "word/document.xml" in package or b"opendocument.text" in package.read("mimetype"):
-        raise ReadError("file_word")
-    if "ppt/presentation.xml" in package or b"opendocument.presentation" in package.read("mimetype"):
-        raise ReadError("file_slides")
-    raise ReadError("file_archive")
+    raise ReadError(*signatures.by_parts(package.names(), package.read("mimetype")))
 
 
-def _read_compound(data: bytes) -> Sheets:
+def _read_compound(data: bytes, name: str) -> Sheets:
     """An old workbook. Raises ReadError for a workbook with a password and an old Word file, which are packed alike."""
     file = compound.CompoundFile(data)
-    for stream, code in _OTHER_STREAMS.items():
-        if stream in file:
-            raise ReadError(code)
     workbook = next((name for name in ("Workbook", "WORKBOOK", "Book", "BOOK") if name in file), None)
     if workbook is None:
-        raise ReadError("file_other")
-    sheets, epoch1904 = biff.read(file.read(workbook))
+        raise ReadError(signatures.by_streams(file.names))
+    return _read_stream(file.read(workbook), name)
+
+
+def _read_stream(stream: bytes, name: str) -> Sheets:
+    """The records of Excel 97 and later, or of an older one."""
+    number = biff5.version(stream)
+    if not number:
+        raise ReadError("file_damaged")
+    own = name.rpartition(".")[0] or name
+    sheets, epoch1904 = biff.read(stream) if number == 8 else biff5.read(stream, own)
     return list(map(_clipped, sheets)), epoch1904
 
 

@@ -10,12 +10,15 @@ from pathlib import Path
 from tongbao.excel import sheets
 from tongbao.ledger.asked import Job, fitting_jobs, is_in
 from tongbao.model import ANSWERS_FILE, UNFILLED_FILE, Level, Period, Place, Problem
-from tongbao.outside.files import UnreadableFile, content, entries, is_folder, real_path
+from tongbao.outside.files import UnreadableFile, content, entries, is_file, is_folder, real_path
 from tongbao.words.periods import count_in, parse_period
 from tongbao.words.text import first_few
 
 # What may be a ledger; .et is the format of WPS. Everything else in the folder (Word files, pictures) is passed over.
-SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".et"}
+# .txt is left out: what lies about under that name is notes.
+_EXCEL = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb"}
+_PAGES = {".htm", ".html", ".mht", ".mhtml", ".xml"}
+SUFFIXES = {*_EXCEL, *_PAGES, ".et", ".ett", ".ods", ".ots", ".fods", ".uos", ".csv", ".tsv"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def ledgers_in(folder: Path) -> tuple[list[Found], list[Problem]]:
     if not found and not problems:
         fix = "把台账放进这个文件夹，文件名写明期次，如“台账2022-02.xlsx”"
         problems.append(Problem(Level.ERROR, "no_ledger", f"{folder} 里没有台账", fix))
+        problems += _lying_there(folder)
     return found, problems + _doubles(found)
 
 
@@ -65,6 +69,12 @@ def _looked_through(folder: Path) -> tuple[list[Found], list[Problem]]:
     found, nameless = _named(workbooks_in(folder))
     left_open = filter(_is_left_open, entries(folder))
     return found, [*map(_open_elsewhere, left_open), *map(_nameless, nameless)]
+
+
+def _lying_there(folder: Path) -> list[Problem]:
+    """What the files are that bear a period in their names and are no ledgers (a .numbers, a .lnk, a .zip)."""
+    others = [path for path in entries(folder) if parse_period(path.stem) and not path.name.startswith((".", "~$"))]
+    return [problem for path in others[:3] if is_file(path) for problem in sheets.open_book(path)[1]]
 
 
 def _named(files: Iterable[Path]) -> tuple[list[Found], list[Path]]:

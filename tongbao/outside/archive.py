@@ -84,7 +84,7 @@ class Archive(zipfile.ZipFile):
 
     def _name_once(self) -> None:
         """One entry a part, the last of several (as zipfile has it), by its name with slashes."""
-        files = [info for info in self.filelist if not info.is_dir() and not info.filename.endswith("\\")]
+        files = [info for info in self.filelist if not info.filename.endswith(("/", "\\"))]
         for info in files:
             info.filename = posixpath.normpath(info.filename.replace("\\", "/")).lstrip("/")
         self._by_name = {info.filename.lower(): info for info in files}

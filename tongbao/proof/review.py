@@ -35,6 +35,7 @@ from tongbao.proof.remarks import (
 from tongbao.proof.verdicts import Status, Verdict
 from tongbao.word.comments import Note, annotate
 from tongbao.word.document import Paper, Stretch, read
+from tongbao.word.foreign import as_docx
 from tongbao.word.package import UnreadableError
 from tongbao.words.text import first_few
 
@@ -91,7 +92,7 @@ class Review:
 def review(path: Path, config: Path, tell: Tell) -> Review:
     """Reviews a .docx. Raises Refusal for a file that is not there or cannot be read."""
     tell("读取稿件")
-    data = content(path)
+    data, turned = as_docx(content(path), path.name)
     paper, problems = read(data, path.name)
     if paper is None:
         raise Refusal(*problems)
@@ -115,7 +116,7 @@ def review(path: Path, config: Path, tell: Tell) -> Review:
         path, data, paper, own, tuple(found), ground, proved,
         tuple(r for r in remarks if r.fingerprint not in known),
         tuple(r for r in remarks if r.fingerprint in known),
-        tuple(said),
+        (*turned, *said),
     )  # fmt: skip
 
 

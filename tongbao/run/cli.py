@@ -29,7 +29,7 @@ Thing = TypeVar("Thing")
 HOME = Path(__file__).resolve().parents[2]
 # A file of these kinds that is dropped on the icon is a circular to check; of .wps, .pdf and .ofd the check says how to
 # save it. Every other file is taken for a ledger: a circular kept as .txt is refused as no spreadsheet.
-PAPERS = {".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".odt"}
+PAPERS = {".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".pdf", ".ofd", ".odt"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from tongbao.excel import sheets
-from tongbao.excel.formats.opendocument import day_shown
+from tongbao.excel.formats.opentext import day_shown
 from tongbao.excel.grid import Cell, Marks, text_of
 
 NAMES = {"office": "office", "style": "style", "text": "text", "table": "table", "draw": "drawing"}

@@ -21,28 +21,26 @@ _FORMULA, _EOF, _DATE_1904, _FILE_PASS, _FONT, _CONTINUE = 0x06, 0x0A, 0x22, 0x2
 _COLUMNS, _SHEET, _FILTER_MODE, _MUL_RK, _RICH_LABEL, _XF = 0x7D, 0x85, 0x9B, 0xBD, 0xD6, 0xE0
 _MERGES, _STRINGS, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR = 0xE5, 0xFC, 0xFD, 0x203, 0x204, 0x205
 _STRING, _ROW, _RK, _FORMAT, _BEGIN = 0x207, 0x208, 0x27E, 0x41E, 0x809
-_CELLS = frozenset({_FORMULA, _MUL_RK, _RICH_LABEL, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR, _RK})
-_VERSION_8 = 0x0600  # Excel 97 to 2003; Excel 95 and older are refused
+_FORMULAS = (_FORMULA, 0x206, 0x406)  # some programs write the numbers of older versions
+_CELLS = frozenset({*_FORMULAS, _MUL_RK, _RICH_LABEL, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR, _RK})
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
 def read(stream: bytes) -> tuple[list[Sheet], bool]:
     """The worksheets of a workbook stream, and whether its days are counted from 1904.
 
-    Raises ReadError: encrypted, of a version before Excel 97, damaged, or reaching too far.
+    Raises ReadError: encrypted, damaged, or reaching too far.
     """
     try:
-        if unpack_from("<HHH", stream)[::2] != (_BEGIN, _VERSION_8):
-            raise ReadError("file_old")
-        book = _Book()
-        for kind, data in _records(stream, 0):
+        book = Book()
+        for kind, data in records(stream, 0):
             book.note(kind, data)
         return [_sheet(stream, place, book) for place in book.places if place.worksheet], book.epoch1904
     except (struct.error, IndexError, ValueError, OverflowError) as error:
         raise ReadError("file_damaged") from error
 
 
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
     """(type, content) of the records from `start` to the end of the substream, without those of charts inside it."""
     at, depth = start, 0
     while at + 4 <= len(stream):
@@ -53,13 +51,14 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
         if kind == _EOF and depth < 1:
             return
         at += 4 + length
+    raise ReadError("file_damaged")  # cut off: what is missing may be half of the ledger
 
 
 # ---------------------------------------------------------------------------------------------- the workbook
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Placed:
     """Where the records of a sheet begin."""
 
     start: int
@@ -69,11 +68,11 @@ class _Place:
 
 
 @dataclass
-class _Book:
+class Book:
     """What the first records of the stream say of the whole workbook."""
 
     epoch1904: bool = False
-    places: list[_Place] = field(default_factory=list)
+    places: list[Placed] = field(default_factory=list)
     fonts: list[Look] = field(default_factory=list)
     runs: dict[int, list[tuple[int, Look]]] = field(default_factory=dict)
     formats: dict[int, str] = field(default_factory=dict)
@@ -93,7 +92,7 @@ class _Book:
             self.epoch1904 = data[:1] == b"\x01"
         elif kind == _SHEET:
             start, state, type, length, wide = unpack_from("<IBBBB", data)
-            self.places.append(_Place(start, _chars(data[8:], length, wide), state & 3 > 0, type == 0))
+            self.places.append(Placed(start, _chars(data[8:], length, wide), state & 3 > 0, type == 0))
         elif kind == _FONT:
             name = _chars(data[16:], data[14], data[15]) if len(data) > 16 else ""
             self.fonts.append(look(bool(data[2] & 0x08), name))
@@ -215,10 +214,10 @@ class _Pieces:
 # ---------------------------------------------------------------------------------------------- one sheet
 
 
-class _Reader(Looking):
+class Reader(Looking):
     """Collects the records of a sheet."""
 
-    def __init__(self, book: _Book) -> None:
+    def __init__(self, book: Book) -> None:
         """`book` has the strings and formats that cells refer to."""
         super().__init__()
         self._book = book
@@ -280,7 +279,7 @@ class _Reader(Looking):
             return compact_number(unpack_from("<I", data, 6)[0])
         if kind == _BOOL_ERROR:
             return self._error(at, data[6]) if data[7] else bool(data[6])
-        if kind == _FORMULA and data[12:14] == b"\xff\xff":
+        if kind in _FORMULAS and data[12:14] == b"\xff\xff":
             return self._result(at, data)
         return float(unpack_from("<d", data, 6)[0])
 
@@ -310,10 +309,10 @@ def compact_number(number: int) -> float:
     return value / 100 if number & 1 else value
 
 
-def _sheet(stream: bytes, place: _Place, book: _Book) -> Sheet:
+def _sheet(stream: bytes, place: Placed, book: Book) -> Sheet:
     if place.hidden:
         return unseen(place.name, lambda: _sheet(stream, replace(place, hidden=False), book))
-    reader = _Reader(book)
-    for kind, data in _records(stream, place.start):
+    reader = Reader(book)
+    for kind, data in records(stream, place.start):
         reader.note(kind, data)
     return reader.sheet(place.name)

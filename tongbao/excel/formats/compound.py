@@ -49,6 +49,11 @@ class CompoundFile:
     def __contains__(self, stream: str) -> bool:
         return stream in self._entries
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all streams."""
+        return frozenset(self._entries)
+
     def read(self, stream: str) -> bytes:
         """The bytes of a stream. Raises ReadError where its chain is broken, or it is larger than _MAX_STREAM."""
         entry = self._entries[stream]

@@ -22,11 +22,13 @@ from tongbao.rounds.bring_in.annex import Grid, Part
 from tongbao.rounds.bring_in.foreign import understood
 from tongbao.word import document as papers
 from tongbao.word.document import Paper
+from tongbao.word.foreign import as_docx
 from tongbao.word.package import BODY
 from tongbao.words.periods import cell_date, parse_period
 from tongbao.words.text import one_line
 
-_PAPERS = {".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps", ".rtf", ".pdf"}  # of the last four, what to do is told
+# All but the first four are converted where LibreOffice is, else told what to do.
+_PAPERS = {".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps", ".wpt", ".rtf", ".odt", ".pdf"}
 # A line of the paper that is the title of a table: 8—10月份推进情况一览表, …台账（截至2月底）. Four characters before
 # the word keep 台账, 问题清单 and 进展情况表 out; 重点任务分解表 is not known, and 各单位要对照清单 is let in, which
 # matters only where a line names a period.
@@ -62,7 +64,7 @@ class Fitting:
 def open_source(file: Path) -> Source:
     """The tables of a Word file, or the sheets of a workbook. Raises Refusal where there is none to be read."""
     if file.suffix.lower() in _PAPERS:
-        paper, problems = papers.read(content(file), file.name)
+        paper, problems = papers.read(as_docx(content(file), file.name)[0], file.name)
         if paper is None:
             raise Refusal(*problems)
         if not paper.tables:
