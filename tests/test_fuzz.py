@@ -211,8 +211,10 @@ def test_a_damaged_workbook_is_read_or_refused_in_plain_words(batch: int) -> Non
 
 @pytest.mark.parametrize("seed", range(60))
 def test_what_is_cut_off_is_never_taken_for_a_whole_workbook(seed: int) -> None:
+    """Save where nothing but the directory of the zip is gone: then all that was there is read."""
     for data in sources()[:3]:
-        assert read(cut(random.Random(seed), data))[0] is None
+        found, whole = read(cut(random.Random(seed), data))[0], read(data)[0]
+        assert found is None or (whole and [r.cells for r in found.rows] == [r.cells for r in whole.rows])
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -161,6 +161,8 @@ def _part_at(data: bytes, at: int, most: int) -> tuple[str, bytes, int]:
     )
     start = at + 30 + name_length + extra_length
     name = data[at + 30 : at + 30 + name_length].decode("utf-8" if flags & _UTF8 else "cp437", "replace")
+    if not name:
+        raise ArchiveError(Why.DAMAGED)
     if flags & _ENCRYPTED:
         raise ArchiveError(Why.ENCRYPTED, name)
     if method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -214,5 +216,5 @@ def _stored(parts: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
         for name, content in parts.items():
-            package.writestr(name or "_", content)
+            package.writestr(name, content)
     return buffer.getvalue()

@@ -38,7 +38,7 @@ class Package:
         """Raises ReadError where nothing sound can be made of the bytes."""
         with _told():
             self._archive = Archive(data, MAX_UNPACKED)
-        self.plain = self._archive.plain
+        self.plain, self.recovered = self._archive.plain, self._archive.recovered
 
     def __contains__(self, part: str) -> bool:
         return part in self._archive

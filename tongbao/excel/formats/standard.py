@@ -111,6 +111,8 @@ def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
     for name, hidden, relation in sheets:
         if not hidden and (relation is None or relation.part not in package):
             raise ReadError("file_damaged", name)
+    if package.recovered and not all(r.part in package for r in related if r.part):
+        raise ReadError("file_damaged", main)  # cut off between two parts: without the styles a day is a number
     named = any(r.word == "officeDocument" and r.part == BOOK for r in relations(package, ""))
     plain = package.plain and named and main == BOOK and all(_is_in_place(package, r) for r in related)
     if plain and all(relation for *_, relation in sheets) and _is_typed(package, related) and _is_plain_xml(package):
@@ -244,16 +246,14 @@ class _Rebuilt:
 
     def _place(self, relation: Relation) -> str:
         """Where a part goes: its fixed place, or under `xl/` as it lay beside the workbook."""
-        taken = set(self._names.values())
-        wanted = _PLACES.get(relation.word, "")
+        taken, wanted = set(self._names.values()), _PLACES.get(relation.word, "")
         if wanted and wanted not in taken:
             return wanted
         if relation.word == "worksheet":
             return f"xl/worksheets/sheet{sum(p.word == 'worksheet' for p in self._parts) + 1}.xml"
         path = posixpath.relpath("/" + relation.part, "/" + self._base) if self._base else relation.part
-        path = "xl/" + path.removeprefix("../").removeprefix("xl/")
+        path, number = "xl/" + path.removeprefix("../").removeprefix("xl/"), 1
         stem, dot, end = path.rpartition(".")
-        number = 1
         while path in taken:
             number += 1
             path = f"{stem}-{number}{dot}{end}"
