@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from tongbao.word.package import Element, W
-from tongbao.word.signs import in_signs
+from tongbao.words.signs import in_signs
 from tongbao.word.styles import Style, list_of
 from tongbao.words.text import chinese_number
 

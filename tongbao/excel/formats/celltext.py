@@ -29,8 +29,8 @@ _TEXT = re.compile(_TAG + rb"t(?:\s[^>]*)?>([^<]*)<")
 # `<strike/>` and `val="1"`, not `val="0"`.
 _STRIKE = re.compile(_TAG + rb"strike(?:\s*/|\s+val=[\"'](?:1|true)[\"']\s*/|\s*>)")
 _NAME = re.compile(_TAG + rb"rFont\b[^>]*\bval=[\"']([^\"']*)")
-# What stands in every part that has such a look: Wingdings, Webdings. Plain searches: one expression is slower.
-_SUSPECT = (b"strike", b"dings", b"Marlett")
+# What stands in every part that has such a look: Wingdings, Webdings, Symbol. Plain searches: one expression is slower.
+_SUSPECT = (b"strike", b"dings", b"Marlett", b"Symbol")
 _PICTURE = b"DISPIMG"
 
 
