@@ -1,7 +1,7 @@
 """From a file to raw grids. A file is recognised by its content, never by its name, and is only ever read; each reason
 why one cannot be read has its own plain message.
 
-The only home of python-calamine, which reads the values of .xlsx and .xlsm. `ooxml` finds what it does not tell, and
+The only home of python-calamine, which reads the values of .xlsx and .xlsm. `scan` finds what it does not tell, and
 whether it is safe to let it read; .xls, .xlsb, .ods and texts have readers of their own.
 """
 
@@ -16,23 +16,13 @@ from pathlib import Path
 
 import python_calamine
 
-from tongbao.excel.formats import (
-    biff,
-    biff5,
-    compound,
-    ooxml,
-    opendocument,
-    signatures,
-    standard,
-    textsheet,
-    webarchive,
-    webpage,
-    xlsb,
-    xmltable,
-)
-from tongbao.excel.formats.marked import Overlay, overlays
+from tongbao.excel.formats import biff, biff5, compound, opendocument, signatures, textsheet, xlsb, xmltable
 from tongbao.excel.formats.package import Package
-from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, Cell, ReadError, Sheet, check_size, unseen
+from tongbao.excel.formats.web import webarchive, webpage
+from tongbao.excel.formats.xlsx import scan, standard
+from tongbao.excel.formats.xlsx.marked import Overlay, overlays
+from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, ReadError, Sheet, check_size, unseen
+from tongbao.excel.values import Cell
 from tongbao.model import Level, Place, Problem, column_letters
 from tongbao.outside import converter
 from tongbao.outside.archive import is_archive
@@ -225,8 +215,8 @@ def _read_stream(stream: bytes, name: str) -> Sheets:
 def _read_xlsx(data: bytes) -> Sheets:
     """A workbook in the standard form."""
     package = Package(data)
-    parts, epoch1904 = ooxml.sheets(package)
-    return _calamine(data, overlays(package, ooxml.BOOK, parts, epoch1904=epoch1904)), epoch1904
+    parts, epoch1904 = scan.sheets(package)
+    return _calamine(data, overlays(package, scan.BOOK, parts, epoch1904=epoch1904)), epoch1904
 
 
 def _calamine(data: bytes, over: Sequence[Overlay]) -> list[Sheet]:

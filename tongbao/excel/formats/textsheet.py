@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tongbao.excel.formats.charset import decoded
-from tongbao.excel.grid import Cell, Marks, ReadError, Sheet, blanked, check_size
+from tongbao.excel.grid import Marks, ReadError, Sheet, blanked, check_size
+from tongbao.excel.values import Cell
 
 # Control characters other than tab, line ends and escape. A table with one stray U+0007 in a cell is refused whole.
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")

@@ -14,11 +14,13 @@ from datetime import date
 from functools import partial
 from xml.parsers import expat
 
-from tongbao.excel.formats import opendocument, stylesheet
+from tongbao.excel.formats import opendocument
 from tongbao.excel.formats.charset import decoded
-from tongbao.excel.formats.numberformat import shown
+from tongbao.excel.formats.numbers.shown import shown
+from tongbao.excel.formats.web import stylesheet
 from tongbao.excel.formats.xmltree import refuse_doctype
-from tongbao.excel.grid import MAX_COLUMNS, MAX_ROWS, Cell, Collected, ReadError, Sheet, check_size, text_of, unseen
+from tongbao.excel.grid import MAX_COLUMNS, MAX_ROWS, Collected, ReadError, Sheet, check_size, unseen
+from tongbao.excel.values import Cell, text_of
 from tongbao.model import column_letters
 
 _WORKBOOK = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|progid=.Excel\.Sheet")

@@ -10,7 +10,8 @@ from email import message_from_bytes
 from email.message import Message
 from urllib.parse import unquote
 
-from tongbao.excel.formats import webpage, xmltable
+from tongbao.excel.formats import xmltable
+from tongbao.excel.formats.web import webpage
 from tongbao.excel.grid import ReadError, Sheet
 
 _BEGINS = re.compile(

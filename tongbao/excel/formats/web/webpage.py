@@ -13,9 +13,9 @@ from typing import Any
 
 from lxml import etree
 
-from tongbao.excel.formats import stylesheet
 from tongbao.excel.formats.charset import decoded
-from tongbao.excel.formats.htmltable import HtmlCell, HtmlTable, Lines, assembled, flowing
+from tongbao.excel.formats.web import stylesheet
+from tongbao.excel.formats.web.htmltable import HtmlCell, HtmlTable, Lines, assembled, flowing
 from tongbao.excel.grid import MAX_CELLS, ReadError, Sheet
 
 # Only a text that begins with a tag is a page: a cell that speaks of `<table>` does not make it one.
