@@ -21,9 +21,9 @@ from tests.support.foreign import Foreign, seen
 from tests.support.foreign_more import MORE
 from tests.support.packages import REFUSED, Maker, shared
 from tongbao.excel import sheets
-from tongbao.excel.formats import ooxml
 from tongbao.excel.grid import Book, Sheet
 from tongbao.model import Problem
+from tongbao.outside import archive
 
 PLAIN = "| 序号 | 事项 | 备注 |\n| 1 | 修路 | 完成 |"
 
@@ -301,7 +301,7 @@ def test_a_merged_range_over_the_whole_sheet_is_cut_to_what_there_is() -> None:
 
 @pytest.mark.parametrize("claimed", ["its own size", "a small size"])
 def test_a_zip_bomb_is_not_unpacked(claimed: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ooxml, "MAX_UNPACKED", 2**20)
+    monkeypatch.setattr(archive, "MOST_UNPACKED", 2**20)
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(xlsx(PLAIN))) as source,

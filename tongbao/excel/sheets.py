@@ -31,6 +31,7 @@ from tongbao.excel.formats import (
     xmltable,
 )
 from tongbao.excel.formats.marked import Overlay, overlays
+from tongbao.excel.formats.package import Package
 from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, Cell, ReadError, Sheet, check_size, unseen
 from tongbao.model import Level, Place, Problem, column_letters
 from tongbao.outside import converter
@@ -121,9 +122,9 @@ def unpacker(data: bytes) -> Unpacker | None:
     It gives nothing for what is damaged, or more than a package may unpack to. None where the workbook is no package.
     """
     try:
-        package = ooxml.Package(data)
+        package = Package(data)
         if main := standard.main_part(package):
-            package = ooxml.Package(standard.in_standard_form(data, package, main))
+            package = Package(standard.in_standard_form(data, package, main))
     except ReadError:
         return None
 
@@ -188,7 +189,7 @@ def _read_converted(data: bytes, suffix: str) -> Sheets:
 
 
 def _read_zip(data: bytes) -> Sheets:
-    package = ooxml.Package(data)
+    package = Package(data)
     if main := standard.main_part(package):
         return _read_xlsx(standard.in_standard_form(data, package, main))
     if "xl/workbook.bin" in package:
@@ -223,9 +224,9 @@ def _read_stream(stream: bytes, name: str) -> Sheets:
 
 def _read_xlsx(data: bytes) -> Sheets:
     """A workbook in the standard form."""
-    package = ooxml.Package(data)
+    package = Package(data)
     parts, epoch1904 = ooxml.sheets(package)
-    return _calamine(data, overlays(package, "xl/workbook.xml", parts, epoch1904=epoch1904)), epoch1904
+    return _calamine(data, overlays(package, ooxml.BOOK, parts, epoch1904=epoch1904)), epoch1904
 
 
 def _calamine(data: bytes, over: Sequence[Overlay]) -> list[Sheet]:

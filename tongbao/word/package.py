@@ -7,15 +7,15 @@ ones, and written back in theirs.
 from __future__ import annotations
 
 import io
-import posixpath
 import zipfile
 from collections.abc import Iterator
 from typing import TypeAlias
-from urllib.parse import unquote
 
 from lxml import etree
 
+from tongbao.outside import openxml
 from tongbao.outside.archive import Archive, ArchiveError, Why, is_archive
+from tongbao.outside.openxml import Relation, relations_part
 
 Element: TypeAlias = etree._Element
 
@@ -110,22 +110,6 @@ def _what_package(names: set[str]) -> str:
 
 # ---------------------------------------------------------------------------------------------- parts
 
-_PURL, _SCHEMAS = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
-_STRICT = [
-    (_PURL + strict, _SCHEMAS + usual)
-    for strict, usual in (
-        (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
-        (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
-        (b"officeDocument/math", b"officeDocument/2006/math"),
-        (b"officeDocument/customXml", b"officeDocument/2006/customXml"),
-        (b"drawingml/main", b"drawingml/2006/main"),
-        (b"drawingml/wordprocessingDrawing", b"drawingml/2006/wordprocessingDrawing"),
-        (b"drawingml/picture", b"drawingml/2006/picture"),
-        (b"drawingml/chart", b"drawingml/2006/chart"),
-        (b"drawingml/diagram", b"drawingml/2006/diagram"),
-    )
-]
-
 
 def member(package: Archive, path: str) -> zipfile.ZipInfo | None:
     """A part by its name, whatever its capitals; None where there is none."""
@@ -150,8 +134,7 @@ def parse_part(package: Archive, path: str) -> Element | None:
     data = contents(package, path)
     if data is None:
         return None
-    for strict, usual in _STRICT if _PURL in data else ():
-        data = data.replace(strict, usual)
+    data = openxml.as_usual(data)
     if data.count(b"<") > MOST_TAGS:
         raise UnreadableError(_UNREADABLE[Why.VAST])
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -168,41 +151,22 @@ def parse_part(package: Archive, path: str) -> Element | None:
 
 def is_strict(package: Archive) -> bool:
     """Whether the document is in the form of "strict" Open XML."""
-    return _STRICT[0][0] in (contents(package, main_part(package)) or b"")
-
-
-def as_strict(part: bytes) -> bytes:
-    """The bytes of a part in the namespaces of "strict" Open XML."""
-    for strict, usual in _STRICT:
-        part = part.replace(usual, strict)
-    return part
+    return openxml.as_strict(W[1:-1].encode()) in (contents(package, main_part(package)) or b"")
 
 
 def main_part(package: Archive) -> str:
     """The path of the document part, as the package's relations name it. Raises UnreadableError where none does."""
-    root = parse_part(package, "_rels/.rels")
-    for relation in root if root is not None else ():
-        if relation.get("Type", "").endswith("/officeDocument"):
-            return _resolved("", relation.get("Target", ""))
+    named = [r.part for r in relations(package, "") if r.kind == "officeDocument"]
+    if named:
+        return named[0]
     raise UnreadableError("文件里没有正文部分。")
 
 
-def _resolved(folder: str, target: str) -> str:
-    """The path that a relation of a part in this folder means."""
-    target = unquote(target).replace("\\", "/")
-    joined = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-    return posixpath.normpath(joined)
-
-
-def relations(package: Archive, part: str) -> list[tuple[str, str, str]]:
-    """(id, last word of the type, path) of what a part refers to inside the package, such as its styles."""
-    folder, base = posixpath.split(part)
-    root = parse_part(package, f"{folder}/_rels/{base}.rels".lstrip("/"))
-    return [
-        (r.get("Id", ""), r.get("Type", "").rpartition("/")[2], _resolved(folder, r.get("Target", "")))
-        for r in (root if root is not None else ())
-        if r.get("TargetMode") != "External" and isinstance(r.tag, str)
-    ]
+def relations(package: Archive, part: str) -> list[Relation]:
+    """What a part refers to inside the package, such as its styles."""
+    root = parse_part(package, relations_part(part))
+    entries = () if root is None else (e for e in root if isinstance(e.tag, str))  # the others are remarks
+    return [relation for relation in openxml.relations(entries, part, package) if relation.part]
 
 
 def parts(package: Archive) -> Iterator[tuple[str, Element, str]]:
@@ -216,7 +180,7 @@ def parts(package: Archive) -> Iterator[tuple[str, Element, str]]:
         raise UnreadableError("文件里没有正文部分。" if root is None else "文件内容不是 Word 文档（或已损坏）。")
     yield main, root, BODY
     kinds = {"header": HEADER, "footer": FOOTER, "footnotes": NOTE, "endnotes": NOTE}
-    for _, kind, path in relations(package, main):
-        other = parse_part(package, path) if kind in kinds else None
+    for relation in relations(package, main):
+        other = parse_part(package, relation.part) if relation.kind in kinds else None
         if other is not None:
-            yield path, other, kinds[kind]
+            yield relation.part, other, kinds[relation.kind]

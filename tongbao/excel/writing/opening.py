@@ -21,7 +21,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import range_boundaries
 
 from tongbao.excel import sheets
-from tongbao.excel.formats.ooxml import Package
+from tongbao.excel.formats.package import Package
 from tongbao.excel.formats.standard import in_standard_form, main_part
 from tongbao.excel.formats.textsize import text_lengths, texts_held
 from tongbao.excel.grid import MOST_TEXT, ReadError
