@@ -19,7 +19,6 @@ import python_calamine
 from tongbao.excel.formats import (
     biff,
     biff5,
-    compound,
     ooxml,
     opendocument,
     signatures,
@@ -31,10 +30,10 @@ from tongbao.excel.formats import (
     xmltable,
 )
 from tongbao.excel.formats.marked import Overlay, overlays
-from tongbao.excel.formats.package import Package
+from tongbao.excel.formats.package import Package, told
 from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, Cell, ReadError, Sheet, check_size, unseen
 from tongbao.model import Level, Place, Problem, column_letters
-from tongbao.outside import converter
+from tongbao.outside import compound, converter
 from tongbao.outside.archive import is_archive
 from tongbao.outside.files import UnreadableFile, content
 from tongbao.outside.screen import hushed
@@ -202,11 +201,13 @@ def _read_zip(data: bytes) -> Sheets:
 
 def _read_compound(data: bytes, name: str) -> Sheets:
     """An old workbook. Raises ReadError for a workbook with a password and an old Word file, which are packed alike."""
-    file = compound.CompoundFile(data)
-    workbook = next((name for name in ("Workbook", "WORKBOOK", "Book", "BOOK") if name in file), None)
-    if workbook is None:
-        raise ReadError(signatures.by_streams(file.names))
-    return _read_stream(file.read(workbook), name)
+    with told():
+        file = compound.CompoundFile(data)
+        workbook = next((stream for stream in compound.WORKBOOK if stream in file), None)
+        if workbook is None:
+            raise ReadError(signatures.by_streams(file.names))
+        stream = file.read(workbook)
+    return _read_stream(stream, name)
 
 
 def _read_stream(stream: bytes, name: str) -> Sheets:

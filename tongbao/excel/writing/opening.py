@@ -35,6 +35,7 @@ class UnopenableError(Exception):
 
 
 MACROS = "xl/vbaProject.bin"
+_KEPT_FORMATS = ("gif", "jpeg", "png")
 # 10 000 items unpack to 9 MB in 90 000 cells, and have 9 000 merged ranges of two to nine cells (tried). openpyxl makes
 # an object of every cell and row, also of the cells that a merged range covers, and the workbook is opened twice: what
 # is larger is written afresh from what was read, or not at all.
@@ -186,6 +187,12 @@ def _area(ref: str) -> int:
 
 def saved(book: Workbook) -> bytes:
     """The bytes of the workbook's file."""
+    for sheet in book.worksheets:
+        pictures: list[Any] = getattr(sheet, "_images", [])  # a sheet of charts has none
+        for picture in pictures:
+            # openpyxl makes a PNG of each other format, and then calls it by the old name, or knows no type for that.
+            if picture.format not in _KEPT_FORMATS:
+                picture.ref, picture.format = io.BytesIO(picture._data()), "png"
     buffer = io.BytesIO()
     with _silently():
         book.save(buffer)
