@@ -16,15 +16,15 @@ from pathlib import Path
 
 import python_calamine
 
-from tongbao.excel.formats import biff, biff5, compound, opendocument, signatures, textsheet, xlsb, xmltable
-from tongbao.excel.formats.package import Package
+from tongbao.excel.formats import biff, biff5, opendocument, signatures, textsheet, xlsb, xmltable
+from tongbao.excel.formats.package import Package, told
 from tongbao.excel.formats.web import webarchive, webpage
 from tongbao.excel.formats.xlsx import scan, standard
 from tongbao.excel.formats.xlsx.marked import Overlay, overlays
 from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, ReadError, Sheet, check_size, unseen
 from tongbao.excel.values import Cell
 from tongbao.model import Level, Place, Problem, column_letters
-from tongbao.outside import converter
+from tongbao.outside import compound, converter
 from tongbao.outside.archive import is_archive
 from tongbao.outside.files import UnreadableFile, content
 from tongbao.outside.screen import hushed
@@ -192,11 +192,13 @@ def _read_zip(data: bytes) -> Sheets:
 
 def _read_compound(data: bytes, name: str) -> Sheets:
     """An old workbook. Raises ReadError for a workbook with a password and an old Word file, which are packed alike."""
-    file = compound.CompoundFile(data)
-    workbook = next((name for name in ("Workbook", "WORKBOOK", "Book", "BOOK") if name in file), None)
-    if workbook is None:
-        raise ReadError(signatures.by_streams(file.names))
-    return _read_stream(file.read(workbook), name)
+    with told():
+        file = compound.CompoundFile(data)
+        workbook = next((stream for stream in compound.WORKBOOK if stream in file), None)
+        if workbook is None:
+            raise ReadError(signatures.by_streams(file.names))
+        stream = file.read(workbook)
+    return _read_stream(stream, name)
 
 
 def _read_stream(stream: bytes, name: str) -> Sheets:

@@ -103,6 +103,9 @@ class Paper:
 
 # ---------------------------------------------------------------------------------------------- reading
 
+# The code of the problem that the file is a table.
+TABLE = "paper-is-table"
+
 
 def read(data: bytes, name: str) -> tuple[Paper | None, list[Problem]]:
     """The paper, or None and the problem that says why these bytes cannot be read. `name` is shown, not looked at."""
@@ -110,9 +113,8 @@ def read(data: bytes, name: str) -> tuple[Paper | None, list[Problem]]:
         with open_package(data) as package:
             return _Reader(package, name).paper(), []
     except UnreadableError as why:
-        message = f"{name}：{why}"
-        fix = "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”后再核。"
-        return None, [Problem(Level.ERROR, "paper-unreadable", message, fix, place=Place(name))]
+        code = TABLE if why.table else "paper-unreadable"
+        return None, [Problem(Level.ERROR, code, str(why), why.fix, place=Place(name))]
 
 
 class _Reader:

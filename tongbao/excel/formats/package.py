@@ -20,7 +20,7 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         """Raises ReadError where nothing sound can be made of the bytes."""
-        with _told():
+        with told():
             self._archive = Archive(data)
         self.plain, self.recovered = self._archive.plain, self._archive.recovered
 
@@ -44,7 +44,7 @@ class Package:
 
         Raises ReadError: damaged, encrypted, or larger than what is left of the budget.
         """
-        with _told():
+        with told():
             return self._archive.read(part) if part in self else b""
 
     def start(self, part: str, most: int) -> bytes:
@@ -66,8 +66,8 @@ class Package:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Errors of the package become ReadError."""
+def told() -> Iterator[None]:
+    """Errors of a package, or of a compound file, become ReadError."""
     try:
         yield
     except ArchiveError as error:
