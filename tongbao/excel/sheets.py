@@ -26,6 +26,7 @@ from tongbao.excel.values import Cell
 from tongbao.model import Level, Place, Problem, column_letters
 from tongbao.outside import compound, converter
 from tongbao.outside.archive import is_archive
+from tongbao.outside.charset import CharsetError, Fault, decoded_page
 from tongbao.outside.files import UnreadableFile, content
 from tongbao.outside.screen import hushed
 
@@ -65,6 +66,7 @@ _MESSAGES = {
     "file_entities": ("文件里有外部实体声明，正常的表格没有这种内容，没有读取", "请向提供文件的人核实来源"),
     **signatures.MESSAGES,
 }
+_NO_TEXT = {Fault.DAMAGED: "file_damaged", Fault.MIXED: "file_mixed", Fault.UNKNOWN: "file_other"}
 
 
 def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
@@ -96,6 +98,8 @@ def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
         return None, [_problem(error, name)]
     except MemoryError:
         return None, [_problem(ReadError("file_bomb"), name)]
+    except CharsetError as error:
+        return None, [_problem(ReadError(_NO_TEXT[error.fault]), name)]
     except (ValueError, LookupError, ArithmeticError, RecursionError):  # numbers and names that a damaged file holds
         return None, [_problem(ReadError("file_damaged"), name)]
     if problem := _overlong(sheets):
@@ -166,7 +170,7 @@ def _texts(data: bytes, name: str) -> list[Sheet]:
         return xmltable.read(data)
     if webarchive.is_archive(data):
         return webarchive.read(data, own)
-    page = webpage.text_of_page(data) if b"<" in data[:4000] else ""
+    page = decoded_page(data) if b"<" in data[:4000] else ""
     return webpage.read(page, own) if webpage.is_page(page) else [textsheet.read(data, name)]
 
 
