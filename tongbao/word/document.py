@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tongbao.model import Level, Place, Problem
 from tongbao.outside.archive import Archive
 from tongbao.word.numbering import Labeller
-from tongbao.word.package import BODY, Element, UnreadableError, W, open_package, parse_part
+from tongbao.word.package import BODY, Element, UnreadableError, W, open_package, parse_part, what_to_do
 from tongbao.word.sight import Sight
 from tongbao.word.story import grid, pieces, span, story
 from tongbao.word.styles import styles_of
@@ -110,9 +110,7 @@ def read(data: bytes, name: str) -> tuple[Paper | None, list[Problem]]:
         with open_package(data) as package:
             return _Reader(package, name).paper(), []
     except UnreadableError as why:
-        message = f"{name}：{why}"
-        fix = "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”后再核。"
-        return None, [Problem(Level.ERROR, "paper-unreadable", message, fix, place=Place(name))]
+        return None, [Problem(Level.ERROR, "paper-unreadable", str(why), what_to_do(str(why)), place=Place(name))]
 
 
 class _Reader:

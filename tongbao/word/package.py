@@ -64,11 +64,12 @@ def open_package(data: bytes) -> Archive:
     return package
 
 
+_TORSOS = ("文件是空的。", "文件不完整（可能没有下载完或已损坏）。")
 # The first bytes of what clerks take for Word files. `PK` alone: a package that is cut off.
 _SIGNATURES = (
     (b"%PDF", "这是 PDF 文件，不是 Word 文档。"),
     (b"{\\rtf", "这是 RTF 文件，不是 .docx 文档。"),
-    (b"PK\x03\x04", "文件不完整（可能没有下载完或已损坏）。"),
+    (b"PK\x03\x04", _TORSOS[1]),
     (b"\xff\xd8\xff", "这是图片，不是 Word 文档。"),
     (b"\x89PNG", "这是图片，不是 Word 文档。"),
 )
@@ -80,7 +81,7 @@ def _what_it_is(data: bytes) -> str:
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
         return "文件加了打开密码，读不到内容。" if encrypted else "这是旧格式文件（.doc 或 .wps），不是 .docx 文档。"
     if not data.strip(b"\0 \r\n\t"):
-        return "文件是空的。"
+        return _TORSOS[0]
     # Old office systems save web pages as .doc. Only what begins so counts, after a byte order mark and blanks; a page
     # that begins with a comment is told to be no Word file, without more.
     head = data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
@@ -106,6 +107,15 @@ def _what_package(names: set[str]) -> str:
     if "content.xml" in names:
         return "这是 ODT 文档，不是 .docx 文档。"
     return _NO_WORD
+
+
+def what_to_do(why: str) -> str:
+    """What the clerk can do about a file that is no readable .docx, by why it is none."""
+    if "不是 Word 文档" in why or why == _NO_WORD:
+        return "请指定 Word 稿（.docx）；台账请拖到“生成通报”上"
+    if why in _TORSOS:
+        return "请重新复制或下载一份"
+    return "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”后再试"
 
 
 # ---------------------------------------------------------------------------------------------- parts

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 from copy import copy
 from typing import Any
 
@@ -312,6 +312,13 @@ def _move_drawings(sheet: Worksheet, shift: Shift) -> None:
             if corner is not None:
                 corner.row -= bisect_left(shift.dropped, corner.row + 1)
                 corner.col = shift.column(corner.col + 1) - 1
+
+
+def drop_pictures(sheet: Worksheet, cells: Container[tuple[int, int]]) -> None:
+    """Takes out the pictures whose upper left corners lie in these cells (row, column)."""
+    drawn: Any = sheet
+    corners = ((image, getattr(image.anchor, "_from", None)) for image in drawn._images)
+    drawn._images = [image for image, at in corners if at is None or (at.row + 1, at.col + 1) not in cells]
 
 
 def _move_formulas(book: Workbook, of: str, shift: Shift) -> None:
