@@ -109,8 +109,8 @@ def test_a_tick_is_done_and_an_empty_box_is_not_and_both_are_told() -> None:
     found, problems = read(TABLE.replace("正常推进 |\n| 2", "☑ |\n| 2").replace("正常推进", "□"))
     assert found is not None
     assert [row.label for row in found.rows] == ["完成", "正常推进", "完成"]
-    assert told(problems, "status_ticked")[:2] == (Level.WARNING, "E2")
-    assert told(problems, "status_unticked")[:2] == (Level.WARNING, "E3")
+    assert told(problems, "status_ticked") == (Level.WARNING, "E2", "打了勾（☑），按“完成”统计")
+    assert told(problems, "status_unticked") == (Level.WARNING, "E3", "方框（□）里没有打勾，按“正常推进”统计")
 
 
 def test_a_cross_is_asked_about() -> None:

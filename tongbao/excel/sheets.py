@@ -19,7 +19,6 @@ import python_calamine
 from tongbao.excel.formats import (
     biff,
     biff5,
-    compound,
     ooxml,
     opendocument,
     signatures,
@@ -31,9 +30,10 @@ from tongbao.excel.formats import (
     xmltable,
 )
 from tongbao.excel.formats.marked import Overlay, overlays
+from tongbao.excel.formats.package import Package, told
 from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, Cell, ReadError, Sheet, check_size, unseen
 from tongbao.model import Level, Place, Problem, column_letters
-from tongbao.outside import converter
+from tongbao.outside import compound, converter
 from tongbao.outside.archive import is_archive
 from tongbao.outside.files import UnreadableFile, content
 from tongbao.outside.screen import hushed
@@ -121,9 +121,9 @@ def unpacker(data: bytes) -> Unpacker | None:
     It gives nothing for what is damaged, or more than a package may unpack to. None where the workbook is no package.
     """
     try:
-        package = ooxml.Package(data)
+        package = Package(data)
         if main := standard.main_part(package):
-            package = ooxml.Package(standard.in_standard_form(data, package, main))
+            package = Package(standard.in_standard_form(data, package, main))
     except ReadError:
         return None
 
@@ -188,7 +188,7 @@ def _read_converted(data: bytes, suffix: str) -> Sheets:
 
 
 def _read_zip(data: bytes) -> Sheets:
-    package = ooxml.Package(data)
+    package = Package(data)
     if main := standard.main_part(package):
         return _read_xlsx(standard.in_standard_form(data, package, main))
     if "xl/workbook.bin" in package:
@@ -201,11 +201,13 @@ def _read_zip(data: bytes) -> Sheets:
 
 def _read_compound(data: bytes, name: str) -> Sheets:
     """An old workbook. Raises ReadError for a workbook with a password and an old Word file, which are packed alike."""
-    file = compound.CompoundFile(data)
-    workbook = next((name for name in ("Workbook", "WORKBOOK", "Book", "BOOK") if name in file), None)
-    if workbook is None:
-        raise ReadError(signatures.by_streams(file.names))
-    return _read_stream(file.read(workbook), name)
+    with told():
+        file = compound.CompoundFile(data)
+        workbook = next((stream for stream in compound.WORKBOOK if stream in file), None)
+        if workbook is None:
+            raise ReadError(signatures.by_streams(file.names))
+        stream = file.read(workbook)
+    return _read_stream(stream, name)
 
 
 def _read_stream(stream: bytes, name: str) -> Sheets:
@@ -223,9 +225,9 @@ def _read_stream(stream: bytes, name: str) -> Sheets:
 
 def _read_xlsx(data: bytes) -> Sheets:
     """A workbook in the standard form."""
-    package = ooxml.Package(data)
+    package = Package(data)
     parts, epoch1904 = ooxml.sheets(package)
-    return _calamine(data, overlays(package, "xl/workbook.xml", parts, epoch1904=epoch1904)), epoch1904
+    return _calamine(data, overlays(package, ooxml.BOOK, parts, epoch1904=epoch1904)), epoch1904
 
 
 def _calamine(data: bytes, over: Sequence[Overlay]) -> list[Sheet]:

@@ -66,12 +66,12 @@ class Archive(zipfile.ZipFile):
     `recovered`: its directory was damaged. `plain`: any program finds the same parts in it, under the same names.
     """
 
-    def __init__(self, data: bytes, most: int = MOST_UNPACKED) -> None:
+    def __init__(self, data: bytes) -> None:
         """What is unpacked may be so much larger than what is packed: pictures, which hardly grow, are free.
 
         Raises ArchiveError where nothing sound can be made of the bytes.
         """
-        self._budget = most = most + len(data)
+        self._budget = most = MOST_UNPACKED + len(data)
         try:
             super().__init__(io.BytesIO(data))
             self.recovered = not all(_stands(data, info) for info in self.filelist)
@@ -92,8 +92,8 @@ class Archive(zipfile.ZipFile):
         self.filelist = list(self._by_name.values())
         self.NameToInfo = {info.filename: info for info in self.filelist}
 
-    def __contains__(self, name: str) -> bool:
-        return name.lower() in self._by_name
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._by_name
 
     def getinfo(self, name: str) -> zipfile.ZipInfo:
         """The entry of a part, whatever the capitals of its name. Raises KeyError."""

@@ -32,7 +32,7 @@ class Chunk:
 def chunk_of(package: Archive, part: str, element: Element) -> Chunk:
     """What an `altChunk` of this part shows, by what its file holds, for extensions are often wrong."""
     wanted = element.get(R + "id", "")
-    path = next((p for id, _, p in relations(package, part) if id == wanted), "")
+    path = next((r.part for r in relations(package, part) if r.id == wanted), "")
     try:
         data = contents(package, path) if path else None
     except UnreadableError:

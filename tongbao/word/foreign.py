@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from tongbao.model import Level, Place, Problem
+from tongbao.outside.compound import MAGIC
 from tongbao.outside.converter import converted
+from tongbao.word.strangers import is_old_paper
 
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXTS = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _WORD_XML = re.compile(rb"progid=.Word\.Document|schemas\.microsoft\.com/office/word/2003/wordml|<uof:UOF\b")
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_OLD = ("WordDocument", "CONTENTS", "MatOST")  # streams of Word, of WPS, and of Works
 
 
 def as_docx(data: bytes, name: str) -> tuple[bytes, list[Problem]]:
@@ -27,8 +27,8 @@ def as_docx(data: bytes, name: str) -> tuple[bytes, list[Problem]]:
 
 def _suffix(data: bytes) -> str:
     """By which suffix LibreOffice knows these bytes as a paper; empty where they are none, or a .docx."""
-    if data.startswith(_COMPOUND):
-        return "doc" if any(name.encode("utf-16-le") in data for name in _OLD) else ""
+    if data.startswith(MAGIC):
+        return "doc" if is_old_paper(data) else ""
     if data.startswith(b"{\\rtf"):
         return "rtf"
     if data[30:].startswith(_TEXTS):  # the first part of the package, unpacked

@@ -15,7 +15,7 @@ from tongbao.excel.formats.cellpictures import Pictures
 from tongbao.excel.formats.celltext import Odd, looks
 from tongbao.excel.formats.lettering import unknown_signs
 from tongbao.excel.formats.numberformat import Shown
-from tongbao.excel.formats.relations import only, relations
+from tongbao.excel.formats.package import Package, only
 from tongbao.excel.formats.textsize import text_lengths, texts_held
 from tongbao.excel.grid import MOST_TEXT, Address, Cell, Marks, ReadError, holds, text_of
 
@@ -98,14 +98,14 @@ def _ticked(cells: list[list[Cell]], controls: tuple[Control, ...]) -> dict[Addr
 # ---------------------------------------------------------------------------------------------- a workbook
 
 
-def overlays(package: ooxml.Package, book: str, parts: list[ooxml.Part], *, epoch1904: bool) -> list[Overlay]:
+def overlays(package: Package, book: str, parts: list[ooxml.Part], *, epoch1904: bool) -> list[Overlay]:
     """What every sheet of the workbook at this part shows beside its plain values, in the order of the sheets.
 
     Raises ReadError: damaged, or reaching too far.
     """
     seen = looks(package, book)
     pictures = Pictures(package, book, seen.pictures)
-    formats = formats_of(package.xml(only(relations(package, book), "styles") or "xl/styles.xml"), epoch1904)
+    formats = formats_of(package.xml(only(package.relations(book), "styles") or "xl/styles.xml"), epoch1904)
     lengths, held = text_lengths(package), 0
     found = []
     for part in parts:

@@ -13,8 +13,9 @@ from functools import partial
 from xml.parsers import expat
 
 from tongbao.excel.formats.lettering import unknown_signs
-from tongbao.excel.formats.ooxml import Package, refuse_doctype
 from tongbao.excel.formats.opentext import Attributes, Styles, Writing, day_shown
+from tongbao.excel.formats.package import Package
+from tongbao.excel.formats.xmltree import refuse_doctype
 from tongbao.excel.grid import (
     HIDDEN,
     MAX_CELLS,

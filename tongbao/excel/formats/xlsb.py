@@ -15,7 +15,7 @@ from tongbao.excel.formats.biff import ERRORS, compact_number
 from tongbao.excel.formats.lettering import PLAIN, Look, look
 from tongbao.excel.formats.looking import Looking
 from tongbao.excel.formats.numberformat import BUILT_IN, shown_cell
-from tongbao.excel.formats.ooxml import Package, targets
+from tongbao.excel.formats.package import Package
 from tongbao.excel.grid import Cell, ReadError, Sheet, unseen
 
 # Types of records (2.3), of which all others are skipped.
@@ -37,7 +37,7 @@ def read(package: Package) -> tuple[list[Sheet], bool]:
 
 
 def _read(package: Package) -> tuple[list[Sheet], bool]:
-    paths = targets(package.xml("xl/_rels/workbook.bin.rels"))
+    paths = {r.id: r.part for r in package.relations("xl/workbook.bin")}
     data = package.read("xl/workbook.bin")
     book = _Book(package)
     listed = []

@@ -17,7 +17,7 @@ from xml.parsers import expat
 from tongbao.excel.formats import opendocument, stylesheet
 from tongbao.excel.formats.charset import decoded
 from tongbao.excel.formats.numberformat import shown
-from tongbao.excel.formats.ooxml import refuse_doctype
+from tongbao.excel.formats.xmltree import refuse_doctype
 from tongbao.excel.grid import MAX_COLUMNS, MAX_ROWS, Cell, Collected, ReadError, Sheet, check_size, text_of, unseen
 from tongbao.model import column_letters
 

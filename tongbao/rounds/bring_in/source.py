@@ -29,6 +29,8 @@ from tongbao.words.text import one_line
 
 # All but the first four are converted where LibreOffice is, else told what to do.
 _PAPERS = {".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps", ".wpt", ".rtf", ".odt", ".pdf"}
+# The codes that say that a paper is a workbook, or a workbook a paper: the name is wrong, or an old habit.
+_OTHER = {papers.TABLE, "file_word"}
 # A line of the paper that is the title of a table: 8—10月份推进情况一览表, …台账（截至2月底）. Four characters before
 # the word keep 台账, 问题清单 and 进展情况表 out; 重点任务分解表 is not known, and 各单位要对照清单 is let in, which
 # matters only where a line names a period.
@@ -66,22 +68,37 @@ class Fitting:
 
 
 def open_source(file: Path) -> Source:
-    """The tables of a Word file, or the sheets of a workbook. Raises Refusal where there is none to be read."""
-    if file.suffix.lower() in _PAPERS:
-        data, turned = as_docx(content(file), file.name)
-        paper, problems = papers.read(data, file.name)
-        if paper is None:
-            raise Refusal(*problems)
-        if not paper.tables:
-            fix = "请指定带附件台账的通报；附件是单独一个文件的，请指定那个文件"
-            unread = [replace(problem, level=Level.ERROR) for problem in not_read(paper)]
-            raise Refusal(Problem(Level.ERROR, "no_table", "这份文件里没有表格", fix, place=Place(file.name)), *unread)
-        return Source(file.name, tuple(annex.grids(paper)), paper, turned=tuple(turned))
+    """The tables of a Word file, or the sheets of a workbook. Raises Refusal where there is none to be read.
+
+    What it is, its bytes tell; by the name it is known which of the two is asked first, and says what is wrong.
+    """
+    first, other = (_paper, _workbook) if file.suffix.lower() in _PAPERS else (_workbook, _paper)
+    source, problems = first(file)
+    if source is None and problems[0].code in _OTHER:
+        source, problems = other(file)
+    if source is None:
+        raise Refusal(*problems)
+    return source
+
+
+def _paper(file: Path) -> tuple[Source | None, list[Problem]]:
+    data, turned = as_docx(content(file), file.name)
+    paper, problems = papers.read(data, file.name)
+    if paper is None:
+        return None, problems
+    if not paper.tables:
+        fix = "请指定带附件台账的通报；附件是单独一个文件的，请指定那个文件"
+        unread = [replace(problem, level=Level.ERROR) for problem in not_read(paper)]
+        return None, [Problem(Level.ERROR, "no_table", "这份文件里没有表格", fix, place=Place(file.name)), *unread]
+    return Source(file.name, tuple(annex.grids(paper)), paper, turned=tuple(turned)), []
+
+
+def _workbook(file: Path) -> tuple[Source | None, list[Problem]]:
     book, problems = sheets.open_book(file)
     if book is None:
-        raise Refusal(*problems)
+        return None, problems
     shown = tuple(Grid(sheet) for sheet in book.sheets if not sheet.hidden and any(map(any, sheet.cells)))
-    return Source(file.name, shown, epoch1904=book.epoch1904, whole=book)
+    return Source(file.name, shown, epoch1904=book.epoch1904, whole=book), []
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from tongbao.model import (
     Problem,
     Row,
 )
-from tongbao.rounds.dressing import Due, Stale, Table, add_ids, dress, write_id
+from tongbao.rounds.dressing import Due, Stale, Table, add_ids, dress, free_column, write_id
 from tongbao.rounds.next_period.archive import Archive, look_like
 from tongbao.rounds.next_period.left_behind import formulas_of, lost_references, told_of_totals, typed_totals
 from tongbao.rounds.next_period.naming import next_file_name
@@ -140,9 +140,10 @@ def _carry(
         _head(sheet, header, columns[LAST_PROGRESS], LAST_PROGRESS)
         _merge_like(sheet, columns[PROGRESS], columns[LAST_PROGRESS], header)
     _name_table_columns(sheet)
+    last = max((row for _, row in rows), default=header)
     if ID not in columns:
-        columns[ID] = _last_column(part, shift) + 1
-    table = Table(sheet, columns, shift.row(part.top) or 1, header, max((row for _, row in rows), default=header))
+        columns[ID] = free_column(sheet, _last_column(part, shift), header, last)
+    table = Table(sheet, columns, shift.row(part.top) or 1, header, last)
     add_ids(table, header)
     flows = [shift.column(header.column) for header in part.amounts.flows]
     for carried, row in rows:
