@@ -221,8 +221,8 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
 
 def _drop_photos(sheet: Worksheet, columns: Mapping[str, int], rows: Iterable[int]) -> None:
     """Takes out the pictures in the cells of what is done: they show it as it was last period, not as it will be."""
-    shown = [columns[field] for field in (PROGRESS, PHOTOS) if field in columns]
-    drop_pictures(sheet, {(row, column) for row in rows for column in shown})
+    cells = {(row, columns[field]) for row in rows for field in (PROGRESS, PHOTOS) if field in columns}
+    drop_pictures(sheet, lambda *cell: cell in cells)
 
 
 def _empty(sheet: Worksheet, row: int, columns: Iterable[int]) -> None:
