@@ -63,7 +63,7 @@ _MESSAGES = {
         "请删去台账以外的多余行和列（选中后右键“删除”），保存后再试",
     ),
     "file_merges": ("合并单元格多得不正常（超过二十万处），没有读取", "请只留台账部分，另存为新文件"),
-    "file_entities": ("文件里有外部实体声明，正常的表格没有这种内容，没有读取", "请向提供文件的人核实来源"),
+    "file_entities": ("文件里有指向别处文件的内容，正常的表格没有，怕不安全，没有读取", "请向提供文件的人核实来源"),
     **signatures.MESSAGES,
 }
 _NO_TEXT = {Fault.DAMAGED: "file_damaged", Fault.MIXED: "file_mixed", Fault.UNKNOWN: "file_other"}

@@ -61,7 +61,24 @@ def ledgers_in(folder: Path) -> tuple[list[Found], list[Problem]]:
         fix = "把台账放进这个文件夹，文件名写明期次，如“台账2022-02.xlsx”"
         problems.append(Problem(Level.ERROR, "no_ledger", f"{folder} 里没有台账", fix))
         problems += _lying_there(folder)
-    return found, problems + _doubles(found)
+    return found, problems + _doubles(found) + _passed_over(folder, found)
+
+
+def _passed_over(folder: Path, found: Sequence[Found]) -> list[Problem]:
+    """A warning that names the files of a later period than any ledger, which are nothing that is read as a ledger."""
+    if not found:
+        return []
+    newest = max(found, key=lambda one: one.period)
+    others = [path for path in entries(folder) if path.suffix.lower() not in SUFFIXES and path.name[0] not in ".~"]
+    later = [
+        path.name for path in others if (told := parse_period(path.stem)) and newest.period < told and is_file(path)
+    ]
+    if not later:
+        return []
+    named = first_few(later, 5)
+    message = f"最新一期按“{newest.path.name}”算；期次更晚的{len(later)}个文件不是能直接读的表格，没有读：{named}"
+    fix = "其中有台账的，请用 Excel/WPS 打开，另存为 .xlsx 后再运行；不是台账的不必管"
+    return [Problem(Level.WARNING, "later_unread", message, fix)]
 
 
 def _looked_through(folder: Path) -> tuple[list[Found], list[Problem]]:

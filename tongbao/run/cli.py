@@ -166,9 +166,9 @@ def _review(file: Path, config: Path) -> int:
     say(f"【核稿】{file.name}")
     with Stages() as stage:
         done = review.review(file, config, stage)
+    show_problems(done.problems)
     for line in review.lines(done):
         say(line)
-    show_problems(done.problems)
     if dropped := ask_several("哪些已核实无误、以后不再提示？", len(done.remarks)):
         say(f"已记入：{from_here(review.dismiss(file, [done.remarks[n] for n in dropped]))}")
         done = done.without(dropped)
