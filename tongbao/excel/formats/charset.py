@@ -12,6 +12,9 @@ _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BO
 _NAMES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "utf8": "utf-8"}
 # Nine bytes outside ASCII that form UTF-8 are three Chinese characters: GBK does not give those by chance.
 _SURE = 9
+# Control characters other than tab, line ends and escape: what has them is no text. In how many bytes they are sought.
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LOOKED_AT = 65536
 
 
 def decoded(data: bytes, told: str = "") -> str:
@@ -41,7 +44,7 @@ def _strictly(data: bytes, encodings: list[str]) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ReadError("file_other")
+    raise ReadError("file_other" if _BINARY.search(data[:_LOOKED_AT]) else "file_encoding")
 
 
 def _known(told: str) -> str:

@@ -113,7 +113,7 @@ class Part:
 def sheets(package: Package) -> tuple[list[Part], bool]:
     """The sheets in the workbook's order, and whether its days are counted from 1904. Raises ReadError: damaged."""
     book = _tree(package.xml("xl/workbook.xml"))
-    paths = targets(package.xml("xl/_rels/workbook.xml.rels"))
+    paths = _targets(package.xml("xl/_rels/workbook.xml.rels"))
     parts, epoch1904 = [], False
     for element in book.iter():
         tag = _local(element.tag)
@@ -125,7 +125,7 @@ def sheets(package: Package) -> tuple[list[Part], bool]:
     return parts, epoch1904
 
 
-def targets(rels: bytes) -> dict[str, str]:
+def _targets(rels: bytes) -> dict[str, str]:
     """The parts that a relationship file of the workbook names, by id."""
     if not rels:
         return {}

@@ -26,6 +26,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "文本里混用了两种文字编码（有的行是 UTF-8，有的行不是），会读成乱码，没有读取",
         "多半是两个文件拼在一起；请用 Excel/WPS 打开核对文字，另存为 .xlsx 后再试",
     ),
+    "file_encoding": (
+        "文字用的编码认不出（不是 UTF-8，也不是 GBK），会读成乱码，没有读取",
+        "请用 Excel/WPS 打开核对文字，另存为 .xlsx 后再试",
+    ),
     "file_xml": ("这是 XML 文件，不是 Excel/WPS 表格", "请用 Excel/WPS 打开，看清是不是台账，另存为 .xlsx 后再试"),
     "file_convertible": ("这是{detail}格式的表格，要先转换（本机没有可用的 LibreOffice，转换不了）", _SAVE_AS),
     "file_iwork": (
@@ -118,6 +122,8 @@ def by_streams(streams: Iterable[str]) -> str:
 def by_parts(parts: Iterable[str], mimetype: bytes = b"") -> tuple[str, str]:
     """The code of what a zip file is that is no workbook, and the workbook that is packed in it."""
     names = [part.lower() for part in parts]
+    if not names:
+        return "file_bare", ""
     if "word/document.xml" in names or b"opendocument.text" in mimetype:
         return "file_word", ""
     if "ppt/presentation.xml" in names or b"opendocument.presentation" in mimetype:

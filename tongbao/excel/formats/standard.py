@@ -101,6 +101,12 @@ def main_part(package: Package) -> str:
     return ""
 
 
+def binary_part(package: Package) -> str:
+    """The part that is a binary workbook, as the package says, or where it mostly is; empty where there is none."""
+    named = [r.part for r in relations(package, "") if r.word == "officeDocument" and r.part.lower().endswith(".bin")]
+    return next((part for part in (*named, "xl/workbook.bin") if part in package), "")
+
+
 def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
     """The bytes themselves where they are in that form, else a package that is. `package` are they, opened.
 
@@ -108,8 +114,8 @@ def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
     """
     related = relations(package, main)
     sheets = list(_listed(package, main, related))
-    for name, hidden, relation in sheets:
-        if not hidden and (relation is None or relation.part not in package):
+    for name, missed, relation in sheets:
+        if missed and (relation is None or relation.part not in package):
             raise ReadError("file_damaged", name)
     if package.recovered and not all(r.part in package for r in related if r.part):
         raise ReadError("file_damaged", main)  # cut off between two parts: without the styles a day is a number
@@ -121,10 +127,14 @@ def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
 
 
 def _listed(package: Package, main: str, related: list[Relation]) -> Iterator[tuple[str, bool, Relation | None]]:
-    """(name, whether it is hidden, its relation) of every sheet in the workbook's list."""
+    """(name, whether it would be missed, its relation) of every sheet in the workbook's list.
+
+    Nobody sees a hidden one; one that names no part at all has never held anything.
+    """
     by_id = {r.id: r for r in related}
     for element in _tree(_transitional(_utf8(package.read(main)))).iter(f"{{{MAIN}}}sheet"):
-        yield element.get("name", ""), element.get("state", "visible") != "visible", by_id.get(element.get(_ID, ""))
+        id = element.get(_ID, "")
+        yield element.get("name", ""), bool(id) and element.get("state", "visible") == "visible", by_id.get(id)
 
 
 def _is_in_place(package: Package, relation: Relation) -> bool:
