@@ -53,6 +53,7 @@ _MESSAGES = {
         "文件已损坏，读不完整",
         "请用 Excel/WPS 打开（它会提示修复）后另存为 .xlsx，或重新取一份原件",
     ),
+    "file_bare": ("这是空的压缩包，里面什么也没有", "请重新复制或下载一份"),
     "file_bomb": ("文件展开后大得不正常，没有读取", "请用 Excel/WPS 打开，只留台账工作表，另存为新文件"),
     "file_long_text": (
         "有一格的文字超过 32767 字，Excel 的一格放不下这么多，没有读取",
@@ -66,7 +67,12 @@ _MESSAGES = {
     "file_entities": ("文件里有指向别处文件的内容，正常的表格没有，怕不安全，没有读取", "请向提供文件的人核实来源"),
     **signatures.MESSAGES,
 }
-_NO_TEXT = {Fault.DAMAGED: "file_damaged", Fault.MIXED: "file_mixed", Fault.UNKNOWN: "file_other"}
+_NO_TEXT = {
+    Fault.DAMAGED: "file_damaged",
+    Fault.MIXED: "file_mixed",
+    Fault.UNKNOWN: "file_encoding",
+    Fault.BINARY: "file_other",
+}
 
 
 def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
@@ -186,8 +192,8 @@ def _read_zip(data: bytes) -> Sheets:
     package = Package(data)
     if main := standard.main_part(package):
         return _read_xlsx(standard.in_standard_form(data, package, main))
-    if "xl/workbook.bin" in package:
-        sheets, epoch1904 = xlsb.read(package)
+    if binary := standard.binary_part(package):
+        sheets, epoch1904 = xlsb.read(package, binary)
         return list(map(_clipped, sheets)), epoch1904
     if opendocument.is_spreadsheet(package):
         return list(map(_clipped, opendocument.read(package))), False
