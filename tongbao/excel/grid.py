@@ -116,6 +116,10 @@ class Sheet:
         return found
 
 
+# The sheets of a workbook, and whether its days are counted from 1904.
+Sheets = tuple[list[Sheet], bool]
+
+
 class Seen:
     """A sheet as a person sees it: a merged cell has the text of its range everywhere. Rows from `top` to `bottom`."""
 

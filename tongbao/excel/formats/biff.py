@@ -13,7 +13,7 @@ from struct import unpack_from
 
 from tongbao.excel.formats.lettering import PLAIN, Look, Looking, look
 from tongbao.excel.formats.numbers.shown import BUILT_IN, shown_cell
-from tongbao.excel.grid import Address, ReadError, Sheet, unseen
+from tongbao.excel.grid import Address, ReadError, Sheet, Sheets, unseen
 from tongbao.excel.values import Cell
 
 # Types of records (2.3), of which all others are skipped.
@@ -26,7 +26,7 @@ _CELLS = frozenset({*_FORMULAS, _MUL_RK, _RICH_LABEL, _STRING_NO, _NUMBER, _LABE
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
-def read(stream: bytes) -> tuple[list[Sheet], bool]:
+def read(stream: bytes) -> Sheets:
     """The worksheets of a workbook stream, and whether its days are counted from 1904.
 
     Raises ReadError: encrypted, damaged, or reaching too far.

@@ -16,7 +16,7 @@ from tongbao.excel.formats.biff import ERRORS, compact_number
 from tongbao.excel.formats.lettering import PLAIN, Look, Looking, look
 from tongbao.excel.formats.numbers.shown import BUILT_IN, shown_cell
 from tongbao.excel.formats.package import Package
-from tongbao.excel.grid import ReadError, Sheet, unseen
+from tongbao.excel.grid import ReadError, Sheet, Sheets, unseen
 from tongbao.excel.values import Cell
 
 # Types of records (2.3), of which all others are skipped.
@@ -29,7 +29,7 @@ _WORKBOOK, _SHEET, _FILTER_COLUMN, _MERGE, _CELL_XFS, _CELL_XFS_END = 153, 156, 
 _MAX_RECORDS = 5_000_000
 
 
-def read(package: Package, main: str = "xl/workbook.bin") -> tuple[list[Sheet], bool]:
+def read(package: Package, main: str) -> Sheets:
     """The worksheets, and whether days are counted from 1904. Raises ReadError: damaged, or reaching too far."""
     try:
         return _read(package, main)
@@ -37,7 +37,7 @@ def read(package: Package, main: str = "xl/workbook.bin") -> tuple[list[Sheet], 
         raise ReadError("file_damaged") from error
 
 
-def _read(package: Package, main: str) -> tuple[list[Sheet], bool]:
+def _read(package: Package, main: str) -> Sheets:
     related = package.relations(main)
     paths = {r.id: r.part for r in related if r.kind == "worksheet" or "worksheets/" in r.part}
     data = package.read(main)
