@@ -191,7 +191,7 @@ def _read_zip(data: bytes) -> Sheets:
     package = ooxml.Package(data)
     if main := standard.main_part(package):
         return _read_xlsx(standard.in_standard_form(data, package, main))
-    if binary := standard.binary_part(package):
+    if binary := xlsb.main_part(package):
         sheets, epoch1904 = xlsb.read(package, binary)
         return list(map(_clipped, sheets)), epoch1904
     if opendocument.is_spreadsheet(package):

@@ -101,12 +101,6 @@ def main_part(package: Package) -> str:
     return ""
 
 
-def binary_part(package: Package) -> str:
-    """The part that is a binary workbook, as the package says, or where it mostly is; empty where there is none."""
-    named = [r.part for r in relations(package, "") if r.word == "officeDocument" and r.part.lower().endswith(".bin")]
-    return next((part for part in (*named, "xl/workbook.bin") if part in package), "")
-
-
 def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
     """The bytes themselves where they are in that form, else a package that is. `package` are they, opened.
 
