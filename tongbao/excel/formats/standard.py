@@ -108,9 +108,8 @@ def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
     """
     related = relations(package, main)
     sheets = list(_listed(package, main, related))
-    for name, missed, relation in sheets:
-        if missed and (relation is None or relation.part not in package):
-            raise ReadError("file_damaged", name)
+    if odd := [name for name, missed, r in sheets if missed and (r is None or r.part not in package)]:
+        raise ReadError("file_damaged", odd[0])
     if package.recovered and not all(r.part in package for r in related if r.part):
         raise ReadError("file_damaged", main)  # cut off between two parts: without the styles a day is a number
     named = any(r.word == "officeDocument" and r.part == BOOK for r in relations(package, ""))
@@ -121,14 +120,11 @@ def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
 
 
 def _listed(package: Package, main: str, related: list[Relation]) -> Iterator[tuple[str, bool, Relation | None]]:
-    """(name, whether it would be missed, its relation) of every sheet in the workbook's list.
-
-    Nobody sees a hidden one; one that names no part at all has never held anything.
-    """
+    """(name, whether it would be missed, its relation) of every sheet: one that names no part never held anything."""
     by_id = {r.id: r for r in related}
     for element in _tree(_transitional(_utf8(package.read(main)))).iter(f"{{{MAIN}}}sheet"):
-        id = element.get(_ID, "")
-        yield element.get("name", ""), bool(id) and element.get("state", "visible") == "visible", by_id.get(id)
+        seen = element.get("state", "visible") == "visible" and bool(element.get(_ID))
+        yield element.get("name", ""), seen, by_id.get(element.get(_ID, ""))
 
 
 def _is_in_place(package: Package, relation: Relation) -> bool:
