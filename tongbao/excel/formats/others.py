@@ -5,7 +5,6 @@ from __future__ import annotations
 from tongbao.excel.formats import biff, biff5, opendocument, signatures, textsheet, xlsb, xmltable
 from tongbao.excel.formats.package import Package, told
 from tongbao.excel.formats.web import webarchive, webpage
-from tongbao.excel.formats.xlsx.standard import binary_part
 from tongbao.excel.grid import ReadError, Sheet, Sheets
 from tongbao.outside import compound
 from tongbao.outside.charset import decoded_page
@@ -23,7 +22,7 @@ def read(data: bytes, name: str, package: Package | None) -> Sheets:
 
 
 def _of_package(package: Package) -> Sheets:
-    if binary := binary_part(package):
+    if binary := xlsb.main_part(package):
         return xlsb.read(package, binary)
     if opendocument.is_spreadsheet(package):
         return opendocument.read(package), False

@@ -29,6 +29,12 @@ _WORKBOOK, _SHEET, _FILTER_COLUMN, _MERGE, _CELL_XFS, _CELL_XFS_END = 153, 156, 
 _MAX_RECORDS = 5_000_000
 
 
+def main_part(package: Package) -> str:
+    """The part that is a binary workbook, as the package says, or where it mostly is; empty where there is none."""
+    named = [r.part for r in package.relations("") if r.kind == "officeDocument" and r.part.lower().endswith(".bin")]
+    return next((part for part in (*named, "xl/workbook.bin") if part in package), "")
+
+
 def read(package: Package, main: str) -> Sheets:
     """The worksheets, and whether days are counted from 1904. Raises ReadError: damaged, or reaching too far."""
     try:
