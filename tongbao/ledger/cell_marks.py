@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tongbao.config.kinds import Kind
-from tongbao.excel.grid import Address, holds
+from tongbao.excel.grid import Address
+from tongbao.excel.values import holds
 from tongbao.ledger.rawtable import RawTable
 from tongbao.model import PHOTOS, Level, Problem
 from tongbao.words.text import first_few, one_line, shortened

@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
-from tongbao.excel.grid import Book, Cell, holds, text_of
+from tongbao.excel.grid import Book
 from tongbao.excel.prepared import prepared_for
+from tongbao.excel.values import Cell, holds, text_of
 from tongbao.ledger.choice import choose
 from tongbao.ledger.controls import control_problems
 from tongbao.ledger.empty_tables import empty_tables

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tongbao.excel.grid import Cell, SeenDate, SeenNumber, stored_text, text_of
+from tongbao.excel.values import Cell, SeenDate, SeenNumber, stored_text, text_of
 from tongbao.model import Deadline
 from tongbao.words.amounts import parse_amount, parse_percent
 from tongbao.words.periods import chinese_date

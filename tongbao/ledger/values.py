@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tongbao.config.kinds import NUMBERS, Column, ColumnType
-from tongbao.excel.grid import Cell, SeenDate, SeenNumber, holds, text_of
+from tongbao.excel.values import Cell, SeenDate, SeenNumber, holds, text_of
 from tongbao.ledger.labels import Finding
 from tongbao.ledger.seen import (
     amount_meant,

@@ -8,8 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from tongbao.excel.formats.charset import decoded
-from tongbao.excel.grid import Cell, Marks, ReadError, Sheet, blanked, check_size
+from tongbao.excel.grid import Marks, ReadError, Sheet, blanked, check_size
+from tongbao.excel.values import Cell
+from tongbao.outside.charset import decoded
 
 # Control characters other than tab, line ends and escape. A table with one stray U+0007 in a cell is refused whole.
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -27,7 +28,7 @@ _LISTS = (".csv", ".tsv", ".txt")
 
 
 def read(data: bytes, name: str) -> Sheet:
-    """The one sheet of a text file. Raises ReadError where the bytes are no table of text."""
+    """The one sheet of a text file. Raises ReadError, CharsetError where the bytes are no table."""
     text = decoded(data).removeprefix("\ufeff")
     if text.lstrip().startswith(("<?xml", "<")):
         raise ReadError("file_xml" if text.lstrip().startswith("<?xml") else "file_other")

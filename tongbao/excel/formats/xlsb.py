@@ -12,11 +12,11 @@ from functools import partial
 from struct import unpack_from
 
 from tongbao.excel.formats.biff import ERRORS, compact_number
-from tongbao.excel.formats.lettering import PLAIN, Look, look
-from tongbao.excel.formats.looking import Looking
-from tongbao.excel.formats.numberformat import BUILT_IN, shown_cell
+from tongbao.excel.formats.lettering import PLAIN, Look, Looking, look
+from tongbao.excel.formats.numbers.shown import BUILT_IN, shown_cell
 from tongbao.excel.formats.package import Package
-from tongbao.excel.grid import Cell, ReadError, Sheet, unseen
+from tongbao.excel.grid import ReadError, Sheet, unseen
+from tongbao.excel.values import Cell
 
 # Types of records (2.3), of which all others are skipped.
 _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from tongbao.config.kinds import Kind, Label
 from tongbao.excel import sheets
-from tongbao.excel.grid import Book, Sheet, text_of
+from tongbao.excel.grid import Book, Sheet
+from tongbao.excel.values import text_of
 from tongbao.ledger.asked import Job
 from tongbao.ledger.choice import ALL_SHEETS
 from tongbao.ledger.ids import ids_in

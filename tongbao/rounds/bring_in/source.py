@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
-from tongbao.excel.grid import Book, Sheet, text_of
+from tongbao.excel.grid import Book, Sheet
+from tongbao.excel.values import text_of
 from tongbao.ledger import headers
 from tongbao.ledger.asked import Job
 from tongbao.ledger.choice import choose, has_sheet, is_closed

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.ooxml import BOOK
 from tongbao.excel.formats.package import Package
+from tongbao.excel.formats.xlsx.scan import BOOK
 from tongbao.excel.formats.xmltree import checked, is_utf8, utf8
 from tongbao.excel.grid import ReadError
 from tongbao.outside.openxml import Relation, as_usual, is_strict, relations_part
