@@ -14,7 +14,7 @@ from tongbao.excel.grid import Cell, SeenDate, SeenNumber, holds, text_of
 from tongbao.ledger.labels import Finding
 from tongbao.ledger.seen import (
     amount_meant,
-    day_meant,
+    day_shown,
     deadline_doubt,
     differs,
     is_moved,
@@ -23,6 +23,7 @@ from tongbao.ledger.seen import (
     percent_meant,
     shows_no_day,
     shows_percent,
+    with_its_year,
 )
 from tongbao.model import NO, Deadline, DeadlineKind, Level, Period, Value
 from tongbao.words.amounts import are_fractions, parse_amount, parse_integer, parse_number
@@ -119,7 +120,7 @@ class Values:
         try:
             return self._measured(column, raw)
         except ArithmeticError:  # more digits than exact decimals have
-            return Typed(None, (_unreadable(column),))
+            return Typed(None, (_unreadable(column, raw),))
 
     def _units(self, text: str) -> Typed:
         read = self.roster.read(text)
@@ -135,9 +136,11 @@ class Values:
         deadline = parse_deadline(text, decided=decided, period=self.period)
         if doubt := deadline_doubt(raw, deadline):
             deadline = Deadline(text, DeadlineKind.AMBIGUOUS, inferred=doubt)
-        elif stored := day_meant(raw):
-            deadline = replace(parse_deadline(chinese_date(stored)), text=text)
+        elif dated := with_its_year(raw):
+            deadline = replace(parse_deadline(dated), text=text)
         elif day is None:
+            if deadline.kind is DeadlineKind.UNREAD and (shown := day_shown(raw)):
+                deadline = replace(parse_deadline(shown), text=text)
             return Typed(deadline, (*_deadline_findings(deadline), *_as_shown(raw)))
         return Typed(deadline, tuple(_deadline_findings(deadline)))
 
@@ -158,7 +161,7 @@ class Values:
         else:
             value = parse_number(meant(raw))
         if value is None:
-            return Typed(None, (_unreadable(column),), remark)
+            return Typed(None, (_unreadable(column, raw),), remark)
         scaled = column.type in (ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.AMOUNT) and is_moved(raw)
         return Typed(value, findings or (_as_shown(raw) if scaled else ()), remark)
 
@@ -272,9 +275,12 @@ def _deadline_findings(deadline: Deadline) -> Iterable[Finding]:
             yield Finding(Level.NOTE, "deadline_inferred", deadline.inferred, "与实际不符时请在台账里写明年份")
 
 
-def _unreadable(column: Column) -> Finding:
+def _unreadable(column: Column, raw: Cell) -> Finding:
+    odd = isinstance(raw, SeenNumber) and not raw.rounded and raw.seen
+    shown = f"屏幕上显示的是“{one_line(text_of(raw))}”，" if odd else ""
     if column.type is ColumnType.AMOUNT:
         unit = column.unit or "元"
-        return Finding(Level.ERROR, "value_unread", "不是金额", f"请只写数字，或带单位的数字，如 12.5 或 12.5{unit}")
+        fix = f"请只写数字，或带单位的数字，如 12.5 或 12.5{unit}"
+        return Finding(Level.ERROR, "value_unread", f"{shown}不是金额", fix)
     what = {"date": "不是日期", "percent": "不是百分比"}.get(column.type.value, "不是数字")
-    return Finding(Level.ERROR, "value_unread", what, f"请写 {_EXAMPLES[column.type]} 这样的形式")
+    return Finding(Level.ERROR, "value_unread", shown + what, f"请写 {_EXAMPLES[column.type]} 这样的形式")
