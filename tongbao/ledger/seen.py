@@ -7,7 +7,6 @@ nothing: 12345.678 shown as 12346 stays what it is.
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tongbao.excel.formats.lettering import Look, cut, unknown_signs, written
-from tongbao.excel.grid import Address, Cell, Collected, as_seen, text_of
+from tongbao.excel.grid import HIDDEN, Address, Cell, Collected, Sheet, as_seen, text_of
 
 
 class Looking(Collected):
-    """Collects the cells of a sheet, those with an odd look too."""
+    """Collects the cells of a sheet, those with an odd look too. `no_zeros`: its view shows no zeros."""
+
+    no_zeros = False
+
+    def sheet(self, name: str) -> Sheet:
+        """The cells as a grid. Raises ReadError where that would fill the memory."""
+        if self.no_zeros:
+            zeros = (at for at, value in self.values.items() if isinstance(value, float) and not value)
+            self.shown |= dict.fromkeys(zeros, HIDDEN)
+        return super().sheet(name)
 
     def look(self, at: Address, value: Cell, runs: Sequence[tuple[int, Look]], how: Look) -> None:
         """Keeps what a cell says in a font of this look; `runs` are the places in its text from which others hold."""

@@ -112,11 +112,17 @@ class Writing:
         return written(joined)
 
 
+# What a day and a time are written with; what else stands in the text of a day are words of its format.
+_SPELT = re.compile(r"[\da-zA-Z\s年月日号时點点分秒星期周()（）,，.。:：/／\-—上下午〇零一二三四五六七八九十○]*")
+
+
 def day_shown(day: date, text: str, stored: str) -> date:
     """A day with what its text shows of it: a part (2022年3月, Mar-22), or the time of day too, if `stored` has one.
 
     What cannot be told by the text counts as the whole day.
     """
+    if "上半年" in text or "下半年" in text or not _SPELT.fullmatch(text):
+        return SeenDate.of(day, text, whole=len(re.findall(r"\d+", text)) > 2, worded=True)
     clock = re.search(r"T(\d\d):(\d\d)", stored)
     spelt = spell_out(text)
     named = re.search(r"[A-Za-z]{3,}|[一二三四五六七八九十]+月", spelt)
