@@ -138,6 +138,12 @@ def test_what_is_not_struck_by_hand_counts(cell: str, after: str) -> None:
         (text("\x81", WINGDINGS), "①"),
         (text("à", WINGDINGS), "→"),
         (runs(('<rFont val="Wingdings"/>', "¨"), ("", "完成")), "□完成"),
+        (runs(('<rFont val="Wingdings"/>', "Œ"), ("", "完成…")), "❶完成…"),
+        (runs(("", "铺装1200m"), ('<vertAlign val="superscript"/>', "2")), "铺装1200m²"),
+        (runs(("", "水量10"), ("<vertAlign val='superscript'/>", "8"), ("", "立方米")), "水量10⁸立方米"),
+        (runs(("", "CO"), ('<sz val="9"/><vertAlign val="subscript"/>', "2")), "CO₂"),
+        (runs(("", "完成"), ('<vertAlign val="superscript"/>', "注1")), "完成注1"),
+        (runs(("", "完成"), ('<vertAlign val="baseline"/>', "2")), "完成2"),
     ],
 )
 def test_letters_in_a_font_of_signs_are_the_signs_that_the_screen_shows(cell: str, sign: str) -> None:

@@ -95,7 +95,7 @@ class Book:
             self.places.append(Placed(start, _chars(data[8:], length, wide), state & 3 > 0, type == 0))
         elif kind == _FONT:
             name = _chars(data[16:], data[14], data[15]) if len(data) > 16 else ""
-            self.fonts.append(look(bool(data[2] & 0x08), name))
+            self.fonts.append(look(bool(data[2] & 0x08), name, data[8]))
         elif kind == _FORMAT:
             number, length, wide = unpack_from("<HHB", data)
             self.formats[number] = _chars(data[5:], length, wide)

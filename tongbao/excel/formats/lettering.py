@@ -17,23 +17,24 @@ _TELLING = frozenset("√×☑☒□■○●◆◇▪•·❖★☆▲▼△▽
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a piece of text is written: struck out, in a font of signs (its name), or neither."""
+    """How a piece of text is written: struck out, in a font of signs (its name), raised (1) or lowered (2)."""
 
     struck: bool = False
     signs: str = ""
+    raised: int = 0
 
     @property
     def plain(self) -> bool:
         """Does the text say what its letters say?"""
-        return not (self.struck or self.signs)
+        return not (self.struck or self.signs or self.raised)
 
 
 PLAIN = Look()
 
 
-def look(struck: bool, font: str) -> Look:
-    """The look that a font gives: whether it strikes out, and its name."""
-    return Look(struck, font if is_signs(font) else "")
+def look(struck: bool, font: str, raised: int = 0) -> Look:
+    """The look that a font gives: whether it strikes out, its name, and whether it raises (1) or lowers (2)."""
+    return Look(struck, font if is_signs(font) else "", raised if raised in (1, 2) else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def written(pieces: Iterable[tuple[str, Look]]) -> Written:
     left, struck, unknown = "", "", ""
     for text, how in pieces:
         seen, odd = _signs(text, how.signs)
+        seen = _raised(seen, how.raised)
         if how.struck:
             struck += seen
         else:
@@ -73,6 +75,18 @@ def _signs(text: str, font: str) -> tuple[str, str]:
         else:
             seen, unknown = seen + letter, unknown + letter
     return seen, unknown
+
+
+_RAISED = {
+    1: str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ"),
+    2: str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎"),
+}
+
+
+def _raised(text: str, raised: int) -> str:
+    """Raised and lowered figures as characters of their own: 10⁸ is not 108. Words (a note in brackets) stay."""
+    moved = text.translate(_RAISED[raised]) if raised else text
+    return moved if all(old != new or old.isspace() for old, new in zip(text, moved, strict=True)) else text
 
 
 def cut(text: str, starts: Iterable[tuple[int, Look]], first: Look) -> list[tuple[str, Look]]:

@@ -115,7 +115,7 @@ class _Book:
         number, inside = 0, False
         for kind, at in _records(data):
             if kind == _FONT:
-                self.fonts.append(look(bool(data[at + 2] & 8), _text(data, at + 21)[0]))
+                self.fonts.append(look(bool(data[at + 2] & 8), _text(data, at + 21)[0], data[at + 6]))
             elif kind == _FORMAT:
                 formats[unpack_from("<H", data, at)[0]] = _text(data, at + 2)[0]
             elif kind in (_CELL_XFS, _CELL_XFS_END):
