@@ -39,13 +39,17 @@ _TITLE = re.compile(r"^.{4,60}(?:台账|一览表|情况表|清单)(?:[（(].*[�
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file to import: its tables as sheets; `paper` where it is a Word file, `whole` where it is a workbook."""
+    """The file to import: its tables as sheets; `paper` where it is a Word file, `whole` where it is a workbook.
+
+    `notes` say how it was read, where that is not plain.
+    """
 
     file: str
     grids: tuple[Grid, ...]
     paper: Paper | None = None
     epoch1904: bool = False
     whole: Book | None = None
+    notes: tuple[Problem, ...] = ()
 
     @property
     def book(self) -> Book:
@@ -78,14 +82,22 @@ def open_source(file: Path) -> Source:
 
 
 def _paper(file: Path) -> tuple[Source | None, list[Problem]]:
-    paper, problems = papers.read(as_docx(content(file), file.name)[0], file.name)
+    data, turned = as_docx(content(file), file.name)
+    paper, problems = papers.read(data, file.name)
     if paper is None:
         return None, problems
     if not paper.tables:
         fix = "请指定带附件台账的通报；附件是单独一个文件的，请指定那个文件"
         unread = [replace(problem, level=Level.ERROR) for problem in not_read(paper)]
         return None, [Problem(Level.ERROR, "no_table", "这份文件里没有表格", fix, place=Place(file.name)), *unread]
-    return Source(file.name, tuple(annex.grids(paper)), paper), []
+    notes = (*turned, *_pending(paper))
+    return Source(file.name, tuple(annex.grids(paper)), paper, notes=notes), []
+
+
+def _pending(paper: Paper) -> Iterator[Problem]:
+    if pending := paper.insertions + paper.deletions:
+        message = f"稿中有{pending}处修订还没有接受，按全部接受以后的文字导入"
+        yield Problem(Level.NOTE, "revisions_pending", message, "有不该接受的，请对照原文改正", place=Place(paper.name))
 
 
 def _workbook(file: Path) -> tuple[Source | None, list[Problem]]:
