@@ -34,7 +34,7 @@ _KINDS = {
     W + "object": "嵌入对象", W + "control": "控件", W + "subDoc": "子文档", W + "movie": "影片",
     **{W + part + form: "自动日期" for part in ("day", "month", "year") for form in ("Short", "Long")},
 }  # fmt: skip
-STRUCK = "划掉的字"
+STRUCK, BACKWARDS = "划掉的字", "从右往左排的字"
 _OTHERS = (W + "fldChar", W + "fldSimple", W + "sdt")
 _DRAWN = {W + "drawing", W + "pict", W + "object"}
 # EMU up to which a picture is a line or a dot: no letter lower than 2.5 mm can be read on paper (one of 小五 has 3 mm).
@@ -78,6 +78,8 @@ def found_in(spot: Spot, sight: Sight, text: str) -> Iterator[Found]:
                 yield found
     for unknown in dict.fromkeys(_UNKNOWN.findall(text)):
         yield "认不出的符号", True, "", unknown
+    for line in spot.elements:
+        yield from _backwards(line, sight)
     if sight.doubtful:
         for line in spot.elements:
             yield from _faint(line, sight)
@@ -167,6 +169,15 @@ def _struck(line: Element, sight: Sight) -> Iterator[Found]:
     text = "".join(e.text or "" for r in struck for e in r.iterchildren(W + "t", M + "t"))
     if text.strip():
         yield STRUCK, False, shortened(text.strip(), 20), text
+
+
+def _backwards(line: Element, sight: Sight) -> Iterator[Found]:
+    """Letters that are set from the right to the left: 92 stands as 29 on paper."""
+    for turned in line.iter(W + "bdo"):
+        if turned.get(W + "val") == "rtl" and own(turned, line) and not is_gone(turned, line):
+            text = "".join(t for e, t in pieces(line, sight) if turned in e.iterancestors()).strip()
+            if len(text) > 1:
+                yield BACKWARDS, False, shortened(text, 20), text
 
 
 def _on_ground(run: Element) -> bool:
