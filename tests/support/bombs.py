@@ -94,7 +94,9 @@ def numbered(part: str, before: bytes, line: bytes, count: int, around: tuple[by
     return changed(change)
 
 
-def beside_sheet(relation: str, name: str, start: bytes, piece: bytes, end: bytes, size: int, tag: bytes = b"") -> Maker:
+def beside_sheet(
+    relation: str, name: str, start: bytes, piece: bytes, end: bytes, size: int, tag: bytes = b""
+) -> Maker:
     """A part of so many bytes to which the first sheet refers."""
 
     def make(package: bytes) -> bytes:
@@ -113,7 +115,10 @@ def beside_sheet(relation: str, name: str, start: bytes, piece: bytes, end: byte
 
 
 def _rels(inner: bytes) -> bytes:
-    return b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>' % inner
+    return (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>'
+        % inner
+    )
 
 
 def _packed(parts: Parts) -> bytes:
@@ -248,7 +253,7 @@ WORKBOOKS: dict[str, Maker] = {
         (b"<numFmts>", b"</numFmts>"),
     ),
     "a number format of a million signs": numbered(
-        _STYLES, b"</styleSheet>", b"%d" % 7 * 0 + b"[&gt;0]0_-", 125_000,
+        _STYLES, b"</styleSheet>", b"[&gt;%d]0_-", 80_000,
         (b'<numFmts><numFmt numFmtId="14" formatCode="', b'"/></numFmts>'),
     ),
     "a cell in the last corner": numbered(
@@ -390,7 +395,7 @@ def _deep(tag: str, depth: int, inside: str = "") -> bytes:
 
 _CELL = "<w:tbl><w:tr><w:tc>", "<w:p/></w:tc></w:tr></w:tbl>"
 _VAST_GRID = (
-    b"<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"999999999\"/></w:tcPr><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>"
+    b'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>'
     b"</w:tr></w:tbl>"
 )
 _BODY_5G = stuffed(_BODY, b"</w:body>", b" " * 100, 5 * GIB)
@@ -407,7 +412,11 @@ def _archive(page: bytes, encoded: bytes = b"base64") -> bytes:
 def nested_archives(depth: int) -> bytes:
     """Archives within archives."""
     one = b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n"
-    return b"MIME-Version: 1.0\r\n" + b"".join(one % (n, n) for n in range(depth)) + b"Content-Type: text/html\r\n\r\n<table><tr><td>1</td></tr></table>"
+    return (
+        b"MIME-Version: 1.0\r\n"
+        + b"".join(one % (n, n) for n in range(depth))
+        + b"Content-Type: text/html\r\n\r\n<table><tr><td>1</td></tr></table>"
+    )
 
 
 PAPERS: dict[str, Maker] = {
@@ -528,28 +537,47 @@ def files(compound: bytes) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     """(what, suffix, maker) of the files of other formats; `compound` is a good old workbook."""
     yield "repeated rows", "ods", lambda: ods(_ROW % (b' table:number-rows-repeated="1000000000"', _C % b""))
     yield "repeated cells", "ods", lambda: ods(_ROW % (b"", _C % b' table:number-columns-repeated="1000000000"'))
-    yield "repeated both", "ods", lambda: ods(
-        _ROW % (b' table:number-rows-repeated="1048576"', _C % b' table:number-columns-repeated="16384"')
+    yield (
+        "repeated both",
+        "ods",
+        lambda: ods(_ROW % (b' table:number-rows-repeated="1048576"', _C % b' table:number-columns-repeated="16384"')),
     )
-    yield "repeated empty rows, hidden", "ods", lambda: ods(
-        _ROW % (b' table:number-rows-repeated="99999" table:visibility="collapse"', b"") * 100_000
+    yield (
+        "repeated empty rows, hidden",
+        "ods",
+        lambda: ods(_ROW % (b' table:number-rows-repeated="99999" table:visibility="collapse"', b"") * 100_000),
     )
-    yield "spans of cells", "ods", lambda: ods(
-        _ROW % (b"", _C % b' table:number-columns-spanned="1000000000" table:number-rows-spanned="1000000000"')
+    yield (
+        "spans of cells",
+        "ods",
+        lambda: ods(
+            _ROW % (b"", _C % b' table:number-columns-spanned="1000000000" table:number-rows-spanned="1000000000"')
+        ),
     )
     yield "many small cells", "ods", lambda: ods(_ROW % (b"", _C % b"" * 9) * 100_000)
     yield "tables in tables", "ods", lambda: ods(b"<table:table>" * 500_000 + b"</table:table>" * 500_000)
     yield "tags in tags", "ods", lambda: ods(b"<text:span>" * 500_000 + b"</text:span>" * 500_000)
     yield "5 GB", "ods", lambda: with_long(_opendocument(b""), "content.xml", _ODS[0], b" " * 100, _ODS[1], 5 * GIB)
-    yield "Excel 2003, far cell", "xml", lambda: xml2003(
-        b'<Row ss:Index="1048576"><Cell ss:Index="16384"><Data ss:Type="String">x</Data></Cell></Row>'
+    yield (
+        "Excel 2003, far cell",
+        "xml",
+        lambda: xml2003(b'<Row ss:Index="1048576"><Cell ss:Index="16384"><Data ss:Type="String">x</Data></Cell></Row>'),
     )
-    yield "Excel 2003, hidden spans", "xml", lambda: xml2003(
-        b'<Column ss:Index="1" ss:Span="1000000000" ss:Hidden="1"/>' + b'<Row ss:Span="1000000000" ss:Hidden="1"/>'
+    yield (
+        "Excel 2003, hidden spans",
+        "xml",
+        lambda: xml2003(
+            b'<Column ss:Index="1" ss:Span="1000000000" ss:Hidden="1"/>' + b'<Row ss:Span="1000000000" ss:Hidden="1"/>'
+        ),
     )
-    yield "Excel 2003, many merges", "xml", lambda: xml2003(
-        b"<Row>" + b'<Cell ss:MergeDown="1000000000" ss:MergeAcross="999999999"><Data ss:Type="String">x</Data></Cell>'
-        * 3 + b"</Row>"
+    yield (
+        "Excel 2003, many merges",
+        "xml",
+        lambda: xml2003(
+            b"<Row>"
+            + b'<Cell ss:MergeDown="1000000000" ss:MergeAcross="999999999"><Data ss:Type="String">x</Data></Cell>' * 3
+            + b"</Row>"
+        ),
     )
     yield "Excel 2003, tags in tags", "xml", lambda: xml2003(b"<Row>" * 300_000 + b"</Row>" * 300_000)
     yield "a chain in circles", "xls", lambda: circles(compound)
@@ -558,11 +586,22 @@ def files(compound: bytes) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     yield "a quote that is never closed", "csv", lambda: "序号,事项\n".encode() + b'1,"' + b"x,\n" * 10_000_000
     yield "many quotes", "csv", lambda: "序号,事项\n".encode() + b'"",' * 8_000_000
     yield "a text of 100 MB", "txt", lambda: b"1234567890" * 10 * MIB
-    yield "wide cells", "xls", lambda: _page(
-        b"<table>" + b"<tr><td colspan=999999999 rowspan=999999999>x</td></tr>" * 2_000 + b"</table>"
+    yield (
+        "wide cells",
+        "xls",
+        lambda: _page(b"<table>" + b"<tr><td colspan=999999999 rowspan=999999999>x</td></tr>" * 2_000 + b"</table>"),
     )
-    yield "many wide cells", "html", lambda: _page(
-        b"<table>" + b"<tr>" + b"<td rowspan=60000 colspan=15>x</td>" * 1_000 + b"</tr>" + b"<tr></tr>" * 60_000 + b"</table>"
+    yield (
+        "many wide cells",
+        "html",
+        lambda: _page(
+            b"<table>"
+            + b"<tr>"
+            + b"<td rowspan=60000 colspan=15>x</td>" * 1_000
+            + b"</tr>"
+            + b"<tr></tr>" * 60_000
+            + b"</table>"
+        ),
     )
     yield "tables in tables", "html", lambda: _page(b"<table><tr><td>" * 500_000)
     yield "tags never closed", "html", lambda: _page(b"<table><tr><td>x" + b"<b>" * 5_000_000)
@@ -573,9 +612,13 @@ def files(compound: bytes) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     yield "a page in base64", "mht", lambda: _archive(base64.encodebytes(_page(b"<table>" + b"<tr><td>x" * 1_500_000)))
     yield "archives in archives", "mht", lambda: nested_archives(50_000)
     yield "archives in archives, deeper", "xls", lambda: nested_archives(300_000)
-    yield "many parts", "mht", lambda: (
-        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
-        + b"--b\r\nContent-Type: text/html\r\n\r\n<table><tr><td>1</td></tr></table>\r\n" * 300_000
+    yield (
+        "many parts",
+        "mht",
+        lambda: (
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+            + b"--b\r\nContent-Type: text/html\r\n\r\n<table><tr><td>1</td></tr></table>\r\n" * 300_000
+        ),
     )
     yield "zips in zips", "xlsx", lambda: zips_in_zips(10)
 

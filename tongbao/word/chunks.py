@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree, html
 
 from tongbao.outside.archive import Archive
-from tongbao.word.package import Element, R, UnreadableError, W, contents, relations
+from tongbao.word.package import LARGEST_PART, MOST_TAGS, Element, R, UnreadableError, W, contents, relations
 
 V = "{urn:schemas-microsoft-com:vml}"
 
@@ -29,7 +29,24 @@ class Chunk:
     depth: int = 0
 
 
-def chunk_of(package: Archive, part: str, element: Element) -> Chunk:
+@dataclass(slots=True)
+class Room:
+    """How much more of other files one paper may show, in all depths together: set by feel, far above any circular.
+
+    Without it a paper of 20 KB shows a page eight million times.
+    """
+
+    files: int = 50
+    size: int = LARGEST_PART
+
+    def takes(self, size: int) -> bool:
+        """Whether there is room for another file, which takes it."""
+        self.files -= 1
+        self.size -= size
+        return self.files >= 0 and self.size >= 0
+
+
+def chunk_of(package: Archive, part: str, element: Element, room: Room) -> Chunk:
     """What an `altChunk` of this part shows, by what its file holds, for extensions are often wrong."""
     wanted = element.get(R + "id", "")
     path = next((p for id, _, p in relations(package, part) if id == wanted), "")
@@ -39,6 +56,8 @@ def chunk_of(package: Archive, part: str, element: Element) -> Chunk:
         data = None
     if data is None:
         return Chunk()
+    if not room.takes(len(data)):
+        return Chunk(what="插入的文件（太多或太大）")
     if data.startswith(b"PK"):
         return Chunk(docx=data, what="插入的文档")
     head = data[:2000].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower().replace(b"\0", b"")
@@ -53,8 +72,11 @@ def chunk_of(package: Archive, part: str, element: Element) -> Chunk:
 
 def _page_of(data: bytes) -> bytes | str:
     """The page of a web archive (MHT)."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in message.walk():
+    try:
+        parts = list(email.message_from_bytes(data, policy=email.policy.default).walk())
+    except RecursionError:  # messages within messages
+        return b""
+    for part in parts:
         if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
             content = part.get_payload(decode=True)
             charset = part.get_content_charset()
@@ -90,6 +112,8 @@ _BLOCKS = frozenset(
         "header hr li main nav ol p pre section ul body html caption tr td th tbody thead tfoot",
     )
 )
+# Of all tables of a page: cells that reach over rows and columns make as many more.
+_MOST_CELLS = 50_000
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -100,6 +124,8 @@ def _web(page: bytes | str) -> Chunk:
         page = _decoded(page, _usual(declared[1].decode()) if declared else None)
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
     body = etree.Element(W + "body", nsmap={"w": W[1:-1]})
+    if page.count("<") > MOST_TAGS:
+        return Chunk(what="插入的网页（太大）")
     if page.strip():
         try:
             _Page(body).walk(html.document_fromstring(page), body)
@@ -119,6 +145,7 @@ class _Page:
     def __init__(self, body: Element) -> None:
         self._open: Element | None = None
         self._body = body
+        self._cells = 0
 
     def walk(self, element: Element, into: Element) -> None:
         """Adds what an element shows."""
@@ -183,6 +210,9 @@ class _Page:
         return column
 
     def _cell(self, cell: Element | None, row: Element, wide: int, merged: str) -> None:
+        self._cells += 1
+        if self._cells > _MOST_CELLS:
+            raise ValueError(self._cells)
         made = etree.SubElement(row, W + "tc")
         properties = etree.SubElement(made, W + "tcPr")
         if wide > 1:

@@ -109,7 +109,8 @@ def read(data: bytes, name: str) -> tuple[Paper | None, list[Problem]]:
     try:
         with open_package(data) as package:
             return _Reader(package, name).paper(), []
-    except UnreadableError as why:
+    except (UnreadableError, MemoryError, RecursionError) as error:
+        why = error if isinstance(error, UnreadableError) else "文件展开后大得不正常，没有读。"
         message = f"{name}：{why}"
         fix = "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”后再核。"
         return None, [Problem(Level.ERROR, "paper-unreadable", message, fix, place=Place(name))]

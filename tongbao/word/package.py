@@ -26,8 +26,8 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 # Bytes of one unpacked part that is read; a circular has under two million. Set by feel; pictures are never read here.
 LARGEST_PART = 16 * 2**20
-# Of one part: the largest sample has 20 000; every tag becomes an object, and every walk visits it.
-MOST_TAGS = 500_000
+# Of all parts together: the largest sample has 20 000; every tag becomes an object, and every walk visits it.
+MOST_TAGS = 300_000
 
 BODY, HEADER, FOOTER, BOX, NOTE = "正文", "页眉", "页脚", "文本框", "脚注"
 
@@ -152,9 +152,13 @@ def parse_part(package: Archive, path: str) -> Element | None:
         return None
     for strict, usual in _STRICT if _PURL in data else ():
         data = data.replace(strict, usual)
-    if data.count(b"<") > MOST_TAGS:
+    if not path.endswith(".rels"):  # these are asked for again and again
+        package.tags += data.count(b"<")
+    if max(package.tags, data.count(b"<")) > MOST_TAGS:
         raise UnreadableError(_UNREADABLE[Why.VAST])
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    # Not `huge_tree`: elements more than 256 deep, or a text of ten million characters, are no circular, and no walk
+    # through the elements could follow.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as why:
@@ -216,7 +220,8 @@ def parts(package: Archive) -> Iterator[tuple[str, Element, str]]:
         raise UnreadableError("文件里没有正文部分。" if root is None else "文件内容不是 Word 文档（或已损坏）。")
     yield main, root, BODY
     kinds = {"header": HEADER, "footer": FOOTER, "footnotes": NOTE, "endnotes": NOTE}
-    for _, kind, path in relations(package, main):
-        other = parse_part(package, path) if kind in kinds else None
+    named = {path: kind for _, kind, path in relations(package, main) if kind in kinds}  # each once
+    for path, kind in named.items():
+        other = parse_part(package, path)
         if other is not None:
             yield path, other, kinds[kind]

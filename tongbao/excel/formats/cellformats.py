@@ -11,10 +11,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from xml.etree import ElementTree
 
 from tongbao.excel.formats.numberformat import BUILT_IN, Shown, rounding, shown, shown_text
-from tongbao.excel.formats.ooxml import column_of
+from tongbao.excel.formats.ooxml import column_of, tree
 from tongbao.excel.grid import HIDDEN, Address, Cell, SeenNumber, as_seen
 
 # Formats of which nothing is to be told. Of a day in one of these spellings the fast reader tells the day.
@@ -38,7 +37,7 @@ def formats_of(styles: bytes, epoch1904: bool = False) -> Formats:
         return Formats()
     own: dict[int, str] = {}
     used: list[int] = []
-    for element in ElementTree.fromstring(styles):
+    for element in tree(styles):
         name = element.tag.rpartition("}")[2]
         if name == "numFmts":
             own |= {_whole(e.get("numFmtId")): e.get("formatCode") or "" for e in element}

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from html import unescape
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.ooxml import Package, at, attributes, number
-from tongbao.excel.formats.relations import Relation, inside, local, only, reference, relations, tree
+from tongbao.excel.formats.ooxml import Package, at, attributes, number, tree
+from tongbao.excel.formats.relations import Relation, inside, local, only, reference, relations
 from tongbao.excel.grid import Address, picture_id
 
 _TAG = rb"<(?:\w+:)?"

@@ -27,6 +27,11 @@ from tongbao.model import column_letters
 from tongbao.outside.archive import MOST_UNPACKED, Archive, ArchiveError, Why
 
 MAX_UNPACKED = MOST_UNPACKED
+# Beginnings and ends of elements in a part that is made a tree (styles, drawings, comments, the list of sheets; never
+# the cells): each element takes some 300 bytes. The cost: a sheet of more than
+# some 200 000 comments is refused.
+MOST_TAGS = 1_000_000
+MOST_DEEP = 1_000  # of elements in elements; drawings have some 20
 # What is told of a package that cannot be read.
 _CODES = {Why.DAMAGED: "file_damaged", Why.ENCRYPTED: "file_encrypted", Why.VAST: "file_bomb"}
 
@@ -94,6 +99,37 @@ def check_xml(data: bytes, part: str) -> None:
         raise ReadError("file_damaged", part) from error
 
 
+def tree(data: bytes) -> ElementTree.Element:
+    """The tree of XML that was checked. Raises ReadError: damaged all the same, or of far too many elements."""
+    if data.count(b"<") > MOST_TAGS or is_deep(data):
+        raise ReadError("file_bomb")
+    try:
+        return ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:  # a prefix that nothing declares
+        raise ReadError("file_damaged") from error
+
+
+def is_deep(data: bytes) -> bool:
+    """Whether elements stand so deep in others that Python, which frees a tree from within itself, would crash."""
+    if data.count(b"</") <= MOST_DEEP:
+        return False
+    depth = deepest = 0
+
+    def start(*_: object) -> None:
+        nonlocal depth, deepest
+        depth += 1
+        deepest = max(deepest, depth)
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.Parse(data, True)
+    return deepest > MOST_DEEP
+
+
 def refuse_doctype(*_: object) -> None:
     """Raises ReadError: expat calls it at a document type declaration, which no workbook has."""
     raise ReadError("file_entities")
@@ -112,7 +148,7 @@ class Part:
 
 def sheets(package: Package) -> tuple[list[Part], bool]:
     """The sheets in the workbook's order, and whether its days are counted from 1904. Raises ReadError: damaged."""
-    book = _tree(package.xml("xl/workbook.xml"))
+    book = tree(package.xml("xl/workbook.xml"))
     paths = targets(package.xml("xl/_rels/workbook.xml.rels"))
     parts, epoch1904 = [], False
     for element in book.iter():
@@ -129,15 +165,8 @@ def targets(rels: bytes) -> dict[str, str]:
     """The parts that a relationship file of the workbook names, by id."""
     if not rels:
         return {}
-    found = {e.get("Id", ""): e.get("Target", "") for e in _tree(rels)}
+    found = {e.get("Id", ""): e.get("Target", "") for e in tree(rels)}
     return {id: posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") for id, target in found.items()}
-
-
-def _tree(data: bytes) -> ElementTree.Element:
-    try:
-        return ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
-        raise ReadError("file_damaged") from error
 
 
 def _local(tag: str) -> str:
@@ -154,7 +183,7 @@ _COLUMN = re.compile(_TAG + rb"col\b([^>]*)>")
 # A cell that holds something: `<c r="A1" s="3"/>` and `<c r="A1"></c>` have a look alone and do not count.
 _FILLED = re.compile(_TAG + rb"c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!\s*</)")
 _FORMULA = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.DOTALL)
-_FAILED = re.compile(_TAG + rb"c\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
+_FAILED = re.compile(_TAG + rb"c\b([^>]*\bt=[\"']e[\"'][^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _VALUE = re.compile(_TAG + rb"v>\s*([^<\s][^<]*)<")
 _PLACE = re.compile(rb"(<(?:\w+:)?(row|c)\b)([^>]*)>")
 _ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
@@ -193,7 +222,8 @@ def marks(xml: bytes) -> Marks:
     if b"<f" in xml or b"<c " not in xml:
         found = replace(found, uncached=_uncached(xml))
     if b'"e"' in xml or b"'e'" in xml:
-        failed = ((at(a), text.decode("utf-8", "replace")) for a, text in _FAILED.findall(xml))
+        told = ((a, _VALUE.search(content)) for a, content in _FAILED.findall(xml))
+        failed = ((at(a), text[1].decode("utf-8", "replace")) for a, text in told if text)
         found = replace(found, failed={place: text for place, text in failed if place})
     return found
 
@@ -266,13 +296,20 @@ def _hidden_rows(xml: bytes) -> frozenset[int]:
 
 
 def _hidden_columns(xml: bytes) -> frozenset[int]:
-    return frozenset(n for a in _COLUMN.findall(xml) if b"hidden" in a for n in _columns(attributes(a)))
+    found: set[int] = set()
+    reached = 0
+    for first, last in sorted(filter(None, {_columns(attributes(a)) for a in _COLUMN.findall(xml) if b"hidden" in a})):
+        found.update(range(max(first, reached + 1), last + 1))  # each once, however often they are said
+        reached = max(reached, last)
+    return frozenset(found)
 
 
-def _columns(attributes: dict[bytes, bytes]) -> Iterator[int]:
+def _columns(attributes: dict[bytes, bytes]) -> tuple[int, int] | None:
+    """The first and the last of a run of hidden columns."""
     first, last = attributes.get(b"min", b""), attributes.get(b"max", b"")
     if _is_hidden(attributes) and first.isdigit() and last.isdigit():
-        yield from range(int(first), min(int(last), MAX_COLUMNS) + 1)
+        return int(first), min(int(last), MAX_COLUMNS)
+    return None
 
 
 def _uncached(xml: bytes) -> frozenset[Address]:

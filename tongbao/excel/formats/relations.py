@@ -6,8 +6,7 @@ import posixpath
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.ooxml import Package
-from tongbao.excel.grid import ReadError
+from tongbao.excel.formats.ooxml import Package, tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,6 @@ def _relation(folder: str, element: ElementTree.Element) -> Relation:
 def only(found: list[Relation], type: str) -> str:
     """The part of the first relationship of a type; empty where there is none."""
     return next((r.target for r in found if r.type.casefold() == type.casefold()), "")
-
-
-def tree(data: bytes) -> ElementTree.Element:
-    """The tree of a part that `Package.xml` has checked. Raises ReadError where it is damaged all the same."""
-    try:
-        return ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
-        raise ReadError("file_damaged") from error
 
 
 def local(element: ElementTree.Element) -> str:

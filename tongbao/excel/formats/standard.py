@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.ooxml import Package, check_xml
+from tongbao.excel.formats.ooxml import Package, check_xml, tree
 from tongbao.excel.grid import ReadError
 
 BOOK, TYPES, ROOT = "xl/workbook.xml", "[Content_Types].xml", "_rels/.rels"
@@ -202,10 +202,7 @@ def _transitional(xml: bytes) -> bytes:
 
 def _tree(xml: bytes) -> ElementTree.Element:
     check_xml(xml, "")
-    try:
-        return ElementTree.fromstring(xml)
-    except ElementTree.ParseError as error:  # a prefix that nothing declares
-        raise ReadError("file_damaged") from error
+    return tree(xml)
 
 
 # ---------------------------------------------------------------------------------------------- the package anew
