@@ -60,7 +60,7 @@ def test_a_wide_cell_takes_the_columns_that_it_covers():
 def test_a_part_that_is_not_there_is_none_and_one_that_is_broken_or_vast_is_unreadable(monkeypatch):
     with open_package(docx("正文", parts={"styles.xml": ("styles", "<w:styles")})) as package:
         assert parse_part(package, "word/numbering.xml") is None
-        assert [kind for _, kind, _ in relations(package, main_part(package))] == ["styles"]
+        assert [r.kind for r in relations(package, main_part(package))] == ["styles"]
         with pytest.raises(UnreadableError, match="已损坏"):
             parse_part(package, "word/styles.xml")
         monkeypatch.setattr("tongbao.word.package.LARGEST_PART", 100)

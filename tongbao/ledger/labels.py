@@ -81,7 +81,7 @@ class Labels:
         if key(typed) in _NOTHING_SENT:
             return _UNREPORTED, []
         if typed.strip() in _TICKS and (done := self._done):
-            message = f"打了勾，按“{done.name}”统计"
+            message = f"打了勾（{typed.strip()}），按“{done.name}”统计"
             return done, [Finding(Level.WARNING, "status_ticked", message, "勾不是这个意思的，请写明状态")]
         near = nearest(typed, self._words)
         names = "、".join(label.name for label in self._kind.labels)
@@ -99,7 +99,7 @@ class Labels:
         label, findings = self.named(typed)
         if label is None and typed.strip() in _BOXES:
             status, _ = self._proposed(deadline, as_of)
-            message = f"方框里没有打勾，按“{status.label}”统计"
+            message = f"方框（{typed.strip()}）里没有打勾，按“{status.label}”统计"
             return status, [Finding(Level.WARNING, "status_unticked", message, "请写明状态")]
         if label is None:
             return Status(one_line(typed), State.UNKNOWN), findings

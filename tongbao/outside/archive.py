@@ -67,12 +67,12 @@ class Archive(zipfile.ZipFile):
     `tags` is for whoever makes trees of its parts: how many beginnings and ends of elements these had so far.
     """
 
-    def __init__(self, data: bytes, most: int = MOST_UNPACKED) -> None:
+    def __init__(self, data: bytes) -> None:
         """What is unpacked may be so much larger than what is packed: pictures, which hardly grow, are free.
 
         Raises ArchiveError where nothing sound can be made of the bytes.
         """
-        self._budget = most = most + len(data)
+        self._budget = most = MOST_UNPACKED + len(data)
         self.tags = 0
         try:
             super().__init__(io.BytesIO(data))
@@ -94,8 +94,8 @@ class Archive(zipfile.ZipFile):
         self.filelist = list(self._by_name.values())
         self.NameToInfo = {info.filename: info for info in self.filelist}
 
-    def __contains__(self, name: str) -> bool:
-        return name.lower() in self._by_name
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._by_name
 
     def getinfo(self, name: str) -> zipfile.ZipInfo:
         """The entry of a part, whatever the capitals of its name. Raises KeyError."""

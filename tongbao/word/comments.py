@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from tongbao.outside.archive import Archive
+from tongbao.outside.openxml import as_strict, relations_part
 from tongbao.word.package import (
     MC,
     Element,
     M,
     W,
-    as_strict,
     contents,
     is_strict,
     member,
@@ -57,7 +57,7 @@ def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
         spots = list(story(root, sight))
         if not notes or not spots:
             return data
-        path = next((p for _, kind, p in relations(package, main) if kind == "comments"), "")
+        path = next((r.part for r in relations(package, main) if r.kind == "comments"), "")
         comments = parse_part(package, path) if path else None
         fresh = comments is None
         if comments is None:
@@ -228,8 +228,7 @@ def _comment(number: str, text: str) -> Element:
 
 def _registered(package: Archive, main: str, path: str) -> dict[str, bytes]:
     """The changed parts by path: the content types and the document's relations, which now name the comments."""
-    folder, base = posixpath.split(main)
-    rels = f"{folder}/_rels/{base}.rels".lstrip("/")
+    folder, rels = posixpath.dirname(main), relations_part(main)
     types_root = parse_part(package, "[Content_Types].xml")
     rels_root = parse_part(package, rels)
     if types_root is None:

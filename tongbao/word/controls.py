@@ -26,20 +26,19 @@ Stores = Mapping[str, Element]
 def stores_of(package: Archive, main: str) -> Stores:
     """The XML that controls are bound to, by its id in capitals."""
     found: dict[str, Element] = {}
-    for _, kind, path in relations(package, ""):
-        if kind in _STORES and (root := parse_part(package, path)) is not None:
-            found[_STORES[kind]] = root
-    for _, kind, path in relations(package, main):
-        root = parse_part(package, path) if kind == "customXml" else None
-        if root is not None:
-            found[_id(package, path)] = root
+    for of_package in relations(package, ""):
+        if of_package.kind in _STORES and (root := parse_part(package, of_package.part)) is not None:
+            found[_STORES[of_package.kind]] = root
+    for item in relations(package, main):
+        if item.kind == "customXml" and (root := parse_part(package, item.part)) is not None:
+            found[_id(package, item.part)] = root
     return found
 
 
 def _id(package: Archive, item: str) -> str:
     """The id of a bound XML, as its properties part says; its path where none does."""
-    for _, kind, path in relations(package, item):
-        properties = parse_part(package, path) if kind == "customXmlProps" else None
+    for relation in relations(package, item):
+        properties = parse_part(package, relation.part) if relation.kind == "customXmlProps" else None
         if properties is not None:
             return next((str(v) for k, v in properties.attrib.items() if str(k).endswith("itemID")), item).upper()
     return item

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tongbao.word.package import W14, Element, M, W
-from tongbao.word.signs import UNKNOWN, seen
+from tongbao.words.signs import UNKNOWN, seen
 
 TEXTS = (*(W + t for t in ("t", "sym", "tab", "br", "cr", "noBreakHyphen", "ptab")), M + "t")
 _DRAWN = tuple(W + t for t in ("drawing", "pict", "object"))

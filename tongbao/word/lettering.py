@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tongbao.word.package import Element, W
-from tongbao.word.signs import in_signs, is_signs
+from tongbao.words.signs import in_signs, is_signs
 
 _CAPITALS = str.maketrans(string.ascii_lowercase, string.ascii_uppercase)
 # Half-points up to which no letter can be made out on paper (1 or 2 points), and the lowest value of the three colours

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from tongbao.word.package import Element, W
-from tongbao.word.signs import in_signs
 from tongbao.word.styles import Style, list_of
+from tongbao.words.signs import in_signs
 from tongbao.words.text import chinese_number
 
 # The styles of Word that count in Chinese (ECMA-376 part 1, 17.18.59). All are drawn as 一, 二 … 二十七, also the legal

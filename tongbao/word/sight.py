@@ -28,7 +28,7 @@ class Sight:
         self._package, self._depth = package, depth
         self.room = room or Room()
         main = main_part(package)
-        self.related = {kind: path for _, kind, path in relations(package, main)}
+        self.related = {r.kind: r.part for r in relations(package, main)}
         self.styles = parse_part(package, self.related.get("styles", "word/styles.xml"))
         self._letterings = Letterings.of(self.styles)
         self._stores: Stores | None = None
@@ -132,7 +132,7 @@ class Sight:
         if where is None or not wanted:
             return ""
         package, path = where
-        found = (member(package, target) for id, _, target in relations(package, path) if id in wanted)
+        found = (member(package, r.part) for r in relations(package, path) if r.id in wanted)
         return " ".join(f"{info.CRC:x}:{info.file_size}" for info in found if info)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from tongbao.word.lettering import Lettering
 from tongbao.word.package import BODY, BOX, MC, Element, M, UnreadableError, W, open_package
 from tongbao.word.sight import Sight, chosen
-from tongbao.word.signs import UNKNOWN, seen
+from tongbao.words.signs import UNKNOWN, seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from tongbao.word.chunks import V
 from tongbao.word.lettering import is_shade
 from tongbao.word.package import W14, Element, M, W
 from tongbao.word.sight import Sight
-from tongbao.word.signs import UNKNOWN
 from tongbao.word.story import Spot, is_gone, own, pieces
+from tongbao.words.signs import UNKNOWN
 from tongbao.words.text import shortened
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

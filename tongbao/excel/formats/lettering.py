@@ -5,21 +5,16 @@ Every reader of workbooks asks here, with the pieces of a text and the look of e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
-# Fonts that show signs where the text has letters, and the signs that stand in ledgers: ticks, crosses, boxes, dots.
-# Source: the tables of these fonts as Windows ships them. Other signs are told as such (`Written.unknown`).
-_SIGNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "wingdings": dict(zip("üûþý¨onlu§v«àØ", "✓✗☑☒☐□■●◆▪❖★→➢", strict=True)),
-        "wingdings 2": dict(zip("POQRST£", "✓✗☒☑☒☒☐", strict=True)),
-        "webdings": dict(zip("arcgn", "✓✗☐■●", strict=True)),
-        "marlett": dict(zip("abrgn", "✓✓✗■●", strict=True)),
-    }
-)
-_PRIVATE = 0xF000  # where Word and old Excel put the signs of such fonts: U+F0FC is the ü of Wingdings
+from tongbao.excel.grid import Address, Collected
+from tongbao.excel.values import Cell, as_seen, text_of
+from tongbao.words.signs import in_signs, is_signs, plain
+
+# The signs that say something in a ledger, beside letters and numbers (①). A smiley or a telephone in a cell is more
+# likely a text that was put into such a font by mistake: it is told (`Written.unknown`).
+_TELLING = frozenset("√×☑☒□■○●◆◇▪•·❖★☆▲▼△▽←→↑↓➢≤≥≈≠±÷°∞…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +35,7 @@ PLAIN = Look()
 
 def look(struck: bool, font: str) -> Look:
     """The look that a font gives: whether it strikes out, and its name."""
-    name = font.casefold().strip()
-    return Look(struck, name if name in _SIGNS else "")
+    return Look(struck, font if is_signs(font) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +63,18 @@ def written(pieces: Iterable[tuple[str, Look]]) -> Written:
 
 
 def _signs(text: str, font: str) -> tuple[str, str]:
-    """The text with the signs of its font, and those letters of it whose sign is not known."""
+    """The text with the signs of its font, and those letters of it whose sign is not known; they stay as they are."""
     if not font:
         return text, ""
-    table = _SIGNS[font]
-    plain = "".join(chr(ord(c) - _PRIVATE) if _PRIVATE < ord(c) < _PRIVATE + 0x100 else c for c in text)
-    # Such a font has no Chinese characters: Excel shows them in another font, as they are.
-    unknown = "".join(c for c in plain if c not in table and ord(c) < 0x2000 and not c.isspace())
-    return "".join(table.get(c, c) for c in plain), unknown
+    seen, unknown = "", ""
+    for letter in map(plain, text):
+        sign = in_signs(letter, font)
+        # Such a font has no Chinese characters: Excel shows them in another font, as they are.
+        if sign == letter or sign in _TELLING or sign.isalnum():
+            seen += sign
+        else:
+            seen, unknown = seen + letter, unknown + letter
+    return seen, unknown
 
 
 def cut(text: str, starts: Iterable[tuple[int, Look]], first: Look) -> list[tuple[str, Look]]:
@@ -91,3 +89,21 @@ def cut(text: str, starts: Iterable[tuple[int, Look]], first: Look) -> list[tupl
 def unknown_signs(letters: str) -> str:
     """What is said of a cell in a font of signs (Wingdings) that holds letters whose sign nobody knows."""
     return f"用的是符号字体，屏幕上看到的不是“{letters}”，是什么符号认不出"
+
+
+class Looking(Collected):
+    """A sheet of a binary workbook while it is read: its cells say what they say to whoever looks at them."""
+
+    def look(self, at: Address, value: Cell, runs: Sequence[tuple[int, Look]], how: Look) -> None:
+        """Keeps what a cell says in a font of this look; `runs` are the places in its text from which others hold."""
+        if not isinstance(value, str):
+            if how.struck:
+                self.strike(at, "", text_of(as_seen(value, self.shown.get(at, ""))))
+            return
+        said = written(cut(value, runs, how))
+        if said.struck:
+            self.strike(at, said.left, said.struck)
+        else:
+            self.values[at] = said.left
+        if said.unknown:
+            self.unread[at] = unknown_signs(said.unknown)

@@ -13,23 +13,21 @@ from functools import partial
 from xml.parsers import expat
 
 from tongbao.excel.formats.lettering import unknown_signs
-from tongbao.excel.formats.ooxml import Package, refuse_doctype
 from tongbao.excel.formats.opentext import Attributes, Styles, Writing, day_shown
+from tongbao.excel.formats.package import Package
+from tongbao.excel.formats.xmltree import refuse_doctype
 from tongbao.excel.grid import (
-    HIDDEN,
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
     Address,
-    Cell,
     Collected,
     ReadError,
     Sheet,
-    as_seen,
     check_size,
-    text_of,
     unseen,
 )
+from tongbao.excel.values import HIDDEN, Cell, as_seen, text_of
 from tongbao.model import column_letters
 from tongbao.words.text import clean
 

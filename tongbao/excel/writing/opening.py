@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from openpyxl import Workbook
@@ -21,10 +22,11 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import range_boundaries
 
 from tongbao.excel import sheets
-from tongbao.excel.formats.ooxml import Package, is_deep
-from tongbao.excel.formats.standard import in_standard_form, main_part
-from tongbao.excel.formats.textsize import text_lengths, texts_held
-from tongbao.excel.grid import MOST_TEXT, ReadError
+from tongbao.excel.formats.package import Package
+from tongbao.excel.formats.xlsx.standard import in_standard_form, main_part
+from tongbao.excel.formats.xlsx.textsize import text_lengths, texts_held
+from tongbao.excel.formats.xmltree import is_deep
+from tongbao.excel.grid import MOST_TEXT, Book, ReadError
 from tongbao.excel.writing import mending
 from tongbao.excel.writing.afresh import MOST_RANGES, written_afresh
 from tongbao.excel.writing.sheetxml import with_rows
@@ -35,17 +37,16 @@ class UnopenableError(Exception):
 
 
 MACROS = "xl/vbaProject.bin"
+_KEPT_FORMATS = ("gif", "jpeg", "png")
 # 10 000 items unpack to 9 MB in 90 000 cells, and have 9 000 merged ranges of two to nine cells (tried). openpyxl makes
 # an object of every cell and row, also of the cells that a merged range covers, and the workbook is opened twice: what
 # is larger is written afresh from what was read, or not at all.
 _MOST_XML = 48_000_000
-_MOST_OBJECTS = 1_000_000
+_MOST_OBJECTS, _MOST_BESIDE = 400_000, 10_000
 _MOST_MERGED_CELLS = 300_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _OBJECT = re.compile(rb"<(?:\w+:)?(?:c|row|xf)[ >]")
-# What openpyxl takes much longer for than for a cell (0.1 ms and more): a ledger has hundreds.
-_MOST_ELSE = 20_000
-_ELSE = re.compile(rb"<(?:\w+:)?(?:comment|definedName|cfRule|dataValidation|hyperlink|sheet|numFmt|col|Override)[ >]")
+_BESIDE = re.compile(rb"<(?:\w+:)?(?:comment|definedName|cfRule|dataValidation|hyperlink|(?:one|two)CellAnchor)[ />]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,19 @@ def _opened(data: bytes, package: Package, *, values: bool) -> Opened:
 
 
 def _afresh(data: bytes) -> Opened:
-    book, _ = sheets.parse(data, "")
+    book = _as_read(data)
     if book is None:
         raise UnopenableError("unreadable")
     new = written_afresh(book)
     if new is None:
         raise UnopenableError("too large")
     return Opened(new, ("原来的格式和公式（是按读到的内容另写的一份）",))
+
+
+@lru_cache(maxsize=1)
+def _as_read(data: bytes) -> Book | None:
+    """What the reader found; kept, for a workbook is opened twice, for its looks and for its values."""
+    return sheets.parse(data, "")[0]
 
 
 def _read(data: bytes, *, values: bool) -> Workbook:
@@ -161,7 +168,7 @@ class _Reader(ExcelReader):
 
 def _is_light(package: Package) -> bool:
     """Whether openpyxl can hold the workbook, by what it would make objects of."""
-    size = objects = others = merged = held = ranges = 0
+    size = objects = beside = merged = held = ranges = 0
     lengths = text_lengths(package)
     for name in package.xml_parts():
         xml = package.read(name)
@@ -169,20 +176,15 @@ def _is_light(package: Package) -> bool:
         if size > _MOST_XML or is_deep(xml):
             return False
         objects += sum(1 for _ in _OBJECT.finditer(xml))
-        others += sum(1 for _ in _ELSE.finditer(xml))
+        beside += sum(1 for _ in _BESIDE.finditer(xml))
         if not name.startswith("xl/worksheets/"):
             continue
         held += texts_held(xml, lengths)
         if b"mergeCell" in xml:
             ranges += xml.count(b"mergeCell ")
             merged += sum(_area(ref.decode()) for ref in _MERGE.findall(xml))
-    return (
-        others <= _MOST_ELSE
-        and held <= MOST_TEXT
-        and objects <= _MOST_OBJECTS
-        and merged <= _MOST_MERGED_CELLS
-        and ranges <= MOST_RANGES
-    )
+    few = objects <= _MOST_OBJECTS and beside <= _MOST_BESIDE and ranges <= MOST_RANGES
+    return few and held <= MOST_TEXT and merged <= _MOST_MERGED_CELLS
 
 
 def _area(ref: str) -> int:
@@ -192,6 +194,12 @@ def _area(ref: str) -> int:
 
 def saved(book: Workbook) -> bytes:
     """The bytes of the workbook's file."""
+    for sheet in book.worksheets:
+        pictures: list[Any] = getattr(sheet, "_images", [])  # a sheet of charts has none
+        for picture in pictures:
+            # openpyxl makes a PNG of each other format, and then calls it by the old name, or knows no type for that.
+            if picture.format not in _KEPT_FORMATS:
+                picture.ref, picture.format = io.BytesIO(picture._data()), "png"
     buffer = io.BytesIO()
     with _silently():
         book.save(buffer)

@@ -1,15 +1,18 @@
-"""Fonts of signs: which character a reader sees where a Word file holds the code of a sign in Wingdings or Symbol."""
+"""Fonts of signs: which character a reader sees where a file holds the code of a sign in Wingdings or Symbol."""
 
 from __future__ import annotations
 
+_FIRST, _PRIVATE, _LAST = 0x21, 0xF000, 0xFF  # old Office puts the signs of such fonts at U+F021 to U+F0FF
+UNKNOWN = "�"
 # The characters of 0x21 to 0xFF by font; � where the font has none, or none that is a character. Signs that mean the
 # same to a reader of a paper are one here: √ for all ticks, × for all crosses, ☑ ☒ □ ■ ○ ● for the many boxes and
-# discs. Source: the Unicode proposals for the Wingdings sets, as collected in dingbat-to-unicode.
+# discs, → ➢ for what Word makes of `-->` and its usual bullet. Source: the Unicode proposals for the Wingdings sets, as
+# collected in dingbat-to-unicode; of Marlett, which draws the buttons of windows, the signs that stand in for others.
 _SIGNS = {
     "wingdings": (
         "🖉✂✁👓🕭🕮🕯🕿✆🖂🖃📪📫📬📭🗀🗁🗎🗏🗐🗄⌛🖮🖰🖲🖳🖴🖫🖬✇✍🖎✌🖏👍👎☜☞☝☟🖐☺😐☹💣🕱🏳🏱✈☼🌢❄🕆✞🕈✠✡☪☯🕉☸♈♉♊♋♌♍♎♏♐♑♒♓🙰🙵●○■□□"
         "□□🞟⧫◆❖⬩⌧⮹⌘🏵🏶🙶🙷▯⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿🙢🙠🙡🙣🙞🙜🙝🙟∙•⬝○○🞈🞊🞋○▪□🟁🟅★🟋🟏🟓🟑⯐⌖⯎⯏⯑✪✰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙"
-        "🕚🕛⮰⮱⮲⮳⮴⮵⮶⮷🙪🙫🙕🙔🙗🙖🙐🙑🙒🙓⌫⌦⮘⮚⮙⮛⮈⮊⮉⮋🡨🡪🡩🡫🡬🡭🡯🡮🡸🡺🡹🡻🡼🡽🡿🡾⇦⇨⇧⇩⬄⇳⬁⬀⬃⬂🢬🢭×√☒☑�"
+        "🕚🕛⮰⮱⮲⮳⮴⮵⮶⮷🙪🙫🙕🙔🙗🙖🙐🙑🙒🙓⌫⌦⮘➢⮙⮛⮈⮊⮉⮋←→↑↓🡬🡭🡯🡮🡸🡺🡹🡻🡼🡽🡿🡾⇦⇨⇧⇩⬄⇳⬁⬀⬃⬂🢬🢭×√☒☑�"
     ),
     "wingdings 2": (
         "🖊🖋🖌🖍✄✀🕾🕽🗅🗆🗇🗈🗉🗊🗋🗌🗍📋🗑🗔🖵🖶🖷🖸🖭🖯🖱🖒🖓🖘🖙🖚🖛👈👉🖜🖝🖞🖟🖠🖡👆👇🖢🖣🖑×√☒☑☒☒⊗⊗🛇⦸🙱🙴🙲🙳‽🙹🙺🙻🙦🙤🙥🙧🙚🙘🙙🙛⓪①②③④⑤⑥⑦"
@@ -31,26 +34,36 @@ _SIGNS = {
         "θρστυϖωξψζ{|}~���������������������������������€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵ"
         "ℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪�〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭�"
     ),
+    "marlett": "".join(
+        {"a": "√", "b": "√", "r": "×", "g": "■", "n": "●"}.get(chr(n), UNKNOWN) for n in range(0x21, 0x100)
+    ),
 }
-_FIRST, _PRIVATE, _LAST = 0x21, 0xF000, 0xFF
-UNKNOWN = "�"
 
 
 def is_signs(font: str) -> bool:
     """Whether the letters of a font are signs."""
-    return font.casefold() in _SIGNS
+    return _named(font) in _SIGNS
+
+
+def _named(font: str) -> str:
+    return font.casefold().strip()
 
 
 def seen(code: int, font: str) -> str:
     """The character that is seen for a code of a font, in its private form (0xF0FC) or plain; � for an unknown sign."""
-    signs = _SIGNS.get(font.casefold())
-    private = _PRIVATE <= code <= _PRIVATE + _LAST
-    plain = code - _PRIVATE if private else code
-    if signs and _FIRST <= plain <= _LAST:
-        return signs[plain - _FIRST]
-    if plain in {0x20, 0xA0}:
+    signs = _SIGNS.get(_named(font))
+    place = ord(plain(chr(code)))
+    if signs and _FIRST <= place <= _LAST:
+        return signs[place - _FIRST]
+    if place in {0x20, 0xA0}:
         return " "
-    return UNKNOWN if private or not code or is_private(chr(code)) else chr(code)
+    return UNKNOWN if not code or is_private(chr(code)) else chr(code)
+
+
+def plain(letter: str) -> str:
+    """The letter of a font of signs in whichever form it stands: `ü` for U+F0FC."""
+    code = ord(letter)
+    return chr(code - _PRIVATE) if _PRIVATE <= code <= _PRIVATE + _LAST else letter
 
 
 def is_private(character: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tongbao.excel.formats.ooxml import Package
+from tongbao.excel.formats.package import Package
 from tongbao.excel.grid import LONGEST_TEXT, MOST_TEXT, ReadError
 
 _STRING = re.compile(rb"<(?:\w+:)?si>(.*?)</(?:\w+:)?si>", re.DOTALL)

@@ -12,11 +12,12 @@ from html import unescape
 from xml.etree import ElementTree
 
 from tongbao.excel.formats.lettering import NOTHING, PLAIN, Look, Written, look, written
-from tongbao.excel.formats.ooxml import Package, at, attributes, number, tree
-from tongbao.excel.formats.relations import inside, local, only, relations
+from tongbao.excel.formats.package import Package, only
+from tongbao.excel.formats.xlsx.scan import at, attributes, number
+from tongbao.excel.formats.xmltree import inside, local, tree
 from tongbao.excel.grid import Address
 
-# Expressions over bytes as in `ooxml`: with any prefix, over XML that is known to be well-formed.
+# Expressions over bytes as in `scan`: with any prefix, over XML that is known to be well-formed.
 _TAG = rb"<(?:\w+:)?"
 _STRING = re.compile(_TAG + rb"si(?:\s*/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _CELL = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -29,8 +30,8 @@ _TEXT = re.compile(_TAG + rb"t(?:\s[^>]*)?>([^<]*)<")
 # `<strike/>` and `val="1"`, not `val="0"`.
 _STRIKE = re.compile(_TAG + rb"strike(?:\s*/|\s+val=[\"'](?:1|true)[\"']\s*/|\s*>)")
 _NAME = re.compile(_TAG + rb"rFont\b[^>]*\bval=[\"']([^\"']*)")
-# What stands in every part that has such a look: Wingdings, Webdings. Plain searches: one expression is slower.
-_SUSPECT = (b"strike", b"dings", b"Marlett")
+# What stands in every part that has such a look: Wingdings, Webdings, Symbol. Plain searches: one expression is slower.
+_SUSPECT = (b"strike", b"dings", b"Marlett", b"Symbol")
 _PICTURE = b"DISPIMG"
 
 
@@ -112,7 +113,7 @@ def _pieces(item: bytes, of_cell: Look) -> Iterator[tuple[str, Look]]:
 
 def looks(package: Package, book: str) -> Looks:
     """The looks of the workbook at this part. Raises ReadError: damaged."""
-    found = relations(package, book)
+    found = package.relations(book)
     styles = package.xml(only(found, "styles") or "xl/styles.xml")
     shared = package.xml(only(found, "sharedStrings") or "xl/sharedStrings.xml")
     formats = _formats(tree(styles)) if _is_suspect(styles) else {}

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from html import unescape
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.ooxml import Package, at, attributes, number, tree
-from tongbao.excel.formats.relations import Relation, inside, local, only, reference, relations
+from tongbao.excel.formats.package import Package, only
+from tongbao.excel.formats.xlsx.scan import at, attributes, number
+from tongbao.excel.formats.xmltree import inside, local, reference, tree
 from tongbao.excel.grid import Address, picture_id
+from tongbao.outside.openxml import Relation
 
 _TAG = rb"<(?:\w+:)?"
 _CELL = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -61,13 +63,13 @@ class Pictures:
 
     def _by_name(self, id: str) -> str:
         if self._named is None:
-            part = only(relations(self._package, self._book), "cellImage")
+            part = only(self._package.relations(self._book), "cellImage")
             self._named = _named(self._package, part) if part else {}
         return self._named.get(id, "")
 
     def _by_value(self, value: int) -> str | None:
         if self._rich is None:
-            self._rich = _rich(self._package, relations(self._package, self._book))
+            self._rich = _rich(self._package, self._package.relations(self._book))
         return self._rich.get(value)
 
 
@@ -78,7 +80,7 @@ def _text(content: bytes) -> str:
 def _named(package: Package, part: str) -> dict[str, str]:
     """The picture of each id of WPS."""
     data = package.xml(part)
-    targets = {r.id: r.target for r in relations(package, part)}
+    targets = {r.id: r.part for r in package.relations(part)}
     found = {}
     for image in inside(tree(data), "cellImage") if data else ():
         name = next((e.get("name", "") for e in inside(image, "cNvPr")), "")
@@ -94,7 +96,7 @@ def _rich(package: Package, book: list[Relation]) -> dict[int, str]:
     trees = {name: tree(data) for name, part in parts.items() if part and (data := package.xml(part))}
     if not {"sheetMetadata", "rdRichValue", "rdRichValueStructure"} <= trees.keys():
         return {}
-    targets = {r.id: r.target for r in relations(package, parts["richValueRel"])} if parts["richValueRel"] else {}
+    targets = {r.id: r.part for r in package.relations(parts["richValueRel"])} if parts["richValueRel"] else {}
     rels = [targets.get(reference(e), "") for e in trees["richValueRel"]] if "richValueRel" in trees else []
     values, structures = inside(trees["rdRichValue"], "rv"), inside(trees["rdRichValueStructure"], "s")
     found = {}

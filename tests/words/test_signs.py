@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tongbao.word.signs import UNKNOWN, in_signs, is_private, is_signs, seen
+from tongbao.words.signs import UNKNOWN, in_signs, is_private, is_signs, seen
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from html import unescape
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.ooxml import Package, cell_address, tree
-from tongbao.excel.formats.relations import Relation, inside, local, reference, relations
+from tongbao.excel.formats.package import Package
+from tongbao.excel.formats.xlsx.scan import cell_address
+from tongbao.excel.formats.xmltree import inside, local, reference, tree
 from tongbao.excel.grid import Address
 from tongbao.excel.prepared import OUR_REMARK
+from tongbao.outside.openxml import Relation
 
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor")
 _CHECK_BOX = "{8BD21D40-EC42-11CE-9E0D-00AA006002F3}"  # the class of ActiveX boxes to tick ([MS-OFORMS] 2.2)
@@ -49,14 +51,14 @@ class Beside:
 def beside(package: Package, part: str, xml: bytes) -> Beside:
     """What lies over the cells of a sheet. Raises ReadError: damaged."""
     found = Beside()
-    rels = relations(package, part)
+    rels = package.relations(part)
     for relation in rels:
-        kind = relation.type.casefold()
+        kind = relation.kind.casefold()
         if kind == "drawing":
-            _drawing(package, relation.target, found)
+            _drawing(package, relation.part, found)
         elif kind in ("comments", "threadedcomment"):
-            _comments(package, relation.target, found, threaded=kind != "comments")
-    if b"control" in xml or any(r.type.casefold() == "vmldrawing" for r in rels):
+            _comments(package, relation.part, found, threaded=kind != "comments")
+    if b"control" in xml or any(r.kind.casefold() == "vmldrawing" for r in rels):
         found.controls = list(_controls(package, rels, xml))
     return found
 
@@ -68,7 +70,7 @@ def _drawing(package: Package, part: str, found: Beside) -> None:
     data = package.xml(part)
     if not data:
         return
-    targets = {r.id: r.target for r in relations(package, part)}
+    targets = {r.id: r.part for r in package.relations(part)}
     for anchor in inside(tree(data), *_ANCHORS):
         if (at := _corner(anchor)) is None:
             continue
@@ -133,17 +135,17 @@ def _controls(package: Package, rels: list[Relation], xml: bytes) -> Iterator[Co
             if control:
                 yield control
     for relation in rels if not seen else ():
-        if relation.type.casefold() == "vmldrawing":
-            yield from _old_controls(package.read(relation.target))
+        if relation.kind.casefold() == "vmldrawing":
+            yield from _old_controls(package.read(relation.part))
 
 
 def _control(package: Package, relation: Relation, element: ElementTree.Element) -> Control | None:
-    data = package.xml(relation.target)
+    data = package.xml(relation.part)
     if not data:
         return None
     at = _corner(element)
     settings = tree(data)
-    if relation.type.casefold() == "ctrlprop":
+    if relation.kind.casefold() == "ctrlprop":
         kind = settings.get("objectType", "").casefold()
         box = kind == "checkbox"
         ticked = {"checked": True, "mixed": None}.get(settings.get("checked", "").casefold(), False) if box else None

@@ -1,141 +1,22 @@
-"""Office Open XML packages (.xlsx, .xlsm): unpacked safely, and what the fast reader does not tell of a sheet.
+"""What the fast reader does not tell of an Open XML workbook (.xlsx, .xlsm): its list of sheets, and their marks.
 
-Parts are unpacked within a budget, so that no zip bomb fills the memory; a document type declaration is refused. The
-marks of a sheet are searched for in its bytes, not in a tree: a mark that does not occur costs one search.
+The marks of a sheet are searched for in its bytes, not in a tree: a mark that does not occur costs one search.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from xml.etree import ElementTree
-from xml.parsers import expat
 
-from tongbao.excel.grid import (
-    MAX_COLUMNS,
-    MAX_MERGES,
-    MAX_ROWS,
-    Address,
-    Marks,
-    ReadError,
-    check_size,
-)
+from tongbao.excel.formats.package import Package
+from tongbao.excel.formats.xmltree import local, reference, tree
+from tongbao.excel.grid import MAX_COLUMNS, MAX_MERGES, MAX_ROWS, Address, Marks, ReadError, check_size
 from tongbao.model import column_letters
-from tongbao.outside.archive import MOST_UNPACKED, Archive, ArchiveError, Why
-
-MAX_UNPACKED = MOST_UNPACKED
-# Beginnings and ends of elements in a part that is made a tree (styles, drawings, comments, the list of sheets; never
-# the cells): each element takes some 300 bytes. The cost: a sheet of more than
-# some 200 000 comments is refused.
-MOST_TAGS = 1_000_000
-MOST_DEEP = 1_000  # of elements in elements; drawings have some 20
-# What is told of a package that cannot be read.
-_CODES = {Why.DAMAGED: "file_damaged", Why.ENCRYPTED: "file_encrypted", Why.VAST: "file_bomb"}
-
-
-class Package:
-    """A zip file whose parts are read one by one, within a budget for all of them together."""
-
-    def __init__(self, data: bytes) -> None:
-        """Raises ReadError where nothing sound can be made of the bytes."""
-        with _told():
-            self._archive = Archive(data, MAX_UNPACKED)
-        self.plain, self.recovered = self._archive.plain, self._archive.recovered
-
-    def __contains__(self, part: str) -> bool:
-        return part in self._archive
-
-    def has(self, part: str) -> bool:
-        """Whether there is a part of exactly that name, capitals included."""
-        return part in self._archive.NameToInfo
-
-    def names(self) -> list[str]:
-        """The names of all parts."""
-        return self._archive.namelist()
-
-    def xml_parts(self) -> list[str]:
-        """The names of the parts that are XML, by their endings."""
-        return [name for name in self.names() if name.lower().endswith((".xml", ".rels"))]
-
-    def read(self, part: str) -> bytes:
-        """The bytes of a part; empty where the package has no such part.
-
-        Raises ReadError: damaged, encrypted, or larger than what is left of the budget.
-        """
-        with _told():
-            return self._archive.read(part) if part in self else b""
-
-    def start(self, part: str, most: int) -> bytes:
-        """The first bytes of a part, none of one that cannot be read; they cost nothing of the budget."""
-        return self._archive.start(part, most) if part in self else b""
-
-    def xml(self, part: str) -> bytes:
-        """A part that is XML, checked to be whole and to declare no document type; empty where there is none."""
-        data = self.read(part)
-        if part in self:
-            check_xml(data, part)
-        return data
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Errors of the package become ReadError."""
-    try:
-        yield
-    except ArchiveError as error:
-        raise ReadError(_CODES[error.why], error.part) from error
-
-
-def check_xml(data: bytes, part: str) -> None:
-    """Raises ReadError where XML is not well-formed, or has a document type declaration (entities hide in those)."""
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise ReadError("file_damaged", part) from error
-
-
-def tree(data: bytes) -> ElementTree.Element:
-    """The tree of XML that was checked. Raises ReadError: damaged all the same, or of far too many elements."""
-    if data.count(b"<") > MOST_TAGS or is_deep(data):
-        raise ReadError("file_bomb")
-    try:
-        return ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:  # a prefix that nothing declares
-        raise ReadError("file_damaged") from error
-
-
-def is_deep(data: bytes) -> bool:
-    """Whether elements stand so deep in others that Python, which frees a tree from within itself, would crash."""
-    if data.count(b"</") <= MOST_DEEP:
-        return False
-    depth = deepest = 0
-
-    def start(*_: object) -> None:
-        nonlocal depth, deepest
-        depth += 1
-        deepest = max(deepest, depth)
-
-    def end(_: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.Parse(data, True)
-    return deepest > MOST_DEEP
-
-
-def refuse_doctype(*_: object) -> None:
-    """Raises ReadError: expat calls it at a document type declaration, which no workbook has."""
-    raise ReadError("file_entities")
-
 
 # ---------------------------------------------------------------------------------------------- the workbook
+
+
+BOOK = "xl/workbook.xml"  # where the workbook is in the standard form (see `standard`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,35 +29,20 @@ class Part:
 
 def sheets(package: Package) -> tuple[list[Part], bool]:
     """The sheets in the workbook's order, and whether its days are counted from 1904. Raises ReadError: damaged."""
-    book = tree(package.xml("xl/workbook.xml"))
-    paths = targets(package.xml("xl/_rels/workbook.xml.rels"))
+    paths = {r.id: r.part for r in package.relations(BOOK)}
     parts, epoch1904 = [], False
-    for element in book.iter():
-        tag = _local(element.tag)
-        if tag == "sheet":
-            reference = next((v for k, v in element.items() if k.endswith("}id")), "")
-            parts.append(Part(element.get("name", ""), paths.get(reference, "")))
-        elif tag == "workbookPr":
+    for element in tree(package.xml(BOOK)).iter():
+        if local(element) == "sheet":
+            parts.append(Part(element.get("name", ""), paths.get(reference(element), "")))
+        elif local(element) == "workbookPr":
             epoch1904 = element.get("date1904") in ("1", "true")
     return parts, epoch1904
-
-
-def targets(rels: bytes) -> dict[str, str]:
-    """The parts that a relationship file of the workbook names, by id."""
-    if not rels:
-        return {}
-    found = {e.get("Id", ""): e.get("Target", "") for e in tree(rels)}
-    return {id: posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") for id, target in found.items()}
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
 
 
 # ---------------------------------------------------------------------------------------------- one sheet
 
 # Expressions over the bytes of a sheet; they take any prefix (`x:c`) and either kind of quotes. They trust that the XML
-# is well-formed (`check_xml` saw it) and that no XML comment or CDATA has a tag in it: such a tag would count.
+# is well-formed (`xmltree.check_xml` saw it) and that no XML comment or CDATA has a tag in it: such a tag would count.
 _TAG = rb"<(?:\w+:)?"
 _ROW = re.compile(_TAG + rb"row\b([^>]*)>")
 _COLUMN = re.compile(_TAG + rb"col\b([^>]*)>")

@@ -15,23 +15,25 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.ooxml import Package, check_xml, tree
+from tongbao.excel.formats.package import Package
+from tongbao.excel.formats.xlsx.scan import BOOK
+from tongbao.excel.formats.xmltree import checked, is_utf8, utf8
 from tongbao.excel.grid import ReadError
+from tongbao.outside.openxml import Relation, as_usual, is_strict, relations_part
 
-BOOK, TYPES, ROOT = "xl/workbook.xml", "[Content_Types].xml", "_rels/.rels"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES = "[Content_Types].xml"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_SHEETS = f"{{{MAIN}}}sheets"
-_ID = f"{{{RELATIONS}}}id"
-_STRICT = b"purl.oclc.org/ooxml/"
+_SHEETS = f"{{{_MAIN}}}sheets"
+_ID = f"{{{_RELATIONS}}}id"
+_LARGEST_BOOK = 4_000_000  # bytes of the list of sheets and names; an office's own has some thousand
 
-# Sheets without cells, by the last word of the type of their relation.
+# Sheets without cells, by the kind of their relation.
 _NO_CELLS = ("xlMacrosheet", "xlIntlMacrosheet", "dialogsheet")
-# Where calamine and openpyxl look for parts, by the last word of the relation's type.
+# Where calamine and openpyxl look for parts, by the kind of their relation.
 _PLACES = {
     "officeDocument": BOOK,
     "styles": "xl/styles.xml",
@@ -54,35 +56,6 @@ _TYPE_OF = {
 }
 
 
-class Relation(NamedTuple):
-    """What a part refers to: an id, the whole type, the target as written, and the part; none outside the package."""
-
-    id: str
-    type: str
-    target: str
-    part: str
-
-    @property
-    def word(self) -> str:
-        """The last word of the type, which is the same in the strict form and in the other."""
-        return self.type.rpartition("/")[2]
-
-
-def relations(package: Package, part: str) -> list[Relation]:
-    """What a part refers to. Raises ReadError: damaged."""
-    folder, name = posixpath.split(part)
-    xml = package.read(posixpath.join(folder, "_rels", f"{name}.rels"))
-    if not xml:
-        return []
-    found = []
-    for entry in _tree(_utf8(xml)):
-        target = entry.get("Target", "")
-        inside = entry.get("TargetMode") != "External"
-        path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/") if inside else ""
-        found.append(Relation(entry.get("Id", ""), entry.get("Type", ""), target, path))
-    return found
-
-
 _MAIN_TYPE = re.compile(rb"<Override\b[^>]*?(?:sheet|template)\.(?:main|macroEnabled\.main)\+xml[^>]*>")
 _PART_NAME = re.compile(rb"PartName\s*=\s*[\"']/?([^\"']+)")
 _ROOT_TAG = re.compile(rb"<(?:[\w.-]+:)?workbook[\s>]")
@@ -90,9 +63,9 @@ _ROOT_TAG = re.compile(rb"<(?:[\w.-]+:)?workbook[\s>]")
 
 def main_part(package: Package) -> str:
     """The part that is the workbook, as the package says, or else where it mostly is; empty where there is none."""
-    named = [r.part for r in relations(package, "") if r.word == "officeDocument"]
+    named = [r.part for r in package.relations("") if r.kind == "officeDocument"]
     typed = [
-        m[1].decode("utf-8", "replace") for m in map(_PART_NAME.search, _MAIN_TYPE.findall(package.read(TYPES))) if m
+        m[1].decode("utf-8", "replace") for m in map(_PART_NAME.search, _MAIN_TYPE.findall(package.read(_TYPES))) if m
     ]
     for part in (*named, *typed, BOOK):
         # The first bytes in UTF-16 have a zero beside each letter.
@@ -101,19 +74,25 @@ def main_part(package: Package) -> str:
     return ""
 
 
+def binary_part(package: Package) -> str:
+    """The part that is a binary workbook, as the package says, or where it mostly is; empty where there is none."""
+    named = [r.part for r in package.relations("") if r.kind == "officeDocument" and r.part.lower().endswith(".bin")]
+    return next((part for part in (*named, "xl/workbook.bin") if part in package), "")
+
+
 def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
     """The bytes themselves where they are in that form, else a package that is. `package` are they, opened.
 
     Raises ReadError where a sheet in sight is missing, or a part is damaged.
     """
-    related = relations(package, main)
+    related = package.relations(main)
     sheets = list(_listed(package, main, related))
-    for name, hidden, relation in sheets:
-        if not hidden and (relation is None or relation.part not in package):
+    for name, missed, relation in sheets:
+        if missed and (relation is None or relation.part not in package):
             raise ReadError("file_damaged", name)
     if package.recovered and not all(r.part in package for r in related if r.part):
         raise ReadError("file_damaged", main)  # cut off between two parts: without the styles a day is a number
-    named = any(r.word == "officeDocument" and r.part == BOOK for r in relations(package, ""))
+    named = any(r.kind == "officeDocument" and r.part == BOOK for r in package.relations(""))
     plain = package.plain and named and main == BOOK and all(_is_in_place(package, r) for r in related)
     if plain and all(relation for *_, relation in sheets) and _is_typed(package, related) and _is_plain_xml(package):
         return data
@@ -121,15 +100,21 @@ def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
 
 
 def _listed(package: Package, main: str, related: list[Relation]) -> Iterator[tuple[str, bool, Relation | None]]:
-    """(name, whether it is hidden, its relation) of every sheet in the workbook's list."""
-    by_id = {r.id: r for r in related}
-    for element in _tree(_transitional(_utf8(package.read(main)))).iter(f"{{{MAIN}}}sheet"):
-        yield element.get("name", ""), element.get("state", "visible") != "visible", by_id.get(element.get(_ID, ""))
+    """(name, whether it would be missed, its relation) of every sheet in the workbook's list.
+
+    Nobody sees a hidden one; one that names no part at all has never held anything.
+    """
+    by_id, xml = {r.id: r for r in related}, package.read(main)
+    if len(xml) > _LARGEST_BOOK:
+        raise ReadError("file_bomb", main)
+    for element in checked(as_usual(utf8(xml))).iter(f"{{{_MAIN}}}sheet"):
+        id = element.get(_ID, "")
+        yield element.get("name", ""), bool(id) and element.get("state", "visible") == "visible", by_id.get(id)
 
 
 def _is_in_place(package: Package, relation: Relation) -> bool:
     """Whether calamine and openpyxl find the part of a relation where they look for it."""
-    if relation.word in _NO_CELLS or _STRICT.decode() in relation.type:
+    if relation.kind in _NO_CELLS or is_strict(relation.type.encode()):
         return False
     if not relation.part:  # outside the package
         return True
@@ -138,71 +123,19 @@ def _is_in_place(package: Package, relation: Relation) -> bool:
         usual
         and "\\" not in relation.target
         and package.has(relation.part)
-        and _PLACES.get(relation.word, relation.part) == relation.part
+        and _PLACES.get(relation.kind, relation.part) == relation.part
     )
 
 
 def _is_typed(package: Package, related: list[Relation]) -> bool:
-    types = package.read(TYPES)
-    texts = any(r.word == "sharedStrings" for r in related)
+    types = package.read(_TYPES)
+    texts = any(r.kind == "sharedStrings" for r in related)
     return b"/xl/workbook.xml" in types and b"main+xml" in types and (not texts or b"sharedStrings+xml" in types)
-
-
-_ENCODING = re.compile(rb"^<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
 
 
 def _is_plain_xml(package: Package) -> bool:
     """Whether all XML is in UTF-8, and not in the strict form, by the first bytes of each part."""
-    return all(_is_utf8(s) and _STRICT not in s for s in (package.start(p, 1024) for p in package.xml_parts()))
-
-
-def _is_utf8(start: bytes) -> bool:
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in start[:4]:
-        return False
-    named = _ENCODING.match(start.removeprefix(codecs.BOM_UTF8).lstrip())
-    return not named or named[1].lower() in (b"utf-8", b"utf8", b"us-ascii", b"ascii")
-
-
-# ---------------------------------------------------------------------------------------------- the XML
-
-
-def _utf8(xml: bytes) -> bytes:
-    """XML in UTF-8, whatever its encoding was. Raises ReadError where it is not in the one that it names."""
-    if _is_utf8(xml[:1024]):
-        return xml
-    try:
-        return _recoded(xml)
-    except (LookupError, UnicodeError) as error:
-        raise ReadError("file_damaged") from error
-
-
-def _recoded(xml: bytes) -> bytes:
-    named = _ENCODING.match(xml.lstrip())
-    wide = xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    encoding = "utf-16" if wide else named[1].decode() if named else "utf-16-be" if xml[:1] == b"\0" else "utf-16-le"
-    text = xml.decode("gb18030" if encoding.lower() in ("gb2312", "gbk") else encoding)
-    return re.sub(r"^\s*<\?xml.*?\?>", "", text, count=1, flags=re.DOTALL).encode("utf-8")
-
-
-_NAMESPACE = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/([A-Za-z/]*)")
-_WORDS = {b"extendedProperties": b"extended-properties", b"customProperties": b"custom-properties"}
-
-
-def _transitional(xml: bytes) -> bytes:
-    """XML of the strict form with the names of the other (ISO/IEC 29500-4)."""
-
-    def named(match: re.Match[bytes]) -> bytes:
-        rest = match[2]
-        for strict, other in _WORDS.items():
-            rest = rest.replace(strict, other)
-        return b"http://schemas.openxmlformats.org/%s/2006/%s" % (match[1], rest)
-
-    return _NAMESPACE.sub(named, xml) if _STRICT in xml else xml
-
-
-def _tree(xml: bytes) -> ElementTree.Element:
-    check_xml(xml, "")
-    return tree(xml)
+    return all(is_utf8(s) and not is_strict(s) for s in (package.start(p, 1024) for p in package.xml_parts()))
 
 
 # ---------------------------------------------------------------------------------------------- the package anew
@@ -210,11 +143,11 @@ def _tree(xml: bytes) -> ElementTree.Element:
 
 @dataclass(frozen=True, slots=True)
 class _Moved:
-    """A part with its new name, the last word of its type, and what it refers to."""
+    """A part with its new name, the kind of its relation, and what it refers to."""
 
     old: str
     new: str
-    word: str
+    kind: str
     related: list[Relation]
 
 
@@ -225,29 +158,29 @@ class _Rebuilt:
         self._package = package
         self._names: dict[str, str] = {}  # the new name of a part, by its old one in small letters
         self._parts: list[_Moved] = []
-        self._root = [r for r in relations(package, "") if r.word in _PLACES and r.word != "officeDocument"]
+        self._root = [r for r in package.relations("") if r.kind in _PLACES and r.kind != "officeDocument"]
         self._base = posixpath.dirname(main)
-        self._walk(Relation("rId1", f"{RELATIONS}/officeDocument", main, main))
+        self._walk(Relation("rId1", f"{_RELATIONS}/officeDocument", main, main))
         for relation in self._root:
             self._walk(relation)
 
     def _walk(self, relation: Relation) -> None:
         part = relation.part
-        if part not in self._package or part.lower() in self._names or relation.word in _NO_CELLS:
+        if part not in self._package or part.lower() in self._names or relation.kind in _NO_CELLS:
             return
         self._names[part.lower()] = new = self._place(relation)
-        moved = _Moved(part, new, relation.word, relations(self._package, part))
+        moved = _Moved(part, new, relation.kind, self._package.relations(part))
         self._parts.append(moved)
         for one in moved.related:
             self._walk(one)
 
     def _place(self, relation: Relation) -> str:
         """Where a part goes: its fixed place, or under `xl/` as it lay beside the workbook."""
-        taken, wanted = set(self._names.values()), _PLACES.get(relation.word, "")
+        taken, wanted = set(self._names.values()), _PLACES.get(relation.kind, "")
         if wanted and wanted not in taken:
             return wanted
-        if relation.word == "worksheet":
-            return f"xl/worksheets/sheet{sum(p.word == 'worksheet' for p in self._parts) + 1}.xml"
+        if relation.kind == "worksheet":
+            return f"xl/worksheets/sheet{sum(p.kind == 'worksheet' for p in self._parts) + 1}.xml"
         path = posixpath.relpath("/" + relation.part, "/" + self._base) if self._base else relation.part
         path, number = "xl/" + path.removeprefix("../").removeprefix("xl/"), 1
         stem, dot, end = path.rpartition(".")
@@ -260,26 +193,26 @@ class _Rebuilt:
         """The bytes of the new package."""
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
-            target.writestr(TYPES, self._types())
+            target.writestr(_TYPES, self._types())
             target.writestr(
-                ROOT, self._rels([Relation("rId0", f"{RELATIONS}/officeDocument", "", self._parts[0].old), *self._root])
+                relations_part(""),
+                self._rels([Relation("rId0", f"{_RELATIONS}/officeDocument", "", self._parts[0].old), *self._root]),
             )
             for part in self._parts:
                 target.writestr(part.new, self._content(part))
-                folder, name = posixpath.split(part.new)
                 if part.related:
-                    target.writestr(f"{folder}/_rels/{name}.rels", self._rels(part.related))
+                    target.writestr(relations_part(part.new), self._rels(part.related))
         return buffer.getvalue()
 
     def _content(self, part: _Moved) -> bytes:
         content = self._package.read(part.old)
-        content = _transitional(_utf8(content)) if _is_xml(content) else content
+        content = as_usual(utf8(content)) if _is_xml(content) else content
         return self._book(content, part.related) if part.new == BOOK else content
 
     def _book(self, xml: bytes, related: list[Relation]) -> bytes:
         """The workbook's own part without the sheets that are left out; names of their ranges go with them."""
         kept = {r.id for r in related if r.part.lower() in self._names}
-        root = _tree(xml)
+        root = checked(xml)
         listed = root.find(_SHEETS)
         sheets = [] if listed is None else list(listed)
         stay = [n for n, sheet in enumerate(sheets) if sheet.get(_ID) in kept]
@@ -288,35 +221,31 @@ class _Rebuilt:
         for sheet in sheets:
             if sheet.get(_ID) not in kept:
                 listed.remove(sheet)
-        for view in root.iter(f"{{{MAIN}}}workbookView"):
+        for view in root.iter(f"{{{_MAIN}}}workbookView"):
             view.attrib.pop("activeTab", None)
-        for names in root.iter(f"{{{MAIN}}}definedNames"):
+        for names in root.iter(f"{{{_MAIN}}}definedNames"):
             for name in list(names):
                 sheet_number = name.get("localSheetId")
                 if sheet_number and sheet_number.isdigit() and int(sheet_number) in stay:
                     name.set("localSheetId", str(stay.index(int(sheet_number))))
                 elif sheet_number:
                     names.remove(name)
-        ElementTree.register_namespace("", MAIN)
-        ElementTree.register_namespace("r", RELATIONS)
+        ElementTree.register_namespace("", _MAIN)
+        ElementTree.register_namespace("r", _RELATIONS)
         return _bytes(root)
 
     def _rels(self, related: list[Relation]) -> bytes:
         root = ElementTree.Element("Relationships", {"xmlns": f"{_PACKAGE}/relationships"})
-        for one in related:
-            target = self._names.get(one.part.lower(), "")
-            if one.part and not target:
-                continue
-            attributes = {"Id": one.id, "Type": _transitional(one.type.encode()).decode()}
-            outside = {"TargetMode": "External"} if not one.part else {}
-            ElementTree.SubElement(
-                root, "Relationship", attributes | {"Target": f"/{target}" if target else one.target} | outside
-            )
+        for one in (r for r in related if not r.part or r.part.lower() in self._names):
+            target = f"/{self._names[one.part.lower()]}" if one.part else one.target
+            outside = {} if one.part else {"TargetMode": "External"}
+            named = {"Id": one.id, "Type": as_usual(one.type.encode()).decode(), "Target": target}
+            ElementTree.SubElement(root, "Relationship", named | outside)
         return _bytes(root)
 
     def _types(self) -> bytes:
         known = self._known_types()
-        macros = any(part.word == "vbaProject" for part in self._parts)
+        macros = any(part.kind == "vbaProject" for part in self._parts)
         book = "application/vnd.ms-excel.sheet.macroEnabled.main+xml" if macros else _TYPE + "sheet.main+xml"
         root = ElementTree.Element("Types", {"xmlns": f"{_PACKAGE}/content-types"})
         rels = "application/vnd.openxmlformats-package.relationships+xml"
@@ -324,15 +253,15 @@ class _Rebuilt:
         for end, type_ in ends.items():
             ElementTree.SubElement(root, "Default", {"Extension": end, "ContentType": type_})
         for part in self._parts:
-            type_ = book if part.new == BOOK else _TYPE_OF.get(part.word) or known.get(part.old.lower(), "")
+            type_ = book if part.new == BOOK else _TYPE_OF.get(part.kind) or known.get(part.old.lower(), "")
             if type_:
                 ElementTree.SubElement(root, "Override", {"PartName": f"/{part.new}", "ContentType": type_})
         return _bytes(root)
 
     def _known_types(self) -> dict[str, str]:
         """The content types that the package gives its parts, by their names in small letters."""
-        xml = self._package.read(TYPES)
-        entries = _tree(_utf8(xml)) if xml else ()
+        xml = self._package.read(_TYPES)
+        entries = checked(utf8(xml)) if xml else ()
         return {e.get("PartName", "").replace("\\", "/").lstrip("/").lower(): e.get("ContentType", "") for e in entries}
 
 

@@ -22,7 +22,8 @@ from tests.support.handmade import (
     text_box,
 )
 from tongbao.excel import sheets
-from tongbao.excel.grid import Cell, Marks
+from tongbao.excel.grid import Marks
+from tongbao.excel.values import Cell
 
 TABLE = """
 | 序号 | 事项 | 进展 | 状态 |
@@ -103,12 +104,14 @@ def test_what_is_not_struck_by_hand_counts(cell: str, after: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "sign"),
     [
-        (text("ü", WINGDINGS), "✓"),
+        (text("ü", WINGDINGS), "√"),
         (text("þ", WINGDINGS), "☑"),
-        (text("\uf0fc", WINGDINGS), "✓"),
+        (text("\uf0fc", WINGDINGS), "√"),
         (text("R", WINGDINGS_2), "☑"),
-        (text("P 完成", WINGDINGS_2), "✓ 完成"),
-        (runs(('<rFont val="Wingdings"/>', "¨"), ("", "完成")), "☐完成"),
+        (text("P 完成", WINGDINGS_2), "√ 完成"),
+        (text("\x81", WINGDINGS), "①"),
+        (text("à", WINGDINGS), "→"),
+        (runs(('<rFont val="Wingdings"/>', "¨"), ("", "完成")), "□完成"),
     ],
 )
 def test_letters_in_a_font_of_signs_are_the_signs_that_the_screen_shows(cell: str, sign: str) -> None:
