@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
-from xml.etree import ElementTree
 
 from tongbao.excel.formats.numbers.shown import BUILT_IN, Shown, rounding, shown, shown_text
 from tongbao.excel.formats.xlsx.scan import column_of
+from tongbao.excel.formats.xmltree import tree
 from tongbao.excel.grid import Address
 from tongbao.excel.values import HIDDEN, Cell, SeenNumber, as_seen
 
@@ -41,7 +41,7 @@ def formats_of(styles: bytes, epoch1904: bool = False) -> Formats:
         return Formats()
     own: dict[int, str] = {}
     used: list[int] = []
-    for element in ElementTree.fromstring(styles):
+    for element in tree(styles):
         name = element.tag.rpartition("}")[2]
         if name == "numFmts":
             own |= {_whole(e.get("numFmtId")): e.get("formatCode") or "" for e in element}

@@ -23,8 +23,8 @@ _STRING = re.compile(_TAG + rb"si(?:\s*/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _CELL = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _VALUE = re.compile(_TAG + rb"v(?:\s[^>]*)?>([^<]*)<")
 # A run, or a text outside runs; what is spelt beside the characters (`rPh`, 拼音) is neither.
-_SPELLING = re.compile(_TAG + rb"rPh\b.*?</(?:\w+:)?rPh>", re.DOTALL)
-_RUN = re.compile(_TAG + rb"r(?:\s[^>]*)?>(.*?)</(?:\w+:)?r>", re.DOTALL)
+_SPELLING = re.compile(_TAG + rb"rPh\b[^>]*(?<!/)>.*?</(?:\w+:)?rPh>", re.DOTALL)
+_RUN = re.compile(_TAG + rb"r(?:\s[^>]*)?(?<!/)>(.*?)</(?:\w+:)?r>", re.DOTALL)
 _FONT = re.compile(_TAG + rb"rPr>(.*?)</(?:\w+:)?rPr>", re.DOTALL)
 _TEXT = re.compile(_TAG + rb"t(?:\s[^>]*)?>([^<]*)<")
 # `<strike/>` and `val="1"`, not `val="0"`.
