@@ -218,6 +218,7 @@ def _doubles(found: Sequence[Found], home: Path | None = None) -> list[Problem]:
 def _double(paths: Sequence[Path], home: Path | None) -> Problem:
     names = [path.name if home is None or is_in(path, home) else str(from_here(path)) for path in paths]
     message = f"同一期有{len(paths)}本台账：" + "、".join(names)
-    elsewhere = home is not None and not all(is_in(path, home) for path in paths)
-    fix = "只留一本，其余移走" + (f"；要用的那一本放进 {from_here(home)}" if elsewhere else "")
+    fix = "只留一本，其余移走"
+    if home is not None and not all(is_in(path, home) for path in paths):
+        fix += f"；要用的那一本放进 {from_here(home)}"
     return Problem(Level.ERROR, "two_for_one_period", message, fix)

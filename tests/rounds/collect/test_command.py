@@ -66,8 +66,7 @@ def test_ids_have_a_column_of_their_own_beside_what_stands_there(office):
     book = load_workbook(file)
     sheet = book.worksheets[0]
     right = sheet.max_column
-    last = sheet.cell(sheet.max_row, right).column_letter
-    sheet.merge_cells(f"{last}{sheet.max_row}:{sheet.cell(1, right + 2).column_letter}{sheet.max_row}")
+    sheet.merge_cells(None, sheet.max_row, right, sheet.max_row, right + 2)
     sheet.cell(sheet.max_row - 1, right + 3).value = "催办过两次"
     book.save(file)
     assert command(office, "split") == 0

@@ -187,7 +187,8 @@ def _area(ref: str) -> int:
 
 def saved(book: Workbook) -> bytes:
     """The bytes of the workbook's file."""
-    for sheet in book.worksheets:
+    pages: Any = book.worksheets
+    for sheet in pages:
         for picture in sheet._images:
             # openpyxl makes a PNG of each other format, and then calls it by the old name, or knows no type for that.
             if picture.format not in _KEPT_FORMATS:
