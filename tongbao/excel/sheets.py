@@ -21,6 +21,7 @@ from tongbao.excel.formats import (
     biff5,
     ooxml,
     opendocument,
+    sheetnames,
     signatures,
     standard,
     textsheet,
@@ -112,6 +113,14 @@ def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
     return Book(name, tuple(sheets), epoch1904, hashlib.sha256(data).hexdigest()), []
 
 
+def is_workbook(data: bytes) -> bool:
+    """Whether these bytes are a workbook of Excel 2007 or later, and no table in another format."""
+    try:
+        return bool(standard.main_part(Package(data)))
+    except ReadError:
+        return False
+
+
 Unpacker = Callable[[str], bytes]
 
 
@@ -165,7 +174,7 @@ def _reader(data: bytes, name: str) -> Sheets:
         return _read_stream(data, name)
     if suffix := signatures.table_of(data)[0]:
         return _read_converted(data, suffix)
-    return list(map(_clipped, _texts(data, name))), False
+    return sheetnames.fitting(list(map(_clipped, _texts(data, name)))), False
 
 
 def _texts(data: bytes, name: str) -> list[Sheet]:
@@ -193,9 +202,9 @@ def _read_zip(data: bytes) -> Sheets:
         return _read_xlsx(standard.in_standard_form(data, package, main))
     if "xl/workbook.bin" in package:
         sheets, epoch1904 = xlsb.read(package)
-        return list(map(_clipped, sheets)), epoch1904
+        return sheetnames.fitting(list(map(_clipped, sheets))), epoch1904
     if opendocument.is_spreadsheet(package):
-        return list(map(_clipped, opendocument.read(package))), False
+        return sheetnames.fitting(list(map(_clipped, opendocument.read(package)))), False
     raise ReadError(*signatures.by_parts(package.names(), package.read("mimetype")))
 
 
@@ -217,7 +226,7 @@ def _read_stream(stream: bytes, name: str) -> Sheets:
         raise ReadError("file_damaged")
     own = name.rpartition(".")[0] or name
     sheets, epoch1904 = biff.read(stream) if number == 8 else biff5.read(stream, own)
-    return list(map(_clipped, sheets)), epoch1904
+    return sheetnames.fitting(list(map(_clipped, sheets))), epoch1904
 
 
 # ---------------------------------------------------------------------------------------------- through calamine
