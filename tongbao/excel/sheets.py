@@ -16,7 +16,7 @@ from pathlib import Path
 
 import python_calamine
 
-from tongbao.excel.formats import signatures
+from tongbao.excel.formats import sheetnames, signatures
 from tongbao.excel.formats.package import Package
 from tongbao.excel.formats.xlsx import scan, standard
 from tongbao.excel.formats.xlsx.marked import Overlay, overlays
@@ -112,6 +112,14 @@ def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
     return Book(name, tuple(sheets), epoch1904, hashlib.sha256(data).hexdigest()), []
 
 
+def is_workbook(data: bytes) -> bool:
+    """Whether these bytes are a workbook of Excel 2007 or later, and no table in another format."""
+    try:
+        return bool(standard.main_part(Package(data)))
+    except ReadError:
+        return False
+
+
 Unpacker = Callable[[str], bytes]
 
 
@@ -162,7 +170,7 @@ def _reader(data: bytes, name: str) -> Sheets:
     from tongbao.excel.formats import others
 
     sheets, epoch1904 = others.read(data, name, package)
-    return list(map(_clipped, sheets)), epoch1904
+    return sheetnames.fitting(list(map(_clipped, sheets))), epoch1904
 
 
 def _converted(data: bytes, suffix: str) -> bytes:

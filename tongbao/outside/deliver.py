@@ -75,6 +75,20 @@ def write_whole(path: Path, data: bytes) -> None:
             raise Refusal(_not_replaced(path, cause_of(error))) from error
 
 
+def put_instead(old: Path, new: Path, data: bytes) -> None:
+    """Writes a file in the place of another one, which may have another name; never are both there afterwards.
+
+    Raises `Refusal` where the old one cannot be taken away; the new one is then taken away again.
+    """
+    write_whole(new, data)
+    if new != old:
+        try:
+            old.unlink()
+        except OSError as error:
+            _remove(new)
+            raise Refusal(_not_replaced(old, cause_of(error))) from error
+
+
 def keep(folder: Path, files: Mapping[str, bytes], unwanted: Iterable[str]) -> None:
     """Writes files that the program can do without and removes unwanted ones, as far as the disk lets it.
 

@@ -220,8 +220,8 @@ def _next(arguments: list[str]) -> int:
     options = options_of(arguments, HOME, most=0)
     job = _one_report(options)
     say(f"【{job.report.name}】")
-    period = options.period or ask_text("下一期是哪一期？（如 2022-03 或 2022-03-01；按月、按季的直接回车）")
-    return _tell(next_ledger(job, period or None), "下期台账")
+    question = "下一期是哪一期？（如 2022-03 或 2022-03-01；按月、按季的直接回车）"
+    return _tell(next_ledger(job, options.period, lambda: ask_text(question)), "下期台账")
 
 
 def _split(arguments: list[str]) -> int:
