@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree, html
+from lxml import etree
 
 from tongbao.outside.archive import Archive
 from tongbao.outside.charset import CharsetError, decoded_page
@@ -55,7 +53,9 @@ def chunk_of(package: Archive, part: str, element: Element) -> Chunk:
 
 def _page_of(data: bytes) -> str:
     """The page of a web archive (MHT)."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    from email import message_from_bytes, policy  # loaded where there is such a file: hardly ever
+
+    message = message_from_bytes(data, policy=policy.default)
     for part in message.walk():
         if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
             content = part.get_payload(decode=True)
@@ -95,6 +95,8 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 def _web(page: str) -> Chunk:
     """The text of a web page as it is seen, paragraph by paragraph; its tables as tables."""
+    from lxml import html  # likewise
+
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
     body = etree.Element(W + "body", nsmap={"w": W[1:-1]})
     if page.strip():

@@ -39,7 +39,8 @@ class Pictures:
     def cells(self, xml: bytes) -> dict[Address, tuple[str, ...]]:
         """The cells of a sheet that are pictures, each with the part of its picture (empty where there is none)."""
         found: dict[Address, tuple[str, ...]] = {}
-        named, rich = bool(self._strings or b"DISPIMG" in xml or b"_xlfn.IMAGE(" in xml), b" vm=" in xml
+        formulas = b"IM" in xml and (b"DISPIMG" in xml or b"_xlfn.IMAGE(" in xml)  # mostly one search for both
+        named, rich = bool(self._strings) or formulas, b" vm=" in xml
         for a, content in _CELL.findall(xml) if named or rich else ():
             part = self._part(attributes(a), content)
             if part is not None and (address := at(a)):

@@ -58,8 +58,8 @@ class Looks:
 
     def cells(self, xml: bytes) -> dict[Address, Odd]:
         """The cells of a sheet that say something else than their value."""
-        # The look of a piece of text stands in the sheet itself only where its texts do.
-        if not (self.formats or self.odd or self.boxes or (b"inlineStr" in xml and _is_suspect(xml))):
+        # A piece of text with a look of its own has `rPr`: one search instead of one for each look.
+        if not (self.formats or self.odd or self.boxes or (b"rPr" in xml and _is_suspect(xml))):
             return {}
         found = ((at(a), self._cell(attributes(a), content)) for a, content in _CELL.findall(xml))
         return {address: odd for address, odd in found if address and odd}
