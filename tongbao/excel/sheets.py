@@ -52,6 +52,7 @@ _MESSAGES = {
         "文件已损坏，读不完整",
         "请用 Excel/WPS 打开（它会提示修复）后另存为 .xlsx，或重新取一份原件",
     ),
+    "file_bare": ("这是空的压缩包，里面什么也没有", "请重新复制或下载一份"),
     "file_bomb": ("文件展开后大得不正常，没有读取", "请用 Excel/WPS 打开，只留台账工作表，另存为新文件"),
     "file_long_text": (
         "有一格的文字超过 32767 字，Excel 的一格放不下这么多，没有读取",
@@ -62,10 +63,15 @@ _MESSAGES = {
         "请删去台账以外的多余行和列（选中后右键“删除”），保存后再试",
     ),
     "file_merges": ("合并单元格多得不正常（超过二十万处），没有读取", "请只留台账部分，另存为新文件"),
-    "file_entities": ("文件里有外部实体声明，正常的表格没有这种内容，没有读取", "请向提供文件的人核实来源"),
+    "file_entities": ("文件里有指向别处文件的内容，正常的表格没有，怕不安全，没有读取", "请向提供文件的人核实来源"),
     **signatures.MESSAGES,
 }
-_NO_TEXT = {Fault.DAMAGED: "file_damaged", Fault.MIXED: "file_mixed", Fault.UNKNOWN: "file_other"}
+_NO_TEXT = {
+    Fault.DAMAGED: "file_damaged",
+    Fault.MIXED: "file_mixed",
+    Fault.UNKNOWN: "file_encoding",
+    Fault.BINARY: "file_other",
+}
 
 
 def open_book(path: Path) -> tuple[Book | None, list[Problem]]:

@@ -83,6 +83,8 @@ def amount_meant(raw: Cell, measure: str) -> Decimal | None:
     """An amount in the unit `measure`: a bare number is in it already, a unit that the cell shows counts."""
     if not isinstance(raw, SeenNumber) or raw.rounded:
         return parse_amount(raw, measure)
+    if shows_percent(raw):
+        return None
     number, found = meant(raw), figure(raw)
     if found and found.unit:
         return parse_amount(f"{found.number:f}{found.unit}", measure)

@@ -22,8 +22,8 @@ def read(data: bytes, name: str, package: Package | None) -> Sheets:
 
 
 def _of_package(package: Package) -> Sheets:
-    if "xl/workbook.bin" in package:
-        return xlsb.read(package)
+    if binary := xlsb.main_part(package):
+        return xlsb.read(package, binary)
     if opendocument.is_spreadsheet(package):
         return opendocument.read(package), False
     raise ReadError(*signatures.by_parts(package.names(), package.read("mimetype")))

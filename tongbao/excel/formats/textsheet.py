@@ -20,6 +20,8 @@ _AROUND = " \t\0\xa0\u3000"
 _FILLING = re.compile(r"\0+(?=[\r\n,\t;|\"]|$)")
 _AS_TEXT = re.compile(r"=\s*\"(.*)\"", re.DOTALL)
 _DELIMITERS = ",\t;|，；"
+# What a table is full of whose cells are all empty.
+_BLANK = '\r\n,\t;|"，； \0\xa0\u3000'
 # The first line may name the separator, for Excel alone.
 _NAMED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 # Lines by which the separator is told.
@@ -35,6 +37,8 @@ def read(data: bytes, name: str) -> Sheet:
     text = _FILLING.sub("", text)
     if _BINARY.search(text):
         raise ReadError("file_other")
+    if not text.strip(_BLANK):
+        return Sheet(name.rpartition(".")[0] or name, [])
     rows = list(_rows(text))
     width = max((n for row in rows for n, cell in enumerate(row, 1) if cell), default=0)
     if width < 2 and not _is_list(rows, name):
