@@ -209,7 +209,7 @@ class Collected:
             frozenset(self.hidden_columns),
             self.filtered,
             self.struck,
-            failed={at: text for at, text in self.failed.items() if at not in self.pictures},
+            failed={at: text for at, text in self.failed.items() if at not in self.pictures and at not in self.struck},
             shown=self.shown,
             pictures=self.pictures,
             comments=self.comments,

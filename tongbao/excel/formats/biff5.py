@@ -125,7 +125,7 @@ class _OldBook(Book):
         elif kind in _FONTS:
             at = {2: 4, 3: 6, 4: 6}.get(self.version, 14)
             name = self.text(data[at + 1 : at + 1 + data[at]]) if len(data) > at else ""
-            self.fonts.append(look(bool(data[2] & 0x08), name))
+            self.fonts.append(look(bool(data[2] & 0x08), name, data[8] if at == 14 else 0))
         elif kind in _FORMATS:
             self._note_format(kind, data)
         elif kind in _STYLES:

@@ -22,7 +22,7 @@ from tongbao.excel.values import Cell
 # Types of records (2.3), of which all others are skipped.
 _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
 _FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL, _FORMULA_ERROR = 8, 9, 10, 11
-_STRING, _FONT, _FORMAT, _XF, _COLUMN = 19, 43, 44, 47, 60
+_STRING, _FONT, _FORMAT, _XF, _COLUMN, _VIEW = 19, 43, 44, 47, 60, 137
 _WORKBOOK, _SHEET, _FILTER_COLUMN, _MERGE, _CELL_XFS, _CELL_XFS_END = 153, 156, 163, 176, 617, 618
 # Of one part. A cell is a record, and so is a row: a sheet of four million cells (`grid.MAX_CELLS`) just fits. It
 # bounds the time that a damaged part can take.
@@ -127,7 +127,7 @@ class _Book:
         number, inside = 0, False
         for kind, at in _records(data):
             if kind == _FONT:
-                self.fonts.append(look(bool(data[at + 2] & 8), _text(data, at + 21)[0]))
+                self.fonts.append(look(bool(data[at + 2] & 8), _text(data, at + 21)[0], data[at + 6]))
             elif kind == _FORMAT:
                 formats[unpack_from("<H", data, at)[0]] = _text(data, at + 2)[0]
             elif kind in (_CELL_XFS, _CELL_XFS_END):
@@ -167,6 +167,8 @@ class _Reader(Looking):
             self.hidden_columns.update(range(first + 1, min(last, 16383) + 2))
         elif kind == _FILTER_COLUMN:
             self.filtered = True
+        elif kind == _VIEW:
+            self.no_zeros = not data[at] & 0x10
 
     def _note_cell(self, kind: int, data: bytes, at: int) -> None:
         column, style = unpack_from("<II", data, at)
