@@ -165,7 +165,8 @@ def _reader(data: bytes, name: str) -> Sheets:
         data = _converted(data, suffix)
     package = Package(data) if is_archive(data) and not data.startswith(compound.MAGIC) else None
     if package and (main := standard.main_part(package)):
-        return _read_xlsx(standard.in_standard_form(data, package, main))
+        made = standard.in_standard_form(data, package, main)
+        return _read_xlsx(made, package if made is data else Package(made))
     # To load the readers of all other formats takes longer than to read most ledgers.
     from tongbao.excel.formats import others
 
@@ -186,9 +187,8 @@ def _converted(data: bytes, suffix: str) -> bytes:
 # ---------------------------------------------------------------------------------------------- through calamine
 
 
-def _read_xlsx(data: bytes) -> Sheets:
-    """A workbook in the standard form."""
-    package = Package(data)
+def _read_xlsx(data: bytes, package: Package) -> Sheets:
+    """A workbook in the standard form; `package` are its bytes, opened."""
     parts, epoch1904 = scan.sheets(package)
     return _calamine(data, overlays(package, scan.BOOK, parts, epoch1904=epoch1904)), epoch1904
 

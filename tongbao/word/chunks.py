@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree, html
+from lxml import etree
 
 from tongbao.outside.archive import Archive
 from tongbao.outside.charset import CharsetError, decoded_page
@@ -74,8 +72,10 @@ def chunk_of(package: Archive, part: str, element: Element, room: Room) -> Chunk
 
 def _page_of(data: bytes) -> str:
     """The page of a web archive (MHT)."""
+    from email import message_from_bytes, policy  # loaded where there is such a file: hardly ever
+
     try:
-        parts = list(email.message_from_bytes(data, policy=email.policy.default).walk())
+        parts = list(message_from_bytes(data, policy=policy.default).walk())
     except RecursionError:  # messages within messages
         return ""
     for part in parts:
@@ -119,6 +119,8 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 def _web(page: str) -> Chunk:
     """The text of a web page as it is seen, paragraph by paragraph; its tables as tables."""
+    from lxml import html  # likewise
+
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
     body = etree.Element(W + "body", nsmap={"w": W[1:-1]})
     if page.count("<") > MOST_TAGS:

@@ -10,12 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from xml.parsers import expat
 
 from tongbao.excel.formats.lettering import unknown_signs
 from tongbao.excel.formats.opentext import Attributes, Styles, Writing, day_shown
 from tongbao.excel.formats.package import Package
-from tongbao.excel.formats.xmltree import refuse_doctype
+from tongbao.excel.formats.xmltree import walk
 from tongbao.excel.grid import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -56,16 +55,7 @@ def is_flat(text: str) -> bool:
 def read_content(content: bytes) -> list[Sheet]:
     """The sheets in the XML of a document. Raises ReadError: damaged, or reaching too far."""
     reader = _Reader()
-    parser = expat.ParserCreate(namespace_separator="|")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.writing.add
-    try:
-        parser.Parse(content, True)
-    except (expat.ExpatError, ValueError, OverflowError) as error:
-        raise ReadError("file_damaged", "content.xml") from error
+    walk(content, reader, "content.xml")
     return [unseen(t.name, partial(t.sheet, t.name)) if t.hidden else t.sheet(t.name) for t in reader.tables]
 
 
@@ -109,6 +99,10 @@ class _Reader:
         """An element closes."""
         if handler := _ENDS.get(_short(tag)):
             handler(self)
+
+    def text(self, text: str) -> None:
+        """Text, of the cell that is open or of what hangs on it."""
+        self.writing.add(text)
 
     def start_table(self, it: Attributes) -> None:
         """A sheet opens."""

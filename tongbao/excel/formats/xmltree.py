@@ -7,25 +7,53 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import Protocol
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from tongbao.excel.grid import ReadError
 
 
+class Reader(Protocol):
+    """What is told of each element and each text; names have their namespace, and `|`, before them."""
+
+    def start(self, tag: str, attributes: dict[str, str], /) -> None:
+        """An element opens."""
+
+    def end(self, tag: str, /) -> None:
+        """An element closes."""
+
+    def text(self, text: str, /) -> None:
+        """Text inside the element that is open."""
+
+
 def check_xml(data: bytes, part: str) -> None:
     """Raises ReadError where XML is not well-formed, or has a document type declaration (entities hide in those)."""
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise ReadError("file_damaged", part) from error
 
 
-def refuse_doctype(*_: object) -> None:
+def _refuse_doctype(*_: object) -> None:
     """Raises ReadError: expat calls it at a document type declaration, which no workbook has."""
     raise ReadError("file_entities")
+
+
+def walk(data: bytes, reader: Reader, part: str = "") -> None:
+    """Tells a reader what XML holds, in one pass. Raises ReadError: damaged, with a document type declaration."""
+    parser = expat.ParserCreate(namespace_separator="|")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError, OverflowError) as error:  # numbers that a damaged file holds
+        raise ReadError("file_damaged", part) from error
 
 
 # ---------------------------------------------------------------------------------------------- encodings
