@@ -167,7 +167,7 @@ def test_a_day_of_1900_in_a_column_of_amounts_is_no_amount() -> None:
 
 @pytest.mark.parametrize(
     ("value", "code", "said"),
-    [(0.75, "0%", "“75%”，不是金额"), (12000, '"待定"', "“待定”，不是金额"), (12000, "[=12000]√;0", "“√”，不是金额")],
+    [(0.75, "0%", "“75%”不是金额"), (12000, '"待定"', "“待定”不是金额"), (12000, "[=12000]√;0", "“√”不是金额")],
 )
 def test_a_number_that_shows_as_a_rate_or_as_words_is_no_amount(value: float, code: str, said: str) -> None:
     _, problems = with_cell(PROJECTS, projects(), "D3", value, code)
@@ -181,6 +181,11 @@ def test_a_dash_for_nothing_chinese_figures_and_zeros_of_the_format(value: float
     found, problems = with_cell(PROJECTS, projects(), "D3", value, code)
     assert "value_unread" not in codes(problems)
     assert found.rows[1].cells["总投资"] == (amount and Decimal(amount))
+
+
+def test_a_percent_in_a_column_of_amounts_is_no_amount() -> None:
+    _, problems = with_cell(PROJECTS, projects(), "D3", 0.5, "0%")
+    assert [p.message for p in problems if p.code == "value_unread"] == ["“50%”不是金额"]
 
 
 def test_a_format_with_another_unit_than_the_header_is_asked_about_with_both_readings() -> None:

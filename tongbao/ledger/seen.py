@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from tongbao.excel.grid import Cell, SeenDate, SeenNumber, stored_text, text_of
+from tongbao.excel.values import Cell, SeenDate, SeenNumber, stored_text, text_of
 from tongbao.model import Deadline
 from tongbao.words.amounts import parse_amount, parse_percent
 from tongbao.words.periods import chinese_date
@@ -86,6 +86,8 @@ def amount_meant(raw: Cell, measure: str) -> Decimal | None:
     """
     if not isinstance(raw, SeenNumber) or raw.rounded:
         return parse_amount(raw, measure)
+    if shows_percent(raw):
+        return None
     number, found = meant(raw), figure(raw)
     if found and found.after[:1] in _RATES:
         return None
