@@ -11,6 +11,9 @@ _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BO
 _NAMES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "utf8": "utf-8"}
 # Nine bytes outside ASCII that form UTF-8 are three Chinese characters: GBK does not give those by chance.
 _SURE = 9
+# Control characters other than tab, line ends and escape: what has them is no text. In how many bytes they are sought.
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LOOKED_AT = 65536
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -19,7 +22,8 @@ class Fault(StrEnum):
 
     DAMAGED = "damaged"  # cut off inside a character
     MIXED = "mixed"  # some lines are UTF-8 and others are not
-    UNKNOWN = "unknown"
+    UNKNOWN = "unknown"  # text, but in no encoding known here
+    BINARY = "binary"
 
 
 class CharsetError(ValueError):
@@ -63,7 +67,7 @@ def _strictly(data: bytes, encodings: list[str]) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise CharsetError(Fault.UNKNOWN)
+    raise CharsetError(Fault.BINARY if _BINARY.search(data[:_LOOKED_AT]) else Fault.UNKNOWN)
 
 
 def _known(told: str) -> str:

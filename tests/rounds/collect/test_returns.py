@@ -19,6 +19,7 @@ from tests.support.handmade import png
 from tests.support.returning import NAME, Round, edited
 from tests.support.trials import tried
 from tongbao.config.kinds import Joint, Units
+from tongbao.excel.writing.opening import whole
 from tongbao.rounds.collect.joint import CellReport, Verdict
 from tongbao.rounds.collect.merging import Merged
 from tongbao.rounds.collect.report import merge_report
@@ -253,7 +254,7 @@ def test_two_files_of_one_unit_are_both_left(sent: Round) -> None:
 
 @pytest.mark.parametrize("other", [{"period": "2022年2月"}, {"office": "清河县督查室"}, {"report": "年度任务"}])
 def test_a_return_of_another_period_office_or_report_is_left(sent: Round, other: dict[str, str]) -> None:
-    splitter = Splitter(sent.data, sent.book, sent.ledger, sent.kind, sent.ids)
+    splitter = Splitter(whole(sent.data, sent.name), sent.book, sent.ledger, sent.kind, sent.ids)
     data, _ = splitter.workbook(sent.stamp("县交通局", **other), sent.assigned["县交通局"])
     merged, problems = sent.merge(edited(data, F4="已修"))
     assert merged.cells == ()

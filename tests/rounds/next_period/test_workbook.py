@@ -37,8 +37,6 @@ from tongbao.matching.two_periods import Fate, How
 from tongbao.model import Ledger
 from tongbao.rounds.new_ledger.workbook import new_ledger
 from tongbao.rounds.next_period.naming import following
-from tongbao.rounds.next_period.succession import succession
-from tongbao.rounds.next_period.workbook import next_book
 from tongbao.words.periods import parse_period
 
 MEETINGS = """
@@ -406,14 +404,6 @@ def test_macros_and_comments_go_along() -> None:
     assert found.book["台账"]["B6"].comment.text == "等省厅批复"
 
 
-def test_a_file_that_is_no_workbook_to_go_on_with_is_told() -> None:
-    book, old = opened(xlsx(MEETINGS), "台账2022-02.xlsx", meetings())
-    after = following(old.period)
-    assert after
-    data, problems = next_book(b"no workbook", succession(book, old, meetings(), after)[0], meetings())
-    assert (data, [p.code for p in problems]) == (b"", ["not_carried"])
-
-
 # ---------------------------------------------------------------------------------------------- its helps
 
 
@@ -600,6 +590,7 @@ PLAIN = """
 """
 BESIDE: dict[str, tuple[Callable[[Any], object], str]] = {
     "a line merged past the table": (lambda sheet: sheet.merge_cells("F2:I2"), "K"),
+    "a header merged past the table": (lambda sheet: sheet.merge_cells("F1:I1"), "K"),
     "a remark merged beside it": (lambda sheet: sheet.merge_cells("G2:G3"), "I"),
     "a word without a header": (lambda sheet: sheet.__setitem__("G3", "催办过两次"), "I"),
     "nothing": (lambda sheet: None, "H"),

@@ -26,6 +26,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "这个文本文件有的行会读成乱码（前后的文字存法不同），没有读取",
         "多半是两个文件拼在一起；请用 Excel/WPS 打开核对文字，另存为 .xlsx 后再试",
     ),
+    "file_encoding": (
+        "文字的存法认不出，会读成乱码，没有读取",
+        "请用 Excel/WPS 打开核对文字，另存为 .xlsx 后再试",
+    ),
     "file_xml": (
         "这是系统之间交换数据用的 XML 文件，不是表格",
         "请用 Excel/WPS 打开，看清是不是台账，另存为 .xlsx 后再试",
@@ -121,6 +125,8 @@ def by_streams(streams: Iterable[str]) -> str:
 def by_parts(parts: Iterable[str], mimetype: bytes = b"") -> tuple[str, str]:
     """The code of what a zip file is that is no workbook, and the workbook that is packed in it."""
     names = [part.lower() for part in parts]
+    if not names:
+        return "file_bare", ""
     if "word/document.xml" in names or b"opendocument.text" in mimetype:
         return "file_word", ""
     if "ppt/presentation.xml" in names or b"opendocument.presentation" in mimetype:

@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment, Border, Protection
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book, Seen, Sheet
 from tongbao.excel.writing.formulas import remember, saved_with
-from tongbao.excel.writing.opening import lost, open_book, opened, saved
+from tongbao.excel.writing.opening import Whole, lost, saved
 from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.struck import unstruck
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is
@@ -31,10 +31,9 @@ GUIDE = "填报说明"
 class Splitter:
     """Cuts a ledger's workbook into one for each unit. The workbook is opened once."""
 
-    def __init__(self, data: bytes, book: Book, ledger: Ledger, kind: Kind, ids: Mapping[Place, str]) -> None:
-        """`data` and `book` are the same file, as bytes and as read. Raises UnopenableError."""
-        whole = opened(data)
-        self._looks, self._values, self.left_out = whole.book, open_book(data, values=True), whole.left_out
+    def __init__(self, whole: Whole, book: Book, ledger: Ledger, kind: Kind, ids: Mapping[Place, str]) -> None:
+        """`whole` and `book` are the same file, opened to write on and as read."""
+        self._looks, self._values = whole.looks.book, whole.values
         self._ledger, self._kind, self._ids = ledger, kind, ids
         grids = {sheet.name: sheet for sheet in book.sheets}
         self._sheets = [_Whole(grids[table.sheet], table, kind, ledger.rows) for table in ledger.tables]
@@ -215,14 +214,13 @@ def _hide_copy(out: Workbook, lines: Sequence[Sequence[str]]) -> None:
 
 
 def merged_book(
-    data: bytes, ledger: Ledger, ids: Mapping[Place, str], writes: Mapping[Place, str]
+    whole: Whole, data: bytes, ledger: Ledger, ids: Mapping[Place, str], writes: Mapping[Place, str]
 ) -> tuple[bytes, list[str]]:
     """The bytes of the ledger with the accepted answers in it and an id on every row, and what it lost by that.
 
-    Raises UnopenableError.
+    `whole` and `data` are the same file.
     """
-    whole, values = opened(data), open_book(data, values=True)
-    book = whole.book
+    book, values = whole.looks.book, whole.values
     changing: dict[str, set[int]] = {}
     for place in writes:
         changing.setdefault(place.sheet, set()).add(place.column)
@@ -242,7 +240,7 @@ def merged_book(
             for row in rows:
                 dressing.write_id(dressed, row.place.row, ids[row.place])
     after = saved_with(book, cached)
-    return after, lost(data, after, whole.left_out)
+    return after, lost(data, after, whole.looks.left_out)
 
 
 def _dressed(sheet: Any, table: Table, last: int) -> dressing.Table:

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.writing.formulas import remember, saved_with
-from tongbao.excel.writing.opening import UnopenableError, lost, open_book, opened
+from tongbao.excel.writing.opening import Whole, lost
 from tongbao.excel.writing.remarks import remark
 from tongbao.excel.writing.struck import unstruck
 from tongbao.excel.writing.surgery import Shift, drop_pictures, merge_as_it_is, reshape
@@ -38,26 +38,21 @@ from tongbao.rounds.next_period.left_behind import formulas_of, lost_references,
 from tongbao.rounds.next_period.naming import next_file_name
 from tongbao.rounds.next_period.period_texts import follow_names, follow_period, told
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
+from tongbao.rounds.writing_on import told_of_form
 from tongbao.words.text import key
 
 
 def next_book(
-    data: bytes, found: Succession, kind: Kind, units: Sequence[str] = (), *, config_sheet: str = ""
+    old: Whole, data: bytes, found: Succession, kind: Kind, units: Sequence[str] = (), *, config_sheet: str = ""
 ) -> tuple[bytes, list[Problem]]:
-    """The bytes of the next ledger, made from those of the old one (.xlsx or .xlsm), and what was not carried on.
+    """The bytes of the next ledger, made from the old one (opened, and its bytes), and what was not carried on.
 
     `units` are the names to choose from, those of the old ledger where none are given; `config_sheet` is the sheet
-    that the settings name, which keeps its name. Empty bytes and an error where the old workbook cannot be opened.
+    that the settings name, which keeps its name.
     """
-    file, name = found.old.file, next_file_name(found.old, found.period)
+    file, name = found.old.file, next_file_name(found.old, found.period, old.looks)
     units = units or found.old.units
-    try:
-        old, values = opened(data), open_book(data, values=True)
-    except UnopenableError:
-        message = "这本台账不是能接着写的 .xlsx 文件"
-        fix = "请用 Excel/WPS 打开，另存为 .xlsx 后再生成下期台账"
-        return b"", [Problem(Level.ERROR, "not_carried", message, fix, place=Place(file))]
-    book = old.book
+    book, values = old.looks.book, old.values
     cached = remember(book, values, _emptied(found))
     archive = Archive(book, values, found, kind)
     problems: list[Problem] = []
@@ -75,7 +70,8 @@ def next_book(
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     after = saved_with(book, cached)
     left = [*told_of_totals(totals, found.closed, name), *lost_references(book, formulas, name)]
-    return after, [*problems, *told(texts, found), *left, *_not_carried(lost(data, after, old.left_out), file)]
+    problems += [*told(texts, found), *left, *_not_carried(lost(data, after, old.looks.left_out), file)]
+    return after, [*told_of_form(old, file, "上期台账", "下期台账"), *problems]
 
 
 def _take_out(book: Workbook, rows: Iterable[Row]) -> None:
@@ -203,7 +199,7 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
     write_id(table, row, carried.id)
     no = _cell(table, row, NO)
     if no and carried.no:
-        number = isinstance(no.value, int | float) and carried.no.isdigit()
+        number = isinstance(no.value, int | float) and carried.no.isdecimal()
         no.value = int(carried.no) if number else carried.no
     judged = _cell(table, row, status)
     if judged and (unstruck(judged) or carried.asks):
