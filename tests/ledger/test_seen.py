@@ -155,6 +155,11 @@ def test_a_day_of_1900_in_a_column_of_amounts_is_no_amount() -> None:
     assert "value_unread" in codes(problems)
 
 
+def test_a_percent_in_a_column_of_amounts_is_no_amount() -> None:
+    _, problems = with_cell(PROJECTS, projects(), "D3", 0.5, "0%")
+    assert [p.message for p in problems if p.code == "value_unread"] == ["“50%”不是金额"]
+
+
 def test_a_format_with_another_unit_than_the_header_is_asked_about_with_both_readings() -> None:
     found, problems = with_cell(PROJECTS, projects(), "D3", 3.5, '0.00"亿元"')
     [problem] = [p for p in problems if p.code == "amount_unit"]

@@ -1,7 +1,7 @@
 """From a file to raw grids. A file is recognised by its content, never by its name, and is only ever read; each reason
 why one cannot be read has its own plain message.
 
-The only home of python-calamine, which reads the values of .xlsx and .xlsm. `ooxml` finds what it does not tell, and
+The only home of python-calamine, which reads the values of .xlsx and .xlsm. `scan` finds what it does not tell, and
 whether it is safe to let it read; .xls, .xlsb, .ods and texts have readers of their own.
 """
 
@@ -16,25 +16,17 @@ from pathlib import Path
 
 import python_calamine
 
-from tongbao.excel.formats import (
-    biff,
-    biff5,
-    ooxml,
-    opendocument,
-    signatures,
-    standard,
-    textsheet,
-    webarchive,
-    webpage,
-    xlsb,
-    xmltable,
-)
-from tongbao.excel.formats.marked import Overlay, overlays
+from tongbao.excel.formats import biff, biff5, opendocument, signatures, textsheet, xlsb, xmltable
 from tongbao.excel.formats.package import Package, told
-from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, Cell, ReadError, Sheet, check_size, unseen
+from tongbao.excel.formats.web import webarchive, webpage
+from tongbao.excel.formats.xlsx import scan, standard
+from tongbao.excel.formats.xlsx.marked import Overlay, overlays
+from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, ReadError, Sheet, check_size, unseen
+from tongbao.excel.values import Cell
 from tongbao.model import Level, Place, Problem, column_letters
 from tongbao.outside import compound, converter
 from tongbao.outside.archive import is_archive
+from tongbao.outside.charset import CharsetError, Fault, decoded_page
 from tongbao.outside.files import UnreadableFile, content
 from tongbao.outside.screen import hushed
 
@@ -61,6 +53,7 @@ _MESSAGES = {
         "文件已损坏，读不完整",
         "请用 Excel/WPS 打开（它会提示修复）后另存为 .xlsx，或重新取一份原件",
     ),
+    "file_bare": ("这是空的压缩包，里面什么也没有", "请重新复制或下载一份"),
     "file_bomb": ("文件展开后大得不正常，没有读取", "请用 Excel/WPS 打开，只留台账工作表，另存为新文件"),
     "file_long_text": (
         "有一格的文字超过 32767 字，Excel 的一格放不下这么多，没有读取",
@@ -71,8 +64,14 @@ _MESSAGES = {
         "请删去台账以外的多余行和列（选中后右键“删除”），保存后再试",
     ),
     "file_merges": ("合并单元格多得不正常（超过二十万处），没有读取", "请只留台账部分，另存为新文件"),
-    "file_entities": ("文件里有外部实体声明，正常的表格没有这种内容，没有读取", "请向提供文件的人核实来源"),
+    "file_entities": ("文件里有指向别处文件的内容，正常的表格没有，怕不安全，没有读取", "请向提供文件的人核实来源"),
     **signatures.MESSAGES,
+}
+_NO_TEXT = {
+    Fault.DAMAGED: "file_damaged",
+    Fault.MIXED: "file_mixed",
+    Fault.UNKNOWN: "file_encoding",
+    Fault.BINARY: "file_other",
 }
 
 
@@ -105,6 +104,8 @@ def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
         return None, [_problem(error, name)]
     except MemoryError:
         return None, [_problem(ReadError("file_bomb"), name)]
+    except CharsetError as error:
+        return None, [_problem(ReadError(_NO_TEXT[error.fault]), name)]
     except (ValueError, LookupError, ArithmeticError, RecursionError):  # numbers and names that a damaged file holds
         return None, [_problem(ReadError("file_damaged"), name)]
     if problem := _overlong(sheets):
@@ -175,7 +176,7 @@ def _texts(data: bytes, name: str) -> list[Sheet]:
         return xmltable.read(data)
     if webarchive.is_archive(data):
         return webarchive.read(data, own)
-    page = webpage.text_of_page(data) if b"<" in data[:4000] else ""
+    page = decoded_page(data) if b"<" in data[:4000] else ""
     return webpage.read(page, own) if webpage.is_page(page) else [textsheet.read(data, name)]
 
 
@@ -191,8 +192,8 @@ def _read_zip(data: bytes) -> Sheets:
     package = Package(data)
     if main := standard.main_part(package):
         return _read_xlsx(standard.in_standard_form(data, package, main))
-    if "xl/workbook.bin" in package:
-        sheets, epoch1904 = xlsb.read(package)
+    if binary := standard.binary_part(package):
+        sheets, epoch1904 = xlsb.read(package, binary)
         return list(map(_clipped, sheets)), epoch1904
     if opendocument.is_spreadsheet(package):
         return list(map(_clipped, opendocument.read(package))), False
@@ -226,8 +227,8 @@ def _read_stream(stream: bytes, name: str) -> Sheets:
 def _read_xlsx(data: bytes) -> Sheets:
     """A workbook in the standard form."""
     package = Package(data)
-    parts, epoch1904 = ooxml.sheets(package)
-    return _calamine(data, overlays(package, ooxml.BOOK, parts, epoch1904=epoch1904)), epoch1904
+    parts, epoch1904 = scan.sheets(package)
+    return _calamine(data, overlays(package, scan.BOOK, parts, epoch1904=epoch1904)), epoch1904
 
 
 def _calamine(data: bytes, over: Sequence[Overlay]) -> list[Sheet]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tongbao.config.kinds import ColumnType
-from tongbao.excel.grid import Cell, holds, stored_text, text_of
+from tongbao.excel.values import Cell, holds, stored_text, text_of
 from tongbao.ledger.line import Line, What
 from tongbao.ledger.linewords import is_total
 from tongbao.ledger.rawtable import RawTable

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tongbao.excel.grid import Cell, SeenDate, SeenNumber, stored_text, text_of
+from tongbao.excel.values import Cell, SeenDate, SeenNumber, stored_text, text_of
 from tongbao.model import Deadline
 from tongbao.words.amounts import parse_amount, parse_percent
 from tongbao.words.periods import chinese_date
@@ -83,6 +83,8 @@ def amount_meant(raw: Cell, measure: str) -> Decimal | None:
     """An amount in the unit `measure`: a bare number is in it already, a unit that the cell shows counts."""
     if not isinstance(raw, SeenNumber) or raw.rounded:
         return parse_amount(raw, measure)
+    if shows_percent(raw):
+        return None
     number, found = meant(raw), figure(raw)
     if found and found.unit:
         return parse_amount(f"{found.number:f}{found.unit}", measure)

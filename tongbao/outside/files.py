@@ -73,10 +73,10 @@ class UnreadableFile(Refusal):
     """A file that cannot be read; whoever has better words for it catches this, otherwise it is a plain refusal."""
 
     def __init__(self, path: Path, why: Why) -> None:
-        shown = str(path).replace("\0", "")
-        super().__init__(Problem(Level.ERROR, "use", f"{why}：{shown}", why.fix, place=Place(Path(shown).name)))
+        shown = Path(str(path).replace("\0", ""))
+        super().__init__(Problem(Level.ERROR, "use", f"{why}：{from_here(shown)}", why.fix))
         self.why = why
-        self.name = Path(shown).name
+        self.name = shown.name
 
     @property
     def of_a_workbook(self) -> Problem:

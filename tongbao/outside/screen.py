@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
+from pathlib import PurePath
 from types import TracebackType
 
 from tongbao.model import Level, Place, Problem
@@ -139,7 +140,9 @@ def _places(problems: Sequence[Problem], same: Sequence[Problem]) -> str:
 def line_of(problem: Problem) -> str:
     """One problem on one line: its place, the item, what was found, what to do."""
     place = problem.place
-    where = "，".join(t for t in (place.file, place.sheet and f"表“{place.sheet}”", _cell(problem)) if t)
+    # A text or a page has one table, which bears the name of the file.
+    sheet = place.sheet if place.sheet != PurePath(place.file).stem else ""
+    where = "，".join(t for t in (place.file, sheet and f"表“{sheet}”", _cell(problem)) if t)
     parts = [
         f"[{where}]" if where else "",
         f"（{problem.item}）" if problem.item else "",

@@ -166,9 +166,9 @@ def _review(file: Path, config: Path) -> int:
     say(f"【核稿】{file.name}")
     with Stages() as stage:
         done = review.review(file, config, stage)
+    show_problems(done.problems)
     for line in review.lines(done):
         say(line)
-    show_problems(done.problems)
     if dropped := ask_several("哪些已核实无误、以后不再提示？", len(done.remarks)):
         say(f"已记入：{from_here(review.dismiss(file, [done.remarks[n] for n in dropped]))}")
         done = done.without(dropped)
@@ -336,7 +336,11 @@ def _our_fault(error: Exception) -> int:
     header = f"tongbao {tongbao.__version__}，Python {platform.python_version()}，{platform.system()}"
     log = write_log(HOME / "运行日志", datetime.now(), f"{header}\n{details}")
     problem = Problem(
-        Level.ERROR, "fault", "程序自身出了错，没有写出不完整的文件", f"请把记录文件发给维护人员：{log}", place=Place()
+        Level.ERROR,
+        "fault",
+        "程序自身出了错，没有写出不完整的文件",
+        f"请把记录文件发给维护人员：{from_here(log)}",
+        place=Place(),
     )
     say(line_of(problem))
     return 3

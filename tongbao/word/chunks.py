@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml import etree, html
 
 from tongbao.outside.archive import Archive
+from tongbao.outside.charset import CharsetError, decoded_page
 from tongbao.word.package import Element, R, UnreadableError, W, contents, relations
 
 V = "{urn:schemas-microsoft-com:vml}"
@@ -48,10 +49,11 @@ def chunk_of(package: Archive, part: str, element: Element) -> Chunk:
         return Chunk(what="插入的文档")
     if re.match(rb"(?:from |mime-version:|content-|date:|subject:)", head):
         return _web(_page_of(data))
-    return _web(data) if re.search(rb"<(?:!doctype|html|body|head|meta|p|div|table|span)\b", head) else _plain(data)
+    page = re.search(rb"<(?:!doctype|html|body|head|meta|p|div|table|span)\b", head)
+    return _web(_text_of(data)) if page else _plain(data)
 
 
-def _page_of(data: bytes) -> bytes | str:
+def _page_of(data: bytes) -> str:
     """The page of a web archive (MHT)."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
@@ -59,29 +61,27 @@ def _page_of(data: bytes) -> bytes | str:
             content = part.get_payload(decode=True)
             charset = part.get_content_charset()
             if isinstance(content, bytes):
-                return _decoded(content, charset) if charset else content
-    return b""
+                return _text_of(content, charset or "")
+    return ""
 
 
-def _decoded(data: bytes, first: str | None = None) -> str:
-    for encoding in filter(None, (first, "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else None, "utf-8-sig")):
-        try:
-            return data.decode(encoding)
-        except (UnicodeError, LookupError):
-            continue
-    return data.decode("gb18030", "replace")
+def _text_of(data: bytes, told: str = "") -> str:
+    """The text of a page, or of a plain text; of bytes that are no text, what can be made out."""
+    try:
+        return decoded_page(data, told)
+    except CharsetError:
+        return data.decode("gb18030", "replace")
 
 
 def _plain(data: bytes) -> Chunk:
     body = etree.Element(W + "body", nsmap={"w": W[1:-1]})
-    for line in _decoded(data).splitlines():
+    for line in _text_of(data).splitlines():
         _text(_paragraph(body), line)
     return Chunk(body, what="插入的文本文件")
 
 
 # ---------------------------------------------------------------------------------------------- web pages
 
-_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _UNSEEN = {"head", "script", "style", "title", "template", "noscript", "meta", "link", "select", "textarea"}
 _BLOCKS = frozenset(
     re.findall(
@@ -93,11 +93,8 @@ _BLOCKS = frozenset(
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
-def _web(page: bytes | str) -> Chunk:
+def _web(page: str) -> Chunk:
     """The text of a web page as it is seen, paragraph by paragraph; its tables as tables."""
-    if isinstance(page, bytes):
-        declared = _DECLARED.search(page[:4000])
-        page = _decoded(page, _usual(declared[1].decode()) if declared else None)
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
     body = etree.Element(W + "body", nsmap={"w": W[1:-1]})
     if page.strip():
@@ -106,11 +103,6 @@ def _web(page: bytes | str) -> Chunk:
         except (etree.ParserError, etree.XMLSyntaxError, ValueError, RecursionError):
             return Chunk(what="插入的网页")
     return Chunk(body, what="插入的网页")
-
-
-def _usual(charset: str) -> str:
-    """Pages that call themselves gb2312 hold characters of its successors."""
-    return "gb18030" if charset.lower() in {"gb2312", "gbk"} else charset
 
 
 class _Page:

@@ -21,8 +21,8 @@ def as_docx(data: bytes, name: str) -> tuple[bytes, list[Problem]]:
     made = converted(data, suffix, "docx") if suffix else None
     if made is None or not _is_paper(made):
         return data, []
-    message = "不是 .docx，已由本机的 LibreOffice 转换后读取，原文件没有动；版式以原件为准"
-    fix = "要核对版式的，请用 Word 或 WPS 另存为“Word 文档（*.docx）”后再核"
+    message = "不是 .docx，由本机的 LibreOffice 转换后读取，原文件没有动；文字照核，版式可能与原件不同"
+    fix = "要核版式的，请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”后再试"
     return made, [Problem(Level.NOTE, "paper-converted", message, fix, place=Place(name))]
 
 

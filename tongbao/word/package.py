@@ -66,21 +66,23 @@ def open_package(data: bytes) -> Archive:
         raise (UnreadableError(*_UNREADABLE[why.why]) if whole else _strange(stranger(data))) from why
     if package.recovered:  # Word would not open it: what is proved here is what the office can open
         raise UnreadableError(*_DAMAGED)
-    names = package.namelist()
-    found = in_package(names)
-    if found is None and not _has_document(package):
-        found = unpacked(names, package.start("mimetype", 200) if "mimetype" in package else b"")
-    if found:
+    if found := _instead(package):
         package.close()
         raise _strange(found)
     return package
 
 
-def _has_document(package: Archive) -> bool:
-    """Whether it may be a document of Open XML: one without a folder `word` names its document elsewhere."""
-    if any(name.lower().startswith("word/") for name in package.namelist()):
-        return "_rels/.rels" in package
-    return "_rels/.rels" in package and b"officeDocument" in package.start("_rels/.rels", 1 << 16)
+def _instead(package: Archive) -> Stranger | None:
+    """What a package is, if it is no document; what it lies in says so, and else the types that it gives its parts."""
+    names, types = package.namelist(), _start(package, "[Content_Types].xml")
+    if found := in_package(names):
+        return found
+    here = any(name.lower().startswith("word/") for name in names) or b"wordprocessingml" in types
+    return None if here and "_rels/.rels" in package else unpacked(names, _start(package, "mimetype"), types)
+
+
+def _start(package: Archive, name: str) -> bytes:
+    return package.start(name, 1 << 16) if name in package else b""
 
 
 def _strange(found: Stranger) -> UnreadableError:

@@ -145,7 +145,7 @@ def in_package(names: Collection[str]) -> Stranger | None:
     inside = {name.lower() for name in names}
     if any(name.startswith("word/") for name in inside):
         return None
-    if any(name.startswith("xl/") or name.endswith("/workbook.xml") for name in inside):
+    if any(name.startswith("xl/") for name in inside):
         return _WORKBOOK
     if any(name.startswith("ppt/") for name in inside):
         return _SLIDES
@@ -154,14 +154,16 @@ def in_package(names: Collection[str]) -> Stranger | None:
     return None
 
 
-def unpacked(names: Collection[str], mimetype: bytes) -> Stranger:
-    """What a zip package without relations is, by its parts and by what it says of itself."""
+def unpacked(names: Collection[str], mimetype: bytes, types: bytes) -> Stranger:
+    """What a zip package without a document is, by what it says of itself and by the types of its parts."""
     if b"opendocument.spreadsheet" in mimetype:
         return _table(" ODS 表格")
-    if b"opendocument.presentation" in mimetype:
+    if b"opendocument.presentation" in mimetype or b"presentationml" in types:
         return _SLIDES
+    if b"spreadsheetml" in types or b"ms-excel" in types:
+        return _WORKBOOK
     if "content.xml" in names:
         return Stranger("这是 ODT 文档，不是 .docx 文档", SAVE)
     if not names:
         return _EMPTY_PACKAGE
-    return _NO_BODY if "[Content_Types].xml" in names else _UNPACK
+    return _NO_BODY if types else _UNPACK

@@ -10,7 +10,8 @@ import pytest
 
 from tongbao.excel import sheets
 from tongbao.excel.formats.opentext import day_shown
-from tongbao.excel.grid import Cell, Marks, text_of
+from tongbao.excel.grid import Marks
+from tongbao.excel.values import Cell, text_of
 
 NAMES = {"office": "office", "style": "style", "text": "text", "table": "table", "draw": "drawing"}
 ROOT = " ".join(f'xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}:1.0"' for k, v in NAMES.items())

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from struct import unpack_from
 
-from tongbao.excel.formats.lettering import PLAIN, Look, look
-from tongbao.excel.formats.looking import Looking
-from tongbao.excel.formats.numberformat import BUILT_IN, shown_cell
-from tongbao.excel.grid import Address, Cell, ReadError, Sheet, unseen
+from tongbao.excel.formats.lettering import PLAIN, Look, Looking, look
+from tongbao.excel.formats.numbers.shown import BUILT_IN, shown_cell
+from tongbao.excel.grid import Address, ReadError, Sheet, unseen
+from tongbao.excel.values import Cell
 
 # Types of records (2.3), of which all others are skipped.
 _FORMULA, _EOF, _DATE_1904, _FILE_PASS, _FONT, _CONTINUE = 0x06, 0x0A, 0x22, 0x2F, 0x31, 0x3C

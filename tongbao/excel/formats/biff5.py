@@ -15,7 +15,8 @@ from types import MappingProxyType
 
 from tongbao.excel.formats.biff import Book, Placed, Reader, compact_number, records
 from tongbao.excel.formats.lettering import look
-from tongbao.excel.grid import Cell, ReadError, Sheet, unseen
+from tongbao.excel.grid import ReadError, Sheet, unseen
+from tongbao.excel.values import Cell
 
 _EOF, _FILE_PASS, _DATE_1904, _CODE_PAGE = 0x0A, 0x2F, 0x22, 0x42
 _SHEET, _SHEET_HEAD, _RICH_LABEL, _MUL_RK, _RK = 0x85, 0x8F, 0xD6, 0xBD, 0x27E

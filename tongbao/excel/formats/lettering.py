@@ -5,9 +5,11 @@ Every reader of workbooks asks here, with the pieces of a text and the look of e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tongbao.excel.grid import Address, Collected
+from tongbao.excel.values import Cell, as_seen, text_of
 from tongbao.words.signs import in_signs, is_signs, plain
 
 # The signs that say something in a ledger, beside letters and numbers (①). A smiley or a telephone in a cell is more
@@ -87,3 +89,21 @@ def cut(text: str, starts: Iterable[tuple[int, Look]], first: Look) -> list[tupl
 def unknown_signs(letters: str) -> str:
     """What is said of a cell in a font of signs (Wingdings) that holds letters whose sign nobody knows."""
     return f"用的是符号字体，屏幕上看到的不是“{letters}”，是什么符号认不出"
+
+
+class Looking(Collected):
+    """A sheet of a binary workbook while it is read: its cells say what they say to whoever looks at them."""
+
+    def look(self, at: Address, value: Cell, runs: Sequence[tuple[int, Look]], how: Look) -> None:
+        """Keeps what a cell says in a font of this look; `runs` are the places in its text from which others hold."""
+        if not isinstance(value, str):
+            if how.struck:
+                self.strike(at, "", text_of(as_seen(value, self.shown.get(at, ""))))
+            return
+        said = written(cut(value, runs, how))
+        if said.struck:
+            self.strike(at, said.left, said.struck)
+        else:
+            self.values[at] = said.left
+        if said.unknown:
+            self.unread[at] = unknown_signs(said.unknown)

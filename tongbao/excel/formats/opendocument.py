@@ -16,20 +16,8 @@ from tongbao.excel.formats.lettering import unknown_signs
 from tongbao.excel.formats.opentext import Attributes, Styles, Writing, day_shown
 from tongbao.excel.formats.package import Package
 from tongbao.excel.formats.xmltree import refuse_doctype
-from tongbao.excel.grid import (
-    HIDDEN,
-    MAX_CELLS,
-    MAX_COLUMNS,
-    Address,
-    Cell,
-    Collected,
-    ReadError,
-    Sheet,
-    as_seen,
-    check_size,
-    text_of,
-    unseen,
-)
+from tongbao.excel.grid import MAX_CELLS, MAX_COLUMNS, Address, Collected, ReadError, Sheet, check_size, unseen
+from tongbao.excel.values import HIDDEN, Cell, as_seen, text_of
 from tongbao.model import column_letters
 from tongbao.words.text import clean
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tongbao.excel.formats.lettering import PLAIN, Look, Written, look, written
-from tongbao.excel.grid import SeenDate, text_of
+from tongbao.excel.values import SeenDate, text_of
 from tongbao.words.periods import spell_out
 
 Attributes = dict[str, str]

@@ -8,8 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from tongbao.excel.formats.charset import decoded
-from tongbao.excel.grid import Cell, Marks, ReadError, Sheet, blanked, check_size
+from tongbao.excel.grid import Marks, ReadError, Sheet, blanked, check_size
+from tongbao.excel.values import Cell
+from tongbao.outside.charset import decoded
 
 # Control characters other than tab, line ends and escape. A table with one stray U+0007 in a cell is refused whole.
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -19,6 +20,8 @@ _AROUND = " \t\0\xa0\u3000"
 _FILLING = re.compile(r"\0+(?=[\r\n,\t;|\"]|$)")
 _AS_TEXT = re.compile(r"=\s*\"(.*)\"", re.DOTALL)
 _DELIMITERS = ",\t;|，；"
+# What a table is full of whose cells are all empty.
+_BLANK = '\r\n,\t;|"，； \0\xa0\u3000'
 # The first line may name the separator, for Excel alone.
 _NAMED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 # Lines by which the separator is told.
@@ -27,13 +30,15 @@ _LISTS = (".csv", ".tsv", ".txt")
 
 
 def read(data: bytes, name: str) -> Sheet:
-    """The one sheet of a text file. Raises ReadError where the bytes are no table of text."""
+    """The one sheet of a text file. Raises ReadError, CharsetError where the bytes are no table."""
     text = decoded(data).removeprefix("\ufeff")
     if text.lstrip().startswith(("<?xml", "<")):
         raise ReadError("file_xml" if text.lstrip().startswith("<?xml") else "file_other")
     text = _FILLING.sub("", text)
     if _BINARY.search(text):
         raise ReadError("file_other")
+    if not text.strip(_BLANK):
+        return Sheet(name.rpartition(".")[0] or name, [])
     rows = list(_rows(text))
     width = max((n for row in rows for n, cell in enumerate(row, 1) if cell), default=0)
     if width < 2 and not _is_list(rows, name):

@@ -6,17 +6,18 @@ for the form of records, 2.4 and 2.5 for their content.
 
 from __future__ import annotations
 
+import posixpath
 import struct
 from collections.abc import Iterator
 from functools import partial
 from struct import unpack_from
 
 from tongbao.excel.formats.biff import ERRORS, compact_number
-from tongbao.excel.formats.lettering import PLAIN, Look, look
-from tongbao.excel.formats.looking import Looking
-from tongbao.excel.formats.numberformat import BUILT_IN, shown_cell
+from tongbao.excel.formats.lettering import PLAIN, Look, Looking, look
+from tongbao.excel.formats.numbers.shown import BUILT_IN, shown_cell
 from tongbao.excel.formats.package import Package
-from tongbao.excel.grid import Cell, ReadError, Sheet, unseen
+from tongbao.excel.grid import ReadError, Sheet, unseen
+from tongbao.excel.values import Cell
 
 # Types of records (2.3), of which all others are skipped.
 _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
@@ -28,18 +29,24 @@ _WORKBOOK, _SHEET, _FILTER_COLUMN, _MERGE, _CELL_XFS, _CELL_XFS_END = 153, 156, 
 _MAX_RECORDS = 5_000_000
 
 
-def read(package: Package) -> tuple[list[Sheet], bool]:
+def read(package: Package, main: str = "xl/workbook.bin") -> tuple[list[Sheet], bool]:
     """The worksheets, and whether days are counted from 1904. Raises ReadError: damaged, or reaching too far."""
     try:
-        return _read(package)
+        return _read(package, main)
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise ReadError("file_damaged") from error
 
 
-def _read(package: Package) -> tuple[list[Sheet], bool]:
-    paths = {r.id: r.part for r in package.relations("xl/workbook.bin")}
-    data = package.read("xl/workbook.bin")
-    book = _Book(package)
+def _read(package: Package, main: str) -> tuple[list[Sheet], bool]:
+    related = package.relations(main)
+    paths = {r.id: r.part for r in related if r.kind == "worksheet" or "worksheets/" in r.part}
+    data = package.read(main)
+    parts = {r.kind: r.part for r in related}
+    folder = posixpath.dirname(main)
+    strings, styles = (
+        package.read(parts.get(word, f"{folder}/{word}.bin".lstrip("/"))) for word in ("sharedStrings", "styles")
+    )
+    book = _Book(strings, styles)
     listed = []
     for kind, at in _records(data):
         if kind == _WORKBOOK:
@@ -50,7 +57,7 @@ def _read(package: Package) -> tuple[list[Sheet], bool]:
     sheets = [
         unseen(name, partial(_sheet, name, package, path, book)) if hidden else _sheet(name, package, path, book)
         for path, name, hidden in listed
-        if "worksheets/" in path
+        if path
     ]
     return sheets, book.epoch1904
 
@@ -90,14 +97,13 @@ def _text(data: bytes, at: int) -> tuple[str, int]:
 class _Book:
     """Shared strings, and which cell formats show days or are struck out."""
 
-    def __init__(self, package: Package) -> None:
-        """Reads the styles and the shared strings of a package."""
+    def __init__(self, data: bytes, styles: bytes) -> None:
+        """Reads the shared strings and the styles."""
         self.epoch1904 = False
-        data = package.read("xl/sharedStrings.bin")
         self.formats: dict[int, str] = {}
         self.fonts: list[Look] = []
         self.looks: dict[int, Look] = {}
-        self._read_styles(package.read("xl/styles.bin"))
+        self._read_styles(styles)
         places = [at for kind, at in _records(data) if kind == _STRING]
         self.strings = [_text(data, at + 1)[0] for at in places]
         rich = ((n, at) for n, at in enumerate(places) if data[at] & 1)

@@ -14,12 +14,14 @@ from datetime import date
 from functools import partial
 from xml.parsers import expat
 
-from tongbao.excel.formats import opendocument, stylesheet
-from tongbao.excel.formats.charset import decoded
-from tongbao.excel.formats.numberformat import shown
+from tongbao.excel.formats import opendocument
+from tongbao.excel.formats.numbers.shown import shown
+from tongbao.excel.formats.web import stylesheet
 from tongbao.excel.formats.xmltree import refuse_doctype
-from tongbao.excel.grid import MAX_COLUMNS, MAX_ROWS, Cell, Collected, ReadError, Sheet, check_size, text_of, unseen
+from tongbao.excel.grid import MAX_COLUMNS, MAX_ROWS, Collected, ReadError, Sheet, check_size, unseen
+from tongbao.excel.values import Cell, text_of
 from tongbao.model import column_letters
+from tongbao.outside.charset import decoded
 
 _WORKBOOK = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|progid=.Excel\.Sheet")
 _DECLARED = re.compile(r"<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w-]+)[\"'][^>]{0,100}?\?>")
@@ -37,7 +39,7 @@ def is_workbook(data: bytes) -> bool:
 
 
 def read(data: bytes) -> list[Sheet]:
-    """The sheets of a workbook in XML. Raises ReadError: damaged, with entities, or reaching too far."""
+    """The sheets of a workbook in XML. Raises CharsetError; ReadError: damaged, with entities, reaching too far."""
     told = _DECLARED.search(data[:300].decode("latin-1"))
     text = _DECLARED.sub("", decoded(data, told[1] if told else ""), count=1).lstrip()
     if opendocument.is_flat(text[:4000]):

@@ -9,7 +9,8 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.excel.grid import Address, Book, Cell, Sheet, holds
+from tongbao.excel.grid import Address, Book, Sheet
+from tongbao.excel.values import Cell, holds
 from tongbao.excel.writing.sheetxml import LONGEST_CELL, extent
 from tongbao.words.text import clean
 

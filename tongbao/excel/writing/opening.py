@@ -23,8 +23,8 @@ from openpyxl.utils import range_boundaries
 
 from tongbao.excel import sheets
 from tongbao.excel.formats.package import Package
-from tongbao.excel.formats.standard import in_standard_form, main_part
-from tongbao.excel.formats.textsize import text_lengths, texts_held
+from tongbao.excel.formats.xlsx.standard import in_standard_form, main_part
+from tongbao.excel.formats.xlsx.textsize import text_lengths, texts_held
 from tongbao.excel.grid import MOST_TEXT, Book, ReadError
 from tongbao.excel.writing import mending
 from tongbao.excel.writing.afresh import MOST_RANGES, written_afresh

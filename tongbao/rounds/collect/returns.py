@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tongbao.excel.grid import Book, Seen, Sheet, holds, stored_text, text_of
+from tongbao.excel.grid import Book, Seen, Sheet
+from tongbao.excel.values import holds, stored_text, text_of
 from tongbao.matching.likeness import ASKABLE, Face, of_texts
 from tongbao.model import NO, TASK, Place, Row
 from tongbao.rounds.collect.pairing import paired

@@ -43,7 +43,7 @@ def next_ledger(job: Job, typed: str | None) -> Written:
     if data:
         write_whole(target, data)
         _remember_ids(job, carried)
-    return Written(target if data else None, (*problems, *told, *lost))
+    return Written(target if data else None, (*problems, *(told if data else ()), *lost))
 
 
 def _refuse_unfilled(ledger: Ledger, last: LastKnown) -> None:

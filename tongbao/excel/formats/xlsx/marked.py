@@ -1,6 +1,6 @@
 """All that a sheet of .xlsx shows beside its plain values, put together: its marks, and the values that stand instead.
 
-`ooxml` tells what is hidden or failed; the modules beside this one what is struck out, ticked, drawn or remarked.
+`scan` tells what is hidden or failed; the modules beside this one what is struck out, ticked, drawn or remarked.
 """
 
 from __future__ import annotations
@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from tongbao.excel.formats import ooxml
-from tongbao.excel.formats.beside import Control, beside
-from tongbao.excel.formats.cellformats import formats_of, seen_numbers, seen_texts, with_formats
-from tongbao.excel.formats.cellpictures import Pictures
-from tongbao.excel.formats.celltext import Odd, looks
 from tongbao.excel.formats.lettering import unknown_signs
-from tongbao.excel.formats.numberformat import Shown
+from tongbao.excel.formats.numbers.shown import Shown
 from tongbao.excel.formats.package import Package, only
-from tongbao.excel.formats.textsize import text_lengths, texts_held
-from tongbao.excel.grid import MOST_TEXT, Address, Cell, Marks, ReadError, holds, text_of
+from tongbao.excel.formats.xlsx import scan
+from tongbao.excel.formats.xlsx.beside import Control, beside
+from tongbao.excel.formats.xlsx.cellformats import formats_of, seen_numbers, seen_texts, with_formats
+from tongbao.excel.formats.xlsx.cellpictures import Pictures
+from tongbao.excel.formats.xlsx.celltext import Odd, looks
+from tongbao.excel.formats.xlsx.textsize import text_lengths, texts_held
+from tongbao.excel.grid import MOST_TEXT, Address, Marks, ReadError
+from tongbao.excel.values import Cell, holds, text_of
 
 _BOX_UNREAD = "这里有复选框，勾没勾读不出来"
 _BOXES = "这里放了几个复选框，看不出勾的是哪一个"
@@ -98,7 +99,7 @@ def _ticked(cells: list[list[Cell]], controls: tuple[Control, ...]) -> dict[Addr
 # ---------------------------------------------------------------------------------------------- a workbook
 
 
-def overlays(package: Package, book: str, parts: list[ooxml.Part], *, epoch1904: bool) -> list[Overlay]:
+def overlays(package: Package, book: str, parts: list[scan.Part], *, epoch1904: bool) -> list[Overlay]:
     """What every sheet of the workbook at this part shows beside its plain values, in the order of the sheets.
 
     Raises ReadError: damaged, or reaching too far.
@@ -109,13 +110,13 @@ def overlays(package: Package, book: str, parts: list[ooxml.Part], *, epoch1904:
     lengths, held = text_lengths(package), 0
     found = []
     for part in parts:
-        xml = ooxml.placed(package.xml(part.path))
+        xml = scan.placed(package.xml(part.path))
         held += texts_held(xml, lengths)
         if held > MOST_TEXT:
             raise ReadError("file_bomb", part.path)
         over = beside(package, part.path, xml)
         drawn = pictures.cells(xml)
-        marks = ooxml.marks(xml)
+        marks = scan.marks(xml)
         marks = replace(
             marks,
             uncached=marks.uncached - drawn.keys(),

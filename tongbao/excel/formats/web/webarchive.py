@@ -10,8 +10,10 @@ from email import message_from_bytes
 from email.message import Message
 from urllib.parse import unquote
 
-from tongbao.excel.formats import webpage, xmltable
+from tongbao.excel.formats import xmltable
+from tongbao.excel.formats.web import webpage
 from tongbao.excel.grid import ReadError, Sheet
+from tongbao.outside.charset import decoded_page
 
 _BEGINS = re.compile(
     rb"\s*(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,30}?(?:MIME-Version:|Content-Type:\s*multipart/related)",
@@ -77,7 +79,7 @@ def _pages(data: bytes) -> Iterator[_Page]:
 
 
 def _page(content: bytes, place: str, part: Message) -> _Page:
-    text = webpage.text_of_page(content, part.get_content_charset() or "")
+    text = decoded_page(content, part.get_content_charset() or "")
     page = webpage.read_page(text, "") if "<frameset" in text.lower() else webpage.Page(())
     listed = tuple((name, _place(at), hidden) for name, at, hidden in page.elsewhere if at)
     return _Page(place, text, listed, page.framed)

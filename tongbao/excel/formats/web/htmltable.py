@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tongbao.excel.formats import stylesheet
-from tongbao.excel.formats.numberformat import shown
-from tongbao.excel.grid import MAX_COLUMNS, Address, Cell, Collected, ReadError, Sheet, check_size, text_of
+from tongbao.excel.formats.numbers.shown import shown
+from tongbao.excel.formats.web import stylesheet
+from tongbao.excel.grid import MAX_COLUMNS, Address, Collected, ReadError, Sheet, check_size
+from tongbao.excel.values import Cell, text_of
 from tongbao.model import column_letters
 
 # A line end of the source between Chinese characters is no blank: programs break long lines there.

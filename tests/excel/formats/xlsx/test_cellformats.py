@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tongbao.excel.formats.cellformats import formats_of, seen_numbers, seen_texts
-from tongbao.excel.grid import text_of
+from tongbao.excel.formats.xlsx.cellformats import formats_of, seen_numbers, seen_texts
+from tongbao.excel.values import text_of
 
 STYLES = (
     b'<styleSheet><numFmts><numFmt numFmtId="176" formatCode="000"/><numFmt numFmtId="177" formatCode="@&quot;\xe5\x85\x83&quot;"/>'

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from html import unescape
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.ooxml import at, attributes, number
 from tongbao.excel.formats.package import Package, only
+from tongbao.excel.formats.xlsx.scan import at, attributes, number
 from tongbao.excel.formats.xmltree import inside, local, reference, tree
 from tongbao.excel.grid import Address, picture_id
 from tongbao.outside.openxml import Relation

@@ -12,12 +12,12 @@ from html import unescape
 from xml.etree import ElementTree
 
 from tongbao.excel.formats.lettering import NOTHING, PLAIN, Look, Written, look, written
-from tongbao.excel.formats.ooxml import at, attributes, number
 from tongbao.excel.formats.package import Package, only
+from tongbao.excel.formats.xlsx.scan import at, attributes, number
 from tongbao.excel.formats.xmltree import inside, local, tree
 from tongbao.excel.grid import Address
 
-# Expressions over bytes as in `ooxml`: with any prefix, over XML that is known to be well-formed.
+# Expressions over bytes as in `scan`: with any prefix, over XML that is known to be well-formed.
 _TAG = rb"<(?:\w+:)?"
 _STRING = re.compile(_TAG + rb"si(?:\s*/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _CELL = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)

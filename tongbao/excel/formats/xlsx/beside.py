@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.ooxml import cell_address
 from tongbao.excel.formats.package import Package
+from tongbao.excel.formats.xlsx.scan import cell_address
 from tongbao.excel.formats.xmltree import inside, local, reference, tree
 from tongbao.excel.grid import Address
 from tongbao.excel.prepared import OUR_REMARK

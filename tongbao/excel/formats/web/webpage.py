@@ -13,15 +13,13 @@ from typing import Any
 
 from lxml import etree
 
-from tongbao.excel.formats import stylesheet
-from tongbao.excel.formats.charset import decoded
-from tongbao.excel.formats.htmltable import HtmlCell, HtmlTable, Lines, assembled, flowing
+from tongbao.excel.formats.web import stylesheet
+from tongbao.excel.formats.web.htmltable import HtmlCell, HtmlTable, Lines, assembled, flowing
 from tongbao.excel.grid import MAX_CELLS, ReadError, Sheet
 
 # Only a text that begins with a tag is a page: a cell that speaks of `<table>` does not make it one.
 _TABLE = re.compile(r"<(?:html|body|frameset|table|tr|td)\b", re.IGNORECASE)
 _PAGE_IN_XML = re.compile(r"<(?:!doctype\s+)?html\b", re.IGNORECASE)
-_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 # Tags that stand on lines of their own, and what nobody sees.
 _BLOCKS = frozenset(
     [
@@ -66,12 +64,6 @@ def is_page(text: str) -> bool:
     head = text[:100_000].lstrip("\ufeff \r\n\t")
     told = _PAGE_IN_XML if head.startswith("<?xml") else _TABLE
     return head.startswith("<") and told.search(head) is not None
-
-
-def text_of_page(data: bytes, told: str = "") -> str:
-    """The text of a page; what the page says of its encoding counts where it is no UTF-8."""
-    meta = _META.search(data[:4000])
-    return decoded(data, told or (meta[1].decode("ascii") if meta else ""))
 
 
 def read(text: str, name: str) -> list[Sheet]:

@@ -14,10 +14,10 @@ from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tongbao.excel.formats.formatcode import Part, Section, parsed
-from tongbao.excel.formats.formatdays import Moment, days, moment
-from tongbao.excel.formats.formatdigits import digits, in_figures, in_words
-from tongbao.excel.grid import HIDDEN, Cell, SeenDate, general, text_of
+from tongbao.excel.formats.numbers.code import Part, Section, parsed
+from tongbao.excel.formats.numbers.days import Moment, days, moment
+from tongbao.excel.formats.numbers.digits import digits, in_figures, in_words
+from tongbao.excel.values import HIDDEN, Cell, SeenDate, general, text_of
 from tongbao.words.periods import cell_date
 
 _MONTH, _DAY, _NOON = 'yyyy"年"m"月"', 'm"月"d"日"', '上午/下午h"时"mm"分"'
@@ -41,7 +41,7 @@ _DIGITS = re.compile(r"(#,##)?0(?:\.(0+))?(%)?")
 
 
 class Shown(NamedTuple):
-    """What a cell holds, and what the screen shows of it: empty where `grid.text_of` makes the same of the value.
+    """What a cell holds, and what the screen shows of it: empty where `values.text_of` makes the same of the value.
 
     Of a day in any spelling nothing is said; `HIDDEN` stands for a format that shows nothing.
     """

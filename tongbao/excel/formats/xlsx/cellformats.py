@@ -1,6 +1,6 @@
 """The cells of an Office Open XML sheet that show something else than what they hold: found by their number formats.
 
-Searched for in the bytes, as the marks of a sheet are (see `ooxml`): only cells of styles whose format is not plain are
+Searched for in the bytes, as the marks of a sheet are (see `scan`): only cells of styles whose format is not plain are
 looked at, and nearly all cells of a ledger are General.
 """
 
@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.numberformat import BUILT_IN, Shown, rounding, shown, shown_text
-from tongbao.excel.formats.ooxml import column_of
-from tongbao.excel.grid import HIDDEN, Address, Cell, SeenNumber, as_seen
+from tongbao.excel.formats.numbers.shown import BUILT_IN, Shown, rounding, shown, shown_text
+from tongbao.excel.formats.xlsx.scan import column_of
+from tongbao.excel.grid import Address
+from tongbao.excel.values import HIDDEN, Cell, SeenNumber, as_seen
 
 # Formats of which nothing is to be told. Of a day in one of these spellings the fast reader tells the day.
 _PLAIN = re.compile(r"(?i)|General|@|(?:yyyy[-/]mm?[-/]dd?|yyyy\\[-/]mm?\\[-/]dd?)(?:;@)?")

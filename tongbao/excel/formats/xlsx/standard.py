@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.ooxml import BOOK
 from tongbao.excel.formats.package import Package
+from tongbao.excel.formats.xlsx.scan import BOOK
 from tongbao.excel.formats.xmltree import checked, is_utf8, utf8
 from tongbao.excel.grid import ReadError
 from tongbao.outside.openxml import Relation, as_usual, is_strict, relations_part
@@ -74,6 +74,12 @@ def main_part(package: Package) -> str:
     return ""
 
 
+def binary_part(package: Package) -> str:
+    """The part that is a binary workbook, as the package says, or where it mostly is; empty where there is none."""
+    named = [r.part for r in package.relations("") if r.kind == "officeDocument" and r.part.lower().endswith(".bin")]
+    return next((part for part in (*named, "xl/workbook.bin") if part in package), "")
+
+
 def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
     """The bytes themselves where they are in that form, else a package that is. `package` are they, opened.
 
@@ -81,8 +87,8 @@ def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
     """
     related = package.relations(main)
     sheets = list(_listed(package, main, related))
-    for name, hidden, relation in sheets:
-        if not hidden and (relation is None or relation.part not in package):
+    for name, missed, relation in sheets:
+        if missed and (relation is None or relation.part not in package):
             raise ReadError("file_damaged", name)
     if package.recovered and not all(r.part in package for r in related if r.part):
         raise ReadError("file_damaged", main)  # cut off between two parts: without the styles a day is a number
@@ -94,12 +100,16 @@ def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
 
 
 def _listed(package: Package, main: str, related: list[Relation]) -> Iterator[tuple[str, bool, Relation | None]]:
-    """(name, whether it is hidden, its relation) of every sheet in the workbook's list."""
+    """(name, whether it would be missed, its relation) of every sheet in the workbook's list.
+
+    Nobody sees a hidden one; one that names no part at all has never held anything.
+    """
     by_id, xml = {r.id: r for r in related}, package.read(main)
     if len(xml) > _LARGEST_BOOK:
         raise ReadError("file_bomb", main)
     for element in checked(as_usual(utf8(xml))).iter(f"{{{_MAIN}}}sheet"):
-        yield element.get("name", ""), element.get("state", "visible") != "visible", by_id.get(element.get(_ID, ""))
+        id = element.get(_ID, "")
+        yield element.get("name", ""), bool(id) and element.get("state", "visible") == "visible", by_id.get(id)
 
 
 def _is_in_place(package: Package, relation: Relation) -> bool:

@@ -22,7 +22,8 @@ from tests.support.handmade import (
     text_box,
 )
 from tongbao.excel import sheets
-from tongbao.excel.grid import Cell, Marks
+from tongbao.excel.grid import Marks
+from tongbao.excel.values import Cell
 
 TABLE = """
 | 序号 | 事项 | 进展 | 状态 |

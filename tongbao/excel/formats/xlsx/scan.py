@@ -11,15 +11,7 @@ from dataclasses import dataclass, replace
 
 from tongbao.excel.formats.package import Package
 from tongbao.excel.formats.xmltree import local, reference, tree
-from tongbao.excel.grid import (
-    MAX_COLUMNS,
-    MAX_MERGES,
-    MAX_ROWS,
-    Address,
-    Marks,
-    ReadError,
-    check_size,
-)
+from tongbao.excel.grid import MAX_COLUMNS, MAX_MERGES, MAX_ROWS, Address, Marks, ReadError, check_size
 from tongbao.model import column_letters
 
 # ---------------------------------------------------------------------------------------------- the workbook
