@@ -8,7 +8,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from operator import attrgetter
 from pathlib import PurePath
@@ -81,8 +81,10 @@ class Stages:
         self._stop()
         say(f"  {text}")
         self._done = threading.Event()
-        self._ticker = threading.Thread(target=self._tick, args=(self._done,), daemon=True)
-        self._ticker.start()
+        ticker = threading.Thread(target=self._tick, args=(self._done,), daemon=True)
+        with suppress(RuntimeError):  # no memory for another thread: the work goes on without being counted
+            ticker.start()
+            self._ticker = ticker
 
     def ask(self, question: str, choices: Sequence[str]) -> int | None:
         """Asks in the middle of a stage, which ends it; see `ask`."""
@@ -99,6 +101,7 @@ class Stages:
         self._done.set()
         if self._ticker:
             self._ticker.join()
+            self._ticker = None
 
 
 def show_problems(problems: Sequence[Problem]) -> None:

@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from tongbao.outside.archive import Archive
 from tongbao.outside.charset import CharsetError, decoded_page
-from tongbao.word.package import Element, R, UnreadableError, W, contents, relations
+from tongbao.word.package import LARGEST_PART, MOST_TAGS, Element, R, UnreadableError, W, contents, relations
 
 V = "{urn:schemas-microsoft-com:vml}"
 
@@ -30,7 +30,24 @@ class Chunk:
     depth: int = 0
 
 
-def chunk_of(package: Archive, part: str, element: Element) -> Chunk:
+@dataclass(slots=True)
+class Room:
+    """How much more of other files one paper may show, in all depths together: set by feel, far above any circular.
+
+    Without it a paper of 20 KB shows a page eight million times.
+    """
+
+    files: int = 50
+    size: int = LARGEST_PART
+
+    def takes(self, size: int) -> bool:
+        """Whether there is room for another file, which takes it."""
+        self.files -= 1
+        self.size -= size
+        return self.files >= 0 and self.size >= 0
+
+
+def chunk_of(package: Archive, part: str, element: Element, room: Room) -> Chunk:
     """What an `altChunk` of this part shows, by what its file holds, for extensions are often wrong."""
     wanted = element.get(R + "id", "")
     path = next((r.part for r in relations(package, part) if r.id == wanted), "")
@@ -40,6 +57,8 @@ def chunk_of(package: Archive, part: str, element: Element) -> Chunk:
         data = None
     if data is None:
         return Chunk()
+    if not room.takes(len(data)):
+        return Chunk(what="插入的文件（太多或太大）")
     if data.startswith(b"PK"):
         return Chunk(docx=data, what="插入的文档")
     head = data[:2000].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower().replace(b"\0", b"")
@@ -55,8 +74,11 @@ def chunk_of(package: Archive, part: str, element: Element) -> Chunk:
 
 def _page_of(data: bytes) -> str:
     """The page of a web archive (MHT)."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in message.walk():
+    try:
+        parts = list(email.message_from_bytes(data, policy=email.policy.default).walk())
+    except RecursionError:  # messages within messages
+        return ""
+    for part in parts:
         if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
             content = part.get_payload(decode=True)
             charset = part.get_content_charset()
@@ -90,6 +112,8 @@ _BLOCKS = frozenset(
         "header hr li main nav ol p pre section ul body html caption tr td th tbody thead tfoot",
     )
 )
+# Of all tables of a page: cells that reach over rows and columns make as many more.
+_MOST_CELLS = 50_000
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -97,6 +121,8 @@ def _web(page: str) -> Chunk:
     """The text of a web page as it is seen, paragraph by paragraph; its tables as tables."""
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
     body = etree.Element(W + "body", nsmap={"w": W[1:-1]})
+    if page.count("<") > MOST_TAGS:
+        return Chunk(what="插入的网页（太大）")
     if page.strip():
         try:
             _Page(body).walk(html.document_fromstring(page), body)
@@ -111,6 +137,7 @@ class _Page:
     def __init__(self, body: Element) -> None:
         self._open: Element | None = None
         self._body = body
+        self._cells = 0
 
     def walk(self, element: Element, into: Element) -> None:
         """Adds what an element shows."""
@@ -175,6 +202,9 @@ class _Page:
         return column
 
     def _cell(self, cell: Element | None, row: Element, wide: int, merged: str) -> None:
+        self._cells += 1
+        if self._cells > _MOST_CELLS:
+            raise ValueError(self._cells)
         made = etree.SubElement(row, W + "tc")
         properties = etree.SubElement(made, W + "tcPr")
         if wide > 1:

@@ -46,6 +46,7 @@ _MATHS = {M + "oMath", M + "oMathPara"}
 _LINES = {W + "p", W + "subDoc", *_MATHS}
 _CONTAINERS = {W + "body", W + "footnote", W + "endnote"}
 _DEEPEST = 3  # documents within documents; more are told as unread
+_MOST_COLUMNS = 63  # of a table in Word
 
 # ---------------------------------------------------------------------------------------------- a line
 
@@ -267,7 +268,7 @@ def grid(table: Element) -> list[list[tuple[Element, int]]]:
 def span(cell: Element) -> int:
     """How many grid columns a cell covers."""
     mark = cell.find(f"{W}tcPr/{W}gridSpan")
-    return max(1, int(mark.get(W + "val", "1"))) if mark is not None else 1
+    return min(max(1, int(mark.get(W + "val", "1"))), _MOST_COLUMNS) if mark is not None else 1
 
 
 def _parts_of(container: Element, name: str) -> Iterator[Element]:
@@ -284,7 +285,10 @@ def _parts_of(container: Element, name: str) -> Iterator[Element]:
 def _opened(data: bytes, sight: Sight, depth: int) -> Element | None:
     """The body of a Word file that is shown in another one; None where it cannot be read."""
     try:
-        inner = Sight(open_package(data), depth)
+        package = open_package(data)
+        if not sight.room.takes(sum(info.file_size for info in package.filelist if info.filename.endswith(".xml"))):
+            return None
+        inner = Sight(package, depth, sight.room)
         root = next(inner.parts())[1]
     except UnreadableError:
         return None

@@ -317,7 +317,7 @@ def test_what_a_file_is_its_bytes_say(office):
     [
         (xlsx("| |"), "台账.xlsx"),
         (b"\r\n,,\r\n", "台账.csv"),
-        (docx("2022年2月7日", annexes.table([["", ""], ["", ""]])), "旧通报.docx"),
+        (docx(annexes.table([["", ""], ["", ""]])), "旧通报.docx"),
     ],
 )
 def test_where_nothing_is_there_no_column_is_asked_for(office, capsys, data, name):

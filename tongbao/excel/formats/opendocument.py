@@ -16,7 +16,17 @@ from tongbao.excel.formats.lettering import unknown_signs
 from tongbao.excel.formats.opentext import Attributes, Styles, Writing, day_shown
 from tongbao.excel.formats.package import Package
 from tongbao.excel.formats.xmltree import refuse_doctype
-from tongbao.excel.grid import MAX_CELLS, MAX_COLUMNS, Address, Collected, ReadError, Sheet, check_size, unseen
+from tongbao.excel.grid import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Address,
+    Collected,
+    ReadError,
+    Sheet,
+    check_size,
+    unseen,
+)
 from tongbao.excel.values import HIDDEN, Cell, as_seen, text_of
 from tongbao.model import column_letters
 from tongbao.words.text import clean
@@ -102,6 +112,8 @@ class _Reader:
 
     def start_table(self, it: Attributes) -> None:
         """A sheet opens."""
+        if len(self.tables) >= _MOST_TABLES:
+            raise ReadError("file_bomb", "content.xml")
         hidden = it.get("table:style-name", "") in self.styles.hidden
         self.tables.append(_Table(it.get("table:name", ""), hidden=hidden))
         self.column, self.defaults = 0, []
@@ -110,7 +122,8 @@ class _Reader:
         """A column opens, or several equal columns."""
         times = _times(it, "table:number-columns-repeated")
         if _is_out_of_sight(it):
-            self.tables[-1].hidden_columns.update(_following(self.column, min(times, MAX_COLUMNS)))
+            last = min(self.column + times, MAX_COLUMNS)
+            self.tables[-1].hidden_columns.update(range(self.column + 1, last + 1))
         self.column += times
         self.defaults.append((self.column, it.get("table:default-cell-style-name", "")))
 
@@ -120,7 +133,8 @@ class _Reader:
         self.column, self.row, self.row_repeat = 0, {}, _times(it, "table:number-rows-repeated")
         self.row_style = it.get("table:default-cell-style-name", "")
         if _is_out_of_sight(it):
-            table.hidden_rows.update(_following(table.row, min(self.row_repeat, _HIDDEN_ROWS)))
+            last = min(table.row + min(self.row_repeat, _HIDDEN_ROWS), MAX_ROWS)
+            table.hidden_rows.update(range(table.row + 1, last + 1))
             table.filtered = table.filtered or it["table:visibility"] == "filter"
 
     def end_row(self) -> None:
@@ -189,6 +203,7 @@ class _Reader:
 # So many hidden rows are noted of one run of equal rows: the empty rest of a sheet may be hidden down to row 1048576.
 # Rows that hold something differ, and so form short runs: of these all are noted.
 _HIDDEN_ROWS = 100_000
+_MOST_TABLES = 1_000
 
 # Elements inside a cell whose text is not the cell's.
 _DUBLIN = tuple(f"http://purl.org/dc/elements/1.1/:{name}" for name in ("creator", "date"))  # of a comment

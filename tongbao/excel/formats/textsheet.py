@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from tongbao.excel.grid import Marks, ReadError, Sheet, blanked, check_size
+from tongbao.excel.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Marks, ReadError, Sheet, blanked, check_size
 from tongbao.excel.values import Cell
 from tongbao.outside.charset import decoded
 
@@ -34,6 +34,7 @@ def read(data: bytes, name: str) -> Sheet:
     text = decoded(data).removeprefix("\ufeff")
     if text.lstrip().startswith(("<?xml", "<")):
         raise ReadError("file_xml" if text.lstrip().startswith("<?xml") else "file_other")
+    _check_reach(text)
     text = _FILLING.sub("", text)
     if _BINARY.search(text):
         raise ReadError("file_other")
@@ -56,6 +57,13 @@ def _is_list(rows: list[list[Cell]], name: str) -> bool:
     lines = [str(row[0]) for row in rows if any(row)]
     sentences = sum(line.endswith(("。", "！", "？", ".", "：")) or len(line) > 60 for line in lines)
     return name.lower().endswith(_LISTS) and len(lines) > 1 and sentences * 4 < len(lines)
+
+
+def _check_reach(text: str) -> None:
+    """Raises ReadError where the signs alone make too many cells or lines: nothing is made of them then."""
+    lines = text.count("\n")
+    if lines > 2 * MAX_ROWS or any(text.count(sign) > MAX_CELLS for sign in _DELIMITERS):
+        raise ReadError("file_vast", f"第{min(lines, MAX_ROWS) + 1}行")
 
 
 def _rows(text: str) -> Iterator[list[Cell]]:
@@ -114,6 +122,7 @@ def _evenness(text: str, sign: str) -> tuple[float, int]:
     except csv.Error:
         return 0, 0
     usual, times = Counter(map(len, rows)).most_common(1)[0] if rows else (1, 0)
-    fields = [field for row in rows for field in row]
-    begun = sum(field[:1] in set(_DELIMITERS) - {sign, "\t", ""} for field in fields)
+    fields = [field for row in rows for field in row[:MAX_COLUMNS]]
+    others = set(_DELIMITERS) - {sign, "\t", ""}
+    begun = sum(field[:1] in others for field in fields)
     return (0, 0) if usual < 2 else (round(times / len(rows) - begun / len(fields), 2), -_DELIMITERS.index(sign))

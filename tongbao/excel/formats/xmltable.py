@@ -130,9 +130,9 @@ class _Reader:
         """A column is described, or several equal ones."""
         table = self.tables[-1]
         first, more = _number(it, "Index", table.columns + 1), _number(it, "Span", 0)
-        table.columns = min(first + more, MAX_COLUMNS)
+        before, table.columns = table.columns, min(first + more, MAX_COLUMNS)
         if it.get("Hidden") == "1":
-            table.hidden_columns.update(range(first, table.columns + 1))
+            table.hidden_columns.update(range(max(first, before + 1), table.columns + 1))
 
     def begin_row(self, it: Attributes) -> None:
         """A row opens; `Span` more rows may be alike, all empty."""

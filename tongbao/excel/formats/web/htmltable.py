@@ -35,24 +35,32 @@ class Lines:
     """
 
     items: list[str | HtmlTable] = field(default_factory=list)
-    struck: str = ""
     pictured: bool = False
+    _struck: list[str] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
+    _begun: bool = False
+
+    @property
+    def struck(self) -> str:
+        """The words that are struck out."""
+        return "".join(self._struck)
 
     def add(self, text: str, *, struck: bool = False) -> None:
         """Adds text to the line."""
         if struck:
-            self.struck += _BLANKS.sub(" ", text)
+            self._struck.append(_BLANKS.sub(" ", text))
         else:
             self._text.append(text)
+            self._begun = self._begun or not text.isspace()
 
     def line(self) -> None:
         """Ends the line, also an empty one."""
         self._text.append("\0")
+        self._begun = True
 
     def paragraph(self) -> None:
         """Ends the line if there is something on it."""
-        if "".join(self._text).strip():
+        if self._begun and self._text[-1] != "\1":
             self._text.append("\1")
 
     def insert(self, table: HtmlTable) -> None:
@@ -74,7 +82,7 @@ class Lines:
         source = re.sub("\1+(?=\0)|\1+$", "", re.sub("\1[ \1]*", "\1", source))
         found = re.sub("[\0\1]", "\n", source)
         found = "\n".join(line.replace("\xa0", " ").strip() for line in found.split("\n"))
-        self._text = []
+        self._text, self._begun = [], False
         if found.strip():
             self.items.append(found)
 
@@ -156,7 +164,7 @@ class HtmlTable:
         """A column is described; a group of columns only where it says how many it has."""
         if tag == "colgroup" and "span" not in attributes:
             return
-        times = min(_times(attributes.get("span")), MAX_COLUMNS)
+        times = min(_times(attributes.get("span")), MAX_COLUMNS - self._columns)
         if hidden:
             self.hidden_columns.update(range(self._columns + 1, self._columns + 1 + times))
         self._columns += times
@@ -264,6 +272,7 @@ class _Growing:
             column += 1
             while covered.get(column, 0) >= number:
                 column += 1
+                self.spread += 1
             right, bottom = column + cell.columns - 1, min(number + cell.rows - 1, last)
             if right > MAX_COLUMNS:
                 raise ReadError("file_vast", f"第{number}行")

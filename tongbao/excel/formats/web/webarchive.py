@@ -62,7 +62,17 @@ class _Page:
     book: tuple[Sheet, ...] = ()
 
 
+_BOUNDARY = re.compile(rb"boundary\s*=\s*[\"']?([^\"'\s;]+)", re.I)
+
+
+def most_parts(data: bytes) -> int:
+    """How many parts a message has, or more, counted before any of them is taken apart."""
+    return sum(data.count(b"--" + mark) for mark in set(_BOUNDARY.findall(data)[: _MAX_PARTS + 1]))
+
+
 def _pages(data: bytes) -> Iterator[_Page]:
+    if most_parts(data) > 2 * _MAX_PARTS:
+        raise ReadError("file_bomb")
     for number, part in enumerate(message_from_bytes(data).walk()):
         if number > _MAX_PARTS:
             raise ReadError("file_bomb")
