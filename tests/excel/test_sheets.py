@@ -177,7 +177,7 @@ def entities(data: bytes) -> bytes:
         (b"MZ\x90\0", "file_program"),
         (package("Index/Document.iwa"), "file_iwork"),
         (package("OFD.xml"), "file_ofd"),
-        (package("a/"), "file_archive"),
+        (package("a/"), "file_bare"),
         (package(), "file_bare"),
         (compound("__properties_version1.0"), "file_mail"),
         (b"just words\nand more words", "file_other"),

@@ -67,7 +67,7 @@ def test_a_struck_heading_is_told_as_a_heading() -> None:
     found, problems = read(saved(book))
     assert found is not None
     assert items(found) == [("1", "修路"), ("2", "架桥")]
-    message = "1行标题划掉了（加了删除线），下面的事项算在上一个标题之下：第4行“第二次会议决策事项”"
+    message = "1行标题划掉了（加了删除线），下面的事项不再算在它之下：第4行“第二次会议决策事项”"
     assert told(problems, "struck_heading") == (Level.WARNING, "A4", message)
     assert "struck_item" not in codes(problems)
 

@@ -116,6 +116,10 @@ class Sheet:
         return found
 
 
+# The sheets of a workbook, and whether its days are counted from 1904.
+Sheets = tuple[list[Sheet], bool]
+
+
 class Seen:
     """A sheet as a person sees it: a merged cell has the text of its range everywhere. Rows from `top` to `bottom`."""
 
@@ -205,7 +209,7 @@ class Collected:
             frozenset(self.hidden_columns),
             self.filtered,
             self.struck,
-            failed={at: text for at, text in self.failed.items() if at not in self.pictures},
+            failed={at: text for at, text in self.failed.items() if at not in self.pictures and at not in self.struck},
             shown=self.shown,
             pictures=self.pictures,
             comments=self.comments,

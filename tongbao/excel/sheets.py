@@ -2,7 +2,7 @@
 why one cannot be read has its own plain message.
 
 The only home of python-calamine, which reads the values of .xlsx and .xlsm. `scan` finds what it does not tell, and
-whether it is safe to let it read; .xls, .xlsb, .ods and texts have readers of their own.
+whether it is safe to let it read. Files of every other format are read in `formats.others`.
 """
 
 from __future__ import annotations
@@ -16,17 +16,16 @@ from pathlib import Path
 
 import python_calamine
 
-from tongbao.excel.formats import biff, biff5, opendocument, signatures, textsheet, xlsb, xmltable
-from tongbao.excel.formats.package import Package, told
-from tongbao.excel.formats.web import webarchive, webpage
+from tongbao.excel.formats import signatures
+from tongbao.excel.formats.package import Package
 from tongbao.excel.formats.xlsx import scan, standard
 from tongbao.excel.formats.xlsx.marked import Overlay, overlays
-from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, ReadError, Sheet, check_size, unseen
+from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, ReadError, Sheet, Sheets, check_size, unseen
 from tongbao.excel.values import Cell
 from tongbao.model import Level, Place, Problem, column_letters
-from tongbao.outside import compound, converter
+from tongbao.outside import compound
 from tongbao.outside.archive import is_archive
-from tongbao.outside.charset import CharsetError, Fault, decoded_page
+from tongbao.outside.charset import CharsetError, Fault
 from tongbao.outside.files import UnreadableFile, content
 from tongbao.outside.screen import hushed
 
@@ -150,75 +149,30 @@ def _problem(error: ReadError, name: str) -> Problem:
     return Problem(Level.ERROR, error.code, message.format(detail=error.detail), fix, place=Place(name))
 
 
-# The sheets, and whether days are counted from 1904.
-Sheets = tuple[list[Sheet], bool]
-
-
 def _reader(data: bytes, name: str) -> Sheets:
     """The sheets, read by the reader for what the bytes are. Raises ReadError for what is no table."""
     if code := signatures.by_bytes(data, name):
         raise ReadError(code)
-    if data.startswith(compound.MAGIC):
-        return _read_compound(data, name)
-    if is_archive(data):
-        return _read_zip(data)
-    if 0 < biff5.version(data) < 5:  # Excel 2 to 4 pack the stream into nothing
-        return _read_stream(data, name)
     if suffix := signatures.table_of(data)[0]:
-        return _read_converted(data, suffix)
-    return list(map(_clipped, _texts(data, name))), False
+        data = _converted(data, suffix)
+    package = Package(data) if is_archive(data) and not data.startswith(compound.MAGIC) else None
+    if package and (main := standard.main_part(package)):
+        return _read_xlsx(standard.in_standard_form(data, package, main))
+    # To load the readers of all other formats takes longer than to read most ledgers.
+    from tongbao.excel.formats import others
+
+    sheets, epoch1904 = others.read(data, name, package)
+    return list(map(_clipped, sheets)), epoch1904
 
 
-def _texts(data: bytes, name: str) -> list[Sheet]:
-    """The sheets of what is written in characters: XML, pages, or a plain table."""
-    own = name.rpartition(".")[0] or name
-    if xmltable.is_workbook(data):
-        return xmltable.read(data)
-    if webarchive.is_archive(data):
-        return webarchive.read(data, own)
-    page = decoded_page(data) if b"<" in data[:4000] else ""
-    return webpage.read(page, own) if webpage.is_page(page) else [textsheet.read(data, name)]
-
-
-def _read_converted(data: bytes, suffix: str) -> Sheets:
+def _converted(data: bytes, suffix: str) -> bytes:
     """What LibreOffice makes of a table that only it reads. Raises ReadError where it is not there, or cannot."""
+    from tongbao.outside import converter
+
     made = converter.converted(data, suffix, "xlsx")
     if made is None:
         raise ReadError("file_convertible", signatures.table_of(data)[1])
-    return _read_zip(made)
-
-
-def _read_zip(data: bytes) -> Sheets:
-    package = Package(data)
-    if main := standard.main_part(package):
-        return _read_xlsx(standard.in_standard_form(data, package, main))
-    if binary := standard.binary_part(package):
-        sheets, epoch1904 = xlsb.read(package, binary)
-        return list(map(_clipped, sheets)), epoch1904
-    if opendocument.is_spreadsheet(package):
-        return list(map(_clipped, opendocument.read(package))), False
-    raise ReadError(*signatures.by_parts(package.names(), package.read("mimetype")))
-
-
-def _read_compound(data: bytes, name: str) -> Sheets:
-    """An old workbook. Raises ReadError for a workbook with a password and an old Word file, which are packed alike."""
-    with told():
-        file = compound.CompoundFile(data)
-        workbook = next((stream for stream in compound.WORKBOOK if stream in file), None)
-        if workbook is None:
-            raise ReadError(signatures.by_streams(file.names))
-        stream = file.read(workbook)
-    return _read_stream(stream, name)
-
-
-def _read_stream(stream: bytes, name: str) -> Sheets:
-    """The records of Excel 97 and later, or of an older one."""
-    number = biff5.version(stream)
-    if not number:
-        raise ReadError("file_damaged")
-    own = name.rpartition(".")[0] or name
-    sheets, epoch1904 = biff.read(stream) if number == 8 else biff5.read(stream, own)
-    return list(map(_clipped, sheets)), epoch1904
+    return made
 
 
 # ---------------------------------------------------------------------------------------------- through calamine

@@ -55,18 +55,19 @@ _HALF = tuple(0.5001 * 10.0**-places for places in range(31))  # of the last pla
 class SeenDate(date):
     """A day of which the screen shows only a part (2022年3月), or more (2022年3月1日14:30): `seen`, in Chinese.
 
-    `whole`: year, month and day are all shown.
+    `whole`: year, month and day are all shown. `worded`: with words around them that may say another day (3月底前).
     """
 
-    __slots__ = ("seen", "whole")
+    __slots__ = ("seen", "whole", "worded")
     seen: str
     whole: bool
+    worded: bool
 
     @classmethod
-    def of(cls, day: date, seen: str, *, whole: bool) -> SeenDate:
+    def of(cls, day: date, seen: str, *, whole: bool, worded: bool = False) -> SeenDate:
         """The day with what the screen shows of it."""
         made = cls(day.year, day.month, day.day)
-        made.seen, made.whole = seen, whole
+        made.seen, made.whole, made.worded = seen, whole, worded
         return made
 
 

@@ -28,7 +28,7 @@ def _struck_rows(table: RawTable, _: Kind) -> Iterator[Problem]:
         yield Problem(Level.WARNING, "struck_item", message, fix, place=table.place(items[0], frame.task))
     if headings:
         first = min(headings)
-        message = f"{len(headings)}行标题划掉了（加了删除线），下面的事项算在上一个标题之下："
+        message = f"{len(headings)}行标题划掉了（加了删除线），下面的事项不再算在它之下："
         message += _quoted(table, sorted(headings))
         fix = "误划的请取消删除线；标题不要了的，请删去这一行"
         yield Problem(Level.WARNING, "struck_heading", message, fix, place=table.place(first, frame.first))

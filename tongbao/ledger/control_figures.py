@@ -177,7 +177,7 @@ def counts_above(table: RawTable) -> Iterator[tuple[int, int, str, int]]:
 
 
 def _number_of(typed: str) -> int | None:
-    return int(typed) if typed.isdigit() else parse_chinese_number(typed)
+    return int(typed) if typed.isdecimal() else parse_chinese_number(typed)
 
 
 def _count(text: str, *, total: bool) -> int | None:

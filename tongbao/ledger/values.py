@@ -14,7 +14,7 @@ from tongbao.excel.values import Cell, SeenDate, SeenNumber, holds, text_of
 from tongbao.ledger.labels import Finding
 from tongbao.ledger.seen import (
     amount_meant,
-    day_meant,
+    day_shown,
     deadline_doubt,
     differs,
     is_moved,
@@ -23,6 +23,7 @@ from tongbao.ledger.seen import (
     percent_meant,
     shows_no_day,
     shows_percent,
+    with_its_year,
 )
 from tongbao.model import NO, Deadline, DeadlineKind, Level, Period, Value
 from tongbao.words.amounts import are_fractions, parse_amount, parse_integer, parse_number
@@ -136,9 +137,11 @@ class Values:
         deadline = parse_deadline(text, decided=decided, period=self.period)
         if doubt := deadline_doubt(raw, deadline):
             deadline = Deadline(text, DeadlineKind.AMBIGUOUS, inferred=doubt)
-        elif stored := day_meant(raw):
-            deadline = replace(parse_deadline(chinese_date(stored)), text=text)
+        elif dated := with_its_year(raw):
+            deadline = replace(parse_deadline(dated), text=text)
         elif day is None:
+            if deadline.kind is DeadlineKind.UNREAD and (shown := day_shown(raw)):
+                deadline = replace(parse_deadline(shown), text=text)
             return Typed(deadline, (*_deadline_findings(deadline), *_as_shown(raw)))
         return Typed(deadline, tuple(_deadline_findings(deadline)))
 

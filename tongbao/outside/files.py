@@ -74,7 +74,9 @@ class UnreadableFile(Refusal):
 
     def __init__(self, path: Path, why: Why) -> None:
         shown = Path(str(path).replace("\0", ""))
-        super().__init__(Problem(Level.ERROR, "use", f"{why}：{from_here(shown)}", why.fix))
+        folder = str(from_here(shown).parent)
+        where = f"（文件夹：{folder}）" if folder != "." else ""
+        super().__init__(Problem(Level.ERROR, "use", f"{why}{where}", why.fix, place=Place(shown.name)))
         self.why = why
         self.name = shown.name
 

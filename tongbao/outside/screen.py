@@ -179,7 +179,7 @@ def ask(question: str, choices: Sequence[str]) -> int | None:
             return None
         if not typed:
             return None
-        if typed.isdigit() and 1 <= int(typed) <= len(choices):
+        if typed.isdecimal() and 1 <= int(typed) <= len(choices):
             return int(typed) - 1
         say("没有看懂，请输入一个数字。")
 
@@ -203,6 +203,6 @@ def ask_several(question: str, most: int) -> list[int]:
             typed = input(f"{question}输入编号，如 2 5；直接回车跳过：").replace("，", " ").replace("、", " ").split()
         except EOFError:
             return []
-        if all(word.isdigit() and 1 <= int(word) <= most for word in typed):
+        if all(word.isdecimal() and 1 <= int(word) <= most for word in typed):
             return sorted({int(word) - 1 for word in typed})
         say(f"没有看懂，请输入1—{most}的编号。")

@@ -228,7 +228,7 @@ def _rows(table: Element) -> Iterator[Element]:
 
 
 def _number(text: str | None) -> int:
-    return min(max(int(text), 1), 1000) if text and text.strip().isdigit() else 1
+    return min(max(int(text), 1), 1000) if text and text.strip().isdecimal() else 1
 
 
 def _hidden(element: Element) -> bool:

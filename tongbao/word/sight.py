@@ -73,9 +73,9 @@ class Sight:
     # ------------------------------------------------------------------------------------------ asked on the way
 
     @property
-    def faint(self) -> bool:
-        """Whether any run so far is in letters that can hardly be seen."""
-        return any(it.any_faint for it in (self._letterings, *self._foreign.values()))
+    def doubtful(self) -> bool:
+        """Whether any run so far is struck out, or in letters that can hardly be seen."""
+        return any(it.any_doubtful for it in (self._letterings, *self._foreign.values()))
 
     def run(self, run: Element, paragraph: Element) -> Lettering:
         """How the letters of a run of this paragraph are shown."""

@@ -115,6 +115,8 @@ def _marked_up(head: bytes) -> Stranger | None:
         return _table("网页或 XML 格式的 Excel 表格")
     if _WORD_XML.search(head):
         return Stranger("这是 XML 格式的文档，不是 .docx 文档", SAVE)
+    if b"<uof:uof" in head:
+        return Stranger("这是标文通（UOF）格式的文档，不是 .docx 文档", SAVE)
     if head.startswith(b"<?xml") and b"<html" not in head:
         return Stranger("这是 XML 文件，不是 Word 文档", _PAPER)
     return Stranger("这是网页格式的文件，不是 .docx 文档", f"是稿子的，{SAVE}；是台账的，请拖到“生成通报”图标上")

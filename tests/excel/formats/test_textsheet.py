@@ -35,3 +35,11 @@ def test_a_text_with_nothing_in_it_is_an_empty_table(data: bytes) -> None:
     assert problems == []
     assert book is not None
     assert book.sheets[0].texts() == []
+
+
+def test_one_quote_without_its_other_half_does_not_change_the_separator():
+    text = '序号,事项,备注\n1,"修路，架桥，三公里,完成\n2,清淤，两处，不停,\n'
+    book, _ = sheets.parse(text.encode(), "台账.csv")
+    assert book is not None
+    assert [row[0] for row in book.sheets[0].texts()] == ["序号", "1", "2"]
+    assert book.sheets[0].texts()[2][1] == "清淤，两处，不停"

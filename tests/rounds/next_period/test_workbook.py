@@ -600,6 +600,7 @@ PLAIN = """
 """
 BESIDE: dict[str, tuple[Callable[[Any], object], str]] = {
     "a line merged past the table": (lambda sheet: sheet.merge_cells("F2:I2"), "K"),
+    "a header merged past the table": (lambda sheet: sheet.merge_cells("F1:I1"), "K"),
     "a remark merged beside it": (lambda sheet: sheet.merge_cells("G2:G3"), "I"),
     "a word without a header": (lambda sheet: sheet.__setitem__("G3", "催办过两次"), "I"),
     "nothing": (lambda sheet: None, "H"),

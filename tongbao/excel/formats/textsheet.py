@@ -115,8 +115,10 @@ def _evenness(text: str, sign: str) -> tuple[float, int]:
 
     A tab behind each value cuts evenly too, but leaves the comma in front of the next.
     """
+    paired = text.count('"') % 2 == 0  # one without its other half would swallow the lines behind it
     try:
-        rows = [row for row, _ in zip(_fields(text, sign), range(_TRIED), strict=False) if any(row)]
+        fields_of = _fields(text, sign, quoted=paired)
+        rows = [row for row, _ in zip(fields_of, range(_TRIED), strict=False) if any(row)]
     except csv.Error:
         return 0, 0
     usual, times = Counter(map(len, rows)).most_common(1)[0] if rows else (1, 0)

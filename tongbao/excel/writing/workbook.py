@@ -78,7 +78,7 @@ def put(cell: Cell, value: str | int | Decimal | date | None, font: Font = TEXT,
 _NUMBERS: WeakKeyDictionary[Workbook, dict[int, tuple[object, int]]] = WeakKeyDictionary()
 
 
-def _dress(cell: Cell, font: Font, align: Alignment) -> None:
+def _dress(cell: Any, font: Font, align: Alignment) -> None:
     """Gives a cell a look, with borders. openpyxl itself would look into the whole look for every single cell."""
     dressed: Any = cell
     book = dressed.parent.parent

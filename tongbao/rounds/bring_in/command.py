@@ -71,7 +71,7 @@ def bring_in(file: Path, jobs: Sequence[Job]) -> Imported:
     made = _make(found, read, pages, roster, target.name, own)
     everything = [
         *problems,
-        *source.turned,
+        *source.notes,
         *left_out(source, found),
         *made.guesses(found.guessed),
         *map(made.moved, (*doubts, *_whole_lines(said, pages))),

@@ -44,7 +44,7 @@ _TITLE = re.compile(r"^.{4,60}(?:台账|一览表|情况表|清单)(?:[（(].*[�
 class Source:
     """The file to import: its tables as sheets; `paper` where it is a Word file, `whole` where it is a workbook.
 
-    `turned`: the note that a paper of another format was converted.
+    `notes` say how it was read, where that is not plain.
     """
 
     file: str
@@ -52,7 +52,7 @@ class Source:
     paper: Paper | None = None
     epoch1904: bool = False
     whole: Book | None = None
-    turned: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
     @property
     def book(self) -> Book:
@@ -93,7 +93,14 @@ def _paper(file: Path) -> tuple[Source | None, list[Problem]]:
         fix = "请指定带附件台账的通报；附件是单独一个文件的，请指定那个文件"
         unread = [replace(problem, level=Level.ERROR) for problem in not_read(paper)]
         return None, [Problem(Level.ERROR, "no_table", "这份文件里没有表格", fix, place=Place(file.name)), *unread]
-    return Source(file.name, tuple(annex.grids(paper)), paper, turned=tuple(turned)), []
+    notes = (*turned, *_pending(paper))
+    return Source(file.name, tuple(annex.grids(paper)), paper, notes=notes), []
+
+
+def _pending(paper: Paper) -> Iterator[Problem]:
+    if pending := paper.insertions + paper.deletions:
+        message = f"稿中有{pending}处修订还没有接受，按全部接受以后的文字导入"
+        yield Problem(Level.NOTE, "revisions_pending", message, "有不该接受的，请对照原文改正", place=Place(paper.name))
 
 
 def _workbook(file: Path) -> tuple[Source | None, list[Problem]]:

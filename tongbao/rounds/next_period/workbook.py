@@ -203,7 +203,7 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
     write_id(table, row, carried.id)
     no = _cell(table, row, NO)
     if no and carried.no:
-        number = isinstance(no.value, int | float) and carried.no.isdigit()
+        number = isinstance(no.value, int | float) and carried.no.isdecimal()
         no.value = int(carried.no) if number else carried.no
     judged = _cell(table, row, status)
     if judged and (unstruck(judged) or carried.asks):

@@ -42,3 +42,42 @@ def test_nothing_outside_the_page_is_opened() -> None:
     rows = [*PLAIN, ["3", "&a;", "", ""]]
     book, _ = sheets.parse((doctype + page(table(rows))).encode(), "台账.xls")
     assert book is None or "root" not in str(book.sheets[0].texts())
+
+
+@pytest.mark.parametrize(
+    ("image", "pictures"),
+    [
+        ('<img src="ok.gif" alt="完成">', {(2, 4): ()}),
+        ("<div><a href=#><img src=ok.gif></a></div>", {(2, 4): ()}),
+        ("<img src=ok.gif>完成", {}),
+        ("<img src=s.gif width=1 height=1>", {}),
+        ("<span style='display:none'><img src=ok.gif></span>", {}),
+        ("", {}),
+    ],
+)
+def test_a_cell_that_is_a_picture_is_no_empty_cell(
+    image: str, pictures: dict[tuple[int, int], tuple[str, ...]]
+) -> None:
+    rows = f"<table><tr><th>序号<th>事项<th>单位<th>备注</tr><tr><td>1<td>修路<td>县交通局<td>{image}</tr></table>"
+    book, _ = sheets.parse(page(rows).encode(), "台账.xls")
+    assert book is not None
+    assert book.sheets[0].marks.pictures == pictures
+
+
+WHOLE = "<tr><td>1</td><td>修路</td></tr><tr><td>2</td><td>架桥</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"<html><table>{WHOLE}<tr><td>3</td><td>挖", "file_damaged"),
+        (f"<html><table>{WHOLE}<tr><td>3</", "file_damaged"),
+        (f"<html><table><tr><td><table>{WHOLE}</table></td><td>", "file_damaged"),
+        (f"<html><table>{WHOLE}", ""),
+        (f"<html><table>{WHOLE}</table>", ""),
+        ("<table><tr><td>1<td>修路<tr><td>2<td>架桥", ""),
+    ],
+)
+def test_a_page_that_breaks_off_inside_a_row_is_not_read_short(text: str, code: str) -> None:
+    book, problems = sheets.parse(text.encode(), "台账.xls")
+    assert [p.code for p in problems if book is None] == ([code] if code else [])

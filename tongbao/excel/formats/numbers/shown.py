@@ -196,12 +196,22 @@ def _shown_day(number: float, section: Section, epoch1904: bool) -> Shown:
     names = any(part.text in ("aaa", "aaaa", "ddd", "dddd") for part in section.parts)
     if day is None or not (letters & set("yebmd") or names):
         return Shown(number, text or HIDDEN)
-    seen = _in_chinese(at, section, letters, names=names)
+    worded = _is_worded(section)
+    seen = text if worded else _in_chinese(at, section, letters, names=names)
     whole = bool(letters & set("yeb")) and {"m", "d"} <= letters
     if whole and seen == text_of(day):
         return Shown(day)
-    value = SeenDate.of(day, seen, whole=whole)
+    value = SeenDate.of(day, seen, whole=whole, worded=worded)
     return Shown(value, "" if text == seen else text)
+
+
+# What stands between the numbers of a day and a time, whatever its spelling.
+_BETWEEN = re.compile(r"[\s年月日号时點点分秒星期周()（）,，.。:：/／\-—T]*")
+
+
+def _is_worded(section: Section) -> bool:
+    """Does a section put words around a day (`yyyy"年上半年"`, `m"月底前"`) that may make another of it?"""
+    return _BETWEEN.fullmatch("".join(part.text for part in section.parts if part.kind == "text")) is None
 
 
 def _in_chinese(at: Moment, section: Section, letters: set[str], *, names: bool) -> str:

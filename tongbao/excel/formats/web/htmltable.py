@@ -29,9 +29,13 @@ _NOTE_LINES = 30
 
 @dataclass
 class Lines:
-    """Text in lines, with the tables that stand between them; `struck` are the words that are struck out of it."""
+    """Text in lines, with the tables that stand between them; `struck` are the words that are struck out of it.
+
+    `pictured`: there is a picture among them.
+    """
 
     items: list[str | HtmlTable] = field(default_factory=list)
+    pictured: bool = False
     _struck: list[str] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
     _begun: bool = False
@@ -286,6 +290,8 @@ class _Growing:
             self.cells.strike(at, cell.lines.text(), struck)
             return
         if value == "":
+            if cell.lines.pictured:  # a green dot for 完成 is no empty status
+                self.cells.pictures[at] = ()
             return
         self.cells.values[at] = value
         if seen:

@@ -76,6 +76,8 @@ def read(text: str, name: str) -> list[Sheet]:
 
 def read_page(text: str, name: str) -> Page:
     """All that a page says. `name` is that of its first sheet where it gives none itself."""
+    if _is_cut(text):
+        raise ReadError("file_damaged")
     reader = _Reader(stylesheet.of_page(text))
     if "<table" not in text.lower():  # bare rows, as some programs write them
         text = f"<table>{text}"
@@ -88,6 +90,22 @@ def read_page(text: str, name: str) -> Page:
     names = [sheet[0] for sheet in reader.elsewhere]
     sheets = assembled(flowing(reader.flow), names[0] if len(names) == 1 else name)
     return Page(tuple(sheets), tuple(reader.elsewhere), reader.framed)
+
+
+# How a page ends whose program closes no table: behind a whole row.
+_ENDS = ("</tr>", "</tbody>", "</table>", "</body>", "</html>")
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a page breaks off inside a table, though its rows are closed: the rest was not downloaded."""
+    low = text.lower()
+    return low.count("<table") > low.count("</table") and "</tr>" in low and not low.rstrip().endswith(_ENDS)
+
+
+def _is_spacer(attributes: Mapping[str, str]) -> bool:
+    """Whether a picture only keeps other things apart, or is hardly a dot."""
+    sizes = (attributes.get(name, "").removesuffix("px").strip() for name in ("width", "height"))
+    return any(size.isdecimal() and int(size) < 4 for size in sizes)
 
 
 @dataclass(slots=True)
@@ -131,6 +149,8 @@ class _Reader:
             self._target.paragraph()
         elif tag == "input":
             self._field(attributes)
+        elif tag == "img":
+            self._target.pictured |= not _is_spacer(attributes)
         elif tag in ("frame", "frameset"):
             self.framed = True
         else:

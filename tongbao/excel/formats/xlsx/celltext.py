@@ -29,10 +29,12 @@ _FONT = re.compile(_TAG + rb"rPr>(.*?)</(?:\w+:)?rPr>", re.DOTALL)
 _TEXT = re.compile(_TAG + rb"t(?:\s[^>]*)?>([^<]*)<")
 # `<strike/>` and `val="1"`, not `val="0"`.
 _STRIKE = re.compile(_TAG + rb"strike(?:\s*/|\s+val=[\"'](?:1|true)[\"']\s*/|\s*>)")
+_RAISED = re.compile(_TAG + rb"vertAlign\s+val=[\"'](super|sub)script")
 _NAME = re.compile(_TAG + rb"rFont\b[^>]*\bval=[\"']([^\"']*)")
 # What stands in every part that has such a look: Wingdings, Webdings, Symbol. Plain searches: one expression is slower.
-_SUSPECT = (b"strike", b"dings", b"Marlett", b"Symbol")
+_SUSPECT = (b"strike", b"dings", b"Marlett", b"Symbol", b"vertAlign")
 _PICTURE = b"DISPIMG"
+_HEIGHTS = {"superscript": 1, "subscript": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Looks:
 
     def cells(self, xml: bytes) -> dict[Address, Odd]:
         """The cells of a sheet that say something else than their value."""
-        if not (self.formats or self.odd or self.boxes or _is_suspect(xml)):
+        # The look of a piece of text stands in the sheet itself only where its texts do.
+        if not (self.formats or self.odd or self.boxes or (b"inlineStr" in xml and _is_suspect(xml))):
             return {}
         found = ((at(a), self._cell(attributes(a), content)) for a, content in _CELL.findall(xml))
         return {address: odd for address, odd in found if address and odd}
@@ -104,8 +107,13 @@ def _pieces(item: bytes, of_cell: Look) -> Iterator[tuple[str, Look]]:
     for run in _RUN.findall(item) or [item]:
         font = _FONT.search(run)
         name = _NAME.search(font[1]) if font else None
-        how = look(bool(_STRIKE.search(font[1])), name[1].decode() if name else "") if font else of_cell
+        how = _look(font[1], name[1].decode() if name else "") if font else of_cell
         yield from ((unescape(text.decode("utf-8", "replace")), how) for text in _TEXT.findall(run))
+
+
+def _look(font: bytes, name: str) -> Look:
+    raised = _RAISED.search(font)
+    return look(bool(_STRIKE.search(font)), name, _HEIGHTS[raised[1].decode() + "script"] if raised else 0)
 
 
 # ---------------------------------------------------------------------------------------------- the workbook
@@ -139,7 +147,8 @@ def _formats(styles: ElementTree.Element) -> dict[int, Look]:
 
 def _font(font: ElementTree.Element) -> Look:
     struck = any(local(e) == "strike" and e.get("val") not in ("0", "false") for e in font)
-    return look(struck, next((e.get("val", "") for e in font if local(e) == "name"), ""))
+    said = {local(e): e.get("val", "") for e in reversed(font)}
+    return look(struck, said.get("name", ""), _HEIGHTS.get(said.get("vertAlign", ""), 0))
 
 
 def _boxes(styles: ElementTree.Element, package: Package, part: str) -> frozenset[int]:

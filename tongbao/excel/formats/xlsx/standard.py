@@ -74,12 +74,6 @@ def main_part(package: Package) -> str:
     return ""
 
 
-def binary_part(package: Package) -> str:
-    """The part that is a binary workbook, as the package says, or where it mostly is; empty where there is none."""
-    named = [r.part for r in package.relations("") if r.kind == "officeDocument" and r.part.lower().endswith(".bin")]
-    return next((part for part in (*named, "xl/workbook.bin") if part in package), "")
-
-
 def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
     """The bytes themselves where they are in that form, else a package that is. `package` are they, opened.
 
@@ -87,9 +81,8 @@ def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
     """
     related = package.relations(main)
     sheets = list(_listed(package, main, related))
-    for name, missed, relation in sheets:
-        if missed and (relation is None or relation.part not in package):
-            raise ReadError("file_damaged", name)
+    if odd := [name for name, missed, r in sheets if missed and (r is None or r.part not in package)]:
+        raise ReadError("file_damaged", odd[0])
     if package.recovered and not all(r.part in package for r in related if r.part):
         raise ReadError("file_damaged", main)  # cut off between two parts: without the styles a day is a number
     named = any(r.kind == "officeDocument" and r.part == BOOK for r in package.relations(""))
@@ -100,16 +93,13 @@ def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
 
 
 def _listed(package: Package, main: str, related: list[Relation]) -> Iterator[tuple[str, bool, Relation | None]]:
-    """(name, whether it would be missed, its relation) of every sheet in the workbook's list.
-
-    Nobody sees a hidden one; one that names no part at all has never held anything.
-    """
+    """(name, whether it would be missed, its relation) of every sheet: one that names no part never held anything."""
     by_id, xml = {r.id: r for r in related}, package.read(main)
     if len(xml) > _LARGEST_BOOK:
         raise ReadError("file_bomb", main)
     for element in checked(as_usual(utf8(xml))).iter(f"{{{_MAIN}}}sheet"):
-        id = element.get(_ID, "")
-        yield element.get("name", ""), bool(id) and element.get("state", "visible") == "visible", by_id.get(id)
+        seen = element.get("state", "visible") == "visible" and bool(element.get(_ID))
+        yield element.get("name", ""), seen, by_id.get(element.get(_ID, ""))
 
 
 def _is_in_place(package: Package, relation: Relation) -> bool:
