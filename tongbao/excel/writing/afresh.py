@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment
@@ -102,7 +102,7 @@ def _apart(merges: tuple[Range, ...]) -> Iterator[Range]:
             yield top, left, bottom, right
 
 
-def _put(cell: Cell, value: Value, failed: str) -> None:
+def _put(cell: Cell | MergedCell, value: Value, failed: str) -> None:
     """Writes a value as it was shown; a formula that failed stays an error, so that it is told again."""
     cell.alignment = Alignment(wrap_text=True, vertical="center")
     written, code = alike(value)

@@ -88,8 +88,7 @@ def _figures(whole: str, places: int) -> Iterator[str]:
 
 def _literal(words: str) -> str:
     """Words of a format in quotes; a percent sign is none of them, for it moves the point."""
-    quoted = (re.sub(r"([^%]+)", r'"\1"', words.replace('"', ""))) if words.strip("%") else words
-    return quoted
+    return re.sub(r"([^%]+)", r'"\1"', words.replace('"', ""))
 
 
 # ---------------------------------------------------------------------------------------------- days

@@ -24,6 +24,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import range_boundaries
 
 from tongbao.excel import sheets
+from tongbao.excel.formats.beyond import beside
 from tongbao.excel.formats.package import Package
 from tongbao.excel.formats.standard import in_standard_form, main_part
 from tongbao.excel.formats.textsize import text_lengths, texts_held
@@ -31,6 +32,7 @@ from tongbao.excel.grid import MOST_TEXT, Book, ReadError
 from tongbao.excel.writing import mending
 from tongbao.excel.writing.afresh import MOST_MERGED_CELLS, MOST_RANGES, left_behind, written_afresh
 from tongbao.excel.writing.sheetxml import with_rows
+from tongbao.model import Problem
 
 
 class UnopenableError(Exception):
@@ -143,7 +145,7 @@ def _afresh(data: bytes, name: str) -> Opened:
         return Opened(new, ("原来的格式和公式（是按读到的内容另写的一份）", *left_behind(book)), afresh=True)
     end = Path(name).suffix.lower()
     form = "别的格式（只是名字像 .xlsx）" if end in _PACKAGES or not end else end
-    return Opened(new, left_behind(book), afresh=True, form=form)
+    return Opened(new, tuple(dict.fromkeys([*left_behind(book), *beside(data)])), afresh=True, form=form)
 
 
 @lru_cache(maxsize=1)
