@@ -11,7 +11,7 @@ from tests.support.drawing import saved
 from tests.support.foreign import xml_book, xml_cell
 from tests.support.foreign_more import z
 from tests.support.old_excel import compound, excel95, record
-from tests.support.other_forms import ODS, open_table, ods
+from tests.support.other_forms import ODS, ods, open_table
 from tongbao.excel import sheets
 from tongbao.excel.formats.beyond import beside
 from tongbao.excel.grid import Book, Marks, Sheet
@@ -34,7 +34,7 @@ def test_what_is_hidden_merged_and_failed_stays_so() -> None:
     (page,) = again(Sheet("台账", CELLS, ((1, 1, 1, 3), (1, 2, 2, 2)), marks=marks))
     assert page.texts() == CELLS
     assert page.merges == ((1, 1, 1, 3),)  # the second lies over it
-    assert (page.marks.hidden_rows, page.marks.hidden_columns) == ({4}, {2})
+    assert (page.marks.hidden_rows, page.marks.hidden_columns) == (frozenset({4}), frozenset({2}))
     assert (page.marks.failed, page.marks.comments) == ({(3, 3): "#REF!"}, {(3, 2): "等批复"})
 
 
@@ -42,7 +42,7 @@ def test_hidden_sheets_go_along_and_what_a_filter_hides_is_in_sight() -> None:
     marks = Marks(frozenset({3}), filtered=True)
     first, second = again(Sheet("字典", [["2022-001"]], hidden=True), Sheet("台账", CELLS, marks=marks))
     assert (first.name, first.hidden, first.texts()) == ("字典", True, [["2022-001"]])
-    assert (second.marks.hidden_rows, second.hidden) == (set(), False)
+    assert (second.marks.hidden_rows, second.hidden) == (frozenset(), False)
     assert left_behind(Book("台账.xls", (Sheet("台账", CELLS, marks=marks),))) == ("筛选（各行全部显示）",)
 
 
@@ -52,9 +52,11 @@ def test_a_workbook_without_a_sheet_in_sight_is_not_written() -> None:
 
 def test_sheets_have_names_that_excel_can_hold() -> None:
     name = "2022年全县重点督办事项办理情况调度台账（政府系统）[1] 2022-02"
-    book = opened("序号,事项\n1,修路\n".encode(), f"{name}.csv").book
-    assert book.sheetnames == [sheets.parse("序号,事项\n1,修路\n".encode(), f"{name}.csv")[0].sheets[0].name]
-    assert len(book.sheetnames[0]) <= 31
+    data = "序号,事项\n1,修路\n".encode()
+    read, _ = sheets.parse(data, f"{name}.csv")
+    assert read is not None
+    (only,) = opened(data, f"{name}.csv").book.sheetnames
+    assert (only, len(only)) == (read.sheets[0].name, 31)
     twice = opened(ods(open_table(CELLS, "表/1"), open_table(CELLS, "表_1")), "台账.ods").book
     assert twice.sheetnames == ["表_1", "表_1(2)"]
 

@@ -35,7 +35,6 @@ from tongbao.matching.two_periods import Fate, How
 from tongbao.model import Ledger
 from tongbao.rounds.new_ledger.workbook import new_ledger
 from tongbao.rounds.next_period.naming import following
-from tongbao.rounds.next_period.succession import succession
 from tongbao.words.periods import parse_period
 
 MEETINGS = """

@@ -11,7 +11,15 @@ from tongbao.outside import compound
 from tongbao.outside.archive import is_archive
 
 _NOTE, _OBJECT, _MADE_OF = 0x1C, 0x5D, 0x15  # [MS-XLS] 2.4.179, 2.4.181, 2.5.143
-_OBJECTS = {2: "文本框和图形", 3: "文本框和图形", 5: "图表", 6: "文本框和图形", 8: "图片", 11: "窗体控件", 12: "窗体控件"}
+_OBJECTS = {
+    2: "文本框和图形",
+    3: "文本框和图形",
+    5: "图表",
+    6: "文本框和图形",
+    8: "图片",
+    11: "窗体控件",
+    12: "窗体控件",
+}
 _PARTS = {
     "xl/media/": "图片",
     "xl/charts/chart": "图表",

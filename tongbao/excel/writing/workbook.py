@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -50,6 +51,13 @@ HEADER_BLUE, BAND_GREY, TO_FILL_IN = fill("DDEBF7"), fill("EDEDED"), fill("FFF9D
 
 
 # ---------------------------------------------------------------------------------------------- cells
+
+
+def same_value(cell: Cell, model: Any) -> None:
+    """Gives a cell the value of another one; a text that begins with = stays a text."""
+    cell.value = model.value
+    if isinstance(model.value, str) and model.data_type != "f":
+        cell.data_type = model.data_type
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
