@@ -56,7 +56,8 @@ def test_sheets_have_names_that_excel_can_hold() -> None:
     read, _ = sheets.parse(data, f"{name}.csv")
     assert read is not None
     (only,) = opened(data, f"{name}.csv").book.sheetnames
-    assert (only, len(only)) == (read.sheets[0].name, 31)
+    assert only == read.sheets[0].name
+    assert len(only) <= 31
     twice = opened(ods(open_table(CELLS, "表/1"), open_table(CELLS, "表_1")), "台账.ods").book
     assert twice.sheetnames == ["表_1", "表_1(2)"]
 

@@ -1,4 +1,4 @@
-"""What a table in another format than .xlsx holds beside its cells and the reader does not look at, by its name alone."""
+"""What a table in another format than .xlsx holds beside its cells: pictures, charts, comments, by their kind alone."""
 
 from __future__ import annotations
 
