@@ -23,12 +23,14 @@ def compound(*streams: str) -> bytes:
     return head.ljust(512, b"\xff") + fat + directory
 
 
-def package(*parts: str, mimetype: str = "") -> bytes:
+def package(*parts: str, mimetype: str = "", types: str = "") -> bytes:
     """A zip file with parts that hold nothing of interest."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as target:
         if mimetype:
             target.writestr("mimetype", mimetype)
+        if types:
+            target.writestr("[Content_Types].xml", f'<Types><Override ContentType="{types}"/></Types>')
         for part in parts:
             target.writestr(part, "<x/>")
     return buffer.getvalue()

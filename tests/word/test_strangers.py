@@ -17,6 +17,8 @@ ODS, ODT, ODP = (f"application/vnd.oasis.opendocument.{what}" for what in ("spre
 THEME = package("theme/theme/theme1.xml")
 TABLES = {
     "xlsx": package("_rels/.rels", "xl/workbook.xml"),
+    "xlsx in another folder": package("_rels/.rels", "tables/workbook.xml", types="spreadsheetml.sheet.main+xml"),
+    "xlsb in another folder": package("_rels/.rels", "tables/workbook.bin", types="vnd.ms-excel.sheet.binary.main"),
     "ods": package("content.xml", mimetype=ODS),
     "xls": compound("Workbook"),
     "xls of Excel 95": compound("Book"),
@@ -47,6 +49,11 @@ OTHERS = {
     "slides": (compound("PowerPoint Document"), "演示文稿", "请指定 .docx"),
     "slides of ODF": (package("content.xml", mimetype=ODP), "演示文稿", "请指定 .docx"),
     "mail": (compound("__properties_version1.0"), "邮件", "附件"),
+    "slides in another folder": (
+        package("_rels/.rels", types="presentationml.presentation"),
+        "演示文稿",
+        "请指定 .docx",
+    ),
     "zip": (package("台账/说明.txt"), "压缩包", "先解压"),
     "empty zip": (package(), "空的压缩包", "重新复制或下载"),
     "only a theme": (

@@ -231,10 +231,12 @@ def _guard_ids(table: Table) -> None:
 def add_ids(table: Table, header: int) -> None:
     """Writes the header of the ids, in the look of its left neighbour, and sets their width, where it is missing."""
     sheet, column = table.sheet, table.columns[ID]
-    cell: Any = sheet.cell(header, column)
-    if cell.value is None:
+    cell = sheet.cell(header, column)
+    if isinstance(cell, Cell) and cell.value is None:
+        cell.value = ID
+        dressed: Any = cell
         model: Any = sheet.cell(header, column - 1)
-        cell.value, cell._style = ID, copy(model._style)
+        dressed._style = copy(model._style)
         sheet.column_dimensions[get_column_letter(column)].width = _ID_WIDTH
 
 

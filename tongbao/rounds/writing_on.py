@@ -1,4 +1,4 @@
-"""The newest ledger as a workbook to write on: opened before anything is asked or written; what it costs is told."""
+"""The newest ledger as a workbook to write on, opened before anything is asked or written; what that costs is told."""
 
 from __future__ import annotations
 

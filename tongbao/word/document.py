@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tongbao.model import Level, Place, Problem
 from tongbao.outside.archive import Archive
 from tongbao.word.numbering import Labeller
-from tongbao.word.package import BODY, Element, UnreadableError, W, open_package, parse_part
+from tongbao.word.package import BODY, TOO_LARGE, Element, UnreadableError, W, open_package, parse_part
 from tongbao.word.sight import Sight
 from tongbao.word.story import grid, pieces, span, story
 from tongbao.word.styles import styles_of
@@ -112,6 +112,8 @@ def read(data: bytes, name: str) -> tuple[Paper | None, list[Problem]]:
     try:
         with open_package(data) as package:
             return _Reader(package, name).paper(), []
+    except (MemoryError, RecursionError):
+        return None, [Problem(Level.ERROR, "paper-unreadable", *TOO_LARGE, place=Place(name))]
     except UnreadableError as why:
         code = TABLE if why.table else "paper-unreadable"
         return None, [Problem(Level.ERROR, code, str(why), why.fix, place=Place(name))]

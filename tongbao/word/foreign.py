@@ -7,6 +7,7 @@ import re
 from tongbao.model import Level, Place, Problem
 from tongbao.outside.compound import MAGIC
 from tongbao.outside.converter import converted
+from tongbao.word.package import UnreadableError, W, main_part, open_package, parse_part
 from tongbao.word.strangers import is_old_paper
 
 _TEXTS = b"mimetypeapplication/vnd.oasis.opendocument.text"
@@ -18,11 +19,22 @@ def as_docx(data: bytes, name: str) -> tuple[bytes, list[Problem]]:
     """The paper as .docx, and a note where it was converted; as it is where it is one, or cannot be converted."""
     suffix = _suffix(data)
     made = converted(data, suffix, "docx") if suffix else None
-    if made is None:
+    if made is None or not _is_paper(made):
         return data, []
-    message = "不是 .docx，已由本机的 LibreOffice 转换后读取，原文件没有动；版式以原件为准"
-    fix = "要核对版式的，请用 Word 或 WPS 另存为“Word 文档（*.docx）”后再核"
+    message = "不是 .docx，由本机的 LibreOffice 转换后读取，原文件没有动；文字照核，版式可能与原件不同"
+    fix = "要核版式的，请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”后再试"
     return made, [Problem(Level.NOTE, "paper-converted", message, fix, place=Place(name))]
+
+
+def _is_paper(made: bytes) -> bool:
+    """Whether a paper came of it: of what it cannot read, it makes an empty one, or one that shows the codes."""
+    try:
+        with open_package(made) as package:
+            body = parse_part(package, main_part(package))
+    except UnreadableError:
+        return False
+    texts = [] if body is None else [t for e in body.iter(W + "t") if (t := (e.text or "").strip())]
+    return bool(texts) and not texts[0].startswith(("<", ">"))
 
 
 def _suffix(data: bytes) -> str:

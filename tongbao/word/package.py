@@ -28,8 +28,8 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 # Bytes of one unpacked part that is read; a circular has under two million. Set by feel; pictures are never read here.
 LARGEST_PART = 16 * 2**20
-# Of one part: the largest sample has 20 000; every tag becomes an object, and every walk visits it.
-MOST_TAGS = 500_000
+# Of all parts together: the largest sample has 20 000; every tag becomes an object, and every walk visits it.
+MOST_TAGS = 300_000
 
 BODY, HEADER, FOOTER, BOX, NOTE = "正文", "页眉", "页脚", "文本框", "脚注"
 
@@ -47,10 +47,11 @@ class UnreadableError(Exception):
 
 _REPAIR = "请用 Word 或 WPS 打开（它会提示修复），另存为“Word 文档（*.docx）”后再试；打不开的，请重新取一份原件"
 _DAMAGED = ("文件内部已损坏，读不到内容", _REPAIR)
+TOO_LARGE = ("文件过大，不像是一份公文", "请核对是不是这个文件；是的，请删去多余内容后另存再试")
 _UNREADABLE = {
     Why.DAMAGED: _DAMAGED,
     Why.ENCRYPTED: ("文件加了密码，读不到内容", "请打开它，取消密码后另存一份再试"),
-    Why.VAST: ("文件过大，不像是一份公文", "请核对是不是这个文件；是的，请删去多余内容后另存再试"),
+    Why.VAST: TOO_LARGE,
 }
 _NO_BODY = ("文件里没有正文部分", _REPAIR)
 
@@ -66,21 +67,23 @@ def open_package(data: bytes) -> Archive:
         raise (UnreadableError(*_UNREADABLE[why.why]) if whole else _strange(stranger(data))) from why
     if package.recovered:  # Word would not open it: what is proved here is what the office can open
         raise UnreadableError(*_DAMAGED)
-    names = package.namelist()
-    found = in_package(names)
-    if found is None and not _has_document(package):
-        found = unpacked(names, package.start("mimetype", 200) if "mimetype" in package else b"")
-    if found:
+    if found := _instead(package):
         package.close()
         raise _strange(found)
     return package
 
 
-def _has_document(package: Archive) -> bool:
-    """Whether it may be a document of Open XML: one without a folder `word` names its document elsewhere."""
-    if any(name.lower().startswith("word/") for name in package.namelist()):
-        return "_rels/.rels" in package
-    return "_rels/.rels" in package and b"officeDocument" in package.start("_rels/.rels", 1 << 16)
+def _instead(package: Archive) -> Stranger | None:
+    """What a package is, if it is no document; what it lies in says so, and else the types that it gives its parts."""
+    names, types = package.namelist(), _start(package, "[Content_Types].xml")
+    if found := in_package(names):
+        return found
+    here = any(name.lower().startswith("word/") for name in names) or b"wordprocessingml" in types
+    return None if here and "_rels/.rels" in package else unpacked(names, _start(package, "mimetype"), types)
+
+
+def _start(package: Archive, name: str) -> bytes:
+    return package.start(name, 1 << 16) if name in package else b""
 
 
 def _strange(found: Stranger) -> UnreadableError:
@@ -114,9 +117,13 @@ def parse_part(package: Archive, path: str) -> Element | None:
     if data is None:
         return None
     data = openxml.as_usual(data)
-    if data.count(b"<") > MOST_TAGS:
+    if not path.endswith(".rels"):  # these are asked for again and again
+        package.tags += data.count(b"<")
+    if max(package.tags, data.count(b"<")) > MOST_TAGS:
         raise UnreadableError(*_UNREADABLE[Why.VAST])
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    # Not `huge_tree`: elements more than 256 deep, or a text of ten million characters, are no circular, and no walk
+    # through the elements could follow.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as why:
@@ -159,7 +166,8 @@ def parts(package: Archive) -> Iterator[tuple[str, Element, str]]:
         raise UnreadableError(*(_NO_BODY if root is None else ("文件内容不是 Word 文档（或已损坏）", _REPAIR)))
     yield main, root, BODY
     kinds = {"header": HEADER, "footer": FOOTER, "footnotes": NOTE, "endnotes": NOTE}
-    for relation in relations(package, main):
-        other = parse_part(package, relation.part) if relation.kind in kinds else None
+    named = {r.part: r for r in relations(package, main) if r.kind in kinds}  # each part once
+    for relation in named.values():
+        other = parse_part(package, relation.part)
         if other is not None:
             yield relation.part, other, kinds[relation.kind]

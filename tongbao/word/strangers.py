@@ -115,6 +115,8 @@ def _marked_up(head: bytes) -> Stranger | None:
         return _table("网页或 XML 格式的 Excel 表格")
     if _WORD_XML.search(head):
         return Stranger("这是 XML 格式的文档，不是 .docx 文档", SAVE)
+    if b"<uof:uof" in head:
+        return Stranger("这是标文通（UOF）格式的文档，不是 .docx 文档", SAVE)
     if head.startswith(b"<?xml") and b"<html" not in head:
         return Stranger("这是 XML 文件，不是 Word 文档", _PAPER)
     return Stranger("这是网页格式的文件，不是 .docx 文档", f"是稿子的，{SAVE}；是台账的，请拖到“生成通报”图标上")
@@ -143,7 +145,7 @@ def in_package(names: Collection[str]) -> Stranger | None:
     inside = {name.lower() for name in names}
     if any(name.startswith("word/") for name in inside):
         return None
-    if any(name.startswith("xl/") or name.endswith("/workbook.xml") for name in inside):
+    if any(name.startswith("xl/") for name in inside):
         return _WORKBOOK
     if any(name.startswith("ppt/") for name in inside):
         return _SLIDES
@@ -152,14 +154,16 @@ def in_package(names: Collection[str]) -> Stranger | None:
     return None
 
 
-def unpacked(names: Collection[str], mimetype: bytes) -> Stranger:
-    """What a zip package without relations is, by its parts and by what it says of itself."""
+def unpacked(names: Collection[str], mimetype: bytes, types: bytes) -> Stranger:
+    """What a zip package without a document is, by what it says of itself and by the types of its parts."""
     if b"opendocument.spreadsheet" in mimetype:
         return _table(" ODS 表格")
-    if b"opendocument.presentation" in mimetype:
+    if b"opendocument.presentation" in mimetype or b"presentationml" in types:
         return _SLIDES
+    if b"spreadsheetml" in types or b"ms-excel" in types:
+        return _WORKBOOK
     if "content.xml" in names:
         return Stranger("这是 ODT 文档，不是 .docx 文档", SAVE)
     if not names:
         return _EMPTY_PACKAGE
-    return _NO_BODY if "[Content_Types].xml" in names else _UNPACK
+    return _NO_BODY if types else _UNPACK

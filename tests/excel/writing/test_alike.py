@@ -8,8 +8,9 @@ import pytest
 
 from tests.support.drawing import saved
 from tongbao.excel import sheets
-from tongbao.excel.formats.numberformat import shown
-from tongbao.excel.grid import Book, Cell, SeenDate, Sheet, as_seen, holds, stored_text, text_of
+from tongbao.excel.formats.numbers.shown import shown
+from tongbao.excel.grid import Book, Sheet
+from tongbao.excel.values import Cell, SeenDate, as_seen, holds, stored_text, text_of
 from tongbao.excel.writing.afresh import written_afresh
 from tongbao.excel.writing.alike import alike
 

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.drawing.image import Image
 
 from tests.support.builders import codes, meetings, opened, year_tasks
 from tests.support.drawing import saved, workbook, xlsx
+from tests.support.handmade import png
 from tests.support.returning import NAME, Round, edited
 from tests.support.trials import tried
 from tongbao.config.kinds import Joint, Units
@@ -182,6 +184,17 @@ def test_a_status_that_nobody_knows_is_told_and_left(sent: Round) -> None:
 
 def test_a_formula_without_a_result_is_told_and_left(sent: Round) -> None:
     assert verdicts(sent.merge(edited(sent.out["县交通局"], F4="=A1"))[0]) == {"无法识别": 1}
+
+
+def test_a_picture_for_an_answer_is_told_and_no_unit_is_called_silent_for_it(sent: Round) -> None:
+    def paste(sheet: Any) -> None:
+        sheet.add_image(Image(io.BytesIO(png())), "F4")
+
+    merged, problems = sent.merge(edited(sent.out["县交通局"], paste))
+    assert verdicts(merged) == {"无法识别": 1}
+    assert merged.unfilled == {}
+    [found] = [p for p in problems if p.code == "cell_unreadable"]
+    assert "这一格是图片" in found.message
 
 
 def test_joint_units_that_differ_are_told_and_neither_is_taken(sent: Round) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
 
@@ -25,6 +26,7 @@ from tests.support.builders import year_tasks as plain_year_tasks
 from tests.support.carrying import Next, carry_on
 from tests.support.drawing import draw, saved, workbook, xlsx
 from tests.support.folders import ROOT
+from tests.support.handmade import png
 from tests.support.simulator import MAKERS
 from tests.support.trials import tried
 from tongbao.config.kind_file import kind_names, load_kind
@@ -332,6 +334,17 @@ def test_what_can_not_be_carried_is_said() -> None:
     assert [p.message for p in found.problems if p.code == "not_carried"] == ["下期台账里没有带过去：嵌入单元格的图片"]
 
 
+def test_pictures_of_what_was_done_are_not_shown_for_the_next_period() -> None:
+    book = workbook(MEETINGS)
+    sheet: Any = book["台账"]
+    for cell in ("B4", "E4", "B5", "B7"):  # an item, what was done for it, and two items that are finished
+        sheet.add_image(Image(io.BytesIO(png())), cell)
+    found = carry_on(saved(book), meetings())
+    left: Any = found.book["台账"]
+    assert [(image.anchor._from.row, image.anchor._from.col) for image in left._images] == [(3, 1)]
+    assert [p.message for p in found.problems if p.code == "not_carried"] == ["下期台账里没有带过去：图片"]
+
+
 def add_part(data: bytes, name: str, content: bytes) -> bytes:
     out = io.BytesIO(data)
     with zipfile.ZipFile(out, "a") as parts:
@@ -577,6 +590,7 @@ PLAIN = """
 """
 BESIDE: dict[str, tuple[Callable[[Any], object], str]] = {
     "a line merged past the table": (lambda sheet: sheet.merge_cells("F2:I2"), "K"),
+    "a header merged past the table": (lambda sheet: sheet.merge_cells("F1:I1"), "K"),
     "a remark merged beside it": (lambda sheet: sheet.merge_cells("G2:G3"), "I"),
     "a word without a header": (lambda sheet: sheet.__setitem__("G3", "催办过两次"), "I"),
     "nothing": (lambda sheet: None, "H"),

@@ -23,6 +23,7 @@ class Package:
         with told():
             self._archive = Archive(data)
         self.plain, self.recovered = self._archive.plain, self._archive.recovered
+        self._relations: dict[str, list[Relation]] = {}
 
     def __contains__(self, part: object) -> bool:
         return part in self._archive
@@ -60,9 +61,11 @@ class Package:
 
     def relations(self, part: str) -> list[Relation]:
         """What a part refers to, the package itself for an empty name; nothing where no part tells so."""
-        path = openxml.relations_part(part)
-        xml = self.read(path)
-        return openxml.relations(checked(utf8(xml), path), part, self) if xml else []
+        if part not in self._relations:
+            path = openxml.relations_part(part)
+            xml = self.read(path)
+            self._relations[part] = openxml.relations(checked(utf8(xml), path), part, self) if xml else []
+        return self._relations[part]
 
 
 @contextmanager

@@ -15,8 +15,9 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.excel.grid import Book, Range, SeenNumber, Sheet, holds, text_of
-from tongbao.excel.grid import Cell as Value
+from tongbao.excel.grid import Book, Range, Sheet
+from tongbao.excel.values import Cell as Value
+from tongbao.excel.values import SeenNumber, holds, text_of
 from tongbao.excel.writing.alike import alike
 from tongbao.excel.writing.sheetxml import LONGEST_CELL, extent
 from tongbao.words.text import clean
@@ -104,6 +105,7 @@ def _apart(merges: tuple[Range, ...]) -> Iterator[Range]:
 
 def _put(cell: Cell | MergedCell, value: Value, failed: str) -> None:
     """Writes a value as it was shown; a formula that failed stays an error, so that it is told again."""
+    assert isinstance(cell, Cell)  # cells are merged when all are written
     cell.alignment = Alignment(wrap_text=True, vertical="center")
     written, code = alike(value)
     if isinstance(written, str):

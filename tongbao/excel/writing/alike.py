@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from tongbao.excel.formats.numberformat import displayed, shown
-from tongbao.excel.grid import Cell, SeenDate, SeenNumber, text_of
+from tongbao.excel.formats.numbers.shown import displayed, shown
+from tongbao.excel.values import Cell, SeenDate, SeenNumber, text_of
 
 _DAY = 'yyyy"年"m"月"d"日"'
 _FIRST_DAY = date(1899, 12, 30)

@@ -26,8 +26,9 @@ from openpyxl.utils import range_boundaries
 from tongbao.excel import sheets
 from tongbao.excel.formats.beyond import beside
 from tongbao.excel.formats.package import Package
-from tongbao.excel.formats.standard import in_standard_form, main_part
-from tongbao.excel.formats.textsize import text_lengths, texts_held
+from tongbao.excel.formats.xlsx.standard import in_standard_form, main_part
+from tongbao.excel.formats.xlsx.textsize import text_lengths, texts_held
+from tongbao.excel.formats.xmltree import is_deep
 from tongbao.excel.grid import MOST_TEXT, Book, ReadError
 from tongbao.excel.writing import mending
 from tongbao.excel.writing.afresh import MOST_MERGED_CELLS, MOST_RANGES, left_behind, written_afresh
@@ -212,7 +213,7 @@ def _is_light(package: Package) -> bool:
     for name in package.xml_parts():
         xml = package.read(name)
         size += len(xml)
-        if size > _MOST_XML:
+        if size > _MOST_XML or is_deep(xml):
             return False
         objects += sum(1 for _ in _OBJECT.finditer(xml))
         beside += sum(1 for _ in _BESIDE.finditer(xml))

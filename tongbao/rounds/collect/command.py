@@ -14,7 +14,7 @@ from tongbao.ledger.asked import Job
 from tongbao.ledger.intake import Newest, newest_ledger
 from tongbao.model import Ledger, Level, Place, Problem, Row
 from tongbao.outside.deliver import deliver
-from tongbao.outside.files import entries, is_folder
+from tongbao.outside.files import entries, from_here, is_folder
 from tongbao.rounds.collect import kept
 from tongbao.rounds.collect.applying import apply
 from tongbao.rounds.collect.arrivals import Known, Unusable, arrived, is_nothing, other_form, unreadable
@@ -224,7 +224,7 @@ def _back(folder: Path, known: Known) -> tuple[_Back, list[Problem]]:
     there = {path: is_folder(path) for path in entries(folder) if not is_nothing(path.name)}
     files, nested = [path for path in there if not there[path]], [path.name for path in there if there[path]]
     if not files:
-        fix = f"把各单位退回的表放进 {folder}，再运行一次"
+        fix = f"把各单位退回的表放进 {from_here(folder)}，再运行一次"
         return _Back(), [Problem(Level.ERROR, "no_returns", "还没有退回的表", fix), *map(_nested, nested)]
     found = [_one(path, known) for path in files]
     returns = tuple(one for one in found if isinstance(one, Return))

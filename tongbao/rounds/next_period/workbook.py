@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,13 +18,14 @@ from tongbao.excel.writing.formulas import remember, saved_with
 from tongbao.excel.writing.opening import Whole, lost
 from tongbao.excel.writing.remarks import remark
 from tongbao.excel.writing.struck import unstruck
-from tongbao.excel.writing.surgery import Shift, merge_as_it_is, reshape
+from tongbao.excel.writing.surgery import Shift, drop_pictures, merge_as_it_is, reshape
 from tongbao.excel.writing.workbook import cell_at, mark_prepared, same_value
 from tongbao.model import (
     DEADLINE,
     ID,
     LAST_PROGRESS,
     NO,
+    PHOTOS,
     PROGRESS,
     Level,
     Place,
@@ -144,6 +145,7 @@ def _carry(
     for carried, row in rows:
         _renew(table, carried, row, kind.status.field)
         _empty(sheet, row, flows)
+    _drop_photos(sheet, columns, [row for carried, row in rows if not carried.waits])
     told = found.telling.get(sheet.title)
     totals = sorted(filter(None, map(shift.row, told.totals if told else ())))
     for total in totals:
@@ -197,7 +199,7 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
     write_id(table, row, carried.id)
     no = _cell(table, row, NO)
     if no and carried.no:
-        number = isinstance(no.value, int | float) and carried.no.isdigit()
+        number = isinstance(no.value, int | float) and carried.no.isdecimal()
         no.value = int(carried.no) if number else carried.no
     judged = _cell(table, row, status)
     if judged and (unstruck(judged) or carried.asks):
@@ -212,6 +214,12 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
     if progress and last and progress.value not in (None, ""):  # what was last known of a row that nobody filled, stays
         same_value(last, progress)
         progress.value = None
+
+
+def _drop_photos(sheet: Worksheet, columns: Mapping[str, int], rows: Iterable[int]) -> None:
+    """Takes out the pictures in the cells of what is done: they show it as it was last period, not as it will be."""
+    cells = {(row, columns[field]) for row in rows for field in (PROGRESS, PHOTOS) if field in columns}
+    drop_pictures(sheet, lambda *cell: cell in cells)
 
 
 def _empty(sheet: Worksheet, row: int, columns: Iterable[int]) -> None:
