@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.folders import TEMPLATES
 from tests.support.foreign import Rows
 from tests.support.office import CONFIG, Office, command
 from tests.support.other_forms import FORMS, as_xlsx, ods, open_table
+from tongbao.excel.sheets import open_book
+from tongbao.outside.converter import converted
 
 HEAD = ["序号", "名称", "责任单位", "存在问题及交办事项", "承办单位", "完成时限", "完成情况", "备注", "通报简称"]
 MEETING = ["2022年1月5日第一次会议决策事项"]
@@ -200,3 +203,26 @@ def test_text_that_begins_like_a_formula_and_struck_words(tmp_path):
     assert "作废" not in [cell.value for cell in cells]
     (formula,) = [cell for cell in cells if cell.value == "=已列入预算"]
     assert formula.data_type != "f"
+
+
+@pytest.mark.render
+@pytest.mark.parametrize(("kind", "form"), [("key-projects", "xls"), ("rectification", "ods"), ("work-report", "xls")])
+def test_a_sample_saved_in_another_format_is_carried_on_as_it_is(kind, form, tmp_path):
+    """All sheets in sight of the next ledger say the same, amounts, percents, days and 销号 too."""
+    found = []
+    for suffix in ("xlsx", form):
+        folder = tmp_path / suffix
+        (folder / "input" / kind).mkdir(parents=True)
+        config = f"{CONFIG.split('reports:')[0].split('units:')[0]}reports:\n  - {{name: {kind}, kind: {kind}, title: 通报}}\n"
+        made = Office(folder, config)
+        for path in (TEMPLATES / kind / "sample").glob("*.xlsx"):
+            data = path.read_bytes()
+            data = data if suffix == "xlsx" else converted(data, "xlsx", suffix) or b""
+            (folder / "input" / kind / f"{path.stem}.{suffix}").write_bytes(data)
+        before = set((folder / "input" / kind).iterdir())
+        assert command(made, "next") == 0
+        (new,) = (path for path in (folder / "input" / kind).iterdir() if path not in before and path.suffix == ".xlsx")
+        book, _ = open_book(new)
+        assert book is not None
+        found.append((new.name, {sheet.name: sheet.texts() for sheet in book.sheets if not sheet.hidden}))
+    assert found[1] == found[0]
