@@ -26,8 +26,8 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-# Bytes of one unpacked part that is read; a circular has under two million, an annex of thousands of rows some twenty times
-# as many as it is packed into. Set by feel; pictures are never read here.
+# Bytes of one unpacked part that is read; a circular has under two million, an annex of thousands of rows some twenty
+# times as many as it is packed into. Set by feel; pictures are never read here.
 LARGEST_PART, _BYTES_A_BYTE = 16 * 2**20, 30
 # Of all parts together: the largest sample has 20 000; every tag becomes an object, and every walk visits it. An annex
 # of thousands of rows has more, 19 a cell and one or two for each byte that it is packed into: what is small on the
