@@ -22,7 +22,9 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from tongbao.model import LAST_PROGRESS, NEXT_STEP, NO, PROGRESS, REASON, STATUS, TASK, UNIT, Row
+from tongbao.matching.numerals import Numerals
+from tongbao.matching.rarity import Grams, grams
+from tongbao.model import DEADLINE, ID, LAST_PROGRESS, NEXT_STEP, NO, PROGRESS, REASON, STATUS, TASK, UNIT, Row
 from tongbao.words import text
 
 # The field of a row that names its project, where a kind has one.
@@ -53,7 +55,7 @@ _FILLERS = re.compile(
     "|目前|以及|等|的|了|和|及|与|并|将|要|在|对|把"
 )
 # Fields that change from period to period, or are compared by themselves: they do not tell which row it is.
-_VOLATILE = {NO, STATUS, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP, TASK, NAME, UNIT}
+_VOLATILE = {NO, ID, STATUS, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP, TASK, NAME, UNIT, DEADLINE}
 
 
 # A text less alike than the first is another task; below the second it was rewritten; from the third on it may be taken
@@ -132,10 +134,15 @@ class Face:
         return bare(self.row.get(PROGRESS))
 
     @cached_property
-    def particulars(self) -> frozenset[tuple[str, str]]:
-        """The cells that tell which row it is, not how far it is: people, deadline, amounts, undeclared columns."""
-        cells = {(name, self.row.get(name)) for name in self.row.cells if name not in _VOLATILE}
-        return frozenset(cells | set(self.row.others.items()))
+    def particulars(self) -> Mapping[str, str]:
+        """The cells that tell which row it is, not how far it is: people, amounts, undeclared columns; by their names."""
+        cells = {name: bare(self.row.get(name)) for name in self.row.cells if name not in _VOLATILE}
+        return cells | {name: bare(value) for name, value in self.row.others.items()}
+
+    @cached_property
+    def deadline(self) -> str:
+        """The deadline, as text."""
+        return text.key(self.row.deadline.text)
 
     @cached_property
     def clauses(self) -> tuple[str, ...]:
@@ -153,10 +160,34 @@ class Face:
         return tuple(sorted(text.numbers(self.row.text)))
 
     @cached_property
-    def marks(self) -> frozenset[str]:
-        """The pairs of neighbouring characters by which likely partners are found."""
-        words = self.name + self.text
-        return frozenset(map("".join, pairwise(words)))
+    def numerals(self) -> Numerals:
+        """The numerals of name and text, by what they tell."""
+        return Numerals.of(folded(f"{self.row.get(NAME)}|{self.row.text}"))
+
+    @cached_property
+    def core(self) -> tuple[str, ...]:
+        """Name and clauses without fillers, whatever their order: rows of one core say the same."""
+        return _FILLERS.sub("", self.name), *sorted(self.clauses)
+
+    @cached_property
+    def head(self) -> Grams:
+        """The pairs of characters of the first clause, mostly what the item is about."""
+        return grams(self.clauses[:1])
+
+    @cached_property
+    def called(self) -> Grams:
+        """The pairs of characters of the name."""
+        return grams([self.core[0]])
+
+    @cached_property
+    def marks(self) -> Grams:
+        """The pairs of characters of name and text, without fillers."""
+        return grams((self.core[0], *self.clauses))
+
+    @cached_property
+    def doings(self) -> Grams:
+        """The pairs of characters of the progress text."""
+        return grams([self.progress])
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,3 +330,8 @@ def _sharing(face: Face, index: Mapping[str, Sequence[int]], limit: int, looks: 
         if looks <= 0:
             break
     return nlargest(limit, shared, key=shared.__getitem__)
+
+
+def nearly(a: str, b: str) -> bool:
+    """Are two texts the same but for a few characters?"""
+    return fuzz.ratio(a, b, score_cutoff=85) > 0

@@ -21,12 +21,16 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A prior row and the current row that carries it on."""
+    """A prior row and the current row that carries it on.
+
+    `score`: how likely it is that they are one item (0 to 1). `assumed`: likely enough to count, not to go unsaid.
+    """
 
     prior: Row
     current: Row
     how: How
     score: float = 1.0
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,113 @@
+"""From belief to decision: which pairs are sure, which are assumed and told of, and about which rows a person is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from tongbao.matching.belief import Link, beliefs, best_pairing
+from tongbao.matching.board import Board
+from tongbao.matching.evidence import Evidence
+from tongbao.matching.likeness import Face
+from tongbao.matching.weights import ASSUMED, NONE, SURE, SURE_WITHOUT_PLACE
+from tongbao.matching.wording import Wording
+
+# So many candidates stand in a question: what fits a console (set by feel).
+OPTIONS = 5
+# A pair believed less than this is no candidate, unless its row has no better one with these odds at least.
+_POSSIBLE, _POSSIBLE_ODDS = 0.02, -4.0
+# Rows that are believed to have a partner so far can only change places with each other.
+_HAS_PARTNER = 0.9
+
+
+class Level(IntEnum):
+    """What a pair is used as."""
+
+    ASKED = 0
+    ASSUMED = 1
+    SURE = 2
+
+
+@dataclass
+class Verdicts:
+    """What follows from the evidence: pairs with their level, and the prior rows to ask about with their candidates."""
+
+    pairs: dict[Link, Level] = field(default_factory=dict)
+    asked: dict[int, list[int]] = field(default_factory=dict)
+
+
+class Judge:
+    """Weighs all pairs against each other, each row having one partner at most."""
+
+    def __init__(self, board: Board, evidence: Mapping[Link, Evidence], wording: Wording) -> None:
+        self.board, self.evidence, self.wording = board, evidence, wording
+        self.odds = {link: found.odds for link, found in evidence.items()}
+        self.belief = beliefs(self.odds)
+        self.without_place = beliefs({link: found.odds_without_place for link, found in evidence.items()})
+        self.best = best_pairing(self.odds)
+        self.of: dict[int, list[int]] = defaultdict(list)
+        self.to: dict[int, list[int]] = defaultdict(list)
+        self.has: dict[int, float] = defaultdict(float)
+        self.is_had: dict[int, float] = defaultdict(float)
+        for (i, j), belief in self.belief.items():
+            self.of[i].append(j)
+            self.to[j].append(i)
+            self.has[i] += belief
+            self.is_had[j] += belief
+
+    def verdicts(self) -> Verdicts:
+        """The pairs and the questions."""
+        found = Verdicts()
+        levels = {link: self._level(*link) for link in self.best.items()}
+        found.pairs = {link: level for link, level in levels.items() if level > Level.ASKED}
+        taken = {j for _, j in found.pairs}
+        kept = {i for i, _ in found.pairs}
+        for i, face in self.wording.priors.items():
+            doubted = (i, self.best.get(i, -1)) in levels
+            if i not in kept and (face.row.is_open or doubted or self.has[i] >= NONE):
+                options = self._candidates(i, taken)
+                if options:
+                    found.asked[i] = options
+        return found
+
+    def _level(self, i: int, j: int) -> Level:
+        a, b = self.wording.priors[i], self.wording.currents[j]
+        belief = self.belief[i, j]
+        if not a.row.is_open and b.row.is_open and a.core != b.core and not self._one_id(a, b):
+            return Level.ASKED
+        if belief < ASSUMED:
+            return Level.ASSUMED if self._is_harmless(i, j) else Level.ASKED
+        clear = self.without_place[i, j] >= SURE_WITHOUT_PLACE and not self.evidence[i, j].another
+        return Level.SURE if belief >= SURE and (clear or self._one_id(a, b)) else Level.ASSUMED
+
+    def _one_id(self, a: Face, b: Face) -> bool:
+        return bool(a.row.id) and a.row.id == b.row.id
+
+    def _is_harmless(self, i: int, j: int) -> bool:
+        """Do all rows in play have a partner, and are all of one side in one state, so that no figure can change?"""
+        priors, currents = self._in_play(i)
+        if any(self.has[k] < _HAS_PARTNER for k in priors) or any(self.is_had[k] < _HAS_PARTNER for k in currents):
+            return False
+        before = {(row.done, row.withdrawn, row.state) for k in priors if (row := self.wording.priors[k].row)}
+        now = {(row.done, row.withdrawn, row.state) for k in currents if (row := self.wording.currents[k].row)}
+        return len(before) == 1 or len(now) == 1
+
+    def _in_play(self, i: int) -> tuple[set[int], set[int]]:
+        """The rows that may change partners with a prior row, over however many steps."""
+        priors, currents, waiting = {i}, set[int](), [i]
+        while waiting:
+            k = waiting.pop()
+            for j in self.of[k]:
+                if self.belief[k, j] > _POSSIBLE and j not in currents:
+                    currents.add(j)
+                    more = {p for p in self.to[j] if self.belief[p, j] > _POSSIBLE} - priors
+                    priors |= more
+                    waiting += more
+        return priors, currents
+
+    def _candidates(self, i: int, taken: set[int]) -> list[int]:
+        """The current rows without a partner that may be this one, likeliest first."""
+        free = sorted((j for j in self.of[i] if j not in taken), key=lambda j: -self.odds[i, j])
+        return [j for j in free if self.belief[i, j] >= _POSSIBLE or self.odds[i, j] >= _POSSIBLE_ODDS][:OPTIONS]

@@ -1,0 +1,87 @@
+"""Items that were split or merged, found among the rows that are left when the pairs are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tongbao.matching.deciding import Judge
+from tongbao.matching.likeness import Face, share_units
+from tongbao.matching.wording import Wording
+
+# Shares of the words of a text, weighed by how telling they are. They come with a prototype measured on simulated
+# months: two parts that together hold so much of the old text, and so much more than the better one by itself;
+_TOGETHER, _MORE_THAN_ONE = 0.7, 0.12
+# a part that stands in the old text, while the row that went on has lost it;
+_STANDS, _LOST = 0.85, 0.5
+# a text that stands in another one; a row that may be a part: what it has of the old text, what the other has lost.
+_HELD, _SOME, _LESS = 0.9, 0.4, 0.1
+# Odds, without what other rows say to it, from which a new row may be a part of an item that has a partner.
+_PLAUSIBLE = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`new` may be a part of `whole`, which `other` carries on; `sure` enough to be assumed, or to be asked about."""
+
+    whole: int
+    other: int
+    new: int
+    sure: bool
+
+
+def parts(judge: Judge, pairs: Mapping[int, int], new: Sequence[int]) -> Iterator[Part]:
+    """The current rows without a partner that are parts of items which have one."""
+    for j in new:
+        found = [
+            Part(i, pairs[i], j, sure)
+            for i in judge.to[j]
+            if i in pairs and not judge.board.ruled_out(i, j)
+            if (sure := _is_part(judge, i, pairs[i], j)) is not None
+        ]
+        if found:
+            yield max(found, key=lambda part: (part.sure, judge.odds[part.whole, j]))
+
+
+def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
+    """Is a new row part of an item: True for certain enough, False where a person has to say, None where it is not."""
+    words = judge.wording
+    a, b, c = words.priors[i], words.currents[k], words.currents[j]
+    if a.core == b.core:
+        return True if c.core == a.core and _deals_out(a, b, c) else None
+    signs = judge.evidence[i, j].signs
+    if signs.get("ordinal_replaced") or signs.get("year_replaced") or a.called and signs.get("name_missing", 0) > 0.2:
+        return None
+    held = words.rarity.held
+    alone, other, both = held(a.marks, c.marks), held(a.marks, b.marks), held(a.marks, c.marks | b.marks)
+    beside = abs(j - k) == 1 and share_units(a, c)
+    if beside and both >= _TOGETHER and both - max(alone, other) >= _MORE_THAN_ONE:
+        return True
+    if held(c.marks, a.marks) >= _STANDS and held(c.marks, b.marks) <= _LOST:
+        return True
+    lead = judge.evidence[i, j].odds - judge.evidence[i, j].odds_of("lead", "best")
+    plausible = lead > _PLAUSIBLE and held(c.marks, a.marks) >= _SOME and 1 - other >= _LESS
+    return False if plausible else None
+
+
+def _deals_out(whole: Face, one: Face, two: Face) -> bool:
+    """Do two rows of one text share out the units of an item?"""
+    both = one.units | two.units
+    return one.units < whole.units and two.units < whole.units and not one.units & two.units and both == whole.units
+
+
+def wholes(words: Wording, pairs: Mapping[int, int], i: int, options: Sequence[int]) -> Iterator[int]:
+    """The current rows into which a prior row was merged: they hold its text, and more than their own item had."""
+    a = words.priors[i]
+    back = {k: own for own, k in pairs.items()}
+    for k in options:
+        if k not in back:
+            continue
+        b, own = words.currents[k], words.priors[back[k]]
+        if own.core == b.core:
+            if a.core == b.core and a.units < b.units and own.units < b.units:
+                yield k
+        elif words.rarity.held(a.marks, b.marks) >= _HELD > words.rarity.held(b.marks, own.marks) and not (
+            a.numerals.ordinals - b.numerals.ordinals or a.numerals.years - b.numerals.years
+        ):
+            yield k

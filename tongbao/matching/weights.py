@@ -1,0 +1,57 @@
+"""How much each sign tells whether two rows are one item: the one table, and the limits of what follows from it.
+
+A sign is a number (mostly 0 to 1, or the logarithm of odds); its weight times the number is added up for a pair of rows
+to the logarithm of the odds that they are one item. The weights come from `python -m tests.support.fitting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+WEIGHTS: Mapping[str, float] = {
+    # Before anything is seen: of the rows that come into question few are the one.
+    "alone": -5.9,
+    # How much more alike than the next best of either row (-0.5 to 0.5): the most telling of all. A hand that rewrites
+    # every task makes all of them less alike, but no other row more.
+    "lead": 5.4,
+    "best": 2.4,
+    # Task and name in the same words, fillers and signs aside, in one row of each ledger only; in several rows.
+    "equal_once": 4.3,
+    "equal": 0.0,
+    "first": 4.5,
+    "name": 2.6,
+    "name_rare": 1.0,
+    "name_once": 2.2,
+    "name_missing": -6.3,
+    # Another phase, section, school: another item, unless nothing else comes into question.
+    "ordinal_replaced": -4.2,
+    "ordinal_more": -2.0,
+    "year_replaced": -5.4,
+    "year_more": -3.3,
+    "amounts": -0.9,
+    # A place or thing that other rows have too is written for another one that other rows have too.
+    "known_text": -5.3,
+    "known_name": -5.8,
+    "id": 1.0,
+    # Columns: logarithms of odds that these two ledgers teach by themselves; 1 would be evidence that hangs on nothing.
+    "units": 0.80,
+    "stable": 0.71,
+    "deadline": 0.28,
+    "section": 0.58,
+    "number": 0.94,
+    "kept_progress": 1.26,
+    "order": 1.19,
+    "rank": 0.70,
+    "state": 1.21,
+    "open": 1.0,
+    "progress_lead": 3.4,
+    "progress": 0.4,
+}
+# Signs that say where a row stands, not what it is: they may decide, but never unsaid.
+PLACING = ("order", "rank", "number")
+
+# Above the first a pair goes unsaid, above the second it counts and is told of, below it a person is asked. Below the
+# third a row without a partner is taken to have none.
+SURE, ASSUMED, NONE = 0.995, 0.7, 0.3
+# A pair goes unsaid only if it is believed this far without the signs of `PLACING`.
+SURE_WITHOUT_PLACE = 0.9
