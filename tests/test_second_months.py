@@ -11,6 +11,15 @@ from tests.support.judged import Judged, judged
 from tests.support.months import GENERATORS, Habits, habits, month
 from tests.support.simulator import Step
 
+CLASSES: dict[str, dict[str, object]] = {
+    "any": {},
+    "ordinary": {"ordinary": True},
+    "ordinary, with id": {"ordinary": True, "ids": "kept"},
+    "ordinary, with number": {"ordinary": True, "ids": "", "numbers": "kept"},
+    "ordinary, neither": {"ordinary": True, "ids": "", "numbers": "none"},
+}
+
+
 def made(generator: str, seed: int, **given: object) -> tuple[Step, Habits]:
     """The month of that number."""
     rng = random.Random(crc32(f"{generator} {seed}".encode()))
@@ -21,12 +30,7 @@ def made(generator: str, seed: int, **given: object) -> tuple[Step, Habits]:
 def tell(first: int, last: int, *names: str) -> None:
     """The figures, for people: of all months and of the ordinary ones."""
     for name in names or GENERATORS:
-        for title, given in (
-            ("any", {}),
-            ("ordinary", {"ordinary": True}),
-            ("ordinary, number or id", {"ordinary": True, "ids": "kept"}),
-            ("ordinary, neither", {"ordinary": True, "ids": "", "numbers": "none"}),
-        ):
+        for title, given in CLASSES.items():
             print(f"{name:12} {title:24} {line([judged(made(name, seed, **given)[0]) for seed in range(first, last)])}", flush=True)
 
 

@@ -111,7 +111,6 @@ def _figures(changes: Changes) -> Counter[str]:
         reopened=len(changes.reopened),
         lasting=lasting,
         gone=gone + len(changes.withdrawn),
-        merged=sum(o.fate is Fate.MERGED for o in changes.outcomes),
     )
 
 

@@ -7,26 +7,22 @@ other, each row having one partner at most (`belief`), and only what stays balan
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tongbao.matching import likeness
 from tongbao.matching.answers import Answer, Finder, Mark, Verdict
-from tongbao.matching.board import Board, Side
+from tongbao.matching.board import Board
 from tongbao.matching.deciding import OPTIONS, Judge, Level, Verdicts
-from tongbao.matching.evidence import Look
 from tongbao.matching.explained import differing
-from tongbao.matching.likeness import NAME, REWRITTEN, Face
-from tongbao.matching.parting import Part, parts, wholes
+from tongbao.matching.likeness import REWRITTEN, Face
+from tongbao.matching.parting import parts, wholes
 from tongbao.matching.quoting import where
 from tongbao.matching.two_periods import How, Matching, Question
+from tongbao.matching.weighing import pair_unchanged, weighed
 from tongbao.matching.wording import Wording
 from tongbao.model import ANSWERS_FILE, ID, TASK, Ledger, Level as Weight, Problem, Row
 from tongbao.words import text
 
-# A pair believed so far at the first look teaches, at the second, what the columns of these ledgers tell.
-_TEACHES = 0.97
-# So many settled rows say how rare a word is, beside all rows without a partner.
-_SETTLED = 500
 # In ledgers up to so many rows a merged item is looked for in every row, in larger ones among those of like words.
 _SEARCHED = 400
 # Messages below quote 20 characters of a task, to fit two (set by feel; the place leads to the whole text).
@@ -39,7 +35,7 @@ def match(prior: Ledger, current: Ledger, answers: Sequence[Answer] = ()) -> tup
     """
     board = Board(prior, current)
     problems = _by_answers(board, [a for a in answers if a.periods == (prior.period.label, current.period.label)])
-    _unchanged(board)
+    pair_unchanged(board)
     if board.prior.left and board.current.left:
         _by_evidence(board)
     found = board.matching()
@@ -114,43 +110,13 @@ def _unused(answer: Answer) -> Problem:
     return Problem(Weight.WARNING, "answer_unused", message, "核对两行是否还在、是否另有答复，改正或删去这一条")
 
 
-# ---------------------------------------------------------------------------------------------- equal rows
-
-
-def _unchanged(board: Board) -> None:
-    """Pairs rows with 编号, headings, text, units and name unchanged to the character: most rows of most periods."""
-    mine, theirs = _once(board.prior), _once(board.current)
-    for name, i in mine.items():
-        j = theirs.get(name)
-        if j is not None and not board.ruled_out(i, j):
-            board.pair(i, j, How.ID if board.prior.rows[i].id else How.EXACT)
-
-
-def _once(side: Side) -> dict[Hashable, int]:
-    """The rows left by all that tells them apart, without what several rows share."""
-    found: dict[Hashable, int] = {}
-    several: set[Hashable] = set()
-    first_closed = len(side.ledger.rows)
-    for index in side.left:
-        row = side.rows[index]
-        name = (index < first_closed, row.id, row.section, row.text, row.units, row.cells.get(NAME))
-        if name in found or not row.text:
-            several.add(name)
-        found[name] = index
-    return {name: index for name, index in found.items() if name not in several}
-
-
 # ---------------------------------------------------------------------------------------------- by evidence
 
 
 def _by_evidence(board: Board) -> None:
     """Pairs what the evidence makes sure or likely, and asks about the rest."""
-    settled = board.partners
-    some = list(settled.items())[:: max(1, len(settled) // _SETTLED)]
-    faces = [face for i, j in some for face in (board.prior.face(i), board.current.face(j))]
-    wording = Wording(board.prior.faces(), board.current.faces(), faces)
-    judge = _second_look(board, settled, wording)
-    verdicts = judge.verdicts()
+    judge = weighed(board)
+    wording, verdicts = judge.wording, judge.verdicts()
     _assume_exchanges(wording, verdicts)
     pairs = {i: j for i, j in verdicts.pairs}
     new = [j for j in wording.currents if j not in pairs.values()]
@@ -175,38 +141,6 @@ def _by_evidence(board: Board) -> None:
             options = [j for j in options if j in board.current.left or j in pairs.values()]
             if options:
                 board.questions.append(_question(judge, i, options, {part.whole for part in split}))
-
-
-def _second_look(board: Board, settled: Mapping[int, int], wording: Wording) -> Judge:
-    """Weighs the rows left, once by what is beyond doubt, and once more by what that made likely."""
-    anchors = {**settled, **_equal(board, wording)}
-    judge = Judge(board, Look(board, anchors, wording).evidence(), wording)
-    likely = {i: j for i, j in judge.best.items() if judge.belief[i, j] > _TEACHES}
-    anchors = {**settled, **likely}
-    return Judge(board, Look(board, anchors, wording).evidence(), wording)
-
-
-def _equal(board: Board, wording: Wording) -> dict[int, int]:
-    """The rows of one 编号, or of equal words, that no other row has."""
-    found: dict[int, int] = {}
-    for name in (lambda face: face.row.id, lambda face: face.core):
-        there = [_single(side, name) for side in (wording.priors, wording.currents)]
-        for key, i in there[0].items():
-            j = there[1].get(key)
-            if j is not None and i not in found and j not in found.values() and not board.ruled_out(i, j):
-                found[i] = j
-    return found
-
-
-def _single(faces: Mapping[int, Face], name) -> dict[Hashable, int]:
-    found: dict[Hashable, int] = {}
-    several: set[Hashable] = {"", ()}
-    for index, face in faces.items():
-        key = name(face)
-        if key in found:
-            several.add(key)
-        found[key] = index
-    return {key: index for key, index in found.items() if key not in several}
 
 
 def _assume_exchanges(wording: Wording, verdicts: Verdicts) -> None:

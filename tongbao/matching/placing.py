@@ -16,11 +16,12 @@ class Places:
     """The order of the rows, by the pairs that are beyond doubt. Rows of the sheets 销号 have no place in it."""
 
     def __init__(self, partner: Mapping[int, int], free: Sequence[int], priors: int, currents: int) -> None:
-        """`free`: the current rows without a partner, in order; `priors`, `currents`: the rows of the working sheets."""
+        """`free`: the current rows without a settled partner, in order; `priors`, `currents`: how many rows the sheets have."""
         self._priors, self._currents = priors, currents
         known = sorted((i, j) for i, j in partner.items() if i < priors and j < currents)
         self._is, self._js = [i for i, _ in known], [j for _, j in known]
-        self._free = [j for j in free if j < currents]
+        taken = set(self._js)
+        self._free = [j for j in free if j < currents and j not in taken]
         around = zip([-1, *self._js], self._js, [*self._js[1:], currents], strict=False)
         kept = sum(a < j < b for a, j, b in around)
         self.kept = (kept + _UNSEEN * _AS_MUCH_AS) / (len(known) + _AS_MUCH_AS)
@@ -29,6 +30,7 @@ class Places:
         """Between which current rows the partner of a prior row would stand, had nobody changed the order."""
         at = bisect_left(self._is, i)
         above = self._js[at - 1] if at else -1
+        at += at < len(self._is) and self._is[at] == i  # a pair that is only likely does not speak for itself
         below = self._js[at] if at < len(self._js) else self._currents
         return above, below
 
@@ -42,7 +44,7 @@ class Places:
         if i >= self._priors or j >= self._currents or not self._is:
             return 0.0
         above, below = self.gap(i)
-        share = len(self.within((above, below))) / max(1, len(self._free))
+        share = (len(self.within((above, below))) + 1) / (len(self._free) + 1)
         share = min(0.95, max(share, 1 / (len(self._free) + 1)))
         return log(self.kept / share) if above < j < below else log((1 - self.kept) / (1 - share))
 

@@ -34,16 +34,34 @@ class Wording:
                 self._to[j].append((score, i))
         for options in (*self._of.values(), *self._to.values()):
             options.sort(reverse=True)
+        self._heads = [Counter(face.clauses[:1] for face in side.values()) for side in (priors, currents)]
+        self._partner: Mapping[int, int] = {}
+        self._owner: Mapping[int, int] = {}
         self._cores = [Counter(face.core for face in side.values()) for side in (priors, currents)]
         self._names = [Counter(face.core[0] for face in side.values()) for side in (priors, currents)]
 
+    def learn(self, partner: Mapping[int, int]) -> None:
+        """Takes these pairs for likely: a row that has another partner is no rival any more."""
+        self._partner, self._owner = partner, {j: i for i, j in partner.items()}
+
     def lead(self, i: int, j: int) -> float:
-        """How much more alike the two are than either is to the next row of other words (-0.5 to 0.5)."""
+        """How much more alike the two are than either is to the next row that may be its partner (-0.5 to 0.5).
+
+        Of rows in the same words as the prior one, where it has fewer of them now, each has its own partner; so too of
+        rows in the same words as the current one.
+        """
         own = self.alike.get(i, {}).get(j, 0.0)
-        core = self.currents[j].core
-        other = next((s for s, k in self._of.get(i, ()) if k != j and self.currents[k].core != core), 0.0)
-        core = self.priors[i].core
-        rival = next((s for s, k in self._to.get(j, ()) if k != i and self.priors[k].core != core), 0.0)
+        mine, theirs = self.priors[i].core, self.currents[j].core
+        here = {theirs, mine} if self._cores[0][mine] > self._cores[1][mine] else {theirs}
+        there = {mine, theirs} if self._cores[1][theirs] > self._cores[0][theirs] else {mine}
+        other = next(
+            (s for s, k in self._of.get(i, ()) if k != j and self.currents[k].core not in here and self._owner.get(k, i) == i),
+            0.0,
+        )
+        rival = next(
+            (s for s, k in self._to.get(j, ()) if k != i and self.priors[k].core not in there and self._partner.get(k, j) == j),
+            0.0,
+        )
         return max(-0.5, min(0.5, own - max(other, rival)))
 
     def signs(self, i: int, j: int) -> Iterator[tuple[str, float]]:
@@ -52,14 +70,18 @@ class Wording:
         lead = self.lead(i, j)
         yield "lead", lead
         yield "best", float(lead > 0)
+        yield "whole", 1.0 if a.core == b.core else self.alike.get(i, {}).get(j, 0.0)
         if a.core == b.core:
             once = self._cores[0][a.core] == self._cores[1][b.core] == 1
             yield ("equal_once" if once else "equal"), 1.0
             yield "first", 1.0
         else:
             yield "first", self.rarity.alike(a.head, b.head)
+            yield "known_head", self._exchanged(a.head, b.head)
             yield "known_text", self._exchanged(a.marks - a.called, b.marks - b.called)
             yield from self._numerals(a, b)
+        if a.clauses[:1] == b.clauses[:1] != ():
+            yield "head_rare", 1 / max(heads[a.clauses[:1]] for heads in self._heads)
         if a.core[0] and b.core[0]:
             yield from self._named(a, b)
 

@@ -1,0 +1,79 @@
+"""The rows of two ledgers weighed: first those that did not change, then by evidence, in two looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+
+from tongbao.matching.board import Board, Side
+from tongbao.matching.deciding import Judge
+from tongbao.matching.evidence import Look
+from tongbao.matching.likeness import NAME, Face
+from tongbao.matching.two_periods import How
+from tongbao.matching.wording import Wording
+
+# A pair believed so far at the first look teaches, at the second, what the columns of these ledgers tell.
+_TEACHES = 0.97
+# So many settled rows say how rare a word is, beside all rows without a partner.
+_SETTLED = 500
+
+def pair_unchanged(board: Board) -> None:
+    """Pairs rows with 编号, headings, text, units and name unchanged to the character: most rows of most periods."""
+    mine, theirs = _once(board.prior), _once(board.current)
+    for name, i in mine.items():
+        j = theirs.get(name)
+        if j is not None and not board.ruled_out(i, j):
+            board.pair(i, j, How.ID if board.prior.rows[i].id else How.EXACT)
+
+
+def _once(side: Side) -> dict[Hashable, int]:
+    """The rows left by all that tells them apart, without what several rows share."""
+    found: dict[Hashable, int] = {}
+    several: set[Hashable] = set()
+    first_closed = len(side.ledger.rows)
+    for index in side.left:
+        row = side.rows[index]
+        name = (index < first_closed, row.id, row.section, row.text, row.units, row.cells.get(NAME))
+        if name in found or not row.text:
+            several.add(name)
+        found[name] = index
+    return {name: index for name, index in found.items() if name not in several}
+
+
+def weighed(board: Board) -> Judge:
+    """The rows left, weighed once by what is beyond doubt, and once more by what that made likely."""
+    settled = board.partners
+    some = list(settled.items())[:: max(1, len(settled) // _SETTLED)]
+    faces = [face for i, j in some for face in (board.prior.face(i), board.current.face(j))]
+    wording = Wording(board.prior.faces(), board.current.faces(), faces)
+    anchors = {**settled, **_equal(board, wording)}
+    judge = Judge(board, Look(board, anchors, wording).evidence(), wording)
+    likely = {i: j for i, j in judge.best.items() if judge.belief[i, j] > _TEACHES}
+    wording.learn(likely)
+    anchors = {**settled, **likely}
+    return Judge(board, Look(board, anchors, wording).evidence(), wording)
+
+
+def _equal(board: Board, wording: Wording) -> dict[int, int]:
+    """The rows of one 编号, or of equal words, that no other row has."""
+    found: dict[int, int] = {}
+    names: tuple[Callable[[Face], Hashable], ...] = (lambda face: face.row.id, lambda face: face.core)
+    for name in names:
+        there = [_single(side, name) for side in (wording.priors, wording.currents)]
+        for key, i in there[0].items():
+            j = there[1].get(key)
+            if j is not None and i not in found and j not in found.values() and not board.ruled_out(i, j):
+                found[i] = j
+    return found
+
+
+def _single(faces: Mapping[int, Face], name: Callable[[Face], Hashable]) -> dict[Hashable, int]:
+    found: dict[Hashable, int] = {}
+    several: set[Hashable] = {"", ()}
+    for index, face in faces.items():
+        key = name(face)
+        if key in found:
+            several.add(key)
+        found[key] = index
+    return {key: index for key, index in found.items() if key not in several}
+
+
