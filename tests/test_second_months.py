@@ -31,12 +31,18 @@ def tell(first: int, last: int, *names: str) -> None:
     """The figures, for people: of all months and of the ordinary ones."""
     for name in names or GENERATORS:
         for title, given in CLASSES.items():
-            print(f"{name:12} {title:24} {line([judged(made(name, seed, **given)[0]) for seed in range(first, last)])}", flush=True)
+            print(
+                f"{name:12} {title:24} {line([judged(made(name, seed, **given)[0]) for seed in range(first, last)])}",
+                flush=True,
+            )
 
 
 def line(months: list[Judged]) -> str:
     shares = Counter(m.verdict for m in months)
-    said = " ".join(f"{verdict} {100 * shares[verdict] / len(months):5.1f} %" for verdict in ("right", "needed question", "needless stop", "silently wrong"))
+    said = " ".join(
+        f"{verdict} {100 * shares[verdict] / len(months):5.1f} %"
+        for verdict in ("right", "needed question", "needless stop", "silently wrong")
+    )
     rows = sum(m.rows for m in months)
     asked = sum(len(m.asked) for m in months)
     wrong = [sum(len(kind) for kind in kinds) for kinds in ([m.sure for m in months], [m.assumed for m in months])]

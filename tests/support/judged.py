@@ -70,7 +70,11 @@ def _is_needed(step: Step, i: int, found: Matching) -> bool:
     if partner.text == row.text:
         return False
     candidates = [c for q in found.questions if q.row.place == row.place for c, _ in q.candidates]
-    same = {c.place for c in candidates if c.place in added and set(c.units) & set(row.units) and c.get("名称") == row.get("名称")}
+    same = {
+        c.place
+        for c in candidates
+        if c.place in added and set(c.units) & set(row.units) and c.get("名称") == row.get("名称")
+    }
     return bool(same) and any(c.place == partner.place for c in candidates)
 
 

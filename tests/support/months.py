@@ -47,9 +47,18 @@ WORDS = (
 )
 FRONT = listed("加快 进一步 切实 全力 抓紧 持续 重点")
 BACK = listed("，确保质量安全|，加强调度|，形成长效机制|，按月报送进展|等工作|，压茬推进|，限期办结")
-AIMS = listed("完成可研批复|主体工程封顶|完成招标|进场施工|设备安装调试|完成征地{n}亩|完成投资{n}万元|路基完成{n}0%|竣工验收")
-BODIES = listed("县住建局 县教育局 县水利局 县财政局 县农业农村局 县商务局 县民政局 城关镇 青石乡 北川镇 县城投公司 县水务集团 县交通运输局 县发展和改革委员会")
-RENAMED = {"县教育局": "县教体局", "县商务局": "县商务和投资促进局", "县水务集团": "县水务发展公司", "县发展和改革委员会": "县发改委"}
+AIMS = listed(
+    "完成可研批复|主体工程封顶|完成招标|进场施工|设备安装调试|完成征地{n}亩|完成投资{n}万元|路基完成{n}0%|竣工验收"
+)
+BODIES = listed(
+    "县住建局 县教育局 县水利局 县财政局 县农业农村局 县商务局 县民政局 城关镇 青石乡 北川镇 县城投公司 县水务集团 县交通运输局 县发展和改革委员会"
+)
+RENAMED = {
+    "县教育局": "县教体局",
+    "县商务局": "县商务和投资促进局",
+    "县水务集团": "县水务发展公司",
+    "县发展和改革委员会": "县发改委",
+}
 
 
 @dataclass(frozen=True)
@@ -99,12 +108,20 @@ def habits(rng: random.Random, *, ids: str | None = None, numbers: str | None = 
 def office(rng: random.Random) -> Ledger:
     """Tasks of one office, 12 to 60, now and then 300; a quarter are twins one word apart, some of several rows."""
     rows: list[Row] = []
-    titles = rng.choice([[()], [(f"{n}、{t}",) for n, t in zip("一二三四", ["工业", "民生", "城建", "生态"], strict=True)]])
+    titles = rng.choice(
+        [[()], [(f"{n}、{t}",) for n, t in zip("一二三四", ["工业", "民生", "城建", "生态"], strict=True)]]
+    )
     sectors = rng.random() < 0.4
     for _ in range(rng.choice([12, 20, 30, 45, 60, 60, 150]) if rng.random() < 0.97 else 300):
         text = _twin(rng, rng.choice(rows).text) if rows and rng.random() < 0.25 else ""
         if not text or rng.random() < 0.02:
-            head = rng.choice(VERBS) + rng.choice(PLACES) + rng.choice(PHASES) + rng.choice(THINGS) + rng.choice(["", *ACTS])
+            head = (
+                rng.choice(VERBS)
+                + rng.choice(PLACES)
+                + rng.choice(PHASES)
+                + rng.choice(THINGS)
+                + rng.choice(["", *ACTS])
+            )
             head = f"{rng.choice(['2023', '2024'])}年{head}" if rng.random() < 0.1 else head
             text = "，".join([head, *rng.sample(CLAUSES, rng.choice([0, 1, 1, 2, 3]))]) + rng.choice(["。", ""])
         shared = rng.choice([2, 3, 6]) if rng.random() < 0.06 else 1
@@ -156,26 +173,49 @@ GENERATORS: dict[str, Callable[[random.Random], Ledger]] = {
 
 
 def _row(
-    no: str, text: str, section: tuple[str, ...], units: tuple[str, ...], rng: random.Random, others: dict[str, str], name: str = ""
+    no: str,
+    text: str,
+    section: tuple[str, ...],
+    units: tuple[str, ...],
+    rng: random.Random,
+    others: dict[str, str],
+    name: str = "",
 ) -> Row:
     done, when = rng.random() < 0.2, rng.choice(["", "年底前", "长期", "6月底前", "9月底前"])
-    cells = {"分管领导": rng.choice(LEADERS[:4]), "时限": when, PROGRESS: _said(rng, text)} | ({"名称": name} if name else {})
+    cells = {"分管领导": rng.choice(LEADERS[:4]), "时限": when, PROGRESS: _said(rng, text)} | (
+        {"名称": name} if name else {}
+    )
     state = State.DONE if done else rng.choice([State.ON_TRACK, State.ON_TRACK, State.LAGGING])
     return Row(
-        Place("", "台账", 3), no, text, section, units=units, done=done, state=state, deadline=Deadline(when), cells=cells, others=others
+        Place("", "台账", 3),
+        no,
+        text,
+        section,
+        units=units,
+        done=done,
+        state=state,
+        deadline=Deadline(when),
+        cells=cells,
+        others=others,
     )
 
 
 def _said(rng: random.Random, text: str) -> str:
     """A progress text, of the task in hand or one that any row may have."""
-    stock = listed("资金到位七成，其余正在筹措。|已完成可研批复，正在办理用地手续。|施工单位进场，完成基础开挖。|完成招标，正在签订合同。")
+    stock = listed(
+        "资金到位七成，其余正在筹措。|已完成可研批复，正在办理用地手续。|施工单位进场，完成基础开挖。|完成招标，正在签订合同。"
+    )
     return progress(rng, text) if rng.random() < 0.5 else rng.choice(stock)
 
 
 def _twin(rng: random.Random, words: str) -> str:
     """The same task for another place, phase, year or thing."""
     changes = [(a, b) for family in (PLACES, THINGS) for a in family if a in words for b in family if a != b]
-    changes += [(a, b) for a, b in [("一期", "二期"), ("二期", "三期"), ("第一", "第二"), ("东区", "西区"), ("2023", "2024")] if a in words]
+    changes += [
+        (a, b)
+        for a, b in [("一期", "二期"), ("二期", "三期"), ("第一", "第二"), ("东区", "西区"), ("2023", "2024")]
+        if a in words
+    ]
     old, new = rng.choice(changes) if changes else ("", "")
     return words.replace(old, new, 1) if old else sibling(rng, words)
 
@@ -232,11 +272,23 @@ def _later(row: Row, rng: random.Random) -> Row:
     when = rng.choice(["年底前", "12月底前"]) if row.deadline.text and rng.random() < 0.05 else row.deadline.text
     if "名称" in cells and rng.random() < 0.06:
         name = str(cells["名称"])
-        cells["名称"] = rng.choice([name.removesuffix("项目"), f"云溪县{name}", name.replace("（", "").replace("）", "")])
+        cells["名称"] = rng.choice(
+            [name.removesuffix("项目"), f"云溪县{name}", name.replace("（", "").replace("）", "")]
+        )
     state = State.DONE if done else rng.choice([State.ON_TRACK, State.ON_TRACK, State.LAGGING])
-    others = {**row.others, **({"总投资": str(int(row.others["总投资"]) + 50)} if "总投资" in row.others and rng.random() < 0.1 else {})}
+    others = {
+        **row.others,
+        **({"总投资": str(int(row.others["总投资"]) + 50)} if "总投资" in row.others and rng.random() < 0.1 else {}),
+    }
     return replace(
-        row, cells={**cells, "时限": when}, units=tuple(dict.fromkeys(units)), done=done, state=state, deadline=Deadline(when), section=section, others=others
+        row,
+        cells={**cells, "时限": when},
+        units=tuple(dict.fromkeys(units)),
+        done=done,
+        state=state,
+        deadline=Deadline(when),
+        section=section,
+        others=others,
     )
 
 
@@ -295,7 +347,11 @@ def _new(drafts: list[Draft], prior: Ledger, how: Habits, rng: random.Random) ->
             row = replace(row, cells={**row.cells, "名称": rng.choice(PLACES) + rng.choice(THINGS) + "项目"})
         if rng.random() < 0.4:
             name = {"名称": _twin(rng, model.get("名称"))} if model.get("名称") else {}
-            row = replace(model, text=model.text if name else _twin(rng, model.text), cells={**model.cells, **name, PROGRESS: _said(rng, model.text)})
+            row = replace(
+                model,
+                text=model.text if name else _twin(rng, model.text),
+                cells={**model.cells, **name, PROGRESS: _said(rng, model.text)},
+            )
         if not known[row.text, row.get("名称")]:
             done = rng.random() < 0.1
             id = model.id if how.ids == "copied" and rng.random() < 0.5 else ""

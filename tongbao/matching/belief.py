@@ -109,7 +109,9 @@ def _paired(odds: Odds) -> dict[int, int]:
     return partner
 
 
-def _augment(start: int, odds: Odds, options: Mapping[int, list[int]], taken: dict[int, int], partner: dict[int, int]) -> None:
+def _augment(
+    start: int, odds: Odds, options: Mapping[int, list[int]], taken: dict[int, int], partner: dict[int, int]
+) -> None:
     """Takes one more row in, moving others to other partners, or leaving one out, where that is better in all."""
     gain: dict[int, float] = {start: 0.0}
     came: dict[int, tuple[int, int]] = {}
@@ -134,7 +136,13 @@ def _augment(start: int, odds: Odds, options: Mapping[int, list[int]], taken: di
     _walk_back(end, start, came, taken, partner)
 
 
-def _walk_back(end: tuple[int, int], start: int, came: Mapping[int, tuple[int, int]], taken: dict[int, int], partner: dict[int, int]) -> None:
+def _walk_back(
+    end: tuple[int, int],
+    start: int,
+    came: Mapping[int, tuple[int, int]],
+    taken: dict[int, int],
+    partner: dict[int, int],
+) -> None:
     i, j = end
     steps = [(i, j)]
     while i != start:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
 from tongbao.matching.belief import Link, beliefs, best_pairing
 from tongbao.matching.board import Board
 from tongbao.matching.evidence import Evidence
-from tongbao.matching.likeness import Face
+from tongbao.matching.likeness import Face, same_units
 from tongbao.matching.weights import ASSUMED, NONE, SURE, SURE_WITHOUT_PLACE
 from tongbao.matching.wording import Wording
+from tongbao.words.text import numbers
 
 # So many candidates stand in a question: what fits a console (set by feel).
 OPTIONS = 5
 # A pair believed less than this is no candidate, unless its row has no better one with these odds at least.
 _POSSIBLE, _POSSIBLE_ODDS = 0.02, -4.0
+# The odds, whatever its state, of a row that is all but certain to be an item that was over.
+_TWIN = 3.0
 # Rows that are believed to have a partner so far can only change places with each other.
 _HAS_PARTNER = 0.9
 
@@ -44,6 +47,10 @@ class Judge:
     def __init__(self, board: Board, evidence: Mapping[Link, Evidence], wording: Wording) -> None:
         self.board, self.evidence, self.wording = board, evidence, wording
         self.odds = {link: found.odds for link, found in evidence.items()}
+        self.headings = [
+            {side.face(n).section for n in {row.section: n for n, row in enumerate(side.rows)}.values()}
+            for side in (board.prior, board.current)
+        ]
         self.belief = beliefs(self.odds)
         self.without_place = beliefs({link: found.odds_without_place for link, found in evidence.items()})
         self.best = best_pairing(self.odds)
@@ -65,8 +72,7 @@ class Judge:
         taken = {j for _, j in found.pairs}
         kept = {i for i, _ in found.pairs}
         for i, face in self.wording.priors.items():
-            doubted = (i, self.best.get(i, -1)) in levels
-            if i not in kept and (face.row.is_open or doubted or self.has[i] >= NONE):
+            if i not in kept and (face.row.is_open or self._has_twin(i, taken)):
                 options = self._candidates(i, taken)
                 if options:
                     found.asked[i] = options
@@ -77,10 +83,38 @@ class Judge:
         belief = self.belief[i, j]
         if not a.row.is_open and b.row.is_open and a.core != b.core and not self._one_id(a, b):
             return Level.ASKED
+        if self._is_taken_up_anew(a, b) or (self.evidence[i, j].is_strange and not self._one_id(a, b)):
+            return Level.ASKED
         if belief < ASSUMED:
             return Level.ASSUMED if self._is_harmless(i, j) else Level.ASKED
-        clear = self.without_place[i, j] >= SURE_WITHOUT_PLACE and not self.evidence[i, j].another
+        if self.evidence[i, j].is_another and not self._one_id(a, b):
+            return Level.ASKED
+        clear = self.without_place[i, j] >= SURE_WITHOUT_PLACE and not self.evidence[i, j].is_changed
+        clear = clear and not (a.units and b.units and a.units.isdisjoint(b.units) and not same_units(a.units, b.units))
         return Level.SURE if belief >= SURE and (clear or self._one_id(a, b)) else Level.ASSUMED
+
+    def _is_taken_up_anew(self, a: Face, b: Face) -> bool:
+        """Do the words stand under a heading that is new and has another number, the old one still being there?
+
+        So it is where another meeting decides the same once more. A row that moved to a heading of last period's did
+        just that.
+        """
+        if a.section == b.section or not a.section or not b.section or self._one_id(a, b):
+            return False
+        if numbers(b.row.section[-1]) == numbers(a.row.section[-1]):
+            return False
+        return b.section not in self.headings[0] and a.section in self.headings[1]
+
+    def _has_twin(self, i: int, taken: set[int]) -> bool:
+        """Is a row that is over so like one of now without a partner that an item may count twice?
+
+        That it left is no loss: so nothing is asked where no row of now is all but certain to be it.
+        """
+        return any(
+            found.odds - found.odds_of("state") > _TWIN and not found.is_another and not found.is_strange
+            for j in self.of[i]
+            if j not in taken and self.wording.currents[j].row.is_open and (found := self.evidence[i, j])
+        ) or (self.best.get(i, -1) not in {-1, *taken} and self.belief[i, self.best[i]] >= NONE)
 
     def _one_id(self, a: Face, b: Face) -> bool:
         return bool(a.row.id) and a.row.id == b.row.id

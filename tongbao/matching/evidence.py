@@ -24,8 +24,13 @@ _REOPENED = 0.02
 _KEPT_NUMBERS = 0.6
 # So few rows without a partner between two settled neighbours are weighed against each other, whatever their words.
 _NARROW = 4
-# The logarithm of odds that an equal 编号 may reach, either way: wrong once in six hundred times.
-_ID = 6.4
+# This share of the words that say what an item is about makes it another one, if other rows have the new words too.
+_EXCHANGED = 0.25
+# Rows less alike than this, in all their words, are one item by their place alone.
+_STRANGE = 0.3
+# The logarithms of odds of an equal 编号 and of another one. An equal one, kept by the program or by the clerk, outweighs
+# a task that was rewritten to the last word; another one does not outweigh equal words.
+_SAME_ID, _OTHER_ID = 14.0, 6.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,31 @@ class Evidence:
         return sum(WEIGHTS[name] * self.signs.get(name, 0.0) for name in names)
 
     @property
-    def another(self) -> bool:
-        """Do the words speak of another item: another number, year, place or thing, another name, another beginning?"""
+    def is_named(self) -> bool:
+        """Have both rows a name?"""
+        return "name" in self.signs or "name_missing" in self.signs
+
+    @property
+    def is_another(self) -> bool:
+        """Is a phase, a year or what the item is about replaced by another one that these ledgers know?"""
         of = self.signs.get
-        replaced = any(of(name) for name in ("ordinal_replaced", "ordinal_more", "year_replaced", "year_more"))
-        exchanged = of("known_text", 0) > 0.15 or of("known_name", 0) > 0.15
-        return bool(replaced or exchanged or of("first", 1) < 0.6 or of("name_missing", 0) > 0.2)
+        # Where rows have names, these say what an item is about, and the task begins with what is to be done.
+        exchanged = of("known_name" if self.is_named else "known_head", 0) > _EXCHANGED
+        return bool(of("ordinal_replaced") or of("year_replaced") or exchanged)
+
+    @property
+    def is_strange(self) -> bool:
+        """Have the two hardly a word in common?"""
+        return max(self.signs.get(name, 0) for name in ("first", "whole", "name")) < _STRANGE
+
+    @property
+    def is_changed(self) -> bool:
+        """Do the words leave room for another item: more or other numerals, other names, another beginning?"""
+        of = self.signs.get
+        numerals = any(of(name) for name in ("ordinal_more", "year_more", "amounts"))
+        exchanged = any(of(name, 0) > 0.15 for name in ("known_head", "known_text", "known_name"))
+        less = of("first", 1) < 0.6 or of("whole", 1) < 0.7 or of("name_missing", 0) > 0.2
+        return bool(self.is_another or numerals or exchanged or less)
 
 
 class Look:
@@ -118,7 +142,7 @@ class Look:
             there.setdefault(_key(face, key), []).append(j)
         for i, face in self.wording.priors.items():
             own = _key(face, key)
-            yield from ((i, j) for j in (there.get(own, ()) if own else ())[:_NARROW * 2])
+            yield from ((i, j) for j in (there.get(own, ()) if own else ())[: _NARROW * 2])
 
     def _signs(self, i: int, j: int) -> Iterator[tuple[str, float]]:
         a, b = self.wording.priors[i], self.wording.currents[j]
@@ -143,9 +167,12 @@ class Look:
         if not x or not y:
             return 0.0
         if x != y:
-            return max(-_ID, log((1 - self._id_holds) / (1 - 0.002)))
+            return max(-_OTHER_ID, log((1 - self._id_holds) / (1 - 0.002)))
         once = self.board.prior.ids[x] == self.board.current.ids[y] == 1
-        return min(_ID, log(self._id_holds / 0.0016)) if once else 0.0
+        if not once:
+            return 0.0
+        elsewhere = a.core != b.core and (self.wording.has_now(a) or self.wording.had_before(b))
+        return _OTHER_ID if elsewhere else _SAME_ID * self._id_holds**4
 
 
 def _key(face: Face, key: str) -> object:

@@ -15,14 +15,17 @@ from tongbao.matching.board import Board
 from tongbao.matching.deciding import OPTIONS, Judge, Level, Verdicts
 from tongbao.matching.explained import differing
 from tongbao.matching.likeness import REWRITTEN, Face
-from tongbao.matching.parting import parts, wholes
+from tongbao.matching.parting import dealt_out, parts, wholes
 from tongbao.matching.quoting import where
 from tongbao.matching.two_periods import How, Matching, Question
 from tongbao.matching.weighing import pair_unchanged, weighed
 from tongbao.matching.wording import Wording
-from tongbao.model import ANSWERS_FILE, ID, TASK, Ledger, Level as Weight, Problem, Row
+from tongbao.model import ANSWERS_FILE, ID, TASK, Ledger, Problem, Row
+from tongbao.model import Level as Weight
 from tongbao.words import text
 
+# Goes up when two ledgers may be matched otherwise than before: then what was kept is matched anew.
+MATCHER = "2"
 # In ledgers up to so many rows a merged item is looked for in every row, in larger ones among those of like words.
 _SEARCHED = 400
 # Messages below quote 20 characters of a task, to fit two (set by feel; the place leads to the whole text).
@@ -116,31 +119,46 @@ def _unused(answer: Answer) -> Problem:
 def _by_evidence(board: Board) -> None:
     """Pairs what the evidence makes sure or likely, and asks about the rest."""
     judge = weighed(board)
-    wording, verdicts = judge.wording, judge.verdicts()
-    _assume_exchanges(wording, verdicts)
+    verdicts = judge.verdicts()
+    _assume_exchanges(judge.wording, verdicts)
     pairs = {i: j for i, j in verdicts.pairs}
-    new = [j for j in wording.currents if j not in pairs.values()]
-    split = list(parts(judge, pairs, new)) if new else []
-    asked = dict(verdicts.asked)
-    for part in split:
-        verdicts.pairs.pop((part.whole, part.other), None)
-        if not part.sure:
-            asked[part.whole] = [part.other, part.new]
-    _merge(board, judge, pairs, asked)
+    parted = _parted(judge, verdicts)
+    _merge(judge, pairs, verdicts)
     for (i, j), level in verdicts.pairs.items():
-        a, b = board.prior.rows[i], board.current.rows[j]
-        how = How.ID if a.id and a.id == b.id else How.EXACT if wording.priors[i].words == wording.currents[j].words else How.SIMILAR
-        board.pair(i, j, how, round(judge.belief[i, j], 3), assumed=level is Level.ASSUMED)
-    for part in split:
-        if part.sure and part.whole not in asked:
-            for j in (part.other, part.new):
-                if j in board.current.left:
-                    board.split_off(part.whole, j, How.SIMILAR)
-    for i, options in asked.items():
-        if i in board.prior.left and (i, None) not in board.apart:
-            options = [j for j in options if j in board.current.left or j in pairs.values()]
-            if options:
-                board.questions.append(_question(judge, i, options, {part.whole for part in split}))
+        board.pair(i, j, _how(judge, i, j), round(judge.belief[i, j], 3), assumed=level is Level.ASSUMED)
+    for i, options in verdicts.asked.items():
+        options = [j for j in options if j in board.current.left or j in pairs.values()]
+        if options and (i, None) not in board.apart:
+            board.questions.append(_question(judge, i, options, is_split=i in parted))
+
+
+def _how(judge: Judge, i: int, j: int) -> How:
+    a, b = judge.wording.priors[i], judge.wording.currents[j]
+    if a.row.id and a.row.id == b.row.id:
+        return How.ID
+    return How.EXACT if a.words == b.words else How.SIMILAR
+
+
+def _parted(judge: Judge, verdicts: Verdicts) -> set[int]:
+    """Takes apart the items that were split, or asks about them; gives those asked about."""
+    board = judge.board
+    for i, options in list(verdicts.asked.items()):
+        if dealt_out(judge, i, options):
+            del verdicts.asked[i]
+            for j in options:
+                board.split_off(i, j, How.EXACT)
+    pairs = {i: j for i, j in verdicts.pairs}
+    new = [j for j in judge.wording.currents if j in board.current.left and j not in pairs.values()]
+    found = list(parts(judge, pairs, new)) if new else []
+    unsure = {part.whole for part in found if not part.sure}
+    for part in found:
+        verdicts.pairs.pop((part.whole, part.other), None)
+        if part.whole in unsure:
+            verdicts.asked[part.whole] = [*verdicts.asked.get(part.whole, [part.other]), part.new]
+        else:
+            for j in {part.other, part.new} & board.current.left.keys():
+                board.split_off(part.whole, j, How.SIMILAR)
+    return unsure
 
 
 def _assume_exchanges(wording: Wording, verdicts: Verdicts) -> None:
@@ -155,25 +173,26 @@ def _assume_exchanges(wording: Wording, verdicts: Verdicts) -> None:
                 verdicts.pairs[i, j] = verdicts.pairs[other] = Level.ASSUMED
 
 
-def _merge(board: Board, judge: Judge, pairs: Mapping[int, int], asked: dict[int, list[int]]) -> None:
+def _merge(judge: Judge, pairs: Mapping[int, int], verdicts: Verdicts) -> None:
     """Takes prior rows whose text stands in the partner of another one for merged into it."""
-    words = judge.wording
-    for i in [i for i, face in words.priors.items() if i not in pairs and face.row.is_open]:
+    words, board = judge.wording, judge.board
+    lost = [i for i, face in words.priors.items() if i not in pairs and face.row.is_open and i in board.prior.left]
+    for i in lost:
         options = words.currents if len(words.currents) <= _SEARCHED else judge.of[i]
         found = [k for k in wholes(words, pairs, i, list(options)) if not board.ruled_out(i, k)]
         if len(found) == 1:
-            asked.pop(i, None)
+            verdicts.asked.pop(i, None)
             board.merge(i, found[0], How.SIMILAR)
         elif found:
-            asked[i] = [*found, *asked.get(i, ())][:OPTIONS]
+            verdicts.asked[i] = [*found, *verdicts.asked.get(i, ())][:OPTIONS]
 
 
-def _question(judge: Judge, i: int, options: Sequence[int], split: set[int]) -> Question:
+def _question(judge: Judge, i: int, options: Sequence[int], *, is_split: bool) -> Question:
     """What to ask about a prior row: the candidates with their likeness, and why it cannot be decided."""
     board, a = judge.board, judge.wording.priors[i]
     rows = tuple((board.current.rows[j], likeness.of_texts(a, board.current.face(j))) for j in options)
     best = board.current.face(options[0])
-    why = "像是拆成了几项" if i in split else differing(a, best)
+    why = "像是拆成了几项" if is_split else differing(a, best)
     if not a.row.is_open and best.row.is_open:
         why = f"上期已完成，本期相近的一项却在办：{why}"
     return Question(board.prior.rows[i], rows, why)
@@ -187,10 +206,11 @@ def _of_ids(board: Board, found: Matching) -> Iterator[Problem]:
     ids = [side.ids for side in (board.prior, board.current)]
     before = {row.id: row for row in board.prior.rows if ids[0][row.id] == 1}
     partner = {pair.current.place: pair.prior for pair in (*found.pairs, *found.split)}
+    told = {pair.current.place for pair in found.pairs if pair.how is How.ANSWER}
     asked = {row.place for q in found.questions for row, _ in q.candidates}
     for row in board.current.rows if before else ():
         prior = partner.get(row.place)
-        if not row.id or (prior and prior.id == row.id and prior.text == row.text):
+        if not row.id or row.place in told or (prior and prior.id == row.id and prior.text == row.text):
             continue
         if ids[1][row.id] > 1:
             if not prior or prior.id != row.id:
@@ -219,4 +239,6 @@ def _rewritten(board: Board, before: Row, now: Row) -> Problem:
     message = f"编号“{now.id}”没有变，事项文字却几乎全改了，仍按同一项计；上期是“{before.text[:20]}”"
     fix = "若是另一项，请清空编号"
     place = board.current.ledger.place(now, TASK)
-    return Problem(Weight.WARNING, "id_rewritten", message, fix, place=place, header=TASK, item=now.item, value=now.text)
+    return Problem(
+        Weight.WARNING, "id_rewritten", message, fix, place=place, header=TASK, item=now.item, value=now.text
+    )

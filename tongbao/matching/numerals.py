@@ -20,14 +20,17 @@ _ORDINAL = re.compile(
     rf"第({_COUNT})([\u4e00-\u9fff])|({_COUNT})(期|标段|标|号|分区|中学?(?![心间央型])|小学?(?![区时型微])|幼|轮)"
     r"|(?<![\u4e00-\u9fff])([A-Za-z])(区|标|线|地块)|([东西南北])(区|线|段|片区|地块)(?!域)"
 )
+# A side of the town is as good as a number: 城东 and 城西 are two places.
+_SIDE = re.compile("[东西南北]")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
 class Numerals:
-    """The numerals of one text: `ordinals` (期 → 2), `years`, `amounts`, each with how often it stands there."""
+    """The numerals of one text: `ordinals` (2期), `sides` (东), `years`, `amounts`, each with how often it stands there."""
 
     ordinals: Counter[str]
+    sides: Counter[str]
     years: Counter[str]
     amounts: Counter[str]
 
@@ -38,7 +41,8 @@ class Numerals:
         years = Counter(_YEAR.findall(words))
         words = _YEAR.sub("|", words)
         ordinals = Counter(_ordinal(found) for found in _ORDINAL.finditer(words))
-        return cls(ordinals, years, Counter(_AMOUNT.findall(_ORDINAL.sub("|", words))))
+        sides = Counter(_SIDE.findall(words))
+        return cls(ordinals, sides, years, Counter(_AMOUNT.findall(_ORDINAL.sub("|", words))))
 
 
 def _ordinal(found: re.Match[str]) -> str:

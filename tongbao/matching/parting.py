@@ -50,7 +50,7 @@ def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
     if a.core == b.core:
         return True if c.core == a.core and _deals_out(a, b, c) else None
     signs = judge.evidence[i, j].signs
-    if signs.get("ordinal_replaced") or signs.get("year_replaced") or a.called and signs.get("name_missing", 0) > 0.2:
+    if signs.get("ordinal_replaced") or signs.get("year_replaced") or (a.called and signs.get("name_missing", 0) > 0.2):
         return None
     held = words.rarity.held
     alone, other, both = held(a.marks, c.marks), held(a.marks, b.marks), held(a.marks, c.marks | b.marks)
@@ -62,6 +62,15 @@ def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
     lead = judge.evidence[i, j].odds - judge.evidence[i, j].odds_of("lead", "best")
     plausible = lead > _PLAUSIBLE and held(c.marks, a.marks) >= _SOME and 1 - other >= _LESS
     return False if plausible else None
+
+
+def dealt_out(judge: Judge, i: int, options: Sequence[int]) -> bool:
+    """Are the two rows that a prior row may be its text once for each part of its units?"""
+    words, a = judge.wording, judge.wording.priors[i]
+    if len(options) != 2:
+        return False
+    one, two = (words.currents[j] for j in options)
+    return one.core == two.core == a.core and _deals_out(a, one, two)
 
 
 def _deals_out(whole: Face, one: Face, two: Face) -> bool:
@@ -81,7 +90,12 @@ def wholes(words: Wording, pairs: Mapping[int, int], i: int, options: Sequence[i
         if own.core == b.core:
             if a.core == b.core and a.units < b.units and own.units < b.units:
                 yield k
-        elif words.rarity.held(a.marks, b.marks) >= _HELD > words.rarity.held(b.marks, own.marks) and not (
-            a.numerals.ordinals - b.numerals.ordinals or a.numerals.years - b.numerals.years
-        ):
+        elif words.rarity.held(a.marks, b.marks) >= _HELD and _took_in(words, a, own, b):
             yield k
+
+
+def _took_in(words: Wording, a: Face, own: Face, b: Face) -> bool:
+    """Is what a row has more than its own item had that of another item, its numerals too?"""
+    more = b.marks - own.marks
+    lost = a.numerals.ordinals - b.numerals.ordinals or a.numerals.years - b.numerals.years
+    return bool(more) and not lost and words.rarity.held(more, a.marks) >= _LOST

@@ -52,7 +52,9 @@ class Places:
 class Ranks:
     """The rank of rows among those of the same words, where there are several."""
 
-    def __init__(self, priors: Mapping[int, Hashable], currents: Mapping[int, Hashable], over: set[int], kept: float) -> None:
+    def __init__(
+        self, priors: Mapping[int, Hashable], currents: Mapping[int, Hashable], over: set[int], kept: float
+    ) -> None:
         """`over`: the prior rows that are done; `kept`: how far the ledger keeps its order."""
         self._kept = min(0.9, max(0.3, kept))
         before, now = _groups(priors), _groups(currents)

@@ -27,7 +27,7 @@ class Progress:
         rows = [*wording.currents.values(), *(b for _, b in pairs)]
         self._held = Counter(row.progress for row in rows)
         self._all = len(rows) or 1
-        self._kept = (sum(_is_kept(a, b) for a, b in pairs) + 0.3 * 3) / (len(pairs) + 3)
+        self._kept = (sum(_is_kept(a, b) for a, b in pairs) + 0.4 * 3) / (len(pairs) + 3)
         self._by_chance = sum(_is_kept(a, b) for a, b in shifted) / (len(shifted) or 1)
         self._rarity = Rarity([row.doings for row in (*rows, *wording.priors.values())])
         same, other = (sum(self._alike(a, b) for a, b in some) / (len(some) or 1) for some in (pairs, shifted))
@@ -47,7 +47,7 @@ class Progress:
         a, b = self.wording.priors[i], self.wording.currents[j]
         if not a.progress or not b.progress:
             return
-        common = min(0.9, max(self._held[b.progress] / self._all, self._by_chance, 1 / (self._all + 1)))
+        common = min(0.9, max((self._held[b.progress] - 0.7) / self._all, self._by_chance, 0.3 / self._all))
         kept = min(0.97, max(0.03, self._kept))
         yield "kept_progress", log(kept / common) if _is_kept(a, b) else log((1 - kept) / (1 - common))
         own = self._scores.get((i, j))
@@ -65,4 +65,9 @@ def _is_kept(a: Face, b: Face) -> bool:
     before = a.progress
     if not before:
         return False
-    return before == b.progress or before in b.progress or before == bare(b.row.get(LAST_PROGRESS)) or nearly(before, b.progress)
+    return (
+        before == b.progress
+        or before in b.progress
+        or before == bare(b.row.get(LAST_PROGRESS))
+        or nearly(before, b.progress)
+    )

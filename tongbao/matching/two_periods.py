@@ -61,6 +61,11 @@ class Matching:
     withdrawn: tuple[Outcome, ...] = ()
     questions: tuple[Question, ...] = ()
 
+    @property
+    def assumed(self) -> tuple[Pair, ...]:
+        """What counts though nobody said so and some doubt is left: pairs, parts, and what was merged."""
+        return tuple(pair for pair in (*self.pairs, *self.merged, *self.split) if pair.assumed)
+
     def with_rows(self, rows: Iterable[Row]) -> Matching:
         """The same matching with these rows, each in place of the one that stood at its place."""
         known = {row.place: row for row in rows}
@@ -142,7 +147,8 @@ class Changes:
     """The two periods side by side. Without a prior ledger only `current` and `past` are filled.
 
     `outcomes` has every row of the prior ledger once. `pairs` are those of the matcher, and the items taken up again of
-    which the prior ledger has no row, each with the row in which it was last done or withdrawn.
+    which the prior ledger has no row, each with the row in which it was last done or withdrawn. `assumed`: what the matcher
+    took for likely (`Matching.assumed`).
     `closed_before`: a row for each item that was done in an earlier ledger and is not open now (the last row in which
     it was done). `newly_completed`, `added`, `reopened`, `withdrawn`: rows of the current ledger or its sheet 销号;
     items withdrawn by an answer alone stand with their prior row.
@@ -154,6 +160,7 @@ class Changes:
     prior: Ledger | None = None
     outcomes: tuple[Outcome, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    assumed: tuple[Pair, ...] = ()
     added: tuple[Row, ...] = ()
     newly_completed: tuple[Row, ...] = ()
     closed_before: tuple[Row, ...] = ()

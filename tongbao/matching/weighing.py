@@ -16,6 +16,7 @@ _TEACHES = 0.97
 # So many settled rows say how rare a word is, beside all rows without a partner.
 _SETTLED = 500
 
+
 def pair_unchanged(board: Board) -> None:
     """Pairs rows with 编号, headings, text, units and name unchanged to the character: most rows of most periods."""
     mine, theirs = _once(board.prior), _once(board.current)
@@ -75,5 +76,3 @@ def _single(faces: Mapping[int, Face], name: Callable[[Face], Hashable]) -> dict
             several.add(key)
         found[key] = index
     return {key: index for key, index in found.items() if key not in several}
-
-

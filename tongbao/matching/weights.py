@@ -35,7 +35,7 @@ WEIGHTS: Mapping[str, float] = {
     "known_head": -1.64,
     "known_text": -4.7,
     "known_name": -6.4,
-    "id": 0.76,
+    "id": 1.0,
     # Columns: logarithms of odds that these two ledgers teach by themselves; 1 would be evidence that hangs on nothing.
     "units": 0.62,
     "stable": 0.64,

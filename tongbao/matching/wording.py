@@ -55,14 +55,30 @@ class Wording:
         here = {theirs, mine} if self._cores[0][mine] > self._cores[1][mine] else {theirs}
         there = {mine, theirs} if self._cores[1][theirs] > self._cores[0][theirs] else {mine}
         other = next(
-            (s for s, k in self._of.get(i, ()) if k != j and self.currents[k].core not in here and self._owner.get(k, i) == i),
+            (
+                s
+                for s, k in self._of.get(i, ())
+                if k != j and self.currents[k].core not in here and self._owner.get(k, i) == i
+            ),
             0.0,
         )
         rival = next(
-            (s for s, k in self._to.get(j, ()) if k != i and self.priors[k].core not in there and self._partner.get(k, j) == j),
+            (
+                s
+                for s, k in self._to.get(j, ())
+                if k != i and self.priors[k].core not in there and self._partner.get(k, j) == j
+            ),
             0.0,
         )
         return max(-0.5, min(0.5, own - max(other, rival)))
+
+    def has_now(self, a: Face) -> bool:
+        """Stand the words of a prior row in a current row without a partner?"""
+        return bool(self._cores[1][a.core])
+
+    def had_before(self, b: Face) -> bool:
+        """Stood the words of a current row in a prior row without a partner?"""
+        return bool(self._cores[0][b.core])
 
     def signs(self, i: int, j: int) -> Iterator[tuple[str, float]]:
         """The signs in the words of two rows, by the names that `weights` has for them."""
@@ -104,7 +120,8 @@ class Wording:
         one, two = a.numerals, b.numerals
         if one == two:
             return
-        yield "ordinal_replaced", float(numerals.replaced(one.ordinals, two.ordinals))
+        replaced = numerals.replaced(one.ordinals, two.ordinals) or numerals.replaced(one.sides, two.sides)
+        yield "ordinal_replaced", float(replaced)
         yield "ordinal_more", float(numerals.more(one.ordinals, two.ordinals))
         yield "year_replaced", float(numerals.replaced(one.years, two.years))
         yield "year_more", float(numerals.more(one.years, two.years))
