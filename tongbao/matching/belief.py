@@ -15,14 +15,16 @@ Odds = Mapping[Link, float]
 
 # Messages are passed on as they are for the first rounds, which is enough where no ring is, then only by half.
 _PLAIN, _ROUNDS, _STILL = 8, 60, 1e-3
+# Pairs with less odds are believed not at all: a thousandth, and no row has a hundred candidates.
+_HOPELESS = -7.0
 # Odds beyond this are certainty; exp of more would only cost digits.
 _SURE = 30.0
 
 
 def beliefs(odds: Odds) -> dict[Link, float]:
     """How far to believe in each pair (0 to 1), from the logarithms of its odds."""
-    found: dict[Link, float] = {}
-    for block in blocks(odds):
+    found = dict.fromkeys(odds, 0.0)
+    for block in blocks({link: value for link, value in odds.items() if value > _HOPELESS}):
         found |= _believed({link: exp(max(-_SURE, min(_SURE, odds[link]))) for link in block})
     return found
 
@@ -55,8 +57,12 @@ def _pass(
     change = 0.0
     for links in rows.values():
         asked = [weight[link] * into[link] for link in links]
-        for number, link in enumerate(links):
-            before, now = out[link], 1 / (1.0 + sum(asked[:number]) + sum(asked[number + 1 :]))
+        total = 1.0 + sum(asked)
+        for link, own in zip(links, asked, strict=True):
+            rest = total - own
+            if rest < 1e-9 * total:  # what is left of a difference of two great numbers is noise
+                rest = 1.0 + sum(other for other, one in zip(asked, links, strict=True) if one != link)
+            before, now = out[link], 1 / rest
             out[link] = kept * before + (1 - kept) * now
             change = max(change, abs(now - before) / max(now, before))
     return change

@@ -11,7 +11,7 @@ from tongbao.matching.belief import Link, beliefs, best_pairing
 from tongbao.matching.board import Board
 from tongbao.matching.evidence import Evidence
 from tongbao.matching.likeness import Face, same_units
-from tongbao.matching.weights import ASSUMED, NONE, SURE, SURE_WITHOUT_PLACE
+from tongbao.matching.weights import ASSUMED, CLEAR, NONE, SURE
 from tongbao.matching.wording import Wording
 from tongbao.words.text import numbers
 
@@ -52,7 +52,6 @@ class Judge:
             for side in (board.prior, board.current)
         ]
         self.belief = beliefs(self.odds)
-        self.without_place = beliefs({link: found.odds_without_place for link, found in evidence.items()})
         self.best = best_pairing(self.odds)
         self.of: dict[int, list[int]] = defaultdict(list)
         self.to: dict[int, list[int]] = defaultdict(list)
@@ -89,9 +88,15 @@ class Judge:
             return Level.ASSUMED if self._is_harmless(i, j) else Level.ASKED
         if self.evidence[i, j].is_another and not self._one_id(a, b):
             return Level.ASKED
-        clear = self.without_place[i, j] >= SURE_WITHOUT_PLACE and not self.evidence[i, j].is_changed
+        clear = self._lead_without_place(i, j) >= CLEAR and not self.evidence[i, j].is_changed
         clear = clear and not (a.units and b.units and a.units.isdisjoint(b.units) and not same_units(a.units, b.units))
         return Level.SURE if belief >= SURE and (clear or self._one_id(a, b)) else Level.ASSUMED
+
+    def _lead_without_place(self, i: int, j: int) -> float:
+        """How far a pair is ahead of each other pair of its rows, and of none, but for where the rows stand."""
+        rivals = [self.evidence[i, k].odds_without_place for k in self.of[i] if k != j]
+        rivals += [self.evidence[k, j].odds_without_place for k in self.to[j] if k != i]
+        return self.evidence[i, j].odds_without_place - max(0.0, *rivals, 0.0)
 
     def _is_taken_up_anew(self, a: Face, b: Face) -> bool:
         """Do the words stand under a heading that is new and has another number, the old one still being there?

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -38,16 +38,22 @@ class Evidence:
     """The signs of one pair by name, and the logarithm of the odds that follow from them."""
 
     signs: Mapping[str, float]
+    odds: float
 
-    @property
-    def odds(self) -> float:
-        """All signs weighed."""
-        return sum(WEIGHTS[name] * sign for name, sign in self.signs.items())
+    @classmethod
+    def of(cls, signs: Iterable[tuple[str, float]]) -> Evidence:
+        """The signs weighed."""
+        odds, seen = 0.0, {}
+        for name, sign in signs:
+            if sign:
+                seen[name] = sign
+                odds += WEIGHTS[name] * sign
+        return cls(seen, odds)
 
     @property
     def odds_without_place(self) -> float:
         """The signs that say what a row is, without where it stands."""
-        return sum(WEIGHTS[name] * sign for name, sign in self.signs.items() if name not in PLACING)
+        return self.odds - self.odds_of(*PLACING)
 
     def odds_of(self, *names: str) -> float:
         """What these signs add to the odds."""
@@ -112,10 +118,10 @@ class Look:
         both = [(a.row.id, b.row.id) for a, b in pairs if a.row.id and b.row.id]
         self._id_holds = min(0.998, (sum(x == y for x, y in both) + 0.98 * 10) / (len(both) + 10))
 
-    def evidence(self) -> dict[Link, Evidence]:
-        """The evidence for each pair that comes into question."""
+    def evidence(self, known: Mapping[Link, Evidence]) -> dict[Link, Evidence]:
+        """The evidence for each pair that comes into question; what is `known` is not weighed anew."""
         return {
-            link: Evidence({name: sign for name, sign in self._signs(*link) if sign})
+            link: known.get(link) or Evidence.of(self._signs(*link))
             for link in dict.fromkeys(self._links())
             if not self.board.ruled_out(*link)
         }

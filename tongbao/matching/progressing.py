@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import log
 
@@ -15,6 +15,8 @@ from tongbao.model import LAST_PROGRESS
 Pairs = Sequence[tuple[Face, Face]]
 # So many pairs tell whether the progress texts of one item are alike at all this month.
 _TAUGHT_BY = 60
+# Progress texts that are no more alike for one item than for two say nothing.
+_SILENT = 0.03
 
 
 class Progress:
@@ -34,13 +36,6 @@ class Progress:
         # Without pairs to learn from, a tenth: enough to tell twins apart, too little to make them.
         self._tells = max(0.0, same - other) if len(pairs) >= 4 else 0.1
         self._scores: dict[Link, float] = {}
-        self._of: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        self._to: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for i, found in wording.alike.items() if self._tells > 0.03 else ():
-            for j in found:
-                score = self._scores[i, j] = self._alike(wording.priors[i], wording.currents[j])
-                self._of[i].append((score, j))
-                self._to[j].append((score, i))
 
     def signs(self, i: int, j: int) -> Iterator[tuple[str, float]]:
         """The signs in the progress texts of two rows."""
@@ -50,11 +45,18 @@ class Progress:
         common = min(0.9, max((self._held[b.progress] - 0.7) / self._all, self._by_chance, 0.3 / self._all))
         kept = min(0.97, max(0.03, self._kept))
         yield "kept_progress", log(kept / common) if _is_kept(a, b) else log((1 - kept) / (1 - common))
-        own = self._scores.get((i, j))
-        if own is not None:
-            others = [s for s, k in self._of[i] if k != j] + [s for s, k in self._to[j] if k != i]
+        if self._tells > _SILENT:
+            own = self._score(i, j)
+            others = [self._score(i, k) for _, k in self.wording.of[i] if k != j]
+            others += [self._score(k, j) for _, k in self.wording.to[j] if k != i]
             yield "progress_lead", self._tells * (own - max(others, default=0.0))
             yield "progress", self._tells * own
+
+    def _score(self, i: int, j: int) -> float:
+        found = self._scores.get((i, j))
+        if found is None:
+            found = self._scores[i, j] = self._alike(self.wording.priors[i], self.wording.currents[j])
+        return found
 
     def _alike(self, a: Face, b: Face) -> float:
         return self._rarity.alike(a.doings, b.doings)

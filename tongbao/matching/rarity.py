@@ -23,26 +23,37 @@ def grams(pieces: Iterable[str]) -> Grams:
     return frozenset(found)
 
 
+class _Weights(dict[str, float]):
+    """The weight of each pair of characters, worked out when it is first asked for."""
+
+    def __init__(self, held: Mapping[str, int], rows: int) -> None:
+        super().__init__()
+        self._held, self._all = held, rows + 1
+
+    def __missing__(self, gram: str) -> float:
+        found = self[gram] = max(0.05, log(self._all / (self._held.get(gram, 0) + 0.5)))
+        return found
+
+
 class Rarity:
-    """The weight of each pair of characters, from the rows that are given."""
+    """The weight of each pair of characters, from the rows that are given: the logarithm of how rare it is."""
 
     def __init__(self, rows: Sequence[Grams]) -> None:
         self._held: Counter[str] = Counter()
         for row in rows:
             self._held.update(row)
-        self._all = len(rows) + 1
-        self._weights: dict[str, float] = {}
+        self.of = _Weights(self._held, len(rows)).__getitem__
+        self._sums: dict[Grams, float] = {}
 
-    def of(self, gram: str) -> float:
-        """The weight of one pair of characters, the logarithm of how rare it is."""
-        found = self._weights.get(gram)
+    def sum(self, some: Grams) -> float:
+        """The weight of several."""
+        found = self._sums.get(some)
         if found is None:
-            found = self._weights[gram] = max(0.05, log(self._all / (self._held[gram] + 0.5)))
+            found = self._sums[some] = sum(map(self.of, some))
         return found
 
-    def sum(self, some: Iterable[str]) -> float:
-        """The weight of several."""
-        return sum(map(self.of, some))
+    def _both(self, a: Grams, b: Grams) -> float:
+        return sum(map(self.of, a & b))
 
     def known(self, gram: str) -> bool:
         """Do other rows have it, besides one of either ledger?"""
@@ -51,12 +62,12 @@ class Rarity:
     def alike(self, a: Grams, b: Grams) -> float:
         """How alike two texts are (Dice, 0 to 1), weighed."""
         both = self.sum(a) + self.sum(b)
-        return 2 * self.sum(a & b) / both if both else 0.0
+        return 2 * self._both(a, b) / both if both else 0.0
 
     def held(self, part: Grams, whole: Grams) -> float:
         """The share of one text that stands in another, weighed."""
         weight = self.sum(part)
-        return self.sum(part & whole) / weight if weight else 0.0
+        return self._both(part, whole) / weight if weight else 0.0
 
 
 def near(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 
+from tongbao.matching.belief import Link
 from tongbao.matching.board import Board, Side
 from tongbao.matching.deciding import Judge
-from tongbao.matching.evidence import Look
+from tongbao.matching.evidence import Evidence, Look
 from tongbao.matching.likeness import NAME, Face
 from tongbao.matching.two_periods import How
 from tongbao.matching.wording import Wording
 
 # A pair believed so far at the first look teaches, at the second, what the columns of these ledgers tell.
 _TEACHES = 0.97
+# Of larger ledgers only those rows get a second look whose partner is less certain than this.
+_LARGE, _CERTAIN = 400, 0.9995
 # So many settled rows say how rare a word is, beside all rows without a partner.
 _SETTLED = 500
 
@@ -47,23 +50,33 @@ def weighed(board: Board) -> Judge:
     faces = [face for i, j in some for face in (board.prior.face(i), board.current.face(j))]
     wording = Wording(board.prior.faces(), board.current.faces(), faces)
     anchors = {**settled, **_equal(board, wording)}
-    judge = Judge(board, Look(board, anchors, wording).evidence(), wording)
+    judge = Judge(board, Look(board, anchors, wording).evidence({}), wording)
     likely = {i: j for i, j in judge.best.items() if judge.belief[i, j] > _TEACHES}
     wording.learn(likely)
     anchors = {**settled, **likely}
-    return Judge(board, Look(board, anchors, wording).evidence(), wording)
+    known = _beyond_doubt(judge) if len(wording.priors) > _LARGE else {}
+    return Judge(board, Look(board, anchors, wording).evidence(known), wording)
+
+
+def _beyond_doubt(judge: Judge) -> dict[Link, Evidence]:
+    """The evidence about rows that both have a partner for certain: a second look would find the same."""
+    certain = {i: j for i, j in judge.best.items() if judge.belief[i, j] > _CERTAIN}
+    had = set(certain.values())
+    return {(i, j): found for (i, j), found in judge.evidence.items() if i in certain and j in had}
 
 
 def _equal(board: Board, wording: Wording) -> dict[int, int]:
     """The rows of one 编号, or of equal words, that no other row has."""
     found: dict[int, int] = {}
+    had: set[int] = set()
     names: tuple[Callable[[Face], Hashable], ...] = (lambda face: face.row.id, lambda face: face.core)
     for name in names:
         there = [_single(side, name) for side in (wording.priors, wording.currents)]
         for key, i in there[0].items():
             j = there[1].get(key)
-            if j is not None and i not in found and j not in found.values() and not board.ruled_out(i, j):
+            if j is not None and i not in found and j not in had and not board.ruled_out(i, j):
                 found[i] = j
+                had.add(j)
     return found
 
 

@@ -56,5 +56,5 @@ PLACING = ("order", "rank", "number")
 # Above the first a pair goes unsaid, above the second it counts and is told of, below it a person is asked. Below the
 # third a row without a partner is taken to have none.
 SURE, ASSUMED, NONE = 0.995, 0.7, 0.3
-# A pair goes unsaid only if it is believed this far without the signs of `PLACING`.
-SURE_WITHOUT_PLACE = 0.9
+# A pair goes unsaid only if it is ahead of others so far, as odds, without the signs of `PLACING`.
+CLEAR = 2.2

@@ -15,7 +15,10 @@ Alike = dict[int, dict[int, float]]
 
 
 class Wording:
-    """The rows without a partner, compared by their words. `alike`: for each prior row those that come into question."""
+    """The rows without a partner, compared by their words. `alike`: for each prior row those that come into question.
+
+    `of` and `to`: the same for each row of either side, the likest first.
+    """
 
     def __init__(self, priors: Mapping[int, Face], currents: Mapping[int, Face], settled: Sequence[Face]) -> None:
         """`settled`: some of the rows that have a partner; they too say how rare a word is."""
@@ -26,13 +29,13 @@ class Wording:
         most, least = (_MOST_OF_LARGE, _LEAST_OF_LARGE) if large else (_MOST, _LEAST)
         marks = ({k: face.marks for k, face in side.items()} for side in (priors, currents))
         self.alike: Alike = near(self.rarity, *marks, most, least)
-        self._of: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        self._to: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        self.of: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        self.to: dict[int, list[tuple[float, int]]] = defaultdict(list)
         for i, found in self.alike.items():
             for j, score in found.items():
-                self._of[i].append((score, j))
-                self._to[j].append((score, i))
-        for options in (*self._of.values(), *self._to.values()):
+                self.of[i].append((score, j))
+                self.to[j].append((score, i))
+        for options in (*self.of.values(), *self.to.values()):
             options.sort(reverse=True)
         self._heads = [Counter(face.clauses[:1] for face in side.values()) for side in (priors, currents)]
         self._partner: Mapping[int, int] = {}
@@ -57,7 +60,7 @@ class Wording:
         other = next(
             (
                 s
-                for s, k in self._of.get(i, ())
+                for s, k in self.of.get(i, ())
                 if k != j and self.currents[k].core not in here and self._owner.get(k, i) == i
             ),
             0.0,
@@ -65,7 +68,7 @@ class Wording:
         rival = next(
             (
                 s
-                for s, k in self._to.get(j, ())
+                for s, k in self.to.get(j, ())
                 if k != i and self.priors[k].core not in there and self._partner.get(k, j) == j
             ),
             0.0,
@@ -133,6 +136,6 @@ class Wording:
         if not gone or not come:
             return 0.0
         weight = self.rarity
-        lost = weight.sum(g for g in gone if weight.known(g)) / weight.sum(before)
-        gained = weight.sum(g for g in come if weight.known(g)) / weight.sum(now)
+        lost = sum(weight.of(g) for g in gone if weight.known(g)) / weight.sum(before)
+        gained = sum(weight.of(g) for g in come if weight.known(g)) / weight.sum(now)
         return min(lost, gained)
