@@ -5,13 +5,17 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
+from typing import Any
 from zlib import crc32
 
-from tests.support.judged import Judged, judged
+import pytest
+
+from tests.support.judged import SILENT, STOP, Judged, judged
 from tests.support.months import GENERATORS, Habits, habits, month
 from tests.support.simulator import Step
+from tests.support.trials import tried
 
-CLASSES: dict[str, dict[str, object]] = {
+CLASSES: dict[str, dict[str, Any]] = {
     "any": {},
     "ordinary": {"ordinary": True},
     "ordinary, with id": {"ordinary": True, "ids": "kept"},
@@ -20,11 +24,25 @@ CLASSES: dict[str, dict[str, object]] = {
 }
 
 
-def made(generator: str, seed: int, **given: object) -> tuple[Step, Habits]:
+def made(generator: str, seed: int, **given: Any) -> tuple[Step, Habits]:
     """The month of that number."""
     rng = random.Random(crc32(f"{generator} {seed}".encode()))
     how = habits(rng, **given)
     return month(GENERATORS[generator](rng), how, rng), how
+
+
+PER_GENERATOR = tried(60, 12)
+
+
+@pytest.mark.parametrize("title", ["any", "ordinary", "ordinary, neither"])
+def test_most_months_need_no_question_and_no_sure_pair_is_wrong(title: str):
+    seeds = range(PER_GENERATOR)
+    months = [judged(made(name, seed, **CLASSES[title])[0]) for name in GENERATORS for seed in seeds]
+    shares = Counter(m.verdict for m in months)
+    assert [pair for m in months for pair in m.sure] == []
+    assert shares[STOP] <= 0.06 * len(months), line(months)
+    assert shares[SILENT] <= (0.04 if title == "any" else 0.02) * len(months), line(months)
+    assert sum(len(m.asked) for m in months) <= 0.005 * sum(m.rows for m in months), line(months)
 
 
 def tell(first: int, last: int, *names: str) -> None:

@@ -441,3 +441,15 @@ def test_figures_that_do_not_add_up_are_our_fault():
     identities(changes, right)
     with pytest.raises(ValueError, match="total is 93"):
         identities(changes, right | {"total": 93})
+
+
+def test_what_was_assumed_is_told_in_one_line():
+    head, tail = "单位 | 事项\n", "\n丙局 | 修订防汛预案"
+    before = f"{head}甲局 | 争取专项债券8.9亿元\n乙局 | 新增停车位300个{tail}"
+    changes, problems = compared(before, f"{head}甲局 | 争取专项债券89亿元\n乙局 | 新增停车位500个{tail}")
+    assert len(changes.assumed) == 2
+    (told,) = [p for p in problems if p.code == "assumed"]
+    assert told.level is Level.WARNING
+    assert told.message.startswith("有2项改动较大")
+    assert "核对表" in told.message
+    assert "不是" in told.fix

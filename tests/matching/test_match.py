@@ -365,6 +365,53 @@ def test_never_all_pairs_of_a_large_ledger_are_weighed():
     assert 0 < len(weighed(board).evidence) <= 20 * 1200
 
 
+# ---------------------------------------------------------------------------------------------- whole months
+
+
+def test_six_rows_under_one_task_keep_their_units_though_one_is_rewritten_and_all_progress_is_new():
+    units = ["住建局", "财政局", "商务局", "教育局", "水利局", "民政局"]
+    prior = "单位 | 事项 | 进展\n" + "\n".join(f"{u} | 稳增长保态势 | {u}已部署" for u in units)
+    now = [
+        f"{u} | {'稳增长、保良好态势' if u == '商务局' else '稳增长保态势'} | 完成{n}0%" for n, u in enumerate(units, 1)
+    ]
+    found = matched(prior, "单位 | 事项 | 进展\n" + "\n".join(now))
+    assert pairs(found) == [(n, n) for n in range(1, 7)]
+    assert questions(found) == []
+
+
+def test_numbers_that_begin_anew_under_each_heading_do_not_mix_rows_up():
+    tasks = ["新建中心小学", "改造农贸市场", "加固病险水库", "硬化村组道路"]
+    before = [f"{n % 2 + 1} | {'一、城建' if n < 2 else '二、农村'} | {task}" for n, task in enumerate(tasks)]
+    now = [f"{n % 2 + 1} | {'一、农村' if n < 2 else '二、城建'} | {tasks[(n + 2) % 4]}" for n in range(4)]
+    found = matched("序号 | 标题 | 事项\n" + "\n".join(before), "序号 | 标题 | 事项\n" + "\n".join(now))
+    assert pairs(found) == [(1, 3), (2, 4), (3, 1), (4, 2)]
+    assert assumed(found) == []
+
+
+def test_rows_that_changed_places_and_were_put_otherwise_are_found_by_their_words():
+    prior = "单位 | 事项\n住建局 | 改造老旧小区管网\n教育局 | 新建城南中心小学\n水利局 | 整治云水河河道"
+    current = (
+        "单位 | 事项\n水利局 | 加快整治云水河河道\n住建局 | 改造老旧小区管网，确保质量\n教育局 | 新建城南中心小学教学楼"
+    )
+    assert pairs(matched(prior, current)) == [(1, 2), (2, 3), (3, 1)]
+
+
+def test_a_finished_row_that_leaves_takes_no_new_row_for_itself():
+    prior = "单位 | 事项 | 状态\n水利局 | 推进金山水厂建设 | 完成\n住建局 | 推进临河停车场建设 | "
+    current = "单位 | 事项 | 状态\n住建局 | 推进临河停车场建设 | \n水利局 | 推进双桥粮库建设 | "
+    found = matched(prior, current)
+    assert pairs(found) == [(2, 1)]
+    assert [row.text for row in found.new] == ["推进双桥粮库建设"]
+    assert questions(found) == []
+
+
+def test_an_open_row_that_is_gone_is_missed_and_not_made_up_for_by_a_new_one():
+    prior = "单位 | 事项\n水利局 | 推进金山水厂建设\n住建局 | 推进临河停车场建设"
+    current = "单位 | 事项\n住建局 | 推进临河停车场建设\n教育局 | 开展校园安全整治"
+    found = matched(prior, current)
+    assert [row.text for row in found.gone] == ["推进金山水厂建设"]
+
+
 # ---------------------------------------------------------------------------------------------- answers
 
 BEFORE = drawn(f"编号 | 单位 | 事项\n | 住建局 | {LONG}（一期）\n | 水利局 | 加固病险水库", "2022-01")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from tests.support.simulator import Step
 from tongbao.matching.answers import Answer, Verdict, answer
@@ -38,8 +39,8 @@ def judged(step: Step) -> Judged:
     stopped = {row.place: row for row in (*lost, *(q.row for q in found.questions))}
     needless = [row for row in stopped.values() if not _is_needed(step, index[row.place], found)]
     wrong = list(_wrong(step, found))
-    told = Judged(
-        _verdict(step, found, changes, needless, bool(stopped)),
+    return Judged(
+        _verdict(step, found, changes, needless, list(stopped.values())),
         len(step.prior.rows),
         needless,
         [p for p in wrong if not p.assumed],
@@ -47,14 +48,15 @@ def judged(step: Step) -> Judged:
         len(found.pairs),
         sum(p.assumed for p in found.pairs),
     )
-    return told
 
 
-def _verdict(step: Step, found: Matching, changes: Changes, needless: list[Row], stopped: bool) -> str:
+def _verdict(step: Step, found: Matching, changes: Changes, needless: list[Row], stopped: list[Row]) -> str:
     if needless:
         return STOP
     if stopped:
-        answered, _ = match(step.prior, step.current, list(answers(step, found)))
+        priors = {row.place: i for i, row in enumerate(step.prior.rows)}
+        told = [a for row in stopped for a in truth_of_row(step, priors[row.place])]
+        answered, _ = match(step.prior, step.current, told)
         changes = _changes(step, answered)
     right = _figures(changes) == _figures(_changes(step, true_matching(step)))
     return (NEEDED if stopped else RIGHT) if right else SILENT
@@ -132,17 +134,28 @@ def true_matching(step: Step) -> Matching:
 
 
 def answers(step: Step, found: Matching) -> Iterator[Answer]:
-    """What a clerk who knows the truth answers about each row that has no partner."""
-    rows = (*step.current.rows, *step.current.closed)
-    index = {row.place: i for i, row in enumerate(step.prior.rows)}
+    """What a clerk who knows the truth answers about each row without a partner, and each that was given a wrong one."""
+    priors = {row.place: i for i, row in enumerate(step.prior.rows)}
+    currents = {row.place: j for j, row in enumerate((*step.current.rows, *step.current.closed))}
     for row in found.gone:
-        i, truth = index[row.place], step.truth
-        if i in truth.pairs:
-            yield answer(step.prior, step.current, row, Verdict.SAME, rows[truth.pairs[i]])
-        elif i in truth.merged:
-            yield answer(step.prior, step.current, row, Verdict.MERGED, rows[truth.merged[i]])
-        elif i in truth.split:
-            for part in truth.split[i]:
-                yield answer(step.prior, step.current, row, Verdict.SPLIT, rows[part])
-        elif row.is_open:
-            yield answer(step.prior, step.current, row, Verdict.WITHDRAWN, reason="不再办理")
+        yield from truth_of_row(step, priors[row.place])
+    for pair in found.assumed:
+        i, j = priors[pair.prior.place], currents[pair.current.place]
+        if j not in {step.truth.pairs.get(i), step.truth.merged.get(i), *step.truth.split.get(i, ())}:
+            yield from truth_of_row(step, i)
+
+
+def truth_of_row(step: Step, i: int) -> Iterator[Answer]:
+    """The truth about one row, as answers."""
+    rows, truth = (*step.current.rows, *step.current.closed), step.truth
+    tell = partial(answer, step.prior, step.current, step.prior.rows[i])
+    if i in truth.pairs:
+        yield tell(Verdict.SAME, rows[truth.pairs[i]])
+    elif i in truth.merged:
+        yield tell(Verdict.MERGED, rows[truth.merged[i]])
+    elif i in truth.split:
+        yield from (tell(Verdict.SPLIT, rows[part]) for part in truth.split[i])
+    elif step.prior.rows[i].is_open:
+        yield tell(Verdict.WITHDRAWN, reason="不再办理")
+    else:
+        yield tell(Verdict.DIFFERENT)

@@ -108,7 +108,7 @@ def habits(rng: random.Random, *, ids: str | None = None, numbers: str | None = 
 def office(rng: random.Random) -> Ledger:
     """Tasks of one office, 12 to 60, now and then 300; a quarter are twins one word apart, some of several rows."""
     rows: list[Row] = []
-    titles = rng.choice(
+    titles: list[tuple[str, ...]] = rng.choice(
         [[()], [(f"{n}、{t}",) for n, t in zip("一二三四", ["工业", "民生", "城建", "生态"], strict=True)]]
     )
     sectors = rng.random() < 0.4
@@ -238,7 +238,7 @@ def month(prior: Ledger, how: Habits, rng: random.Random) -> Step:
         drafts = [d for d in drafts if not d.row.done or not prior.rows[d.of[0]].done or rng.random() < 0.1]
     drafts = _withdrawn(drafts, how.withdrawn, rng)
     drafts = _merged(drafts, how.merged, rng)
-    drafts = _split(drafts, how.split, rng)
+    drafts = _split(drafts, prior, how.split, rng)
     drafts = _new(drafts, prior, how, rng)
     if how.pasted:
         _paste(drafts, rng)
@@ -324,12 +324,14 @@ def _merged(drafts: list[Draft], times: int, rng: random.Random) -> list[Draft]:
     return drafts
 
 
-def _split(drafts: list[Draft], times: int, rng: random.Random) -> list[Draft]:
+def _split(drafts: list[Draft], prior: Ledger, times: int, rng: random.Random) -> list[Draft]:
+    """A row becomes two, each with some clauses of what it was; one of them may be put otherwise."""
     for draft in rng.sample(drafts, times):
-        clauses = [c for c in re.split(r"(?<=[，；。])", draft.row.text.strip()) if len(c) > 4]
-        if len(draft.of) == 1 and len(clauses) > 1:
+        clauses = [c for c in re.split(r"(?<=[，；。])", prior.rows[draft.of[0]].text.strip()) if len(c) > 4]
+        if len(draft.of) == 1 and len(set(clauses)) > 1:
             cut = rng.randint(1, len(clauses) - 1)
             words = ["".join(clauses[:cut]), "".join(clauses[cut:])]
+            words = [rewritten(w, rng, by_clauses=False) if rng.random() < 0.2 else w for w in words]
             parts = [replace(draft.row, text=words[0]), replace(draft.row, text=words[1], id="")]
             at = drafts.index(draft)
             drafts[at : at + 1] = [Draft(part, draft.of, part=True) for part in parts]
@@ -340,6 +342,7 @@ def _new(drafts: list[Draft], prior: Ledger, how: Habits, rng: random.Random) ->
     """New rows: of other months, and twins of rows that stay or have gone."""
     fresh = office(rng).rows
     known = Counter((row.text, row.get("名称")) for row in prior.rows)
+    living = {draft.row.id for draft in drafts}
     for _ in range(how.new):
         model = rng.choice(prior.rows)
         row = replace(rng.choice(fresh), section=model.section, others=model.others)
@@ -354,7 +357,7 @@ def _new(drafts: list[Draft], prior: Ledger, how: Habits, rng: random.Random) ->
             )
         if not known[row.text, row.get("名称")]:
             done = rng.random() < 0.1
-            id = model.id if how.ids == "copied" and rng.random() < 0.5 else ""
+            id = model.id if how.ids == "copied" and model.id in living and rng.random() < 0.5 else ""
             number = str(len(prior.rows) + 1) if how.numbers != "none" else ""
             state = State.DONE if done else State.ON_TRACK
             at = len(drafts) if rng.random() < 0.6 else rng.randint(0, len(drafts))

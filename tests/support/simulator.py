@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from tongbao.matching.two_periods import How, Matching, Pair
+from tongbao.matching.two_periods import Matching, Pair
 from tongbao.model import PROGRESS, Deadline, Ledger, Period, Place, Row, State
 
 
@@ -493,14 +493,17 @@ class Tally:
 
 
 def examine(found: Matching, step: Step) -> Tally:
-    """Counts what is right. A split or merged row that kept its 编号 may be paired with the row that bears it."""
+    """Counts what is right. What was split or merged may be paired with a part, or the row that it went into.
+
+    `wrong` are pairs that nothing was said of; those that are told of are a person's to look at.
+    """
     priors = {row.place: i for i, row in enumerate(step.prior.rows)}
     currents = {row.place: j for j, row in enumerate((*step.current.rows, *step.current.closed))}
     truth, tally = step.truth, Tally(true=len(step.truth.pairs), questions=len(found.questions))
     paired = set()
     for pair in found.pairs:
         i, j = priors[pair.prior.place], currents[pair.current.place]
-        kept = pair.how is How.ID and (j in truth.split.get(i, ()) or truth.merged.get(i) == j)
+        kept = pair.assumed or j in truth.split.get(i, ()) or truth.merged.get(i) == j
         if truth.pairs.get(i) == j:
             paired.add(i)
         elif not kept:

@@ -221,7 +221,7 @@ def _difference(row: Row, prior: Row | None, happened: str, past: Past) -> Entry
 
 
 def _basis(changes: Changes) -> Page:
-    """The pairs that count though some doubt is left: what speaks for each and against it, the differing words marked."""
+    """The pairs that count though some doubt is left: what speaks for each and against it, what differs marked."""
     columns = {
         "上期序号": 7, "上期事项": 44, "上期出处": 13, "本期序号": 7, "本期事项": 44, "本期出处": 13,
         "认定为": 9, "依据": 50, "把握": 7,

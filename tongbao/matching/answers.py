@@ -144,8 +144,9 @@ def to_rows(
 ) -> list[list[str]]:
     """The cells of the whole table, header first: the stored answers, then a line for each candidate of a question.
 
-    After them stand the pairs that were assumed: there 不是 is all that the clerk has to write. A row of `unaccounted` that no question is about has one line without a candidate; there the clerk fills in a
-    reason (撤销), or the current row by its place, 编号 or text (并入, 同一项).
+    After them stand the pairs that were assumed, for which 不是 is all that the clerk has to write. A row of
+    `unaccounted` that no question is about has one line without a candidate; there the clerk fills in a reason (撤销),
+    or the current row by its place, 编号 or text (并入, 同一项).
     """
     periods = [prior.period.label, current.period.label]
     lines = [[*a.periods, *a.prior.cells, *a.current.cells, "", str(a.verdict), a.reason] for a in stored]

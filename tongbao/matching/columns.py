@@ -41,8 +41,9 @@ class Column:
 class Units:
     """The responsible units, which may be the same, overlap or differ; abbreviated or renamed they are the same."""
 
-    # Of unseen pairs; it counts as much as six pairs seen.
-    _SHARES, _WEIGHT = {"same": 0.90, "overlap": 0.06, "other": 0.04}, 6.0
+    # Of unseen pairs; it counts as much as twelve pairs seen, since rows whose units changed are the ones that are hard
+    # to see.
+    _SHARES, _WEIGHT = {"same": 0.88, "overlap": 0.08, "other": 0.04}, 12.0
 
     def __init__(self, pairs: Pairs, priors: Sequence[Face], currents: Sequence[Face]) -> None:
         self._renamed = _renamed(pairs, priors, currents)
@@ -91,7 +92,7 @@ def _renamed(pairs: Pairs, priors: Sequence[Face], currents: Sequence[Face]) -> 
 
 
 def stable(priors: Sequence[Face], currents: Sequence[Face]) -> list[Value]:
-    """The columns besides the known ones that both ledgers have, without those that only repeat the units or another."""
+    """The columns besides the known ones that both ledgers have, without those that only repeat another."""
     both = {n for row in priors for n in row.particulars} & {n for row in currents for n in row.particulars}
     seen = [["".join(map(bare, row.row.units)) for row in currents]]
     found: list[Value] = []

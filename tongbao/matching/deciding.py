@@ -1,4 +1,4 @@
-"""From belief to decision: which pairs are sure, which are assumed and told of, and about which rows a person is asked."""
+"""From belief to decision: which pairs are sure, which are assumed and told of, about which rows a person is asked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tongbao.matching.belief import Link, beliefs, best_pairing
 from tongbao.matching.board import Board
 from tongbao.matching.evidence import Evidence
 from tongbao.matching.likeness import Face, same_units
-from tongbao.matching.weights import ASSUMED, CLEAR, NONE, SURE
+from tongbao.matching.weights import ASSUMED, CLEAR, NONE, REOPENED, SURE
 from tongbao.matching.wording import Wording
 from tongbao.words.text import numbers
 
@@ -81,7 +81,9 @@ class Judge:
         a, b = self.wording.priors[i], self.wording.currents[j]
         belief = self.belief[i, j]
         if not a.row.is_open and b.row.is_open and a.core != b.core and not self._one_id(a, b):
-            return Level.ASKED
+            # Taken up again and put otherwise: told of twice, as assumed and as reopened, where nothing else is likely.
+            certain = belief >= REOPENED and not self.evidence[i, j].is_changed
+            return Level.ASSUMED if certain else Level.ASKED
         if self._is_taken_up_anew(a, b) or (self.evidence[i, j].is_strange and not self._one_id(a, b)):
             return Level.ASKED
         if belief < ASSUMED:
@@ -90,7 +92,11 @@ class Judge:
             return Level.ASKED
         clear = self._lead_without_place(i, j) >= CLEAR and not self.evidence[i, j].is_changed
         clear = clear and not (a.units and b.units and a.units.isdisjoint(b.units) and not same_units(a.units, b.units))
-        return Level.SURE if belief >= SURE and (clear or self._one_id(a, b)) else Level.ASSUMED
+        return (
+            Level.SURE
+            if belief >= SURE and (clear or (self._one_id(a, b) and not self.evidence[i, j].is_another))
+            else Level.ASSUMED
+        )
 
     def _lead_without_place(self, i: int, j: int) -> float:
         """How far a pair is ahead of each other pair of its rows, and of none, but for where the rows stand."""
@@ -119,7 +125,11 @@ class Judge:
             found.odds - found.odds_of("state") > _TWIN and not found.is_another and not found.is_strange
             for j in self.of[i]
             if j not in taken and self.wording.currents[j].row.is_open and (found := self.evidence[i, j])
-        ) or (self.best.get(i, -1) not in {-1, *taken} and self.belief[i, self.best[i]] >= NONE)
+        ) or (
+            self.best.get(i, -1) not in {-1, *taken}
+            and self.belief[i, self.best[i]] >= NONE
+            and not self.evidence[i, self.best[i]].is_strange
+        )
 
     def _one_id(self, a: Face, b: Face) -> bool:
         return bool(a.row.id) and a.row.id == b.row.id

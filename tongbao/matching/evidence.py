@@ -28,9 +28,9 @@ _NARROW = 4
 _EXCHANGED = 0.25
 # Rows less alike than this, in all their words, are one item by their place alone.
 _STRANGE = 0.3
-# The logarithms of odds of an equal 编号 and of another one. An equal one, kept by the program or by the clerk, outweighs
-# a task that was rewritten to the last word; another one does not outweigh equal words.
-_SAME_ID, _OTHER_ID = 14.0, 6.4
+# The logarithms of odds of an equal 编号 and of another one. An equal one, kept by the program or by the clerk,
+# outweighs a task that was rewritten to the last word; another one does not outweigh equal words.
+_SAME_ID, _OTHER_ID = 20.0, 6.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ class Evidence:
     def is_changed(self) -> bool:
         """Do the words leave room for another item: more or other numerals, other names, another beginning?"""
         of = self.signs.get
-        numerals = any(of(name) for name in ("ordinal_more", "year_more", "amounts"))
-        exchanged = any(of(name, 0) > 0.15 for name in ("known_head", "known_text", "known_name"))
+        numerals = any(of(name) for name in ("numerals_more", "amounts"))
+        exchanged = any(of(name, 0) > 0.1 for name in ("known_head", "known_text", "known_name"))
         less = of("first", 1) < 0.6 or of("whole", 1) < 0.7 or of("name_missing", 0) > 0.2
         return bool(self.is_another or numerals or exchanged or less)
 
@@ -105,9 +105,9 @@ class Look:
         self.progress = Progress(pairs, wording)
         sizes = len(board.prior.ledger.rows), len(board.current.ledger.rows)
         self.places = Places(anchors, sorted(wording.currents), *sizes)
-        cores = ({k: face.core for k, face in side.items()} for side in (wording.priors, wording.currents))
+        before, now = ({k: face.core for k, face in side.items()} for side in (wording.priors, wording.currents))
         over = {i for i, face in wording.priors.items() if not face.row.is_open}
-        self.ranks = Ranks(*cores, over, self.places.kept)
+        self.ranks = Ranks(before, now, over, self.places.kept)
         self._learn(pairs)
 
     def _learn(self, pairs: list[tuple[Face, Face]]) -> None:
@@ -127,7 +127,7 @@ class Look:
         }
 
     def _links(self) -> Iterator[Link]:
-        """The pairs worth weighing: of like words, of one text, of one 编号 or 序号, alone between settled neighbours."""
+        """The pairs worth weighing: of like words, of one text, 编号 or 序号, alone between settled neighbours."""
         for i, found in self.wording.alike.items():
             yield from ((i, j) for j in found)
         keys = ["core", "id"] + (["no"] if self.number.kept > _KEPT_NUMBERS else [])
@@ -177,7 +177,7 @@ class Look:
         once = self.board.prior.ids[x] == self.board.current.ids[y] == 1
         if not once:
             return 0.0
-        elsewhere = a.core != b.core and (self.wording.has_now(a) or self.wording.had_before(b))
+        elsewhere = a.core != b.core and (self.wording.rivals.has_now(a) or self.wording.rivals.had_before(b))
         return _OTHER_ID if elsewhere else _SAME_ID * self._id_holds**4
 
 

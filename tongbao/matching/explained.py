@@ -24,7 +24,7 @@ def explained(pair: Pair) -> str:
 def differing(a: Face, b: Face) -> str:
     """In what two rows differ, in words; why a person is asked where they do not."""
     found = list(_differing(a, b))
-    if likeness.of_texts(a, b) < likeness.SIMILAR and not a.numbers != b.numbers:
+    if likeness.of_texts(a, b) < likeness.SIMILAR and a.numbers == b.numbers:
         return "文字改动较大"
     return "；".join(found) or "相近的不止一行"
 

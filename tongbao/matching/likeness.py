@@ -126,7 +126,7 @@ class Face:
 
     @cached_property
     def particulars(self) -> Mapping[str, str]:
-        """The cells that tell which row it is, not how far it is: people, amounts, undeclared columns; by their names."""
+        """The cells by name that tell which row it is, not how far it is: people, amounts, undeclared columns."""
         cells = {name: bare(self.row.get(name)) for name in self.row.cells if name not in _VOLATILE}
         return cells | {name: bare(value) for name, value in self.row.others.items()}
 
@@ -154,6 +154,11 @@ class Face:
     def numerals(self) -> Numerals:
         """The numerals of name and text, by what they tell."""
         return Numerals.of(folded(f"{self.row.get(NAME)}|{self.row.text}"))
+
+    @cached_property
+    def head_numerals(self) -> Numerals:
+        """The numerals of name and first clause."""
+        return Numerals.of(folded(f"{self.row.get(NAME)}|{_CLAUSE.split(self.row.text, maxsplit=1)[0]}"))
 
     @cached_property
     def core(self) -> tuple[str, ...]:

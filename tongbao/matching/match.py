@@ -121,7 +121,7 @@ def _by_evidence(board: Board) -> None:
     judge = weighed(board)
     verdicts = judge.verdicts()
     _assume_exchanges(judge.wording, verdicts)
-    pairs = {i: j for i, j in verdicts.pairs}
+    pairs = dict(verdicts.pairs.keys())
     parted = _parted(judge, verdicts)
     _merge(judge, pairs, verdicts)
     for (i, j), level in verdicts.pairs.items():
@@ -147,7 +147,7 @@ def _parted(judge: Judge, verdicts: Verdicts) -> set[int]:
             del verdicts.asked[i]
             for j in options:
                 board.split_off(i, j, How.EXACT)
-    pairs = {i: j for i, j in verdicts.pairs}
+    pairs = dict(verdicts.pairs.keys())
     new = [j for j in judge.wording.currents if j in board.current.left and j not in pairs.values()]
     found = list(parts(judge, pairs, new)) if new else []
     unsure = {part.whole for part in found if not part.sure}

@@ -1,4 +1,4 @@
-"""Which numerals of a text tell one item from another: a phase, section or school, a year; and which only measure it."""
+"""Which numerals of a text tell one item from another, as a phase, a school or a year, and which only measure it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _AMOUNT = re.compile(r"\d+(?:\.\d+)?%?")
 
 @dataclass(frozen=True, slots=True)
 class Numerals:
-    """The numerals of one text: `ordinals` (2期), `sides` (东), `years`, `amounts`, each with how often it stands there."""
+    """The numerals of one text: `ordinals` (2期), `sides` (东), `years`, `amounts`, each with how often it is there."""
 
     ordinals: Counter[str]
     sides: Counter[str]

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 from tongbao.matching.deciding import Judge
 from tongbao.matching.likeness import Face, share_units
+from tongbao.matching.numerals import replaced
 from tongbao.matching.wording import Wording
 
 # Shares of the words of a text, weighed by how telling they are. They come with a prototype measured on simulated
 # months: two parts that together hold so much of the old text, and so much more than the better one by itself;
 _TOGETHER, _MORE_THAN_ONE = 0.7, 0.12
+# so much of the new part is of it;
+_OF_IT = 0.6
+# and so little of what it begins with is of other items;
+_FOREIGN = 0.15
 # a part that stands in the old text, while the row that went on has lost it;
 _STANDS, _LOST = 0.85, 0.5
 # a text that stands in another one; a row that may be a part: what it has of the old text, what the other has lost.
 _HELD, _SOME, _LESS = 0.9, 0.4, 0.1
-# Odds, without what other rows say to it, from which a new row may be a part of an item that has a partner.
-_PLAUSIBLE = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +35,17 @@ class Part:
 
 def parts(judge: Judge, pairs: Mapping[int, int], new: Sequence[int]) -> Iterator[Part]:
     """The current rows without a partner that are parts of items which have one."""
+    owner = {j: i for i, j in pairs.items()}
     for j in new:
+        beside = [owner[k] for k in (j - 1, j + 1) if k in owner]
         found = [
             Part(i, pairs[i], j, sure)
-            for i in judge.to[j]
+            for i in dict.fromkeys([*judge.to[j], *beside])
             if i in pairs and not judge.board.ruled_out(i, j)
             if (sure := _is_part(judge, i, pairs[i], j)) is not None
         ]
         if found:
-            yield max(found, key=lambda part: (part.sure, judge.odds[part.whole, j]))
+            yield max(found, key=lambda part: (part.sure, judge.odds.get((part.whole, j), 0.0)))
 
 
 def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
@@ -49,19 +54,31 @@ def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
     a, b, c = words.priors[i], words.currents[k], words.currents[j]
     if a.core == b.core:
         return True if c.core == a.core and _deals_out(a, b, c) else None
-    signs = judge.evidence[i, j].signs
-    if signs.get("ordinal_replaced") or signs.get("year_replaced") or (a.called and signs.get("name_missing", 0) > 0.2):
-        return None
     held = words.rarity.held
     alone, other, both = held(a.marks, c.marks), held(a.marks, b.marks), held(a.marks, c.marks | b.marks)
-    beside = abs(j - k) == 1 and share_units(a, c)
-    if beside and both >= _TOGETHER and both - max(alone, other) >= _MORE_THAN_ONE:
-        return True
-    if held(c.marks, a.marks) >= _STANDS and held(c.marks, b.marks) <= _LOST:
-        return True
-    lead = judge.evidence[i, j].odds - judge.evidence[i, j].odds_of("lead", "best")
-    plausible = lead > _PLAUSIBLE and held(c.marks, a.marks) >= _SOME and 1 - other >= _LESS
-    return False if plausible else None
+    if not share_units(a, c) or not _of_one_name(a, c) or 1 - other < _LESS:
+        return None
+    known = held(c.marks, a.marks)
+    if not _speaks_of_another(words, a, c):
+        beside = abs(j - k) == 1
+        if beside and known >= _OF_IT and both >= _TOGETHER and both - max(alone, other) >= _MORE_THAN_ONE:
+            return True
+        if known >= _STANDS and held(c.marks, b.marks) <= _LOST:
+            return True
+        if known >= _SOME and (beside or a.called):
+            return False
+    return False if a.called and abs(j - k) == 1 and words.names_once(a, b) else None
+
+
+def _of_one_name(a: Face, c: Face) -> bool:
+    return a.core[0] == c.core[0]
+
+
+def _speaks_of_another(words: Wording, a: Face, c: Face) -> bool:
+    """Does a row begin with another thing than the item ever spoke of, or with another number?"""
+    one, two = a.numerals, c.numerals
+    other = replaced(one.ordinals, two.ordinals) or replaced(one.years, two.years) or replaced(one.sides, two.sides)
+    return other or words.foreign(a, c) > _FOREIGN
 
 
 def dealt_out(judge: Judge, i: int, options: Sequence[int]) -> bool:

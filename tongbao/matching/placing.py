@@ -1,4 +1,4 @@
-"""What the place of two rows in their ledgers says of their being one item: their neighbours, their rank among equals."""
+"""What the place of two rows says of their being one item: their neighbours, their rank among equals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Places:
     """The order of the rows, by the pairs that are beyond doubt. Rows of the sheets 销号 have no place in it."""
 
     def __init__(self, partner: Mapping[int, int], free: Sequence[int], priors: int, currents: int) -> None:
-        """`free`: the current rows without a settled partner, in order; `priors`, `currents`: how many rows the sheets have."""
+        """`free`: the current rows that are not settled, in order; `priors`, `currents`: the length of the sheets."""
         self._priors, self._currents = priors, currents
         known = sorted((i, j) for i, j in partner.items() if i < priors and j < currents)
         self._is, self._js = [i for i, _ in known], [j for _, j in known]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import log
 
 from tongbao.matching.belief import Link
@@ -25,7 +26,7 @@ class Progress:
     def __init__(self, pairs: Pairs, wording: Wording) -> None:
         self.wording = wording
         pairs = pairs[:: max(1, len(pairs) // _TAUGHT_BY)]
-        shifted = [(a, b) for (a, _), (_, b) in zip(pairs, pairs[1:], strict=False)]
+        shifted = [(a, b) for (a, _), (_, b) in pairwise(pairs)]
         rows = [*wording.currents.values(), *(b for _, b in pairs)]
         self._held = Counter(row.progress for row in rows)
         self._all = len(rows) or 1
@@ -47,8 +48,8 @@ class Progress:
         yield "kept_progress", log(kept / common) if _is_kept(a, b) else log((1 - kept) / (1 - common))
         if self._tells > _SILENT:
             own = self._score(i, j)
-            others = [self._score(i, k) for _, k in self.wording.of[i] if k != j]
-            others += [self._score(k, j) for _, k in self.wording.to[j] if k != i]
+            others = [self._score(i, k) for _, k in self.wording.rivals.of[i] if k != j]
+            others += [self._score(k, j) for _, k in self.wording.rivals.to[j] if k != i]
             yield "progress_lead", self._tells * (own - max(others, default=0.0))
             yield "progress", self._tells * own
 

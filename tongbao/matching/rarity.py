@@ -1,4 +1,4 @@
-"""How telling words are in these two ledgers: a pair of characters that few rows have says much, a common one little."""
+"""How telling words are in these two ledgers: characters that few rows have say much, common ones little."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from math import log
 
 Grams = frozenset[str]
 
-# So many entries of the index are looked at for one row where the ledgers are large: the rarest pairs of characters come
-# first, and what stands in hundreds of rows tells none of them apart.
+# So many entries of the index are looked at for one row where the ledgers are large: the rarest pairs of characters
+# come first, and what stands in hundreds of rows tells none of them apart.
 _LOOKS = 240
 
 

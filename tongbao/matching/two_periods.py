@@ -147,8 +147,8 @@ class Changes:
     """The two periods side by side. Without a prior ledger only `current` and `past` are filled.
 
     `outcomes` has every row of the prior ledger once. `pairs` are those of the matcher, and the items taken up again of
-    which the prior ledger has no row, each with the row in which it was last done or withdrawn. `assumed`: what the matcher
-    took for likely (`Matching.assumed`).
+    which the prior ledger has no row, each with the row in which it was last done or withdrawn. `assumed`: see
+    `Matching.assumed`.
     `closed_before`: a row for each item that was done in an earlier ledger and is not open now (the last row in which
     it was done). `newly_completed`, `added`, `reopened`, `withdrawn`: rows of the current ledger or its sheet 销号;
     items withdrawn by an answer alone stand with their prior row.

@@ -52,7 +52,7 @@ def weighed(board: Board) -> Judge:
     anchors = {**settled, **_equal(board, wording)}
     judge = Judge(board, Look(board, anchors, wording).evidence({}), wording)
     likely = {i: j for i, j in judge.best.items() if judge.belief[i, j] > _TEACHES}
-    wording.learn(likely)
+    wording.rivals.learn(likely)
     anchors = {**settled, **likely}
     known = _beyond_doubt(judge) if len(wording.priors) > _LARGE else {}
     return Judge(board, Look(board, anchors, wording).evidence(known), wording)

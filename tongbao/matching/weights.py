@@ -30,6 +30,7 @@ WEIGHTS: Mapping[str, float] = {
     "ordinal_more": -1.8,
     "year_replaced": -5.4,
     "year_more": -3.3,
+    "numerals_more": 0.0,  # in a clause that came or went; it is told of
     "amounts": -0.82,
     # A place or thing that other rows have too is written for another one that other rows have too.
     "known_head": -1.64,
@@ -58,3 +59,5 @@ PLACING = ("order", "rank", "number")
 SURE, ASSUMED, NONE = 0.995, 0.7, 0.3
 # A pair goes unsaid only if it is ahead of others so far, as odds, without the signs of `PLACING`.
 CLEAR = 2.2
+# An item that was over and is worked on again, in other words, is assumed only above this.
+REOPENED = 0.98
