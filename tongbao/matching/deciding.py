@@ -21,6 +21,8 @@ OPTIONS = 5
 _POSSIBLE, _POSSIBLE_ODDS = 0.02, -4.0
 # The odds, whatever its state, of a row that is all but certain to be an item that was over.
 _TWIN = 3.0
+# A row whose words are so like is a candidate whatever speaks against it: the clerk would look there.
+_ALIKE = 0.35
 # Rows that are believed to have a partner so far can only change places with each other.
 _HAS_PARTNER = 0.9
 
@@ -80,21 +82,21 @@ class Judge:
     def _level(self, i: int, j: int) -> Level:
         a, b = self.wording.priors[i], self.wording.currents[j]
         belief = self.belief[i, j]
-        if not a.row.is_open and b.row.is_open and a.core != b.core and not self._one_id(a, b):
+        if not a.row.is_open and b.row.is_open and a.core != b.core and not _one_id(a, b):
             # Taken up again and put otherwise: told of twice, as assumed and as reopened, where nothing else is likely.
             certain = belief >= REOPENED and not self.evidence[i, j].is_changed
             return Level.ASSUMED if certain else Level.ASKED
-        if self._is_taken_up_anew(a, b) or (self.evidence[i, j].is_strange and not self._one_id(a, b)):
+        if self._is_taken_up_anew(a, b) or (self.evidence[i, j].is_strange and not _one_id(a, b)):
             return Level.ASKED
         if belief < ASSUMED:
             return Level.ASSUMED if self._is_harmless(i, j) else Level.ASKED
-        if self.evidence[i, j].is_another and not self._one_id(a, b):
+        if self.evidence[i, j].is_another and not _one_id(a, b):
             return Level.ASKED
         clear = self._lead_without_place(i, j) >= CLEAR and not self.evidence[i, j].is_changed
         clear = clear and not (a.units and b.units and a.units.isdisjoint(b.units) and not same_units(a.units, b.units))
         return (
             Level.SURE
-            if belief >= SURE and (clear or (self._one_id(a, b) and not self.evidence[i, j].is_another))
+            if belief >= SURE and (clear or (_one_id(a, b) and not self.evidence[i, j].is_another))
             else Level.ASSUMED
         )
 
@@ -110,7 +112,7 @@ class Judge:
         So it is where another meeting decides the same once more. A row that moved to a heading of last period's did
         just that.
         """
-        if a.section == b.section or not a.section or not b.section or self._one_id(a, b):
+        if a.section == b.section or not a.section or not b.section or _one_id(a, b):
             return False
         if numbers(b.row.section[-1]) == numbers(a.row.section[-1]):
             return False
@@ -130,9 +132,6 @@ class Judge:
             and self.belief[i, self.best[i]] >= NONE
             and not self.evidence[i, self.best[i]].is_strange
         )
-
-    def _one_id(self, a: Face, b: Face) -> bool:
-        return bool(a.row.id) and a.row.id == b.row.id
 
     def _is_harmless(self, i: int, j: int) -> bool:
         """Do all rows in play have a partner, and are all of one side in one state, so that no figure can change?"""
@@ -159,4 +158,12 @@ class Judge:
     def _candidates(self, i: int, taken: set[int]) -> list[int]:
         """The current rows without a partner that may be this one, likeliest first."""
         free = sorted((j for j in self.of[i] if j not in taken), key=lambda j: -self.odds[i, j])
-        return [j for j in free if self.belief[i, j] >= _POSSIBLE or self.odds[i, j] >= _POSSIBLE_ODDS][:OPTIONS]
+        return [j for j in free if self._is_possible(i, j)][:OPTIONS]
+
+    def _is_possible(self, i: int, j: int) -> bool:
+        likely = self.belief[i, j] >= _POSSIBLE or self.odds[i, j] >= _POSSIBLE_ODDS
+        return likely or self.wording.alike.get(i, {}).get(j, 0.0) >= _ALIKE
+
+
+def _one_id(a: Face, b: Face) -> bool:
+    return bool(a.row.id) and a.row.id == b.row.id

@@ -82,7 +82,7 @@ class Evidence:
         """Do the words leave room for another item: more or other numerals, other names, another beginning?"""
         of = self.signs.get
         numerals = any(of(name) for name in ("numerals_more", "amounts"))
-        exchanged = any(of(name, 0) > 0.1 for name in ("known_head", "known_text", "known_name"))
+        exchanged = any(of(name, 0) > 0.05 for name in ("known_head", "known_text", "known_name"))
         less = of("first", 1) < 0.6 or of("whole", 1) < 0.7 or of("name_missing", 0) > 0.2
         return bool(self.is_another or numerals or exchanged or less)
 

@@ -24,14 +24,17 @@ def grams(pieces: Iterable[str]) -> Grams:
 
 
 class _Weights(dict[str, float]):
-    """The weight of each pair of characters, worked out when it is first asked for."""
+    """The weight of each pair of characters, worked out when it is first asked for.
+
+    None is worth nothing: rows of one text are alike by what they share, though all others of that text share it too.
+    """
 
     def __init__(self, held: Mapping[str, int], rows: int) -> None:
         super().__init__()
         self._held, self._all = held, rows + 1
 
     def __missing__(self, gram: str) -> float:
-        found = self[gram] = max(0.05, log(self._all / (self._held.get(gram, 0) + 0.5)))
+        found = self[gram] = max(0.5, log(self._all / (self._held.get(gram, 0) + 0.5)))
         return found
 
 
@@ -54,10 +57,6 @@ class Rarity:
 
     def _both(self, a: Grams, b: Grams) -> float:
         return sum(map(self.of, a & b))
-
-    def known(self, gram: str) -> bool:
-        """Do other rows have it, besides one of either ledger?"""
-        return self._held[gram] > 1
 
     def alike(self, a: Grams, b: Grams) -> float:
         """How alike two texts are (Dice, 0 to 1), weighed."""

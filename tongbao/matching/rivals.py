@@ -56,19 +56,23 @@ class Rivals:
         return max(-0.5, min(0.5, own - max(self._next_of(i, j), self._next_to(i, j))))
 
     def _next_of(self, i: int, j: int) -> float:
-        """How like the next current row is. Where fewer rows have the words of the prior one now, each has its own."""
+        """How like the next current row is. Each further prior row of the same words may have one for itself."""
         mine, theirs = self._priors[i].core, self._currents[j].core
-        same = {theirs, mine} if self._before[mine] > self._now[mine] else {theirs}
+        spared = self._before[mine] - 1
         for score, k in self.of.get(i, ()):
-            if k != j and self._currents[k].core not in same and self._owner.get(k, i) == i:
-                return score
+            if k != j and self._currents[k].core != theirs and self._owner.get(k, i) == i:
+                if spared <= 0:
+                    return score
+                spared -= 1
         return 0.0
 
     def _next_to(self, i: int, j: int) -> float:
         """How like the next prior row is; the same the other way round."""
         mine, theirs = self._priors[i].core, self._currents[j].core
-        same = {mine, theirs} if self._now[theirs] > self._before[theirs] else {mine}
+        spared = self._now[theirs] - 1
         for score, k in self.to.get(j, ()):
-            if k != i and self._priors[k].core not in same and self._partner.get(k, j) == j:
-                return score
+            if k != i and self._priors[k].core != mine and self._partner.get(k, j) == j:
+                if spared <= 0:
+                    return score
+                spared -= 1
         return 0.0

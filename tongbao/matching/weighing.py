@@ -47,7 +47,7 @@ def weighed(board: Board) -> Judge:
     """The rows left, weighed once by what is beyond doubt, and once more by what that made likely."""
     settled = board.partners
     some = list(settled.items())[:: max(1, len(settled) // _SETTLED)]
-    faces = [face for i, j in some for face in (board.prior.face(i), board.current.face(j))]
+    faces = [(board.prior.face(i), board.current.face(j)) for i, j in some]
     wording = Wording(board.prior.faces(), board.current.faces(), faces)
     anchors = {**settled, **_equal(board, wording)}
     judge = Judge(board, Look(board, anchors, wording).evidence({}), wording)

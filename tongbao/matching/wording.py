@@ -17,11 +17,15 @@ _MOST, _LEAST, _MOST_OF_LARGE, _LEAST_OF_LARGE, _LARGE = 8, 0.3, 3, 0.55, 400
 class Wording:
     """The rows without a partner, compared by their words. `alike`: for each prior row those in question."""
 
-    def __init__(self, priors: Mapping[int, Face], currents: Mapping[int, Face], settled: Sequence[Face]) -> None:
+    def __init__(
+        self, priors: Mapping[int, Face], currents: Mapping[int, Face], settled: Sequence[tuple[Face, Face]]
+    ) -> None:
         """`settled`: some of the rows that have a partner; they too say how rare a word is."""
         self.priors, self.currents = priors, currents
-        free = [*priors.values(), *currents.values()]
-        self.rarity = Rarity([face.marks for face in (*free, *settled)])
+        then = [face.marks for face in (*priors.values(), *(a for a, _ in settled))]
+        today = [face.marks for face in (*currents.values(), *(b for _, b in settled))]
+        self.rarity = Rarity([*then, *today])
+        self._then, self._today = (frozenset().union(*side) for side in (then, today))
         large = max(len(priors), len(currents)) > _LARGE
         most, least = (_MOST_OF_LARGE, _LEAST_OF_LARGE) if large else (_MOST, _LEAST)
         before, now = ({k: face.marks for k, face in side.items()} for side in (priors, currents))
@@ -69,7 +73,7 @@ class Wording:
     def foreign(self, a: Face, c: Face) -> float:
         """How much of what a row begins with the item `a` never had; words that other rows have count twice."""
         weight, gone = self.rarity, c.head - a.marks
-        return sum(weight.of(g) * (1 + weight.known(g)) for g in gone) / 2 / (weight.sum(c.head) or 1.0)
+        return sum(weight.of(g) * (1 + (g in self._then)) for g in gone) / 2 / (weight.sum(c.head) or 1.0)
 
     def name_missing(self, a: Face, b: Face) -> float:
         """The part of the shorter name that the longer one lacks."""
@@ -90,11 +94,14 @@ class Wording:
         yield "amounts", float(numerals.replaced(one.amounts, two.amounts))
 
     def _exchanged(self, before: Grams, now: Grams) -> float:
-        """How much of both texts are words that the other lacks, though other rows have them: 柳林 for 临河."""
+        """How much of both texts are words that the other lacks, though the other ledger has them: 柳林 for 临河.
+
+        Words that are gone from the whole ledger, and words that it never had, are another hand's, not another place.
+        """
         gone, come = before - now, now - before
         if not gone or not come:
             return 0.0
         weight = self.rarity
-        lost = sum(weight.of(g) for g in gone if weight.known(g)) / weight.sum(before)
-        gained = sum(weight.of(g) for g in come if weight.known(g)) / weight.sum(now)
+        lost = sum(weight.of(g) for g in gone & self._today) / weight.sum(before)
+        gained = sum(weight.of(g) for g in come & self._then) / weight.sum(now)
         return min(lost, gained)
