@@ -23,6 +23,7 @@ COMMANDS = {
     "test": ["pytest", "-n", "2"],
     "trials": ["pytest", "-n", "2"],
     "bench": ["tools.bench"],
+    "sweep": ["tools.sweep"],
     "templates": ["tools.templates"],
     "samples": ["tools.samples"],
     "docs": ["tools.docs"],
@@ -48,6 +49,7 @@ USAGE = """用法：
   test        跑测试（随机的、模拟的只试一部分）
   trials      跑测试，随机的、模拟的全部试完
   bench       量速度
+  sweep       把一个文件夹里的文件（--public：公开的样本文件）逐一交给各条命令，找毛病
   templates   重做各种类的模板
   samples     重做示例
   docs        重做由程序生成的文档

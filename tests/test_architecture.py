@@ -56,7 +56,7 @@ HOMES = {
     "docx": {"word.template"},
     "docxtpl": {"word.template"},
     "jinja2": {"word.template"},
-    "lxml": {"word"},
+    "lxml": {"word", "excel.formats.webpage"},  # the latter for its parser of web pages alone
     "numpy": set[str](),
     "openpyxl": {"excel.writing", "ledger.marked_copy", "rounds"},  # the last two write workbooks of their own
     "pandas": {"circular.figures"},
@@ -64,7 +64,7 @@ HOMES = {
     "rapidfuzz": {"matching.likeness"},
     "yaml": {"config.yamltext"},
 }
-WRITERS = {"outside.deliver", "outside.environment", "outside.locking"}
+WRITERS = {"outside.converter", "outside.deliver", "outside.environment", "outside.locking"}
 READERS = {"outside.files", *WRITERS}
 CLOCKS = {"run.cli"}
 PRINTERS = {"outside.screen"}
@@ -83,6 +83,7 @@ LONGER = {
 DOORS = {
     "tests.support.blocks": "tools.ooxml",
     "tests.support.drawing": "tools.drawing",
+    "tests.test_screen_lines": "tools.gallery",
     "tests.run.test_options": "tools.bench",  # every command is asked for its options, those for developers too
 }
 TESTS_OF_TOOLS = "tests.tools"
@@ -243,6 +244,8 @@ def breaches(own: str, tree: ast.AST) -> Iterator[str]:
             yield f"{node.lineno}: only {sorted(WRITERS)} write files ({name})"
         if own not in READERS and name in READ_CALLS:
             yield f"{node.lineno}: only {sorted(READERS)} read files ({name})"
+        if own not in ASKERS and owner and asks_disk(node, name):
+            yield f"{node.lineno}: only {sorted(ASKERS)} ask what is on the disk ({name})"
         if own not in CLOCKS and (owner.split(".")[-1], name) in CLOCK_CALLS:
             yield f"{node.lineno}: the day comes in from {sorted(CLOCKS)}"
         if own not in PRINTERS and (owner, name) == ("", "print"):
@@ -253,7 +256,17 @@ def breaches(own: str, tree: ast.AST) -> Iterator[str]:
 
 CLOCK_CALLS = {("date", "today"), ("datetime", "today"), ("datetime", "now"), ("time", "time"), ("time", "localtime")}
 READ_CALLS = {"read_bytes", "read_text"}
+# Each of them answers no, or raises, where a share went away: only `outside.files` says what the clerk is told then.
+ASK_CALLS = {"exists", "is_file", "is_dir", "iterdir", "glob", "rglob", "stat", "lstat", "samefile", "cwd", "listdir"}
+ASKERS = {*READERS, "outside.program"}
 DISK_CALLS = {"write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmdir", "rmtree", "touch", "rename"}
+
+
+def asks_disk(node: ast.Call, name: str) -> bool:
+    """`path.is_dir()`, `path.resolve()`; where the program itself lies is known, and a roster resolves names."""
+    if ast.unparse(node).startswith("Path(__file__)"):
+        return False
+    return name in ASK_CALLS or (name == "resolve" and not node.args)
 
 
 def touches_disk(node: ast.Call, owner: str, name: str) -> bool:
@@ -288,6 +301,10 @@ def test_the_outside_world_is_touched_only_from_its_homes(own):
         ("matching.contradictions", "day = datetime.date.today()", "the day comes in from"),
         ("matching.contradictions", "data = path.read_bytes()", "read files"),
         ("outside.files", "data = path.read_bytes()", ""),
+        ("matching.contradictions", "there = path.exists()", "ask what is on the disk"),
+        ("matching.contradictions", "path = Path('x').resolve()", "ask what is on the disk"),
+        ("matching.contradictions", "unit = roster.resolve(name)", ""),
+        ("run.cli", "home = Path(__file__).resolve()", ""),
         ("matching.contradictions", "print('x')", "print"),
     ],
 )

@@ -286,3 +286,12 @@ def test_every_requirement_is_pinned_with_sums_and_names_no_host(name):
     assert [entry for entry in entries if not re.match(r"[\w.-]+==\S+", entry) or "--hash=sha256:" not in entry] == []
     asked = re.findall(r"^[A-Za-z][\w-]*", (ROOT / f"{name}.in").read_text(encoding="utf-8"), re.MULTILINE)
     assert {a.lower() for a in asked} <= {entry.split("==")[0] for entry in entries}
+
+
+def test_pins_that_cannot_be_read_are_told_by_their_file(tmp_path):
+    with pytest.raises(environment.Unready) as unready:
+        environment.pins(tmp_path / "requirements.txt")
+    where, found, remedy = unready.value.lines
+    assert where.endswith("requirements.txt")
+    assert found.startswith("读不了这个文件")
+    assert remedy

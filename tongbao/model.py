@@ -170,6 +170,8 @@ class Deadline:
 # The fields that have a meaning to the program; a kind may name any others for its own use.
 ID, NO, TASK, SHORT, UNIT, STATUS = "编号", "序号", "事项", "简称", "责任单位", "状态"
 DEADLINE, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP = "时限", "进展", "上期进展", "原因", "下一步"
+# By this name a template prints the pictures of a row; a kind may declare a column of it, whose cells are pictures.
+PHOTOS = "现场照片"
 
 
 # The hidden sheet in which the program keeps what it needs in workbooks that it writes.
@@ -195,6 +197,13 @@ def listed(names: Iterable[str]) -> str:
 Value = str | Decimal | date | Deadline | tuple[str, ...] | None
 
 
+class Picture(NamedTuple):
+    """A picture in a cell of a ledger, or over it: its cell, and the part of the file that holds it (not unpacked)."""
+
+    place: Place
+    part: str
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of a ledger that counts (分项), each value read by the declared type of its column.
@@ -204,7 +213,7 @@ class Row:
     typed; `label`, `state`, `done`, `withdrawn`: how it was read; `awaits`: done, but for the second step of its ending
     (待验收). `cells`: the declared columns by field, in their types; `others`: the undeclared ones by header, as text.
     `filling`: what was filled in, as far as it is known. `collective`: those of `units` that stand for several which
-    nobody lists (各相关单位); they are never counted.
+    nobody lists (各相关单位); they are never counted. `pictures`: those in its line, left to right.
     """
 
     place: Place
@@ -225,6 +234,7 @@ class Row:
     merged: frozenset[str] = frozenset()
     others: Mapping[str, str] = field(default_factory=dict)
     filling: Filling = Filling.REPORTED
+    pictures: tuple[Picture, ...] = ()
 
     def get(self, name: str) -> str:
         """A field as text, lists joined by 、; empty where the cell or the column is missing."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from tongbao.ledger.asked import plan
@@ -82,6 +84,16 @@ def _hide_column(book: Workbook) -> None:
     book.worksheets[0].column_dimensions["D"].hidden = True
 
 
+def _format(cell: str, value: str | float | date, code: str) -> Callable[[Workbook], None]:
+    """Puts a value with a number format into a cell."""
+
+    def change(book: Workbook) -> None:
+        book.worksheets[0][cell] = value
+        book.worksheets[0][cell].number_format = code
+
+    return change
+
+
 def _hide_sheet(book: Workbook) -> None:
     book.create_sheet("草表").sheet_state = "hidden"
 
@@ -97,8 +109,21 @@ def _closed(text: str) -> Callable[[Workbook], None]:
     return add
 
 
-def _strike(book: Workbook) -> None:
-    book.worksheets[0]["B2"].font = Font(strike=True)
+def _strike(cell: str) -> Callable[[Workbook], None]:
+    """Strikes out what a cell holds."""
+
+    def strike(book: Workbook) -> None:
+        book.worksheets[0][cell].font = Font(strike=True)
+
+    return strike
+
+
+def _comment(book: Workbook) -> None:
+    book.worksheets[0]["E2"].comment = Comment("已委托设计院编制鉴定报告", "甲")
+
+
+def _of_signs(book: Workbook) -> None:
+    book.worksheets[0]["E2"].font = Font(name="Wingdings")
 
 
 def _outside(book: Workbook) -> None:
@@ -139,12 +164,20 @@ CASES = (
     Case("merge_straddles", "合并单元格跨了两项", now="| 1 | 完成水库大坝安全鉴定。 | 县水利局 | | 已经委托。 | |\n| ^ | ^ | 县财政局 | | 正在筹措资金。 | 正常推进 |\n| 2 | 修好青石大桥。 | ^ | | 正在施工。 | 正常推进 |"),
     Case("hidden_rows", "隐藏或筛选掉的行", change=_hide_row),
     Case("hidden_column", "隐藏的列", change=_hide_column),
+    Case("hidden_by_format", "格式藏起来的内容", change=_format("E2", "正在委托。", ";;;")),
+    Case("as_shown", "屏幕上显示的与存的不一样", change=_format("D2", date(2022, 3, 1), 'yyyy"年"m"月"')),
     Case("outside", "表格以外的字", change=_outside),
-    Case("struck_out", "划掉的字", change=_strike),
+    Case("struck_item", "划掉的事项", now=ONE + "\n| 2 | 修好青石大桥。 | 县交通局 | | 正在施工。 | |", change=_strike("B3")),
+    Case("struck_out", "划掉的字", change=_strike("E2")),
+    Case("cell_picture", "单元格里是图片", now=ONE.replace("正在编制鉴定报告。", '=DISPIMG("ID_1F8C",1)')),
+    Case("cell_unread", "符号字体里的字", now=ONE.replace("正在编制鉴定报告。", "J"), change=_of_signs),
+    Case("only_comment", "内容写在批注里", now=ONE.replace("正在编制鉴定报告。", ""), change=_comment),
     Case("formula_uncached", "没有算过的公式", now="| 1 | 完成鉴定。 | 县水利局 | | =B9 | |"),
     # values
     Case("value_missing", "应填未填", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | | |", kind="key-projects", head=PROJECTS),
     Case("value_unread", "不是金额", now="| 1 | 水库 | 县重点 | 在建 | 约2亿多 | 1.2 | |", kind="key-projects", head=PROJECTS),
+    Case("amount_unit", "格式与表头的单位不一致", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1.2 | 达序时 |", kind="key-projects", head=PROJECTS.replace("年度计划投资（亿元）", "年度计划投资（万元）"), change=_format("E2", 2.5, '0.00"亿元"')),
+    Case("amount_magnitude", "数大得多，像是按别的单位填的", now="| 1 | 水库 | 县重点 | 在建 | #12345 | 1 | 达序时 |\n| 2 | 大桥 | 县重点 | 在建 | #123450000 | 1 | 达序时 |", kind="key-projects", head=PROJECTS.replace("年度计划投资（亿元）", "年度计划投资（万元）")),
     Case("no_number", "有事项没有序号", now=ONE + "\n" + ONE.replace("| 1 | 完成水库", "| | 完成水闸")),
     Case("number_twice", "序号重复", now=ONE + "\n" + ONE.replace("完成水库", "完成水闸")),
     Case("number_gap", "序号有缺", now=ONE + "\n" + ONE.replace("| 1 | 完成水库", "| 4 | 完成水闸")),
@@ -165,6 +198,8 @@ CASES = (
     Case("rate_differs", "完成率与两个金额不符", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1 | 80% | 达序时 |", kind="key-projects", head=PROJECTS.replace("| 进度情况", "| 完成率 | 进度情况")),
     # status
     Case("status_unknown", "不认识的状态", now=ONE.removesuffix("|") + "需加快推近 |"),
+    Case("status_ticked", "状态打了勾", now=ONE.removesuffix("|") + "√ |"),
+    Case("status_unticked", "方框里没有打勾", now=ONE.removesuffix("|") + "□ |"),
     Case("status_remark", "状态后面还写了话", now=ONE.removesuffix("|") + "完成，资料已归档 |"),
     Case("status_proposed", "状态没填而时限已过", now=ONE.replace("| | 正在", "| 2022年1月30日 | 正在")),
     Case("overdue_on_track", "时限已过仍写正常", now=ONE.replace("| | 正在", "| 2022年1月30日 | 正在").removesuffix("|") + "正常推进 |"),

@@ -55,7 +55,8 @@ def test_every_listed_name_has_a_value():
     assert {n: row[n] for n in known} == {
         "标签": "需加快推进", "简称": "水库", "单位": "青石镇", "牵头": "青石镇", "上期": None, "滞后期数": 0, "延期次数": 0,
     }  # fmt: skip
-    assert set(known) | {"分节", "纵并"} == set(ROW_NAMES)
+    assert list(row["现场照片"]) == []
+    assert set(known) | {"分节", "纵并", "现场照片"} == set(ROW_NAMES)
     with pytest.raises(KeyError):
         row["没有的"]
 

@@ -12,7 +12,8 @@ from tests.support.drawing import xlsx
 from tongbao.excel.grid import Book, Sheet
 from tongbao.excel.prepared import prepared_for
 from tongbao.excel.sheets import parse
-from tongbao.excel.writing.workbook import hidden_list, mark_prepared, open_book, saved
+from tongbao.excel.writing.opening import open_book, saved
+from tongbao.excel.writing.workbook import hidden_list, mark_prepared
 
 
 def token(book: Workbook) -> str:

@@ -17,10 +17,13 @@ from tests.support.binary import binary_workbook
 from tests.support.builders import codes, items, ledger, read
 from tests.support.drawing import saved, workbook, xlsx
 from tests.support.folders import DATA
+from tests.support.foreign import Foreign, seen
+from tests.support.foreign_more import MORE
+from tests.support.packages import REFUSED, Maker, shared
 from tongbao.excel import sheets
-from tongbao.excel.formats import ooxml
 from tongbao.excel.grid import Book, Sheet
 from tongbao.model import Problem
+from tongbao.outside import archive
 
 PLAIN = "| 序号 | 事项 | 备注 |\n| 1 | 修路 | 完成 |"
 
@@ -73,16 +76,16 @@ def test_a_workbook_of_another_format_reads_as_the_ledger_that_it_is(name: str) 
     assert table.value(6, 7) == 0.395
     assert table.marks.hidden_rows == {5}
     assert table.marks.hidden_columns == {6}
-    assert table.marks.struck == {(6, 4)}
+    assert table.marks.struck == {(6, 4): "修水库"}
     assert table.marks.failed == {(7, 7): "#DIV/0!"}
     assert closed.texts() == [["序号", "事项"], ["1", "建校"]]
     assert old.hidden
     assert old.texts() == [["随便"]], "ids that were given once may stand there"
     found, problems = read(data, file=name)
     assert found is not None
-    assert {"formula_failed", "hidden_rows", "struck_out", "hidden_sheet"} <= set(codes(problems))
+    assert {"formula_failed", "hidden_rows", "struck_item", "hidden_sheet"} <= set(codes(problems))
     assert [r.text for r in found.closed] == ["建校"]
-    assert items(found) == [("1", "尽快办理手续"), ("2", "做完乙事"), ("3", "修水库"), ("4", "修水渠")]
+    assert items(found) == [("1", "尽快办理手续"), ("2", "做完乙事"), ("4", "修水渠")]
 
 
 def test_a_format_is_known_by_content_not_by_name() -> None:
@@ -114,6 +117,16 @@ def test_texts_are_read_in_the_encodings_of_excel_and_wps(encoding: str, separat
 def test_rare_characters_of_gb18030_are_read() -> None:
     data = "序号,事项,备注\n1,整治㙍塘,完成\n".encode("gb18030")
     assert opened(data, "台账.csv").sheets[0].value(2, 2) == "整治㙍塘"
+
+
+@pytest.mark.parametrize(("maker", "code"), REFUSED.values(), ids=REFUSED)
+def test_a_package_of_which_a_part_in_sight_is_missing_is_refused(maker: Maker, code: str) -> None:
+    assert refused(maker(shared(xlsx(PLAIN)))).code == code
+
+
+@pytest.mark.parametrize("case", MORE.values(), ids=MORE)
+def test_tables_of_other_programs_are_read_or_told(case: Foreign) -> None:
+    assert seen(case) == case
 
 
 # ---------------------------------------------------------------------------------------------- no workbooks
@@ -163,13 +176,18 @@ def entities(data: bytes) -> bytes:
         (package("word/document.xml"), "file_word"),
         (package(mimetype="application/vnd.oasis.opendocument.text"), "file_word"),
         (package("ppt/presentation.xml"), "file_slides"),
-        (package("台账.xlsx"), "file_archive"),
+        (package("台账.xlsx"), "file_zipped"),
         (b"Rar!\x1a\x07\x00", "file_archive"),
         (b"%PDF-1.7 ...", "file_pdf"),
-        (b"\x89PNG\r\n", "file_other"),
-        (b"<html><table><tr><td>\xd0\xf2\xba\xc5</td></tr></table></html>", "file_html"),
+        (b"\x89PNG\r\n", "file_picture"),
         ("\ufeff<!DOCTYPE html><html><body><table>".encode(), "file_html"),
-        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>', "file_xml"),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>', "file_damaged"),
+        (b"\0" * 4096, "file_zeros"),
+        (b"MZ\x90\0", "file_program"),
+        (package("Index/Document.iwa"), "file_iwork"),
+        (package("OFD.xml"), "file_ofd"),
+        (package("a/"), "file_archive"),
+        (compound("__properties_version1.0"), "file_mail"),
         (b"just words\nand more words", "file_other"),
         (bytes(range(256)) * 4, "file_other"),
         (xlsx(PLAIN)[:2000], "file_damaged"),
@@ -283,7 +301,7 @@ def test_a_merged_range_over_the_whole_sheet_is_cut_to_what_there_is() -> None:
 
 @pytest.mark.parametrize("claimed", ["its own size", "a small size"])
 def test_a_zip_bomb_is_not_unpacked(claimed: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ooxml, "MAX_UNPACKED", 2**20)
+    monkeypatch.setattr(archive, "MOST_UNPACKED", 2**20)
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(xlsx(PLAIN))) as source,
@@ -327,7 +345,7 @@ def test_marks_of_a_sheet() -> None:
     marks = opened(saved(book)).sheets[0].marks
     assert marks.hidden_rows == {3}
     assert marks.hidden_columns == {1}
-    assert marks.struck == {(4, 2)}
+    assert marks.struck == {(4, 2): "挖渠"}
     assert marks.uncached == {(2, 3)}
     assert marks.failed == {(3, 3): "#REF!"}
 
@@ -363,8 +381,8 @@ def test_struck_out_words_inside_a_shared_string() -> None:
     with zipfile.ZipFile(buffer, "a") as target:
         target.writestr("xl/sharedStrings.xml", strings)
     sheet = opened(buffer.getvalue()).sheets[0]
-    assert sheet.value(2, 2) == "架桥"
-    assert sheet.marks.struck == {(2, 2)}
+    assert sheet.value(2, 2) == "桥"
+    assert sheet.marks.struck == {(2, 2): "架"}
 
 
 @pytest.mark.parametrize("prefix", ["", "x:"])

@@ -844,15 +844,6 @@ def test_hidden_and_filtered_rows_count_and_are_told() -> None:
     assert told(problems, "hidden_column").place.cell == "C1"
 
 
-def test_struck_out_tasks_are_asked_about() -> None:
-    from openpyxl.styles import Font
-
-    book = workbook("| 序号 | 事项 | 备注 |\n| 1 | 修路 | |\n| 2 | 架桥 | |")
-    book.worksheets[0]["B3"].font = Font(strike=True)
-    _, problems = read(saved(book))
-    assert [(p.place.cell, p.item) for p in problems if p.code == "struck_out"] == [("B3", "第2项 架桥")]
-
-
 def test_formulas_without_a_value_are_errors_with_their_cells() -> None:
     _, problems = read("| 序号 | 项目名称 | 计划投资 | 推进状态 |\n| 1 | 甲园区 | =A2*2 | |", projects())
     problem = told(problems, "formula_uncached")

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.docx_maker import docx
+from tests.support.docx_maker import NAMESPACES, control, docx, drawing, field, line, sign, strict
 from tests.support.folders import ROOT, TEMPLATES
 from tests.support.office import Office, sample_office, text_of
 from tongbao.config.kind_file import kind_names
@@ -24,6 +24,7 @@ from tongbao.outside import screen
 from tongbao.proof.basis.kept import FILE
 from tongbao.proof.review import DISMISSED
 from tongbao.run import cli
+from tongbao.word.comments import Note, annotate
 
 LEDGER = """
 | 1 | 清水河治理 | 县自然资源和规划局 | 完成两岸土地组卷 | 县自然资源和规划局 | 2022年1月30日 | 组卷报批 | 完成 | 清水河土地组卷 |
@@ -388,3 +389,87 @@ def test_the_record_tells_what_the_paper_says_of_itself_and_what_of_it_was_dismi
     check(paper, office)
     assert record(paper)["self_check"]["dismissed"] == [found["fingerprint"]]
     assert [r["code"] for r in record(paper)["dismissed"]] == ["sum"]
+
+
+# ---------------------------------------------------------------------------------------------- what is not read
+
+
+@pytest.mark.parametrize(
+    ("xml", "said"),
+    [
+        ('<w:altChunk r:id="rId999"/>', "插入的文件"),
+        (line("见表：", drawing()), "图片"),
+        (line("合计", field(" =SUM(ABOVE) ")), "没有结果的域"),
+        (line("符号", sign("F041", "OfficeIcons")), "认不出的符号"),
+        (control(line("单击此处输入文字"), "<w:showingPlcHdr/>"), "没有填写的内容控件"),
+    ],
+)
+def test_a_paper_of_which_something_was_not_read_never_passes(office, circular, capsys, xml, said):
+    names = " ".join(re.findall(r'xmlns:(?:wp|a)="[^"]*"', NAMESPACES))
+    block = xml.replace("<w:drawing>", f"<w:drawing {names}>")
+    rewrite(circular, lambda old: f"{block}<w:sectPr".join(old.rsplit("<w:sectPr", 1)))
+    assert check(circular, office) == 1
+    out = capsys.readouterr().out
+    assert "有1处内容程序读不到" in out
+    assert said in out
+    assert "核稿通过" not in out
+    kept = record(circular)
+    assert not kept["passes"]
+    assert [it["lost"] for it in kept["unread"]] == [True]
+    with zipfile.ZipFile(circular.with_name(kept["copy"])) as package:
+        assert said in package.read("word/comments.xml").decode("utf-8")
+
+
+def test_what_a_clerk_has_looked_at_is_not_raised_again_until_it_changes(office, tmp_path, monkeypatch):
+    def made(image: bytes) -> bytes:
+        return docx(
+            "共3项。", line("附图", drawing('<a:blip r:embed="rId1"/>')), parts={"media/a.png": ("image", image)}
+        )
+
+    paper = tmp_path / "稿.docx"
+    paper.write_bytes(made(b"one"))
+    monkeypatch.setattr(cli, "ask_several", lambda question, most: list(range(most)))
+    assert check(paper, office) == 0
+    monkeypatch.undo()
+    assert check(paper, office) == 0
+    paper.write_bytes(made(b"two"))
+    assert check(paper, office) == 1
+    assert [r["label"] for r in record(paper)["remarks"]] == ["读不到"]
+
+
+def test_a_strict_paper_is_checked_and_a_macro_file_keeps_its_extension(tmp_path, office):
+    for name, data in (("严.docx", strict(docx("共10项，已完成4项，其余7项正在推进。"))), ("宏.docm", docx("共2项"))):
+        paper = tmp_path / name
+        paper.write_bytes(data)
+        assert check(paper, office) == 1
+        kept = json.loads((tmp_path / f"{paper.stem}.核稿.json").read_text(encoding="utf-8"))
+        assert kept["copy"] in {"", f"{paper.stem}（核稿意见）{paper.suffix}"}
+    assert (tmp_path / "严（核稿意见）.docx").exists()
+
+
+def test_where_no_copy_can_be_made_that_is_said_and_the_record_is_written(tmp_path, office, capsys):
+    data = docx("共10项，已完成4项，其余7项正在推进。", parts={"media/a.png": ("image", b"0123456789" * 9)})
+    at = data.index(b"word/media/a.png") + len("word/media/a.png")
+    paper = tmp_path / "稿.docx"
+    paper.write_bytes(data[:at] + b"\xff\xff\xff" + data[at + 3 :])
+    assert check(paper, office) == 1
+    assert "批注副本没有写成" in capsys.readouterr().out
+    assert record(paper)["copy"] == ""
+
+
+@pytest.mark.parametrize("damage", [b"PK\x01\x02", b"PK\x05\x06"])
+def test_a_damaged_directory_is_one_plain_line_and_status_2(tmp_path, office, capsys, damage):
+    data = docx("共2项")
+    at = data.index(damage)
+    paper = tmp_path / "坏.docx"
+    paper.write_bytes(data[:at] + damage[:2] + b"\xff\xff" + data[at + 4 :])
+    assert check(paper, office) == 2
+    out = capsys.readouterr()
+    assert "Traceback" not in out.out + out.err
+    assert "坏.docx" in out.out + out.err
+
+
+def test_comments_in_a_paper_are_told_of_and_do_not_keep_it_from_passing(office, circular, capsys):
+    circular.write_bytes(annotate(circular.read_bytes(), [Note(0, 0, 2, "请领导阅")]))
+    assert check(circular, office) == 0
+    assert "稿中有1条批注" in capsys.readouterr().out

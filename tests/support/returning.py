@@ -15,7 +15,6 @@ from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.model import Ledger, Place, Problem
 from tongbao.rounds.collect.arrivals import Known, Unusable, arrived
-from tongbao.rounds.collect.displayed import as_shown
 from tongbao.rounds.collect.joint import Joining
 from tongbao.rounds.collect.merging import Choices, Merged, merge
 from tongbao.rounds.collect.returns import Return
@@ -75,7 +74,7 @@ class Round:
         """One file that came back."""
         book, problems = sheets.parse(data, name)
         assert book, problems
-        return arrived(as_shown(book, data), self.known)
+        return arrived(book, self.known)
 
     def merge(
         self, *files: bytes, names: tuple[str, ...] = (), joining: Joining | None = None, **more: Any
@@ -87,7 +86,7 @@ class Round:
         return merge(self.master, returns, self.assigned, unusable, choices, **more)
 
     def merged_bytes(self, merged: Merged) -> bytes:
-        return merged_book(self.data, self.ledger, self.ids, merged.writes)
+        return merged_book(self.data, self.ledger, self.ids, merged.writes)[0]
 
     def new_ledger(self, merged: Merged) -> Ledger:
         return opened(self.merged_bytes(merged), self.name, self.kind)[1]

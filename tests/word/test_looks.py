@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
-from tests.support.docx_maker import NAMESPACES
+from tests.support.docx_maker import NAMESPACES, docx
 from tongbao.word.looks import Look, Looks
+from tongbao.word.package import W, open_package
+from tongbao.word.sight import Sight
 
 STYLES = f"""<w:styles {NAMESPACES}>
 <w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:eastAsia="宋体"/><w:sz w:val="21"/></w:rPr></w:rPrDefault></w:docDefaults>
@@ -16,8 +16,12 @@ STYLES = f"""<w:styles {NAMESPACES}>
 
 
 def look(paragraph: str = "", run: str = "", styles: str = STYLES) -> Look:
-    xml = f"<w:p {NAMESPACES}><w:pPr>{paragraph}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>正文</w:t></w:r></w:p>"
-    return Looks(etree.fromstring(styles) if styles else None).of(etree.fromstring(xml))
+    xml = f"<w:p><w:pPr>{paragraph}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>正文</w:t></w:r></w:p>"
+    data = docx(xml, parts={"styles.xml": ("styles", styles)} if styles else None)
+    with open_package(data) as package:
+        sight = Sight(package)
+        _, root, _ = next(sight.parts())
+        return Looks(sight).of(next(root.iter(W + "p")))
 
 
 def test_a_paragraph_without_a_style_looks_like_the_default_one():

@@ -60,3 +60,14 @@ def test_a_list_may_begin_later_and_be_taken_up_again_at_a_number_of_its_own():
 
 def test_bullets_and_lists_that_are_not_there_have_no_number():
     assert labels(level(0, "bullet", "●"), ONE, ("1", 0), ("9", 0)) == ["", ""]
+
+
+def test_a_tick_drawn_as_a_bullet_is_read_and_other_bullets_only_adorn():
+    wingdings = "<w:rPr><w:rFonts w:ascii='Wingdings' w:hAnsi='Wingdings'/></w:rPr></w:lvl>"
+
+    def bullet(sign: str) -> str:
+        return level(0, "bullet", sign).replace("</w:lvl>", wingdings)
+
+    assert labels(bullet("\uf0fc"), ONE, ("1", 0)) == ["√"]
+    assert labels(bullet("\uf06c"), ONE, ("1", 0)) == [""]
+    assert labels(level(0, "bullet", "✔"), ONE, ("1", 0)) == ["√"]

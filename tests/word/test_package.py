@@ -5,27 +5,19 @@ from __future__ import annotations
 import pytest
 
 from tests.support.docx_maker import NAMESPACES, docx, para, table
-from tongbao.word.package import (
-    LARGEST_PART,
-    UnreadableError,
-    grid,
-    main_part,
-    open_package,
-    parse_part,
-    parts,
-    pieces,
-    relations,
-    story,
-)
+from tongbao.word.package import LARGEST_PART, UnreadableError, main_part, open_package, parse_part, relations
+from tongbao.word.sight import Sight
+from tongbao.word.story import grid, story, text_of
 
 
 def spots(*blocks: str, **more) -> list[tuple[str, str, tuple[int, int, int]]]:
     """(text, where, (table, row, column)) of every paragraph of every part."""
     with open_package(docx(*blocks, **more)) as package:
         return [
-            ("".join(t for e in spot.elements for _, t in pieces(e)), spot.where, (spot.table, spot.row, spot.column))
-            for _, root, where in parts(package)
-            for spot in story(root, where)
+            (text_of(spot, sight), spot.where, (spot.table, spot.row, spot.column))
+            for sight in [Sight(package)]
+            for _, root, where in sight.parts()
+            for spot in story(root, sight, where)
         ]
 
 
@@ -68,10 +60,10 @@ def test_a_wide_cell_takes_the_columns_that_it_covers():
 def test_a_part_that_is_not_there_is_none_and_one_that_is_broken_or_vast_is_unreadable(monkeypatch):
     with open_package(docx("正文", parts={"styles.xml": ("styles", "<w:styles")})) as package:
         assert parse_part(package, "word/numbering.xml") is None
-        assert [kind for _, kind, _ in relations(package, main_part(package))] == ["styles"]
+        assert [r.kind for r in relations(package, main_part(package))] == ["styles"]
         with pytest.raises(UnreadableError, match="已损坏"):
             parse_part(package, "word/styles.xml")
         monkeypatch.setattr("tongbao.word.package.LARGEST_PART", 100)
         with pytest.raises(UnreadableError, match="过大"):
             parse_part(package, "word/document.xml")
-    assert LARGEST_PART > 10**8
+    assert LARGEST_PART > 10**7

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -11,9 +13,11 @@ from tongbao.circular.vocabulary import FILTERS, names_of, results_of
 from tongbao.config.kind_file import load_kind
 from tongbao.config.kinds import ColumnType, Count, Joint, Kind, Label, Measure, Rounding, Selection
 from tongbao.model import Level, Place, Problem, Refusal, State
-from tongbao.outside.files import content
+from tongbao.outside.files import content, is_there
 from tongbao.word.template import check_template
 
+# What zipfile and zlib raise for what is no package, or a damaged one.
+_NO_WORD_FILE = (BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, zlib.error)
 _TYPES = {
     ColumnType.INTEGER: "整数",
     ColumnType.NUMBER: "数",
@@ -109,7 +113,7 @@ def is_template(path: Path) -> bool:
     """Is a Word file the template of a kind: does it lie beside a kind.yaml, or hold tags?"""
     # A tag is enough: an office may try out a template elsewhere first. The price: a circular in which somebody typed
     # {{ is taken for a template. Full-width braces alone do not make one.
-    return (path.parent / "kind.yaml").exists() or bool(re.search(r"\{\{|\{%", _text(path)))
+    return is_there(path.parent / "kind.yaml") or bool(re.search(r"\{\{|\{%", _text(path)))
 
 
 def check(path: Path) -> list[Problem]:
@@ -117,7 +121,7 @@ def check(path: Path) -> list[Problem]:
 
     Raises Refusal where no kind.yaml lies beside it, or that file has mistakes.
     """
-    if not (path.parent / "kind.yaml").exists():
+    if not is_there(path.parent / "kind.yaml"):
         fix = "把它放到种类的文件夹里（templates/种类/circular.docx）再查"
         message = "这是模板，旁边却没有 kind.yaml，不知道能用哪些名称"
         raise Refusal(Problem(Level.ERROR, "template", message, fix, place=Place(path.name)))
@@ -127,9 +131,13 @@ def check(path: Path) -> list[Problem]:
 
 
 def _text(path: Path) -> str:
-    """The text of a Word file's body in one piece, whatever its runs; empty where the file is no Word file."""
+    """The text of a Word file's body in one piece, whatever its runs; empty where the file is no Word file.
+
+    Raises UnreadableFile.
+    """
+    data = content(path)
     try:
-        with ZipFile(path) as package:
+        with ZipFile(io.BytesIO(data)) as package:
             return re.sub("<[^>]+>", "", package.read("word/document.xml").decode("utf-8", "replace"))
-    except (OSError, BadZipFile, KeyError):
+    except _NO_WORD_FILE:
         return ""

@@ -13,11 +13,11 @@ from itertools import zip_longest
 
 from tongbao.circular.choices import Choice, Figure, Figures, Move, UnitLine
 from tongbao.circular.filters import Filters
-from tongbao.circular.views import ChoiceView, Named, Numbering, Scope, printed_field, without_number
+from tongbao.circular.views import Album, ChoiceView, Named, Numbering, Photos, Scope, printed_field, without_number
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Office, Report
 from tongbao.matching.two_periods import Changes
-from tongbao.model import Row, State
+from tongbao.model import PHOTOS, Row, State
 from tongbao.word import gb9704
 from tongbao.words.periods import chinese_date
 from tongbao.words.units import Roster
@@ -45,11 +45,20 @@ class Circular:
 # ---------------------------------------------------------------------------------------------- the context
 
 
-def speak(changes: Changes, figures: Figures, kind: Kind, report: Report, office: Office, roster: Roster) -> Circular:
-    """The context and the filters for the template of a report."""
-    scope = Scope(changes, figures, kind, roster)
+def speak(
+    changes: Changes,
+    figures: Figures,
+    kind: Kind,
+    report: Report,
+    office: Office,
+    roster: Roster,
+    photos: Photos = lambda _: None,
+) -> Circular:
+    """The context and the filters for the template of a report. `photos` gives the photograph of a row's picture."""
+    scope = Scope(changes, figures, kind, roster, photos)
     context: dict[str, object] = {
         **_frame(changes, kind, report, office),
+        "附件": AnnexPart(report.annex_title or report.name + "台账", Annex(changes.listed, kind, photos)),
         "标题": "\n".join(gb9704.title_rows(report.title, _names(changes, report, office, roster))),
         **{name: ChoiceView(scope, choice, name) for name, choice in figures.choices.items()},
         "总数": scope.number("总数", int(figures.numbers["total"].value), figures.numbers["total"]),
@@ -82,7 +91,6 @@ def _frame(changes: Changes, kind: Kind, report: Report, office: Office) -> dict
         "截至": chinese_date(current.as_of),
         "起止": _span(prior.as_of, current.as_of) if prior else "",
         "用语": {name: _wording(parts) for name, parts in {**kind.wording, **report.wording}.items()},
-        "附件": AnnexPart(report.annex_title or report.name + "台账", Annex(changes.listed, kind)),
         "署名": office.name,
         "成文日期": chinese_date(dated),
         "抄送": report.cc,
@@ -187,8 +195,9 @@ class AnnexPart(dict[str, object]):
 class Annex:
     """The rows of the annex, section rows and items, as mappings; each is made when it is printed, to save memory."""
 
-    def __init__(self, rows: Sequence[Row], kind: Kind) -> None:
+    def __init__(self, rows: Sequence[Row], kind: Kind, photos: Photos) -> None:
         self._rows = rows
+        self._photos = photos
         self._fields = tuple(c.field for c in kind.columns)
         self._kind = kind
 
@@ -208,6 +217,7 @@ class Annex:
         cells: dict[str, object] = {name: printed_field(row, name) for name in self._fields}
         cells["分节"] = ""
         cells["标签"] = row.label
+        cells[PHOTOS] = Album(row, self._photos)
         if row.state is State.UNREPORTED:  # its cell is empty, or says last period's status
             cells[self._kind.status.field] = row.label
         cells["纵并"] = {

@@ -15,10 +15,14 @@ from tongbao.circular.printed_numbers import measure_text, shown
 from tongbao.circular.vocabulary import LEVELS
 from tongbao.config.kinds import Kind
 from tongbao.matching.two_periods import Changes
-from tongbao.model import NO, TASK, Deadline, Row, State, listed
+from tongbao.model import NO, PHOTOS, TASK, Deadline, Picture, Row, State, listed
+from tongbao.word.pictures import Photo
 from tongbao.word.template import Traced, TracedNumber
 from tongbao.words.text import chinese_number, one_line
 from tongbao.words.units import Roster
+
+# Gives the photograph of a picture; None where it cannot be printed.
+Photos = Callable[[Picture], Photo | None]
 
 
 class Words(list[str]):
@@ -33,11 +37,14 @@ class Words(list[str]):
 class Scope:
     """What all views share: figures, kind, roster, and `sources`, the figures of the values made so far, by key."""
 
-    def __init__(self, changes: Changes, figures: Figures, kind: Kind, roster: Roster) -> None:
+    def __init__(
+        self, changes: Changes, figures: Figures, kind: Kind, roster: Roster, photos: Photos = lambda _: None
+    ) -> None:
         self.changes = changes
         self.figures = figures
         self.kind = kind
         self.roster = roster
+        self.photos = photos
         self.sources: dict[str, Figure] = {}
         self.priors = changes.priors
         self._titles = Counter(short_title(row, kind) for row in changes.current.rows)
@@ -86,6 +93,19 @@ class Scope:
         return self.figures.labels[name] if name in self.figures.labels else self.figures.choices[name]
 
 
+class Album:
+    """The pictures of a row, for a loop of the template. Each is unpacked when the loop comes to it."""
+
+    def __init__(self, row: Row, photos: Photos) -> None:
+        self._row, self._photos = row, photos
+
+    def __len__(self) -> int:
+        return len(self._row.pictures)
+
+    def __iter__(self) -> Iterator[Photo]:
+        return iter(filter(None, map(self._photos, self._row.pictures)))
+
+
 class RowView:
     """A row as a template sees it: `行.序号`, `行.责任单位` and every other field of the kind, as text."""
 
@@ -111,6 +131,8 @@ class RowView:
                 return past.lagging_periods if past else 0
             case "延期次数":
                 return past.moved if past else 0
+        if name == PHOTOS:
+            return Album(row, self._scope.photos)
         if self._scope.kind.column(name) is None:
             raise KeyError(name)
         if row.state is State.UNREPORTED and name == self._scope.kind.status.field:

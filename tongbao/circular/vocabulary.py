@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tongbao.config.kinds import STANDARD, Kind
+from tongbao.model import PHOTOS
 from tongbao.word.template import Name
 
 LEVELS = ("一", "二", "三", "四")
@@ -64,6 +65,7 @@ ROW_NAMES: Mapping[str, str] = {
     "上期": "上期台账中的同一事项；新增的为空",
     "滞后期数": "连续滞后的期数（含本期）",
     "延期次数": "时限改动的次数",
+    PHOTOS: "这一行各格里的图片（单元格图片、浮动图片），从左到右；没有时为空。循环着印，写法见《食谱》：{{ 图 }} 单占一段",
     "分节": "（附件）本行是会议、类别等整行标题时的文字，否则为空",
     "纵并": "（附件）供 {% 纵并 行.名称 %} 使用",
 }
@@ -108,6 +110,7 @@ def names_of(kind: Kind) -> Mapping[str, Name]:
 def _row(kind: Kind) -> Name:
     fields = {c.field: _PLAIN for c in kind.columns}
     names = {**fields, **dict.fromkeys(ROW_NAMES, _PLAIN)}
+    names[PHOTOS] = Name(items=_PLAIN)
     return Name({**names, "上期": Name(names), "纵并": Name(fields)})
 
 

@@ -27,6 +27,7 @@ from tongbao.config.kinds import (
 )
 from tongbao.config.yamltext import Section, open_yaml, suggestion
 from tongbao.model import ID, SHORT, TASK, UNIT, Level, Problem, Refusal, State
+from tongbao.outside.files import entries, is_file, is_there
 from tongbao.words.text import key
 
 # Every key of kind.yaml with what it says; `*` stands for a name of one's own choice.
@@ -93,13 +94,13 @@ KEYS: Mapping[str, str] = {
 
 def kind_names(templates: Path) -> list[str]:
     """The kinds that lie under `templates/`: every folder with a `kind.yaml`."""
-    return sorted(p.parent.name for p in templates.glob("*/kind.yaml"))
+    return [folder.name for folder in entries(templates) if is_file(folder / "kind.yaml")]
 
 
 def load_kind(templates: Path, name: str) -> Kind:
     """The kind in `templates/<name>/kind.yaml`. Raises Refusal with all its mistakes, or if there is no such kind."""
     folder = templates / name
-    if not (folder / "kind.yaml").exists():
+    if not is_there(folder / "kind.yaml"):
         fix = suggestion(name, kind_names(templates))
         raise Refusal(Problem(Level.ERROR, "kind", f"没有名为“{name}”的通报种类", fix, value=name))
     root = open_yaml(folder / "kind.yaml", f"{name}/kind.yaml")

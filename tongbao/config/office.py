@@ -13,6 +13,7 @@ from pathlib import Path
 from tongbao.config.kinds import Base
 from tongbao.config.yamltext import Section, open_yaml
 from tongbao.model import Refusal
+from tongbao.outside.files import is_there
 from tongbao.words.periods import cell_date
 
 JOINT_RETURNS = ("合写", "牵头")
@@ -117,7 +118,7 @@ def _units(root: Section, base: Path) -> tuple[tuple[str, ...], Path | None]:
     if root.is_list("units") or not listed:
         return listed, None
     path = base / listed[0]
-    if not path.exists():
+    if not is_there(path):
         root.source.wrong(
             root.line("units"), f"单位名册“{listed[0]}”不存在", "放好这个文件，或删去 units 一行", listed[0]
         )

@@ -214,7 +214,7 @@ def open_yaml(path: Path, name: str = "") -> Section:
     try:
         data = content(path)
     except UnreadableFile as error:
-        source.wrong(None, f"读不了 {path}：{error.why}", "检查文件名和所在文件夹")
+        source.wrong(None, f"读不了 {path}：{error.why}", error.why.fix)
         raise Refusal(*source.problems) from error
     try:
         node = yaml.compose(_decode(data), Loader=yaml.CSafeLoader)

@@ -5,8 +5,10 @@ Rows and columns are 1-based and physical: row 5 is the row that Excel numbers 5
 
 from __future__ import annotations
 
+import math
+import re
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
@@ -24,6 +26,8 @@ Range = tuple[int, int, int, int]
 MAX_CELLS = 4_000_000
 # The measured ledger of 10 000 items has 9 000 merged ranges. What has more than twenty times as many is refused whole.
 MAX_MERGES = 200_000
+# Characters of one cell, by the limits of Excel, and of all cells together, set by feel: 10 000 items have two million.
+LONGEST_TEXT, MOST_TEXT = 32_767, 30_000_000
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384  # of a sheet of Excel 2007 and later
 
 
@@ -36,15 +40,108 @@ class ReadError(Exception):
         self.detail = detail
 
 
+class SeenNumber(float):
+    """A number of which the screen shows more or less than its digits (85%, 001, 12.3万): `seen`, empty if nothing.
+
+    `rounded`: it shows the number itself, rounded or grouped. Nearly all do, and of most nobody asks what they show:
+    that is found when it is asked for.
+    """
+
+    __slots__ = ("_seen", "rounded")
+    _seen: str | Callable[[float], str]
+    rounded: bool
+
+    @classmethod
+    def of(cls, number: float, seen: str) -> SeenNumber:
+        """The number with what the screen shows of it."""
+        made = cls(number)
+        made._seen = seen
+        match = _BARE.fullmatch(seen)
+        half = _HALF[len(match[1] or "")] if match else 0
+        made.rounded = bool(match) and abs(float(seen.replace(",", "")) - number) <= half
+        return made
+
+    @classmethod
+    def rounded_by(cls, number: float, show: Callable[[float], str]) -> SeenNumber:
+        """The number in a format that only rounds and groups its digits; `show` gives what is shown."""
+        made = cls(number)
+        made._seen, made.rounded = show, True
+        return made
+
+    @property
+    def seen(self) -> str:
+        """What the screen shows."""
+        if not isinstance(self._seen, str):
+            self._seen = self._seen(float(self))
+        return self._seen
+
+
+_BARE = re.compile(r"-?(?!0\d)\d[\d,]*(?:\.(\d{1,30}))?")
+_HALF = tuple(0.5001 * 10.0**-places for places in range(31))  # of the last place
+
+
+class SeenDate(date):
+    """A day of which the screen shows only a part (2022年3月), or more (2022年3月1日14:30): `seen`, in Chinese.
+
+    `whole`: year, month and day are all shown.
+    """
+
+    __slots__ = ("seen", "whole")
+    seen: str
+    whole: bool
+
+    @classmethod
+    def of(cls, day: date, seen: str, *, whole: bool) -> SeenDate:
+        """The day with what the screen shows of it."""
+        made = cls(day.year, day.month, day.day)
+        made.seen, made.whole = seen, whole
+        return made
+
+
+# In `Marks.shown`: the format of the cell shows nothing of it.
+HIDDEN = " "
+# What General makes of a number with more than eleven digits (1.10101E+17). Nobody means that: the digits stay.
+_CUT_SHORT = re.compile(r"-?\d(?:\.\d{1,5})?E\+\d\d+")
+
+
+def as_seen(value: Cell, shown: str) -> Cell:
+    """The value of a cell together with what the screen shows of it, if that is not what `text_of` makes of it."""
+    if not shown or (isinstance(value, float) and _CUT_SHORT.fullmatch(shown)):
+        return value
+    if isinstance(value, str):
+        return shown.strip()
+    return SeenNumber.of(value, shown.strip()) if isinstance(value, float) else value
+
+
 def text_of(value: Cell) -> str:
-    """A value as text: whole numbers without a fraction, dates as 2022年2月7日, truth as Excel shows it."""
+    """A value as the screen shows it: whole numbers without a fraction, a day as 2022年2月7日, truth as in Excel."""
     if isinstance(value, str):
         return value
+    if isinstance(value, SeenNumber | SeenDate):
+        return value.seen
+    if isinstance(value, float) and not value.is_integer() and math.isfinite(value):
+        return general(value)
+    return stored_text(value)
+
+
+def stored_text(value: Cell) -> str:
+    """What a cell holds, as text, whatever the screen shows of it."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):  # Excel keeps 15 digits: of longer numbers (a person's 18 digits) the end is lost
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(value))
     return chinese_date(value) if isinstance(value, date) else str(value)
+
+
+def general(number: float) -> str:
+    """A number in the format General, of at most eleven places: 0.3 for 0.30000000000000004, 1.23457E+11."""
+    if not number:
+        return "0"
+    rank = math.floor(math.log10(abs(number)))
+    fixed = f"{number:.{max(0, 9 - max(rank, 0))}f}"
+    fixed = fixed.rstrip("0").rstrip(".") if "." in fixed else fixed
+    fits = rank < 11 and len(fixed.lstrip("-")) <= 11
+    return fixed if fits and (rank >= -4 or float(fixed) == number) else f"{number:.6g}".upper()
 
 
 # Characters without width that come along when text is copied from web pages. Rarer ones, such as the word joiner
@@ -54,23 +151,56 @@ _UNSEEN = "\u200b\u200c\u200d\ufeff"
 
 def holds(value: Cell) -> bool:
     """Whether a cell holds anything that can be seen."""
-    return not isinstance(value, str) or value[:1].isalnum() or value.strip().strip(_UNSEEN) != ""
+    if isinstance(value, str):
+        return value[:1].isalnum() or value.strip().strip(_UNSEEN) != ""
+    return not isinstance(value, SeenNumber) or value.rounded or value.seen != ""
+
+
+# What stands in a cell whose content is a picture of WPS, where the picture itself is not known to the reader.
+_PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?DISPIMG\(\s*[\"“”]*([^,)\"“”]*)[^)]*\)?\s*", re.IGNORECASE)
+
+
+def picture_id(text: str) -> str | None:
+    """The id of the picture for which a text stands (`=DISPIMG("ID_…",1)`); None for every other text."""
+    found = _PICTURE.fullmatch(text)
+    return found[1] if found else None
+
+
+def blanked(cells: list[list[Cell]]) -> dict[Address, tuple[str, ...]]:
+    """Empties the cells that hold a picture of WPS as text, and says which; the pictures are not to be had."""
+    found: dict[Address, tuple[str, ...]] = {
+        (r, c): ("",)
+        for r, row in enumerate(cells, 1)
+        for c, value in enumerate(row, 1)
+        if isinstance(value, str) and "DISPIMG" in value and picture_id(value) is not None
+    }
+    for row, column in found:
+        cells[row - 1][column - 1] = ""
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a sheet shows beside its values: hidden rows and columns, whether a filter is on, cells that are struck out,
-    formulas that were never calculated (`uncached`), and formulas that failed, with their error (`#REF!`).
+    """What a sheet shows beside its values: hidden rows and columns, whether a filter is on, formulas that were never
+    calculated (`uncached`), and formulas that failed, with their error (`#REF!`).
 
-    `shown`: what the screen shows of a cell (85%), where that is not what `text_of` makes of its value."""
+    `struck`: the words that are struck out, by cell; the cell itself has what is left. `pictures`: by cell, the
+    parts of the package that hold them, empty where the file has none. `comments`: those of people, by cell.
+    `boxes`: the texts of text boxes, with the cell under their corner. `unread`: why what a cell shows cannot be read.
+    `shown`: what the screen shows of a cell (85%), where that is not what `text_of` makes of its value; numbers that
+    .xlsx only rounds or groups are left out. The cells of the grid know what they show (`text_of`) in any case."""
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     filtered: bool = False
-    struck: frozenset[Address] = frozenset()
+    struck: Mapping[Address, str] = field(default_factory=dict)
     uncached: frozenset[Address] = frozenset()
     failed: dict[Address, str] = field(default_factory=dict)
     shown: dict[Address, str] = field(default_factory=dict)
+    pictures: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
+    comments: Mapping[Address, str] = field(default_factory=dict)
+    boxes: tuple[tuple[Address, str], ...] = ()
+    unread: Mapping[Address, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +291,19 @@ class Collected:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     filtered: bool = False
-    struck: set[Address] = field(default_factory=set)
+    struck: dict[Address, str] = field(default_factory=dict)
     failed: dict[Address, str] = field(default_factory=dict)
     shown: dict[Address, str] = field(default_factory=dict)
+    pictures: dict[Address, tuple[str, ...]] = field(default_factory=dict)
+    comments: dict[Address, str] = field(default_factory=dict)
+    boxes: list[tuple[Address, str]] = field(default_factory=list)
+    unread: dict[Address, str] = field(default_factory=dict)
+
+    def strike(self, at: Address, left: Cell, struck: str) -> None:
+        """Note that words of a cell are struck out, and keep what is left of it."""
+        self.struck[at] = struck
+        self.values[at] = left
+        self.shown.pop(at, None)
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Note a merged range (1-based). Raises ReadError where there are far too many."""
@@ -177,13 +317,18 @@ class Collected:
         check_size(rows, columns, f"{column_letters(columns)}{rows}")
         grid: list[list[Cell]] = [[""] * columns for _ in range(rows)]
         for (row, column), value in self.values.items():
-            grid[row - 1][column - 1] = value
+            grid[row - 1][column - 1] = as_seen(value, self.shown.get((row, column), ""))
+        self.pictures |= blanked(grid)
         marks = Marks(
             frozenset(self.hidden_rows),
             frozenset(self.hidden_columns),
             self.filtered,
-            frozenset(self.struck),
-            failed=self.failed,
+            self.struck,
+            failed={at: text for at, text in self.failed.items() if at not in self.pictures},
             shown=self.shown,
+            pictures=self.pictures,
+            comments=self.comments,
+            boxes=tuple(self.boxes),
+            unread=self.unread,
         )
         return Sheet(name, grid, tuple(self.merges), marks=marks)

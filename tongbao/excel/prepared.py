@@ -5,6 +5,9 @@ from __future__ import annotations
 from tongbao.excel.grid import Book, text_of
 from tongbao.model import OUR_SHEET, PREPARED
 
+# With this begins what the program itself says in the comment of a cell, under what the office has written there.
+OUR_REMARK = "【程序提示】"
+
 
 def prepared_for(book: Book) -> str:
     """The token of the period (`2025-06`) that a ledger was prepared for; empty for one kept by hand.

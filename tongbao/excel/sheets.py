@@ -9,44 +9,52 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import python_calamine
 
-from tongbao.excel.formats import biff, compound, ooxml, opendocument, textsheet, xlsb
-from tongbao.excel.grid import MAX_CELLS, Book, Cell, Marks, ReadError, Sheet, check_size, unseen
+from tongbao.excel.formats import (
+    biff,
+    biff5,
+    compound,
+    ooxml,
+    opendocument,
+    signatures,
+    standard,
+    textsheet,
+    webarchive,
+    webpage,
+    xlsb,
+    xmltable,
+)
+from tongbao.excel.formats.marked import Overlay, overlays
+from tongbao.excel.formats.package import Package
+from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, Cell, ReadError, Sheet, check_size, unseen
 from tongbao.model import Level, Place, Problem, column_letters
-from tongbao.outside.files import UnreadableFile, Why, content
+from tongbao.outside import converter
+from tongbao.outside.archive import is_archive
+from tongbao.outside.files import UnreadableFile, content
+from tongbao.outside.screen import hushed
 
 # 10 000 items pack into half a megabyte (tried): all above that is pictures. A ledger with more than 200 MB of
 # photographs is refused, with the advice to delete them.
 MAX_FILE = 200 * 1024 * 1024
 
 _MESSAGES = {
-    "file_missing": ("没有这个文件", "请核对文件名和文件夹"),
-    "file_folder": ("这是文件夹，不是台账文件", "请指定文件夹里的台账文件"),
-    "file_locked": (
-        "文件打不开：正被别的程序占用，或者没有读取权限",
-        "请先在 Excel/WPS 里关闭它，或把它复制到自己的文件夹再试",
-    ),
     "file_temporary": (
         "这是 Excel/WPS 打开台账时留下的临时文件，不是台账",
         "请先保存并关闭正在编辑的台账，再指定台账本身",
     ),
     "file_empty": ("文件是空的（0 字节），多半是复制或下载没有完成", "请重新复制或下载一份"),
-    "file_large": ("文件超过 200 MB，不像一份台账", "请删去图片和无关工作表，另存后再试"),
-    "file_encrypted": ("文件设了打开密码，读不了", "请在 Excel/WPS 里用密码打开，去掉密码后另存一份"),
-    "file_html": (
-        "这是网页格式的导出文件，只是名字像表格（办公系统常这样导出）",
-        "请用 Excel/WPS 打开，另存为 .xlsx 后再试",
+    "file_encrypted": (
+        "文件加了密（设了打开密码，或“保护工作簿”时被一并加密），读不了",
+        "请在 Excel/WPS 里打开，取消密码和工作簿保护后另存一份",
     ),
-    "file_xml": ("这是 XML 格式的旧式表格", "请用 Excel/WPS 打开，另存为 .xlsx 后再试"),
     "file_word": ("这是 Word 文件，不是表格", "台账要用 Excel/WPS 表格（.xlsx）；Word 里的台账可用“导入”命令转成表格"),
     "file_slides": ("这是演示文稿，不是表格", "请指定 Excel/WPS 表格（.xlsx）"),
-    "file_old": ("这是 Excel 95 或更早的格式", "请用 Excel/WPS 打开，另存为 .xlsx 后再试"),
     "file_pdf": ("这是 PDF 文件，不是表格", "请指定 Excel/WPS 表格（.xlsx）"),
     "file_archive": ("这是压缩包，不是表格", "请先解压，再指定里面的台账文件"),
     "file_other": ("这不是 Excel/WPS 表格", "请指定台账的 .xlsx 文件；别的格式请先用 Excel/WPS 另存为 .xlsx"),
@@ -55,20 +63,17 @@ _MESSAGES = {
         "请用 Excel/WPS 打开（它会提示修复）后另存为 .xlsx，或重新取一份原件",
     ),
     "file_bomb": ("文件展开后大得不正常，没有读取", "请用 Excel/WPS 打开，只留台账工作表，另存为新文件"),
+    "file_long_text": (
+        "有一格的文字超过 32767 字，Excel 的一格放不下这么多，没有读取",
+        "请用 Excel/WPS 打开，删短那一格（多半是误粘的内容），保存后再试",
+    ),
     "file_vast": (
         "表格伸展得太远，{detail} 一带还有内容，没有读取",
         "请删去台账以外的多余行和列（选中后右键“删除”），保存后再试",
     ),
     "file_merges": ("合并单元格多得不正常（超过二十万处），没有读取", "请只留台账部分，另存为新文件"),
     "file_entities": ("文件里有外部实体声明，正常的表格没有这种内容，没有读取", "请向提供文件的人核实来源"),
-}
-
-
-_UNREADABLE = {
-    Why.MISSING: "file_missing",
-    Why.FOLDER: "file_folder",
-    Why.LOCKED: "file_locked",
-    Why.LARGE: "file_large",
+    **signatures.MESSAGES,
 }
 
 
@@ -78,6 +83,11 @@ def open_book(path: Path) -> tuple[Book | None, list[Problem]]:
     return (None, problems) if data is None else parse(data, path.name)
 
 
+def needed_book(path: Path) -> tuple[Book | None, list[Problem]]:
+    """The same for a workbook without which all that a run would write were wrong. Raises UnreadableFile."""
+    return parse(content(path, MAX_FILE), path.name)
+
+
 def bytes_of(path: Path) -> tuple[bytes | None, list[Problem]]:
     """The bytes of a workbook, or None and the one problem that says why they cannot be had."""
     if path.name.startswith(("~$", ".~lock.")):
@@ -85,7 +95,7 @@ def bytes_of(path: Path) -> tuple[bytes | None, list[Problem]]:
     try:
         return content(path, MAX_FILE), []
     except UnreadableFile as error:
-        return None, [_problem(ReadError(_UNREADABLE[error.why]), path.name)]
+        return None, [error.of_a_workbook]
 
 
 def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
@@ -98,7 +108,41 @@ def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
         return None, [_problem(ReadError("file_bomb"), name)]
     except (ValueError, LookupError, ArithmeticError, RecursionError):  # numbers and names that a damaged file holds
         return None, [_problem(ReadError("file_damaged"), name)]
+    if problem := _overlong(sheets):
+        return None, [_problem(problem, name)]
     return Book(name, tuple(sheets), epoch1904, hashlib.sha256(data).hexdigest()), []
+
+
+Unpacker = Callable[[str], bytes]
+
+
+def unpacker(data: bytes) -> Unpacker | None:
+    """What gives the bytes of a part of a workbook: of a picture, by the name that `Marks.pictures` has.
+
+    It gives nothing for what is damaged, or more than a package may unpack to. None where the workbook is no package.
+    """
+    try:
+        package = Package(data)
+        if main := standard.main_part(package):
+            package = Package(standard.in_standard_form(data, package, main))
+    except ReadError:
+        return None
+
+    def unpack(part: str) -> bytes:
+        try:
+            return package.read(part)
+        except ReadError:
+            return b""
+
+    return unpack
+
+
+def _overlong(sheets: Sequence[Sheet]) -> ReadError | None:
+    """Why the texts in sight are too long for cells of Excel, or too much in all; None where they are not."""
+    lengths = [len(v) for s in sheets if not s.hidden for row in s.cells for v in row if isinstance(v, str)]
+    if max(lengths, default=0) > LONGEST_TEXT:
+        return ReadError("file_long_text")
+    return ReadError("file_bomb") if sum(lengths) > MOST_TEXT else None
 
 
 def _problem(error: ReadError, name: str) -> Problem:
@@ -108,82 +152,90 @@ def _problem(error: ReadError, name: str) -> Problem:
 
 # The sheets, and whether days are counted from 1904.
 Sheets = tuple[list[Sheet], bool]
-# The first bytes of what clerks drop here by mistake. Any other kind of file goes to the reader of texts, which refuses
-# it without saying what it is.
-_SIGNATURES = {
-    b"%PDF": "file_pdf",
-    b"{\\rtf": "file_word",
-    b"\x89PNG": "file_other",
-    b"\xff\xd8\xff": "file_other",
-    b"Rar!": "file_archive",
-    b"7z\xbc\xaf": "file_archive",
-}
-_OTHER_STREAMS = {
-    "EncryptedPackage": "file_encrypted",
-    "WordDocument": "file_word",
-    "PowerPoint Document": "file_slides",
-}
 
 
 def _reader(data: bytes, name: str) -> Sheets:
     """The sheets, read by the reader for what the bytes are. Raises ReadError for what is no table."""
-    if not data:
-        raise ReadError("file_empty")
-    if data.startswith(b"PK"):
-        return _read_zip(data)
+    if code := signatures.by_bytes(data, name):
+        raise ReadError(code)
     if data.startswith(compound.MAGIC):
-        return _read_compound(data)
-    for signature, code in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise ReadError(code)
-    return [textsheet.read(data, name)], False
+        return _read_compound(data, name)
+    if is_archive(data):
+        return _read_zip(data)
+    if 0 < biff5.version(data) < 5:  # Excel 2 to 4 pack the stream into nothing
+        return _read_stream(data, name)
+    if suffix := signatures.table_of(data)[0]:
+        return _read_converted(data, suffix)
+    return list(map(_clipped, _texts(data, name))), False
+
+
+def _texts(data: bytes, name: str) -> list[Sheet]:
+    """The sheets of what is written in characters: XML, pages, or a plain table."""
+    own = name.rpartition(".")[0] or name
+    if xmltable.is_workbook(data):
+        return xmltable.read(data)
+    if webarchive.is_archive(data):
+        return webarchive.read(data, own)
+    page = webpage.text_of_page(data) if b"<" in data[:4000] else ""
+    return webpage.read(page, own) if webpage.is_page(page) else [textsheet.read(data, name)]
+
+
+def _read_converted(data: bytes, suffix: str) -> Sheets:
+    """What LibreOffice makes of a table that only it reads. Raises ReadError where it is not there, or cannot."""
+    made = converter.converted(data, suffix, "xlsx")
+    if made is None:
+        raise ReadError("file_convertible", signatures.table_of(data)[1])
+    return _read_zip(made)
 
 
 def _read_zip(data: bytes) -> Sheets:
-    package = ooxml.Package(data)
-    if "xl/workbook.xml" in package:
-        return _read_xlsx(data, package)
+    package = Package(data)
+    if main := standard.main_part(package):
+        return _read_xlsx(standard.in_standard_form(data, package, main))
     if "xl/workbook.bin" in package:
         sheets, epoch1904 = xlsb.read(package)
         return list(map(_clipped, sheets)), epoch1904
     if opendocument.is_spreadsheet(package):
         return list(map(_clipped, opendocument.read(package))), False
-    if "word/document.xml" in package or b"opendocument.text" in package.read("mimetype"):
-        raise ReadError("file_word")
-    if "ppt/presentation.xml" in package or b"opendocument.presentation" in package.read("mimetype"):
-        raise ReadError("file_slides")
-    raise ReadError("file_archive")
+    raise ReadError(*signatures.by_parts(package.names(), package.read("mimetype")))
 
 
-def _read_compound(data: bytes) -> Sheets:
+def _read_compound(data: bytes, name: str) -> Sheets:
     """An old workbook. Raises ReadError for a workbook with a password and an old Word file, which are packed alike."""
     file = compound.CompoundFile(data)
-    for stream, code in _OTHER_STREAMS.items():
-        if stream in file:
-            raise ReadError(code)
     workbook = next((name for name in ("Workbook", "WORKBOOK", "Book", "BOOK") if name in file), None)
     if workbook is None:
-        raise ReadError("file_other")
-    sheets, epoch1904 = biff.read(file.read(workbook))
+        raise ReadError(signatures.by_streams(file.names))
+    return _read_stream(file.read(workbook), name)
+
+
+def _read_stream(stream: bytes, name: str) -> Sheets:
+    """The records of Excel 97 and later, or of an older one."""
+    number = biff5.version(stream)
+    if not number:
+        raise ReadError("file_damaged")
+    own = name.rpartition(".")[0] or name
+    sheets, epoch1904 = biff.read(stream) if number == 8 else biff5.read(stream, own)
     return list(map(_clipped, sheets)), epoch1904
 
 
 # ---------------------------------------------------------------------------------------------- through calamine
 
 
-def _read_xlsx(data: bytes, package: ooxml.Package) -> Sheets:
+def _read_xlsx(data: bytes) -> Sheets:
+    """A workbook in the standard form."""
+    package = Package(data)
     parts, epoch1904 = ooxml.sheets(package)
-    struck = ooxml.struck(package)
-    return _calamine(data, [ooxml.marks(package.xml(part.path), struck) for part in parts]), epoch1904
+    return _calamine(data, overlays(package, ooxml.BOOK, parts, epoch1904=epoch1904)), epoch1904
 
 
-def _calamine(data: bytes, marks: Sequence[Marks]) -> list[Sheet]:
+def _calamine(data: bytes, over: Sequence[Overlay]) -> list[Sheet]:
     """All worksheets."""
     with _plainly(), python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        if len(book.sheets_metadata) != len(marks):
+        if len(book.sheets_metadata) != len(over):
             raise ReadError("file_damaged")
         return [
-            _sheet(book, number, metadata, marks[number])
+            _sheet(book, number, metadata, over[number])
             for number, metadata in enumerate(book.sheets_metadata)
             if metadata.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
@@ -191,9 +243,10 @@ def _calamine(data: bytes, marks: Sequence[Marks]) -> list[Sheet]:
 
 @contextmanager
 def _plainly() -> Iterator[None]:
-    """Errors of the library become ReadError."""
+    """Errors of the library become ReadError; what it says of them in English, nobody sees."""
     try:
-        yield
+        with hushed():
+            yield
     except python_calamine.PasswordError as error:
         raise ReadError("file_encrypted") from error
     except (python_calamine.CalamineError, OSError) as error:
@@ -205,26 +258,24 @@ def _plainly() -> Iterator[None]:
 
 
 def _sheet(
-    book: python_calamine.CalamineWorkbook, number: int, metadata: python_calamine.SheetMetadata, marks: Marks
+    book: python_calamine.CalamineWorkbook, number: int, metadata: python_calamine.SheetMetadata, overlay: Overlay
 ) -> Sheet:
     if metadata.visible == python_calamine.SheetVisibleEnum.Visible:
-        return _grid(book, number, metadata.name, marks)
+        return _grid(book, number, metadata.name, overlay)
 
     def read() -> Sheet:
         with _plainly():
-            return _grid(book, number, metadata.name, marks)
+            return _grid(book, number, metadata.name, overlay)
 
     return unseen(metadata.name, read)
 
 
-def _grid(book: python_calamine.CalamineWorkbook, number: int, name: str, marks: Marks) -> Sheet:
+def _grid(book: python_calamine.CalamineWorkbook, number: int, name: str, overlay: Overlay) -> Sheet:
     sheet = book.get_sheet_by_index(number)
     rows, columns = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     check_size(rows, columns, f"{column_letters(columns)}{rows}")
     cells: list[list[Cell]] = sheet.to_python(skip_empty_area=False) if sheet.end else []
-    for (row, column), text in marks.failed.items():
-        if row <= rows and column <= columns:
-            cells[row - 1][column - 1] = text
+    marks = overlay.over(cells)
     ranges = sheet.merged_cell_ranges or ()
     merges = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)
     return _clipped(Sheet(name, cells, merges, marks=marks))

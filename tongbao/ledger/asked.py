@@ -13,6 +13,7 @@ from tongbao.excel import sheets
 from tongbao.excel.grid import Book
 from tongbao.ledger.choice import SEVERAL, choose
 from tongbao.model import Level, Period, Problem, Refusal
+from tongbao.outside.files import UnreadableFile, Why, is_there, real_path
 from tongbao.words.periods import parse_period
 from tongbao.words.text import nearest
 
@@ -89,8 +90,8 @@ def _kind_for(templates: Path, report: Report) -> Kind:
 
 def _job_for(file: Path, jobs: Sequence[Job]) -> Job:
     """The report of a given ledger, by its folder, else by its sheets. Raises Refusal where none fits, or several."""
-    if not file.is_file():
-        raise Refusal(Problem(Level.ERROR, "use", f"没有这个文件：{file}", "检查文件名和所在文件夹"))
+    if not is_there(file):
+        raise UnreadableFile(file, Why.MISSING)
     asked = [j for j in jobs if is_in(file, j.report.input)] or list(jobs)
     fitting = asked if len(asked) == 1 else fitting_jobs(_opened_book(file), asked)
     if len(fitting) != 1:
@@ -116,4 +117,4 @@ def fitting_jobs(book: Book, jobs: Sequence[Job]) -> list[Job]:
 
 def is_in(file: Path, folder: Path) -> bool:
     """Does the file lie in this very folder?"""
-    return file.resolve().parent == folder.resolve()
+    return real_path(file).parent == real_path(folder)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tongbao.config.kinds import ColumnType
-from tongbao.excel.grid import Cell, holds, text_of
+from tongbao.excel.grid import Cell, holds, stored_text, text_of
 from tongbao.ledger.line import Line, What
 from tongbao.ledger.linewords import is_total
 from tongbao.ledger.rawtable import RawTable
+from tongbao.ledger.seen import amount_meant, percent_meant, shows_percent
 from tongbao.model import NO, Row
-from tongbao.words.amounts import are_fractions, parse_amount, parse_percent
+from tongbao.words.amounts import are_fractions, parse_amount
 from tongbao.words.text import key, parse_chinese_number
 
 _SUMMED = (ColumnType.AMOUNT, ColumnType.NUMBER, ColumnType.INTEGER)
@@ -96,7 +97,7 @@ class Columns:
 
     def _amount(self, column: int, raw: Cell) -> Decimal | None:
         try:
-            return parse_amount(raw, self.unit(column)) if holds(raw) else None
+            return amount_meant(raw, self.unit(column)) if holds(raw) else None
         except ArithmeticError:  # more digits than exact decimals have
             return None
 
@@ -116,7 +117,9 @@ class Columns:
         if column not in self._bare:
             cells = (self.raw(raw.row, column) for raw in self._table.rows)
             # Excel keeps 15 digits; what is longer is no rate, and says nothing of the column.
-            self._bare[column] = are_fractions([v for v in cells if isinstance(v, int | float) and abs(v) < 1e15])
+            self._bare[column] = are_fractions(
+                [v for v in cells if isinstance(v, int | float) and abs(v) < 1e15 and not shows_percent(v)]
+            )
         return self._bare[column]
 
     def closed(self, row: Row, column: int) -> Decimal | None:
@@ -136,15 +139,16 @@ class Columns:
         if not holds(raw) or len(text_of(raw)) > _LONGEST:
             return None
         try:
-            found = parse_percent(raw, fractions=fractions)
+            found = percent_meant(raw, fractions=fractions)
         except ArithmeticError:  # more digits than exact decimals have
             return None
         if found is None:
             return None
-        typed = re.search(r"\d+(?:\.(\d+))?", text_of(raw))
+        typed = re.search(r"\d+(?:\.(\d+))?", stored_text(raw) if isinstance(raw, float) else text_of(raw))
         digits = len(typed[1] or "") if typed else 0
         points = Decimal(1).scaleb(-digits)
-        return found[0], points * 100 if fractions and isinstance(raw, int | float) else points
+        of_one = isinstance(raw, int | float) and (found[0] == 100 * Decimal(repr(float(raw))))
+        return found[0], points * 100 if of_one else points
 
 
 def stated_figures(table: RawTable, columns: Columns) -> Iterator[Stated]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tongbao.config.kinds import ColumnType, Kind
-from tongbao.excel.grid import Address, Sheet, text_of
+from tongbao.excel.grid import Address, Sheet, holds, text_of
 from tongbao.ledger.headers import Layout
 from tongbao.ledger.linewords import is_number
 from tongbao.model import ID, LAST_PROGRESS, NO, STATUS, TASK, UNIT
@@ -28,6 +28,7 @@ class Frame:
     the outermost headers. `origins` leads from a covered cell to the first cell of its merged range, `covered` are
     the rows with such cells, `wide` the first cells of what is merged over the table. `titles` are the keys of what
     stands above the header, `words` the key of each header by column; `numbered`: items are numbered 1, 2, 3.
+    `struck` are the rows whose task is struck out as a whole, with its text: they are as if taken out of the table.
     """
 
     sheet: Sheet
@@ -47,6 +48,7 @@ class Frame:
     words: Mapping[int, str]
     headers: frozenset[str]
     numbered: bool
+    struck: Mapping[int, str]
 
     def text(self, row: int, column: int) -> str:
         """What stands in a cell, on one line."""
@@ -56,8 +58,9 @@ class Frame:
 def frame_of(sheet: Sheet, layout: Layout, kind: Kind) -> Frame:
     """The table of a sheet whose header was found."""
     columns = layout.columns
-    rows = tuple(_rows_below(sheet, layout.bottom))
     origins = sheet.origins(layout.bottom + 1)
+    struck = _struck_rows(sheet, layout.bottom, columns.get(TASK, 0), origins) if sheet.marks.struck else {}
+    rows = tuple(row for row in _rows_below(sheet, layout.bottom) if row not in struck)
     no = columns.get(NO, 0)
     return Frame(
         sheet=sheet,
@@ -77,12 +80,20 @@ def frame_of(sheet: Sheet, layout: Layout, kind: Kind) -> Frame:
         words={c: key(text) for c, text in layout.texts.items()},
         headers=frozenset(layout.texts.values()),
         numbered=any(is_number(text_of(sheet.value(row, no)).strip()) for row in rows),
+        struck=struck,
     )
 
 
 def _rows_below(sheet: Sheet, bottom: int) -> Iterator[int]:
     below = enumerate(sheet.cells[bottom:], bottom + 1)
     return (row for row, cells in below if cells.count("") < len(cells))
+
+
+def _struck_rows(sheet: Sheet, bottom: int, task: int, origins: Mapping[Address, Address]) -> dict[int, str]:
+    """The rows whose task is struck out as a whole, with its text; of a merged one all rows that it covers."""
+    whole = {at: text for at, text in sheet.marks.struck.items() if at[0] > bottom and not holds(sheet.value(*at))}
+    own = {row: text for (row, column), text in whole.items() if column == task}
+    return own | {row: whole[first] for (row, column), first in origins.items() if column == task and first in whole}
 
 
 def _wide_cells(sheet: Sheet, width: int) -> Iterator[Address]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from tongbao.config.kinds import Column, ColumnType, Kind
-from tongbao.excel.grid import Address, Sheet, holds
+from tongbao.excel.grid import Address, Sheet, holds, text_of
 from tongbao.model import STATUS, TASK, Header, Table
 from tongbao.words.text import key, one_line
 
@@ -26,13 +26,14 @@ _MAX_HEIGHT = 3
 _MAX_WIDTH = 256
 # Brackets of any sort, the innermost pair. One that is never closed (投资（亿元) is none.
 _BRACKETS = re.compile(r"[(（〔【\[]([^()（）〔〕【】\[\]]*)[)）〕】\]]")
-# What may stand alone in brackets, with 单位： before it: a sum in yuan, a percent, what is counted. It costs: （万）
-# is no unit, and 8 under 计划投资（万） is read as 8 of the column's own unit; 公里, 天 and 平方米 are not known
-# either.
-_MEASURE = re.compile(r"(?:人民币)?([十百千万亿]*元|%|[个项件人户亩处宗])")
+# What may stand alone in brackets, with 单位： before it: a sum in yuan (万 alone is 万元), a percent, what is counted.
+# It costs: 公里, 天 and 平方米 are not known.
+_MEASURE = re.compile(r"(?:人民币)?([十百千万亿]*元|[百千]?万|[十百千]?亿|%|[个项件人户亩处宗])(?:人民币)?")
 # Anywhere in a text above the table (（单位：万元）, 金额单位：亿元), and only for sums in yuan: 责任单位：县财政局 is
 # none, though 责任单位：万元公司 would be.
-_SHEET_MEASURE = re.compile(r"(?:金额|计量|数据)?单位[:：]\s*(?:人民币)?([十百千万亿]*元)")
+_SHEET_MEASURE = re.compile(
+    r"(?:金额|计量|数据|投资|资金)?单位\s*[:：]\s*(?:人民币)?([十百千万亿]*元|[百千]?万(?!\w)|[十百千]?亿(?!\w))"
+)
 # Marks of duty (*, ★, ※), a number before the header (4.责任单位), a colon behind it. It costs: 1月进展 and 2月进展 are
 # one header; where both stand there, the left one is read, with a warning. 一、 and （1） are not taken off.
 _DECORATION = re.compile(r"^[*＊※★●\d.、]+(?=\D)|[*＊※★:：]+$")
@@ -180,7 +181,7 @@ def _pieces(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
 
 
 def _header_text(sheet: Sheet, origins: Mapping[Address, Address], row: int, column: int) -> str:
-    return one_line(str(sheet.value(*origins.get((row, column), (row, column)))))
+    return one_line(text_of(sheet.value(*origins.get((row, column), (row, column)))))
 
 
 # ---------------------------------------------------------------------------------------------- claims
@@ -271,7 +272,9 @@ def _measures(
     kind: Kind, columns: Mapping[str, int], pieces: Mapping[int, Sequence[str]], above: str
 ) -> dict[str, str]:
     """The unit of measure of each field: that of its header; for amounts without one, that said above the table."""
-    return {f: _measure(pieces[c]) or (above if _is_money(kind, f) else "") for f, c in columns.items()}
+    found = {f: _measure(pieces[c]) or (above if _is_money(kind, f) else "") for f, c in columns.items()}
+    bare = {f for f, unit in found.items() if unit[-1:] in ("万", "亿")}
+    return {f: unit if f not in bare else f"{unit}元" if _is_money(kind, f) else "" for f, unit in found.items()}
 
 
 def _measure(parts: Iterable[str]) -> str:

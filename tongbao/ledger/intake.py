@@ -29,7 +29,7 @@ def roster_of(settings: Settings) -> tuple[Roster | None, list[Problem]]:
         return Roster.from_names(settings.units).at_home(home), []
     if settings.units_file is None:
         return None, []
-    book, problems = sheets.open_book(settings.units_file)
+    book, problems = sheets.needed_book(settings.units_file)
     if book is None:
         return None, problems
     roster, more = Roster.from_rows(shown(book)[0].texts() if shown(book) else ())

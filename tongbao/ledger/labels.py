@@ -21,6 +21,9 @@ _OPEN = (State.ON_TRACK, State.UNKNOWN)
 # What an office types where a unit has sent nothing, and what it counts as, unless the kind knows the word itself.
 _NOTHING_SENT = frozenset({"未报送", "未填报", "未上报", "未反馈", "未报", "未报送进展"})
 _UNREPORTED = Label(UNREPORTED, State.UNREPORTED)
+# A status that is a tick, or a box without one: typed, drawn in a font of signs, or a check box of Excel. Crosses
+# (×, ☒) mean 未完成 in one office and 是 in another: they are asked about, like every word that is not known.
+_TICKS, _BOXES = frozenset("√✓✔☑🗹"), frozenset("□☐◻🗆")
 # Where a status ends and a remark begins: 完成，已通车, 正常推进。…, 完成（已通车）. No space and no stroke, as labels
 # of an office may hold them: 完成 已通车 and 完成/待验收 are unknown statuses, and the clerk is asked.
 _FIRST_CLAUSE = re.compile(r"[，,。；;、：:（(\n]")
@@ -58,6 +61,7 @@ class Labels:
         on_track = [it for it in kind.labels if it.state is State.ON_TRACK]
         default = next((it for it in kind.labels if it.default), None)
         self._default = _status(default or next(iter(on_track), Label("", State.UNKNOWN)))
+        self._done = next((it for it in kind.labels if it.state is State.DONE and it.is_done), None)
         self._late = next((it for it in kind.labels if it.state is kind.overdue), None)
         self._named: dict[str, tuple[Label | None, list[Finding]]] = {}
 
@@ -76,6 +80,9 @@ class Labels:
             return label, [Finding(Level.NOTE, "status_remark", message, "附带的话请写到进展或备注栏")]
         if key(typed) in _NOTHING_SENT:
             return _UNREPORTED, []
+        if typed.strip() in _TICKS and (done := self._done):
+            message = f"打了勾（{typed.strip()}），按“{done.name}”统计"
+            return done, [Finding(Level.WARNING, "status_ticked", message, "勾不是这个意思的，请写明状态")]
         near = nearest(typed, self._words)
         names = "、".join(label.name for label in self._kind.labels)
         fix = f"是不是“{near}”？可用的状态：{names}" if near else f"请改为可用的状态之一：{names}"
@@ -90,6 +97,10 @@ class Labels:
         if not typed:
             return self._proposed(deadline, as_of)
         label, findings = self.named(typed)
+        if label is None and typed.strip() in _BOXES:
+            status, _ = self._proposed(deadline, as_of)
+            message = f"方框（{typed.strip()}）里没有打勾，按“{status.label}”统计"
+            return status, [Finding(Level.WARNING, "status_unticked", message, "请写明状态")]
         if label is None:
             return Status(one_line(typed), State.UNKNOWN), findings
         status = replace(_status(label), awaits=label.awaits(typed))

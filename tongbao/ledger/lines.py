@@ -62,10 +62,12 @@ def _filled(frame: Frame, row: int) -> tuple[int, ...]:
 
 
 def _gap(frame: Frame, above: int, row: int) -> int:
-    """How many empty lines lie between two lines; lines that a merged task or number covers are not empty."""
+    """How many empty lines lie between two lines; those that a merged task or number covers are not empty, nor are
+    those that are struck out."""
     if row - above > _MERGED_AT_MOST:
         return row - above - 1
-    return sum(all((r, c) not in frame.origins for c in (frame.task, frame.no)) for r in range(above + 1, row))
+    between = (r for r in range(above + 1, row) if r not in frame.struck)
+    return sum(all((r, c) not in frame.origins for c in (frame.task, frame.no)) for r in between)
 
 
 # ---------------------------------------------------------------------------------------------- one line

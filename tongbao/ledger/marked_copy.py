@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Border
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.excel.writing.listing import Way
+from tongbao.excel.writing.opening import UnopenableError, open_book, saved
 from tongbao.excel.writing.remarks import annotate
 from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.workbook import (
@@ -18,15 +19,12 @@ from tongbao.excel.writing.workbook import (
     HEAD,
     TEXT,
     TITLE,
-    UnopenableError,
     cell_at,
     fill,
     heading,
     link_inside,
-    open_book,
     print_setup,
     put,
-    saved,
 )
 from tongbao.ledger.problem_list import COLUMNS, SHEET, by_unit, counts, folded, problem_list, texts
 from tongbao.model import Level, Problem, Row
@@ -41,12 +39,15 @@ _MOST_COMMENTS = 500
 def marked_ledger(
     file: str, data: bytes, problems: Iterable[Problem], rows: Sequence[Row] = (), way: Way | None = None
 ) -> bytes:
-    """The marked copy of a ledger, as the bytes of an .xlsx file; for other formats (xls, csv, ods) the list alone.
+    """The marked copy of a ledger, as the bytes of an .xlsx file; for other formats (xls, csv, ods), and
+    for a file that cannot be read, the list alone.
 
     Only problems of this file are taken. `rows` are the ledger's rows, by which a problem has its unit; `way` gives
     the path to the ledger, for a list alone.
     """
     own = [p for p in problems if p.place.file == file]
+    if any(p.code.startswith("file_") for p in own):  # what is not read is not written either
+        return problem_list(file, own, rows, way)
     try:
         book = open_book(data)
     except UnopenableError:

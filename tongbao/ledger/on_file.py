@@ -10,12 +10,15 @@ from pathlib import Path
 from tongbao.excel import sheets
 from tongbao.ledger.asked import Job, fitting_jobs, is_in
 from tongbao.model import ANSWERS_FILE, UNFILLED_FILE, Level, Period, Place, Problem
-from tongbao.outside.files import UnreadableFile, content
+from tongbao.outside.files import UnreadableFile, content, entries, is_file, is_folder, real_path
 from tongbao.words.periods import count_in, parse_period
 from tongbao.words.text import first_few
 
 # What may be a ledger; .et is the format of WPS. Everything else in the folder (Word files, pictures) is passed over.
-SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".et"}
+# .txt is left out: what lies about under that name is notes.
+_EXCEL = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb"}
+_PAGES = {".htm", ".html", ".mht", ".mhtml", ".xml"}
+SUFFIXES = {*_EXCEL, *_PAGES, ".et", ".ett", ".ods", ".ots", ".fods", ".uos", ".csv", ".tsv"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +53,28 @@ def _up_to(period: Period, found: Sequence[Found]) -> list[Found]:
 
 def ledgers_in(folder: Path) -> tuple[list[Found], list[Problem]]:
     """The ledgers of a folder by the periods in their names; an error where there are none, or two of one day."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         fix = "新建这个文件夹，放入台账；或改 config.yaml 的 input"
         return [], [Problem(Level.ERROR, "no_ledger", f"没有台账文件夹：{folder}", fix)]
     found, problems = _looked_through(folder)
     if not found and not problems:
         fix = "把台账放进这个文件夹，文件名写明期次，如“台账2022-02.xlsx”"
         problems.append(Problem(Level.ERROR, "no_ledger", f"{folder} 里没有台账", fix))
+        problems += _lying_there(folder)
     return found, problems + _doubles(found)
 
 
 def _looked_through(folder: Path) -> tuple[list[Found], list[Problem]]:
     """The ledgers of a folder, and a problem for each workbook whose name tells no period or that somebody has open."""
     found, nameless = _named(workbooks_in(folder))
-    left_open = filter(_is_left_open, _entries(folder))
+    left_open = filter(_is_left_open, entries(folder))
     return found, [*map(_open_elsewhere, left_open), *map(_nameless, nameless)]
+
+
+def _lying_there(folder: Path) -> list[Problem]:
+    """What the files are that bear a period in their names and are no ledgers (a .numbers, a .lnk, a .zip)."""
+    others = [path for path in entries(folder) if parse_period(path.stem) and not path.name.startswith((".", "~$"))]
+    return [problem for path in others[:3] if is_file(path) for problem in sheets.open_book(path)[1]]
 
 
 def _named(files: Iterable[Path]) -> tuple[list[Found], list[Path]]:
@@ -78,13 +88,9 @@ def workbooks_in(folder: Path) -> list[Path]:
     ours = (ANSWERS_FILE, UNFILLED_FILE)
     return [
         path
-        for path in _entries(folder)
+        for path in entries(folder)
         if path.suffix.lower() in SUFFIXES and path.name not in ours and not path.name.startswith((".", "~$"))
     ]
-
-
-def _entries(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def _is_left_open(path: Path) -> bool:
@@ -109,7 +115,7 @@ def _ledgers_with(given: Path, job: Job) -> tuple[list[Found], list[Problem]]:
         return [], sheets.open_book(given)[1]
     home, problems = _looked_through(job.report.input)
     outside, said = _outside(given, period, job)
-    others = {one.path.resolve(): one for one in outside if not any(_is_copy(one, other) for other in home)}
+    others = {real_path(one.path): one for one in outside if not any(_is_copy(one, other) for other in home)}
     found = [*home, *others.values()]
     problems += [
         *said,
@@ -139,12 +145,12 @@ def _outside(given: Path, period: Period, job: Job) -> tuple[list[Found], list[P
     together = _up_to(period, _named([given, *job.together])[0])
     if is_in(given, job.report.input):
         return together, []
-    folder = given.resolve().parent
-    near, nameless = _named([path for path in workbooks_in(folder) if path.resolve() != given.resolve()])
+    folder = real_path(given).parent
+    near, nameless = _named([path for path in workbooks_in(folder) if real_path(path) != real_path(given)])
     near = _up_to(period, near)
     ours = [one for one in near if _may_be_of(job, one.path)]
     counted = {given.name, *(one.path.name for one in ours)}
-    left_open = [path for path in _entries(folder) if _is_left_open(path) and _opened(path) in counted]
+    left_open = [path for path in entries(folder) if _is_left_open(path) and _opened(path) in counted]
     strange = [*nameless, *(one.path for one in near if one not in ours)]
     return [*together, *ours], [*map(_open_elsewhere, left_open), *_left_alone(strange)]
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from tongbao.config.kinds import Column, Kind
-from tongbao.excel.grid import Address, Range, holds
+from tongbao.excel.grid import HIDDEN, Address, Range, holds
+from tongbao.ledger import cell_marks
 from tongbao.ledger.frame import Frame
 from tongbao.ledger.line import What
 from tongbao.ledger.outline import sections
@@ -140,6 +141,17 @@ def _hidden_columns(table: RawTable, _: Kind) -> Iterator[Problem]:
         yield Problem(Level.NOTE, "hidden_column", message, "", place=table.place(layout.bottom, column))
 
 
+def _hidden_by_format(table: RawTable, _: Kind) -> Iterator[Problem]:
+    """A warning where cells of the table hold something that their number format does not show. A zero is nothing."""
+    sheet, layout = table.choice.sheet, table.choice.layout
+    hidden = [a for a, text in sheet.marks.shown.items() if text == HIDDEN and a[0] > layout.bottom]
+    cells = sorted(a for a in hidden if a[1] in layout.texts and sheet.value(*a) != 0)
+    if cells:
+        message = f"有{len(cells)}格的内容被数字格式藏起来了，屏幕上是空的，没有读取：{_cell_list(table, cells)}"
+        fix = "要用的请把单元格格式改成“常规”；不用的请清除"
+        yield Problem(Level.WARNING, "hidden_by_format", message, fix, place=table.place(*cells[0]))
+
+
 def _beside(table: RawTable, _: Kind) -> Iterator[Problem]:
     if cells := _without_header(table.frame):
         message = f"没有表头的列里有{len(cells)}格内容，没有读取：{_cell_list(table, cells)}"
@@ -213,10 +225,12 @@ _LOOKS: tuple[Callable[[RawTable, Kind], Iterator[Problem]], ...] = (
     _empty_headings,
     _hidden_rows,
     _hidden_columns,
+    _hidden_by_format,
     _beside,
     _unread_headers,
     _units_from_another,
     _under_merged,
     _straddling,
     _gaps,
+    *cell_marks.LOOKS,
 )

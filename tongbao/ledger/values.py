@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tongbao.config.kinds import Column, ColumnType
-from tongbao.excel.grid import Cell, holds, text_of
+from tongbao.config.kinds import NUMBERS, Column, ColumnType
+from tongbao.excel.grid import Cell, SeenDate, SeenNumber, holds, text_of
 from tongbao.ledger.labels import Finding
-from tongbao.model import Deadline, DeadlineKind, Level, Period, Value
-from tongbao.words.amounts import are_fractions, parse_amount, parse_integer, parse_number, parse_percent
+from tongbao.ledger.seen import (
+    amount_meant,
+    day_meant,
+    deadline_doubt,
+    differs,
+    is_moved,
+    meant,
+    other_unit,
+    percent_meant,
+    shows_no_day,
+    shows_percent,
+)
+from tongbao.model import NO, Deadline, DeadlineKind, Level, Period, Value
+from tongbao.words.amounts import are_fractions, parse_amount, parse_integer, parse_number
 from tongbao.words.deadlines import parse_deadline
 from tongbao.words.periods import cell_date, chinese_date
 from tongbao.words.text import clean, one_line
@@ -31,6 +43,8 @@ _SAME_AS_ABOVE = Finding(Level.ERROR, "ditto", "写的是“同上”，换了�
 # Between names of people: a mark, a line break, or a space with two characters on both sides (林山 周二川, but
 # not 林　山). It costs: 李 四 王 五 is read as one name, and so is 林山及周二.
 _SEPARATORS = re.compile(r"[、，,；;/／\n]|(?<=[^\s]{2})\s+(?=[^\s]{2})")
+# The code of the note that a cell is read as it shows; told once for each column.
+AS_SHOWN = "as_shown"
 _EXAMPLES = {
     ColumnType.INTEGER: "12",
     ColumnType.NUMBER: "12.5",
@@ -73,7 +87,10 @@ class Values:
         """The value of a cell. `decided` is the day of the decision, from which a deadline without a year takes it."""
         if column.type in _TEXTS and isinstance(raw, str):
             return Typed(_plain_text(column, raw))
-        known = (raw, type(raw), decided) if column.type is ColumnType.DEADLINE else (raw, type(raw))
+        if column.type in NUMBERS and isinstance(raw, float) and (not isinstance(raw, SeenNumber) or raw.rounded):
+            return self._number(column, raw)
+        seen = raw.seen if isinstance(raw, SeenNumber | SeenDate) else ""
+        known = (raw, type(raw), seen, decided) if column.type is ColumnType.DEADLINE else (raw, type(raw), seen)
         read = self._read.setdefault(column.field, {})
         found = read.get(known)
         if found is None:
@@ -83,7 +100,9 @@ class Values:
     def _typed(self, column: Column, raw: Cell, decided: date | None) -> Typed:
         text = text_of(raw)
         if column.type in _TEXTS:
-            return Typed(_plain_text(column, text))
+            return Typed(_plain_text(column, text), _as_shown(raw) if column.field != NO else ())
+        if not text and raw == 0 and not isinstance(raw, str):  # a zero that the format hides
+            return Typed(Decimal(0)) if column.type in NUMBERS else Typed()
         blank = not holds(text) or text.strip() in _NOTHING
         if text.strip() in _DITTO:
             return Typed((), (_SAME_AS_ABOVE,)) if column.type in _NAMES else Typed(None, (_SAME_AS_ABOVE,))
@@ -94,8 +113,9 @@ class Values:
                 return Typed(() if blank else people(text))
             case ColumnType.DEADLINE:
                 return Typed(Deadline()) if blank else self._deadline(raw, decided)
-        if blank:
-            return Typed()
+        return Typed() if blank else self._number(column, raw)
+
+    def _number(self, column: Column, raw: Cell) -> Typed:
         try:
             return self._measured(column, raw)
         except ArithmeticError:  # more digits than exact decimals have
@@ -109,37 +129,75 @@ class Values:
         return Typed(read.printed, findings, units=read.units, collective=read.collective)
 
     def _deadline(self, raw: Cell, decided: date | None) -> Typed:
-        """The deadline in a cell: the day of a date or serial number; a text by the table of deadline phrases."""
-        day = None if isinstance(raw, str) else cell_date(raw, self.epoch1904)
+        """The deadline in a cell: the day of a date or serial number; else what it shows, by the table of phrases."""
+        day = None if isinstance(raw, str) or shows_no_day(raw) else cell_date(raw, self.epoch1904)
         text = text_of(raw) if day is None else chinese_date(day)
         deadline = parse_deadline(text, decided=decided, period=self.period)
+        if doubt := deadline_doubt(raw, deadline):
+            deadline = Deadline(text, DeadlineKind.AMBIGUOUS, inferred=doubt)
+        elif stored := day_meant(raw):
+            deadline = replace(parse_deadline(chinese_date(stored)), text=text)
+        elif day is None:
+            return Typed(deadline, (*_deadline_findings(deadline), *_as_shown(raw)))
         return Typed(deadline, tuple(_deadline_findings(deadline)))
 
     def _measured(self, column: Column, raw: Cell) -> Typed:
         """The value of a cell of a number or date type; a finding where it is not of that type."""
         value: Value = None
         remark = ""
+        findings: tuple[Finding, ...] = ()
         if column.type is ColumnType.DATE:
-            value = cell_date(raw, self.epoch1904)
+            day = cell_date(raw, self.epoch1904)
+            value = day and date(day.year, day.month, day.day)
         elif column.type is ColumnType.PERCENT:
-            fractions = column.field in self.fractions
-            value, remark = parse_percent(raw, fractions=fractions) or (None, "")
+            value, remark = percent_meant(raw, fractions=column.field in self.fractions) or (None, "")
         elif column.type is ColumnType.INTEGER:
-            whole = parse_integer(raw)
-            value = None if whole is None else Decimal(whole)
+            value = _counted(raw)
         elif column.type is ColumnType.AMOUNT:
-            value = self._amount(column, raw)
+            value, findings = self._amount(column, raw), self._unit_findings(column, raw)
         else:
-            value = parse_number(raw)
-        return Typed(value, () if value is not None else (_unreadable(column),), remark)
+            value = parse_number(meant(raw))
+        if value is None:
+            return Typed(None, (_unreadable(column),), remark)
+        scaled = column.type in (ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.AMOUNT) and is_moved(raw)
+        return Typed(value, findings or (_as_shown(raw) if scaled else ()), remark)
 
     def _amount(self, column: Column, raw: Cell) -> Decimal | None:
         """The amount in the unit of the column (亿元); a bare number is in the unit that the header names (万元)."""
         measure = self.measures.get(column.field) or column.unit or "元"
-        amount = parse_amount(raw, measure)
+        amount = amount_meant(raw, measure)
         if amount is None or measure == column.unit or not column.unit:
             return amount
         return parse_amount(f"{amount:f}{measure}", column.unit)
+
+    def _unit_findings(self, column: Column, raw: Cell) -> tuple[Finding, ...]:
+        """A warning where the format of an amount names another unit than its header does."""
+        measure = self.measures.get(column.field, "")
+        if not measure or not (readings := other_unit(raw, measure)):
+            return ()
+        message = (
+            f"表头写的单位是{measure}，这一格显示的是“{text_of(raw)}”：按格式是{readings[0]}，按表头是{readings[1]}；"
+        )
+        fix = "请核对这一格的数和格式；与表头一致的，改掉单元格格式里的单位"
+        return (Finding(Level.WARNING, "amount_unit", message + f"先按{readings[0]}计", fix),)
+
+
+def _counted(raw: Cell) -> Decimal | None:
+    """A whole number; the last digits that a formula left behind (12.000000000000002) are none of it."""
+    number = meant(raw)
+    if isinstance(number, float) and abs(number) < 1e9 and abs(number - round(number)) < 1e-6:
+        number = float(round(number))
+    whole = parse_integer(number)
+    return None if whole is None else Decimal(whole)
+
+
+def _as_shown(raw: Cell) -> tuple[Finding, ...]:
+    """A note where a cell means what its format shows, and not what it holds."""
+    stored = differs(raw)
+    if not stored:
+        return ()
+    message = f"屏幕上显示的是“{text_of(raw)}”，存的是“{stored}”，按屏幕上显示的读"
+    return (Finding(Level.NOTE, AS_SHOWN, message, "不对的请改单元格的数字格式，或改填文字"),)
 
 
 def _plain_text(column: Column, text: str) -> str:
@@ -157,6 +215,8 @@ def _is_figure(raw: Cell) -> bool:
     """Is this a number or a short text, so that it may say something about its column?"""
     # Excel keeps 15 digits; one wild cell (1e16, or a text of 25 characters and more) would make the whole column
     # points.
+    if shows_percent(raw):
+        return False
     return abs(raw) < 1e15 if isinstance(raw, int | float) else isinstance(raw, str) and len(raw) < 25
 
 

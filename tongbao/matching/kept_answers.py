@@ -10,6 +10,7 @@ from tongbao.ledger.choice import shown
 from tongbao.matching.answers import REPLY, SHEET, Answer, Verdict, from_rows
 from tongbao.model import ANSWERS_FILE, Problem
 from tongbao.outside.deliver import write_whole
+from tongbao.outside.files import is_there
 
 # In characters of Excel; all other columns are 12 wide.
 _WIDTHS = {"上期事项": 40, "本期事项": 40, "疑问": 30, "理由": 20}
@@ -18,9 +19,9 @@ _WIDTHS = {"上期事项": 40, "本期事项": 40, "疑问": 30, "理由": 20}
 def stored_answers(folder: Path) -> tuple[list[Answer], list[Problem]]:
     """The answers kept in 对应关系.xlsx in `folder`, and what is wrong there; nothing where there is no such file."""
     path = folder / ANSWERS_FILE
-    if not path.exists():
+    if not is_there(path):
         return [], []
-    book, problems = sheets.open_book(path)
+    book, problems = sheets.needed_book(path)
     if book is None:
         return [], problems
     read, more = from_rows(shown(book)[0].texts() if shown(book) else ())

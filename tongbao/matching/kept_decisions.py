@@ -12,6 +12,7 @@ from tongbao.matching.answers import Finder, Mark
 from tongbao.matching.silence import Decide, Decision
 from tongbao.model import PROGRESS, UNFILLED_FILE, Filling, Level, Period, Place, Problem, Row
 from tongbao.outside.deliver import write_whole
+from tongbao.outside.files import is_there
 from tongbao.words import text
 
 SHEET, DECISION = "未填报", "处理"
@@ -46,9 +47,9 @@ class Line:
 def stored_decisions(folder: Path) -> tuple[list[Line], list[Problem]]:
     """The lines of 未填报.xlsx in `folder`, and what is wrong there; nothing where there is no such file."""
     path = folder / UNFILLED_FILE
-    if not path.exists():
+    if not is_there(path):
         return [], []
-    book, problems = sheets.open_book(path)
+    book, problems = sheets.needed_book(path)
     if book is None:
         return [], problems
     rows = shown(book)[0].texts() if shown(book) else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tongbao.config.kinds import Kind
-from tongbao.matching.quoting import which
+from tongbao.matching.quoting import in_sheet, which
 from tongbao.matching.two_periods import Changes
 from tongbao.model import DEADLINE, Level, Problem, Row, listed
 from tongbao.words.deadlines import same_deadline
@@ -28,9 +28,10 @@ def deadline_changed(changes: Changes, kind: Kind) -> Iterator[Problem]:
         and not same_deadline(pair.prior.deadline, pair.current.deadline)
     ]
     typed = [(now, one_line(was.deadline.text), one_line(now.deadline.text) or "空") for was, now in moved]
-    shown = [f"{which(now)}（{before}→{after}）" for now, before, after in typed]
+    ours = [now for now, _, _ in typed]
+    shown = [f"{in_sheet(now, ours)}{which(now)}（{before}→{after}）" for now, before, after in typed]
     message = f"时限与上期不同的{len(moved)}项：{first_few(shown, _NAMED)}"
-    yield from _one(changes, [now for _, now in moved], DEADLINE, "deadline_changed", message, "请核对改时限的依据")
+    yield from _one(changes, ours, DEADLINE, "deadline_changed", message, "请核对改时限的依据")
 
 
 def units_changed(changes: Changes, kind: Kind) -> Iterator[Problem]:
@@ -40,10 +41,11 @@ def units_changed(changes: Changes, kind: Kind) -> Iterator[Problem]:
         for pair in changes.pairs
         if pair.current.is_open and pair.prior.units and pair.current.units and _differ(pair.prior, pair.current)
     ]
-    shown = [f"{which(now)}（{listed(was.units)}→{listed(now.units)}）" for was, now in moved]
+    ours = [now for _, now in moved]
+    shown = [f"{in_sheet(now, ours)}{which(now)}（{listed(was.units)}→{listed(now.units)}）" for was, now in moved]
     message = f"责任单位与上期不同的{len(moved)}项：{first_few(shown, _NAMED)}"
     fix = "请核对是否确已调整"
-    yield from _one(changes, [now for _, now in moved], kind.units.field, "units_changed", message, fix)
+    yield from _one(changes, ours, kind.units.field, "units_changed", message, fix)
 
 
 def status_merged(changes: Changes, kind: Kind) -> Iterator[Problem]:
@@ -56,10 +58,12 @@ def status_merged(changes: Changes, kind: Kind) -> Iterator[Problem]:
                 groups.append([above])
             groups[-1].append(row)
         above = row
-    shown = [f"第{rows[0].place.row}至{rows[-1].place.row}行（{rows[0].label or '空'}）" for rows in groups]
+    tops = [rows[0] for rows in groups]
+    spans = [f"{in_sheet(rows[0], tops)}第{rows[0].place.row}至{rows[-1].place.row}行" for rows in groups]
+    shown = [f"{span}（{top.label or '空'}）" for top, span in zip(tops, spans, strict=True)]
     message = f"状态一格合并了几行的有{len(groups)}处，每行都按它计：{first_few(shown, _NAMED)}"
     fix = "各行状态不同的，请取消合并后分别填写"
-    yield from _one(changes, [rows[0] for rows in groups], kind.status.field, "status_merged", message, fix)
+    yield from _one(changes, tops, kind.status.field, "status_merged", message, fix)
 
 
 def _differ(was: Row, now: Row) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tongbao.model import Ledger, Level, Problem, Row
 from tongbao.words.text import shortened
 
@@ -12,6 +14,11 @@ _QUOTED = 40
 def which(row: Row) -> str:
     """A row in a list of rows of one ledger: 第3项, or 第12行 where it has no 序号."""
     return f"第{row.no}项" if row.no else f"第{row.place.row}行"
+
+
+def in_sheet(row: Row, rows: Iterable[Row]) -> str:
+    """The sheet of one of the rows that are listed together; empty where all stand in one sheet."""
+    return f"“{row.place.sheet}”" if any(other.place.sheet != row.place.sheet for other in rows) else ""
 
 
 def where(row: Row) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tongbao.config.kinds import NUMBERS, UNREPORTED, Kind
+from tongbao.matching.quoting import in_sheet
 from tongbao.matching.two_periods import Changes, Matching
 from tongbao.model import (
     NEXT_STEP,
@@ -282,7 +283,7 @@ def _by_unit(rows: Iterable[Row], kind: Kind) -> Iterable[tuple[str, list[Row]]]
 
 
 def _told(unit: str, rows: Sequence[Row], sort: _Sort, ledger: Ledger, kind: Kind) -> Problem:
-    named = text.first_few([f"{row.item}（第{row.place.row}行）" for row in rows], _NAMED, "；")
+    named = text.first_few([f"{row.item}（{in_sheet(row, rows)}第{row.place.row}行）" for row in rows], _NAMED, "；")
     message = f"{unit}有{len(rows)}项{sort.what}：{named}"
     place = ledger.place(rows[0], kind.status.field)
     return Problem(sort.level, sort.code, message, sort.fix, place=place)

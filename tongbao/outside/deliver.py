@@ -11,10 +11,8 @@ import errno
 import hashlib
 import json
 import os
-import re
 import secrets
 import tempfile
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -22,23 +20,15 @@ from datetime import datetime
 from pathlib import Path
 
 from tongbao.model import Level, Place, Problem, Refusal
+from tongbao.outside.file_names import MOST_COPIES, candidates, cleaned, lock_of
+from tongbao.outside.files import UnreadableFile, Why, content_if_there, is_there
 from tongbao.outside.locking import alone_in
-from tongbao.outside.refusals import refused, told_plainly, too_long
+from tongbao.outside.refusals import Cause, cause_of, refused, told_plainly, too_long, unwritten
 
 MEMORY = ".tongbao.json"
 TEMPORARY = ".tongbao-{}.tmp"
-# Characters of a file name without its suffix, set by feel: the folders above need room below `LONGEST_PATH`.
-# The cost: two titles that differ only after 60 characters get one name, and the second a number behind it.
-LONGEST_NAME = 60
 # Word is said to refuse longer paths than 259, Excel than 218; it was not tried. On Linux 4096 is the system's limit.
 LONGEST_PATH = 259 if os.name == "nt" else 4096
-# 名（2）.docx … 名（99）.docx; set by feel. With so many drafts in one folder somebody should tidy it up.
-MOST_COPIES = 99
-# What Windows takes in no name; `:` it takes and then shows an empty file.
-FORBIDDEN = {ord(c): ord(c) + 0xFEE0 for c in '<>:"/\\|?*'}  # to the full-width sign of the same look
-# Names of devices under Windows, with any suffix: CON, com1.2022. The cost: an underscore before such a title.
-RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\..*)?", re.IGNORECASE)
-
 Record = Callable[[Mapping[str, str]], bytes]
 
 
@@ -53,11 +43,11 @@ def deliver(
     the names asked for. Raises `Refusal` where the folder cannot be written to (read-only, disk full, path too long);
     what was there before is then whole.
     """
-    named = {name: _cleaned(name) for name in files}
-    longest = max(len(str(folder.absolute() / name)) for name in ("", *named.values())) + len("（99）")
-    if longest > LONGEST_PATH:
-        raise Refusal(too_long(folder))
+    named = {name: cleaned(name) for name in files}
     with told_plainly(folder):
+        longest = max(len(str(folder.absolute() / name)) for name in ("", *named.values())) + len("（99）")
+        if longest > LONGEST_PATH:
+            raise Refusal(too_long(folder))
         folder.mkdir(parents=True, exist_ok=True)
         with alone_in(folder) as alone:
             if alone:
@@ -78,9 +68,9 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary = _written(path.parent, data)
         try:
             temporary.replace(path)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
+        except OSError as error:
+            _remove(temporary)
+            raise Refusal(_not_replaced(path, cause_of(error))) from error
 
 
 def keep(folder: Path, files: Mapping[str, bytes], unwanted: Iterable[str]) -> None:
@@ -107,19 +97,14 @@ def write_log(folder: Path, when: datetime, text: str) -> Path:
     Gives the path of the log, also where neither could be written.
     """
     name = f"{when:%Y%m%d-%H%M%S}.txt"
-    for place in (folder, Path(tempfile.gettempdir())):
-        with suppress(Refusal):
-            write_whole(place / name, text.encode("utf-8-sig"))
-            return place / name
+    data = text.encode("utf-8-sig", errors="replace")
+    with suppress(Refusal):
+        write_whole(folder / name, data)
+        return folder / name
+    with suppress(Refusal, OSError):  # there may be no temporary folder at all
+        write_whole(Path(tempfile.gettempdir()) / name, data)
+        return Path(tempfile.gettempdir()) / name
     return folder / name
-
-
-def file_name(title: str) -> str:
-    """A title as a file name that Windows and Linux both take, without suffix, of at most `LONGEST_NAME` characters."""
-    line = re.sub(r"\s+", " ", title).translate(FORBIDDEN)
-    shown = "".join(c for c in line if not unicodedata.category(c).startswith("C"))
-    name = shown.lstrip(" .~$")[:LONGEST_NAME].rstrip(" .")
-    return f"_{name}" if RESERVED.fullmatch(name) else name or "未命名"
 
 
 # ---------------------------------------------------------------------------------------------- one delivery
@@ -154,7 +139,7 @@ class _Delivery:
             yield
         finally:
             for temporary in self.waiting:
-                temporary.unlink(missing_ok=True)
+                _remove(temporary)
 
     def carry_out(self, files: Sequence[tuple[str, bytes]]) -> list[str]:
         """Makes all ready, chooses the names, remembers them, then puts the files in place; gives the names."""
@@ -172,7 +157,7 @@ class _Delivery:
 
     def choose(self, file: _Ready, hindrance: Problem | None = None) -> str:
         """The first of a file's names that can be used. Where it is not the one asked for, a problem tells why."""
-        for name in _candidates(file.asked):
+        for name in candidates(file.asked):
             obstacle = self.obstacle(name, file)
             if obstacle is None:
                 self.blocked.add(name)
@@ -187,15 +172,15 @@ class _Delivery:
         target = self.folder / name
         if name in self.blocked:
             return _changed(name)
-        if not os.path.lexists(target):
-            return None
         try:
-            there = _sum(target.read_bytes())
-        except OSError:
-            return _open(name)
-        if there == file.sum:
+            data = content_if_there(target)
+        except UnreadableFile as error:
+            if error.why not in (Why.LOCKED, Why.FOLDER):
+                raise
+            return _open(name) if error.why is Why.LOCKED else _changed(name)
+        if data is None or _sum(data) == file.sum:
             return None
-        if there not in self.memory.get(name, ()):
+        if _sum(data) not in self.memory.get(name, ()):
             return _changed(name)
         return _open(name) if lock_of(target) else None
 
@@ -205,21 +190,21 @@ class _Delivery:
         With both, the file is known as ours whether or not the run ends before the new one is in place.
         """
         for name, file in chosen.items():
-            target = self.folder / name
-            there = [_sum(target.read_bytes())] if target.is_file() else []
-            self.memory[name] = [*there, file.sum]
+            data = content_if_there(self.folder / name)
+            self.memory[name] = [file.sum] if data is None else [_sum(data), file.sum]
         text = json.dumps({"format": 1, "written": self.memory}, ensure_ascii=False, indent=1)
         self.prepare(text.encode("utf-8")).replace(self.folder / MEMORY)
 
     def put(self, file: _Ready, name: str) -> str:
         """Puts the file in place; where another program holds the target, under the next name."""
         target = self.folder / name
-        if target.is_file() and _sum(target.read_bytes()) == file.sum:
+        data = content_if_there(target)
+        if data is not None and _sum(data) == file.sum:
             return name
         try:
             file.temporary.replace(target)
         except PermissionError:
-            if not target.exists():
+            if not is_there(target):
                 raise
             other = self.choose(file, _open(name))
             self.remember({other: file})
@@ -229,41 +214,21 @@ class _Delivery:
     def put_record(self, name: str, data: bytes) -> None:
         """Puts the record in place under its own name; where another program holds it, a problem tells so."""
         self.blocked.add(name)
+        temporary = self.prepare(data)
         try:
-            self.prepare(data).replace(self.folder / name)
+            temporary.replace(self.folder / name)
         except PermissionError:
+            if not is_there(self.folder / name):
+                raise
             message = f"“{name}”正被其他程序打开，没有更新"
             self.problems.append(_warning("output-open", message, "请关闭后再运行一次", name))
 
     def stale(self) -> list[Problem]:
         """A problem for each earlier file of ours that this run neither wrote nor told of: it holds old figures."""
         left = self.memory.keys() - self.blocked - {problem.place.file for problem in self.problems}
-        return [_stale(name) for name in sorted(left) if (self.folder / name).exists()]
-
-
-def _cleaned(name: str) -> str:
-    """A file name that every system takes, with its suffix as it was."""
-    stem, dot, suffix = name.rpartition(".")
-    return file_name(stem) + dot + suffix if stem else file_name(name)
-
-
-def _candidates(name: str) -> Iterator[str]:
-    """The names that a file may get, in order: `名.docx`, `名（2）.docx`, `名（3）.docx` …"""
-    stem, dot, suffix = name.rpartition(".")
-    yield name
-    for number in range(2, MOST_COPIES + 1):
-        yield f"{stem}（{number}）{dot}{suffix}"
-
-
-def lock_of(target: Path) -> Path | None:
-    """The file by which Word, WPS or LibreOffice marks the target as open; None where there is none.
-
-    Word puts `~$` in the place of the first two characters of a long name, of one or none of a short one. The cost: a
-    mark that a crash has left counts too.
-    """
-    name = target.name
-    marks = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#")
-    return next((p for p in map(target.with_name, marks) if p.exists()), None)
+        with suppress(UnreadableFile):  # all is in place by now: what cannot be looked for is not told of
+            return [_stale(name) for name in sorted(left) if is_there(self.folder / name)]
+        return []
 
 
 def _changed(name: str) -> Problem:
@@ -274,6 +239,15 @@ def _changed(name: str) -> Problem:
 def _open(name: str) -> Problem:
     message = f"“{name}”正在 Word 或 WPS 中打开，没有覆盖"
     return _warning("output-open", message, "新的另存为“{}”；请关闭旧的，以新的为准", name)
+
+
+def _not_replaced(path: Path, cause: Cause) -> Problem:
+    """What the clerk is told of a file that cannot take the place of an earlier one."""
+    if cause is not Cause.HELD or not is_there(path):
+        return unwritten(cause, path.parent)
+    message = "正被别的程序打开，或是只读的，没有写入"
+    fix = "请关闭正在打开它的程序（Excel、WPS、网盘同步），再运行一次"
+    return Problem(Level.ERROR, "output-open", message, fix, place=Place(path.name))
 
 
 def _stale(name: str) -> Problem:
@@ -299,20 +273,29 @@ def _written(folder: Path, data: bytes) -> Path:
         if temporary.read_bytes() != data:
             raise OSError(errno.EIO, "read back differs")
     except OSError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        _remove(temporary)
         raise
     return temporary
+
+
+def _remove(temporary: Path) -> None:
+    """Removes a temporary file, on the second try where a virus scanner still reads it on the first."""
+    for _ in range(2):
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+            return
 
 
 def _sync(folder: Path) -> None:
     """Flushes the folder, with its new names, to the disk where the system can do so."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
     with suppress(OSError):
-        os.fsync(handle)
-    os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _sweep(folder: Path) -> None:
@@ -323,11 +306,14 @@ def _sweep(folder: Path) -> None:
 
 
 def _remembered(folder: Path) -> dict[str, list[str]]:
-    """The checksums of what we wrote here, by name. Where they cannot be read, every file counts as somebody else's."""
+    """The checksums of what we wrote here, by name. Where they are damaged, every file counts as somebody else's.
+
+    Where they cannot be had just now, nothing may be written: they would be lost, and with them what is ours.
+    """
     try:
-        written = json.loads((folder / MEMORY).read_text(encoding="utf-8"))["written"]
+        written = json.loads(content_if_there(folder / MEMORY) or b"")["written"]
         return {str(name): [str(s) for s in sums] for name, sums in written.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 

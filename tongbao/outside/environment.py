@@ -126,7 +126,13 @@ def distrust(error: ImportError) -> bool:
 
 def pins(requirements: Path) -> list[str]:
     """`name-version` of each pinned requirement, spelt like the folders of installed packages (see `_spelt`)."""
-    lines = re.findall(r"^([\w.-]+)==([^\s;]+) *\\?$", requirements.read_text(encoding="utf-8"), re.MULTILINE)
+    try:
+        text = requirements.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Unready(
+            requirements, "读不了这个文件（不见了，或正被别的程序占用）", "请关闭占用它的程序，或重新解压整个文件夹"
+        ) from error
+    lines = re.findall(r"^([\w.-]+)==([^\s;]+) *\\?$", text, re.MULTILINE)
     return [_spelt(f"{name}-{version}") for name, version in lines]
 
 
@@ -180,7 +186,8 @@ def _prepare(requirements: Path, say: Say) -> None:
     packages, home = _ask_venv(
         "import sysconfig, sys; print(sysconfig.get_path('purelib'), sys.base_prefix, sep='\\n')"
     )
-    relative = Path(os.path.relpath(packages, VENV)).as_posix()
+    inside = Path(packages).is_relative_to(VENV)
+    relative = (Path(packages).relative_to(VENV) if inside else Path(packages)).as_posix()
     stamp.write_text(f"{_digest(requirements)}\n{relative}\n{home}\n", encoding="utf-8")
     say("运行环境已备好。")
 

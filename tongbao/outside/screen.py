@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from operator import attrgetter
 from types import TracebackType
 
-from tongbao.model import Level, Problem
+from tongbao.model import Level, Place, Problem
 
 _LEVELS = (Level.ERROR, Level.WARNING, Level.NOTE)
 # How many problems of one sort are told in full, set by feel so that the answer stays on the screen. Errors are all
@@ -23,6 +28,34 @@ def say(text: str = "") -> None:
         print(text, flush=True)
     except BrokenPipeError:  # whoever read along has closed (… | head): the work goes on, unseen
         sys.stdout = io.StringIO()
+
+
+@contextmanager
+def no_warnings() -> Iterator[None]:
+    """No warning of a library reaches the window, however Python was started; those about encodings are for tests."""
+    with warnings.catch_warnings():
+        for category in Warning.__subclasses__():
+            if category is not EncodingWarning:
+                warnings.simplefilter("ignore", category)
+        yield
+
+
+@contextmanager
+def hushed() -> Iterator[None]:
+    """Nothing that a library writes past Python, such as the panic of one written in Rust, reaches the window."""
+    try:
+        before = os.dup(2)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # started without a window: there is nothing to keep clean
+        yield
+        return
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(before, 2)
+        os.close(before)
+        os.close(nowhere)
 
 
 class Stages:
@@ -87,24 +120,43 @@ def _folded(problems: Iterable[Problem]) -> Iterable[str]:
         yield from (line_of(p) for p in same[:kept])
         if len(same) > kept:
             # Twelve places fill about a line; set by feel.
-            places = "、".join(p.place.cell or p.item for p in same[kept : kept + 12] if p.place.cell or p.item)
-            yield f"……同类问题还有{len(same) - kept}处：{places}" + ("等" if len(same) > kept + 12 else "")
+            places = _places(same[kept : kept + 12], same)
+            more = "等" if places and len(same) > kept + 12 else ""
+            yield f"……同类问题还有{len(same) - kept}处" + (f"：{places}{more}" if places else "")
+
+
+def _places(problems: Sequence[Problem], same: Sequence[Problem]) -> str:
+    """`E17、E18`; where the same is said in several sheets, or ledgers, those of each behind its name."""
+    files, sheets = ({one(p.place) for p in same} for one in (attrgetter("file"), attrgetter("file", "sheet")))
+    told = []
+    for place, found in groupby(problems, key=lambda p: p.place._replace(row=0, column=0)):
+        home = (place.file if len(files) > 1 else "") + (f"“{place.sheet}”" if place.sheet and len(sheets) > 1 else "")
+        cells = "、".join(filter(None, (_address(p.place) or p.item for p in found)))
+        told += [home + cells] if cells else []
+    return ("；" if len(sheets) > 1 else "、").join(told)
 
 
 def line_of(problem: Problem) -> str:
     """One problem on one line: its place, the item, what was found, what to do."""
     place = problem.place
     where = "，".join(t for t in (place.file, place.sheet and f"表“{place.sheet}”", _cell(problem)) if t)
-    parts = [f"[{where}]" if where else "", f"（{problem.item}）" if problem.item else "", problem.message]
+    parts = [
+        f"[{where}]" if where else "",
+        f"（{problem.item}）" if problem.item else "",
+        problem.message.rstrip("。；，"),
+    ]
     return "".join(parts) + (f"。怎么办：{problem.fix}" if problem.fix else "")
 
 
 def _cell(problem: Problem) -> str:
     """The cell of a problem with its header (`E17“完成时限”`), or its row where it has no column."""
-    cell = problem.place.cell
-    if not cell or cell.isdigit():
-        return f"第{cell}行" if cell else ""
-    return cell + (f"“{problem.header}”" if problem.header else "")
+    address = _address(problem.place)
+    return address + (f"“{problem.header}”" if problem.header and problem.place.column else "")
+
+
+def _address(place: Place) -> str:
+    """`E17`, or 第17行 where no column is meant."""
+    return f"第{place.row}行" if place.row and not place.column else place.cell
 
 
 def ask(question: str, choices: Sequence[str]) -> int | None:

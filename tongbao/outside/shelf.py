@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tongbao.outside.deliver import keep
-from tongbao.outside.files import UnreadableFile, content
+from tongbao.outside.files import UnreadableFile, content, entries
 
 # A ledger of 100 000 items makes some 40 MB of text. More than the most is not read: it could only be damaged.
 MOST = 256 * 1024 * 1024
@@ -60,6 +60,6 @@ class Shelf:
 
     def _names(self) -> list[str]:
         try:
-            return sorted(path.name for path in self.folder.iterdir())
-        except OSError:
+            return [path.name for path in entries(self.folder)]
+        except UnreadableFile:
             return []

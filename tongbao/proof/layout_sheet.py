@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from tongbao.word import gb9704
 from tongbao.word.document import Paper
 from tongbao.word.looks import Look, Looks
-from tongbao.word.package import BODY, FOOTER, W, open_package, parse_part, parts, pieces, relations, story
+from tongbao.word.package import BODY, FOOTER, W, open_package, parse_part
+from tongbao.word.sight import Sight
+from tongbao.word.story import story
 from tongbao.words.folding import fold
 
 
@@ -38,15 +40,16 @@ class Sheet:
 def read_sheet(data: bytes, paper: Paper) -> Sheet:
     """The lines and footers of a .docx (its bytes, and the paper that was read from them)."""
     with open_package(data) as package:
-        main, root, _ = next(parts(package))
-        related = {kind: path for _, kind, path in relations(package, main)}
-        looks = Looks(parse_part(package, related.get("styles", "word/styles.xml")))
-        settings = parse_part(package, related.get("settings", "word/settings.xml"))
-        footers = [tree for _, tree, where in parts(package) if where == FOOTER]
+        sight = Sight(package)
+        trees = [(root, where) for _, root, where in sight.parts()]
+        looks = Looks(sight)
+        settings = parse_part(package, sight.related.get("settings", "word/settings.xml"))
+        footers = [tree for tree, where in trees if where == FOOTER]
+        spots = list(story(trees[0][0], sight))
     lines = [
         Line(i, p.text, fold(p.text).text.replace("\n", ""), looks.of(spot.elements[0]), p.place)
-        for i, (p, spot) in enumerate(zip(paper.paragraphs, story(root), strict=False))
-        if p.where == BODY and not p.table and any(t.strip() for e in spot.elements for _, t in pieces(e))
+        for i, (p, spot) in enumerate(zip(paper.paragraphs, spots, strict=False))
+        if p.where == BODY and not p.table and spot.host is None and p.text.strip()
     ]
     fields = any("PAGE" in (e.text or "") + (e.get(W + "instr") or "") for f in footers for e in f.iter())
     mirrored = settings is not None and settings.find(W + "evenAndOddHeaders") is not None

@@ -32,11 +32,12 @@ _DISMISSED = re.compile(r"^\s*([0-9a-f]{12})\b", re.MULTILINE)
 
 
 class Source(Enum):
-    """Who found it: the proof against the ledger, the paper's check of itself, or that of its layout."""
+    """Who found it: the proof against the ledger, the paper's check of itself, that of its layout, or the reader."""
 
     LEDGER = auto()
     PAPER = auto()
     LAYOUT = auto()
+    UNREAD = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,24 @@ def on_layout(deviations: Iterable[Deviation]) -> Iterator[Remark]:
         clause = f"（GB/T 9704 {d.clause}，{d.strength.label}）" if d.clause else ""
         mark = _fingerprint(f"{d.code}|{d.says}")
         yield Remark(Source.LAYOUT, level, d.code, "版式", d.place, None, "", d.says + clause, "", d.fix, mark)
+
+
+# ---------------------------------------------------------------------------------------------- what was not read
+
+
+def on_unread(paper: Paper) -> Iterator[Remark]:
+    """What stands in the paper that no check has seen, or that may be seen otherwise than it was read."""
+    for it in paper.unread:
+        at = Stretch(it.paragraph)
+        label, code = ("读不到", "unread") if it.lost else ("看不清", "seen-otherwise")
+        quote = it.near or it.detail
+        says = f"{it.kind}{f'（{it.detail}）' if it.detail and it.detail != quote else ''}"
+        why = f"这里有{says}，程序读不到，没有核。" if it.lost else f"这里有{says}，纸面上看到的可能不是核过的字。"
+        mark = _fingerprint(f"{code}|{it.kind}|{it.detail}|{it.mark}|{it.near}")
+        yield Remark(Source.UNREAD, Level.WARNING, code, label, it.place, at, quote, "", why, _LOOK, mark)
+
+
+_LOOK = "请对照原稿人工核对。"
 
 
 # ---------------------------------------------------------------------------------------------- dismissed remarks

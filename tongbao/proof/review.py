@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tongbao.model import Level, Problem, Refusal
+from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.deliver import deliver, write_whole
-from tongbao.outside.files import content
+from tongbao.outside.files import content, content_if_there
 from tongbao.proof.against_ledger.prove import Proof, prove
 from tongbao.proof.against_standard import check_layout
 from tongbao.proof.basis.kept import FILE, Basis
@@ -27,13 +27,17 @@ from tongbao.proof.remarks import (
     in_order,
     on_layout,
     on_statements,
+    on_unread,
     on_verdicts,
     undecided,
     with_dismissed,
 )
 from tongbao.proof.verdicts import Status, Verdict
-from tongbao.word.comments import annotate
+from tongbao.word.comments import Note, annotate
 from tongbao.word.document import Paper, Stretch, read
+from tongbao.word.foreign import as_docx
+from tongbao.word.package import UnreadableError
+from tongbao.words.text import first_few
 
 Tell = Callable[[str], None]
 DISMISSED = "核稿忽略.txt"
@@ -65,6 +69,16 @@ class Review:
         """Is nothing left that somebody has to look at?"""
         return not any(r.counts for r in self.remarks)
 
+    @property
+    def verdict(self) -> str:
+        """The last word for the clerk. A paper passes only where all of it was read, or looked at by a person."""
+        if self.passes:
+            return "核稿通过。"
+        if all(r.source is Source.UNREAD for r in self.remarks if r.counts):
+            places = sum(r.counts for r in self.remarks)
+            return f"读到的部分没有要改的；上面{places}处程序没有核到，请对照原稿人工核对，核对前不算通过。"
+        return "请照上面逐条核对；原稿没有改动，意见批注在副本里。"
+
     def without(self, numbers: Iterable[int]) -> Review:
         """The review after the clerk dismissed some of the remarks."""
         gone = sorted(set(numbers))
@@ -78,7 +92,7 @@ class Review:
 def review(path: Path, config: Path, tell: Tell) -> Review:
     """Reviews a .docx. Raises Refusal for a file that is not there or cannot be read."""
     tell("读取稿件")
-    data = content(path)
+    data, turned = as_docx(content(path), path.name)
     paper, problems = read(data, path.name)
     if paper is None:
         raise Refusal(*problems)
@@ -96,13 +110,13 @@ def review(path: Path, config: Path, tell: Tell) -> Review:
         proved = _confirmed(proved, own.judged)
         said += changed_ledgers(ground)
     on_facts = on_verdicts(proved.verdicts, paper, ground.basis if ground else Basis(""))
-    remarks = in_order([*on_facts, *contradictions, *on_layout(layout)])
+    remarks = in_order([*on_facts, *contradictions, *on_layout(layout), *on_unread(paper)])
     known = fingerprints(_dismissed(path))
     return Review(
         path, data, paper, own, tuple(found), ground, proved,
         tuple(r for r in remarks if r.fingerprint not in known),
         tuple(r for r in remarks if r.fingerprint in known),
-        tuple(said),
+        (*turned, *said),
     )  # fmt: skip
 
 
@@ -124,7 +138,7 @@ def _confirmed(proved: Proof, judged: Iterable[Stretch]) -> Proof:
 def _dismissed(path: Path) -> str:
     """What the file of dismissed remarks beside a paper holds; nothing where there is none."""
     file = path.parent / DISMISSED
-    return content(file).decode("utf-8-sig", errors="replace") if file.is_file() else ""
+    return (content_if_there(file) or b"").decode("utf-8-sig", errors="replace")
 
 
 def dismiss(path: Path, remarks: Sequence[Remark]) -> Path:
@@ -153,11 +167,23 @@ def lines(done: Review) -> Iterator[str]:
     yield (f"稿子自身：算得通的{done.own.held}处，要看的{left[Source.PAPER]}处；版式：要改的{left[Source.LAYOUT]}处")
     if pending := done.paper.insertions + done.paper.deletions:
         yield f"稿中有{pending}处修订还没有接受，按全部接受以后的文字核对"
+    yield from _not_read(done)
     yield from (f"  {number}. {remark.line}" for number, remark in enumerate(done.remarks[:_SHOWN], 1))
     if len(done.remarks) > _SHOWN:
         yield f"  ……另有{len(done.remarks) - _SHOWN}处，见副本里的批注和{RECORD}"
     if done.dismissed:
         yield f"另有{len(done.dismissed)}处以前核实过，不再提示（记在{DISMISSED}里）"
+
+
+def _not_read(done: Review) -> Iterator[str]:
+    """Lines on what no check has seen: how many places, and where."""
+    lost = [r for r in done.remarks if r.code == "unread"]
+    if lost:
+        yield f"有{len(lost)}处内容程序读不到：{first_few([r.place for r in lost], 6)}"
+    if otherwise := sum(r.code == "seen-otherwise" for r in done.remarks):
+        yield f"有{otherwise}处内容程序读不准，纸面上看到的可能不一样"
+    if done.paper.comments:
+        yield f"稿中有{done.paper.comments}条批注，不算稿子的内容，没有核"
 
 
 # ---------------------------------------------------------------------------------------------- what is written
@@ -167,10 +193,28 @@ def write(done: Review) -> tuple[tuple[Path, ...], list[Problem]]:
     """Writes the copy with comments, where there is anything to comment, and the record. Raises Refusal."""
     stem = done.path.stem.removesuffix(COPY)
     notes = [r.note for r in done.remarks if r.note]
-    copies = {f"{stem}{COPY}.docx": annotate(done.data, notes)} if notes else {}
+    marked, problems = _marked(done, notes) if notes else (b"", [])
+    copies = {f"{stem}{COPY}{_suffix(done.path)}": marked} if marked else {}
     name = f"{stem}{RECORD}"
     written, said = deliver(done.path.parent, copies, (name, lambda names: _record(done, names)))
-    return (*written, done.path.parent / name), [p for p in said if p.code != "output-stale"]
+    held = any(p.code == "output-open" and p.place.file == name for p in said)
+    record = () if held else (done.path.parent / name,)
+    return (*written, *record), [*problems, *(p for p in said if p.code != "output-stale")]
+
+
+def _marked(done: Review, notes: Sequence[Note]) -> tuple[bytes, list[Problem]]:
+    """The copy with comments; where none can be made, nothing and why. The record is written all the same."""
+    try:
+        return annotate(done.data, notes), []
+    except UnreadableError as why:
+        message = f"批注副本没有写成：{why}"
+        fix = f"意见都在屏幕上和{RECORD}里；要副本，请用 Word 另存一份再核"
+        return b"", [Problem(Level.WARNING, "copy-not-made", message, fix, place=Place(done.path.name))]
+
+
+def _suffix(path: Path) -> str:
+    """The extension of the copy: Word opens no file with macros, and no template, under the extension of another."""
+    return path.suffix if path.suffix.lower() in {".docm", ".dotx", ".dotm"} else ".docx"
 
 
 def _record(done: Review, names: Mapping[str, str]) -> bytes:
@@ -187,6 +231,7 @@ def _record(done: Review, names: Mapping[str, str]) -> bytes:
         "remarks": [r.plain() for r in done.remarks],
         "dismissed": [r.plain() for r in done.dismissed],
         "self_check": _self_check(done),
+        "unread": [{"place": it.place, "kind": it.kind, "lost": it.lost, "says": it.says} for it in done.paper.unread],
         "copy": next(iter(names.values()), ""),
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tongbao.model import Level, Problem, Refusal
+from tongbao.outside.files import is_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Written:
 
 def refuse_existing(target: Path) -> None:
     """Raises Refusal where the file is there already: somebody may have filled it in."""
-    if target.exists():
+    if is_there(target):
         raise Refusal(
             Problem(Level.ERROR, "use", f"“{target.name}”已经有了，没有覆盖", "要重新生成，请先把它改名或移走")
         )

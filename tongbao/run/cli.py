@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
-from tongbao.outside.screen import Stages, ask, ask_several, ask_text, line_of, say, show_problems
+from tongbao.outside.files import UNREADABLE, disk_fault, from_here
+from tongbao.outside.screen import Stages, ask, ask_several, ask_text, line_of, no_warnings, say, show_problems
 from tongbao.run.options import HELP, MERGING, UNFILLED, USAGE, Options, leading, options_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ Thing = TypeVar("Thing")
 HOME = Path(__file__).resolve().parents[2]
 # A file of these kinds that is dropped on the icon is a circular to check; of .wps, .pdf and .ofd the check says how to
 # save it. Every other file is taken for a ledger: a circular kept as .txt is refused as no spreadsheet.
-PAPERS = {".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".odt"}
+PAPERS = {".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".pdf", ".ofd", ".odt"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,7 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        return _dispatch(arguments)
+        with no_warnings():
+            return _dispatch(arguments)
     except Refusal as refusal:
         show_problems(refusal.problems)
         return 2
@@ -47,9 +49,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ImportError as error:
         if (error.name or "").partition(".")[0] != "tongbao":
             raise  # a package is missing: generate.py tells the clerk, and the next run installs it
-        return _our_fault(traceback.format_exc())
-    except Exception:
-        return _our_fault(traceback.format_exc())
+        return _our_fault(error)
+    except Exception as error:
+        return _our_fault(error)
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -108,8 +110,8 @@ def _each(things: Iterable[Thing], work: Callable[[Thing], int]) -> int:
         except Refusal as refusal:
             show_problems(refusal.problems)
             statuses.append(2)
-        except Exception:
-            statuses.append(_our_fault(traceback.format_exc()))
+        except Exception as error:
+            statuses.append(_our_fault(error))
         say()
     return max(statuses)
 
@@ -123,20 +125,21 @@ def _show(result: object) -> int:
     for line in result.headline:
         say(line)
     for path in result.written:
-        say(f"已写出：{_near(path)}")
+        say(f"已写出：{from_here(path)}")
     errors = sum(p.level is Level.ERROR for p in result.problems)
     if result.circular is None:
         say(f"还有{errors}处必改，没有出通报。改好台账并保存后再运行一次。")
-        return 1
+        return _status(result.problems)
     warnings = sum(p.level is Level.WARNING for p in result.problems)
     drafted = f"（草稿：还有{errors}处必改）" if errors else ""
     say(f"通报已写出{drafted}：{result.circular.name}" + (f"。请先核对上面{warnings}处“请核”。" if warnings else ""))
-    return 1 if errors else 0
+    return _status(result.problems)
 
 
-def _near(path: Path) -> Path:
-    """A path from the current folder where it lies below that, else as it is."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+def _status(problems: Iterable[Problem]) -> int:
+    """2 where a file could not be read at all, 1 where there are mistakes, else 0."""
+    errors = [p for p in problems if p.level is Level.ERROR]
+    return 2 if any(p.code in UNREADABLE for p in errors) else int(bool(errors))
 
 
 def _check(arguments: list[str]) -> int:
@@ -167,13 +170,13 @@ def _review(file: Path, config: Path) -> int:
         say(line)
     show_problems(done.problems)
     if dropped := ask_several("哪些已核实无误、以后不再提示？", len(done.remarks)):
-        say(f"已记入：{_near(review.dismiss(file, [done.remarks[n] for n in dropped]))}")
+        say(f"已记入：{from_here(review.dismiss(file, [done.remarks[n] for n in dropped]))}")
         done = done.without(dropped)
     written, said = review.write(done)
     show_problems(said)
     for path in written:
-        say(f"已写出：{_near(path)}")
-    say("核稿通过。" if done.passes else "请照上面逐条核对；原稿没有改动，意见批注在副本里。")
+        say(f"已写出：{from_here(path)}")
+    say(done.verdict)
     return 0 if done.passes else 1
 
 
@@ -200,7 +203,7 @@ def _check_template(path: Path) -> int:
 
     problems = catalogue.check(path)
     show_problems(problems)
-    say(f"模板有{len(problems)}处必改。" if problems else f"模板没有问题：{_near(path)}")
+    say(f"模板有{len(problems)}处必改。" if problems else f"模板没有问题：{from_here(path)}")
     return 1 if problems else 0
 
 
@@ -237,10 +240,10 @@ def _newest(options: Options, work: Callable[[Job], Collected], then: Callable[[
     say(f"【{job.report.name}】")
     done = work(job)
     show_problems(done.problems)
-    for line in (*done.told, *(f"已写出：{_near(path)}" for path in done.written)):
+    for line in (*done.told, *(f"已写出：{from_here(path)}" for path in done.written)):
         say(line)
     say(f"接下来：{then(done)}" if done.written else "没有写出。照上面的“怎么办”改好后再运行一次。")
-    return int(not done.written or any(p.level is Level.ERROR for p in done.problems))
+    return max(_status(done.problems), int(not done.written))
 
 
 def _one_report(options: Options, period: str | None = None) -> Job:
@@ -304,25 +307,32 @@ def _tell_imported(imported: Imported) -> int:
     show_problems(imported.problems)
     for line in imported.told:
         say(line)
-    say(f"台账已写出：{_near(imported.path)}")
+    say(f"台账已写出：{from_here(imported.path)}")
     say(f"接下来：打开它，照“待核对”表逐条核对（{len(imported.problems)}处），改好、保存后双击 generate.py。")
-    return 1 if any(p.level is Level.ERROR for p in imported.problems) else 0
+    return _status(imported.problems)
 
 
 def _tell(written: Written, what: str) -> int:
     show_problems(written.problems)
     if written.path is None:
         say(f"没有写出{what}。照上面的“怎么办”改好后再运行一次。")
-        return 1
-    say(f"{what}已写出：{_near(written.path)}")
+        return max(_status(written.problems), 1)
+    say(f"{what}已写出：{from_here(written.path)}")
     say("接下来：打开它，填写本期进展和状态，保存后双击 generate.py。")
     return 0
 
 
-def _our_fault(details: str) -> int:
-    """Tells of a fault of the program in one line, with the log file that has the traceback. Gives status 3."""
+def _our_fault(error: Exception) -> int:
+    """Tells of a fault of the program in one line, with the log file that has the traceback. Gives status 3.
+
+    A file that the disk refused is none of the program, even where nobody expected it: it is told, with status 2.
+    """
     from tongbao.outside.deliver import write_log
 
+    if problem := disk_fault(error):
+        show_problems([problem])
+        return 2
+    details = "".join(traceback.format_exception(error))
     header = f"tongbao {tongbao.__version__}，Python {platform.python_version()}，{platform.system()}"
     log = write_log(HOME / "运行日志", datetime.now(), f"{header}\n{details}")
     problem = Problem(

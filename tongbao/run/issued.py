@@ -14,7 +14,7 @@ from tongbao.matching.changes import compare
 from tongbao.matching.register import counted
 from tongbao.matching.two_periods import Matching
 from tongbao.model import Ledger, Problem
-from tongbao.outside.files import UnreadableFile, content
+from tongbao.outside.files import UnreadableFile, content, content_if_there
 from tongbao.proof.basis.kept import FILE, UnreadableBasisError, read_basis
 from tongbao.words.units import Roster
 
@@ -22,11 +22,11 @@ RECORD = "figures.json"
 
 
 def record_in(folder: Path) -> bytes:
-    """The bytes of the record in an output folder; none where it is not there or cannot be read."""
-    try:
-        return content(folder / RECORD)
-    except UnreadableFile:
-        return b""
+    """The bytes of the record in an output folder; none where it is not there. Raises UnreadableFile.
+
+    A record that is there and cannot be had may be of an issued paper: it must not be written over.
+    """
+    return content_if_there(folder / RECORD) or b""
 
 
 def told_otherwise(job: Job, ledgers: Sequence[Ledger], links: Sequence[Matching]) -> list[Problem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -20,7 +19,7 @@ from tongbao.ledger.problem_list import MOST_MARKED, problem_list
 from tongbao.matching.balance import balance
 from tongbao.matching.two_periods import Changes, Line
 from tongbao.model import Level, Problem
-from tongbao.outside.files import content
+from tongbao.outside.files import content, way_to
 from tongbao.proof.basis.kept import DRAFT_FILE, FILE, to_json
 from tongbao.proof.basis.making import keep
 from tongbao.word.template import Rendered
@@ -80,10 +79,7 @@ class Run:
         """The relative path from the output folder to a ledger by its name; the full path where there is no other."""
         # A ledger that was dropped on the icon may lie in another folder than those on file.
         folder = next((one.path.parent for one in self.ledgers if one.path.name == file), self.found.path.parent)
-        try:
-            return f"{Path(os.path.relpath(folder, self.folder)).as_posix()}/{file}"
-        except ValueError:  # under Windows there is no way from one drive to another
-            return f"{folder.resolve().as_posix()}/{file}"
+        return way_to(folder / file, self.folder)
 
 
 def papers(made: Run) -> dict[Part, tuple[str, bytes]]:

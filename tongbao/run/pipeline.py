@@ -27,9 +27,10 @@ from tongbao.matching.silence import Decision, heard, silences
 from tongbao.matching.two_periods import Changes
 from tongbao.model import Ledger, Problem
 from tongbao.outside.deliver import deliver
-from tongbao.outside.files import content
+from tongbao.outside.files import UNREADABLE, content
 from tongbao.run.issued import RECORD, record_in
 from tongbao.run.papers import Part, Run, papers
+from tongbao.run.photos import Photographs
 from tongbao.run.side_by_side import Ask, SideBySide, side_by_side
 from tongbao.word.template import Properties, Rendered, render
 from tongbao.words.units import Roster
@@ -67,7 +68,8 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask, unfilled: Decision | Non
     ledgers, roster, said = read_all(found, job, kept)
     made = made.and_told([*said, *kept.changed])
     if not ledgers:
-        return _finish(made)
+        # Of a ledger that nobody can read just now there is nothing to list.
+        return Result(made.problems) if any(p.code in UNREADABLE for p in made.problems) else _finish(made)
     tell("与上期逐项衔接" if len(ledgers) > 1 else "没有上期台账，只统计本期")
     compared, said = side_by_side(ledgers, job, kept, ask, unfilled)
     made = _checked(made.and_told(said), compared)
@@ -106,11 +108,12 @@ def _worded(made: Run, *, draft: bool) -> Run:
     assert made.changes
     assert made.figures
     job, figures = made.job, made.figures
-    circular = speak(made.changes, figures, job.kind, job.report, job.settings.office, made.roster)
+    photos = Photographs({one.path.name: one.path for one in made.ledgers})
+    circular = speak(made.changes, figures, job.kind, job.report, job.settings.office, made.roster, photos)
     rendered = _render(job, made.template, made.changes, circular, "草稿" if draft else "")
     total, silent = (int(figures.numbers[name].value) for name in ("total", "unreported"))
     said = printed_totals(rendered.printed, circular.sources, total, job.kind, len(made.changes.listed))
-    said += unsaid_silence(rendered.printed, silent, job.kind)
+    said += [*unsaid_silence(rendered.printed, silent, job.kind), *photos.problems]
     printed = None if errors(said) and not draft else rendered
     return replace(made.and_told(said), draft=draft, circular=circular, rendered=printed)
 

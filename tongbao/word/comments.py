@@ -11,7 +11,22 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tongbao.word.package import Element, Spot, W, main_part, open_package, parse_part, pieces, relations, story
+from tongbao.outside.archive import Archive
+from tongbao.outside.openxml import as_strict, relations_part
+from tongbao.word.package import (
+    MC,
+    Element,
+    M,
+    W,
+    contents,
+    is_strict,
+    member,
+    open_package,
+    parse_part,
+    relations,
+)
+from tongbao.word.sight import Sight
+from tongbao.word.story import Spot, pieces, story
 
 AUTHOR, INITIALS = "核稿", "核"
 _COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
@@ -34,44 +49,58 @@ class Note:
 def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
     """A copy with one comment for each note. A note on a header or a footnote stands at the body's first paragraph.
 
-    Raises UnreadableError where the file is no .docx.
+    Raises UnreadableError where the file is no .docx, or a part of it cannot be copied.
     """
     with open_package(data) as package:
-        main = main_part(package)
-        root = parse_part(package, main)
-        if root is None or not notes:
+        sight = Sight(package)
+        main, root, _ = next(sight.parts())
+        spots = list(story(root, sight))
+        if not notes or not spots:
             return data
-        spots = list(story(root))
-        path = next((p for _, kind, p in relations(package, main) if kind == "comments"), "")
+        path = next((r.part for r in relations(package, main) if r.kind == "comments"), "")
         comments = parse_part(package, path) if path else None
         fresh = comments is None
         if comments is None:
             comments = etree.Element(W + "comments", nsmap={"w": W[1:-1]})
-            path = posixpath.join(posixpath.dirname(main), "comments.xml")
-        first = 1 + max((int(c.get(W + "id", "0")) for c in comments.iter(W + "comment")), default=-1)
-        for number, note in enumerate(notes, first):
+            path = path or _free_name(package, posixpath.dirname(main))
+        for number, note in enumerate(notes, _first_free(root, comments)):
             inside = note.paragraph < len(spots)
             spot = spots[note.paragraph if inside else 0]
-            _anchor(spot, note.start if inside else 0, note.end if inside else 0, str(number))
+            _anchor(spot, sight, (note.start, note.end) if inside else (0, 0), str(number))
             comments.append(_comment(str(number), note.text))
         changed = {main: _bytes(root), path: _bytes(comments)}
         if fresh:
             changed |= _registered(package, main, path)
+        if is_strict(package):
+            changed = {name: as_strict(part) for name, part in changed.items()}
         return _rewritten(package, changed)
+
+
+def _free_name(package: Archive, folder: str) -> str:
+    names = ["comments.xml", *(f"comments{n}.xml" for n in range(1, 1000))]
+    return next(p for p in (posixpath.join(folder, name) for name in names) if member(package, p) is None)
+
+
+def _first_free(root: Element, comments: Element) -> int:
+    """The first number that no comment bears, not even one whose marks alone are left."""
+    marks = (W + t for t in ("commentRangeStart", "commentRangeEnd", "commentReference"))
+    used = [e.get(W + "id", "") for e in (*comments.iter(W + "comment"), *root.iter(*marks))]
+    return 1 + max((int(id) for id in used if id.isdigit()), default=-1)
 
 
 # ---------------------------------------------------------------------------------------------- anchoring
 
 
-def _anchor(spot: Spot, start: int, end: int, number: str) -> None:
+def _anchor(spot: Spot, sight: Sight, span: tuple[int, int], number: str) -> None:
     """Puts the marks of a comment around the span; at the head of the paragraph where the span is empty."""
-    first = _run_at(spot, start, end)
-    last = _run_until(spot, start, end)
+    own = spot.host is None and spot.elements[0].tag == W + "p"
+    first = _run_at(spot, sight, *span) if own else None
+    last = _run_until(spot, sight, *span) if own else None
     begin, finish = _mark("commentRangeStart", number), _mark("commentRangeEnd", number)
     reference = etree.Element(W + "r")
     etree.SubElement(reference, W + "commentReference").set(W + "id", number)
     if first is None or last is None:
-        head = spot.elements[0]
+        head = _head(spot)
         at = 1 if len(head) and head[0].tag == W + "pPr" else 0
         for offset, element in enumerate((begin, finish, reference)):
             head.insert(at + offset, element)
@@ -81,32 +110,63 @@ def _anchor(spot: Spot, start: int, end: int, number: str) -> None:
     finish.addnext(reference)
 
 
+def _head(spot: Spot) -> Element:
+    """The paragraph at whose head a comment stands; a new one where there is none near."""
+    head = spot.elements[0] if spot.host is None else spot.host
+    if head.tag == W + "p":
+        return head
+    before = head.getprevious()
+    if before is not None and before.tag == W + "p":
+        return before
+    made = etree.Element(W + "p")
+    head.addprevious(made)
+    return made
+
+
 def _mark(name: str, number: str) -> Element:
     mark = etree.Element(W + name)
     mark.set(W + "id", number)
     return mark
 
 
-def _run_at(spot: Spot, start: int, end: int) -> Element | None:
+def _run_at(spot: Spot, sight: Sight, start: int, end: int) -> Element | None:
     """The run that begins at `start`; one that began before is split there. None where the span is empty."""
     at = 0
     for paragraph in spot.elements:
-        for element, text in list(pieces(paragraph)):
+        for element, text in list(pieces(paragraph, sight)):
             if end > start and at <= start < at + len(text):
-                return _cut_before(element, start - at)
+                whole = _whole(element, paragraph)
+                return _cut_before(element, start - at) if whole is None else whole
             at += len(text)
     return None
 
 
-def _run_until(spot: Spot, start: int, end: int) -> Element | None:
+def _run_until(spot: Spot, sight: Sight, start: int, end: int) -> Element | None:
     """The run that ends at `end`; one that goes on is split there. None where the span is empty."""
     at = 0
     for paragraph in spot.elements:
-        for element, text in list(pieces(paragraph)):
+        for element, text in list(pieces(paragraph, sight)):
             if end > start and at < end <= at + len(text):
-                return _cut_after(element, end - at)
+                whole = _whole(element, paragraph)
+                return _cut_after(element, end - at) if whole is None else whole
             at += len(text)
     return None
+
+
+# Inside these no mark of a comment may stand, or Word calls the file damaged; or it would be lost with the content,
+# as in a control that is filled in from elsewhere.
+_INDIVISIBLE = {M + "oMath", M + "oMathPara", W + "ruby", W + "sdt", MC + "AlternateContent", W + "fldSimple"}
+
+
+def _whole(element: Element, paragraph: Element) -> Element | None:
+    """What must be marked as a whole around a text: a formula, a control, a run that holds several forms."""
+    chain = [element, *element.iterancestors()]
+    chain = chain[: chain.index(paragraph)]
+    outermost = next((e for e in reversed(chain) if e.tag in _INDIVISIBLE), None)
+    if outermost is None:
+        return None if element.getparent().tag == W + "r" else chain[-1]  # type: ignore[union-attr]
+    above = outermost.getparent()
+    return above if above is not None and above.tag == W + "r" else outermost
 
 
 def _cut_before(element: Element, offset: int) -> Element:
@@ -166,10 +226,9 @@ def _comment(number: str, text: str) -> Element:
     return comment
 
 
-def _registered(package: zipfile.ZipFile, main: str, path: str) -> dict[str, bytes]:
+def _registered(package: Archive, main: str, path: str) -> dict[str, bytes]:
     """The changed parts by path: the content types and the document's relations, which now name the comments."""
-    folder, base = posixpath.split(main)
-    rels = f"{folder}/_rels/{base}.rels"
+    folder, rels = posixpath.dirname(main), relations_part(main)
     types_root = parse_part(package, "[Content_Types].xml")
     rels_root = parse_part(package, rels)
     if types_root is None:
@@ -178,7 +237,8 @@ def _registered(package: zipfile.ZipFile, main: str, path: str) -> dict[str, byt
         rels_root = etree.Element(f"{{{_RELATIONS}}}Relationships")
     used = {r.get("Id") for r in rels_root}
     free = next(f"rId{n}" for n in range(1, 10**6) if f"rId{n}" not in used)
-    etree.SubElement(types_root, f"{{{_TYPES}}}Override", PartName=f"/{path}", ContentType=_TYPE)
+    if not any(e.get("PartName") == f"/{path}" for e in types_root):
+        etree.SubElement(types_root, f"{{{_TYPES}}}Override", PartName=f"/{path}", ContentType=_TYPE)
     target = posixpath.relpath(path, folder) if folder else path
     etree.SubElement(rels_root, f"{{{_RELATIONS}}}Relationship", Id=free, Type=_COMMENTS, Target=target)
     return {"[Content_Types].xml": _bytes(types_root), rels: _bytes(rels_root)}
@@ -188,13 +248,16 @@ def _bytes(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _rewritten(package: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
+def _rewritten(package: Archive, changed: dict[str, bytes]) -> bytes:
     """The package with some parts changed or added, all others as they were."""
+    parts = {(info.filename if (info := member(package, name)) else name): part for name, part in changed.items()}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copied:
-        for info in package.infolist():
-            content = changed.pop(info.filename, None)
-            copied.writestr(info, package.read(info) if content is None else content)
-        for name, content in changed.items():
-            copied.writestr(name, content)
+        # A name that stands twice means its last part: that is the one which every reader takes.
+        for info in {info.filename: info for info in package.infolist()}.values():
+            part = parts.pop(info.filename, None)
+            part = contents(package, info.filename) if part is None else part
+            copied.writestr(info, part or b"")
+        for name, part in parts.items():
+            copied.writestr(name, part)
     return out.getvalue()

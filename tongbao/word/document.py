@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tongbao.model import Level, Place, Problem
+from tongbao.outside.archive import Archive
 from tongbao.word.numbering import Labeller
-from tongbao.word.package import (
-    BODY,
-    MC,
-    Element,
-    UnreadableError,
-    W,
-    grid,
-    main_part,
-    open_package,
-    parse_part,
-    parts,
-    pieces,
-    relations,
-    span,
-    story,
-)
+from tongbao.word.package import BODY, Element, UnreadableError, W, open_package, parse_part
+from tongbao.word.sight import Sight
+from tongbao.word.story import grid, pieces, span, story
 from tongbao.word.styles import styles_of
+from tongbao.word.unread import Found, Unread, found_in, left_behind
+from tongbao.words.text import shortened
 
 # ---------------------------------------------------------------------------------------------- records
 
@@ -97,7 +86,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The text of a Word file. `insertions` and `deletions` count the tracked changes that are not accepted yet."""
+    """The text of a Word file. `insertions` and `deletions` count the tracked changes that are not accepted yet.
+
+    `unread` is what stands in it and was not read, or may be seen otherwise on paper; `comments` are not its text.
+    """
 
     name: str
     paragraphs: tuple[Paragraph, ...]
@@ -105,6 +97,8 @@ class Paper:
     sections: tuple[Section, ...] = ()
     insertions: int = 0
     deletions: int = 0
+    unread: tuple[Unread, ...] = ()
+    comments: int = 0
 
 
 # ---------------------------------------------------------------------------------------------- reading
@@ -124,40 +118,62 @@ def read(data: bytes, name: str) -> tuple[Paper | None, list[Problem]]:
 class _Reader:
     """Reads one package: first all paragraphs, then the tables, whose cells name their paragraphs."""
 
-    def __init__(self, package: zipfile.ZipFile, name: str) -> None:
+    def __init__(self, package: Archive, name: str) -> None:
         self.package, self.name = package, name
-        main = main_part(package)
-        related = {kind: path for _, kind, path in relations(package, main)}
-        self.styles = styles_of(parse_part(package, related.get("styles", "word/styles.xml")))
-        self.labeller = Labeller(parse_part(package, related.get("numbering", "word/numbering.xml")), self.styles)
+        self.sight = Sight(package)
+        self.styles = styles_of(self.sight.styles)
+        numbering = parse_part(package, self.sight.related.get("numbering", "word/numbering.xml"))
+        self.labeller = Labeller(numbering, self.styles)
         self.paragraphs: list[Paragraph] = []
+        self.unread: list[Unread] = []
+        self._by_cell: dict[Element, list[int]] = {}
 
     def paper(self) -> Paper:
         tables: tuple[Table, ...] = ()
         sections: tuple[Section, ...] = ()
         insertions = deletions = 0
-        for _, root, where in parts(self.package):
-            by_cell = self._paragraphs(root, where)
+        for _, root, where in self.sight.parts():
+            grids = self._paragraphs(root, where)
             insertions += sum(1 for _ in root.iter(W + "ins", W + "moveTo"))
             deletions += sum(1 for _ in root.iter(W + "del", W + "moveFrom"))
             if where == BODY:
-                tables = self._tables(root, by_cell)
+                tables = tuple(Table(number, self._expand(grid)) for number, grid in grids.items())
                 sections = _sections(root)
-        return Paper(self.name, tuple(self.paragraphs), tables, sections, insertions, deletions)
+        comments = parse_part(self.package, self.sight.related.get("comments", ""))
+        noted = sum(1 for _ in comments.iter(W + "comment")) if comments is not None else 0
+        return Paper(
+            self.name, tuple(self.paragraphs), tables, sections, insertions, deletions, tuple(self.unread), noted
+        )
 
-    def _paragraphs(self, root: Element, where: str) -> dict[Element, list[int]]:
-        """Adds the paragraphs of a part; gives for each table cell the indices of its paragraphs."""
-        cells: dict[Element, list[int]] = {}
-        for spot in story(root, where):
+    def _paragraphs(self, root: Element, where: str) -> dict[int, Element]:
+        """Adds the paragraphs of a part, and what is not read of it; gives its tables by number."""
+        met: set[Element] = set()
+        grids: dict[int, Element] = {}
+        for spot in story(root, self.sight, where):
             index = len(self.paragraphs)
-            text = "".join(t for element in spot.elements for _, t in pieces(element))
-            first = spot.elements[0]
-            style, label = self._style(first), self.labeller.label(first)
+            found = [piece for element in spot.elements for piece in pieces(element, self.sight)]
+            met.update((*spot.elements, *(element for element, _ in found)))
+            text, first = "".join(t for _, t in found), spot.elements[0]
+            style, label = (
+                ("", "") if self.sight.is_foreign(first) else (self._style(first), self.labeller.label(first))
+            )
             self.paragraphs.append(Paragraph(index, text, spot.where, style, label, spot.table, spot.row, spot.column))
-            cell = next((a for a in first.iterancestors(W + "tc")), None)
-            if cell is not None:
-                cells.setdefault(cell, []).append(index)
-        return cells
+            if spot.cell is not None:
+                self._by_cell.setdefault(spot.cell, []).append(index)
+            if spot.grid is not None:
+                grids.setdefault(spot.table, spot.grid)
+            self.unread += (self._unread(index, it) for it in found_in(spot, self.sight, text))
+        for element in left_behind(root, met, self.sight):
+            words = shortened((element.text or "").strip(), 20)
+            self.unread.append(Unread("没有读到的字", True, max(len(self.paragraphs) - 1, 0), where, "", words, words))
+        return grids
+
+    def _unread(self, index: int, found: Found) -> Unread:
+        """With its place, and the text around it: that of its paragraph, or the nearest text above."""
+        kind, lost, detail, mark = found
+        above = (self.paragraphs[n].text.strip() for n in range(index, max(index - 4, -1), -1))
+        near = shortened(" ".join(next(filter(None, above), "").split()), 12)
+        return Unread(kind, lost, index, self.paragraphs[index].place, near, detail, mark)
 
     def _style(self, paragraph: Element) -> str:
         """The name of the paragraph's style, empty where it has none."""
@@ -165,12 +181,7 @@ class _Reader:
         style = self.styles.get(mark.get(W + "val", "") if mark is not None else "")
         return style.name if style else ""
 
-    def _tables(self, root: Element, by_cell: dict[Element, list[int]]) -> tuple[Table, ...]:
-        tops = [t for t in root.iter(W + "tbl") if not any(True for _ in t.iterancestors(W + "tc"))]
-        outside = [t for t in tops if not any(a.tag in {MC + "Fallback"} for a in t.iterancestors())]
-        return tuple(Table(n, self._expand(t, by_cell)) for n, t in enumerate(outside, 1))
-
-    def _expand(self, table: Element, by_cell: dict[Element, list[int]]) -> tuple[tuple[Cell, ...], ...]:
+    def _expand(self, table: Element) -> tuple[tuple[Cell, ...], ...]:
         """The rows of a table, merged cells standing at every place that they cover."""
         above: dict[int, Cell] = {}
         rows = []
@@ -178,15 +189,15 @@ class _Reader:
             cells: list[Cell] = []
             for element, column in row:
                 cell = above.get(column) if _continues(element) else None
-                cell = cell or self._cell(element, (r, column), by_cell)
+                cell = cell or self._cell(element, (r, column))
                 for c in range(column, column + span(element)):
                     above[c] = cell
                     cells.append(cell)
             rows.append(tuple(cells))
         return tuple(rows)
 
-    def _cell(self, element: Element, origin: tuple[int, int], by_cell: dict[Element, list[int]]) -> Cell:
-        indices = [i for e in element.iter(W + "tc") for i in by_cell.get(e, ())]
+    def _cell(self, element: Element, origin: tuple[int, int]) -> Cell:
+        indices = self._by_cell.get(element, [])
         text = "\n".join(self.paragraphs[i].text for i in indices)
         return Cell(text.strip(), origin, tuple(indices))
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tongbao.word.package import Element, W, pieces
+from tongbao.word.package import Element, W
+from tongbao.word.sight import Sight
+from tongbao.word.story import pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Look:
 class Looks:
     """The looks of the paragraphs of one document; made from its styles part."""
 
-    def __init__(self, styles: Element | None) -> None:
+    def __init__(self, sight: Sight) -> None:
+        self._sight, styles = sight, sight.styles
         self._styles = {e.get(W + "styleId", ""): e for e in styles.iter(W + "style")} if styles is not None else {}
         self._defaults = styles.find(W + "docDefaults") if styles is not None else None
         marked = (
@@ -75,7 +78,7 @@ class Looks:
             yield from self._defaults.iter(W + "pPr", W + "rPr")
         mark = paragraph.find(f"{W}pPr/{W}pStyle")
         yield from self._chain(mark.get(W + "val", "") if mark is not None else self._normal)
-        run = next((e.getparent() for e, text in pieces(paragraph) if text.strip()), None)
+        run = next((e.getparent() for e, text in pieces(paragraph, self._sight) if text.strip()), None)
         own = run.find(W + "rPr") if run is not None else None
         character = own.find(W + "rStyle") if own is not None else None
         if character is not None:

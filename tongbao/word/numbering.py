@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from tongbao.word.package import Element, W
 from tongbao.word.styles import Style, list_of
+from tongbao.words.signs import in_signs
 from tongbao.words.text import chinese_number
 
 # The styles of Word that count in Chinese (ECMA-376 part 1, 17.18.59). All are drawn as 一, 二 … 二十七, also the legal
@@ -43,7 +44,7 @@ class Labeller:
                     self._starts[number, int(override.get(W + "ilvl", "0"))] = int(start.get(W + "val", "1"))
 
     def label(self, paragraph: Element) -> str:
-        """The label of the next paragraph as Word draws it; empty where it has none, or a bullet."""
+        """The label of the next paragraph as Word draws it; empty where it has none, or a bullet that is no tick."""
         number, level = self._list(paragraph)
         abstract = self._list_of.get(number, "")
         levels = self._levels.get(abstract, {})
@@ -70,8 +71,10 @@ class Labeller:
 
     def _drawn(self, levels: Mapping[int, Element], level: int, counts: Mapping[int, int]) -> str:
         pattern = levels[level].find(W + "lvlText")
-        if pattern is None or _format(levels[level]) in {"bullet", "none"}:
+        if pattern is None or _format(levels[level]) == "none":
             return ""
+        if _format(levels[level]) == "bullet":
+            return _ticked(levels[level], pattern.get(W + "val", ""))
 
         def digits(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
@@ -80,6 +83,16 @@ class Labeller:
             return spelled(counts.get(at, _start(levels[at])), _format(levels[at]))
 
         return re.sub(r"%(\d)", digits, pattern.get(W + "val", "")).strip()
+
+
+def _ticked(level: Element, drawn: str) -> str:
+    """A bullet that says something: in a cell of states a tick may be drawn so. All others only adorn."""
+    fonts = level.find(f"{W}rPr/{W}rFonts")
+    sign = in_signs(drawn, fonts.get(W + "ascii", "") if fonts is not None else "")
+    return _TICKS.get(sign, "")
+
+
+_TICKS = {"√": "√", "✓": "√", "✔": "√", "×": "×", "✗": "×", "✘": "×", "☑": "☑", "☒": "☒"}
 
 
 def _start(level: Element) -> int:

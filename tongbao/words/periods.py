@@ -221,7 +221,7 @@ def tells_otherwise(head: str, tail: str, unit: str) -> bool:
 # ---------------------------------------------------------------------------------------------- periods
 
 _LONGEST = 300  # characters of a name or a cell that are looked at, set by feel: file names have at most 255
-_SUFFIX = re.compile(r"\.(?:xlsx?|xlsm|xlsb|ods|csv|et|docx?|wps)$", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.(?:xl[st][xmb]?|f?ods|ots|[ct]sv|ett?|html?|mht|mhtml|xml|uos|docx?|wps)$", re.IGNORECASE)
 
 
 def parse_period(name: str) -> Period | None:

@@ -12,8 +12,9 @@ from contextlib import suppress
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tongbao.excel.writing.opening import UnopenableError, open_book, saved
 from tongbao.excel.writing.sheetxml import lines_of
-from tongbao.excel.writing.workbook import UnopenableError, drop_down, open_book, saved, table_book
+from tongbao.excel.writing.workbook import drop_down, table_book
 
 
 def opened(data: bytes) -> Workbook:

@@ -22,7 +22,7 @@ from tests.support.annexes import (
     whole,
     year_rows,
 )
-from tests.support.docx_maker import cell, docx
+from tests.support.docx_maker import cell, control, docx, drawing, line, run, sign
 from tests.support.drawing import xlsx
 from tests.support.office import Office
 from tongbao.run import cli
@@ -370,3 +370,48 @@ def test_sheets_that_are_not_taken_are_told(office, capsys):
     second = "| 说明 |\n| 本表由各单位填报 |"
     assert bring_in(office, xlsx(FOREIGN, second, names=["一览", "说明"]), "一览2022-02.xlsx", "-r", "决策事项") == 0
     assert "说明（" in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------------------------------------- signs and pictures
+
+
+def signed(status: str) -> bytes:
+    """A circular whose annex has two rows: the first with this raw status, the second in good progress."""
+    own = f"<w:tc><w:tcPr/>{status}</w:tc>"
+    rows = [
+        [str(n), f"项目{n}", "周某", "县水利局", f"办好第{n}件事的全部手续", "县水利局", "2022年3月", "已备齐"]
+        for n in (1, 2)
+    ]
+    return docx(
+        "决策事项台账（截至2022年2月7日）", annexes.table([[*rows[0], own], [*rows[1], "正常推进"]], [MEETING_HEAD])
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "kept"),
+    [
+        (line(sign("F0FC")), "√"),
+        (line(sign("52", "Wingdings 2")), "☑"),
+        (line(run("ü", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>')), "√"),
+        (line(control("", '<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>')), "☒"),
+        (line(drawing()), "［图片］"),
+        (line(control(run("选择一项。"), "<w:showingPlcHdr/>")), "［没有填写的内容控件］"),
+    ],
+    ids=["tick", "box", "tick in a font", "check box", "picture", "prompt"],
+)
+def test_a_status_that_is_a_sign_or_a_picture_is_never_taken_for_good_progress(office, status, kept):
+    bring_in(office, signed(status), "旧通报2022-02-07.docx", "-r", "决策事项")
+    assert [row[-1] for row in lines(office) if row[-1]][:1] != ["正常推进"]
+    assert kept in {text for row in lines(office) for text in row}
+
+
+def test_what_was_not_read_of_the_circular_is_listed(office):
+    data = signed(line(run("正常推进"), drawing()))
+    bring_in(office, data, "旧通报2022-02-07.docx", "-r", "决策事项")
+    assert any("有图片" in told and "没有导入" in told for _, told in doubts(office))
+
+
+def test_a_circular_whose_annex_cannot_be_read_says_so(office, capsys):
+    embedded = '<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>'
+    assert bring_in(office, docx("附件：台账", line(embedded)), "旧通报2022-02-07.docx") == 2
+    assert "嵌入对象" in capsys.readouterr().out

@@ -7,40 +7,40 @@ Read here, because calamine asks for as much memory as a damaged file names, whi
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from struct import unpack_from
 
-from tongbao.excel.formats.numberformat import BUILT_IN, shown
-from tongbao.excel.grid import Address, Cell, Collected, ReadError, Sheet, unseen
+from tongbao.excel.formats.lettering import PLAIN, Look, look
+from tongbao.excel.formats.looking import Looking
+from tongbao.excel.formats.numberformat import BUILT_IN, shown_cell
+from tongbao.excel.grid import Address, Cell, ReadError, Sheet, unseen
 
 # Types of records (2.3), of which all others are skipped.
 _FORMULA, _EOF, _DATE_1904, _FILE_PASS, _FONT, _CONTINUE = 0x06, 0x0A, 0x22, 0x2F, 0x31, 0x3C
 _COLUMNS, _SHEET, _FILTER_MODE, _MUL_RK, _RICH_LABEL, _XF = 0x7D, 0x85, 0x9B, 0xBD, 0xD6, 0xE0
 _MERGES, _STRINGS, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR = 0xE5, 0xFC, 0xFD, 0x203, 0x204, 0x205
 _STRING, _ROW, _RK, _FORMAT, _BEGIN = 0x207, 0x208, 0x27E, 0x41E, 0x809
-_CELLS = frozenset({_FORMULA, _MUL_RK, _RICH_LABEL, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR, _RK})
-_VERSION_8 = 0x0600  # Excel 97 to 2003; Excel 95 and older are refused
+_FORMULAS = (_FORMULA, 0x206, 0x406)  # some programs write the numbers of older versions
+_CELLS = frozenset({*_FORMULAS, _MUL_RK, _RICH_LABEL, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR, _RK})
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
 def read(stream: bytes) -> tuple[list[Sheet], bool]:
     """The worksheets of a workbook stream, and whether its days are counted from 1904.
 
-    Raises ReadError: encrypted, of a version before Excel 97, damaged, or reaching too far.
+    Raises ReadError: encrypted, damaged, or reaching too far.
     """
     try:
-        if unpack_from("<HHH", stream)[::2] != (_BEGIN, _VERSION_8):
-            raise ReadError("file_old")
-        book = _Book()
-        for kind, data in _records(stream, 0):
+        book = Book()
+        for kind, data in records(stream, 0):
             book.note(kind, data)
         return [_sheet(stream, place, book) for place in book.places if place.worksheet], book.epoch1904
     except (struct.error, IndexError, ValueError, OverflowError) as error:
         raise ReadError("file_damaged") from error
 
 
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
     """(type, content) of the records from `start` to the end of the substream, without those of charts inside it."""
     at, depth = start, 0
     while at + 4 <= len(stream):
@@ -51,13 +51,14 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
         if kind == _EOF and depth < 1:
             return
         at += 4 + length
+    raise ReadError("file_damaged")  # cut off: what is missing may be half of the ledger
 
 
 # ---------------------------------------------------------------------------------------------- the workbook
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Placed:
     """Where the records of a sheet begin."""
 
     start: int
@@ -67,12 +68,13 @@ class _Place:
 
 
 @dataclass
-class _Book:
+class Book:
     """What the first records of the stream say of the whole workbook."""
 
     epoch1904: bool = False
-    places: list[_Place] = field(default_factory=list)
-    struck_fonts: list[bool] = field(default_factory=list)
+    places: list[Placed] = field(default_factory=list)
+    fonts: list[Look] = field(default_factory=list)
+    runs: dict[int, list[tuple[int, Look]]] = field(default_factory=dict)
     formats: dict[int, str] = field(default_factory=dict)
     styles: list[tuple[int, int]] = field(default_factory=list)
     table: list[bytes] = field(default_factory=list)
@@ -90,9 +92,10 @@ class _Book:
             self.epoch1904 = data[:1] == b"\x01"
         elif kind == _SHEET:
             start, state, type, length, wide = unpack_from("<IBBBB", data)
-            self.places.append(_Place(start, _chars(data[8:], length, wide), state & 3 > 0, type == 0))
+            self.places.append(Placed(start, _chars(data[8:], length, wide), state & 3 > 0, type == 0))
         elif kind == _FONT:
-            self.struck_fonts.append(bool(data[2] & 0x08))
+            name = _chars(data[16:], data[14], data[15]) if len(data) > 16 else ""
+            self.fonts.append(look(bool(data[2] & 0x08), name))
         elif kind == _FORMAT:
             number, length, wide = unpack_from("<HHB", data)
             self.formats[number] = _chars(data[5:], length, wide)
@@ -104,15 +107,20 @@ class _Book:
     def strings(self) -> list[str]:
         """The shared strings."""
         if self._strings is None:
-            self._strings = _shared_strings(self.table)
+            self._strings, runs = _shared_strings(self.table)
+            looks = {n: [(at, self.font(font)) for at, font in found] for n, found in runs.items()}
+            self.runs = {n: found for n, found in looks.items() if not all(how.plain for _, how in found)}
         return self._strings
 
-    def is_struck(self, style: int) -> bool:
-        """Whether the font of a style is struck out."""
+    def look_of(self, style: int) -> Look:
+        """The look of the font of a style."""
+        return self.font(self.styles[style][0])
+
+    def font(self, number: int) -> Look:
+        """The look of a font by its number."""
         # Font 4 is never written: the numbers above it are one too high ([MS-XLS] 2.5.129).
-        font = self.styles[style][0]
-        number = font - 1 if font > 4 else font
-        return number < len(self.struck_fonts) and self.struck_fonts[number]
+        number -= number > 4
+        return self.fonts[number] if number < len(self.fonts) else PLAIN
 
     def format_of(self, style: int) -> str:
         """The number format of a style."""
@@ -125,17 +133,27 @@ def _chars(data: bytes, length: int, wide: int) -> str:
     return data[: 2 * length].decode("utf-16-le", "replace") if wide & 1 else data[:length].decode("latin-1")
 
 
-def _shared_strings(table: list[bytes]) -> list[str]:
-    """The strings of a table that runs over several records; a string may go on in the next record."""
+_Runs = list[tuple[int, int]]  # the first character of each run, and the number of its font
+
+
+def _shared_strings(table: list[bytes]) -> tuple[list[str], dict[int, _Runs]]:
+    """The strings of a table that runs over several records, and the runs of those that have some.
+
+    A string may go on in the next record.
+    """
+    runs: dict[int, _Runs] = {}
     if not table:
-        return []
+        return [], runs
     count = unpack_from("<I", table[0], 4)[0]
     pieces = _Pieces(table)
     pieces.skip(8)
     strings: list[str] = []
     while len(strings) < count and not pieces.at_end:
-        strings.append(pieces.string())
-    return strings
+        text, found = pieces.string()
+        if found:
+            runs[len(strings)] = found
+        strings.append(text)
+    return strings, runs
 
 
 class _Pieces:
@@ -169,14 +187,15 @@ class _Pieces:
             self._at += step
             length -= step
 
-    def string(self) -> str:
-        """The next string; its formatting runs and phonetic data are skipped."""
+    def string(self) -> tuple[str, _Runs]:
+        """The next string with its formatting runs; its phonetic data are skipped."""
         length, flags = unpack_from("<HB", self.take(3))
         runs = unpack_from("<H", self.take(2))[0] if flags & 8 else 0
         extra = unpack_from("<I", self.take(4))[0] if flags & 4 else 0
         text = self._text(length, flags)
-        self.skip(4 * runs + extra)
-        return text
+        found = [unpack_from("<HH", self.take(4)) for _ in range(runs)]
+        self.skip(extra)
+        return text, [(at, font) for at, font in found]
 
     def _text(self, length: int, flags: int) -> str:
         found = []
@@ -195,14 +214,15 @@ class _Pieces:
 # ---------------------------------------------------------------------------------------------- one sheet
 
 
-class _Reader(Collected):
+class Reader(Looking):
     """Collects the records of a sheet."""
 
-    def __init__(self, book: _Book) -> None:
+    def __init__(self, book: Book) -> None:
         """`book` has the strings and formats that cells refer to."""
         super().__init__()
         self._book = book
         self._awaiting: Address | None = None
+        self._style = 0
 
     def note(self, kind: int, data: bytes) -> None:
         """Notes what one record says of the sheet."""
@@ -210,7 +230,11 @@ class _Reader(Collected):
             self._note_cell(kind, data)
         elif kind == _STRING and self._awaiting:
             length, wide = unpack_from("<HB", data)
-            self.values[self._awaiting], self._awaiting = _chars(data[3:], length, wide), None
+            text, how = _chars(data[3:], length, wide), self._book.look_of(self._style)
+            self.values[self._awaiting] = text
+            if not how.plain:
+                self.look(self._awaiting, text, (), how)
+            self._awaiting = None
         elif kind == _MERGES:
             for n in range(unpack_from("<H", data)[0]):
                 top, bottom, left, right = unpack_from("<4H", data, 2 + 8 * n)
@@ -230,16 +254,19 @@ class _Reader(Collected):
                 style, number = unpack_from("<HI", data, 4 + 6 * n)
                 self._keep((row + 1, column + 1 + n), style, compact_number(number))
             return
-        self._keep((row + 1, column + 1), style, self._value((row + 1, column + 1), kind, data))
+        value = self._value((row + 1, column + 1), kind, data)
+        runs = self._book.runs.get(unpack_from("<I", data, 6)[0], ()) if kind == _STRING_NO else ()
+        self._keep((row + 1, column + 1), style, value, runs)
 
-    def _keep(self, at: Address, style: int, value: Cell) -> None:
-        if isinstance(value, float):
-            value, text = shown(value, self._book.format_of(style), self._book.epoch1904)
-            self.shown.update({at: text} if text else {})
+    def _keep(self, at: Address, style: int, value: Cell, runs: Sequence[tuple[int, Look]] = ()) -> None:
+        self._style = style
+        value, text = shown_cell(value, self._book.format_of(style), self._book.epoch1904)
+        self.shown.update({at: text} if text else {})
         if value != "":
             self.values[at] = value
-        if self._book.is_struck(style):
-            self.struck.add(at)
+        how = self._book.look_of(style)
+        if value != "" and (runs or not how.plain):
+            self.look(at, value, runs, how)
 
     def _value(self, at: Address, kind: int, data: bytes) -> Cell:
         if kind == _STRING_NO:
@@ -252,7 +279,7 @@ class _Reader(Collected):
             return compact_number(unpack_from("<I", data, 6)[0])
         if kind == _BOOL_ERROR:
             return self._error(at, data[6]) if data[7] else bool(data[6])
-        if kind == _FORMULA and data[12:14] == b"\xff\xff":
+        if kind in _FORMULAS and data[12:14] == b"\xff\xff":
             return self._result(at, data)
         return float(unpack_from("<d", data, 6)[0])
 
@@ -282,10 +309,10 @@ def compact_number(number: int) -> float:
     return value / 100 if number & 1 else value
 
 
-def _sheet(stream: bytes, place: _Place, book: _Book) -> Sheet:
+def _sheet(stream: bytes, place: Placed, book: Book) -> Sheet:
     if place.hidden:
         return unseen(place.name, lambda: _sheet(stream, replace(place, hidden=False), book))
-    reader = _Reader(book)
-    for kind, data in _records(stream, place.start):
+    reader = Reader(book)
+    for kind, data in records(stream, place.start):
         reader.note(kind, data)
     return reader.sheet(place.name)

@@ -6,7 +6,7 @@ Chains that run in circles, or out of the file, raise ReadError. Source: [MS-CFB
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from struct import iter_unpack, unpack_from
 
@@ -14,7 +14,7 @@ from tongbao.excel.grid import ReadError
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA  # the numbers from here on are no sectors but ends of chains, free and reserved ones (2.1)
-_ROOT = 5  # the type of the directory entry that holds the short streams (2.6.1)
+_STORAGE, _ROOT = 1, 5  # types of directory entries; the root holds the short streams (2.6.1)
 # Set by feel: a sheet of .xls has at most 65 536 rows. Pictures are part of the stream: a ledger with more than 64 MB
 # of them is refused as a bomb.
 _MAX_STREAM = 64 * 1024 * 1024
@@ -22,15 +22,21 @@ _MAX_STREAM = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An entry of the directory: its type, the first sector of its stream, and the stream's length in bytes."""
+    """An entry of the directory: its name and type, the first sector of its stream, the stream's length in bytes.
 
+    `near` are the entries before and after it in the same storage, `child` is one inside it, where it is a storage.
+    """
+
+    name: str
     type: int
     start: int
     size: int
+    near: tuple[int, int]
+    child: int
 
 
 class CompoundFile:
-    """A file of named streams. `in` asks whether it has a stream of that name."""
+    """A file of named streams. `in` asks whether it has a stream of that name, not inside an embedded object."""
 
     def __init__(self, data: bytes) -> None:
         """Raises ReadError where the file is damaged."""
@@ -42,6 +48,11 @@ class CompoundFile:
 
     def __contains__(self, stream: str) -> bool:
         return stream in self._entries
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all streams."""
+        return frozenset(self._entries)
 
     def read(self, stream: str) -> bytes:
         """The bytes of a stream. Raises ReadError where its chain is broken, or it is larger than _MAX_STREAM."""
@@ -61,9 +72,11 @@ class CompoundFile:
         self._sector = 1 << shift
         start, _, self._cutoff, small_fat, _, next_index, _ = unpack_from("<7I", self._data, 48)
         self._fat = _numbers(b"".join(map(self._sector_at, self._fat_sectors(next_index))))
-        self._entries = dict(_entries(self._chain(start)))
-        root = next((e for e in self._entries.values() if e.type == _ROOT), _Entry(_ROOT, _LAST, 0))
-        self._small = self._chain(root.start)
+        entries = list(_entries(self._chain(start)))
+        root = next((e for e in entries if e.type == _ROOT), None)
+        nested = {number for e in entries if e.type == _STORAGE for number in _inside(e, entries)}
+        self._entries = {e.name: e for number, e in enumerate(entries) if e.type and number not in nested}
+        self._small = self._chain(root.start if root else _LAST)
         self._small_fat = _numbers(self._chain(small_fat))
 
     def _sector_at(self, number: int) -> bytes:
@@ -109,9 +122,22 @@ def _numbers(data: bytes) -> list[int]:
     return [n for (n,) in iter_unpack("<I", data[: len(data) // 4 * 4])]
 
 
-def _entries(directory: bytes) -> Iterator[tuple[str, _Entry]]:
+def _inside(storage: _Entry, entries: Sequence[_Entry]) -> Iterator[int]:
+    """The numbers of what lies in a storage of an embedded object: what a file is, its own streams say."""
+    waiting, seen = [storage.child], set[int]()
+    while waiting:
+        number = waiting.pop()
+        if number < len(entries) and number not in seen:
+            seen.add(number)
+            waiting += entries[number].near
+            yield number
+
+
+def _entries(directory: bytes) -> Iterator[_Entry]:
+    """All entries of the directory, in whatever storage; unused ones keep their place."""
     for at in range(0, len(directory) - 127, 128):
         length = unpack_from("<H", directory, at + 64)[0]
         name = directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-        if type := directory[at + 66]:
-            yield name, _Entry(type, *unpack_from("<II", directory, at + 116))
+        left, right, child = unpack_from("<3I", directory, at + 68)
+        start, size = unpack_from("<II", directory, at + 116)
+        yield _Entry(name, directory[at + 66], start, size, (left, right), child)

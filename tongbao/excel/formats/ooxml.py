@@ -1,100 +1,31 @@
-"""Office Open XML packages (.xlsx, .xlsm): unpacked safely, and what the fast reader does not tell of a sheet.
+"""What the fast reader does not tell of an Open XML workbook (.xlsx, .xlsm): its list of sheets, and their marks.
 
-Parts are unpacked within a budget, so that no zip bomb fills the memory; a document type declaration is refused. The
-marks of a sheet are searched for in its bytes, not in a tree: a mark that does not occur costs one search.
+The marks of a sheet are searched for in its bytes, not in a tree: a mark that does not occur costs one search.
 """
 
 from __future__ import annotations
 
-import io
-import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from xml.etree import ElementTree
-from xml.parsers import expat
 
-from tongbao.excel.grid import MAX_COLUMNS, MAX_MERGES, MAX_ROWS, Address, Marks, ReadError, check_size
+from tongbao.excel.formats.package import Package
+from tongbao.excel.formats.xmltree import local, reference, tree
+from tongbao.excel.grid import (
+    MAX_COLUMNS,
+    MAX_MERGES,
+    MAX_ROWS,
+    Address,
+    Marks,
+    ReadError,
+    check_size,
+)
 from tongbao.model import column_letters
 
-# The XML of 10 000 items unpacks to 9 MB (tried); pictures are never unpacked. A larger workbook is refused as a bomb.
-MAX_UNPACKED = 256 * 1024 * 1024
-# What zipfile and zlib raise where a file is cut off, changed by a byte, or encrypted in a way that they do not know.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    IndexError,
-    OverflowError,
-    RuntimeError,
-)
-_ENCRYPTED = 0x1  # a flag of a zip's entry
-
-
-class Package:
-    """A zip file whose parts are read one by one, within a budget for all of them together."""
-
-    def __init__(self, data: bytes) -> None:
-        """Raises ReadError where the zip's directory is damaged."""
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN as error:
-            raise ReadError("file_damaged") from error
-        self._parts = {info.filename.replace("\\", "/").lower(): info for info in self._zip.infolist()}
-        self._budget = MAX_UNPACKED
-
-    def __contains__(self, part: str) -> bool:
-        return part.lower() in self._parts
-
-    def read(self, part: str) -> bytes:
-        """The bytes of a part; empty where the package has no such part.
-
-        Raises ReadError: damaged, encrypted, or larger than what is left of the budget.
-        """
-        info = self._parts.get(part.lower())
-        if info is None:
-            return b""
-        if info.flag_bits & _ENCRYPTED:
-            raise ReadError("file_encrypted", part)
-        info.file_size = self._budget + 2  # zipfile stops at the size that the directory claims, which may be a lie
-        try:
-            with self._zip.open(info) as stream:
-                data = stream.read(self._budget + 1)
-        except _BROKEN as error:
-            raise ReadError("file_damaged", part) from error
-        self._budget -= len(data)
-        if self._budget < 0:
-            raise ReadError("file_bomb", part)
-        return data
-
-    def xml(self, part: str) -> bytes:
-        """A part that is XML, checked to be whole and to declare no document type; empty where there is none."""
-        data = self.read(part)
-        if part in self:
-            check_xml(data, part)
-        return data
-
-
-def check_xml(data: bytes, part: str) -> None:
-    """Raises ReadError where XML is not well-formed, or has a document type declaration (entities hide in those)."""
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise ReadError("file_damaged", part) from error
-
-
-def refuse_doctype(*_: object) -> None:
-    """Raises ReadError: expat calls it at a document type declaration, which no workbook has."""
-    raise ReadError("file_entities")
-
-
 # ---------------------------------------------------------------------------------------------- the workbook
+
+
+BOOK = "xl/workbook.xml"  # where the workbook is in the standard form (see `standard`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,79 +38,24 @@ class Part:
 
 def sheets(package: Package) -> tuple[list[Part], bool]:
     """The sheets in the workbook's order, and whether its days are counted from 1904. Raises ReadError: damaged."""
-    book = _tree(package.xml("xl/workbook.xml"))
-    paths = targets(package.xml("xl/_rels/workbook.xml.rels"))
+    paths = {r.id: r.part for r in package.relations(BOOK)}
     parts, epoch1904 = [], False
-    for element in book.iter():
-        tag = _local(element.tag)
-        if tag == "sheet":
-            reference = next((v for k, v in element.items() if k.endswith("}id")), "")
-            parts.append(Part(element.get("name", ""), paths.get(reference, "")))
-        elif tag == "workbookPr":
+    for element in tree(package.xml(BOOK)).iter():
+        if local(element) == "sheet":
+            parts.append(Part(element.get("name", ""), paths.get(reference(element), "")))
+        elif local(element) == "workbookPr":
             epoch1904 = element.get("date1904") in ("1", "true")
     return parts, epoch1904
-
-
-def targets(rels: bytes) -> dict[str, str]:
-    """The parts that a relationship file of the workbook names, by id."""
-    if not rels:
-        return {}
-    found = {e.get("Id", ""): e.get("Target", "") for e in _tree(rels)}
-    return {id: posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") for id, target in found.items()}
-
-
-def _tree(data: bytes) -> ElementTree.Element:
-    try:
-        return ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
-        raise ReadError("file_damaged") from error
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-# ---------------------------------------------------------------------------------------------- struck-out text
-
-
-@dataclass(frozen=True, slots=True)
-class Struck:
-    """The numbers of the cell formats, and of the shared strings, that are struck out."""
-
-    formats: frozenset[int] = frozenset()
-    strings: frozenset[int] = frozenset()
-
-
-# `<strike/>` and `val="1"`, not `val="0"`. A shared string counts as struck out where any of its runs is: one struck
-# word makes the whole cell count, for which part was meant nobody can tell.
-_STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/|\s+val=[\"'](?:1|true)[\"']\s*/)?>")
-_STRING = re.compile(rb"<(?:\w+:)?si>(.*?)</(?:\w+:)?si>", re.DOTALL)
-
-
-def struck(package: Package) -> Struck:
-    """What is struck out, by the styles and the shared strings of a package. Raises ReadError: damaged."""
-    styles, strings = package.xml("xl/styles.xml"), package.xml("xl/sharedStrings.xml")
-    formats = _struck_formats(_tree(styles)) if b"strike" in styles else frozenset()
-    texts = enumerate(_STRING.findall(strings)) if b"strike" in strings else ()
-    return Struck(formats, frozenset(n for n, text in texts if _STRIKE.search(text)))
-
-
-def _struck_formats(styles: ElementTree.Element) -> frozenset[int]:
-    lists = {_local(e.tag): e for e in styles}
-    fonts = [any(_local(e.tag) == "strike" and e.get("val") not in ("0", "false") for e in f) for f in lists["fonts"]]
-    formats = [int(x.get("fontId", "0")) for x in lists["cellXfs"]]
-    return frozenset(n for n, font in enumerate(formats) if font < len(fonts) and fonts[font])
 
 
 # ---------------------------------------------------------------------------------------------- one sheet
 
 # Expressions over the bytes of a sheet; they take any prefix (`x:c`) and either kind of quotes. They trust that the XML
-# is well-formed (`check_xml` saw it) and that no XML comment or CDATA has a tag in it: such a tag would count.
+# is well-formed (`xmltree.check_xml` saw it) and that no XML comment or CDATA has a tag in it: such a tag would count.
 _TAG = rb"<(?:\w+:)?"
 _ROW = re.compile(_TAG + rb"row\b([^>]*)>")
 _COLUMN = re.compile(_TAG + rb"col\b([^>]*)>")
 # A cell that holds something: `<c r="A1" s="3"/>` and `<c r="A1"></c>` have a look alone and do not count.
-_CELL = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>(?!\s*</)")
 _FILLED = re.compile(_TAG + rb"c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!\s*</)")
 _FORMULA = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.DOTALL)
 _FAILED = re.compile(_TAG + rb"c\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
@@ -196,8 +72,8 @@ _UNPLACED = re.compile(rb"<c(?=[ >])(?![^>]* r=)")
 _UNUSUAL = re.compile(rb"<c(?=[ >])(?! r=\"A?[A-Z]\d{1,5}\")")
 
 
-def marks(xml: bytes, struck: Struck) -> Marks:
-    """What the XML of a sheet says beside its values.
+def placed(xml: bytes) -> bytes:
+    """The XML of a sheet, with an address in every cell.
 
     Raises ReadError where the sheet reaches so far, or has so many merged ranges, that it would fill the memory.
     """
@@ -205,34 +81,39 @@ def marks(xml: bytes, struck: Struck) -> Marks:
     if prefixed or _UNUSUAL.search(xml):
         if _MISPLACED.search(xml):
             raise ReadError("file_damaged")
-        xml = _placed(xml) if prefixed or _UNPLACED.search(xml) else xml
+        xml = _addressed(xml)
         _check_reach(xml)
     # Shorter XML has no room for so many ranges: the count is spared.
     if len(xml) > MAX_MERGES * len('<mergeCell ref="A1:B2"/>') and xml.count(b"mergeCell ") > MAX_MERGES:
         raise ReadError("file_merges")
+    return xml
+
+
+def marks(xml: bytes) -> Marks:
+    """What the XML of a sheet (see `placed`) says beside its values: what is hidden, filtered, failed, uncalculated."""
     found = Marks()
     if b"hidden=" in xml and _HIDDEN.search(xml):
         found = Marks(_hidden_rows(xml), _hidden_columns(xml), b"filterColumn" in xml)
-    if b"<f" in xml or prefixed:
+    if b"<f" in xml or b"<c " not in xml:
         found = replace(found, uncached=_uncached(xml))
     if b'"e"' in xml or b"'e'" in xml:
-        failed = ((_at(a), text.decode("utf-8", "replace")) for a, text in _FAILED.findall(xml))
+        failed = ((at(a), text.decode("utf-8", "replace")) for a, text in _FAILED.findall(xml))
         found = replace(found, failed={place: text for place, text in failed if place})
-    if struck.formats or struck.strings:
-        found = replace(found, struck=_struck_cells(xml, struck))
     return found
 
 
-def _placed(xml: bytes) -> bytes:
+def _addressed(xml: bytes) -> bytes:
     """The XML with an address in every cell: a cell without one follows the cell before it."""
+    if b"<c " in xml and not _UNPLACED.search(xml):
+        return xml
     row = column = 0
 
     def place(match: re.Match[bytes]) -> bytes:
         nonlocal row, column
         if match[2] == b"row":
-            row, column = _number(_attributes(match[3]).get(b"r"), row + 1), 0
+            row, column = number(attributes(match[3]).get(b"r"), row + 1), 0
             return match[0]
-        address = _at(match[3])
+        address = at(match[3])
         row, column = address or (row, column + 1)
         if address:
             return match[0]
@@ -246,24 +127,32 @@ def _check_reach(xml: bytes) -> None:
     """Raises ReadError where the cells that hold something make a grid that is too large."""
     found = _FILLED.findall(xml)
     rows = max((int(row) for _, row in found), default=0)
-    columns = max((_column(letters) for letters in {letters for letters, _ in found}), default=0)
+    columns = max((column_of(letters) for letters in {letters for letters, _ in found}), default=0)
     rows, columns = min(rows, MAX_ROWS), min(columns, MAX_COLUMNS)
     check_size(rows, columns, f"{column_letters(columns)}{rows}")
 
 
-def _attributes(text: bytes) -> dict[bytes, bytes]:
+def attributes(text: bytes) -> dict[bytes, bytes]:
+    """The attributes in a tag, by name."""
     return dict(_ATTRIBUTE.findall(text))
 
 
-def _at(attributes: bytes) -> Address | None:
+def at(attributes: bytes | dict[bytes, bytes]) -> Address | None:
     """(row, column) by the attributes of a cell; None where they have no address, and no message can name the cell."""
-    match = _ADDRESS.fullmatch(_attributes(attributes).get(b"r", b""))
+    found = attributes if isinstance(attributes, dict) else dict(_ATTRIBUTE.findall(attributes))
+    match = _ADDRESS.fullmatch(found.get(b"r", b""))
     if not match:
         return None
-    return min(int(match[2]), MAX_ROWS), min(_column(match[1]), MAX_COLUMNS)
+    return min(int(match[2]), MAX_ROWS), min(column_of(match[1]), MAX_COLUMNS)
 
 
-def _column(letters: bytes) -> int:
+def cell_address(text: str) -> Address | None:
+    """(row, column) of a reference to one cell: `H4`, `$H$4`, `台账!$H$4`; None for every other text."""
+    match = _ADDRESS.fullmatch(text.rpartition("!")[2].replace("$", "").upper().encode())
+    return (int(match[2]), column_of(match[1])) if match else None
+
+
+def column_of(letters: bytes) -> int:
     """`A` → 1, `AB` → 28."""
     column = 0
     for letter in letters:
@@ -276,12 +165,12 @@ def _is_hidden(attributes: dict[bytes, bytes]) -> bool:
 
 
 def _hidden_rows(xml: bytes) -> frozenset[int]:
-    rows = (_attributes(a) for a in _ROW.findall(xml) if b"hidden" in a)
+    rows = (attributes(a) for a in _ROW.findall(xml) if b"hidden" in a)
     return frozenset(int(a[b"r"]) for a in rows if _is_hidden(a) and a.get(b"r", b"").isdigit())
 
 
 def _hidden_columns(xml: bytes) -> frozenset[int]:
-    return frozenset(n for a in _COLUMN.findall(xml) if b"hidden" in a for n in _columns(_attributes(a)))
+    return frozenset(n for a in _COLUMN.findall(xml) if b"hidden" in a for n in _columns(attributes(a)))
 
 
 def _columns(attributes: dict[bytes, bytes]) -> Iterator[int]:
@@ -292,29 +181,11 @@ def _columns(attributes: dict[bytes, bytes]) -> Iterator[int]:
 
 def _uncached(xml: bytes) -> frozenset[Address]:
     """The cells of formulas without a value. One that gave an empty text has the type `str` and is not among them."""
-    bare = (a for a, rest in _FORMULA.findall(xml) if not _VALUE.search(rest) and _attributes(a).get(b"t") != b"str")
-    return frozenset(filter(None, map(_at, bare)))
+    bare = (a for a, rest in _FORMULA.findall(xml) if not _VALUE.search(rest) and attributes(a).get(b"t") != b"str")
+    return frozenset(filter(None, map(at, bare)))
 
 
-def _struck_cells(xml: bytes, struck: Struck) -> frozenset[Address]:
-    found = set()
-    for match in _CELL.finditer(xml):
-        attributes = _attributes(match[1])
-        if _number(attributes.get(b"s")) in struck.formats or (
-            attributes.get(b"t") == b"s" and struck.strings and _string_of(xml, match.end()) in struck.strings
-        ):
-            found.add(_at(match[1]))
-    return frozenset(filter(None, found))
-
-
-def _number(text: bytes | None, default: int = -1) -> int:
+def number(text: bytes | None, default: int = -1) -> int:
+    """A whole number in an attribute; `default` where it is none."""
     # Eight digits: more than any row, format or shared string has; a longer run of digits would be slow to convert.
     return int(text) if text and text.isdigit() and len(text) < 9 else default
-
-
-def _string_of(xml: bytes, start: int) -> int:
-    """The number of the shared string in the cell whose tag ends at `start`; -1 where there is none."""
-    # `<v>` follows the tag at once; 200 bytes leave room for an `extLst` or spaces, and keep the search in this cell's
-    # neighbourhood. A number further away is missed: that cell is not told to be struck out.
-    match = _VALUE.search(xml, start, start + 200)
-    return _number(match[1]) if match else -1

@@ -1,4 +1,4 @@
-"""OpenDocument spreadsheets (.ods): values, merged ranges and marks in one pass over `content.xml`.
+"""OpenDocument spreadsheets (.ods, .fods): values, merged ranges and marks in one pass over `content.xml`.
 
 Read here, because calamine tells no merged ranges of this format and does not come to an end on some damaged files.
 """
@@ -6,20 +6,36 @@ Read here, because calamine tells no merged ranges of this format and does not c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from xml.parsers import expat
 
-from tongbao.excel.formats.ooxml import Package, refuse_doctype
-from tongbao.excel.grid import MAX_CELLS, MAX_COLUMNS, Address, Cell, Collected, ReadError, Sheet, check_size, unseen
+from tongbao.excel.formats.lettering import unknown_signs
+from tongbao.excel.formats.opentext import Attributes, Styles, Writing, day_shown
+from tongbao.excel.formats.package import Package
+from tongbao.excel.formats.xmltree import refuse_doctype
+from tongbao.excel.grid import (
+    HIDDEN,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    Address,
+    Cell,
+    Collected,
+    ReadError,
+    Sheet,
+    as_seen,
+    check_size,
+    text_of,
+    unseen,
+)
 from tongbao.model import column_letters
+from tongbao.words.text import clean
 
 _MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 # The day of a date; the time of day that may follow is dropped.
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-Attributes = dict[str, str]
 
 
 def is_spreadsheet(package: Package) -> bool:
@@ -31,7 +47,16 @@ def read(package: Package) -> list[Sheet]:
     """The sheets of a document. Raises ReadError: encrypted, damaged, or reaching too far."""
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise ReadError("file_encrypted")
-    content = package.read("content.xml")
+    return read_content(package.read("content.xml"))
+
+
+def is_flat(text: str) -> bool:
+    """Whether a text in XML begins as a spreadsheet that is one file (.fods), with all that a package holds."""
+    return "<office:document" in text and _MIMETYPE.decode() in text
+
+
+def read_content(content: bytes) -> list[Sheet]:
+    """The sheets in the XML of a document. Raises ReadError: damaged, or reaching too far."""
     reader = _Reader()
     parser = expat.ParserCreate(namespace_separator="|")
     parser.buffer_text = True
@@ -64,66 +89,17 @@ class _Table(Collected):
 
 
 @dataclass
-class _Styles:
-    """The names of the styles that hide a table, and of those that strike a text out."""
-
-    name: str = ""
-    hidden: set[str] = field(default_factory=set)
-    striking: set[str] = field(default_factory=set)
-
-    def begin(self, it: Attributes) -> None:
-        """A style opens; its properties follow."""
-        self.name = it.get("style:name", "")
-
-    def of_table(self, it: Attributes) -> None:
-        """Notes whether the open style hides tables."""
-        if it.get("table:display") == "false":
-            self.hidden.add(self.name)
-
-    def of_text(self, it: Attributes) -> None:
-        """Notes whether the open style strikes texts out."""
-        if it.get("style:text-line-through-style", "none") != "none":
-            self.striking.add(self.name)
-
-
-@dataclass
-class _Writing:
-    """The paragraphs of a cell while they are read, without those of its comments."""
-
-    paragraphs: list[str] = field(default_factory=list)
-    inside: bool = False
-    comments: int = 0
-
-    def begin(self) -> None:
-        """A paragraph opens."""
-        if not self.comments:
-            self.paragraphs.append("")
-            self.inside = True
-
-    def end(self) -> None:
-        """A paragraph closes."""
-        self.inside = False
-
-    def add(self, text: str) -> None:
-        """Adds text to the open paragraph; text outside paragraphs, or in a comment, is dropped."""
-        if self.inside and not self.comments:
-            self.paragraphs[-1] += text
-
-    def comment(self, step: int) -> None:
-        """A comment opens (1) or closes (-1)."""
-        self.comments += step
-
-
-@dataclass
 class _Reader:
     """Follows the events of the XML: tables, their rows, their cells. `tables` grows while the document is read."""
 
     tables: list[_Table] = field(default_factory=list)
-    styles: _Styles = field(default_factory=_Styles)
-    writing: _Writing = field(default_factory=_Writing)
+    styles: Styles = field(default_factory=Styles)
+    writing: Writing = field(default_factory=Writing)
     column: int = 0
     row: dict[int, Cell] = field(default_factory=dict)
     row_repeat: int = 1
+    row_style: str = ""
+    defaults: list[tuple[int, str]] = field(default_factory=list)
     cell: Attributes = field(default_factory=dict)
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -140,7 +116,7 @@ class _Reader:
         """A sheet opens."""
         hidden = it.get("table:style-name", "") in self.styles.hidden
         self.tables.append(_Table(it.get("table:name", ""), hidden=hidden))
-        self.column = 0
+        self.column, self.defaults = 0, []
 
     def start_column(self, it: Attributes) -> None:
         """A column opens, or several equal columns."""
@@ -148,11 +124,13 @@ class _Reader:
         if _is_out_of_sight(it):
             self.tables[-1].hidden_columns.update(_following(self.column, min(times, MAX_COLUMNS)))
         self.column += times
+        self.defaults.append((self.column, it.get("table:default-cell-style-name", "")))
 
     def start_row(self, it: Attributes) -> None:
         """A row opens, or several equal rows."""
         table = self.tables[-1]
         self.column, self.row, self.row_repeat = 0, {}, _times(it, "table:number-rows-repeated")
+        self.row_style = it.get("table:default-cell-style-name", "")
         if _is_out_of_sight(it):
             table.hidden_rows.update(_following(table.row, min(self.row_repeat, _HIDDEN_ROWS)))
             table.filtered = table.filtered or it["table:visibility"] == "filter"
@@ -163,19 +141,49 @@ class _Reader:
 
     def start_cell(self, it: Attributes) -> None:
         """A cell opens, or several equal cells; also one that a merged range covers."""
-        self.cell, self.writing.paragraphs = it, []
+        self.cell = it
+        self.writing.reset()
 
     def end_cell(self) -> None:
         """A cell is complete."""
         repeat = _times(self.cell, "table:number-columns-repeated")
         at = (self.tables[-1].row + 1, self.column + 1)
-        value = _value(self.cell, self.writing.paragraphs)
+        said = self.writing.written(self.styles, style := self._style())
+        value = _value(self.cell, said.left)
         self._merge(at)
         if value != "":
+            value = self._as_shown(at, value, clean(said.left or said.struck).strip())
+        self._beside(at)
+        if said.struck or value != "":
             check_size(1, self.column + repeat, column_letters(self.column + repeat))
-            self.row |= dict.fromkeys(_following(self.column, repeat), value)
-            self._mark(at, value)
+            struck = said.struck or (text_of(value) if self.styles.look(style).struck else "")
+            left = "" if self.styles.look(style).struck and not isinstance(value, str) else value
+            self.row |= dict.fromkeys(_following(self.column, repeat), left)
+            self.tables[-1].struck |= {(at[0], c): struck for c in _following(self.column, repeat) if struck}
+            self._mark(at, left, said.unknown)
         self.column += repeat
+
+    def _as_shown(self, at: Address, value: Cell, text: str) -> Cell:
+        """The value with what the file says that the screen shows of it; a writer may have left that out."""
+        if not self.writing.paragraphs or isinstance(value, str | bool) or text == text_of(value):
+            return value
+        if isinstance(value, date):
+            return day_shown(value, text, self.cell.get("office:date-value", ""))
+        self.tables[-1].shown[at] = text or HIDDEN
+        return as_seen(value, text or HIDDEN)
+
+    def _style(self) -> str:
+        """The style of the open cell: its own, that of its row, or that of its column."""
+        own = self.cell.get("table:style-name", "") or self.row_style
+        return own or next((style for last, style in self.defaults if last > self.column), "")
+
+    def _beside(self, at: Address) -> None:
+        """Notes what hangs on the open cell: comments, text boxes, pictures."""
+        table = self.tables[-1]
+        comments = "".join(text for element, text in self.writing.said if element == "office:annotation")
+        table.comments |= {at: comments} if comments else {}
+        table.boxes += [(at, text) for element, text in self.writing.said if element.startswith("drawing:") and text]
+        table.pictures |= {at: tuple(self.writing.pictures)} if self.writing.pictures else {}
 
     def _merge(self, at: Address) -> None:
         rows = _times(self.cell, "table:number-rows-spanned")
@@ -183,9 +191,9 @@ class _Reader:
         if rows > 1 or columns > 1:
             self.tables[-1].merge(*at, at[0] + rows - 1, at[1] + columns - 1)
 
-    def _mark(self, at: Address, value: Cell) -> None:
-        if self.cell.get("table:style-name") in self.styles.striking:
-            self.tables[-1].struck.add(at)
+    def _mark(self, at: Address, value: Cell, unknown: str) -> None:
+        if unknown:
+            self.tables[-1].unread[at] = unknown_signs(unknown)
         if self.cell.get("calcext:value-type") == "error":
             self.tables[-1].failed[at] = str(value)
 
@@ -194,6 +202,9 @@ class _Reader:
 # Rows that hold something differ, and so form short runs: of these all are noted.
 _HIDDEN_ROWS = 100_000
 
+# Elements inside a cell whose text is not the cell's.
+_DUBLIN = tuple(f"http://purl.org/dc/elements/1.1/:{name}" for name in ("creator", "date"))  # of a comment
+_ASIDE = ("office:annotation", "drawing:text-box", "drawing:custom-shape", "text:ruby-text", *_DUBLIN)
 _STARTS: Mapping[str, Callable[[_Reader, Attributes], None]] = {
     "style:style": lambda reader, it: reader.styles.begin(it),
     "style:table-properties": lambda reader, it: reader.styles.of_table(it),
@@ -208,18 +219,21 @@ _STARTS: Mapping[str, Callable[[_Reader, Attributes], None]] = {
     "text:s": lambda reader, it: reader.writing.add(" " * min(int(it.get("text:c", "1")), 100)),
     "text:tab": lambda reader, _: reader.writing.add("\t"),
     "text:line-break": lambda reader, _: reader.writing.add("\n"),
-    "office:annotation": lambda reader, _: reader.writing.comment(1),
+    "text:span": lambda reader, it: reader.writing.spans.append(it.get("text:style-name", "")),
+    "drawing:image": lambda reader, it: reader.writing.pictures.append(it.get("http://www.w3.org/1999/xlink:href", "")),
+    **{name: partial(lambda name, reader, _: reader.writing.open_aside(name), name) for name in _ASIDE},
 }
 _ENDS: Mapping[str, Callable[[_Reader], None]] = {
     "table:table-cell": _Reader.end_cell,
     "table:covered-table-cell": _Reader.end_cell,
     "table:table-row": _Reader.end_row,
     "text:p": lambda reader: reader.writing.end(),
-    "office:annotation": lambda reader: reader.writing.comment(-1),
+    "text:span": lambda reader: reader.writing.close_span(),
+    **dict.fromkeys(_ASIDE, lambda reader: reader.writing.close_aside()),
 }
 
 
-def _value(it: Attributes, paragraphs: Sequence[str]) -> Cell:
+def _value(it: Attributes, text: str) -> Cell:
     """The value of a cell by its type; its text where it has no type. Times of day and durations come as text."""
     match it.get("office:value-type"):
         case "float" | "percentage" | "currency":
@@ -228,7 +242,7 @@ def _value(it: Attributes, paragraphs: Sequence[str]) -> Cell:
             return date(*map(int, day.groups()))
         case "boolean":
             return it.get("office:boolean-value") == "true"
-    return "\n".join(paragraphs)
+    return text
 
 
 def _is_out_of_sight(it: Attributes) -> bool:

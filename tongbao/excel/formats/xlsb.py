@@ -12,9 +12,11 @@ from functools import partial
 from struct import unpack_from
 
 from tongbao.excel.formats.biff import ERRORS, compact_number
-from tongbao.excel.formats.numberformat import BUILT_IN, shown
-from tongbao.excel.formats.ooxml import Package, targets
-from tongbao.excel.grid import Cell, Collected, ReadError, Sheet, unseen
+from tongbao.excel.formats.lettering import PLAIN, Look, look
+from tongbao.excel.formats.looking import Looking
+from tongbao.excel.formats.numberformat import BUILT_IN, shown_cell
+from tongbao.excel.formats.package import Package
+from tongbao.excel.grid import Cell, ReadError, Sheet, unseen
 
 # Types of records (2.3), of which all others are skipped.
 _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
@@ -35,7 +37,7 @@ def read(package: Package) -> tuple[list[Sheet], bool]:
 
 
 def _read(package: Package) -> tuple[list[Sheet], bool]:
-    paths = targets(package.xml("xl/_rels/workbook.bin.rels"))
+    paths = {r.id: r.part for r in package.relations("xl/workbook.bin")}
     data = package.read("xl/workbook.bin")
     book = _Book(package)
     listed = []
@@ -92,18 +94,28 @@ class _Book:
         """Reads the styles and the shared strings of a package."""
         self.epoch1904 = False
         data = package.read("xl/sharedStrings.bin")
-        self.strings = [_text(data, at + 1)[0] for kind, at in _records(data) if kind == _STRING]
         self.formats: dict[int, str] = {}
-        self.struck: set[int] = set()
+        self.fonts: list[Look] = []
+        self.looks: dict[int, Look] = {}
         self._read_styles(package.read("xl/styles.bin"))
+        places = [at for kind, at in _records(data) if kind == _STRING]
+        self.strings = [_text(data, at + 1)[0] for at in places]
+        rich = ((n, at) for n, at in enumerate(places) if data[at] & 1)
+        self.runs = {n: runs for n, at in rich if (runs := self._runs(data, at))}
+
+    def _runs(self, data: bytes, at: int) -> list[tuple[int, Look]]:
+        """The places in a rich string from which another look holds; none where all of it looks plain."""
+        _, after = _text(data, at + 1)
+        found = [unpack_from("<HH", data, after + 4 + 4 * n) for n in range(unpack_from("<I", data, after)[0])]
+        looks = [(place, self.fonts[font] if font < len(self.fonts) else PLAIN) for place, font in found]
+        return looks if not all(how.plain for _, how in looks) else []
 
     def _read_styles(self, data: bytes) -> None:
-        fonts: list[bool] = []
         formats: dict[int, str] = {}
         number, inside = 0, False
         for kind, at in _records(data):
             if kind == _FONT:
-                fonts.append(bool(data[at + 2] & 8))
+                self.fonts.append(look(bool(data[at + 2] & 8), _text(data, at + 21)[0]))
             elif kind == _FORMAT:
                 formats[unpack_from("<H", data, at)[0]] = _text(data, at + 2)[0]
             elif kind in (_CELL_XFS, _CELL_XFS_END):
@@ -111,15 +123,15 @@ class _Book:
             elif kind == _XF and inside:
                 of, font = unpack_from("<HH", data, at + 2)
                 self.formats[number] = formats.get(of) or BUILT_IN.get(of, "General")
-                if font < len(fonts) and fonts[font]:
-                    self.struck.add(number)
+                if font < len(self.fonts) and not self.fonts[font].plain:
+                    self.looks[number] = self.fonts[font]
                 number += 1
 
 
 # ---------------------------------------------------------------------------------------------- one sheet
 
 
-class _Reader(Collected):
+class _Reader(Looking):
     """Collects the records of a sheet."""
 
     def __init__(self, book: _Book) -> None:
@@ -148,15 +160,16 @@ class _Reader(Collected):
         column, style = unpack_from("<II", data, at)
         place, style = (self._row, column + 1), style & 0xFFFFFF
         value = self._value(kind, data, at + 8)
-        if isinstance(value, float):
-            value, text = shown(value, self._book.formats.get(style, "General"), self._book.epoch1904)
-            self.shown.update({place: text} if text else {})
+        value, text = shown_cell(value, self._book.formats.get(style, "General"), self._book.epoch1904)
+        self.shown.update({place: text} if text else {})
         if kind in (_ERROR, _FORMULA_ERROR):
             self.failed[place] = str(value)
         if value != "":
             self.values[place] = value
-            if style in self._book.struck:
-                self.struck.add(place)
+            how = self._book.looks.get(style, PLAIN)
+            runs = self._book.runs.get(unpack_from("<I", data, at + 8)[0], []) if kind == _SHARED else []
+            if runs or not how.plain:
+                self.look(place, value, runs, how)
 
     def _value(self, kind: int, data: bytes, at: int) -> Cell:
         if kind in (_TEXT, _FORMULA_TEXT):

@@ -21,7 +21,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import to_excel
 
-from tongbao.excel.writing.workbook import saved
+from tongbao.excel.writing.opening import saved
 
 # Formula cells with their last values.
 Cached = list[tuple[Cell, Any]]

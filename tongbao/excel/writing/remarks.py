@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 
-_OURS = "【程序提示】"
+from tongbao.excel.prepared import OUR_REMARK
 
 
 def annotate(cell: Cell, text: str) -> None:
@@ -18,7 +18,7 @@ def annotate(cell: Cell, text: str) -> None:
 
 def office_remark(cell: Cell) -> str:
     """The office's own comment on a cell, without the program's; empty where there is none."""
-    return cell.comment.text.split(_OURS)[0].rstrip("\n") if cell.comment else ""
+    return cell.comment.text.split(OUR_REMARK)[0].rstrip("\n") if cell.comment else ""
 
 
 def remark(cell: Cell, text: str) -> None:
@@ -28,4 +28,4 @@ def remark(cell: Cell, text: str) -> None:
     if office:
         annotate(cell, office)
     if text:
-        annotate(cell, _OURS + text)
+        annotate(cell, OUR_REMARK + text)

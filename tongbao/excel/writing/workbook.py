@@ -1,23 +1,17 @@
-"""Workbooks that we change or write with openpyxl: opened safely, cells that hold what they are given, looks, print
+"""Workbooks that we change or write with openpyxl: cells that hold what they are given, looks, print
 set-up, lists to choose from.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -25,7 +19,8 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongbao.excel.writing.sheetxml import LONGEST_CELL, lines_of, quoted, row_height, with_rows
+from tongbao.excel.writing.opening import saved
+from tongbao.excel.writing.sheetxml import LONGEST_CELL, lines_of, quoted, row_height
 from tongbao.model import OUR_SHEET, PREPARED
 from tongbao.words.text import clean
 
@@ -52,118 +47,6 @@ def fill(colour: str) -> PatternFill:
 
 
 HEADER_BLUE, BAND_GREY, TO_FILL_IN = fill("DDEBF7"), fill("EDEDED"), fill("FFF9DB")
-
-
-# ---------------------------------------------------------------------------------------------- opening, saving
-
-
-class UnopenableError(Exception):
-    """The bytes are no workbook that openpyxl can open: another format, damaged, or too large to be a ledger."""
-
-
-_MACROS = "xl/vbaProject.bin"
-# 10 000 items unpack to 9 MB, and have 9 000 merged ranges of two to nine cells (tried). openpyxl makes an object of
-# every cell, also of those that a merged range covers. A larger ledger gets no marked copy and no next ledger from us.
-# Unlike in `ooxml`, pictures count as well: 150 MB of photographs are too many.
-_LARGEST_XML = 150_000_000
-_MOST_MERGED_CELLS = 1_000_000
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-
-
-def open_book(data: bytes, *, values: bool = False) -> Workbook:
-    """The workbook, with its macros; with `values` its formulas are replaced by their last values.
-
-    Raises UnopenableError.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            _refuse_bombs(parts)
-            if _MACROS in parts.namelist() and (damaged := parts.testzip()):
-                raise UnopenableError(damaged)  # found now, not when the workbook is saved
-        reader = _Reader(io.BytesIO(data), data_only=values, rich_text=not values)
-        reader.read()
-        return reader.wb
-    except UnopenableError:
-        raise
-    except Exception as reason:  # openpyxl answers damage with whatever its parsers raise
-        raise UnopenableError(str(reason)) from reason
-
-
-class _Reader(ExcelReader):
-    """Reads a workbook. Its macros and their controls are taken from the file itself when it is saved.
-
-    With `keep_vba` openpyxl copies them into a zip that is open for writing and that nobody closes: Python complains on
-    the screen when such a workbook is thrown away.
-    """
-
-    def read_workbook(self) -> None:
-        """Reads the list of sheets, and keeps the file for the macros."""
-        super().read_workbook()
-        parser: Any = self.parser
-        for name in parser.defined_names.definedName:
-            if name.is_reserved == "Print_Area" and name.attr_text:
-                name.attr_text = with_rows(name.attr_text)
-        if _MACROS in self.valid_files and self.archive.fp is not None:
-            self.wb.vba_archive = zipfile.ZipFile(self.archive.fp)
-
-
-def _refuse_bombs(parts: zipfile.ZipFile) -> None:
-    if sum(part.file_size for part in parts.infolist()) > _LARGEST_XML:
-        raise UnopenableError("too large")
-    merged = 0
-    for name in parts.namelist():
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            for ref in _MERGE.findall(parts.read(name)):
-                left, top, right, bottom = range_boundaries(ref.decode())
-                merged += (int(right or 1) - int(left or 1) + 1) * (int(bottom or 1) - int(top or 1) + 1)
-    if merged > _MOST_MERGED_CELLS:
-        raise UnopenableError("too many merged cells")
-
-
-def saved(book: Workbook) -> bytes:
-    """The bytes of the workbook's file."""
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-# What openpyxl may drop, as the clerk calls it: parts of the package, and marks in the parts of sheets and drawings.
-# Set on what Excel and WPS can add to a sheet; what is lost and not listed here is lost without a word.
-_FRAGILE_PARTS = {
-    "xl/media/": "图片",
-    "xl/charts/chart": "图表",
-    "xl/cellimages.xml": "嵌入单元格的图片",
-    "xl/embeddings/": "嵌入的文件",
-    "xl/ctrlProps/": "窗体控件",
-    "xl/activeX/": "ActiveX 控件",
-    "xl/slicers/": "切片器",
-    "xl/threadedComments/": "批注中的对话",
-    "xl/model/": "数据模型",
-    _MACROS: "宏",
-}
-_FRAGILE_MARKS = {
-    b"<xdr:sp ": "文本框和图形",
-    b"sparklineGroup ": "迷你图",
-    b"<x14:dataValidation ": "引用别的工作表的下拉列表",
-    b"<x14:cfRule ": "新式条件格式（数据条、图标等）",
-}
-
-
-def lost(before: bytes, after: bytes) -> list[str]:
-    """What the workbook had and the rewritten one has fewer of, in the clerk's words (图片, 宏 …). Both are bytes."""
-    old, new = _inventory(before), _inventory(after)
-    return [name for name, count in old.items() if new[name] < count]
-
-
-def _inventory(data: bytes) -> Counter[str]:
-    found: Counter[str] = Counter()
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        for part in parts.namelist():
-            found.update(name for start, name in _FRAGILE_PARTS.items() if part.startswith(start))
-            if part.startswith(("xl/worksheets/sheet", "xl/drawings/drawing")):
-                xml = parts.read(part)
-                found.update({name: xml.count(mark) for mark, name in _FRAGILE_MARKS.items()})
-    return found
 
 
 # ---------------------------------------------------------------------------------------------- cells

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tongbao.config.office import load_settings
 from tongbao.model import Level, Place, Problem
-from tongbao.outside.files import content
+from tongbao.outside.files import UnreadableFile, content, entries, is_file, is_folder, real_path
 from tongbao.proof.basis.kept import DRAFT_FILE, FILE, Basis, UnreadableBasisError, read_basis
 from tongbao.proof.text.alignment import sentences
 from tongbao.word.document import Paper
@@ -36,11 +36,11 @@ def find_ground(path: Path, data: bytes, paper: Paper, config: Path) -> tuple[Gr
 
     Raises Refusal where the settings cannot be read.
     """
-    beside = [file for name in (DRAFT_FILE, FILE) if (file := path.parent / name).is_file()]
+    beside = [file for name in (DRAFT_FILE, FILE) if is_file(file := path.parent / name)]
     found, problems = _read_all(beside)
     best = _best(found, path, data, paper)
     if best is None:
-        found, more = _read_all(file for file in _outputs(config) if file not in {one.resolve() for one in beside})
+        found, more = _read_all(file for file in _outputs(config) if file not in {real_path(one) for one in beside})
         best, problems = _best(found, path, data, paper), problems + more
     return best, problems
 
@@ -49,18 +49,31 @@ def changed_ledgers(ground: Ground) -> Iterator[Problem]:
     """A warning for each ledger that was changed after the circular was made, which is proved by what it said then."""
     for ledger in ground.basis.ledgers:
         file = ground.file.parent / ledger.path
-        if ledger.path and file.is_file() and hashlib.sha256(content(file)).hexdigest() != ledger.sha256:
+        data = _ledger_now(file) if ledger.path else None
+        if data is not None and hashlib.sha256(data).hexdigest() != ledger.sha256:
             message = "台账在生成通报之后改过，本次仍按生成通报时的台账核对"
             fix = "要以改过的台账为准，请先重新生成通报，再核稿"
             yield Problem(Level.WARNING, "ledger_changed", message, fix, place=Place(ledger.file))
 
 
+def _ledger_now(file: Path) -> bytes | None:
+    """A ledger as it is now; None where it is gone, open, or on a stick that is not there: the paper needs none of it.
+
+    Also where the basis was made on another computer, and names a drive or a share that this one does not have.
+    """
+    try:
+        return content(file)
+    except UnreadableFile:
+        return None
+
+
 def _outputs(config: Path) -> Iterator[Path]:
     """The bases of all reports and periods."""
-    if config.is_file():
-        folders = {report.output.resolve() for report in load_settings(config).reports}
+    if is_file(config):
+        folders = {real_path(report.output) for report in load_settings(config).reports}
         names = (DRAFT_FILE, FILE)
-        yield from sorted(file for folder in folders for name in names for file in folder.glob(f"*/{name}"))
+        periods = [period for folder in folders for period in entries(folder) if is_folder(period)]
+        yield from sorted(file for period in periods for name in names if is_file(file := period / name))
 
 
 def _read_all(files: Iterable[Path]) -> tuple[list[Ground], list[Problem]]:

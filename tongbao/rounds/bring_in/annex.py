@@ -135,7 +135,9 @@ def _text(cell: WordCell, paper: Paper) -> str:
     """The paragraphs of a cell with the numbers that Word draws before them; such a number alone, if that is all."""
     shown = [paper.paragraphs[i] for i in cell.paragraphs]
     if not any(p.text.strip() for p in shown):
-        return "".join(p.label for p in shown).rstrip(".、．")
+        # What cannot be read is no empty cell: an empty status would be taken for the usual one.
+        signs = "".join(f"［{it.kind}］" for it in paper.unread if it.lost and it.paragraph in cell.paragraphs)
+        return signs or "".join(p.label for p in shown).rstrip(".、．")
     return "\n".join(p.label + p.text.strip() for p in shown if p.text.strip())
 
 

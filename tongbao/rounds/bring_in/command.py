@@ -22,9 +22,11 @@ from tongbao.ledger.on_file import ledgers_in
 from tongbao.ledger.read import read_book
 from tongbao.model import ID, Header, Ledger, Level, Period, Place, Problem, Refusal, Row
 from tongbao.outside.deliver import write_whole
+from tongbao.outside.file_names import file_name
+from tongbao.outside.files import is_there
 from tongbao.proof.text.sentences import Segment, read_claims
 from tongbao.rounds.bring_in.joined_pages import assembled
-from tongbao.rounds.bring_in.source import Fitting, Source, fitting, left_out, open_source, period_of
+from tongbao.rounds.bring_in.source import Fitting, Source, fitting, left_out, not_read, open_source, period_of
 from tongbao.rounds.bring_in.workbook import finished, ranges
 from tongbao.rounds.ids import assign_ids
 from tongbao.rounds.new_ledger.workbook import new_ledger, sheet_name
@@ -60,6 +62,7 @@ def bring_in(file: Path, jobs: Sequence[Job]) -> Imported:
     target = _target(found.job, period)
     roster, problems = roster_of(found.job.settings)
     pages, doubts = _pages(source, found)
+    doubts += not_read(source.paper) if source.paper else ()
     read, said = _read(found, Book(file.name, tuple(pages), source.epoch1904), period, roster)
     if read is None:
         raise Refusal(*said)
@@ -87,12 +90,12 @@ def bring_in(file: Path, jobs: Sequence[Job]) -> Imported:
 def _target(job: Job, period: Period) -> Path:
     """The path of the new ledger. Raises Refusal where a ledger of that period is there."""
     folder = job.report.input
-    there = ledgers_in(folder)[0] if folder.is_dir() else []
+    there = ledgers_in(folder)[0]
     same = [found.path.name for found in there if found.period.last == period.last]
-    name = f"{job.report.name}台账{period.token}.xlsx"
+    name = f"{file_name(job.report.name)}台账{period.token}.xlsx"
     if parse_period(name) != period:
         name = f"台账{period.token}.xlsx"
-    if same or (folder / name).exists():
+    if same or is_there(folder / name):
         message = f"{folder.name} 里已有{period.label}的台账“{same[0] if same else name}”，没有覆盖，也没有另写一本"
         raise Refusal(Problem(Level.ERROR, "use", message, "请先把它移走；期次不对的，用 -p 写明"))
     return folder / name

@@ -104,13 +104,16 @@ def _at(row: Sequence[Box], targets: dict[int, int], column: int) -> Box:
 
 
 def _moved(first: Part, rows: Sequence[_Row], head: int) -> Marks:
-    """The marks of the first table (struck out, formulas that failed) at the new rows of their cells."""
+    """The marks of the first table (struck out, formulas that failed, pictures) at the new rows of their cells."""
     marks = first.grid.sheet.marks
     new = {row.number: n for n, row in enumerate(rows, head + 1) if row.sheet == first.grid.sheet.name}
     return Marks(
-        struck=frozenset((new[r], c) for r, c in marks.struck if r in new),
+        struck={(new[r], c): text for (r, c), text in marks.struck.items() if r in new},
         uncached=frozenset((new[r], c) for r, c in marks.uncached if r in new),
         failed={(new[r], c): text for (r, c), text in marks.failed.items() if r in new},
+        pictures={(new[r], c): parts for (r, c), parts in marks.pictures.items() if r in new},
+        comments={(new[r], c): text for (r, c), text in marks.comments.items() if r in new},
+        unread={(new[r], c): why for (r, c), why in marks.unread.items() if r in new},
     )
 
 

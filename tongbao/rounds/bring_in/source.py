@@ -22,11 +22,13 @@ from tongbao.rounds.bring_in.annex import Grid, Part
 from tongbao.rounds.bring_in.foreign import understood
 from tongbao.word import document as papers
 from tongbao.word.document import Paper
+from tongbao.word.foreign import as_docx
 from tongbao.word.package import BODY
 from tongbao.words.periods import cell_date, parse_period
 from tongbao.words.text import one_line
 
-_PAPERS = {".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf"}  # all but the first two are told what to do
+# All but the first four are converted where LibreOffice is, else told what to do.
+_PAPERS = {".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps", ".wpt", ".rtf", ".odt", ".pdf"}
 # A line of the paper that is the title of a table: 8—10月份推进情况一览表, …台账（截至2月底）. Four characters before
 # the word keep 台账, 问题清单 and 进展情况表 out; 重点任务分解表 is not known, and 各单位要对照清单 is let in, which
 # matters only where a line names a period.
@@ -61,13 +63,14 @@ class Fitting:
 
 def open_source(file: Path) -> Source:
     """The tables of a Word file, or the sheets of a workbook. Raises Refusal where there is none to be read."""
-    if file.suffix.lower() in _PAPERS and file.is_file():
-        paper, problems = papers.read(content(file), file.name)
+    if file.suffix.lower() in _PAPERS:
+        paper, problems = papers.read(as_docx(content(file), file.name)[0], file.name)
         if paper is None:
             raise Refusal(*problems)
         if not paper.tables:
             fix = "请指定带附件台账的通报；附件是单独一个文件的，请指定那个文件"
-            raise Refusal(Problem(Level.ERROR, "no_table", "这份文件里没有表格", fix, place=Place(file.name)))
+            unread = [replace(problem, level=Level.ERROR) for problem in not_read(paper)]
+            raise Refusal(Problem(Level.ERROR, "no_table", "这份文件里没有表格", fix, place=Place(file.name)), *unread)
         return Source(file.name, tuple(annex.grids(paper)), paper)
     book, problems = sheets.open_book(file)
     if book is None:
@@ -161,6 +164,21 @@ def left_out(source: Source, found: Fitting) -> Iterator[Problem]:
             level = Level.NOTE if source.paper else Level.WARNING
             fix = "里面有台账事项的请手工补入；已销号的，把项数写进 config.yaml 的 opening.closed"
             yield Problem(level, "table_left_out", message, fix, value=first)
+
+
+def not_read(paper: Paper) -> Iterator[Problem]:
+    """A warning for all that stands in the paper and was not read, or may be seen otherwise, with its place there."""
+    for it in paper.unread:
+        what = "程序读不到，没有导入" if it.lost else "显示的可能与导入的字不同"
+        fix = "请打开原文对照，手工补入"
+        yield Problem(
+            Level.WARNING,
+            "not_read",
+            f"原文{it.says}，{what}",
+            fix,
+            place=Place(paper.name),
+            value=it.detail or it.near,
+        )
 
 
 # ---------------------------------------------------------------------------------------------- the period

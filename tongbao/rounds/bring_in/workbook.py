@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from openpyxl.styles import Alignment, Border
 
 from tongbao.excel.grid import Range
+from tongbao.excel.writing.opening import open_book, saved
 from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.workbook import (
     CENTRED,
@@ -15,10 +16,8 @@ from tongbao.excel.writing.workbook import (
     cell_at,
     heading,
     link_inside,
-    open_book,
     print_setup,
     put,
-    saved,
 )
 from tongbao.model import Level, Problem
 

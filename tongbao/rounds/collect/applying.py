@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from tongbao.model import Level, Place, Problem, Refusal
-from tongbao.outside.deliver import lock_of, write_whole
-from tongbao.outside.files import UnreadableFile, content
+from tongbao.outside.deliver import write_whole
+from tongbao.outside.file_names import lock_of
+from tongbao.outside.files import UnreadableFile, content, content_if_there
 
 # A folder inside of the ledgers' folder is never looked into for ledgers, whatever the names of its files say.
 KEPT = "备份"
@@ -20,13 +21,14 @@ def apply(path: Path, before: bytes, after: bytes) -> tuple[Path | None, list[Pr
     """
     if lock_of(path):
         return None, [_not_replaced(path, "正在 Excel 或 WPS 中打开", "请保存、关闭后再汇总一次")]
-    if _bytes(path) != before:
-        return None, [_not_replaced(path, "在汇总时又被改动过", "请再汇总一次")]
-    kept = _kept_name(path, before)
-    if not kept.exists():
-        write_whole(kept, before)
-    if _bytes(path) != before:
-        return None, [_not_replaced(path, "在汇总时又被改动过", "请再汇总一次")]
+    try:
+        kept = _kept_name(path, before)
+        if content(path) == before and content_if_there(kept) is None:
+            write_whole(kept, before)
+        if content(path) != before:
+            return None, [_not_replaced(path, "在汇总时又被改动过", "请再汇总一次")]
+    except UnreadableFile as error:
+        return None, [_not_replaced(path, f"不能替换：{error.why}", error.why.fix), *error.problems]
     try:
         write_whole(path, after)
     except Refusal as refusal:
@@ -35,19 +37,12 @@ def apply(path: Path, before: bytes, after: bytes) -> tuple[Path | None, list[Pr
     return kept, []
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return content(path)
-    except UnreadableFile:
-        return b""
-
-
 def _kept_name(path: Path, before: bytes) -> Path:
     """`备份/台账2022-02（汇总前1）.xlsx`, the first name that is free or holds these very bytes."""
     number = 1
     while True:
         name = path.parent / KEPT / f"{path.stem}（汇总前{number}）{path.suffix}"
-        if not name.exists() or _bytes(name) == before:
+        if content_if_there(name) in (None, before):
             return name
         number += 1
 

@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tongbao.excel import sheets
-from tongbao.excel.writing.workbook import UnopenableError, lost
+from tongbao.excel.writing.opening import UnopenableError
 from tongbao.ledger.asked import Job
 from tongbao.ledger.intake import Newest, newest_ledger
 from tongbao.model import Ledger, Level, Place, Problem, Row
 from tongbao.outside.deliver import deliver
+from tongbao.outside.files import entries, is_folder
 from tongbao.rounds.collect import kept
 from tongbao.rounds.collect.applying import apply
 from tongbao.rounds.collect.arrivals import Known, Unusable, arrived, is_nothing, other_form, unreadable
-from tongbao.rounds.collect.displayed import as_shown
 from tongbao.rounds.collect.joint import Joining, Verdict
+from tongbao.rounds.collect.leftout import not_merged, not_sent
 from tongbao.rounds.collect.merging import Choices, Merged, merge
 from tongbao.rounds.collect.naming import present_names, renamed
 from tongbao.rounds.collect.reminders import REMINDERS, Round, reminders
@@ -106,6 +107,7 @@ def split(job: Job) -> Collected:
         splitter = Splitter(newest.data, newest.book, ledger, job.kind, going.ids)
     except UnopenableError:
         return Collected((), (*problems, _unopenable(newest.path)))
+    problems += [not_sent(newest.path, name) for name in splitter.left_out]
     made = {unit: splitter.workbook(_stamp(job, ledger, unit), rows) for unit, rows in going.assigned.items()}
     asked = {unit: return_name(ledger, unit) for unit in made}
     lines = {unit: copy for unit, (_, copy) in made.items()}
@@ -140,11 +142,12 @@ def merge_returns(job: Job, wishes: Wishes | None = None, ask: Ask = lambda ques
     merged, more = _merged(job, sent, back, wishes, ask)
     problems += [*doubled, *more, *_changed_since(sent, back.returns, _output(job, sent.ledger) / MERGED)]
     try:
-        data = merged_book(sent.newest.data, sent.ledger, sent.ids, merged.writes)
+        data, gone = merged_book(sent.newest.data, sent.ledger, sent.ids, merged.writes)
     except UnopenableError:
         return Collected((), (*problems, _unopenable(sent.newest.path)))
     folder = _output(job, sent.ledger) / MERGED
     written, late = _deliver(folder, job, sent, merged, data)
+    late += [not_merged(sent.newest.path, name) for name in gone]
     done = Collected(written, (*problems, *late), _sums(merged))
     if written[0].name != _merged_name(sent.newest.path):
         return replace(done, problems=(*done.problems, _edited(sent.newest.path))) if wishes.apply else done
@@ -205,9 +208,8 @@ class _Back:
 
 def _back(folder: Path, known: Known) -> tuple[_Back, list[Problem]]:
     """What lies in the folder of the returns, and what else is to be said."""
-    there = sorted(folder.iterdir()) if folder.is_dir() else []
-    files = [path for path in there if path.is_file() and not is_nothing(path.name)]
-    nested = [path.name for path in there if path.is_dir() and not is_nothing(path.name)]
+    there = {path: is_folder(path) for path in entries(folder) if not is_nothing(path.name)}
+    files, nested = [path for path in there if not there[path]], [path.name for path in there if there[path]]
     if not files:
         fix = f"把各单位退回的表放进 {folder}，再运行一次"
         return _Back(), [Problem(Level.ERROR, "no_returns", "还没有退回的表", fix), *map(_nested, nested)]
@@ -222,7 +224,7 @@ def _one(path: Path, known: Known) -> Return | Unusable:
         return other
     data, said = sheets.bytes_of(path)
     book, said = sheets.parse(data, path.name) if data is not None else (None, said)
-    return arrived(as_shown(book, data or b""), known) if book else unreadable(path.name, said, known)
+    return arrived(book, known) if book else unreadable(path.name, said, known)
 
 
 def _nested(name: str) -> Problem:
@@ -284,8 +286,7 @@ def _deliver(
     made = kept.made_before(folder) | {hashlib.sha256(data).hexdigest(): sent.ledger.period.token}
     record = kept.written_record(kept.written_before(folder), merged.writes, sent.ids, sent.ledger, made)
     written, said = deliver(folder, files, (kept.WRITTEN_RECORD, lambda names: record))
-    gone = [_lost(path, name) for name in lost(sent.newest.data, data)]
-    return written, [*said, *gone]
+    return written, list(said)
 
 
 def _about(job: Job, sent: _Sendable) -> Round:
@@ -303,11 +304,6 @@ def _edited(path: Path) -> Problem:
     message = f"以前汇总的“{_merged_name(path)}”有人改动过，或正打开着，没有替换台账"
     fix = "里面的改动要用的，抄进台账；然后删去它，再汇总一次"
     return Problem(Level.ERROR, "not_applied", message, fix, place=Place(path.name))
-
-
-def _lost(path: Path, what: str) -> Problem:
-    message = f"汇总后的台账里没有带过去：{what}"
-    return Problem(Level.WARNING, "merged_lost", message, "需要时从原台账复制", place=Place(path.name))
 
 
 # ---------------------------------------------------------------------------------------------- into its place

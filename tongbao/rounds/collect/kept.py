@@ -14,7 +14,7 @@ from typing import Any
 
 from tongbao.excel import sheets
 from tongbao.model import Ledger, Place
-from tongbao.outside.files import UnreadableFile, content
+from tongbao.outside.files import content_if_there, named
 from tongbao.rounds.collect.sent import Copy, copy_of, hidden_copy
 from tongbao.words.text import key
 
@@ -42,7 +42,7 @@ def sent_out(folder: Path, fields: Mapping[str, str]) -> SentOut:
         if (copy := copy_of(one["lines"], fields))
     }
     if not found:
-        files = sorted(folder.glob("*.xlsx")) if folder.is_dir() else []
+        files = named(folder, "*.xlsx")
         opened = [(file.name, sheets.open_book(file)[0]) for file in files if not file.name.startswith(("~$", "."))]
         found = {name: copy for name, book in opened if book and (copy := copy_of(hidden_copy(book), fields))}
     return SentOut({c.stamp.unit: c for c in found.values()}, {c.stamp.unit: name for name, c in found.items()})
@@ -96,9 +96,10 @@ def _packed(what: Mapping[str, object]) -> bytes:
 
 
 def _unpacked(path: Path) -> dict[str, dict[str, Any]]:
-    """A record; nothing where it is missing or was damaged."""
+    """A record; nothing where it is missing or was damaged. Raises UnreadableFile: it is written anew, and must not
+    lose what is there only because somebody else reads it just now."""
     try:
-        read = json.loads(content(path))
+        read = json.loads(content_if_there(path) or b"")
         return {name: value for name, value in read.items() if isinstance(value, dict)}
-    except (UnreadableFile, ValueError, AttributeError):
+    except (ValueError, AttributeError):
         return {}

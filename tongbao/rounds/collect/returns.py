@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tongbao.excel.grid import Book, Seen, Sheet, holds, text_of
+from tongbao.excel.grid import Book, Seen, Sheet, holds, stored_text, text_of
 from tongbao.matching.likeness import ASKABLE, Face, of_texts
 from tongbao.model import NO, TASK, Place, Row
 from tongbao.rounds.collect.pairing import paired
@@ -256,9 +256,9 @@ class _Reading:
                 address = self.seen.first(line.row, now)
                 failed = "公式没有算出结果" if address in marks.uncached else marks.failed.get(address, "")
                 place = Place(self.file, self.sheet.name, line.row, now)
-                value = self._text(line.row, now)
-                if s.nature is Nature.OPEN and value != s.value:  # what was typed is meant as the screen shows it
-                    value = marks.shown.get(address, value)
+                value = self._text(line.row, now)  # what was typed is meant as the screen shows it
+                if s.value == clean(stored_text(self.sheet.value(*address))):  # a copy may have noted what was stored
+                    value = s.value
                 self.found[self.name, id, s.column] = Found(value, place, failed)
 
     def _line_added(self, line: _Line) -> Added | None:

@@ -9,14 +9,17 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles import Alignment, Border, Protection
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book, Seen, Sheet
 from tongbao.excel.writing.formulas import remember, saved_with
+from tongbao.excel.writing.opening import lost, open_book, opened, saved
 from tongbao.excel.writing.sheetxml import lines_of, row_height
+from tongbao.excel.writing.struck import unstruck
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is
-from tongbao.excel.writing.workbook import TITLE, TO_FILL_IN, cell_at, open_book, put, saved
+from tongbao.excel.writing.workbook import TITLE, TO_FILL_IN, cell_at, put
 from tongbao.ledger.spans import Spans
 from tongbao.model import ID, Header, Ledger, Place, Row, Table
 from tongbao.rounds import dressing
@@ -30,7 +33,8 @@ class Splitter:
 
     def __init__(self, data: bytes, book: Book, ledger: Ledger, kind: Kind, ids: Mapping[Place, str]) -> None:
         """`data` and `book` are the same file, as bytes and as read. Raises UnopenableError."""
-        self._looks, self._values = open_book(data), open_book(data, values=True)
+        whole = opened(data)
+        self._looks, self._values, self.left_out = whole.book, open_book(data, values=True), whole.left_out
         self._ledger, self._kind, self._ids = ledger, kind, ids
         grids = {sheet.name: sheet for sheet in book.sheets}
         self._sheets = [_Whole(grids[table.sheet], table, kind, ledger.rows) for table in ledger.tables]
@@ -109,7 +113,10 @@ class _Cut:
                 cell: Any = (MergedCell if isinstance(model, MergedCell) else Cell)(target, new, column)
                 cell._style = copy(model._style)
                 if isinstance(cell, Cell):
-                    cell.value = values.cell(*origin).value
+                    rich = isinstance(model.value, CellRichText)  # with what is struck out in it
+                    cell.value = model.value if rich else values.cell(*origin).value
+                    if unstruck(cell):  # it counts as empty, and what is typed there must not be struck out
+                        cell.value = None
                 target._cells[new, column] = cell
             target.row_dimensions[new].height = looks.row_dimensions[row].height
         for area in looks.merged_cells.ranges:
@@ -206,15 +213,22 @@ def _hide_copy(out: Workbook, lines: Sequence[Sequence[str]]) -> None:
 # ---------------------------------------------------------------------------------------------- what came back
 
 
-def merged_book(data: bytes, ledger: Ledger, ids: Mapping[Place, str], writes: Mapping[Place, str]) -> bytes:
-    """The bytes of the ledger with the accepted answers in it and an id on every row. Raises UnopenableError."""
-    book, values = open_book(data), open_book(data, values=True)
+def merged_book(
+    data: bytes, ledger: Ledger, ids: Mapping[Place, str], writes: Mapping[Place, str]
+) -> tuple[bytes, list[str]]:
+    """The bytes of the ledger with the accepted answers in it and an id on every row, and what it lost by that.
+
+    Raises UnopenableError.
+    """
+    whole, values = opened(data), open_book(data, values=True)
+    book = whole.book
     changing: dict[str, set[int]] = {}
     for place in writes:
         changing.setdefault(place.sheet, set()).add(place.column)
     cached = remember(book, values, changing)
     for place, text in writes.items():
         cell = cell_at(book[place.sheet], place.row, place.column)
+        unstruck(cell)
         cell.value = text or None
         if text:
             cell.data_type = "s"
@@ -230,7 +244,8 @@ def merged_book(data: bytes, ledger: Ledger, ids: Mapping[Place, str], writes: M
             dressing.add_ids(dressed, table.header_row)
             for row in rows:
                 dressing.write_id(dressed, row.place.row, ids[row.place])
-    return saved_with(book, cached)
+    after = saved_with(book, cached)
+    return after, lost(data, after, whole.left_out)
 
 
 def _make_room(sheet: Any, cell: Any, text: str) -> None:

@@ -8,7 +8,8 @@ from tongbao.config.kinds import Kind
 from tongbao.config.office import Report, Settings
 from tongbao.ledger.intake import roster_of
 from tongbao.model import Period
-from tongbao.outside.deliver import file_name, write_whole
+from tongbao.outside.deliver import write_whole
+from tongbao.outside.file_names import file_name
 from tongbao.rounds.new_ledger.workbook import new_ledger, sheet_name
 from tongbao.rounds.written import Written, refuse_existing
 

@@ -12,6 +12,7 @@ from openpyxl.styles import Border
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import Column, ColumnType, Kind
+from tongbao.excel.writing.opening import saved
 from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.workbook import (
     CENTRED,
@@ -23,7 +24,6 @@ from tongbao.excel.writing.workbook import (
     heading,
     print_setup,
     put,
-    saved,
 )
 from tongbao.ledger.choice import ALL_SHEETS
 from tongbao.model import (

@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -112,6 +113,8 @@ class _Source:
             written = cell_at(target.sheet, target.next, target.known(header.text, name))
             cell, value = self.sheet.cell(*origin), self.known.cell(*origin)
             written.value = None if isinstance(value, MergedCell) else value.value
+            if isinstance(cell.value, CellRichText):  # with the words in it that are struck out, as they are
+                written.value = cell.value
             look_like(written, cell)
             if isinstance(cell, Cell) and (office := office_remark(cell)):
                 annotate(written, office)

@@ -15,9 +15,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.writing.formulas import remember, saved_with
+from tongbao.excel.writing.opening import UnopenableError, lost, open_book, opened
 from tongbao.excel.writing.remarks import remark
+from tongbao.excel.writing.struck import unstruck
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is, reshape
-from tongbao.excel.writing.workbook import UnopenableError, cell_at, lost, mark_prepared, open_book
+from tongbao.excel.writing.workbook import cell_at, mark_prepared
 from tongbao.model import (
     DEADLINE,
     ID,
@@ -49,11 +51,12 @@ def next_book(
     file, name = found.old.file, next_file_name(found.old, found.period)
     units = units or found.old.units
     try:
-        book, values = open_book(data), open_book(data, values=True)
+        old, values = opened(data), open_book(data, values=True)
     except UnopenableError:
         message = "这本台账不是能接着写的 .xlsx 文件"
         fix = "请用 Excel/WPS 打开，另存为 .xlsx 后再生成下期台账"
         return b"", [Problem(Level.ERROR, "not_carried", message, fix, place=Place(file))]
+    book = old.book
     cached = remember(book, values, _emptied(found))
     archive = Archive(book, values, found, kind)
     problems: list[Problem] = []
@@ -71,7 +74,7 @@ def next_book(
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     after = saved_with(book, cached)
     left = [*told_of_totals(totals, found.closed, name), *lost_references(book, formulas, name)]
-    return after, [*problems, *told(texts, found), *left, *_not_carried(data, after, file)]
+    return after, [*problems, *told(texts, found), *left, *_not_carried(lost(data, after, old.left_out), file)]
 
 
 def _take_out(book: Workbook, rows: Iterable[Row]) -> None:
@@ -93,9 +96,8 @@ def _emptied(found: Succession) -> dict[str, set[int]]:
     }
 
 
-def _not_carried(before: bytes, after: bytes, file: str) -> Iterable[Problem]:
+def _not_carried(names: Sequence[str], file: str) -> Iterable[Problem]:
     """A warning that names the parts of the old workbook (pictures, charts) that the new one lacks."""
-    names = lost(before, after)
     if names:
         message = f"下期台账里没有带过去：{'、'.join(names)}"
         fix = "需要的请从上期台账复制过去"
@@ -201,13 +203,15 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
         number = isinstance(no.value, int | float) and carried.no.isdigit()
         no.value = int(carried.no) if number else carried.no
     judged = _cell(table, row, status)
-    if judged and carried.asks:
+    if judged and (unstruck(judged) or carried.asks):
         judged.value = None
     if judged:  # what an earlier run remarked there is of a status of before
         remark(judged, carried.remark)
     if carried.waits:
         return
     progress, last = _cell(table, row, PROGRESS), _cell(table, row, LAST_PROGRESS)
+    if progress and unstruck(progress):  # struck out as a whole: it was not read, and is not what is known
+        progress.value = None
     if progress and last and progress.value not in (None, ""):  # what was last known of a row that nobody filled, stays
         last.value, progress.value = progress.value, None
 

@@ -211,7 +211,7 @@ class Circular(DocxTemplate):  # type: ignore[misc]
         """The XML of one part with its values. Line breaks in values are written by the gate."""
         if "{" not in src_xml:
             return src_xml
-        self.gate.source = Source(src_xml, self.env)
+        self.gate.source, self.gate.page = Source(src_xml, self.env), part
         return self.gate.source.compile().rendered(context)
 
     def fix_tables(self, xml: str) -> Any:

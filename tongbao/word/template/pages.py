@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from tongbao.word.gb9704 import CHARACTER, RED, mark_size, signature_indents
+from tongbao.word.template.photos import fit_photos
 from tongbao.word.template.values import TRACE, Gate
 
 # What `w:fill` may be (ECMA-376 part 1, 17.18.38). `#FF0000`, an empty text and `red` come from values and are refused:
@@ -43,6 +44,7 @@ def finished(docx: Any, gate: Gate) -> tuple[Printed, ...]:
     styles = {s.name: s.style_id for s in docx.styles}
     _align_signature(body, styles)
     _fit_mark(body, styles)
+    fit_photos(docx)
     printed = tuple(_printed(body, gate.keys))
     for part in (body, *(rel.target_part.element for rel in docx.part.rels.values() if _is_page_part(rel))):
         for text in part.iter(T):

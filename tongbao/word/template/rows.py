@@ -22,9 +22,10 @@ _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(?:(?!%\}).)*%\}", re.DOTALL)
 # takes docxtpl's time, even where the statement (`set` in the head of the paper) has nothing to do with the loop.
 _FAR_REACHING = frozenset({"set", "macro", "call", "import", "from", "include", "extends", "block", "raw", "with"})
 # Rows whose structure or colour depends on data (`w:fill="{{ 行.色 }}"`, a loop of cells), that hold a table, or a
-# drawing, which has a number in the document: left to docxtpl. A loop of paragraphs inside a cell is not among them.
+# drawing or a photograph, which has a number and a part in the document: left to docxtpl. A loop of paragraphs inside
+# a cell is not among them.
 _DEPENDENT = re.compile(
-    r"(?:gridSpan w:val|w:fill)=\"\{\{|<wp:docPr|<w:tbl>|\{%\s*for(?:(?!%\}).)*%\}\s*<w:tc[ >]", re.DOTALL
+    r"(?:gridSpan w:val|w:fill)=\"\{\{|<wp:docPr|现场照片|<w:tbl>|\{%\s*for(?:(?!%\}).)*%\}\s*<w:tc[ >]", re.DOTALL
 )
 _ROWS = re.compile(r"(?:\s|\{%(?:(?!%\}).)*%\})*<w:tr[ >].*</w:tr>(?:\s|\{%(?:(?!%\}).)*%\})*", re.DOTALL)
 _MARK = "\ufdd3"

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 from html import escape
+from io import BytesIO
 from typing import Any, ClassVar
 
 from jinja2 import Undefined
 
 from tongbao.model import Level, Place, Problem
+from tongbao.word.pictures import Photo
 from tongbao.word.template.source import Source
 
 # Marks around a traced value: noncharacters of Unicode, which XML may hold and no text does. The gate drops others.
@@ -33,6 +35,7 @@ _DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|_x
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+PHOTO_NAME = "现场照片"  # by this name the finished page knows the drawings that values made
 # What pandas and Python print for an empty cell. A cell in which somebody wrote just `None` is refused with them.
 _EMPTY_WORDS = frozenset({"None", "nan", "NaN", "NaT", "<NA>"})
 
@@ -69,6 +72,7 @@ class Gate:
     def __init__(self, name: str) -> None:
         self.name = name
         self.source: Source | None = None
+        self.page: Any = None
         self.keys: list[str] = []
         self._problems: dict[tuple[str, str], Problem] = {}
 
@@ -91,12 +95,24 @@ class Gate:
             self.keys.append(value.key)
             text = self._escaped(str.__str__(value)) if isinstance(value, Traced) else int.__repr__(value)
             return f"{OPEN}{len(self.keys) - 1}{BODY}{text}{CLOSE}"
+        if isinstance(value, Photo):
+            return self._drawn(value)
         if isinstance(value, Undefined) or type(value) is int:
             return value
         wordless: bool = type(value).__str__ is object.__str__  # type: ignore[comparison-overlap]
         if not isinstance(value, str) and (wordless or isinstance(value, date | time | Decimal)):
             return self._refused(value)
         return self._escaped(str(value))
+
+    def _drawn(self, photo: Photo) -> str:
+        """The XML of a photograph, in a run of its own; its size is settled when the page is finished."""
+        if not hasattr(self.page, "new_pic_inline"):
+            self.note("照片不能印在这里", "把照片放到正文、附件或页眉页脚里", self.here())
+            return ""
+        inline = self.page.new_pic_inline(BytesIO(photo.data), None, None)
+        inline.docPr.set("name", PHOTO_NAME)
+        inline.docPr.set("descr", photo.name)
+        return f'</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 
     def _escaped(self, text: str) -> str:
         if text in _EMPTY_WORDS:
