@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
@@ -43,6 +44,18 @@ def test_most_months_need_no_question_and_no_sure_pair_is_wrong(title: str):
     assert shares[STOP] <= 0.06 * len(months), line(months)
     assert shares[SILENT] <= (0.04 if title == "any" else 0.02) * len(months), line(months)
     assert sum(len(m.asked) for m in months) <= 0.005 * sum(m.rows for m in months), line(months)
+
+
+@pytest.mark.parametrize("generator", GENERATORS)
+def test_over_eight_months_no_item_becomes_another_unsaid(generator: str):
+    rng = random.Random(crc32(f"{generator} chain".encode()))
+    ledger = GENERATORS[generator](rng)
+    for _ in range(7):
+        step = month(ledger, habits(rng, ids="", ordinary=True), rng)
+        found = judged(step)
+        assert found.sure == []
+        assert found.pairs >= 0.95 * len(step.truth.pairs)
+        ledger = replace(step.current, closed=())
 
 
 def tell(first: int, last: int, *names: str) -> None:

@@ -46,7 +46,7 @@ class Units:
     _SHARES, _WEIGHT = {"same": 0.88, "overlap": 0.08, "other": 0.04}, 12.0
 
     def __init__(self, pairs: Pairs, priors: Sequence[Face], currents: Sequence[Face]) -> None:
-        self._renamed = _renamed(pairs, priors, currents)
+        self._renamed = renamed(pairs, priors, currents)
         self._sets = Counter(self._now(row.units) for row in currents if row.units)
         self._single = Counter(unit for row in currents for unit in self._now(row.units))
         self._all = sum(self._sets.values()) or 1
@@ -79,7 +79,7 @@ class Units:
         return frozenset(self._renamed.get(unit, unit) for unit in units) if self._renamed else units
 
 
-def _renamed(pairs: Pairs, priors: Sequence[Face], currents: Sequence[Face]) -> dict[str, str]:
+def renamed(pairs: Pairs, priors: Sequence[Face], currents: Sequence[Face]) -> dict[str, str]:
     """The units that a reform renamed: a name that is gone stands where one stands that is new, in two rows or more."""
     before = {unit for row in priors for unit in row.units}
     now = {unit for row in currents for unit in row.units}

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 from tongbao.matching.belief import Link, beliefs, best_pairing
 from tongbao.matching.board import Board
+from tongbao.matching.doubts import Doubts
 from tongbao.matching.evidence import Evidence
-from tongbao.matching.likeness import Face, same_units
-from tongbao.matching.weights import ASSUMED, CLEAR, NONE, REOPENED, SURE
+from tongbao.matching.likeness import Face
+from tongbao.matching.weights import ASSUMED, CLEAR, LIKELY, NONE, REOPENED, SURE
 from tongbao.matching.wording import Wording
 from tongbao.words.text import numbers
 
@@ -92,13 +94,21 @@ class Judge:
             return Level.ASSUMED if self._is_harmless(i, j) else Level.ASKED
         if self.evidence[i, j].is_another and not _one_id(a, b):
             return Level.ASKED
+        kept = _one_id(a, b) and not self.evidence[i, j].is_another
+        return Level.SURE if belief >= SURE and (kept or self._is_clear(i, j)) else Level.ASSUMED
+
+    def _is_clear(self, i: int, j: int) -> bool:
+        """Is a pair ahead of all others, with words that leave no doubt?"""
         clear = self._lead_without_place(i, j) >= CLEAR and not self.evidence[i, j].is_changed
-        clear = clear and not (a.units and b.units and a.units.isdisjoint(b.units) and not same_units(a.units, b.units))
-        return (
-            Level.SURE
-            if belief >= SURE and (clear or (_one_id(a, b) and not self.evidence[i, j].is_another))
-            else Level.ASSUMED
-        )
+        return clear and not self.doubts.is_left(self.wording.priors[i], self.wording.currents[j])
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """What leaves a doubt, by what is likely here."""
+        words, board = self.wording, self.board
+        likely = [(words.priors[i], words.currents[j]) for i, j in self.best.items() if self.belief[i, j] > LIKELY]
+        faces = list(words.priors.values()), list(words.currents.values())
+        return Doubts(likely, faces, (board.prior.rows, board.current.rows))
 
     def _lead_without_place(self, i: int, j: int) -> float:
         """How far a pair is ahead of each other pair of its rows, and of none, but for where the rows stand."""

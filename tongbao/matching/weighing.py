@@ -10,10 +10,9 @@ from tongbao.matching.deciding import Judge
 from tongbao.matching.evidence import Evidence, Look
 from tongbao.matching.likeness import NAME, Face
 from tongbao.matching.two_periods import How
+from tongbao.matching.weights import LIKELY
 from tongbao.matching.wording import Wording
 
-# A pair believed so far at the first look teaches, at the second, what the columns of these ledgers tell.
-_TEACHES = 0.97
 # Of larger ledgers only those rows get a second look whose partner is less certain than this.
 _LARGE, _CERTAIN = 400, 0.9995
 # So many settled rows say how rare a word is, beside all rows without a partner.
@@ -51,7 +50,7 @@ def weighed(board: Board) -> Judge:
     wording = Wording(board.prior.faces(), board.current.faces(), faces)
     anchors = {**settled, **_equal(board, wording)}
     judge = Judge(board, Look(board, anchors, wording).evidence({}), wording)
-    likely = {i: j for i, j in judge.best.items() if judge.belief[i, j] > _TEACHES}
+    likely = {i: j for i, j in judge.best.items() if judge.belief[i, j] > LIKELY}
     wording.rivals.learn(likely)
     anchors = {**settled, **likely}
     known = _beyond_doubt(judge) if len(wording.priors) > _LARGE else {}

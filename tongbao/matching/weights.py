@@ -57,6 +57,8 @@ PLACING = ("order", "rank", "number")
 # Above the first a pair goes unsaid, above the second it counts and is told of, below it a person is asked. Below the
 # third a row without a partner is taken to have none.
 SURE, ASSUMED, NONE = 0.995, 0.7, 0.3
+# A pair believed so far teaches what the columns and the hands of these ledgers tell.
+LIKELY = 0.97
 # A pair goes unsaid only if it is ahead of others so far, as odds, without the signs of `PLACING`.
 CLEAR = 2.2
 # An item that was over and is worked on again, in other words, is assumed only above this.
