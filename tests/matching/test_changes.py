@@ -450,6 +450,6 @@ def test_what_was_assumed_is_told_in_one_line():
     assert len(changes.assumed) == 2
     (told,) = [p for p in problems if p.code == "assumed"]
     assert told.level is Level.WARNING
-    assert told.message.startswith("有2项改动较大")
+    assert told.message.startswith("有2项的文字或单位有改动")
     assert "核对表" in told.message
     assert "不是" in told.fix

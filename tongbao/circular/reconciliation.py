@@ -228,7 +228,7 @@ def _basis(changes: Changes) -> Page:
     }  # fmt: skip
     above = [
         BASIS,
-        "这些行改动较大，程序按文字、单位、序号、位置等认定它们与上期是同一项，【】内是不同的字词，请核对。"
+        "这些行的文字或单位有改动，程序按文字、单位、序号、位置等认定它们与上期是同一项，【】内是不同的字词，请核对。"
         f"认错了的，在“{ANSWERS_FILE}”那一行的答复里填“不是”。",
     ]
     return Page(BASIS, above, columns, map(_assumed, changes.assumed), {0, 2, 3, 5, 6, 8})
