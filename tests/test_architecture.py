@@ -56,7 +56,7 @@ HOMES = {
     "docx": {"word.template"},
     "docxtpl": {"word.template"},
     "jinja2": {"word.template"},
-    "lxml": {"word", "excel.formats.webpage"},  # the latter for its parser of web pages alone
+    "lxml": {"word", "excel.formats.web.webpage"},  # the latter for its parser of web pages alone
     "numpy": set[str](),
     "openpyxl": {"excel.writing", "ledger.marked_copy", "rounds"},  # the last two write workbooks of their own
     "pandas": {"circular.figures"},

@@ -30,7 +30,8 @@ from tests.support.old_excel import compound, excel95
 from tests.support.trials import tried
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
-from tongbao.excel.grid import Book, Cell, Marks, Sheet
+from tongbao.excel.grid import Book, Marks, Sheet
+from tongbao.excel.values import Cell
 from tongbao.ledger.read import read_book
 from tongbao.model import Ledger, Level, Problem
 

@@ -136,6 +136,7 @@ CASES = (
     Case("no_ledger", "文件夹里没有台账", now=""),
     Case("no_period", "文件名里没有期次", name="台账（终稿）.xlsx"),
     Case("two_for_one_period", "同一期有两本台账", also="台账2022年2月.xlsx"),
+    Case("later_unread", "期次更晚的文件不是表格", also="台账2022-03.numbers"),
     Case("open_elsewhere", "台账还开着", also="~$台账2022-02.xlsx"),
     # files
     Case("file_empty", "空文件", now=b""),
@@ -168,6 +169,7 @@ CASES = (
     Case("as_shown", "屏幕上显示的与存的不一样", change=_format("D2", date(2022, 3, 1), 'yyyy"年"m"月"')),
     Case("outside", "表格以外的字", change=_outside),
     Case("struck_item", "划掉的事项", now=ONE + "\n| 2 | 修好青石大桥。 | 县交通局 | | 正在施工。 | |", change=_strike("B3")),
+    Case("struck_heading", "划掉的标题", now="| 第一次会议决策事项 |\n" + ONE, change=_strike("A2")),
     Case("struck_out", "划掉的字", change=_strike("E2")),
     Case("cell_picture", "单元格里是图片", now=ONE.replace("正在编制鉴定报告。", '=DISPIMG("ID_1F8C",1)')),
     Case("cell_unread", "符号字体里的字", now=ONE.replace("正在编制鉴定报告。", "J"), change=_of_signs),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -15,6 +14,7 @@ from openpyxl.styles import Font, PatternFill
 
 from tests.support.binary import binary_workbook
 from tests.support.builders import codes, items, ledger, read
+from tests.support.containers import compound, package
 from tests.support.drawing import saved, workbook, xlsx
 from tests.support.folders import DATA
 from tests.support.foreign import Foreign, seen
@@ -26,6 +26,11 @@ from tongbao.model import Problem
 from tongbao.outside import archive
 
 PLAIN = "| 序号 | 事项 | 备注 |\n| 1 | 修路 | 完成 |"
+_TO_TABLES = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Target="tables/workbook.bin"'
+    ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
 
 
 def opened(data: bytes, name: str = "台账.xlsx") -> Book:
@@ -106,6 +111,19 @@ def test_a_binary_workbook_is_read_with_its_merged_cells() -> None:
     assert [r.get("名称") for r in found.rows] == ["甲项目", "甲项目"]
 
 
+def test_a_binary_workbook_is_found_where_its_package_says() -> None:
+    data = binary_workbook([["序号", "事项", "备注"], [1.0, "修路", "完成"]], (1, 1, 1, 1), hidden=9)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            content = content.replace(b"xl/", b"tables/") if name == "_rels/.rels" else content
+            new.writestr(re.sub("^xl/", "tables/", name), content)
+        if "_rels/.rels" not in old.namelist():
+            new.writestr("_rels/.rels", _TO_TABLES)
+    assert opened(buffer.getvalue()).sheets[0].texts()[1] == ["1", "修路", "完成"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 def test_texts_are_read_in_the_encodings_of_excel_and_wps(encoding: str, separator: str) -> None:
@@ -130,33 +148,6 @@ def test_tables_of_other_programs_are_read_or_told(case: Foreign) -> None:
 
 
 # ---------------------------------------------------------------------------------------------- no workbooks
-
-
-def compound(*streams: str) -> bytes:
-    """A compound file with empty streams of these names."""
-    names = ["Root Entry", *streams]
-    directory = b"".join(
-        name.encode("utf-16-le").ljust(64, b"\0")
-        + struct.pack("<HBB", 2 * len(name) + 2, 2 if n else 5, 1)
-        + bytes(48)
-        + struct.pack("<IQ", 0xFFFFFFFE, 0)
-        for n, name in enumerate(names)
-    ).ljust(512, b"\0")
-    fat = struct.pack("<2I", 0xFFFFFFFD, 0xFFFFFFFE).ljust(512, b"\xff")
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
-    head += struct.pack("<8I", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0)
-    return head.ljust(512, b"\xff") + fat + directory
-
-
-def package(*parts: str, mimetype: str = "") -> bytes:
-    """A zip file with parts that hold nothing of interest."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as target:
-        if mimetype:
-            target.writestr("mimetype", mimetype)
-        for part in parts:
-            target.writestr(part, "<x/>")
-    return buffer.getvalue()
 
 
 def entities(data: bytes) -> bytes:
@@ -186,7 +177,8 @@ def entities(data: bytes) -> bytes:
         (b"MZ\x90\0", "file_program"),
         (package("Index/Document.iwa"), "file_iwork"),
         (package("OFD.xml"), "file_ofd"),
-        (package("a/"), "file_archive"),
+        (package("a/"), "file_bare"),
+        (package(), "file_bare"),
         (compound("__properties_version1.0"), "file_mail"),
         (b"just words\nand more words", "file_other"),
         (bytes(range(256)) * 4, "file_other"),

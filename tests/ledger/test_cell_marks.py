@@ -53,6 +53,25 @@ def test_under_a_struck_merged_task_nothing_is_an_item() -> None:
     assert "line_doubt" not in codes(problems)
 
 
+def test_a_struck_heading_is_told_as_a_heading() -> None:
+    book = workbook("""
+| 序号 | 事项 | 承办单位 | 备注 |
+| 第一次会议决策事项 |||||
+| 1 | 修路 | 县交通局 | |
+| 第二次会议决策事项 |||||
+| 2 | 架桥 | 县交通局 | |
+""")
+    sheet = book.worksheets[0]
+    sheet.merge_cells("A4:D4")
+    sheet["A4"].font = Font(strike=True)
+    found, problems = read(saved(book))
+    assert found is not None
+    assert items(found) == [("1", "修路"), ("2", "架桥")]
+    message = "1行标题划掉了（加了删除线），下面的事项不再算在它之下：第4行“第二次会议决策事项”"
+    assert told(problems, "struck_heading") == (Level.WARNING, "A4", message)
+    assert "struck_item" not in codes(problems)
+
+
 def test_of_partly_struck_cells_the_rest_counts_and_one_line_names_them() -> None:
     cells = {
         "D2": runs(("<strike/>", "正在招标，"), ("", "已开工。")),
@@ -111,6 +130,15 @@ def test_a_tick_is_done_and_an_empty_box_is_not_and_both_are_told() -> None:
     assert [row.label for row in found.rows] == ["完成", "正常推进", "完成"]
     assert told(problems, "status_ticked") == (Level.WARNING, "E2", "打了勾（☑），按“完成”统计")
     assert told(problems, "status_unticked") == (Level.WARNING, "E3", "方框（□）里没有打勾，按“正常推进”统计")
+
+
+def test_a_status_in_signs_that_nobody_can_read_is_told_once() -> None:
+    book = workbook(TABLE)
+    book.worksheets[0]["E2"].value = "J"
+    book.worksheets[0]["E2"].font = Font(name="Wingdings")
+    found = codes(read(saved(book))[1])
+    assert "cell_unread" in found
+    assert "status_unknown" not in found
 
 
 def test_a_cross_is_asked_about() -> None:

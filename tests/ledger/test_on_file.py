@@ -248,3 +248,22 @@ def test_a_file_named_by_its_week_is_told_to_bear_a_date(tmp_path: Path) -> None
     assert (found, problem.code) == ([], "no_period")
     assert "第20周" in problem.message
     assert "2022-05-20" in problem.fix
+
+
+def test_a_file_of_a_later_period_that_is_not_read_as_a_ledger_is_named(tmp_path: Path) -> None:
+    names = [
+        "台账2022-01.xlsx",
+        "台账2022-02.numbers",
+        "台账2022-02.slk",
+        "台账2021-12.pdf",
+        "会议照片.jpg",
+        "~$台账2022-03.doc",
+    ]
+    for name in names:
+        tmp_path.joinpath(name).write_bytes(b"")
+    found, problems = ledgers_in(tmp_path)
+    assert [one.path.name for one in found] == ["台账2022-01.xlsx"]
+    (later,) = [p for p in problems if p.code == "later_unread"]
+    assert later.message == (
+        "最新一期按“台账2022-01.xlsx”算；期次更晚的2个文件不是能直接读的表格，没有读：台账2022-02.numbers、台账2022-02.slk"
+    )

@@ -28,7 +28,8 @@ from tests.support.builders import (
 )
 from tests.support.drawing import saved, workbook, xlsx
 from tongbao.config.kinds import ColumnType, Label
-from tongbao.excel.grid import Book, Cell, Sheet
+from tongbao.excel.grid import Book, Sheet
+from tongbao.excel.values import Cell
 from tongbao.ledger.read import read_book
 from tongbao.model import DeadlineKind, Level, Problem, State
 from tongbao.words.text import clean, one_line

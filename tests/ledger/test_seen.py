@@ -57,6 +57,16 @@ def with_cell(table: str, by: Kind, cell: str, value: Any, code: str) -> tuple[L
         (20220315, "0000\\-00\\-00", "2022-03-15", "2022-03-15"),
         (3, '0"月底前"', "3月底前", "2022-03-31"),
         (44621, "General", "2022年3月1日", "2022-03-01"),
+        (MARCH, 'yyyy"年"m"月底前"', "2022年3月底前", "2022-03-31"),
+        (date(2022, 1, 1), 'yyyy"年上半年"', "2022年上半年", "2022-06-30"),
+        (date(2022, 1, 1), 'yyyy"年底前"', "2022年底前", "2022-12-31"),
+        (MARCH, 'yyyy"年"m"月上旬"', "2022年3月上旬", "2022-03-10"),
+        (date(2023, 3, 1), 'm"月底前"', "3月底前", "2023-03-31"),
+        (date(2023, 3, 1), 'm"月"', "3月", "2023-03-31"),
+        (date(2022, 3, 10), 'yyyy"年"m"月"d"日前"', "2022年3月10日前", "2022-03-10"),
+        (date(2022, 3, 10), '"务必于"yyyy-m-d"汇报"', "务必于2022-3-10汇报", "2022-03-10"),
+        (date(2022, 3, 10), 'm"月"d"日前完成"', "3月10日前完成", "2022-03-10"),
+        (datetime(2022, 3, 15, 9), 'yyyy"年"m"月"d"日" 上午/下午h"时"', "2022年3月15日", "2022-03-15"),
         (44621, "#,##0", "2022年3月1日", "2022-03-01"),
     ],
 )
@@ -153,6 +163,24 @@ def test_a_number_is_what_its_format_means_and_exact(
 def test_a_day_of_1900_in_a_column_of_amounts_is_no_amount() -> None:
     _, problems = with_cell(PROJECTS, projects(), "D3", 12, "yyyy/m/d")
     assert "value_unread" in codes(problems)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "said"),
+    [(0.75, "0%", "“75%”不是金额"), (12000, '"待定"', "“待定”不是金额"), (12000, "[=12000]√;0", "“√”不是金额")],
+)
+def test_a_number_that_shows_as_a_rate_or_as_words_is_no_amount(value: float, code: str, said: str) -> None:
+    _, problems = with_cell(PROJECTS, projects(), "D3", value, code)
+    assert [p.message for p in problems if p.code == "value_unread"] == [said]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "amount"), [(0, '0;-0;"—"', None), (12000, "[DBNum2]General", "1.2"), (12, '0"0000"', "12")]
+)
+def test_a_dash_for_nothing_chinese_figures_and_zeros_of_the_format(value: float, code: str, amount: str) -> None:
+    found, problems = with_cell(PROJECTS, projects(), "D3", value, code)
+    assert "value_unread" not in codes(problems)
+    assert found.rows[1].cells["总投资"] == (amount and Decimal(amount))
 
 
 def test_a_format_with_another_unit_than_the_header_is_asked_about_with_both_readings() -> None:

@@ -13,8 +13,8 @@ from tongbao.excel import sheets
 from tongbao.ledger.read import read_book
 from tongbao.matching.changes import compare
 from tongbao.matching.match import match
-from tongbao.matching.silence import Decision, settled, silences
-from tongbao.model import Filling, Ledger, Row
+from tongbao.matching.silence import Decision, heard, settled, silences
+from tongbao.model import Filling, Ledger, Level, Picture, Place, Problem, Row
 from tongbao.words.periods import parse_period
 
 HEAD = "| 序号 | 交办事项 | 责任单位 | 完成情况 | 备注 |\n"
@@ -216,6 +216,26 @@ def test_it_is_told_unit_by_unit():
     assert told(copied, prepared=False) == [
         ("请核", "县水利局有1项状态、进展与上期一字不差：第1项 完成大坝安全鉴定并报批（第2行）")
     ]
+
+
+def test_a_picture_for_a_progress_is_told_beside_the_row():
+    old, new = ledger("2024-01", OLD), ledger("2024-02", NEW, prepared=True)
+    first = new.rows[0]
+    shown = replace(first, pictures=(Picture(new.place(first, "进展"), "xl/media/image1.png"),))
+    new = replace(new, rows=(shown, *new.rows[1:]))
+    new, link = settled(new, match(old, new)[0], meetings(), undecided)
+    changes, _ = compare(new, old, link, [old])
+    (told,) = silences(changes, undecided, meetings())
+    assert told.message == (
+        "县水利局有1项没有填报本期情况：第1项 完成大坝安全鉴定并报批（第2行，“完成情况”一格是图片）"
+    )
+
+
+@pytest.mark.parametrize("beside", ["cell_picture", "only_comment"])
+def test_of_a_progress_that_is_there_otherwise_than_as_a_text_is_not_told_that_it_is_missing(beside):
+    place = Place("台账.xlsx", "台账", 2, 4)
+    two = [Problem(Level.WARNING, code, "", place=place) for code in (beside, "progress_missing")]
+    assert [p.code for p in heard(two, ledger("2024-01", OLD))] == [beside]
 
 
 def test_a_whole_ledger_without_news_is_one_line_that_names_all_units():

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from tests.support.builders import opened
 from tongbao.config.kinds import Kind
+from tongbao.excel.writing.opening import whole
 from tongbao.matching.changes import compare
 from tongbao.matching.match import match
 from tongbao.matching.two_periods import Changes
@@ -58,6 +59,6 @@ def carry_on(
     assert new_period is not None
     plan, problems = succession(book, old, by, new_period, used, renumber=renumber)
     units = list(dict.fromkeys(unit for row in old.rows for unit in row.units))
-    after, more = next_book(data, plan, by, units)
+    after, more = next_book(whole(data, name), data, plan, by, units)
     new_name = next_file_name(old, new_period)
     return Next(old, plan, after, problems + more, opened(after, new_name, by)[1], new_name)

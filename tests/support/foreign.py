@@ -7,7 +7,8 @@ import quopri
 from dataclasses import dataclass, field
 
 from tongbao.excel import sheets
-from tongbao.excel.grid import Sheet, text_of
+from tongbao.excel.grid import Sheet
+from tongbao.excel.values import text_of
 
 Rows = list[list[str]]
 HEADER = ["序号", "事项", "责任单位", "备注"]

@@ -164,7 +164,7 @@ MORE = {
     "zip with book": Foreign("ai.xlsx", z(**{"台账.xlsx": b"x"}), code="file_zipped"),
     "numbers": Foreign("aj.numbers", z(**{"Index__Document.iwa": b"x"}), code="file_iwork"),
     "icloud": Foreign("ak.icloud", b"bplist00xx", code="file_unfinished"),
-    "spaces only": Foreign("al.csv", b"   \r\n  ", code="file_other"),
+    "spaces only": Foreign("al.csv", b"   \r\n  ", [[]]),
     "html login": Foreign(
         "am.xls",
         page(

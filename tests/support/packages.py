@@ -23,6 +23,7 @@ _STRICT = {
     b"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties": b"http://purl.oclc.org/ooxml/officeDocument/extendedProperties",
 }
 _SHEET = "xl/worksheets/sheet1.xml"
+_BOOK = "xl/workbook.xml"
 _BOOK_RELS = "xl/_rels/workbook.xml.rels"
 _TYPES = "[Content_Types].xml"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -408,6 +409,9 @@ READ: dict[str, Maker] = {
     ),
     "bad styles": changed(lambda p: p.update({"xl/styles.xml": _BAD_STYLES})),
     "a style that there is not": changed(lambda p: p.update({_SHEET: p[_SHEET].replace(b"<c r=", b'<c s="4444" r=')})),
+    "a sheet that names no part": changed(
+        lambda p: p.update({_BOOK: p[_BOOK].replace(b"</sheets>", b'<sheet name="x" sheetId="77"/></sheets>')})
+    ),
     "a macro sheet": sheet_beside(
         "macrosheets",
         _XM,

@@ -13,6 +13,7 @@ from tests.support.builders import opened
 from tests.support.drawing import saved
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
+from tongbao.excel.writing.opening import whole
 from tongbao.model import Ledger, Place, Problem
 from tongbao.rounds.collect.arrivals import Known, Unusable, arrived
 from tongbao.rounds.collect.joint import Joining
@@ -56,7 +57,7 @@ class Round:
         return Stamp(unit, ledger=self.ledger.file, sha256=self.ledger.sha256, **{**known, **other})
 
     def _made(self) -> dict[str, tuple[bytes, list[list[str]]]]:
-        splitter = Splitter(self.data, self.book, self.ledger, self.kind, self.ids)
+        splitter = Splitter(whole(self.data, self.name), self.book, self.ledger, self.kind, self.ids)
         return {unit: splitter.workbook(self.stamp(unit), rows) for unit, rows in self.assigned.items()}
 
     def resent(self) -> dict[str, bytes]:
@@ -86,7 +87,7 @@ class Round:
         return merge(self.master, returns, self.assigned, unusable, choices, **more)
 
     def merged_bytes(self, merged: Merged) -> bytes:
-        return merged_book(self.data, self.ledger, self.ids, merged.writes)[0]
+        return merged_book(whole(self.data, self.name), self.data, self.ledger, self.ids, merged.writes)[0]
 
     def new_ledger(self, merged: Merged) -> Ledger:
         return opened(self.merged_bytes(merged), self.name, self.kind)[1]

@@ -101,3 +101,45 @@ def test_white_or_tiny_letters_are_read_and_told(block, kinds):
     found = paper(block, "末段", parts=styles(style("W", WHITE)))
     assert [it.kind for it in found.unread] == kinds
     assert not any(it.lost for it in found.unread)
+
+
+@pytest.mark.parametrize(
+    ("block", "seen", "told"),
+    [
+        (line("共", run("3", "<w:strike/>"), "2项"), "共2项", ["划掉的字"]),
+        (line(run("全部划掉", "<w:dstrike/>")), "", ["划掉的字"]),
+        (line(run("没有划掉", '<w:strike w:val="0"/>')), "没有划掉", []),
+        (line("共2项", run("样式划掉", '<w:rStyle w:val="S"/>')), "共2项", ["划掉的字"]),
+        (line(run("既隐藏又划掉", "<w:vanish/><w:strike/>"), "后"), "后", []),
+    ],
+)
+def test_struck_words_are_not_part_of_the_text_and_told(block, seen, told):
+    found = paper(block, "末段", parts=styles(style("S", "<w:strike/>", "character")))
+    assert [p.text for p in found.paragraphs] == [seen, "末段"]
+    assert [it.kind for it in found.unread] == told
+    assert not any(it.lost for it in found.unread)
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+@pytest.mark.parametrize(
+    ("block", "seen"),
+    [
+        (line("土方3×10", run("4", RAISED), "立方米"), "土方3×10^4立方米"),
+        (line("交办9", run("2", RAISED), "项"), "交办9^2项"),
+        (line("约10", run("1", RAISED), run("2", RAISED), "元"), "约10^12元"),
+        (line("面积35m", run("2", RAISED), "，"), "面积35m2，"),
+        (line("任务", run("1", RAISED), "完成"), "任务1完成"),
+        (line("10", run("4", '<w:vertAlign w:val="baseline"/>')), "104"),
+        (line("H", run("2", '<w:vertAlign w:val="subscript"/>'), "O"), "H2O"),
+    ],
+)
+def test_raised_digits_are_no_digits_of_the_number_before_them(block, seen):
+    assert texts(block) == [seen]
+
+
+def test_letters_set_from_the_right_are_told():
+    turned = f'<w:bdo w:val="rtl">{run("92")}</w:bdo>'
+    assert [it.says for it in paper(line("交办", turned, "项")).unread] == ["第1段“交办92项”附近有从右往左排的字（92）"]
+    assert paper(line("交办", turned.replace("rtl", "ltr"), "项")).unread == ()

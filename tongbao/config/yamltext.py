@@ -15,7 +15,7 @@ from typing import TypeVar
 import yaml
 
 from tongbao.model import Level, Place, Problem, Refusal
-from tongbao.outside.files import UnreadableFile, content
+from tongbao.outside.files import UnreadableFile, content, from_here
 from tongbao.words.text import nearest
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -214,7 +214,7 @@ def open_yaml(path: Path, name: str = "") -> Section:
     try:
         data = content(path)
     except UnreadableFile as error:
-        source.wrong(None, f"读不了 {path}：{error.why}", error.why.fix)
+        source.wrong(None, f"读不了 {from_here(path)}：{error.why}", error.why.fix)
         raise Refusal(*source.problems) from error
     try:
         node = yaml.compose(_decode(data), Loader=yaml.CSafeLoader)

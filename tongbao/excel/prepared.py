@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tongbao.excel.grid import Book, text_of
+from tongbao.excel.grid import Book
+from tongbao.excel.values import text_of
 from tongbao.model import OUR_SHEET, PREPARED
 
 # With this begins what the program itself says in the comment of a cell, under what the office has written there.

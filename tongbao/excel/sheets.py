@@ -1,8 +1,8 @@
 """From a file to raw grids. A file is recognised by its content, never by its name, and is only ever read; each reason
 why one cannot be read has its own plain message.
 
-The only home of python-calamine, which reads the values of .xlsx and .xlsm. `ooxml` finds what it does not tell, and
-whether it is safe to let it read; .xls, .xlsb, .ods and texts have readers of their own.
+The only home of python-calamine, which reads the values of .xlsx and .xlsm. `scan` finds what it does not tell, and
+whether it is safe to let it read. Files of every other format are read in `formats.others`.
 """
 
 from __future__ import annotations
@@ -16,26 +16,16 @@ from pathlib import Path
 
 import python_calamine
 
-from tongbao.excel.formats import (
-    biff,
-    biff5,
-    compound,
-    ooxml,
-    opendocument,
-    signatures,
-    standard,
-    textsheet,
-    webarchive,
-    webpage,
-    xlsb,
-    xmltable,
-)
-from tongbao.excel.formats.marked import Overlay, overlays
+from tongbao.excel.formats import sheetnames, signatures
 from tongbao.excel.formats.package import Package
-from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, Cell, ReadError, Sheet, check_size, unseen
+from tongbao.excel.formats.xlsx import scan, standard
+from tongbao.excel.formats.xlsx.marked import Overlay, overlays
+from tongbao.excel.grid import LONGEST_TEXT, MAX_CELLS, MOST_TEXT, Book, ReadError, Sheet, Sheets, check_size, unseen
+from tongbao.excel.values import Cell
 from tongbao.model import Level, Place, Problem, column_letters
-from tongbao.outside import converter
+from tongbao.outside import compound
 from tongbao.outside.archive import is_archive
+from tongbao.outside.charset import CharsetError, Fault
 from tongbao.outside.files import UnreadableFile, content
 from tongbao.outside.screen import hushed
 
@@ -62,6 +52,7 @@ _MESSAGES = {
         "文件已损坏，读不完整",
         "请用 Excel/WPS 打开（它会提示修复）后另存为 .xlsx，或重新取一份原件",
     ),
+    "file_bare": ("这是空的压缩包，里面什么也没有", "请重新复制或下载一份"),
     "file_bomb": ("文件展开后大得不正常，没有读取", "请用 Excel/WPS 打开，只留台账工作表，另存为新文件"),
     "file_long_text": (
         "有一格的文字超过 32767 字，Excel 的一格放不下这么多，没有读取",
@@ -72,8 +63,14 @@ _MESSAGES = {
         "请删去台账以外的多余行和列（选中后右键“删除”），保存后再试",
     ),
     "file_merges": ("合并单元格多得不正常（超过二十万处），没有读取", "请只留台账部分，另存为新文件"),
-    "file_entities": ("文件里有外部实体声明，正常的表格没有这种内容，没有读取", "请向提供文件的人核实来源"),
+    "file_entities": ("文件里有指向别处文件的内容，正常的表格没有，怕不安全，没有读取", "请向提供文件的人核实来源"),
     **signatures.MESSAGES,
+}
+_NO_TEXT = {
+    Fault.DAMAGED: "file_damaged",
+    Fault.MIXED: "file_mixed",
+    Fault.UNKNOWN: "file_encoding",
+    Fault.BINARY: "file_other",
 }
 
 
@@ -106,11 +103,21 @@ def parse(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
         return None, [_problem(error, name)]
     except MemoryError:
         return None, [_problem(ReadError("file_bomb"), name)]
+    except CharsetError as error:
+        return None, [_problem(ReadError(_NO_TEXT[error.fault]), name)]
     except (ValueError, LookupError, ArithmeticError, RecursionError):  # numbers and names that a damaged file holds
         return None, [_problem(ReadError("file_damaged"), name)]
     if problem := _overlong(sheets):
         return None, [_problem(problem, name)]
     return Book(name, tuple(sheets), epoch1904, hashlib.sha256(data).hexdigest()), []
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether these bytes are a workbook of Excel 2007 or later, and no table in another format."""
+    try:
+        return bool(standard.main_part(Package(data)))
+    except ReadError:
+        return False
 
 
 Unpacker = Callable[[str], bytes]
@@ -150,83 +157,40 @@ def _problem(error: ReadError, name: str) -> Problem:
     return Problem(Level.ERROR, error.code, message.format(detail=error.detail), fix, place=Place(name))
 
 
-# The sheets, and whether days are counted from 1904.
-Sheets = tuple[list[Sheet], bool]
-
-
 def _reader(data: bytes, name: str) -> Sheets:
     """The sheets, read by the reader for what the bytes are. Raises ReadError for what is no table."""
     if code := signatures.by_bytes(data, name):
         raise ReadError(code)
-    if data.startswith(compound.MAGIC):
-        return _read_compound(data, name)
-    if is_archive(data):
-        return _read_zip(data)
-    if 0 < biff5.version(data) < 5:  # Excel 2 to 4 pack the stream into nothing
-        return _read_stream(data, name)
     if suffix := signatures.table_of(data)[0]:
-        return _read_converted(data, suffix)
-    return list(map(_clipped, _texts(data, name))), False
+        data = _converted(data, suffix)
+    package = Package(data) if is_archive(data) and not data.startswith(compound.MAGIC) else None
+    if package and (main := standard.main_part(package)):
+        made = standard.in_standard_form(data, package, main)
+        return _read_xlsx(made, package if made is data else Package(made))
+    # To load the readers of all other formats takes longer than to read most ledgers.
+    from tongbao.excel.formats import others
+
+    sheets, epoch1904 = others.read(data, name, package)
+    return sheetnames.fitting(list(map(_clipped, sheets))), epoch1904
 
 
-def _texts(data: bytes, name: str) -> list[Sheet]:
-    """The sheets of what is written in characters: XML, pages, or a plain table."""
-    own = name.rpartition(".")[0] or name
-    if xmltable.is_workbook(data):
-        return xmltable.read(data)
-    if webarchive.is_archive(data):
-        return webarchive.read(data, own)
-    page = webpage.text_of_page(data) if b"<" in data[:4000] else ""
-    return webpage.read(page, own) if webpage.is_page(page) else [textsheet.read(data, name)]
-
-
-def _read_converted(data: bytes, suffix: str) -> Sheets:
+def _converted(data: bytes, suffix: str) -> bytes:
     """What LibreOffice makes of a table that only it reads. Raises ReadError where it is not there, or cannot."""
+    from tongbao.outside import converter
+
     made = converter.converted(data, suffix, "xlsx")
     if made is None:
         raise ReadError("file_convertible", signatures.table_of(data)[1])
-    return _read_zip(made)
-
-
-def _read_zip(data: bytes) -> Sheets:
-    package = Package(data)
-    if main := standard.main_part(package):
-        return _read_xlsx(standard.in_standard_form(data, package, main))
-    if "xl/workbook.bin" in package:
-        sheets, epoch1904 = xlsb.read(package)
-        return list(map(_clipped, sheets)), epoch1904
-    if opendocument.is_spreadsheet(package):
-        return list(map(_clipped, opendocument.read(package))), False
-    raise ReadError(*signatures.by_parts(package.names(), package.read("mimetype")))
-
-
-def _read_compound(data: bytes, name: str) -> Sheets:
-    """An old workbook. Raises ReadError for a workbook with a password and an old Word file, which are packed alike."""
-    file = compound.CompoundFile(data)
-    workbook = next((name for name in ("Workbook", "WORKBOOK", "Book", "BOOK") if name in file), None)
-    if workbook is None:
-        raise ReadError(signatures.by_streams(file.names))
-    return _read_stream(file.read(workbook), name)
-
-
-def _read_stream(stream: bytes, name: str) -> Sheets:
-    """The records of Excel 97 and later, or of an older one."""
-    number = biff5.version(stream)
-    if not number:
-        raise ReadError("file_damaged")
-    own = name.rpartition(".")[0] or name
-    sheets, epoch1904 = biff.read(stream) if number == 8 else biff5.read(stream, own)
-    return list(map(_clipped, sheets)), epoch1904
+    return made
 
 
 # ---------------------------------------------------------------------------------------------- through calamine
 
 
-def _read_xlsx(data: bytes) -> Sheets:
-    """A workbook in the standard form."""
-    package = Package(data)
-    parts, epoch1904 = ooxml.sheets(package)
-    return _calamine(data, overlays(package, ooxml.BOOK, parts, epoch1904=epoch1904)), epoch1904
+def _read_xlsx(data: bytes, package: Package) -> Sheets:
+    """A workbook in the standard form; `package` are its bytes, opened."""
+    parts, epoch1904 = scan.sheets(package)
+    return _calamine(data, overlays(package, scan.BOOK, parts, epoch1904=epoch1904)), epoch1904
 
 
 def _calamine(data: bytes, over: Sequence[Overlay]) -> list[Sheet]:

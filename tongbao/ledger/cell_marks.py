@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tongbao.config.kinds import Kind
-from tongbao.excel.grid import Address, holds
+from tongbao.excel.grid import Address
+from tongbao.excel.values import holds
 from tongbao.ledger.rawtable import RawTable
 from tongbao.model import PHOTOS, Level, Problem
 from tongbao.words.text import first_few, one_line, shortened
@@ -16,13 +17,25 @@ _SAID = 20  # characters of a comment or a box in a message
 
 
 def _struck_rows(table: RawTable, _: Kind) -> Iterator[Problem]:
-    """One warning for all lines that are no items because their task is struck out, like lines taken out by hand."""
-    rows = table.frame.struck
-    if rows:
-        named = [f"第{row}行“{shortened(one_line(text), 10)}”" for row, text in sorted(rows.items())]
-        message = f"{len(rows)}行的事项划掉了（加了删除线），没有作为事项计入：{first_few(named, _SHOWN)}"
+    """One warning for all lines that are no items because their task is struck out, like lines taken out by hand; and
+    one for headings, without which the items below belong to the heading above."""
+    frame = table.frame
+    headings = {row for row in frame.struck if frame.origins.get((row, frame.task)) in frame.wide}
+    items = sorted(frame.struck.keys() - headings)
+    if items:
+        message = f"{len(items)}行的事项划掉了（加了删除线），没有作为事项计入：{_quoted(table, items)}"
         fix = "办结的请取消删除线、改状态；撤销的请取消删除线、写明撤销；误划的请取消删除线"
-        yield Problem(Level.WARNING, "struck_item", message, fix, place=table.place(min(rows), table.frame.task))
+        yield Problem(Level.WARNING, "struck_item", message, fix, place=table.place(items[0], frame.task))
+    if headings:
+        first = min(headings)
+        message = f"{len(headings)}行标题划掉了（加了删除线），下面的事项不再算在它之下："
+        message += _quoted(table, sorted(headings))
+        fix = "误划的请取消删除线；标题不要了的，请删去这一行"
+        yield Problem(Level.WARNING, "struck_heading", message, fix, place=table.place(first, frame.first))
+
+
+def _quoted(table: RawTable, rows: Sequence[int]) -> str:
+    return first_few([f"第{row}行“{shortened(one_line(table.frame.struck[row]), 10)}”" for row in rows], _SHOWN)
 
 
 def _struck_cells(table: RawTable, kind: Kind) -> Iterator[Problem]:
@@ -60,7 +73,8 @@ def _pictures(table: RawTable, kind: Kind) -> Iterator[Problem]:
             yield _of_cell(table, at, Level.WARNING, "cell_picture", "这一格是图片，里面的内容没有读", fix)
     if over:
         message = f"{len(over)}格的文字上放着图片，图片里的内容没有读：{_named(table, over)}"
-        yield Problem(Level.NOTE, "picture_over", message, "", place=table.place(*over[0]))
+        fix = "图片里有要计入的内容的，请写成文字；照片不必管"
+        yield Problem(Level.NOTE, "picture_over", message, fix, place=table.place(*over[0]))
 
 
 def _unread(table: RawTable, kind: Kind) -> Iterator[Problem]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongbao.config.kinds import Column, Kind
-from tongbao.excel.grid import Book, Sheet, holds
+from tongbao.excel.grid import Book, Sheet
+from tongbao.excel.values import holds
 from tongbao.ledger import headers
 from tongbao.ledger.headers import Layout
 from tongbao.model import OUR_SHEET, TASK, Level, Period, Place, Problem

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tongbao.config.kinds import ColumnType
-from tongbao.excel.grid import Cell, holds, stored_text, text_of
+from tongbao.excel.values import Cell, holds, stored_text, text_of
 from tongbao.ledger.line import Line, What
 from tongbao.ledger.linewords import is_total
 from tongbao.ledger.rawtable import RawTable
@@ -177,7 +177,7 @@ def counts_above(table: RawTable) -> Iterator[tuple[int, int, str, int]]:
 
 
 def _number_of(typed: str) -> int | None:
-    return int(typed) if typed.isdigit() else parse_chinese_number(typed)
+    return int(typed) if typed.isdecimal() else parse_chinese_number(typed)
 
 
 def _count(text: str, *, total: bool) -> int | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tongbao.config.kinds import ColumnType, Kind
-from tongbao.excel.grid import Address, Sheet, holds, text_of
+from tongbao.excel.grid import Address, Sheet
+from tongbao.excel.values import holds, text_of
 from tongbao.ledger.headers import Layout
 from tongbao.ledger.linewords import is_number
 from tongbao.model import ID, LAST_PROGRESS, NO, STATUS, TASK, UNIT

@@ -13,7 +13,8 @@ from functools import lru_cache
 from itertools import groupby
 
 from tongbao.config.kinds import Column, ColumnType, Kind
-from tongbao.excel.grid import Address, Sheet, holds, text_of
+from tongbao.excel.grid import Address, Sheet
+from tongbao.excel.values import holds, text_of
 from tongbao.model import STATUS, TASK, Header, Table
 from tongbao.words.text import key, one_line
 

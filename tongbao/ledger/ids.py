@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from tongbao.config.kinds import Kind
-from tongbao.excel.grid import Book, Sheet, holds, text_of
+from tongbao.excel.grid import Book, Sheet
+from tongbao.excel.values import holds, text_of
 from tongbao.model import ID
 from tongbao.words.text import key, one_line
 

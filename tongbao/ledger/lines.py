@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
-from tongbao.excel.grid import holds, text_of
+from tongbao.excel.values import holds, text_of
 from tongbao.ledger.frame import Frame
 from tongbao.ledger.line import Line, What
 from tongbao.ledger.linewords import (

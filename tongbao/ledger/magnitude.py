@@ -12,7 +12,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from tongbao.config.kinds import ColumnType
-from tongbao.excel.grid import Address, text_of
+from tongbao.excel.grid import Address
+from tongbao.excel.values import text_of
 from tongbao.ledger.columns import ReadColumn
 from tongbao.ledger.rawtable import RawRow, RawTable
 from tongbao.ledger.seen import amount_meant, is_moved, other_unit

@@ -39,8 +39,8 @@ _MOST_COMMENTS = 500
 def marked_ledger(
     file: str, data: bytes, problems: Iterable[Problem], rows: Sequence[Row] = (), way: Way | None = None
 ) -> bytes:
-    """The marked copy of a ledger, as the bytes of an .xlsx file; for other formats (xls, csv, ods), and
-    for a file that cannot be read, the list alone.
+    """The marked copy of a ledger in any format, as the bytes of an .xlsx file; for a file that cannot be read, or is
+    too large to be written, the list alone.
 
     Only problems of this file are taken. `rows` are the ledger's rows, by which a problem has its unit; `way` gives
     the path to the ledger, for a list alone.
@@ -49,7 +49,7 @@ def marked_ledger(
     if any(p.code.startswith("file_") for p in own):  # what is not read is not written either
         return problem_list(file, own, rows, way)
     try:
-        book = open_book(data)
+        book = open_book(data, file)
     except UnopenableError:
         return problem_list(file, own, rows, way)
     marked = book.sheetnames

@@ -10,7 +10,7 @@ from pathlib import Path
 from tongbao.excel import sheets
 from tongbao.ledger.asked import Job, fitting_jobs, is_in
 from tongbao.model import ANSWERS_FILE, UNFILLED_FILE, Level, Period, Place, Problem
-from tongbao.outside.files import UnreadableFile, content, entries, is_file, is_folder, real_path
+from tongbao.outside.files import UnreadableFile, content, entries, from_here, is_file, is_folder, real_path
 from tongbao.words.periods import count_in, parse_period
 from tongbao.words.text import first_few
 
@@ -42,7 +42,7 @@ def ledgers_for(job: Job) -> tuple[list[Found], list[Problem]]:
         found = _up_to(job.period, found)
         if not any(f.period.last == job.period.last for f in found):
             fix = "看看文件名里的期次，或不加 -p 直接生成最新一期"
-            message = f"{job.report.input} 里没有{job.period.label}的台账"
+            message = f"{from_here(job.report.input)} 里没有{job.period.label}的台账"
             problems.append(Problem(Level.ERROR, "no_ledger", message, fix))
     return sorted(found, key=lambda f: f.period), problems
 
@@ -55,13 +55,30 @@ def ledgers_in(folder: Path) -> tuple[list[Found], list[Problem]]:
     """The ledgers of a folder by the periods in their names; an error where there are none, or two of one day."""
     if not is_folder(folder):
         fix = "新建这个文件夹，放入台账；或改 config.yaml 的 input"
-        return [], [Problem(Level.ERROR, "no_ledger", f"没有台账文件夹：{folder}", fix)]
+        return [], [Problem(Level.ERROR, "no_ledger", f"没有台账文件夹：{from_here(folder)}", fix)]
     found, problems = _looked_through(folder)
     if not found and not problems:
         fix = "把台账放进这个文件夹，文件名写明期次，如“台账2022-02.xlsx”"
-        problems.append(Problem(Level.ERROR, "no_ledger", f"{folder} 里没有台账", fix))
+        problems.append(Problem(Level.ERROR, "no_ledger", f"{from_here(folder)} 里没有台账", fix))
         problems += _lying_there(folder)
-    return found, problems + _doubles(found)
+    return found, problems + _doubles(found) + _passed_over(folder, found)
+
+
+def _passed_over(folder: Path, found: Sequence[Found]) -> list[Problem]:
+    """A warning that names the files of a later period than any ledger, which are nothing that is read as a ledger."""
+    if not found:
+        return []
+    newest = max(found, key=lambda one: one.period)
+    others = [path for path in entries(folder) if path.suffix.lower() not in SUFFIXES and path.name[0] not in ".~"]
+    later = [
+        path.name for path in others if (told := parse_period(path.stem)) and newest.period < told and is_file(path)
+    ]
+    if not later:
+        return []
+    named = first_few(later, 5)
+    message = f"最新一期按“{newest.path.name}”算；期次更晚的{len(later)}个文件不是能直接读的表格，没有读：{named}"
+    fix = "其中有台账的，请用 Excel/WPS 打开，另存为 .xlsx 后再运行；不是台账的不必管"
+    return [Problem(Level.WARNING, "later_unread", message, fix)]
 
 
 def _looked_through(folder: Path) -> tuple[list[Found], list[Problem]]:
@@ -115,7 +132,9 @@ def _ledgers_with(given: Path, job: Job) -> tuple[list[Found], list[Problem]]:
         return [], sheets.open_book(given)[1]
     home, problems = _looked_through(job.report.input)
     outside, said = _outside(given, period, job)
+    on_file = {real_path(one.path) for one in home}
     others = {real_path(one.path): one for one in outside if not any(_is_copy(one, other) for other in home)}
+    others = {path: one for path, one in others.items() if path not in on_file}
     found = [*home, *others.values()]
     problems += [
         *said,
@@ -131,7 +150,7 @@ def _joined(given: Path, earlier: Sequence[Found], job: Job) -> list[Problem]:
         return []
     last = sorted(earlier, key=lambda f: f.period)[-3:]
     names = "、".join(one.path.name for one in last) + (f"等{len(earlier)}本" if len(earlier) > 3 else "")
-    message = f"以前各期用的是 {job.report.input} 里的：{names}"
+    message = f"以前各期用的是 {from_here(job.report.input)} 里的：{names}"
     return [
         Problem(Level.NOTE, "earlier_on_file", message, "不是同一份通报的，用 -r 指明另一份", place=Place(given.name))
     ]
@@ -214,8 +233,9 @@ def _doubles(found: Sequence[Found], home: Path | None = None) -> list[Problem]:
 
 
 def _double(paths: Sequence[Path], home: Path | None) -> Problem:
-    names = [path.name if home is None or is_in(path, home) else str(path) for path in paths]
+    names = [path.name if home is None or is_in(path, home) else str(from_here(path)) for path in paths]
     message = f"同一期有{len(paths)}本台账：" + "、".join(names)
-    elsewhere = home is not None and not all(is_in(path, home) for path in paths)
-    fix = "只留一本，其余移走" + (f"；要用的那一本放进 {home}" if elsewhere else "")
+    fix = "只留一本，其余移走"
+    if home is not None and not all(is_in(path, home) for path in paths):
+        fix += f"；要用的那一本放进 {from_here(home)}"
     return Problem(Level.ERROR, "two_for_one_period", message, fix)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tongbao.config.kinds import Column, ColumnType, Kind
-from tongbao.excel.grid import Address, Book, Cell, holds, text_of
+from tongbao.excel.grid import Address, Book
+from tongbao.excel.values import Cell, holds, text_of
 from tongbao.ledger.choice import Choice
 from tongbao.ledger.columns import ReadColumn, read_columns
 from tongbao.ledger.frame import Frame, frame_of

@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
-from tongbao.excel.grid import Book, Cell, holds, text_of
+from tongbao.excel.grid import Book
 from tongbao.excel.prepared import prepared_for
+from tongbao.excel.values import Cell, holds, text_of
 from tongbao.ledger.choice import choose
 from tongbao.ledger.controls import control_problems
 from tongbao.ledger.empty_tables import empty_tables
@@ -190,9 +191,11 @@ class _Reading:
         for name, column in table.columns.items():
             if column.must_be_filled and not holds(raw.values[name]) and typed[name].value in (None, "", ()):
                 self._say(table, raw, row, name, _TASK_MISSING if name == TASK else _MISSING)
-        for finding in status:
-            self._say(table, raw, row, self._status, finding)
         marks = table.choice.sheet.marks
+        judged = raw.cells.get(self._status, (raw.row, table.choice.layout.columns.get(self._status, 0)))
+        for finding in status:
+            if not (finding.code == "status_unknown" and judged in marks.unread):  # told once: it cannot be read
+                self._say(table, raw, row, self._status, finding)
         if marks.uncached or marks.failed:
             self._marks(table, raw, row)
 

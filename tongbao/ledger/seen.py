@@ -7,18 +7,20 @@ nothing: 12345.678 shown as 12346 stays what it is.
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tongbao.excel.grid import Cell, SeenDate, SeenNumber, stored_text, text_of
+from tongbao.excel.values import Cell, SeenDate, SeenNumber, stored_text, text_of
 from tongbao.model import Deadline
 from tongbao.words.amounts import parse_amount, parse_percent
 from tongbao.words.periods import chinese_date
 
+_SPOKEN = "零〇○一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d*)?(?:E[+-]?\d+)?|\.\d+")
-# By how many places a format may move the point: none, percent, 万 (0!.0000), thousands (0,), 亿, and the others.
-_MOVES = (0, 2, -4, -3, -6, -8, -1, -2, -5, -7, -9, -12, -16)
+# By how many places a format may move the point: none, percent, 万 (0!.0000), thousands (0,), 亿, and the others; up by
+# zeros that stand in the format (0"0000").
+_MOVES = (0, 2, -4, -3, -6, -8, -1, -2, -5, -7, -9, -12, -16, 4, 3, 8)
+_RATES = ("%", "％", "‰")
 _MONEY = re.compile(r"\s*((?:[十百千]?[万亿]|[十百千]|万亿)?)(元?)(?![一-龥])")
 
 
@@ -62,10 +64,8 @@ def _trimmed(number: Decimal) -> Decimal:
 
 
 def is_unreadable(raw: SeenNumber) -> bool:
-    """Does a cell show digits that are no number, such as a day of 1900 or a time? A fraction (1 1/4) is a number."""
-    if figure(raw) or not any(c.isdigit() for c in raw.seen):
-        return False
-    return re.fullmatch(r"-?(?:\d+ )?\d+/\d+", raw.seen) is None
+    """Does a cell show no number: a day of 1900, a time, words (待定)? A fraction (1 1/4) and 壹万贰仟 are numbers."""
+    return not figure(raw) and re.fullmatch(r"-?(?:\d+ )?\d+/\d+|[-元圆整.\s" + _SPOKEN + "]*", raw.seen) is None
 
 
 def meant(raw: Cell) -> Cell | Decimal | None:
@@ -80,10 +80,17 @@ def meant(raw: Cell) -> Cell | Decimal | None:
 
 
 def amount_meant(raw: Cell, measure: str) -> Decimal | None:
-    """An amount in the unit `measure`: a bare number is in it already, a unit that the cell shows counts."""
+    """An amount in the unit `measure`: a bare number is in it already, a unit that the cell shows counts.
+
+    What shows as a rate (75%) is no amount, as it is none where it is typed.
+    """
     if not isinstance(raw, SeenNumber) or raw.rounded:
         return parse_amount(raw, measure)
+    if shows_percent(raw):
+        return None
     number, found = meant(raw), figure(raw)
+    if found and found.after[:1] in _RATES:
+        return None
     if found and found.unit:
         return parse_amount(f"{found.number:f}{found.unit}", measure)
     return None if number is None else parse_amount(number, measure)
@@ -93,7 +100,7 @@ def percent_meant(raw: Cell, *, fractions: bool) -> tuple[Decimal, str] | None:
     """A percent in points, and the words around it; a percent sign on the screen says which are points."""
     if isinstance(raw, SeenNumber):
         found = figure(raw)
-        if found and found.after[:1] in ("%", "％"):
+        if found and found.after[:1] in _RATES[:2]:
             return found.number, ""
         raw = float(raw) if found or not is_unreadable(raw) else raw.seen
     return parse_percent(raw, fractions=fractions)
@@ -118,7 +125,7 @@ def other_unit(raw: Cell, measure: str) -> tuple[str, str] | None:
 def differs(raw: Cell) -> str:
     """What is stored, where the screen shows it otherwise than rounded or grouped; else empty."""
     if isinstance(raw, SeenDate):
-        return "" if raw.whole else chinese_date(raw)
+        return "" if raw.whole and not raw.worded else chinese_date(raw)
     if not isinstance(raw, SeenNumber) or not raw.seen or raw.rounded:
         return ""
     found = figure(raw)
@@ -137,22 +144,27 @@ def is_moved(raw: Cell) -> bool:
 
 
 def shows_no_day(raw: Cell) -> bool:
-    """Does a cell show less than a day, or words around a number, so that its serial number is not meant?"""
+    """Does a cell show less than a day, or words around it, so that its serial number is not meant?"""
     if isinstance(raw, SeenDate):
-        return not raw.whole
+        return not raw.whole or raw.worded
     return bool(differs(raw)) and isinstance(raw, SeenNumber)
 
 
 def _without_year(raw: SeenDate) -> bool:
-    return "年" not in raw.seen and "月" in raw.seen and "日" in raw.seen
+    return "年" not in raw.seen and "月" in raw.seen
 
 
 _YEAR_AND_MONTH = re.compile(r"((?:19|20)\d\d)\.(\d{1,2})")
 
 
-def day_meant(raw: Cell) -> date | None:
-    """The day of a date of which only the year is hidden."""
-    return date(raw.year, raw.month, raw.day) if isinstance(raw, SeenDate) and _without_year(raw) else None
+def with_its_year(raw: Cell) -> str:
+    """What a date shows of which only the year is hidden, together with that; empty for all others."""
+    return f"{raw.year}年{raw.seen}" if isinstance(raw, SeenDate) and _without_year(raw) else ""
+
+
+def day_shown(raw: Cell) -> str:
+    """The day that a cell shows with words around it; empty where it shows none."""
+    return chinese_date(raw) if isinstance(raw, SeenDate) and raw.whole and raw.worded else ""
 
 
 def deadline_doubt(raw: Cell, deadline: Deadline) -> str:
@@ -162,7 +174,7 @@ def deadline_doubt(raw: Cell, deadline: Deadline) -> str:
     """
     if isinstance(raw, SeenDate) and _without_year(raw):
         read = deadline.milestones[-1].last if deadline.milestones else raw
-        return f"屏幕上是“{raw.seen}”，没有年份，存的是{chinese_date(raw)}" if raw < read else ""
+        return f"屏幕上是“{raw.seen}”，没有年份，存的是{chinese_date(raw)}" if raw.year < read.year else ""
     if isinstance(raw, str) or not isinstance(raw, float) or not (match := _YEAR_AND_MONTH.fullmatch(text_of(raw))):
         return ""
     year, month = match[1], match[2]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from tongbao.config.kinds import Column, Kind
-from tongbao.excel.grid import HIDDEN, Address, Range, holds
+from tongbao.excel.grid import Address, Range
+from tongbao.excel.values import HIDDEN, holds
 from tongbao.ledger import cell_marks
 from tongbao.ledger.frame import Frame
 from tongbao.ledger.line import What

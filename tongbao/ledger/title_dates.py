@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from tongbao.excel.grid import text_of
+from tongbao.excel.values import text_of
 from tongbao.ledger.rawtable import RawTable
 from tongbao.model import Level, Period, Problem
 from tongbao.words.periods import spell_out

@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tongbao.config.kinds import NUMBERS, Column, ColumnType
-from tongbao.excel.grid import Cell, SeenDate, SeenNumber, holds, text_of
+from tongbao.excel.values import Cell, SeenDate, SeenNumber, holds, text_of
 from tongbao.ledger.labels import Finding
 from tongbao.ledger.seen import (
     amount_meant,
-    day_meant,
+    day_shown,
     deadline_doubt,
     differs,
     is_moved,
@@ -23,12 +23,13 @@ from tongbao.ledger.seen import (
     percent_meant,
     shows_no_day,
     shows_percent,
+    with_its_year,
 )
 from tongbao.model import NO, Deadline, DeadlineKind, Level, Period, Value
 from tongbao.words.amounts import are_fractions, parse_amount, parse_integer, parse_number
 from tongbao.words.deadlines import parse_deadline
 from tongbao.words.periods import cell_date, chinese_date
-from tongbao.words.text import clean, one_line
+from tongbao.words.text import clean, one_line, shortened
 from tongbao.words.units import Doubt, Roster
 
 # Fields that hold paragraphs; all other texts are one line.
@@ -45,6 +46,7 @@ _SAME_AS_ABOVE = Finding(Level.ERROR, "ditto", "写的是“同上”，换了�
 _SEPARATORS = re.compile(r"[、，,；;/／\n]|(?<=[^\s]{2})\s+(?=[^\s]{2})")
 # The code of the note that a cell is read as it shows; told once for each column.
 AS_SHOWN = "as_shown"
+_QUOTED = 20  # characters of a cell in a message
 _EXAMPLES = {
     ColumnType.INTEGER: "12",
     ColumnType.NUMBER: "12.5",
@@ -119,7 +121,7 @@ class Values:
         try:
             return self._measured(column, raw)
         except ArithmeticError:  # more digits than exact decimals have
-            return Typed(None, (_unreadable(column),))
+            return Typed(None, (_unreadable(column, raw),))
 
     def _units(self, text: str) -> Typed:
         read = self.roster.read(text)
@@ -135,9 +137,11 @@ class Values:
         deadline = parse_deadline(text, decided=decided, period=self.period)
         if doubt := deadline_doubt(raw, deadline):
             deadline = Deadline(text, DeadlineKind.AMBIGUOUS, inferred=doubt)
-        elif stored := day_meant(raw):
-            deadline = replace(parse_deadline(chinese_date(stored)), text=text)
+        elif dated := with_its_year(raw):
+            deadline = replace(parse_deadline(dated), text=text)
         elif day is None:
+            if deadline.kind is DeadlineKind.UNREAD and (shown := day_shown(raw)):
+                deadline = replace(parse_deadline(shown), text=text)
             return Typed(deadline, (*_deadline_findings(deadline), *_as_shown(raw)))
         return Typed(deadline, tuple(_deadline_findings(deadline)))
 
@@ -158,7 +162,7 @@ class Values:
         else:
             value = parse_number(meant(raw))
         if value is None:
-            return Typed(None, (_unreadable(column),), remark)
+            return Typed(None, (_unreadable(column, raw),), remark)
         scaled = column.type in (ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.AMOUNT) and is_moved(raw)
         return Typed(value, findings or (_as_shown(raw) if scaled else ()), remark)
 
@@ -255,26 +259,33 @@ def _not_printed(persons: Sequence[str]) -> Finding:
 def _deadline_findings(deadline: Deadline) -> Iterable[Finding]:
     match deadline.kind:
         case DeadlineKind.INVALID:
-            yield Finding(Level.ERROR, "deadline_invalid", "没有这一天", "请改为日历上有的日期")
+            yield Finding(
+                Level.ERROR, "deadline_invalid", f"“{_short(deadline.text)}”：没有这一天", "请改为日历上有的日期"
+            )
         case DeadlineKind.AMBIGUOUS:
             why = deadline.inferred or "有两种理解"
             yield Finding(
-                Level.WARNING, "deadline_ambiguous", f"时限不明确：{why}", "请写成“8月底前”或“7月底前”这样的说法"
+                Level.WARNING, "deadline_ambiguous", f"时限不明确：{why}", "请写成“7月底前”“2022年10月底前”这样的说法"
             )
         case DeadlineKind.UNREAD:
             yield Finding(
                 Level.WARNING,
                 "deadline_unread",
-                "看不懂这个时限，不据此判断是否逾期",
+                f"看不懂时限“{_short(deadline.text)}”，不据此判断是否逾期",
                 "请写 2022年12月31日、12月底前、长期坚持 等",
             )
         case _ if deadline.inferred:
             yield Finding(Level.NOTE, "deadline_inferred", deadline.inferred, "与实际不符时请在台账里写明年份")
 
 
-def _unreadable(column: Column) -> Finding:
+def _unreadable(column: Column, raw: Cell) -> Finding:
+    written = f"“{_short(text_of(raw))}”"
     if column.type is ColumnType.AMOUNT:
-        unit = column.unit or "元"
-        return Finding(Level.ERROR, "value_unread", "不是金额", f"请只写数字，或带单位的数字，如 12.5 或 12.5{unit}")
+        fix = f"请只写数字，或带单位的数字，如 12.5 或 12.5{column.unit or '元'}"
+        return Finding(Level.ERROR, "value_unread", written + "不是金额", fix)
     what = {"date": "不是日期", "percent": "不是百分比"}.get(column.type.value, "不是数字")
-    return Finding(Level.ERROR, "value_unread", what, f"请写 {_EXAMPLES[column.type]} 这样的形式")
+    return Finding(Level.ERROR, "value_unread", written + what, f"请写 {_EXAMPLES[column.type]} 这样的形式")
+
+
+def _short(text: str) -> str:
+    return shortened(one_line(text), _QUOTED)

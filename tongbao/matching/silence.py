@@ -283,13 +283,26 @@ def _by_unit(rows: Iterable[Row], kind: Kind) -> Iterable[tuple[str, list[Row]]]
 
 
 def _told(unit: str, rows: Sequence[Row], sort: _Sort, ledger: Ledger, kind: Kind) -> Problem:
-    named = text.first_few([f"{row.item}（{in_sheet(row, rows)}第{row.place.row}行）" for row in rows], _NAMED, "；")
+    named = text.first_few([f"{row.item}（{_line(row, rows, ledger)}）" for row in rows], _NAMED, "；")
     message = f"{unit}有{len(rows)}项{sort.what}：{named}"
     place = ledger.place(rows[0], kind.status.field)
     return Problem(sort.level, sort.code, message, sort.fix, place=place)
 
 
-def heard(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
+def _line(row: Row, rows: Sequence[Row], ledger: Ledger) -> str:
+    """Where a row stands; and that its progress is a picture, which its unit may well have sent."""
+    progress = ledger.place(row, PROGRESS)
+    pictured = progress.column and not row.get(PROGRESS) and any(p.place == progress for p in row.pictures)
+    header = ledger.header(row, PROGRESS)
+    said = f"，“{header.text if header else PROGRESS}”一格是图片" if pictured else ""
+    return f"{in_sheet(row, rows)}第{row.place.row}行{said}"
+
+
+# What is told of a progress that is there, though not as a text; that it is missing is not told beside.
+_SHOWN_OTHERWISE = {"cell_picture", "cell_unread", "only_comment"}
+
+
+def heard(problems: Sequence[Problem], ledger: Ledger) -> list[Problem]:
     """The problems without those that say how the empty cells of a row are read that counts in another way now."""
     silent = {
         (row.place.sheet, row.place.row)
@@ -297,8 +310,10 @@ def heard(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
         if row.filling not in (Filling.REPORTED, Filling.COPIED) or (row.done and not row.typed)
     }
     said = ("status_proposed", "progress_missing")
+    shown = {p.place for p in problems if p.code in _SHOWN_OTHERWISE}
     return [
         p
         for p in problems
         if not (p.code in said and p.place.file == ledger.file and (p.place.sheet, p.place.row) in silent)
+        and not (p.code == "progress_missing" and p.place in shown)
     ]

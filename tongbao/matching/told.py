@@ -70,8 +70,8 @@ def _unaccounted(changes: Changes, matching: Matching) -> Iterator[Problem]:
     asked = {question.row.place for question in matching.questions}
     for outcome in changes.outcomes:
         if outcome.fate is Fate.UNACCOUNTED and outcome.row.place not in asked:
-            fix = "补回本期台账；或移到“销号”表并注明；或在“对应关系”表里答复并入、拆分或撤销及理由"
-            message = f"{where(outcome.row)}未完成，本期的{changes.current.file}里没有，去向不明"
+            fix = "补回本期台账（划掉的行不算）；或移到“销号”表并注明；或在“对应关系”表里答复并入、拆分或撤销及理由"
+            message = f"上期未完成，本期的{changes.current.file}里没有，去向不明"
             yield _problem(Level.ERROR, "unaccounted", outcome.row, message, fix)
 
 

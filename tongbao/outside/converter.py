@@ -40,10 +40,10 @@ def converted(data: bytes, suffix: str, into: str) -> bytes | None:
 
     `suffix` (`doc`, `slk`) is how the program knows the format.
     """
-    program = _program()
-    if program is None or len(data) > _MOST:
-        return None
     try:
+        program = _program()
+        if program is None or len(data) > _MOST:
+            return None
         with tempfile.TemporaryDirectory(prefix="tongbao-", ignore_cleanup_errors=True) as folder:
             return _convert(program, Path(folder), data, suffix, into)
     except OSError:

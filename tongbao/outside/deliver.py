@@ -68,9 +68,25 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary = _written(path.parent, data)
         try:
             temporary.replace(path)
-        except OSError as error:
+        except BaseException as error:
             _remove(temporary)
+            if not isinstance(error, OSError):
+                raise
             raise Refusal(_not_replaced(path, cause_of(error))) from error
+
+
+def put_instead(old: Path, new: Path, data: bytes) -> None:
+    """Writes a file in the place of another one, which may have another name; never are both there afterwards.
+
+    Raises `Refusal` where the old one cannot be taken away; the new one is then taken away again.
+    """
+    write_whole(new, data)
+    if new != old:
+        try:
+            old.unlink()
+        except OSError as error:
+            _remove(new)
+            raise Refusal(_not_replaced(old, cause_of(error))) from error
 
 
 def keep(folder: Path, files: Mapping[str, bytes], unwanted: Iterable[str]) -> None:
@@ -272,17 +288,20 @@ def _written(folder: Path, data: bytes) -> Path:
             os.fsync(file.fileno())
         if temporary.read_bytes() != data:
             raise OSError(errno.EIO, "read back differs")
-    except OSError:
+    except BaseException:  # also where the clerk stops the run in the middle of it
         _remove(temporary)
         raise
     return temporary
 
 
 def _remove(temporary: Path) -> None:
-    """Removes a temporary file, on the second try where a virus scanner still reads it on the first."""
+    """Removes a temporary file, on the second try where a virus scanner still reads it on the first.
+
+    A share that is just coming back may say of a file that it is not there: that is not believed at once either.
+    """
     for _ in range(2):
         with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            temporary.unlink()
             return
 
 

@@ -73,10 +73,12 @@ class UnreadableFile(Refusal):
     """A file that cannot be read; whoever has better words for it catches this, otherwise it is a plain refusal."""
 
     def __init__(self, path: Path, why: Why) -> None:
-        shown = str(path).replace("\0", "")
-        super().__init__(Problem(Level.ERROR, "use", f"{why}：{shown}", why.fix, place=Place(Path(shown).name)))
+        shown = Path(str(path).replace("\0", ""))
+        folder = str(from_here(shown).parent)
+        where = f"（文件夹：{folder}）" if folder != "." else ""
+        super().__init__(Problem(Level.ERROR, "use", f"{why}{where}", why.fix, place=Place(shown.name)))
         self.why = why
-        self.name = Path(shown).name
+        self.name = shown.name
 
     @property
     def of_a_workbook(self) -> Problem:

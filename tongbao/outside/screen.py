@@ -8,9 +8,10 @@ import sys
 import threading
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from operator import attrgetter
+from pathlib import PurePath
 from types import TracebackType
 
 from tongbao.model import Level, Place, Problem
@@ -80,8 +81,10 @@ class Stages:
         self._stop()
         say(f"  {text}")
         self._done = threading.Event()
-        self._ticker = threading.Thread(target=self._tick, args=(self._done,), daemon=True)
-        self._ticker.start()
+        ticker = threading.Thread(target=self._tick, args=(self._done,), daemon=True)
+        with suppress(RuntimeError):  # no memory for another thread: the work goes on without being counted
+            ticker.start()
+            self._ticker = ticker
 
     def ask(self, question: str, choices: Sequence[str]) -> int | None:
         """Asks in the middle of a stage, which ends it; see `ask`."""
@@ -98,6 +101,7 @@ class Stages:
         self._done.set()
         if self._ticker:
             self._ticker.join()
+            self._ticker = None
 
 
 def show_problems(problems: Sequence[Problem]) -> None:
@@ -139,7 +143,9 @@ def _places(problems: Sequence[Problem], same: Sequence[Problem]) -> str:
 def line_of(problem: Problem) -> str:
     """One problem on one line: its place, the item, what was found, what to do."""
     place = problem.place
-    where = "，".join(t for t in (place.file, place.sheet and f"表“{place.sheet}”", _cell(problem)) if t)
+    # A text or a page has one table, which bears the name of the file.
+    sheet = place.sheet if place.sheet != PurePath(place.file).stem else ""
+    where = "，".join(t for t in (place.file, sheet and f"表“{sheet}”", _cell(problem)) if t)
     parts = [
         f"[{where}]" if where else "",
         f"（{problem.item}）" if problem.item else "",
@@ -173,7 +179,7 @@ def ask(question: str, choices: Sequence[str]) -> int | None:
             return None
         if not typed:
             return None
-        if typed.isdigit() and 1 <= int(typed) <= len(choices):
+        if typed.isdecimal() and 1 <= int(typed) <= len(choices):
             return int(typed) - 1
         say("没有看懂，请输入一个数字。")
 
@@ -197,6 +203,6 @@ def ask_several(question: str, most: int) -> list[int]:
             typed = input(f"{question}输入编号，如 2 5；直接回车跳过：").replace("，", " ").replace("、", " ").split()
         except EOFError:
             return []
-        if all(word.isdigit() and 1 <= int(word) <= most for word in typed):
+        if all(word.isdecimal() and 1 <= int(word) <= most for word in typed):
             return sorted({int(word) - 1 for word in typed})
         say(f"没有看懂，请输入1—{most}的编号。")

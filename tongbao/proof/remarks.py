@@ -224,7 +224,7 @@ def on_unread(paper: Paper) -> Iterator[Remark]:
     """What stands in the paper that no check has seen, or that may be seen otherwise than it was read."""
     for it in paper.unread:
         at = Stretch(it.paragraph)
-        label, code = ("读不到", "unread") if it.lost else ("看不清", "seen-otherwise")
+        label, code = ("读不到", "unread") if it.lost else ("读不准", "seen-otherwise")
         quote = it.near or it.detail
         says = f"{it.kind}{f'（{it.detail}）' if it.detail and it.detail != quote else ''}"
         why = f"这里有{says}，程序读不到，没有核。" if it.lost else f"这里有{says}，纸面上看到的可能不是核过的字。"

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import Any
 
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
@@ -230,16 +231,37 @@ def _guard_ids(table: Table) -> None:
 def add_ids(table: Table, header: int) -> None:
     """Writes the header of the ids, in the look of its left neighbour, and sets their width, where it is missing."""
     sheet, column = table.sheet, table.columns[ID]
-    cell: Any = sheet.cell(header, column)
-    if cell.value is None:
+    cell = sheet.cell(header, column)
+    if isinstance(cell, Cell) and cell.value is None:
+        cell.value = ID
+        dressed: Any = cell
         model: Any = sheet.cell(header, column - 1)
-        cell.value, cell._style = ID, copy(model._style)
+        dressed._style = copy(model._style)
         sheet.column_dimensions[get_column_letter(column)].width = _ID_WIDTH
 
 
+def free_column(sheet: Worksheet, after: int, top: int, last: int) -> int:
+    """The first column right of a table where ids have room: nothing stands beside its rows, and nothing is merged."""
+    cells: Mapping[tuple[int, int], Any] = sheet._cells
+
+    def taken(column: int) -> bool:
+        beside = (cells.get((row, column)) for row in range(top, last + 1))
+        return any(isinstance(cell, MergedCell) or cell.value is not None for cell in beside if cell is not None)
+
+    return next(column for column in count(after + 1) if not taken(column))
+
+
 def write_id(table: Table, row: int, id: str) -> None:
-    """Writes the id of a row."""
-    put(cell_at(table.sheet, row, table.columns[ID]), id, GREY, CENTRED)
+    """Writes the id of a row. Each row has its own, so ids that somebody has merged stand apart again."""
+    column = table.columns[ID]
+    for area in list(table.sheet.merged_cells.ranges) if _is_covered(table.sheet, row, column) else ():
+        if (row, column) in area.cells:
+            table.sheet.unmerge_cells(area.coord)
+    put(cell_at(table.sheet, row, column), id, GREY, CENTRED)
+
+
+def _is_covered(sheet: Worksheet, row: int, column: int) -> bool:
+    return isinstance(sheet.cell(row, column), MergedCell)
 
 
 def _print_without_ids(table: Table) -> None:

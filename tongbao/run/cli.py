@@ -10,6 +10,7 @@ import platform
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,19 +40,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         with no_warnings():
-            return _dispatch(arguments)
-    except Refusal as refusal:
-        show_problems(refusal.problems)
-        return 2
+            return _settled(lambda: _dispatch(arguments))
     except KeyboardInterrupt:
         say("已中断，没有写出不完整的文件。")
+        return 2
+
+
+def _settled(work: Callable[[], int]) -> int:
+    """Does some work and gives its status; what goes wrong in it is told."""
+    try:
+        return work()
+    except Refusal as refusal:
+        show_problems(refusal.problems)
         return 2
     except ImportError as error:
         if (error.name or "").partition(".")[0] != "tongbao":
             raise  # a package is missing: generate.py tells the clerk, and the next run installs it
         return _our_fault(error)
+    except MemoryError:
+        pass  # told below: what fills the memory is only given back when this is over
     except Exception as error:
         return _our_fault(error)
+    fix = "请关闭别的程序后再试；仍不行，看看有没有大得不正常的文件，只留要用的工作表或正文，另存后再用"
+    show_problems([Problem(Level.ERROR, "memory", "电脑的内存不够，没有做完；没有写出不完整的文件", fix)])
+    return 2
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -105,13 +117,7 @@ def _each(things: Iterable[Thing], work: Callable[[Thing], int]) -> int:
     """Does the work on each thing, whatever became of those before; gives the highest status."""
     statuses = []
     for thing in things:
-        try:
-            statuses.append(work(thing))
-        except Refusal as refusal:
-            show_problems(refusal.problems)
-            statuses.append(2)
-        except Exception as error:
-            statuses.append(_our_fault(error))
+        statuses.append(_settled(partial(work, thing)))
         say()
     return max(statuses)
 
@@ -166,9 +172,9 @@ def _review(file: Path, config: Path) -> int:
     say(f"【核稿】{file.name}")
     with Stages() as stage:
         done = review.review(file, config, stage)
+    show_problems(done.problems)
     for line in review.lines(done):
         say(line)
-    show_problems(done.problems)
     if dropped := ask_several("哪些已核实无误、以后不再提示？", len(done.remarks)):
         say(f"已记入：{from_here(review.dismiss(file, [done.remarks[n] for n in dropped]))}")
         done = done.without(dropped)
@@ -214,8 +220,8 @@ def _next(arguments: list[str]) -> int:
     options = options_of(arguments, HOME, most=0)
     job = _one_report(options)
     say(f"【{job.report.name}】")
-    period = options.period or ask_text("下一期是哪一期？（如 2022-03 或 2022-03-01；按月、按季的直接回车）")
-    return _tell(next_ledger(job, period or None), "下期台账")
+    question = "下一期是哪一期？（如 2022-03 或 2022-03-01；按月、按季的直接回车）"
+    return _tell(next_ledger(job, options.period, lambda: ask_text(question)), "下期台账")
 
 
 def _split(arguments: list[str]) -> int:
@@ -336,7 +342,11 @@ def _our_fault(error: Exception) -> int:
     header = f"tongbao {tongbao.__version__}，Python {platform.python_version()}，{platform.system()}"
     log = write_log(HOME / "运行日志", datetime.now(), f"{header}\n{details}")
     problem = Problem(
-        Level.ERROR, "fault", "程序自身出了错，没有写出不完整的文件", f"请把记录文件发给维护人员：{log}", place=Place()
+        Level.ERROR,
+        "fault",
+        "程序自身出了错，没有写出不完整的文件",
+        f"请把记录文件发给维护人员：{from_here(log)}",
+        place=Place(),
     )
     say(line_of(problem))
     return 3

@@ -52,7 +52,7 @@ def _printed_total(folder: Path, record: Record, kind: Kind) -> int | None:
     if basis.circular != record["outputs"]["circular"]:
         return None
     source = basis.sources.get(total_key(basis.paragraphs, kind) or "")
-    return int(source.value) if source and source.value.isdigit() else None
+    return int(source.value) if source and source.value.isdecimal() else None
 
 
 def _numbers(job: Job, ledgers: Sequence[Ledger], links: Sequence[Matching]) -> dict[str, int]:

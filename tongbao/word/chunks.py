@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree, html
+from lxml import etree
 
 from tongbao.outside.archive import Archive
-from tongbao.word.package import Element, R, UnreadableError, W, contents, relations
+from tongbao.outside.charset import CharsetError, decoded_page
+from tongbao.word.package import LARGEST_PART, MOST_TAGS, Element, R, UnreadableError, W, contents, relations
 
 V = "{urn:schemas-microsoft-com:vml}"
 
@@ -29,7 +28,24 @@ class Chunk:
     depth: int = 0
 
 
-def chunk_of(package: Archive, part: str, element: Element) -> Chunk:
+@dataclass(slots=True)
+class Room:
+    """How much more of other files one paper may show, in all depths together: set by feel, far above any circular.
+
+    Without it a paper of 20 KB shows a page eight million times.
+    """
+
+    files: int = 50
+    size: int = LARGEST_PART
+
+    def takes(self, size: int) -> bool:
+        """Whether there is room for another file, which takes it."""
+        self.files -= 1
+        self.size -= size
+        return self.files >= 0 and self.size >= 0
+
+
+def chunk_of(package: Archive, part: str, element: Element, room: Room) -> Chunk:
     """What an `altChunk` of this part shows, by what its file holds, for extensions are often wrong."""
     wanted = element.get(R + "id", "")
     path = next((r.part for r in relations(package, part) if r.id == wanted), "")
@@ -39,6 +55,8 @@ def chunk_of(package: Archive, part: str, element: Element) -> Chunk:
         data = None
     if data is None:
         return Chunk()
+    if not room.takes(len(data)):
+        return Chunk(what="插入的文件（太多或太大）")
     if data.startswith(b"PK"):
         return Chunk(docx=data, what="插入的文档")
     head = data[:2000].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower().replace(b"\0", b"")
@@ -48,40 +66,44 @@ def chunk_of(package: Archive, part: str, element: Element) -> Chunk:
         return Chunk(what="插入的文档")
     if re.match(rb"(?:from |mime-version:|content-|date:|subject:)", head):
         return _web(_page_of(data))
-    return _web(data) if re.search(rb"<(?:!doctype|html|body|head|meta|p|div|table|span)\b", head) else _plain(data)
+    page = re.search(rb"<(?:!doctype|html|body|head|meta|p|div|table|span)\b", head)
+    return _web(_text_of(data)) if page else _plain(data)
 
 
-def _page_of(data: bytes) -> bytes | str:
+def _page_of(data: bytes) -> str:
     """The page of a web archive (MHT)."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in message.walk():
+    from email import message_from_bytes, policy  # loaded where there is such a file: hardly ever
+
+    try:
+        parts = list(message_from_bytes(data, policy=policy.default).walk())
+    except RecursionError:  # messages within messages
+        return ""
+    for part in parts:
         if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
             content = part.get_payload(decode=True)
             charset = part.get_content_charset()
             if isinstance(content, bytes):
-                return _decoded(content, charset) if charset else content
-    return b""
+                return _text_of(content, charset or "")
+    return ""
 
 
-def _decoded(data: bytes, first: str | None = None) -> str:
-    for encoding in filter(None, (first, "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else None, "utf-8-sig")):
-        try:
-            return data.decode(encoding)
-        except (UnicodeError, LookupError):
-            continue
-    return data.decode("gb18030", "replace")
+def _text_of(data: bytes, told: str = "") -> str:
+    """The text of a page, or of a plain text; of bytes that are no text, what can be made out."""
+    try:
+        return decoded_page(data, told)
+    except CharsetError:
+        return data.decode("gb18030", "replace")
 
 
 def _plain(data: bytes) -> Chunk:
     body = etree.Element(W + "body", nsmap={"w": W[1:-1]})
-    for line in _decoded(data).splitlines():
+    for line in _text_of(data).splitlines():
         _text(_paragraph(body), line)
     return Chunk(body, what="插入的文本文件")
 
 
 # ---------------------------------------------------------------------------------------------- web pages
 
-_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _UNSEEN = {"head", "script", "style", "title", "template", "noscript", "meta", "link", "select", "textarea"}
 _BLOCKS = frozenset(
     re.findall(
@@ -90,16 +112,19 @@ _BLOCKS = frozenset(
         "header hr li main nav ol p pre section ul body html caption tr td th tbody thead tfoot",
     )
 )
+# Of all tables of a page: cells that reach over rows and columns make as many more.
+_MOST_CELLS = 50_000
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
-def _web(page: bytes | str) -> Chunk:
+def _web(page: str) -> Chunk:
     """The text of a web page as it is seen, paragraph by paragraph; its tables as tables."""
-    if isinstance(page, bytes):
-        declared = _DECLARED.search(page[:4000])
-        page = _decoded(page, _usual(declared[1].decode()) if declared else None)
+    from lxml import html  # likewise
+
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
     body = etree.Element(W + "body", nsmap={"w": W[1:-1]})
+    if page.count("<") > MOST_TAGS:
+        return Chunk(what="插入的网页（太大）")
     if page.strip():
         try:
             _Page(body).walk(html.document_fromstring(page), body)
@@ -108,17 +133,13 @@ def _web(page: bytes | str) -> Chunk:
     return Chunk(body, what="插入的网页")
 
 
-def _usual(charset: str) -> str:
-    """Pages that call themselves gb2312 hold characters of its successors."""
-    return "gb18030" if charset.lower() in {"gb2312", "gbk"} else charset
-
-
 class _Page:
     """Turns a page into paragraphs: text runs on until a block begins or ends."""
 
     def __init__(self, body: Element) -> None:
         self._open: Element | None = None
         self._body = body
+        self._cells = 0
 
     def walk(self, element: Element, into: Element) -> None:
         """Adds what an element shows."""
@@ -183,6 +204,9 @@ class _Page:
         return column
 
     def _cell(self, cell: Element | None, row: Element, wide: int, merged: str) -> None:
+        self._cells += 1
+        if self._cells > _MOST_CELLS:
+            raise ValueError(self._cells)
         made = etree.SubElement(row, W + "tc")
         properties = etree.SubElement(made, W + "tcPr")
         if wide > 1:
@@ -206,7 +230,7 @@ def _rows(table: Element) -> Iterator[Element]:
 
 
 def _number(text: str | None) -> int:
-    return min(max(int(text), 1), 1000) if text and text.strip().isdigit() else 1
+    return min(max(int(text), 1), 1000) if text and text.strip().isdecimal() else 1
 
 
 def _hidden(element: Element) -> bool:

@@ -85,7 +85,7 @@ def _first_free(root: Element, comments: Element) -> int:
     """The first number that no comment bears, not even one whose marks alone are left."""
     marks = (W + t for t in ("commentRangeStart", "commentRangeEnd", "commentReference"))
     used = [e.get(W + "id", "") for e in (*comments.iter(W + "comment"), *root.iter(*marks))]
-    return 1 + max((int(id) for id in used if id.isdigit()), default=-1)
+    return 1 + max((int(id) for id in used if id.isdecimal()), default=-1)
 
 
 # ---------------------------------------------------------------------------------------------- anchoring

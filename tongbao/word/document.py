@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tongbao.model import Level, Place, Problem
 from tongbao.outside.archive import Archive
 from tongbao.word.numbering import Labeller
-from tongbao.word.package import BODY, Element, UnreadableError, W, open_package, parse_part
+from tongbao.word.package import BODY, TOO_LARGE, Element, UnreadableError, W, open_package, parse_part
 from tongbao.word.sight import Sight
 from tongbao.word.story import grid, pieces, span, story
 from tongbao.word.styles import styles_of
@@ -103,16 +103,20 @@ class Paper:
 
 # ---------------------------------------------------------------------------------------------- reading
 
+# The code of the problem that the file is a table.
+TABLE = "paper-is-table"
+
 
 def read(data: bytes, name: str) -> tuple[Paper | None, list[Problem]]:
     """The paper, or None and the problem that says why these bytes cannot be read. `name` is shown, not looked at."""
     try:
         with open_package(data) as package:
             return _Reader(package, name).paper(), []
+    except (MemoryError, RecursionError):
+        return None, [Problem(Level.ERROR, "paper-unreadable", *TOO_LARGE, place=Place(name))]
     except UnreadableError as why:
-        message = f"{name}：{why}"
-        fix = "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”后再核。"
-        return None, [Problem(Level.ERROR, "paper-unreadable", message, fix, place=Place(name))]
+        code = TABLE if why.table else "paper-unreadable"
+        return None, [Problem(Level.ERROR, code, str(why), why.fix, place=Place(name))]
 
 
 class _Reader:

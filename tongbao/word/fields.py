@@ -149,7 +149,7 @@ def _equation(code: str) -> str:
     """带圈字符 and fractions, which hold a text or figure of the paper; others are not told apart."""
     inner = "".join(code.split())[2:]
     if found := _CIRCLED.fullmatch(inner):
-        number = int(found[1]) if found[1].isdigit() else 0
+        number = int(found[1]) if found[1].isdecimal() else 0
         return chr(0x2460 + number - 1) if 1 <= number <= 20 else f"({found[1]})"
     found = _FRACTION.fullmatch(inner)
     return f"{found[1]}/{found[2]}" if found else ""

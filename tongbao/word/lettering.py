@@ -1,4 +1,7 @@
-"""How the letters of a run are shown, as far as it changes what a reader sees: hidden, in capitals, as signs, faint."""
+"""How the letters of a run are shown, as far as it changes what a reader sees.
+
+They may be hidden, struck out, raised, in capitals, signs, or too faint to be seen.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,22 @@ _OFF = {"0", "false", "off"}
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """`signs` is the font where its letters are signs; `faint` says why they can hardly be seen, else it is empty."""
+    """`signs` is the font where its letters are signs; `faint` says why they can hardly be seen, else it is empty.
+
+    `struck`: a line goes through them, they count no more; `raised`: they stand above the line, as in 10⁴.
+    """
 
     hidden: bool = False
+    struck: bool = False
+    raised: bool = False
     capitals: bool = False
     signs: str = ""
     faint: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the letters are part of the text: neither hidden nor struck out."""
+        return not self.hidden and not self.struck
 
     def shown(self, text: str) -> str:
         """The text as it is seen, character by character."""
@@ -38,6 +51,8 @@ class _Properties:
 
     hidden: bool | None = None
     capitals: bool | None = None
+    struck: bool | None = None
+    raised: bool | None = None
     font: str | None = None
     white: bool | None = None
     tiny: bool | None = None
@@ -78,9 +93,9 @@ class Letterings:
         return cls(styles, _read(default), next(marked, ""), hiding)
 
     @property
-    def any_faint(self) -> bool:
-        """Whether any run asked for can hardly be seen."""
-        return any(it.faint for it in self._known.values())
+    def any_doubtful(self) -> bool:
+        """Whether any run asked for is struck out, or can hardly be seen."""
+        return any(it.faint or it.struck for it in self._known.values())
 
     def run(self, run: Element, paragraph: Element) -> Lettering:
         """The lettering of a run of this paragraph."""
@@ -113,7 +128,8 @@ class Letterings:
         if own.hidden is None:
             hidden = hidden or bool(self.defaults.hidden)
         faint = "极小的字" if top.tiny else "白色的字" if top.white and not top.shaded else ""
-        return Lettering(bool(hidden), bool(capitals), top.font if top.font and is_signs(top.font) else "", faint)
+        signs = top.font if top.font and is_signs(top.font) else ""
+        return Lettering(bool(hidden), bool(top.struck), bool(top.raised), bool(capitals), signs, faint)
 
     def _style(self, name: str, kind: str = "paragraph") -> _Properties:
         """What a style says together with those it is based on; a style of the other kind says nothing of a run."""
@@ -145,13 +161,17 @@ def _read(properties: Element | None) -> _Properties:
     if properties is None:
         return _NOTHING
     hidden: bool | None = None
-    capitals = font = white = tiny = shaded = None
+    capitals = struck = raised = font = white = tiny = shaded = None
     for element in properties:
         tag = element.tag
         if tag in _HIDING:
             hidden = bool(hidden) or _on(element)
         elif tag in {W + "caps", W + "smallCaps"}:
             capitals = bool(capitals) or _on(element)
+        elif tag in {W + "strike", W + "dstrike"}:
+            struck = bool(struck) or _on(element)
+        elif tag == W + "vertAlign":
+            raised = element.get(W + "val") == "superscript"
         elif tag == W + "rFonts":
             font = _font(element)
         elif tag == W + "color":
@@ -160,7 +180,7 @@ def _read(properties: Element | None) -> _Properties:
             tiny = _number(element.get(W + "val")) <= _TINY
         elif tag in {W + "shd", W + "highlight"}:
             shaded = tag == W + "highlight" or is_shade(element)
-    return _Properties(hidden, capitals, font, white, tiny, shaded)
+    return _Properties(hidden, capitals, struck, raised, font, white, tiny, shaded)
 
 
 _PAPER = {"background1", "light1"}

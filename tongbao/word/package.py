@@ -15,7 +15,9 @@ from lxml import etree
 
 from tongbao.outside import openxml
 from tongbao.outside.archive import Archive, ArchiveError, Why, is_archive
+from tongbao.outside.compound import MAGIC
 from tongbao.outside.openxml import Relation, relations_part
+from tongbao.word.strangers import SAVE, Stranger, in_package, stranger, unpacked
 
 Element: TypeAlias = etree._Element
 
@@ -26,8 +28,8 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 # Bytes of one unpacked part that is read; a circular has under two million. Set by feel; pictures are never read here.
 LARGEST_PART = 16 * 2**20
-# Of one part: the largest sample has 20 000; every tag becomes an object, and every walk visits it.
-MOST_TAGS = 500_000
+# Of all parts together: the largest sample has 20 000; every tag becomes an object, and every walk visits it.
+MOST_TAGS = 300_000
 
 BODY, HEADER, FOOTER, BOX, NOTE = "正文", "页眉", "页脚", "文本框", "脚注"
 
@@ -36,76 +38,56 @@ BODY, HEADER, FOOTER, BOX, NOTE = "正文", "页眉", "页脚", "文本框", "�
 
 
 class UnreadableError(Exception):
-    """The file is no readable .docx; the message says in Chinese what it is instead."""
+    """The file is no readable .docx: what it is instead, what to do, and whether it is a table; in Chinese."""
+
+    def __init__(self, found: str, fix: str = SAVE, *, table: bool = False) -> None:
+        super().__init__(found)
+        self.fix, self.table = fix, table
 
 
+_REPAIR = "请用 Word 或 WPS 打开（它会提示修复），另存为“Word 文档（*.docx）”后再试；打不开的，请重新取一份原件"
+_DAMAGED = ("文件内部已损坏，读不到内容", _REPAIR)
+TOO_LARGE = ("文件过大，不像是一份公文", "请核对是不是这个文件；是的，请删去多余内容后另存再试")
 _UNREADABLE = {
-    Why.DAMAGED: "文件内部已损坏，读不到内容。",
-    Why.ENCRYPTED: "文件加了密码，读不到内容。",
-    Why.VAST: "文件过大，不像是一份公文。",
+    Why.DAMAGED: _DAMAGED,
+    Why.ENCRYPTED: ("文件加了密码，读不到内容", "请打开它，取消密码后另存一份再试"),
+    Why.VAST: TOO_LARGE,
 }
+_NO_BODY = ("文件里没有正文部分", _REPAIR)
 
 
 def open_package(data: bytes) -> Archive:
     """The zip package of a .docx. Raises UnreadableError, which says what the file looks like instead."""
-    if not is_archive(data):
-        raise UnreadableError(_what_it_is(data))
+    if data.startswith(MAGIC) or not is_archive(data):
+        raise _strange(stranger(data))
     try:
         package = Archive(data)
     except ArchiveError as why:
         whole = zipfile.is_zipfile(io.BytesIO(data))
-        raise UnreadableError(_UNREADABLE[why.why] if whole else _what_it_is(data)) from why
+        raise (UnreadableError(*_UNREADABLE[why.why]) if whole else _strange(stranger(data))) from why
     if package.recovered:  # Word would not open it: what is proved here is what the office can open
-        raise UnreadableError(_UNREADABLE[Why.DAMAGED])
-    names = set(package.namelist())
-    if "_rels/.rels" not in package or _what_package(names) != _NO_WORD:
+        raise UnreadableError(*_DAMAGED)
+    if found := _instead(package):
         package.close()
-        raise UnreadableError(_what_package(names))
+        raise _strange(found)
     return package
 
 
-# The first bytes of what clerks take for Word files. `PK` alone: a package that is cut off.
-_SIGNATURES = (
-    (b"%PDF", "这是 PDF 文件，不是 Word 文档。"),
-    (b"{\\rtf", "这是 RTF 文件，不是 .docx 文档。"),
-    (b"PK\x03\x04", "文件不完整（可能没有下载完或已损坏）。"),
-    (b"\xff\xd8\xff", "这是图片，不是 Word 文档。"),
-    (b"\x89PNG", "这是图片，不是 Word 文档。"),
-)
+def _instead(package: Archive) -> Stranger | None:
+    """What a package is, if it is no document; what it lies in says so, and else the types that it gives its parts."""
+    names, types = package.namelist(), _start(package, "[Content_Types].xml")
+    if found := in_package(names):
+        return found
+    here = any(name.lower().startswith("word/") for name in names) or b"wordprocessingml" in types
+    return None if here and "_rels/.rels" in package else unpacked(names, _start(package, "mimetype"), types)
 
 
-def _what_it_is(data: bytes) -> str:
-    """What a file that is no zip package looks like."""
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        encrypted = "EncryptedPackage".encode("utf-16-le") in data
-        return "文件加了打开密码，读不到内容。" if encrypted else "这是旧格式文件（.doc 或 .wps），不是 .docx 文档。"
-    if not data.strip(b"\0 \r\n\t"):
-        return "文件是空的。"
-    # Old office systems save web pages as .doc. Only what begins so counts, after a byte order mark and blanks; a page
-    # that begins with a comment is told to be no Word file, without more.
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith((b"<html", b"<!doctype html", b"mime-version:", b"<?xml")):
-        return "这是网页格式的文件，不是 .docx 文档。"
-    found = next((text for sign, text in _SIGNATURES if data.startswith(sign)), "")
-    return found or "文件内容不是 Word 文档（可能改过扩展名或已损坏）。"
+def _start(package: Archive, name: str) -> bytes:
+    return package.start(name, 1 << 16) if name in package else b""
 
 
-_NO_WORD = "这是压缩包，里面没有 Word 文档。"
-
-
-def _what_package(names: set[str]) -> str:
-    """What a zip package is, by the names of its parts; `_NO_WORD` where they do not tell that it is something else."""
-    if any(n.startswith("word/") for n in names):
-        return _NO_WORD
-    if any(n.startswith("xl/") for n in names):
-        return "这是 Excel 工作簿，不是 Word 文档。"
-    if any(n.startswith("ppt/") for n in names):
-        return "这是演示文稿，不是 Word 文档。"
-    if "OFD.xml" in names:
-        return "这是 OFD 版式文件，不是 Word 文档。"
-    if "content.xml" in names:
-        return "这是 ODT 文档，不是 .docx 文档。"
-    return _NO_WORD
+def _strange(found: Stranger) -> UnreadableError:
+    return UnreadableError(found.found, found.fix, table=found.table)
 
 
 # ---------------------------------------------------------------------------------------------- parts
@@ -123,9 +105,9 @@ def contents(package: Archive, path: str) -> bytes | None:
     try:
         data = package.read(path)
     except ArchiveError as why:
-        raise UnreadableError(_UNREADABLE[why.why]) from why
+        raise UnreadableError(*_UNREADABLE[why.why]) from why
     if len(data) > LARGEST_PART:
-        raise UnreadableError(_UNREADABLE[Why.VAST])
+        raise UnreadableError(*_UNREADABLE[Why.VAST])
     return data
 
 
@@ -135,17 +117,21 @@ def parse_part(package: Archive, path: str) -> Element | None:
     if data is None:
         return None
     data = openxml.as_usual(data)
-    if data.count(b"<") > MOST_TAGS:
-        raise UnreadableError(_UNREADABLE[Why.VAST])
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    if not path.endswith(".rels"):  # these are asked for again and again
+        package.tags += data.count(b"<")
+    if max(package.tags, data.count(b"<")) > MOST_TAGS:
+        raise UnreadableError(*_UNREADABLE[Why.VAST])
+    # Not `huge_tree`: elements more than 256 deep, or a text of ten million characters, are no circular, and no walk
+    # through the elements could follow.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as why:
-        raise UnreadableError(_UNREADABLE[Why.DAMAGED]) from why
+        raise UnreadableError(*_DAMAGED) from why
     if (
         root.getroottree().docinfo.internalDTD is not None
     ):  # text could stand for other text; Word opens no such file either
-        raise UnreadableError("文件内部写有不允许的声明（DOCTYPE），不像是 Word 或 WPS 存的。")
+        raise UnreadableError("文件内部写有不允许的声明（DOCTYPE），不像是 Word 或 WPS 存的")
     return root
 
 
@@ -159,7 +145,7 @@ def main_part(package: Archive) -> str:
     named = [r.part for r in relations(package, "") if r.kind == "officeDocument"]
     if named:
         return named[0]
-    raise UnreadableError("文件里没有正文部分。")
+    raise UnreadableError(*_NO_BODY)
 
 
 def relations(package: Archive, part: str) -> list[Relation]:
@@ -177,10 +163,11 @@ def parts(package: Archive) -> Iterator[tuple[str, Element, str]]:
     main = main_part(package)
     root = parse_part(package, main)
     if root is None or root.tag != W + "document":
-        raise UnreadableError("文件里没有正文部分。" if root is None else "文件内容不是 Word 文档（或已损坏）。")
+        raise UnreadableError(*(_NO_BODY if root is None else ("文件内容不是 Word 文档（或已损坏）", _REPAIR)))
     yield main, root, BODY
     kinds = {"header": HEADER, "footer": FOOTER, "footnotes": NOTE, "endnotes": NOTE}
-    for relation in relations(package, main):
-        other = parse_part(package, relation.part) if relation.kind in kinds else None
+    named = {r.part: r for r in relations(package, main) if r.kind in kinds}  # each part once
+    for relation in named.values():
+        other = parse_part(package, relation.part)
         if other is not None:
             yield relation.part, other, kinds[relation.kind]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tongbao.outside.archive import Archive
-from tongbao.word.chunks import Chunk, chunk_of
+from tongbao.word.chunks import Chunk, Room, chunk_of
 from tongbao.word.controls import Stores, bound_text, is_prompt, stores_of, texts_of
 from tongbao.word.fields import Field, box_of, fields_of
 from tongbao.word.lettering import Lettering, Letterings
@@ -23,9 +23,10 @@ class Sight:
     else is known.
     """
 
-    def __init__(self, package: Archive, depth: int = 0) -> None:
-        """`depth` counts the documents around this one, which stands inside them."""
+    def __init__(self, package: Archive, depth: int = 0, room: Room | None = None) -> None:
+        """`depth` counts the documents around this one, which stands inside them and shares their `room`."""
         self._package, self._depth = package, depth
+        self.room = room or Room()
         main = main_part(package)
         self.related = {r.kind: r.part for r in relations(package, main)}
         self.styles = parse_part(package, self.related.get("styles", "word/styles.xml"))
@@ -54,7 +55,7 @@ class Sight:
         for control in root.iter(W + "sdt"):
             self._look_at(control)
         for element in root.iter(W + "altChunk"):
-            self._chunks[element] = chunk_of(self._package, path, element)
+            self._chunks[element] = chunk_of(self._package, path, element, self.room)
             self._chunks[element].depth = self._depth
 
     def _look_at(self, control: Element) -> None:
@@ -72,9 +73,9 @@ class Sight:
     # ------------------------------------------------------------------------------------------ asked on the way
 
     @property
-    def faint(self) -> bool:
-        """Whether any run so far is in letters that can hardly be seen."""
-        return any(it.any_faint for it in (self._letterings, *self._foreign.values()))
+    def doubtful(self) -> bool:
+        """Whether any run so far is struck out, or in letters that can hardly be seen."""
+        return any(it.any_doubtful for it in (self._letterings, *self._foreign.values()))
 
     def run(self, run: Element, paragraph: Element) -> Lettering:
         """How the letters of a run of this paragraph are shown."""

@@ -1,7 +1,7 @@
 """The one way through the XML of a Word file, on which all that read or write it agree.
 
-Text is what a reader would see after accepting all tracked changes: insertions count, deletions and hidden text
-do not.
+Text is what a reader would see after accepting all tracked changes: insertions count; deletions, hidden text and
+what is struck out do not.
 """
 
 from __future__ import annotations
@@ -46,13 +46,29 @@ _MATHS = {M + "oMath", M + "oMathPara"}
 _LINES = {W + "p", W + "subDoc", *_MATHS}
 _CONTAINERS = {W + "body", W + "footnote", W + "endnote"}
 _DEEPEST = 3  # documents within documents; more are told as unread
+_MOST_COLUMNS = 63  # of a table in Word
 
 # ---------------------------------------------------------------------------------------------- a line
 
 
 def pieces(paragraph: Element, sight: Sight) -> Iterator[tuple[Element, str]]:
     """(element, text) of all that carries visible text in a paragraph, in order; page and column breaks have none."""
-    yield from _inside_line(paragraph, paragraph, sight, Lettering())
+    last, above = "", False
+    for element, text in _inside_line(paragraph, paragraph, sight, Lettering()):
+        # 10⁴ is no 104, and 50² (a note stands at 50) no 502: the digits of a number all stand on the line.
+        if text and (last.isdecimal() or above) and text[0].isdecimal() and _is_raised(element, paragraph, sight):
+            if not above:
+                yield element.getparent(), "^"  # type: ignore[misc]
+            above = True
+        elif text:
+            above = False
+        yield element, text
+        last = text[-1:] or last
+
+
+def _is_raised(element: Element, line: Element, sight: Sight) -> bool:
+    run = element.getparent()
+    return run is not None and run.tag == W + "r" and sight.run(run, line).raised
 
 
 def text_of(spot: Spot, sight: Sight) -> str:
@@ -65,7 +81,7 @@ def _inside_line(parent: Element, line: Element, sight: Sight, look: Lettering) 
         tag = child.tag
         if tag == W + "r":
             lettering = sight.run(child, line)
-            if not lettering.hidden:
+            if lettering.counts:
                 yield from _inside_line(child, line, sight, lettering)
         elif child in sight.covered or tag in _UNREAD:
             continue
@@ -88,7 +104,7 @@ def _other(child: Element, line: Element, sight: Sight, look: Lettering) -> Iter
     if child.tag in {W + "fldChar", W + "fldSimple", W + "sdt"} and (instead := sight.instead(child)):
         yield child, instead
     elif child.tag == M + "r":
-        if not sight.run(child, line).hidden:
+        if sight.run(child, line).counts:
             yield from _inside_line(child, line, sight, look)
     elif child.tag in _FORMULAS:
         yield from _formula(child, line, sight, look)
@@ -252,7 +268,7 @@ def grid(table: Element) -> list[list[tuple[Element, int]]]:
 def span(cell: Element) -> int:
     """How many grid columns a cell covers."""
     mark = cell.find(f"{W}tcPr/{W}gridSpan")
-    return max(1, int(mark.get(W + "val", "1"))) if mark is not None else 1
+    return min(max(1, int(mark.get(W + "val", "1"))), _MOST_COLUMNS) if mark is not None else 1
 
 
 def _parts_of(container: Element, name: str) -> Iterator[Element]:
@@ -269,7 +285,10 @@ def _parts_of(container: Element, name: str) -> Iterator[Element]:
 def _opened(data: bytes, sight: Sight, depth: int) -> Element | None:
     """The body of a Word file that is shown in another one; None where it cannot be read."""
     try:
-        inner = Sight(open_package(data), depth)
+        package = open_package(data)
+        if not sight.room.takes(sum(info.file_size for info in package.filelist if info.filename.endswith(".xml"))):
+            return None
+        inner = Sight(package, depth, sight.room)
         root = next(inner.parts())[1]
     except UnreadableError:
         return None

@@ -14,6 +14,7 @@ from lxml import etree
 
 from tongbao.word.chunks import V
 from tongbao.word.lettering import is_shade
+from tongbao.word.ornaments import is_ornament, is_watermark
 from tongbao.word.package import W14, Element, M, W
 from tongbao.word.sight import Sight
 from tongbao.word.story import Spot, is_gone, own, pieces
@@ -33,6 +34,7 @@ _KINDS = {
     W + "object": "嵌入对象", W + "control": "控件", W + "subDoc": "子文档", W + "movie": "影片",
     **{W + part + form: "自动日期" for part in ("day", "month", "year") for form in ("Short", "Long")},
 }  # fmt: skip
+STRUCK, BACKWARDS = "划掉的字", "从右往左排的字"
 _OTHERS = (W + "fldChar", W + "fldSimple", W + "sdt")
 _DRAWN = {W + "drawing", W + "pict", W + "object"}
 # EMU up to which a picture is a line or a dot: no letter lower than 2.5 mm can be read on paper (one of 小五 has 3 mm).
@@ -71,17 +73,30 @@ def found_in(spot: Spot, sight: Sight, text: str) -> Iterator[Found]:
     """All that is not read, or not as it is seen, in one paragraph whose visible text is given."""
     told: set[tuple[str, Element]] = set()
     for line in spot.elements:
-        yield from _of_line(line, sight, told)
+        for found, thing in _of_line(line, sight, told):
+            if thing is None or not _is_nothing(found, thing, line, spot, text):
+                yield found
     for unknown in dict.fromkeys(_UNKNOWN.findall(text)):
         yield "认不出的符号", True, "", unknown
-    if sight.faint:
+    for line in spot.elements:
+        yield from _backwards(line, sight)
+    if sight.doubtful:
         for line in spot.elements:
             yield from _faint(line, sight)
+            yield from _struck(line, sight)
 
 
-def _of_line(line: Element, sight: Sight, told: set[tuple[str, Element]]) -> Iterator[Found]:
+def _is_nothing(found: Found, thing: Element, line: Element, spot: Spot, text: str) -> bool:
+    kind, _, detail, _ = found
+    if kind == "图片":
+        return is_ornament(thing, line, spot.where if not spot.table else "", text)
+    return kind == "艺术字" and is_watermark(detail, spot.where)
+
+
+def _of_line(line: Element, sight: Sight, told: set[tuple[str, Element]]) -> Iterator[tuple[Found, Element | None]]:
+    """Each with the drawing that holds it, where it is drawn."""
     if line.tag == W + "altChunk":
-        yield sight.chunk(line).what, True, "", ""
+        yield (sight.chunk(line).what, True, "", ""), None
     for element in [line, *line.iterdescendants(*_KINDS, *_OTHERS)]:
         if element is not line and (
             not own(element, line) or is_gone(element, line) or _is_hidden(element, line, sight)
@@ -89,11 +104,12 @@ def _of_line(line: Element, sight: Sight, told: set[tuple[str, Element]]) -> Ite
             continue
         if element in sight.told:
             kind, lost, detail = sight.told[element]
-            yield kind, lost, shortened(detail.strip(), 30), detail
+            yield (kind, lost, shortened(detail.strip(), 30), detail), None
         if element in sight.fields:
-            yield from _of_field(element, sight)
+            yield from ((found, None) for found in _of_field(element, sight))
         elif kind := _KINDS.get(element.tag, ""):
-            yield from _drawn(element, kind, sight, told)
+            thing = next((a for a in (element, *element.iterancestors()) if a.tag in _DRAWN), element)
+            yield from ((found, thing) for found in _drawn(element, thing, kind, sight, told))
 
 
 def _of_field(element: Element, sight: Sight) -> Iterator[Found]:
@@ -105,9 +121,10 @@ def _of_field(element: Element, sight: Sight) -> Iterator[Found]:
         yield field.doubt, False, code, code
 
 
-def _drawn(element: Element, kind: str, sight: Sight, told: set[tuple[str, Element]]) -> Iterator[Found]:
+def _drawn(
+    element: Element, thing: Element, kind: str, sight: Sight, told: set[tuple[str, Element]]
+) -> Iterator[Found]:
     """One drawing or object is told once for each kind of what it holds; one as low as a line is none."""
-    thing = next((a for a in (element, *element.iterancestors()) if a.tag in _DRAWN), element)
     if (kind, thing) in told or (kind == "图片" and (thing.tag == W + "object" or _is_line(thing))):
         return
     told.add((kind, thing))
@@ -142,6 +159,25 @@ def _faint(line: Element, sight: Sight) -> Iterator[Found]:
     for kind, text in words.items():
         if text.strip():
             yield kind, False, shortened(text.strip(), 20), text
+
+
+def _struck(line: Element, sight: Sight) -> Iterator[Found]:
+    """Letters with a line through them: they count no more, but they stand on paper."""
+    runs = [r for r in line.iter(W + "r", M + "r") if own(r, line) and not is_gone(r, line)]
+    seen = (sight.run(r, line) for r in runs)
+    struck = [r for r, look in zip(runs, seen, strict=True) if look.struck and not look.hidden]
+    text = "".join(e.text or "" for r in struck for e in r.iterchildren(W + "t", M + "t"))
+    if text.strip():
+        yield STRUCK, False, shortened(text.strip(), 20), text
+
+
+def _backwards(line: Element, sight: Sight) -> Iterator[Found]:
+    """Letters that are set from the right to the left: 92 stands as 29 on paper."""
+    for turned in line.iter(W + "bdo"):
+        if turned.get(W + "val") == "rtl" and own(turned, line) and not is_gone(turned, line):
+            text = "".join(t for e, t in pieces(line, sight) if turned in e.iterancestors()).strip()
+            if len(text) > 1:
+                yield BACKWARDS, False, shortened(text, 20), text
 
 
 def _on_ground(run: Element) -> bool:
@@ -188,7 +224,7 @@ def _set_aside(element: Element, sight: Sight) -> bool:
         return True
     line = next(element.iterancestors(W + "p"), None)
     for above in element.iterancestors():
-        if above.tag in _SET_ASIDE or (above.tag == W + "r" and line is not None and sight.run(above, line).hidden):
+        if above.tag in _SET_ASIDE or (above.tag == W + "r" and line is not None and not sight.run(above, line).counts):
             return True
         if above.find(f"{W}trPr/{W}del") is not None or above.find(f"{W}tcPr/{W}cellDel") is not None:
             return True

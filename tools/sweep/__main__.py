@@ -28,6 +28,7 @@ OPTIONS = (
     Option("keep", value="文件夹"),
     Option("commands", value="哪些命令"),
     Option("plain"),
+    Option("converter"),
     Option("public"),
     Option("required"),
 )
@@ -41,11 +42,14 @@ USAGE = f"""用法：
   --seconds 秒     一次运行最多用多少处理器时间，不写就是 {Limits.cpu}
   --memory MiB     一次运行最多占多少内存，不写就是 {Limits.memory}
   --plain          台账都照示例的表头来读；不写就把每个文件自己的表头、用语写进配置，让它走得更远
+  --converter      每个文件都让 LibreOffice 转换（本机有的话；很慢），不写就只在一部分文件上用它
   --keep 文件夹    把每次运行写出的文件和屏幕上的话留在这里
   --refusals 个数  抽这么多个被拒绝的文件，列出屏幕上说的原因
   --required       取不到公开的样本文件，也算没有通过"""
 # The public files are a sample of the world only while they are many, of many formats.
 FEWEST_FILES, FEWEST_FORMATS = 300, 8
+# LibreOffice takes seconds for each file: one in so many is run where it is there, the others as where it is not.
+WITH_CONVERTER = 20
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Asked:
     commands: tuple[str, ...]
     keep: Path | None
     plain: bool
+    converter: bool
     required: bool
 
     @property
@@ -98,7 +103,7 @@ def understood(arguments: Sequence[str]) -> Asked:
         raise _refusal(f"没有“{folder}”这个文件夹")
     numbers = {name: int(values[name]) for name in NUMBERS if name in values}
     keep = Path(values["keep"]).absolute() if "keep" in values else None
-    return Asked(folder, numbers, commands, keep, "plain" in values, "required" in values)
+    return Asked(folder, numbers, commands, keep, "plain" in values, "converter" in values, "required" in values)
 
 
 def _refusal(message: str) -> Refusal:
@@ -129,8 +134,16 @@ def sweep(folder: Path, asked: Asked) -> int:
     if "sample" in asked.numbers:
         files = sorted(random.Random(seed).sample(files, min(asked.numbers["sample"], len(files))))
     tasks = [
-        Task(path.absolute(), str(path.relative_to(folder)), asked.commands, asked.limits, asked.plain, asked.keep)
-        for path in files
+        Task(
+            path.absolute(),
+            str(path.relative_to(folder)),
+            asked.commands,
+            asked.limits,
+            asked.plain,
+            asked.keep,
+            asked.converter or number % WITH_CONVERTER == 0,
+        )
+        for number, path in enumerate(files)
     ]
     if not tasks:
         say(f"“{folder}”里没有文件。")

@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tongbao.outside import converter
 from tongbao.run import cli
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +43,7 @@ class Office:
     folder: Path
     file: Path
     argv: tuple[str, ...]
+    converter: bool = False
 
     def run(self) -> int:
         """Runs the command line here and gives its status. The program takes this folder for its own."""
@@ -51,6 +53,8 @@ class Office:
         tempfile.tempdir = str(temporary)
         sys.argv = ["generate.py", *self.argv]
         cli.HOME = self.folder
+        if not self.converter:
+            vars(converter)["_program"] = lambda: None  # a run is a process of its own
         return cli.main(self.argv)
 
     @property
@@ -59,8 +63,8 @@ class Office:
         return self.folder.with_name("tmp")
 
 
-def office_for(folder: Path, file: Path, command: str, config: str = PLAIN) -> Office:
-    """Makes an office in a new folder, with a copy of the file."""
+def office_for(folder: Path, file: Path, command: str, config: str = PLAIN, *, converter: bool = False) -> Office:
+    """Makes an office in a new folder, with a copy of the file, and with or without a LibreOffice."""
     office = folder / "office"
     ledgers = office / LEDGERS
     ledgers.mkdir(parents=True)
@@ -75,7 +79,9 @@ def office_for(folder: Path, file: Path, command: str, config: str = PLAIN) -> O
         before = min(SAMPLE.glob("*.xlsx")) if config == PLAIN else file
         _copy(before, ledgers / f"{PRIOR}{before.suffix}")
     typed = str(own.relative_to(office))
-    made = Office(office, own, tuple(typed if word in (LEDGER, PAPER) else word for word in COMMANDS[command]))
+    made = Office(
+        office, own, tuple(typed if word in (LEDGER, PAPER) else word for word in COMMANDS[command]), converter
+    )
     made.temporary.mkdir(parents=True)
     return made
 

@@ -32,6 +32,7 @@ class Task:
     """A file (`name`: its path below the folder that is swept), the commands that get it, and within which limits.
 
     `plain`: the office keeps its ledgers like the sample's, not like the file. `keep`: where to leave what was written.
+    `converter`: the office has LibreOffice, if this machine has; it takes seconds for each file.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class Task:
     limits: Limits
     plain: bool = False
     keep: Path | None = None
+    converter: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def _fitted(task: Task, folder: Path) -> str:
 
 def _tried(task: Task, command: str, folder: Path, config: str) -> Trial:
     folder.mkdir()
-    office = office_for(folder, task.path, command, config)
+    office = office_for(folder, task.path, command, config, converter=task.converter)
     before = sums(office.folder)
     ran = forked(office.run, folder, task.limits)
     faults = faults_of(ran, office, before, sums(office.folder))

@@ -10,7 +10,8 @@ import pytest
 
 from tongbao.excel import sheets
 from tongbao.excel.formats.opentext import day_shown
-from tongbao.excel.grid import Cell, Marks, text_of
+from tongbao.excel.grid import Marks
+from tongbao.excel.values import Cell, text_of
 
 NAMES = {"office": "office", "style": "style", "text": "text", "table": "table", "draw": "drawing"}
 ROOT = " ".join(f'xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}:1.0"' for k, v in NAMES.items())
@@ -91,6 +92,10 @@ def test_a_letter_in_a_font_of_signs_is_the_sign() -> None:
         ("2022年3月", "2022-03-01", "2022年3月"),
         ("2022-03", "2022-03-01", "2022年3月"),
         ("二〇二二年三月", "2022-03-01", "2022年3月"),
+        ("2022年3月底前", "2022-03-01", "2022年3月底前"),
+        ("2022年上半年", "2022-03-01", "2022年上半年"),
+        ("2022年3月1日前", "2022-03-01", "2022年3月1日前"),
+        ("2022年3月1日 星期二", "2022-03-01", "2022年3月1日"),
         ("Mar-22", "2022-03-01", "2022年3月"),
         ("2022", "2022-03-01", "2022年"),
         ("3月1日", "2022-03-01", "3月1日"),

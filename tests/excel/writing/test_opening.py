@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
+import PIL.Image
 import pytest
+from openpyxl.drawing.image import Image
 
-from tests.support.drawing import xlsx
+from tests.support.drawing import workbook, xlsx
 from tests.support.packages import READ, Maker, changed, shared
 from tongbao.excel import sheets
 from tongbao.excel.writing.opening import UnopenableError, lost, open_book, opened, saved
@@ -99,3 +102,16 @@ def test_one_text_in_too_many_cells_is_refused_before_it_is_copied() -> None:
 
     _, (problem,) = sheets.parse(made(changed(change)), "台账.xlsx")
     assert problem.code == "file_bomb"
+
+
+@pytest.mark.parametrize("form", ["webp", "bmp", "tiff", "gif", "jpeg", "png"])
+def test_a_picture_of_any_format_is_carried_on_under_the_name_of_what_it_is(form: str) -> None:
+    book, picture = workbook(TABLE), io.BytesIO()
+    PIL.Image.new("RGB", (8, 8)).save(picture, form)
+    book.worksheets[0].add_image(Image(picture), "E1")
+    data = saved(book)
+    with zipfile.ZipFile(io.BytesIO(saved(open_book(data)))) as again:
+        (name,) = (name for name in again.namelist() if "media" in name)
+        assert PIL.Image.open(io.BytesIO(again.read(name))).format == name.rpartition(".")[2].upper()
+        assert name.endswith(form if form in ("gif", "jpeg", "png") else "png")
+    assert lost(data, saved(open_book(data))) == []

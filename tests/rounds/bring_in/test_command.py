@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.support import annexes
 from tests.support.annexes import (
@@ -23,7 +23,7 @@ from tests.support.annexes import (
     year_rows,
 )
 from tests.support.docx_maker import cell, control, docx, drawing, line, run, sign
-from tests.support.drawing import xlsx
+from tests.support.drawing import saved, xlsx
 from tests.support.office import Office
 from tongbao.run import cli
 
@@ -302,6 +302,38 @@ def test_a_file_that_is_no_annex_is_refused_in_words(office, capsys, data, said)
     assert not list(office.folder.glob("input/*/*"))
 
 
+def test_what_a_file_is_its_bytes_say(office):
+    made = decisions(TWO)
+    assert bring_in(office, made, "旧通报.xlsx") == 0
+    (first,) = office.folder.glob("input/决策事项/*.xlsx")
+    book = first.read_bytes()
+    first.unlink()
+    assert bring_in(office, book, "旧台账2022-02-07.docx") == 0
+    assert len(lines(office)) == len(TWO)
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (xlsx("| |"), "台账.xlsx"),
+        (b"\r\n,,\r\n", "台账.csv"),
+        (docx(annexes.table([["", ""], ["", ""]])), "旧通报.docx"),
+    ],
+)
+def test_where_nothing_is_there_no_column_is_asked_for(office, capsys, data, name):
+    assert bring_in(office, data, name) == 2
+    assert "columns" not in capsys.readouterr().out
+
+
+def test_a_table_of_zeros_is_not_empty(office, capsys):
+    book = Workbook()
+    book.worksheets[0].append([0, 0])
+    assert bring_in(office, saved(book), "台账.xlsx") == 2
+    said = capsys.readouterr().out
+    assert "没有任何内容" not in said
+    assert "表头" in said
+
+
 def test_without_a_file_it_says_how(office, capsys):
     assert cli.main(["import", "-c", str(office.config)]) == 2
     assert "import 通报.docx" in capsys.readouterr().out
@@ -415,3 +447,25 @@ def test_a_circular_whose_annex_cannot_be_read_says_so(office, capsys):
     embedded = '<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>'
     assert bring_in(office, docx("附件：台账", line(embedded)), "旧通报2022-02-07.docx") == 2
     assert "嵌入对象" in capsys.readouterr().out
+
+
+def test_struck_words_of_an_annex_are_not_imported_and_told(office):
+    status = "<w:tc><w:tcPr/>" + line(run("需加快推进", "<w:strike/>"), "完成") + "</w:tc>"
+    gone = [f"<w:tc><w:tcPr/>{line(run(word, '<w:strike/>'))}</w:tc>" for word in ("2", "青石大桥", "青石镇", "修好。")]
+    rows = [["1", "丰泉水库", "青石镇", "完成加固。", "县水利局", "", "正在施工。", status], [*gone, "", "", "", ""]]
+    made = docx("2022年2月7日", annexes.table([HEAD]).replace("</w:tbl>", "") + _rows(*rows))
+    assert bring_in(office, made, "旧通报.docx", "-r", "决策事项") == 0
+    assert [(row[0], row[-1]) for row in lines(office)] == [("1", "完成")]
+    said = [str(row[0].value) for row in imported(office)["待核对"].iter_rows()] + [
+        str(cell.value) for row in imported(office)["待核对"].iter_rows() for cell in row
+    ]
+    assert any("划掉的字（需加快推进）" in text for text in said)
+
+
+def test_a_number_in_a_ring_is_imported_as_it_stands(office, capsys):
+    rows = [["①", "丰泉水库", "青石镇", "完成加固。", "县水利局", "", "正在施工。", "完成"]]
+    inserted = '<w:ins w:id="1"><w:r><w:t>2022年2月7日</w:t></w:r></w:ins>'
+    made = docx(line(inserted), annexes.table([HEAD]).replace("</w:tbl>", "") + _rows(*rows))
+    assert bring_in(office, made, "旧通报2022-02-07.docx", "-r", "决策事项") in (0, 1)
+    assert [row[0] for row in lines(office)] == ["①"]
+    assert "1处修订还没有接受" in capsys.readouterr().out

@@ -15,7 +15,8 @@ from tests.support.builders import meetings, period, year_tasks
 from tests.support.docx_maker import cell
 from tests.support.trials import tried
 from tongbao.config.kinds import Kind
-from tongbao.excel.grid import Book, text_of
+from tongbao.excel.grid import Book
+from tongbao.excel.values import text_of
 from tongbao.ledger.read import read_book
 from tongbao.model import Ledger, Problem
 from tongbao.rounds.bring_in.annex import grids, taken

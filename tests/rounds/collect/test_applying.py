@@ -20,25 +20,25 @@ def ledger(tmp_path: Path) -> Path:
 
 
 def test_the_earlier_ledger_is_kept_whole_in_a_folder_of_its_own(ledger: Path) -> None:
-    kept, problems = apply(ledger, OLD, NEW)
+    kept, problems = apply(ledger, ledger, OLD, NEW)
     assert problems == []
     assert ledger.read_bytes() == NEW
     assert kept == ledger.parent / "备份" / "台账2022-03（汇总前1）.xlsx"
     assert kept.read_bytes() == OLD
-    assert apply(ledger, NEW, OLD)[0] == ledger.parent / "备份" / "台账2022-03（汇总前2）.xlsx"
+    assert apply(ledger, ledger, NEW, OLD)[0] == ledger.parent / "备份" / "台账2022-03（汇总前2）.xlsx"
 
 
 @pytest.mark.parametrize("mark", ["~$台账2022-03.xlsx", ".~lock.台账2022-03.xlsx#"])
 def test_a_ledger_that_is_open_stays(ledger: Path, mark: str) -> None:
     ledger.with_name(mark).write_bytes(b"")
-    kept, problems = apply(ledger, OLD, NEW)
+    kept, problems = apply(ledger, ledger, OLD, NEW)
     assert (kept, codes(problems), ledger.read_bytes()) == (None, ["not_applied"], OLD)
     assert "正在 Excel 或 WPS 中打开" in problems[0].message
 
 
 def test_a_ledger_that_was_changed_meanwhile_stays(ledger: Path) -> None:
     ledger.write_bytes(b"typed just now")
-    kept, problems = apply(ledger, OLD, NEW)
+    kept, problems = apply(ledger, ledger, OLD, NEW)
     assert (kept, codes(problems), ledger.read_bytes()) == (None, ["not_applied"], b"typed just now")
 
 
@@ -57,10 +57,10 @@ def test_cut_off_at_any_moment_one_of_both_stands_whole(ledger: Path, monkeypatc
     replace = Path.replace
     monkeypatch.setattr(Path, "replace", cut_off)
     with pytest.raises(KeyboardInterrupt):
-        apply(ledger, OLD, NEW)
+        apply(ledger, ledger, OLD, NEW)
     monkeypatch.undo()
     assert ledger.read_bytes() == OLD
-    assert apply(ledger, OLD, NEW)[0] is not None
+    assert apply(ledger, ledger, OLD, NEW)[0] is not None
     assert [file.read_bytes() for file in (ledger.parent / "备份").glob("*.xlsx")] == [OLD]
 
 
@@ -72,7 +72,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_plainly(ledger: Path, monkey
 
     replace = Path.replace
     monkeypatch.setattr(Path, "replace", refused)
-    kept, problems = apply(ledger, OLD, NEW)
+    kept, problems = apply(ledger, ledger, OLD, NEW)
     assert kept is None
     assert codes(problems)[0] == "not_applied"
     assert ledger.read_bytes() == OLD

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.support.office import CONFIG, FEBRUARY, JANUARY, Office, command
+from tongbao.model import column_letters
 from tongbao.run import cli, collecting
 
 
@@ -59,6 +60,23 @@ def test_what_comes_back_goes_into_a_new_ledger(office, capsys):
     texts = [c.value for row in load_workbook(merged).worksheets[0].iter_rows() for c in row]
     assert "鉴定报告已经上报。" in texts
     assert (office.folder / "input/决策事项/台账2022-02-07.xlsx").read_bytes() == before
+
+
+def test_ids_have_a_column_of_their_own_beside_what_stands_there(office):
+    file = office.folder / "input/决策事项/台账2022-02-07.xlsx"
+    book = load_workbook(file)
+    sheet = book.worksheets[0]
+    right = sheet.max_column
+    last = column_letters(right)
+    sheet.merge_cells(f"{last}{sheet.max_row}:{column_letters(right + 2)}{sheet.max_row}")
+    sheet.cell(sheet.max_row - 1, right + 3).value = "催办过两次"
+    book.save(file)
+    assert command(office, "split") == 0
+    answer(office, "青石镇", "完成情况", "鉴定报告已经上报。")
+    assert command(office, "merge", "--apply") == 0
+    cells = [cell for row in load_workbook(file).worksheets[0].iter_rows() for cell in row]
+    assert "催办过两次" in [cell.value for cell in cells]
+    assert {cell.column for cell in cells if str(cell.value).startswith(("编号", "2022-0"))} == {right + 4}
 
 
 def test_nothing_came_back(office, capsys):

@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.drawing.image import Image
 
 from tests.support.builders import codes, meetings, opened, year_tasks
 from tests.support.drawing import saved, workbook, xlsx
+from tests.support.handmade import png
 from tests.support.returning import NAME, Round, edited
 from tests.support.trials import tried
 from tongbao.config.kinds import Joint, Units
+from tongbao.excel.writing.opening import whole
 from tongbao.rounds.collect.joint import CellReport, Verdict
 from tongbao.rounds.collect.merging import Merged
 from tongbao.rounds.collect.report import merge_report
@@ -183,6 +186,17 @@ def test_a_formula_without_a_result_is_told_and_left(sent: Round) -> None:
     assert verdicts(sent.merge(edited(sent.out["县交通局"], F4="=A1"))[0]) == {"无法识别": 1}
 
 
+def test_a_picture_for_an_answer_is_told_and_no_unit_is_called_silent_for_it(sent: Round) -> None:
+    def paste(sheet: Any) -> None:
+        sheet.add_image(Image(io.BytesIO(png())), "F4")
+
+    merged, problems = sent.merge(edited(sent.out["县交通局"], paste))
+    assert verdicts(merged) == {"无法识别": 1}
+    assert merged.unfilled == {}
+    [found] = [p for p in problems if p.code == "cell_unreadable"]
+    assert "这一格是图片" in found.message
+
+
 def test_joint_units_that_differ_are_told_and_neither_is_taken(sent: Round) -> None:
     forest = edited(sent.out["县林业局"], F4="栽树百株")
     town = edited(sent.out["青溪镇"], F4="栽树八十株", F6="清理五吨")
@@ -240,7 +254,7 @@ def test_two_files_of_one_unit_are_both_left(sent: Round) -> None:
 
 @pytest.mark.parametrize("other", [{"period": "2022年2月"}, {"office": "清河县督查室"}, {"report": "年度任务"}])
 def test_a_return_of_another_period_office_or_report_is_left(sent: Round, other: dict[str, str]) -> None:
-    splitter = Splitter(sent.data, sent.book, sent.ledger, sent.kind, sent.ids)
+    splitter = Splitter(whole(sent.data, sent.name), sent.book, sent.ledger, sent.kind, sent.ids)
     data, _ = splitter.workbook(sent.stamp("县交通局", **other), sent.assigned["县交通局"])
     merged, problems = sent.merge(edited(data, F4="已修"))
     assert merged.cells == ()

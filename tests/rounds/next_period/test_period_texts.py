@@ -23,6 +23,7 @@ from tests.support.builders import column, meetings
 from tests.support.builders import opened as read
 from tests.support.drawing import saved, workbook
 from tongbao.config.kinds import Kind
+from tongbao.excel.writing.opening import whole
 from tongbao.model import Problem
 from tongbao.rounds.next_period.succession import succession
 from tongbao.rounds.next_period.workbook import next_book
@@ -62,7 +63,7 @@ class Next:
         period = parse_period(new)
         assert period
         plan, _ = succession(grid, ledger, by, period)
-        after, problems = next_book(data, plan, by, config_sheet=config_sheet)
+        after, problems = next_book(whole(data, name), data, plan, by, config_sheet=config_sheet)
         self.data = after
         self.book: Any = load_workbook(io.BytesIO(after), rich_text=True)
         self.sheet: Any = self.book.worksheets[0]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
 
@@ -25,6 +26,7 @@ from tests.support.builders import year_tasks as plain_year_tasks
 from tests.support.carrying import Next, carry_on
 from tests.support.drawing import draw, saved, workbook, xlsx
 from tests.support.folders import ROOT
+from tests.support.handmade import png
 from tests.support.simulator import MAKERS
 from tests.support.trials import tried
 from tongbao.config.kind_file import kind_names, load_kind
@@ -35,8 +37,6 @@ from tongbao.matching.two_periods import Fate, How
 from tongbao.model import Ledger
 from tongbao.rounds.new_ledger.workbook import new_ledger
 from tongbao.rounds.next_period.naming import following
-from tongbao.rounds.next_period.succession import succession
-from tongbao.rounds.next_period.workbook import next_book
 from tongbao.words.periods import parse_period
 
 MEETINGS = """
@@ -334,6 +334,17 @@ def test_what_can_not_be_carried_is_said() -> None:
     assert [p.message for p in found.problems if p.code == "not_carried"] == ["下期台账里没有带过去：嵌入单元格的图片"]
 
 
+def test_pictures_of_what_was_done_are_not_shown_for_the_next_period() -> None:
+    book = workbook(MEETINGS)
+    sheet: Any = book["台账"]
+    for cell in ("B4", "E4", "B5", "B7"):  # an item, what was done for it, and two items that are finished
+        sheet.add_image(Image(io.BytesIO(png())), cell)
+    found = carry_on(saved(book), meetings())
+    left: Any = found.book["台账"]
+    assert [(image.anchor._from.row, image.anchor._from.col) for image in left._images] == [(3, 1)]
+    assert [p.message for p in found.problems if p.code == "not_carried"] == ["下期台账里没有带过去：图片"]
+
+
 def add_part(data: bytes, name: str, content: bytes) -> bytes:
     out = io.BytesIO(data)
     with zipfile.ZipFile(out, "a") as parts:
@@ -391,14 +402,6 @@ def test_macros_and_comments_go_along() -> None:
     assert "xl/vbaProject.bin" in zipfile.ZipFile(io.BytesIO(found.data)).namelist()
     assert "not_carried" not in found.codes
     assert found.book["台账"]["B6"].comment.text == "等省厅批复"
-
-
-def test_a_file_that_is_no_workbook_to_go_on_with_is_told() -> None:
-    book, old = opened(xlsx(MEETINGS), "台账2022-02.xlsx", meetings())
-    after = following(old.period)
-    assert after
-    data, problems = next_book(b"no workbook", succession(book, old, meetings(), after)[0], meetings())
-    assert (data, [p.code for p in problems]) == (b"", ["not_carried"])
 
 
 # ---------------------------------------------------------------------------------------------- its helps
@@ -576,3 +579,45 @@ def test_the_law_holds_for_items_of_several_rows(count: Count, items: list[list[
             head = f"| {n} | 第{n}号任务" if part == 0 else "| ^ | ^ "
             lines.append(f"{head} | 县{n}{part}局 | 人 | 进展{n}{part} | {status} |")
     is_lawful(carry_on(xlsx("\n".join(lines)), year_tasks(count=count)))
+
+
+# ---------------------------------------------------------------------------------------------- where ids have room
+
+PLAIN = """
+| 序号 | 交办事项       | 责任单位 | 完成时限    | 完成情况     | 备注     |
+| 1    | 修复东门桥护栏 | 县交通局 | 2022年12月  | 材料已经进场 | 正常推进 |
+| 2    | 清理青溪河垃圾 | 县水利局 | 2022年11月  | 正在清理     | 正常推进 |
+"""
+BESIDE: dict[str, tuple[Callable[[Any], object], str]] = {
+    "a line merged past the table": (lambda sheet: sheet.merge_cells("F2:I2"), "K"),
+    "a header merged past the table": (lambda sheet: sheet.merge_cells("F1:I1"), "K"),
+    "a remark merged beside it": (lambda sheet: sheet.merge_cells("G2:G3"), "I"),
+    "a word without a header": (lambda sheet: sheet.__setitem__("G3", "催办过两次"), "I"),
+    "nothing": (lambda sheet: None, "H"),
+}
+
+
+@pytest.mark.parametrize(("change", "column"), BESIDE.values(), ids=BESIDE)
+def test_ids_stand_in_the_first_free_column(change: Callable[[Any], object], column: str) -> None:
+    book = workbook(PLAIN)
+    change(book.worksheets[0])
+    found = carry_on(saved(book), meetings())
+    is_lawful(found)
+    sheet = found.book["台账"]
+    assert [sheet[f"{column}{row}"].value for row in (1, 2, 3)] == ["编号", "2022-001", "2022-002"]
+    words = {cell.value for line in book.worksheets[0].iter_rows() for cell in line}
+    assert words <= {cell.value for line in sheet.iter_rows() for cell in line} | {"正常推进"}, (
+        "nothing is written over"
+    )
+
+
+def test_ids_that_somebody_has_merged_stand_apart_again() -> None:
+    book = workbook(PLAIN)
+    sheet = book.worksheets[0]
+    sheet["G1"], sheet["G2"] = "编号", "2022-007"
+    sheet.merge_cells("G2:G3")
+    found = carry_on(saved(book), meetings())
+    is_lawful(found)
+    ids = [row.id for row in found.new.rows]
+    assert len(set(ids)) == 2
+    assert all(ids)

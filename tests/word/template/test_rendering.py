@@ -320,6 +320,12 @@ def test_mistakes_of_a_template_are_told(blocks, message):
     assert any(message in m for m in refused(*blocks, 总数="9", 附件=["甲"]))
 
 
+def test_an_empty_paragraph_at_the_end_of_a_cell_is_sure_to_stay():
+    last = "<w:p/>"
+    table = TABLE.format(row(cell(4422, when("总数", body("甲")) + last), cell(4422, body("乙"))))
+    assert say(table, 总数=1).data
+
+
 def test_all_mistakes_are_told_at_once_each_with_its_paragraph():
     messages = refused(body("共{{ 总数（项） }}"), body("其中｛｛ 滞后 ｝｝项"), body("{% 如果 %}完成"))
     assert [m.split("”一段")[0].lstrip("“") for m in messages] == [

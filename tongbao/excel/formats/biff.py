@@ -11,22 +11,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from struct import unpack_from
 
-from tongbao.excel.formats.lettering import PLAIN, Look, look
-from tongbao.excel.formats.looking import Looking
-from tongbao.excel.formats.numberformat import BUILT_IN, shown_cell
-from tongbao.excel.grid import Address, Cell, ReadError, Sheet, unseen
+from tongbao.excel.formats.lettering import PLAIN, Look, Looking, look
+from tongbao.excel.formats.numbers.shown import BUILT_IN, shown_cell
+from tongbao.excel.grid import Address, ReadError, Sheet, Sheets, unseen
+from tongbao.excel.values import Cell
 
 # Types of records (2.3), of which all others are skipped.
 _FORMULA, _EOF, _DATE_1904, _FILE_PASS, _FONT, _CONTINUE = 0x06, 0x0A, 0x22, 0x2F, 0x31, 0x3C
 _COLUMNS, _SHEET, _FILTER_MODE, _MUL_RK, _RICH_LABEL, _XF = 0x7D, 0x85, 0x9B, 0xBD, 0xD6, 0xE0
 _MERGES, _STRINGS, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR = 0xE5, 0xFC, 0xFD, 0x203, 0x204, 0x205
-_STRING, _ROW, _RK, _FORMAT, _BEGIN = 0x207, 0x208, 0x27E, 0x41E, 0x809
+_STRING, _ROW, _WINDOW, _RK, _FORMAT, _BEGIN = 0x207, 0x208, 0x23E, 0x27E, 0x41E, 0x809
 _FORMULAS = (_FORMULA, 0x206, 0x406)  # some programs write the numbers of older versions
 _CELLS = frozenset({*_FORMULAS, _MUL_RK, _RICH_LABEL, _STRING_NO, _NUMBER, _LABEL, _BOOL_ERROR, _RK})
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
-def read(stream: bytes) -> tuple[list[Sheet], bool]:
+def read(stream: bytes) -> Sheets:
     """The worksheets of a workbook stream, and whether its days are counted from 1904.
 
     Raises ReadError: encrypted, damaged, or reaching too far.
@@ -95,7 +95,7 @@ class Book:
             self.places.append(Placed(start, _chars(data[8:], length, wide), state & 3 > 0, type == 0))
         elif kind == _FONT:
             name = _chars(data[16:], data[14], data[15]) if len(data) > 16 else ""
-            self.fonts.append(look(bool(data[2] & 0x08), name))
+            self.fonts.append(look(bool(data[2] & 0x08), name, data[8]))
         elif kind == _FORMAT:
             number, length, wide = unpack_from("<HHB", data)
             self.formats[number] = _chars(data[5:], length, wide)
@@ -246,6 +246,8 @@ class Reader(Looking):
             self.hidden_columns.update(range(first + 1, min(last, 255) + 2))
         elif kind == _FILTER_MODE:
             self.filtered = True
+        elif kind == _WINDOW:
+            self.no_zeros = not data[0] & 0x10
 
     def _note_cell(self, kind: int, data: bytes) -> None:
         row, column, style = unpack_from("<HHH", data)

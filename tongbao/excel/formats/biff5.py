@@ -15,7 +15,8 @@ from types import MappingProxyType
 
 from tongbao.excel.formats.biff import Book, Placed, Reader, compact_number, records
 from tongbao.excel.formats.lettering import look
-from tongbao.excel.grid import Cell, ReadError, Sheet, unseen
+from tongbao.excel.grid import ReadError, Sheet, Sheets, unseen
+from tongbao.excel.values import Cell
 
 _EOF, _FILE_PASS, _DATE_1904, _CODE_PAGE = 0x0A, 0x2F, 0x22, 0x42
 _SHEET, _SHEET_HEAD, _RICH_LABEL, _MUL_RK, _RK = 0x85, 0x8F, 0xD6, 0xBD, 0x27E
@@ -42,7 +43,7 @@ def version(stream: bytes) -> int:
     return found if length in (4, 6) else 0
 
 
-def read(stream: bytes, name: str) -> tuple[list[Sheet], bool]:
+def read(stream: bytes, name: str) -> Sheets:
     """The worksheets of a stream, and whether its days are counted from 1904; `name` where a sheet has none itself.
 
     Raises ReadError: encrypted, damaged, or reaching too far.
@@ -124,7 +125,7 @@ class _OldBook(Book):
         elif kind in _FONTS:
             at = {2: 4, 3: 6, 4: 6}.get(self.version, 14)
             name = self.text(data[at + 1 : at + 1 + data[at]]) if len(data) > at else ""
-            self.fonts.append(look(bool(data[2] & 0x08), name))
+            self.fonts.append(look(bool(data[2] & 0x08), name, data[8] if at == 14 else 0))
         elif kind in _FORMATS:
             self._note_format(kind, data)
         elif kind in _STYLES:

@@ -10,26 +10,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from xml.parsers import expat
 
 from tongbao.excel.formats.lettering import unknown_signs
 from tongbao.excel.formats.opentext import Attributes, Styles, Writing, day_shown
 from tongbao.excel.formats.package import Package
-from tongbao.excel.formats.xmltree import refuse_doctype
+from tongbao.excel.formats.xmltree import walk
 from tongbao.excel.grid import (
-    HIDDEN,
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_ROWS,
     Address,
-    Cell,
     Collected,
     ReadError,
     Sheet,
-    as_seen,
     check_size,
-    text_of,
     unseen,
 )
+from tongbao.excel.values import HIDDEN, Cell, as_seen, text_of
 from tongbao.model import column_letters
 from tongbao.words.text import clean
 
@@ -58,16 +55,7 @@ def is_flat(text: str) -> bool:
 def read_content(content: bytes) -> list[Sheet]:
     """The sheets in the XML of a document. Raises ReadError: damaged, or reaching too far."""
     reader = _Reader()
-    parser = expat.ParserCreate(namespace_separator="|")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.writing.add
-    try:
-        parser.Parse(content, True)
-    except (expat.ExpatError, ValueError, OverflowError) as error:
-        raise ReadError("file_damaged", "content.xml") from error
+    walk(content, reader, "content.xml")
     return [unseen(t.name, partial(t.sheet, t.name)) if t.hidden else t.sheet(t.name) for t in reader.tables]
 
 
@@ -112,8 +100,14 @@ class _Reader:
         if handler := _ENDS.get(_short(tag)):
             handler(self)
 
+    def text(self, text: str) -> None:
+        """Text, of the cell that is open or of what hangs on it."""
+        self.writing.add(text)
+
     def start_table(self, it: Attributes) -> None:
         """A sheet opens."""
+        if len(self.tables) >= _MOST_TABLES:
+            raise ReadError("file_bomb", "content.xml")
         hidden = it.get("table:style-name", "") in self.styles.hidden
         self.tables.append(_Table(it.get("table:name", ""), hidden=hidden))
         self.column, self.defaults = 0, []
@@ -122,7 +116,8 @@ class _Reader:
         """A column opens, or several equal columns."""
         times = _times(it, "table:number-columns-repeated")
         if _is_out_of_sight(it):
-            self.tables[-1].hidden_columns.update(_following(self.column, min(times, MAX_COLUMNS)))
+            last = min(self.column + times, MAX_COLUMNS)
+            self.tables[-1].hidden_columns.update(range(self.column + 1, last + 1))
         self.column += times
         self.defaults.append((self.column, it.get("table:default-cell-style-name", "")))
 
@@ -132,7 +127,8 @@ class _Reader:
         self.column, self.row, self.row_repeat = 0, {}, _times(it, "table:number-rows-repeated")
         self.row_style = it.get("table:default-cell-style-name", "")
         if _is_out_of_sight(it):
-            table.hidden_rows.update(_following(table.row, min(self.row_repeat, _HIDDEN_ROWS)))
+            last = min(table.row + min(self.row_repeat, _HIDDEN_ROWS), MAX_ROWS)
+            table.hidden_rows.update(range(table.row + 1, last + 1))
             table.filtered = table.filtered or it["table:visibility"] == "filter"
 
     def end_row(self) -> None:
@@ -201,6 +197,7 @@ class _Reader:
 # So many hidden rows are noted of one run of equal rows: the empty rest of a sheet may be hidden down to row 1048576.
 # Rows that hold something differ, and so form short runs: of these all are noted.
 _HIDDEN_ROWS = 100_000
+_MOST_TABLES = 1_000
 
 # Elements inside a cell whose text is not the cell's.
 _DUBLIN = tuple(f"http://purl.org/dc/elements/1.1/:{name}" for name in ("creator", "date"))  # of a comment

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tongbao.excel.formats.lettering import PLAIN, Look, Written, look, written
-from tongbao.excel.grid import SeenDate, text_of
+from tongbao.excel.values import SeenDate, text_of
 from tongbao.words.periods import spell_out
 
 Attributes = dict[str, str]
@@ -18,13 +18,15 @@ _LINES = ("style:text-line-through-style", "style:text-line-through-type")
 class Styles:
     """The names of the styles that hide a table, and the looks that styles give to texts.
 
-    `struck`: whether a style strikes texts out; one that says nothing of it is not there. `fonts`: its font.
+    `struck`: whether a style strikes texts out; one that says nothing of it is not there. `fonts`: its font. `raised`:
+    1 where it raises texts, 2 where it lowers them.
     """
 
     name: str = ""
     hidden: set[str] = field(default_factory=set)
     struck: dict[str, bool] = field(default_factory=dict)
     fonts: dict[str, str] = field(default_factory=dict)
+    raised: dict[str, int] = field(default_factory=dict)
 
     def begin(self, it: Attributes) -> None:
         """A style opens; its properties follow, and what it does not say its parent does."""
@@ -45,12 +47,16 @@ class Styles:
             self.struck[self.name] = any(line != "none" for line in lines)
         if font := it.get("style:font-name") or it.get("xsl-fo-compatible:font-family"):
             self.fonts[self.name] = font.strip("'")
+        if place := it.get("style:text-position", "").split():
+            low = place[0] == "sub" or place[0].startswith("-")
+            self.raised[self.name] = 2 if low else 0 if place[0] in ("0%", "0") else 1
 
     def look(self, *names: str) -> Look:
         """The look of a text in styles of these names, the innermost last."""
         struck = [self.struck[name] for name in names if name in self.struck]
         fonts = [self.fonts[name] for name in names if name in self.fonts]
-        return look(bool(struck and struck[-1]), fonts[-1] if fonts else "")
+        raised = [self.raised[name] for name in names if name in self.raised]
+        return look(bool(struck and struck[-1]), fonts[-1] if fonts else "", raised[-1] if raised else 0)
 
 
 @dataclass
@@ -112,11 +118,17 @@ class Writing:
         return written(joined)
 
 
+# What a day and a time are written with; what else stands in the text of a day are words of its format.
+_SPELT = re.compile(r"[\da-zA-Z\s年月日号时點点分秒星期周()（）,，.。:：/／\-—上下午〇零一二三四五六七八九十○]*")
+
+
 def day_shown(day: date, text: str, stored: str) -> date:
     """A day with what its text shows of it: a part (2022年3月, Mar-22), or the time of day too, if `stored` has one.
 
     What cannot be told by the text counts as the whole day.
     """
+    if "上半年" in text or "下半年" in text or not _SPELT.fullmatch(text):
+        return SeenDate.of(day, text, whole=len(re.findall(r"\d+", text)) > 2, worded=True)
     clock = re.search(r"T(\d\d):(\d\d)", stored)
     spelt = spell_out(text)
     named = re.search(r"[A-Za-z]{3,}|[一二三四五六七八九十]+月", spelt)

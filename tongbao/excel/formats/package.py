@@ -20,9 +20,10 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         """Raises ReadError where nothing sound can be made of the bytes."""
-        with _told():
+        with told():
             self._archive = Archive(data)
         self.plain, self.recovered = self._archive.plain, self._archive.recovered
+        self._relations: dict[str, list[Relation]] = {}
 
     def __contains__(self, part: object) -> bool:
         return part in self._archive
@@ -44,7 +45,7 @@ class Package:
 
         Raises ReadError: damaged, encrypted, or larger than what is left of the budget.
         """
-        with _told():
+        with told():
             return self._archive.read(part) if part in self else b""
 
     def start(self, part: str, most: int) -> bytes:
@@ -60,14 +61,16 @@ class Package:
 
     def relations(self, part: str) -> list[Relation]:
         """What a part refers to, the package itself for an empty name; nothing where no part tells so."""
-        path = openxml.relations_part(part)
-        xml = self.read(path)
-        return openxml.relations(checked(utf8(xml), path), part, self) if xml else []
+        if part not in self._relations:
+            path = openxml.relations_part(part)
+            xml = self.read(path)
+            self._relations[part] = openxml.relations(checked(utf8(xml), path), part, self) if xml else []
+        return self._relations[part]
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Errors of the package become ReadError."""
+def told() -> Iterator[None]:
+    """Errors of a package, or of a compound file, become ReadError."""
     try:
         yield
     except ArchiveError as error:

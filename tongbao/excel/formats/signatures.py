@@ -10,7 +10,7 @@ _ASK = "请指定 Excel/WPS 表格（.xlsx）"
 # What was found, and what to do; {detail} is what the file holds.
 MESSAGES: Mapping[str, tuple[str, str]] = {
     "file_zeros": (
-        "文件里全是空字节，多半是复制、下载没有完成，或是没有下载到本机的网盘文件",
+        "文件有大小、没有内容，多半是复制、下载没有完成，或是没有下载到本机的网盘文件",
         "请重新复制或下载一份；网盘里的文件请先“下载到本机”",
     ),
     "file_unfinished": ("这是没有下载完的文件，或网盘的占位文件", "请等下载完成，或在网盘里选“下载到本机”后再试"),
@@ -23,10 +23,17 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "多半是登录失效或导出失败的提示页，请重新导出；或用 Excel/WPS 打开看看",
     ),
     "file_mixed": (
-        "文本里混用了两种文字编码（有的行是 UTF-8，有的行不是），会读成乱码，没有读取",
+        "这个文本文件有的行会读成乱码（前后的文字存法不同），没有读取",
         "多半是两个文件拼在一起；请用 Excel/WPS 打开核对文字，另存为 .xlsx 后再试",
     ),
-    "file_xml": ("这是 XML 文件，不是 Excel/WPS 表格", "请用 Excel/WPS 打开，看清是不是台账，另存为 .xlsx 后再试"),
+    "file_encoding": (
+        "文字的存法认不出，会读成乱码，没有读取",
+        "请用 Excel/WPS 打开核对文字，另存为 .xlsx 后再试",
+    ),
+    "file_xml": (
+        "这是系统之间交换数据用的 XML 文件，不是表格",
+        "请用 Excel/WPS 打开，看清是不是台账，另存为 .xlsx 后再试",
+    ),
     "file_convertible": ("这是{detail}格式的表格，要先转换（本机没有可用的 LibreOffice，转换不了）", _SAVE_AS),
     "file_iwork": (
         "这是苹果电脑的 Numbers/Pages 文件，读不了",
@@ -118,6 +125,8 @@ def by_streams(streams: Iterable[str]) -> str:
 def by_parts(parts: Iterable[str], mimetype: bytes = b"") -> tuple[str, str]:
     """The code of what a zip file is that is no workbook, and the workbook that is packed in it."""
     names = [part.lower() for part in parts]
+    if not names:
+        return "file_bare", ""
     if "word/document.xml" in names or b"opendocument.text" in mimetype:
         return "file_word", ""
     if "ppt/presentation.xml" in names or b"opendocument.presentation" in mimetype:

@@ -8,8 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from tongbao.excel.formats.charset import decoded
-from tongbao.excel.grid import Cell, Marks, ReadError, Sheet, blanked, check_size
+from tongbao.excel.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Marks, ReadError, Sheet, blanked, check_size
+from tongbao.excel.values import Cell
+from tongbao.outside.charset import decoded
 
 # Control characters other than tab, line ends and escape. A table with one stray U+0007 in a cell is refused whole.
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -19,6 +20,8 @@ _AROUND = " \t\0\xa0\u3000"
 _FILLING = re.compile(r"\0+(?=[\r\n,\t;|\"]|$)")
 _AS_TEXT = re.compile(r"=\s*\"(.*)\"", re.DOTALL)
 _DELIMITERS = ",\t;|，；"
+# What a table is full of whose cells are all empty.
+_BLANK = '\r\n,\t;|"，； \0\xa0\u3000'
 # The first line may name the separator, for Excel alone.
 _NAMED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 # Lines by which the separator is told.
@@ -27,13 +30,16 @@ _LISTS = (".csv", ".tsv", ".txt")
 
 
 def read(data: bytes, name: str) -> Sheet:
-    """The one sheet of a text file. Raises ReadError where the bytes are no table of text."""
+    """The one sheet of a text file. Raises ReadError, CharsetError where the bytes are no table."""
     text = decoded(data).removeprefix("\ufeff")
     if text.lstrip().startswith(("<?xml", "<")):
         raise ReadError("file_xml" if text.lstrip().startswith("<?xml") else "file_other")
+    _check_reach(text)
     text = _FILLING.sub("", text)
     if _BINARY.search(text):
         raise ReadError("file_other")
+    if not text.strip(_BLANK):
+        return Sheet(name.rpartition(".")[0] or name, [])
     rows = list(_rows(text))
     width = max((n for row in rows for n, cell in enumerate(row, 1) if cell), default=0)
     if width < 2 and not _is_list(rows, name):
@@ -51,6 +57,13 @@ def _is_list(rows: list[list[Cell]], name: str) -> bool:
     lines = [str(row[0]) for row in rows if any(row)]
     sentences = sum(line.endswith(("。", "！", "？", ".", "：")) or len(line) > 60 for line in lines)
     return name.lower().endswith(_LISTS) and len(lines) > 1 and sentences * 4 < len(lines)
+
+
+def _check_reach(text: str) -> None:
+    """Raises ReadError where the signs alone make too many cells or lines: nothing is made of them then."""
+    lines = text.count("\n")
+    if lines > 2 * MAX_ROWS or any(text.count(sign) > MAX_CELLS for sign in _DELIMITERS):
+        raise ReadError("file_vast", f"第{min(lines, MAX_ROWS) + 1}行")
 
 
 def _rows(text: str) -> Iterator[list[Cell]]:
@@ -102,11 +115,14 @@ def _evenness(text: str, sign: str) -> tuple[float, int]:
 
     A tab behind each value cuts evenly too, but leaves the comma in front of the next.
     """
+    paired = text.count('"') % 2 == 0  # one without its other half would swallow the lines behind it
     try:
-        rows = [row for row, _ in zip(_fields(text, sign), range(_TRIED), strict=False) if any(row)]
+        fields_of = _fields(text, sign, quoted=paired)
+        rows = [row for row, _ in zip(fields_of, range(_TRIED), strict=False) if any(row)]
     except csv.Error:
         return 0, 0
     usual, times = Counter(map(len, rows)).most_common(1)[0] if rows else (1, 0)
-    fields = [field for row in rows for field in row]
-    begun = sum(field[:1] in set(_DELIMITERS) - {sign, "\t", ""} for field in fields)
+    fields = [field for row in rows for field in row[:MAX_COLUMNS]]
+    others = set(_DELIMITERS) - {sign, "\t", ""}
+    begun = sum(field[:1] in others for field in fields)
     return (0, 0) if usual < 2 else (round(times / len(rows) - begun / len(fields), 2), -_DELIMITERS.index(sign))

@@ -6,40 +6,53 @@ for the form of records, 2.4 and 2.5 for their content.
 
 from __future__ import annotations
 
+import posixpath
 import struct
 from collections.abc import Iterator
 from functools import partial
 from struct import unpack_from
 
 from tongbao.excel.formats.biff import ERRORS, compact_number
-from tongbao.excel.formats.lettering import PLAIN, Look, look
-from tongbao.excel.formats.looking import Looking
-from tongbao.excel.formats.numberformat import BUILT_IN, shown_cell
+from tongbao.excel.formats.lettering import PLAIN, Look, Looking, look
+from tongbao.excel.formats.numbers.shown import BUILT_IN, shown_cell
 from tongbao.excel.formats.package import Package
-from tongbao.excel.grid import Cell, ReadError, Sheet, unseen
+from tongbao.excel.grid import ReadError, Sheet, Sheets, unseen
+from tongbao.excel.values import Cell
 
 # Types of records (2.3), of which all others are skipped.
 _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
 _FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL, _FORMULA_ERROR = 8, 9, 10, 11
-_STRING, _FONT, _FORMAT, _XF, _COLUMN = 19, 43, 44, 47, 60
+_STRING, _FONT, _FORMAT, _XF, _COLUMN, _VIEW = 19, 43, 44, 47, 60, 137
 _WORKBOOK, _SHEET, _FILTER_COLUMN, _MERGE, _CELL_XFS, _CELL_XFS_END = 153, 156, 163, 176, 617, 618
 # Of one part. A cell is a record, and so is a row: a sheet of four million cells (`grid.MAX_CELLS`) just fits. It
 # bounds the time that a damaged part can take.
 _MAX_RECORDS = 5_000_000
 
 
-def read(package: Package) -> tuple[list[Sheet], bool]:
+def main_part(package: Package) -> str:
+    """The part that is a binary workbook, as the package says, or where it mostly is; empty where there is none."""
+    named = [r.part for r in package.relations("") if r.kind == "officeDocument" and r.part.lower().endswith(".bin")]
+    return next((part for part in (*named, "xl/workbook.bin") if part in package), "")
+
+
+def read(package: Package, main: str) -> Sheets:
     """The worksheets, and whether days are counted from 1904. Raises ReadError: damaged, or reaching too far."""
     try:
-        return _read(package)
+        return _read(package, main)
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise ReadError("file_damaged") from error
 
 
-def _read(package: Package) -> tuple[list[Sheet], bool]:
-    paths = {r.id: r.part for r in package.relations("xl/workbook.bin")}
-    data = package.read("xl/workbook.bin")
-    book = _Book(package)
+def _read(package: Package, main: str) -> Sheets:
+    related = package.relations(main)
+    paths = {r.id: r.part for r in related if r.kind == "worksheet" or "worksheets/" in r.part}
+    data = package.read(main)
+    parts = {r.kind: r.part for r in related}
+    folder = posixpath.dirname(main)
+    strings, styles = (
+        package.read(parts.get(word, f"{folder}/{word}.bin".lstrip("/"))) for word in ("sharedStrings", "styles")
+    )
+    book = _Book(strings, styles)
     listed = []
     for kind, at in _records(data):
         if kind == _WORKBOOK:
@@ -50,7 +63,7 @@ def _read(package: Package) -> tuple[list[Sheet], bool]:
     sheets = [
         unseen(name, partial(_sheet, name, package, path, book)) if hidden else _sheet(name, package, path, book)
         for path, name, hidden in listed
-        if "worksheets/" in path
+        if path
     ]
     return sheets, book.epoch1904
 
@@ -90,14 +103,13 @@ def _text(data: bytes, at: int) -> tuple[str, int]:
 class _Book:
     """Shared strings, and which cell formats show days or are struck out."""
 
-    def __init__(self, package: Package) -> None:
-        """Reads the styles and the shared strings of a package."""
+    def __init__(self, data: bytes, styles: bytes) -> None:
+        """Reads the shared strings and the styles."""
         self.epoch1904 = False
-        data = package.read("xl/sharedStrings.bin")
         self.formats: dict[int, str] = {}
         self.fonts: list[Look] = []
         self.looks: dict[int, Look] = {}
-        self._read_styles(package.read("xl/styles.bin"))
+        self._read_styles(styles)
         places = [at for kind, at in _records(data) if kind == _STRING]
         self.strings = [_text(data, at + 1)[0] for at in places]
         rich = ((n, at) for n, at in enumerate(places) if data[at] & 1)
@@ -115,7 +127,7 @@ class _Book:
         number, inside = 0, False
         for kind, at in _records(data):
             if kind == _FONT:
-                self.fonts.append(look(bool(data[at + 2] & 8), _text(data, at + 21)[0]))
+                self.fonts.append(look(bool(data[at + 2] & 8), _text(data, at + 21)[0], data[at + 6]))
             elif kind == _FORMAT:
                 formats[unpack_from("<H", data, at)[0]] = _text(data, at + 2)[0]
             elif kind in (_CELL_XFS, _CELL_XFS_END):
@@ -155,6 +167,8 @@ class _Reader(Looking):
             self.hidden_columns.update(range(first + 1, min(last, 16383) + 2))
         elif kind == _FILTER_COLUMN:
             self.filtered = True
+        elif kind == _VIEW:
+            self.no_zeros = not data[at] & 0x10
 
     def _note_cell(self, kind: int, data: bytes, at: int) -> None:
         column, style = unpack_from("<II", data, at)

@@ -12,14 +12,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from xml.parsers import expat
 
-from tongbao.excel.formats import opendocument, stylesheet
-from tongbao.excel.formats.charset import decoded
-from tongbao.excel.formats.numberformat import shown
-from tongbao.excel.formats.xmltree import refuse_doctype
-from tongbao.excel.grid import MAX_COLUMNS, MAX_ROWS, Cell, Collected, ReadError, Sheet, check_size, text_of, unseen
+from tongbao.excel.formats import opendocument
+from tongbao.excel.formats.numbers.shown import shown
+from tongbao.excel.formats.web import stylesheet
+from tongbao.excel.formats.xmltree import walk
+from tongbao.excel.grid import MAX_COLUMNS, MAX_ROWS, Collected, ReadError, Sheet, check_size, unseen
+from tongbao.excel.values import Cell, text_of
 from tongbao.model import column_letters
+from tongbao.outside.charset import decoded
 
 _WORKBOOK = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|progid=.Excel\.Sheet")
 _DECLARED = re.compile(r"<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w-]+)[\"'][^>]{0,100}?\?>")
@@ -37,22 +38,13 @@ def is_workbook(data: bytes) -> bool:
 
 
 def read(data: bytes) -> list[Sheet]:
-    """The sheets of a workbook in XML. Raises ReadError: damaged, with entities, or reaching too far."""
+    """The sheets of a workbook in XML. Raises CharsetError; ReadError: damaged, with entities, reaching too far."""
     told = _DECLARED.search(data[:300].decode("latin-1"))
     text = _DECLARED.sub("", decoded(data, told[1] if told else ""), count=1).lstrip()
     if opendocument.is_flat(text[:4000]):
         return opendocument.read_content(text.encode())
     reader = _Reader()
-    parser = expat.ParserCreate(namespace_separator="|")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    try:
-        parser.Parse(text.encode(), True)
-    except (expat.ExpatError, ValueError, OverflowError) as error:
-        raise ReadError("file_damaged") from error
+    walk(text.encode(), reader)
     if not reader.tables:
         raise ReadError("file_xml")
     return [unseen(t.name, partial(t.sheet, t.name)) if t.hidden else t.sheet(t.name) for t in reader.tables]
@@ -128,9 +120,9 @@ class _Reader:
         """A column is described, or several equal ones."""
         table = self.tables[-1]
         first, more = _number(it, "Index", table.columns + 1), _number(it, "Span", 0)
-        table.columns = min(first + more, MAX_COLUMNS)
+        before, table.columns = table.columns, min(first + more, MAX_COLUMNS)
         if it.get("Hidden") == "1":
-            table.hidden_columns.update(range(first, table.columns + 1))
+            table.hidden_columns.update(range(max(first, before + 1), table.columns + 1))
 
     def begin_row(self, it: Attributes) -> None:
         """A row opens; `Span` more rows may be alike, all empty."""

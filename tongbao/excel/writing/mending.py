@@ -1,6 +1,6 @@
 """What openpyxl stumbles over taken out of a workbook, as little as it takes.
 
-The parts are those of a workbook in the standard form (`formats.standard`). Which of them it is, openpyxl does not say
+The parts are those of a workbook in the standard form (`xlsx.standard`). Which of them it is, openpyxl does not say
 in a way that a program understands: so the workbook is tried without its cells, and without one thing after the other.
 """
 

@@ -1,7 +1,8 @@
 """Workbooks opened with openpyxl to be changed: safely, and whatever the reader of ledgers could read.
 
 openpyxl gives up at one bad value in what stands beside the cells: a name, a rule, the properties of the file. What it
-stumbles over is left out then, and told; what nothing helps is written anew, from the values that the reader found.
+stumbles over is left out then, and told; what nothing helps, and a ledger in any other format, is written afresh from
+what the reader found.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
@@ -22,94 +25,140 @@ from openpyxl.utils import range_boundaries
 
 from tongbao.excel import sheets
 from tongbao.excel.formats.package import Package
-from tongbao.excel.formats.standard import in_standard_form, main_part
-from tongbao.excel.formats.textsize import text_lengths, texts_held
-from tongbao.excel.grid import MOST_TEXT, ReadError
+from tongbao.excel.formats.xlsx.standard import in_standard_form, main_part
+from tongbao.excel.formats.xlsx.textsize import text_lengths, texts_held
+from tongbao.excel.formats.xmltree import is_deep
+from tongbao.excel.grid import MOST_TEXT, Book, ReadError
 from tongbao.excel.writing import mending
-from tongbao.excel.writing.afresh import MOST_RANGES, written_afresh
+from tongbao.excel.writing.afresh import MOST_MERGED_CELLS, MOST_RANGES, left_behind, written_afresh
 from tongbao.excel.writing.sheetxml import with_rows
+from tongbao.model import Problem
 
 
 class UnopenableError(Exception):
-    """The bytes are no workbook that can be written from: another format, damaged, or too large to be a ledger."""
+    """What cannot be written from, and `why`: it cannot be read either, is damaged, or too large; and what helps."""
+
+    def __init__(self, why: str, fix: str = "") -> None:
+        super().__init__(why)
+        self.why, self.fix = why, fix or "请用 Excel/WPS 打开，另存为 .xlsx 后再运行"
 
 
 MACROS = "xl/vbaProject.bin"
+_KEPT_FORMATS = ("gif", "jpeg", "png")
 # 10 000 items unpack to 9 MB in 90 000 cells, and have 9 000 merged ranges of two to nine cells (tried). openpyxl makes
 # an object of every cell and row, also of the cells that a merged range covers, and the workbook is opened twice: what
 # is larger is written afresh from what was read, or not at all.
 _MOST_XML = 48_000_000
-_MOST_OBJECTS = 1_000_000
-_MOST_MERGED_CELLS = 300_000
+_MOST_OBJECTS, _MOST_BESIDE = 400_000, 10_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-_OBJECT = re.compile(rb"<(?:\w+:)?(?:c|row|comment|definedName|cfRule|dataValidation|hyperlink|xf)[ >]")
+_OBJECT = re.compile(rb"<(?:\w+:)?(?:c|row|xf)[ >]")
+_BESIDE = re.compile(rb"<(?:\w+:)?(?:comment|definedName|cfRule|dataValidation|hyperlink|(?:one|two)CellAnchor)[ />]")
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A workbook to change, and what of the file is not in it, in the clerk's words; mostly nothing."""
+    """A workbook to change, and what of the file is not in it, in the clerk's words; mostly nothing.
+
+    `afresh`: it was written from what was read. `form`: what the file is (`.xls`), where that is why.
+    """
 
     book: Workbook
     left_out: tuple[str, ...] = ()
+    afresh: bool = False
+    form: str = ""
+
+    def suffix(self, name: str) -> str:
+        """What the name of a file made of it ends in, where the name of the old one is this."""
+        end = Path(name).suffix
+        return end if end.lower() in _PACKAGES and not self.afresh else ".xlsx"
 
 
-def open_book(data: bytes, *, values: bool = False) -> Workbook:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A workbook to write on, opened twice: with its looks and formulas, and for the values of these."""
+
+    looks: Opened
+    values: Workbook
+
+
+def whole(data: bytes, name: str) -> Whole:
+    """The workbook in the bytes of a file of this name, to write on. Raises UnopenableError."""
+    return Whole(opened(data, name), open_book(data, name, values=True))
+
+
+def open_book(data: bytes, name: str = "", *, values: bool = False) -> Workbook:
     """The workbook, with its macros; with `values` its formulas are replaced by their last values.
 
     Raises UnopenableError.
     """
-    return opened(data, values=values).book
+    return opened(data, name, values=values).book
 
 
-def opened(data: bytes, *, values: bool = False) -> Opened:
-    """The workbook like `open_book`, with what had to be left out. Raises UnopenableError."""
+def opened(data: bytes, name: str = "", *, values: bool = False) -> Opened:
+    """The workbook like `open_book`, with what had to be left out; `name` is that of its file.
+
+    Raises UnopenableError.
+    """
     try:
+        if not sheets.is_workbook(data):
+            return _afresh(data, name)
         package = Package(data)
-        main = main_part(package)
-        if not main:
-            raise UnopenableError("no workbook of Excel 2007 or later")
-        standard = in_standard_form(data, package, main)
+        standard = in_standard_form(data, package, main_part(package))
         package = package if standard is data else Package(standard)
         if _is_light(package):
-            return _opened(standard, package, values=values)
-    except ReadError as reason:
-        raise UnopenableError(str(reason)) from reason
+            return _opened(standard, package, name, values=values)
+    except ReadError:
+        pass  # the reader tells why, if it cannot read it either
     except MemoryError as reason:
-        raise UnopenableError("too large") from reason
-    return _afresh(data)
+        raise UnopenableError(_TOO_LARGE, _SMALLER) from reason
+    return _afresh(data, name)
 
 
-def _opened(data: bytes, package: Package, *, values: bool) -> Opened:
+def _opened(data: bytes, package: Package, name: str, *, values: bool) -> Opened:
     """What openpyxl opens, as it is or mended; else what was read, written afresh."""
     try:
         return Opened(_read(data, values=values))
     except Exception:  # openpyxl answers damage with whatever its parsers raise
-        if MACROS in package and not _is_whole(data):
-            raise UnopenableError("damaged macros") from None  # found now, not when the workbook is saved
+        if MACROS in package and not _is_whole(data):  # found now, not when the workbook is saved
+            raise UnopenableError("里面的宏已损坏", "请用 Excel/WPS 打开，另存为不带宏的 .xlsx 后再运行") from None
     parts = {name: package.read(name) for name in package.names()}
     for mended in mending.mended(parts, _opens):
         try:
             return Opened(_read(mended.data, values=values), mended.left_out)
         except Exception:
             continue
-    return _afresh(data)
+    return _afresh(data, name)
 
 
-def _afresh(data: bytes) -> Opened:
-    book, _ = sheets.parse(data, "")
+_TOO_LARGE, _SMALLER = "有内容的格或合并单元格太多", "请用 Excel/WPS 打开，只留台账部分，另存为 .xlsx 后再运行"
+_PACKAGES = (".xlsx", ".xlsm", ".xltx", ".xltm")
+
+
+def _afresh(data: bytes, name: str) -> Opened:
+    book, problems = _as_read(data, name)
     if book is None:
-        raise UnopenableError("unreadable")
+        raise UnopenableError(problems[0].message, problems[0].fix)
     new = written_afresh(book)
     if new is None:
-        raise UnopenableError("too large")
-    return Opened(new, ("原来的格式和公式（是按读到的内容另写的一份）",))
+        raise UnopenableError(_TOO_LARGE, _SMALLER)
+    if sheets.is_workbook(data):
+        return Opened(new, ("原来的格式和公式（是按读到的内容另写的一份）", *left_behind(book)), afresh=True)
+    end = Path(name).suffix.lower()
+    form = "别的格式（只是名字像 .xlsx）" if end in _PACKAGES or not end else end
+    return Opened(new, left_behind(book), afresh=True, form=form)
+
+
+@lru_cache(maxsize=1)
+def _as_read(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
+    """What the reader found; kept, for a workbook is opened twice, for its looks and for its values."""
+    return sheets.parse(data, name)
 
 
 def _read(data: bytes, *, values: bool) -> Workbook:
     """Raises whatever openpyxl raises. Its warnings, which are English, tell a clerk nothing."""
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         if MACROS in parts.namelist() and (damaged := parts.testzip()):
-            raise UnopenableError(damaged)
+            raise zipfile.BadZipFile(damaged)
     with _silently():
         reader = _Reader(io.BytesIO(data), data_only=values, rich_text=not values)
         reader.read()
@@ -158,25 +207,23 @@ class _Reader(ExcelReader):
 
 def _is_light(package: Package) -> bool:
     """Whether openpyxl can hold the workbook, by what it would make objects of."""
-    size = objects = merged = held = ranges = 0
+    size = objects = beside = merged = held = ranges = 0
     lengths = text_lengths(package)
     for name in package.xml_parts():
         xml = package.read(name)
         size += len(xml)
-        objects += sum(1 for _ in _OBJECT.finditer(xml)) if size <= _MOST_XML else 0
+        if size > _MOST_XML or is_deep(xml):
+            return False
+        objects += sum(1 for _ in _OBJECT.finditer(xml))
+        beside += sum(1 for _ in _BESIDE.finditer(xml))
         if not name.startswith("xl/worksheets/"):
             continue
         held += texts_held(xml, lengths)
         if b"mergeCell" in xml:
             ranges += xml.count(b"mergeCell ")
             merged += sum(_area(ref.decode()) for ref in _MERGE.findall(xml))
-    return (
-        size <= _MOST_XML
-        and held <= MOST_TEXT
-        and objects <= _MOST_OBJECTS
-        and merged <= _MOST_MERGED_CELLS
-        and ranges <= MOST_RANGES
-    )
+    few = objects <= _MOST_OBJECTS and beside <= _MOST_BESIDE and ranges <= MOST_RANGES
+    return few and held <= MOST_TEXT and merged <= MOST_MERGED_CELLS
 
 
 def _area(ref: str) -> int:
@@ -186,6 +233,12 @@ def _area(ref: str) -> int:
 
 def saved(book: Workbook) -> bytes:
     """The bytes of the workbook's file."""
+    for sheet in book.worksheets:
+        pictures: list[Any] = getattr(sheet, "_images", [])  # a sheet of charts has none
+        for picture in pictures:
+            # openpyxl makes a PNG of each other format, and then calls it by the old name, or knows no type for that.
+            if picture.format not in _KEPT_FORMATS:
+                picture.ref, picture.format = io.BytesIO(picture._data()), "png"
     buffer = io.BytesIO()
     with _silently():
         book.save(buffer)

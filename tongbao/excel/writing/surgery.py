@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from copy import copy
 from typing import Any
 
@@ -306,12 +306,20 @@ def _move_tables(sheet: Worksheet, shift: Shift) -> None:
 
 
 def _move_drawings(sheet: Worksheet, shift: Shift) -> None:
+    drop_pictures(sheet, lambda row, _: row in shift.dropped)
     drawn: Any = sheet
     for drawing in (*drawn._images, *drawn._charts):
         for corner in (getattr(drawing.anchor, "_from", None), getattr(drawing.anchor, "to", None)):
             if corner is not None:
                 corner.row -= bisect_left(shift.dropped, corner.row + 1)
                 corner.col = shift.column(corner.col + 1) - 1
+
+
+def drop_pictures(sheet: Worksheet, where: Callable[[int, int], bool]) -> None:
+    """Takes out the pictures whose upper left corner lies in such a cell (row, column)."""
+    drawn: Any = sheet
+    corners = ((image, getattr(image.anchor, "_from", None)) for image in drawn._images)
+    drawn._images = [image for image, at in corners if at is None or not where(at.row + 1, at.col + 1)]
 
 
 def _move_formulas(book: Workbook, of: str, shift: Shift) -> None:

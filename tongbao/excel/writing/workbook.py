@@ -7,10 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -67,8 +70,29 @@ def put(cell: Cell, value: str | int | Decimal | date | None, font: Font = TEXT,
             cell.data_type = "s"
     else:
         cell.value = value
-    cell.font, cell.alignment, cell.border = font, align, BORDER
+    _dress(cell, font, align)
     return cell
+
+
+# The numbers that looks have in a workbook, with the looks themselves, which then keep their identity.
+_NUMBERS: WeakKeyDictionary[Workbook, dict[int, tuple[object, int]]] = WeakKeyDictionary()
+
+
+def _dress(cell: Any, font: Font, align: Alignment) -> None:
+    """Gives a cell a look, with borders. openpyxl itself would look into the whole look for every single cell."""
+    dressed: Any = cell
+    book = dressed.parent.parent
+    style = dressed._style = dressed._style or StyleArray()
+    known = _NUMBERS.setdefault(book, {})
+    looks = (
+        ("fontId", font, book._fonts),
+        ("alignmentId", align, book._alignments),
+        ("borderId", BORDER, book._borders),
+    )
+    for name, look, table in looks:
+        if id(look) not in known:
+            known[id(look)] = look, table.add(look)
+        setattr(style, name, known[id(look)][1])
 
 
 def link_inside(cell: Cell, sheet: str, address: str) -> None:

@@ -221,7 +221,7 @@ def _added(line: EditedLine) -> Iterator[Verdict]:
 
 def _renumbered(found: Sequence[Verdict]) -> Iterator[Verdict]:
     """The verdicts, with those on rows that were numbered anew (because one of them went) made into one."""
-    shifted = [v for v in found if v.said.isdigit() and v.should.isdigit() and int(v.said) != int(v.should)]
+    shifted = [v for v in found if v.said.isdecimal() and v.should.isdecimal() and int(v.said) != int(v.should)]
     numbers = [int(v.said) for v in shifted]
     if len(shifted) < _RENUMBERED or any(b != a + 1 for a, b in pairwise(numbers)) or len({v.why for v in shifted}) > 1:
         yield from found

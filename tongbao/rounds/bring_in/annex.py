@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tongbao.config.kinds import Kind
-from tongbao.excel.grid import Address, Cell, Marks, Range, Sheet, holds, text_of
+from tongbao.excel.grid import Address, Marks, Range, Sheet
+from tongbao.excel.values import Cell, holds, text_of
 from tongbao.ledger import headers
 from tongbao.ledger.headers import Layout
 from tongbao.word.document import Cell as WordCell

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from tongbao.config.kinds import Kind, Label
 from tongbao.excel import sheets
-from tongbao.excel.grid import Book, Sheet, text_of
+from tongbao.excel.grid import Book, Sheet
+from tongbao.excel.values import text_of
 from tongbao.ledger.asked import Job
 from tongbao.ledger.choice import ALL_SHEETS
 from tongbao.ledger.ids import ids_in
@@ -70,6 +71,7 @@ def bring_in(file: Path, jobs: Sequence[Job]) -> Imported:
     made = _make(found, read, pages, roster, target.name, own)
     everything = [
         *problems,
+        *source.notes,
         *left_out(source, found),
         *made.guesses(found.guessed),
         *map(made.moved, (*doubts, *_whole_lines(said, pages))),
@@ -271,7 +273,7 @@ def _counts(read: Ledger) -> Iterator[str]:
     numbers = {row.item_key for row in read.rows}
     headings = len(dict.fromkeys(row.section for row in read.rows if row.section))
     labels = Counter(row.label for row in read.rows)
-    parts = "，".join(f"{label}{count}" for label, count in labels.items())
+    parts = "，".join(f"{label}{count}" for label, count in labels.items()) or "没有事项"
     under = f"，分在{headings}个标题下" if headings else ""
     yield f"共{len(read.rows)}行（{len(numbers)}个序号）{under}：{parts}"
 

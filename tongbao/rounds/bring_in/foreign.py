@@ -7,7 +7,8 @@ from statistics import mean
 
 from tongbao.config.kind_file import adapted
 from tongbao.config.kinds import ColumnType, Kind
-from tongbao.excel.grid import Cell, Sheet, holds, text_of
+from tongbao.excel.grid import Sheet
+from tongbao.excel.values import Cell, holds, text_of
 from tongbao.ledger import headers
 from tongbao.ledger.labels import Labels
 from tongbao.model import DEADLINE, NO, PROGRESS, TASK, DeadlineKind, Period

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
-from tongbao.excel.grid import Book, Sheet, text_of
+from tongbao.excel.grid import Book, Sheet
+from tongbao.excel.values import holds, text_of
 from tongbao.ledger import headers
 from tongbao.ledger.asked import Job
 from tongbao.ledger.choice import choose, has_sheet, is_closed
@@ -29,6 +30,10 @@ from tongbao.words.text import one_line
 
 # All but the first four are converted where LibreOffice is, else told what to do.
 _PAPERS = {".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps", ".wpt", ".rtf", ".odt", ".pdf"}
+# The codes that say that a paper is a workbook, or a workbook a paper: the name is wrong, or an old habit.
+_OTHER = {papers.TABLE, "file_word"}
+# The codes of what is wrong with the headers alone: where there is nothing, no name in the settings helps.
+_OF_HEADERS = {"no_header", "missing_column"}
 # A line of the paper that is the title of a table: 8—10月份推进情况一览表, …台账（截至2月底）. Four characters before
 # the word keep 台账, 问题清单 and 进展情况表 out; 重点任务分解表 is not known, and 各单位要对照清单 is let in, which
 # matters only where a line names a period.
@@ -37,13 +42,17 @@ _TITLE = re.compile(r"^.{4,60}(?:台账|一览表|情况表|清单)(?:[（(].*[�
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file to import: its tables as sheets; `paper` where it is a Word file, `whole` where it is a workbook."""
+    """The file to import: its tables as sheets; `paper` where it is a Word file, `whole` where it is a workbook.
+
+    `notes` say how it was read, where that is not plain.
+    """
 
     file: str
     grids: tuple[Grid, ...]
     paper: Paper | None = None
     epoch1904: bool = False
     whole: Book | None = None
+    notes: tuple[Problem, ...] = ()
 
     @property
     def book(self) -> Book:
@@ -62,21 +71,46 @@ class Fitting:
 
 
 def open_source(file: Path) -> Source:
-    """The tables of a Word file, or the sheets of a workbook. Raises Refusal where there is none to be read."""
-    if file.suffix.lower() in _PAPERS:
-        paper, problems = papers.read(as_docx(content(file), file.name)[0], file.name)
-        if paper is None:
-            raise Refusal(*problems)
-        if not paper.tables:
-            fix = "请指定带附件台账的通报；附件是单独一个文件的，请指定那个文件"
-            unread = [replace(problem, level=Level.ERROR) for problem in not_read(paper)]
-            raise Refusal(Problem(Level.ERROR, "no_table", "这份文件里没有表格", fix, place=Place(file.name)), *unread)
-        return Source(file.name, tuple(annex.grids(paper)), paper)
+    """The tables of a Word file, or the sheets of a workbook. Raises Refusal where there is none to be read.
+
+    What it is, its bytes tell; by the name it is known which of the two is asked first, and says what is wrong.
+    """
+    first, other = (_paper, _workbook) if file.suffix.lower() in _PAPERS else (_workbook, _paper)
+    source, problems = first(file)
+    if source is None and problems[0].code in _OTHER:
+        source, problems = other(file)
+    if source is None:
+        raise Refusal(*problems)
+    return source
+
+
+def _paper(file: Path) -> tuple[Source | None, list[Problem]]:
+    data, turned = as_docx(content(file), file.name)
+    paper, problems = papers.read(data, file.name)
+    if paper is None:
+        return None, problems
+    if not paper.tables:
+        fix = "请指定带附件台账的通报；附件是单独一个文件的，请指定那个文件"
+        unread = [replace(problem, level=Level.ERROR) for problem in not_read(paper)]
+        return None, [Problem(Level.ERROR, "no_table", "这份文件里没有表格", fix, place=Place(file.name)), *unread]
+    notes = (*turned, *_pending(paper))
+    return Source(file.name, tuple(annex.grids(paper)), paper, notes=notes), []
+
+
+def _pending(paper: Paper) -> Iterator[Problem]:
+    if pending := paper.insertions + paper.deletions:
+        message = f"稿中有{pending}处修订还没有接受，按全部接受以后的文字导入"
+        yield Problem(Level.NOTE, "revisions_pending", message, "有不该接受的，请对照原文改正", place=Place(paper.name))
+
+
+def _workbook(file: Path) -> tuple[Source | None, list[Problem]]:
     book, problems = sheets.open_book(file)
     if book is None:
-        raise Refusal(*problems)
-    shown = tuple(Grid(sheet) for sheet in book.sheets if not sheet.hidden and any(map(any, sheet.cells)))
-    return Source(file.name, shown, epoch1904=book.epoch1904, whole=book)
+        return None, problems
+    shown = tuple(
+        Grid(sheet) for sheet in book.sheets if not sheet.hidden and any(any(map(holds, row)) for row in sheet.cells)
+    )
+    return Source(file.name, shown, epoch1904=book.epoch1904, whole=book), []
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +180,7 @@ def _nothing_fits(source: Source, jobs: Sequence[Job]) -> Problem:
     fix = "请在 config.yaml 这份通报下用 columns: 写明，如 columns: {事项: [表里的表头]}"
     if said is None:
         return Problem(Level.ERROR, "no_header", "没有看得懂的台账表格", fix, place=Place(source.file))
-    return replace(said, fix=f"{said.fix}；{fix}" if said.fix else fix)
+    return replace(said, fix=f"{said.fix}；{fix}" if said.fix else fix) if said.code in _OF_HEADERS else said
 
 
 def left_out(source: Source, found: Fitting) -> Iterator[Problem]:
@@ -160,7 +194,8 @@ def left_out(source: Source, found: Fitting) -> Iterator[Problem]:
             first = one_line(" ".join(text_of(v) for row in grid.sheet.cells[:1] for v in row))[:20]
             closed = not source.paper and is_closed(grid.sheet.name)
             why = "是已办结事项的表" if closed else "不像这份通报的台账"
-            message = f"{grid.sheet.name}（{grid.title or first}）{why}，没有导入"
+            words = f"（{grid.title or first}）" if grid.title or first else ""
+            message = f"{grid.sheet.name}{words}{why}，没有导入"
             level = Level.NOTE if source.paper else Level.WARNING
             fix = "里面有台账事项的请手工补入；已销号的，把项数写进 config.yaml 的 opening.closed"
             yield Problem(level, "table_left_out", message, fix, value=first)

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tongbao.excel import sheets
-from tongbao.excel.writing.opening import UnopenableError
+from tongbao.excel.writing.opening import Whole
 from tongbao.ledger.asked import Job
 from tongbao.ledger.intake import Newest, newest_ledger
 from tongbao.model import Ledger, Level, Place, Problem, Row
 from tongbao.outside.deliver import deliver
-from tongbao.outside.files import entries, is_folder
+from tongbao.outside.files import entries, from_here, is_folder
 from tongbao.rounds.collect import kept
 from tongbao.rounds.collect.applying import apply
 from tongbao.rounds.collect.arrivals import Known, Unusable, arrived, is_nothing, other_form, unreadable
@@ -29,6 +29,7 @@ from tongbao.rounds.collect.sent import Copy, Stamp, assignments, return_name
 from tongbao.rounds.collect.tracing import Master, Tracer
 from tongbao.rounds.collect.workbook import Splitter, merged_book
 from tongbao.rounds.ids import assign_ids
+from tongbao.rounds.writing_on import to_write_on, told_of_form
 
 OUT, BACK, MERGED = "分发", "退回", "汇总"
 # Asks the clerk to choose, and gives the number of the choice from 0; None without a console or an answer.
@@ -37,9 +38,11 @@ Ask = Callable[[str, Sequence[str]], int | None]
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A merged ledger that waits: the ledger whose place it may take, that one's bytes, its own."""
+    """A merged ledger that waits: the ledger whose place it may take, the path it gets then (another one, where that
+    ledger is in another format), that one's bytes, its own."""
 
     path: Path
+    target: Path
     before: bytes
     after: bytes
 
@@ -72,6 +75,7 @@ class _Sendable:
     unit, what was sent before, and what the units to which it was sent are called now."""
 
     newest: Newest
+    whole: Whole
     master: Master
     ids: Mapping[Place, str]
     assigned: Mapping[str, tuple[Row, ...]]
@@ -96,6 +100,17 @@ class _Sendable:
         """The ledger as it was read."""
         return self.newest.ledger
 
+    @property
+    def target(self) -> Path:
+        """Where the merged ledger stands once it is put in place."""
+        path = self.newest.path
+        return path.with_suffix(self.whole.looks.suffix(path.name))
+
+    @property
+    def merged_name(self) -> str:
+        """What the merged ledger is called as long as it is not in place."""
+        return f"{self.target.stem}（汇总）{self.target.suffix}"
+
 
 def split(job: Job) -> Collected:
     """Writes one workbook for each unit, with its open rows, into the folder 分发 of the period's output."""
@@ -103,11 +118,10 @@ def split(job: Job) -> Collected:
     if going is None:
         return Collected((), tuple(problems))
     newest, ledger = going.newest, going.ledger
-    try:
-        splitter = Splitter(newest.data, newest.book, ledger, job.kind, going.ids)
-    except UnopenableError:
-        return Collected((), (*problems, _unopenable(newest.path)))
-    problems += [not_sent(newest.path, name) for name in splitter.left_out]
+    splitter = Splitter(going.whole, newest.book, ledger, job.kind, going.ids)
+    problems += told_of_form(going.whole, newest.path.name, "台账", "分发的表")
+    if not going.whole.looks.form:
+        problems += [not_sent(newest.path, name) for name in going.whole.looks.left_out]
     made = {unit: splitter.workbook(_stamp(job, ledger, unit), rows) for unit, rows in going.assigned.items()}
     asked = {unit: return_name(ledger, unit) for unit in made}
     lines = {unit: copy for unit, (_, copy) in made.items()}
@@ -141,18 +155,16 @@ def merge_returns(job: Job, wishes: Wishes | None = None, ask: Ask = lambda ques
     sent, doubled = _named(sent, [*sent.before.copies.values(), *returned])
     merged, more = _merged(job, sent, back, wishes, ask)
     problems += [*doubled, *more, *_changed_since(sent, back.returns, _output(job, sent.ledger) / MERGED)]
-    try:
-        data, gone = merged_book(sent.newest.data, sent.ledger, sent.ids, merged.writes)
-    except UnopenableError:
-        return Collected((), (*problems, _unopenable(sent.newest.path)))
+    data, gone = merged_book(sent.whole, sent.newest.data, sent.ledger, sent.ids, merged.writes)
+    problems += told_of_form(sent.whole, sent.newest.path.name, "台账", "汇总后的台账")
     folder = _output(job, sent.ledger) / MERGED
     written, late = _deliver(folder, job, sent, merged, data)
     late += [not_merged(sent.newest.path, name) for name in gone]
     done = Collected(written, (*problems, *late), _sums(merged))
-    if written[0].name != _merged_name(sent.newest.path):
-        return replace(done, problems=(*done.problems, _edited(sent.newest.path))) if wishes.apply else done
+    if written[0].name != sent.merged_name:
+        return replace(done, problems=(*done.problems, _edited(sent))) if wishes.apply else done
     if merged.writes:
-        done = replace(done, pending=Pending(sent.newest.path, sent.newest.data, data))
+        done = replace(done, pending=Pending(sent.newest.path, sent.target, sent.newest.data, data))
     return put_in_place(done) if wishes.apply else done
 
 
@@ -174,10 +186,11 @@ def _sendable(job: Job) -> tuple[_Sendable | None, list[Problem]]:
     newest, problems = newest_ledger(job)
     if newest is None:
         return None, problems
+    whole = to_write_on(newest)
     assigned, unassigned = assignments(newest.ledger, job.kind)
     master = Master(newest.ledger, newest.book, job.kind, job.settings.office.name, job.report.name, newest.roster)
     before = kept.sent_out(_output(job, newest.ledger) / OUT, master.fields)
-    sendable = _Sendable(newest, master, {}, assigned, before, present_names(before.copies.values(), master))
+    sendable = _Sendable(newest, whole, master, {}, assigned, before, present_names(before.copies.values(), master))
     named, doubled = _named(sendable, [*before.copies.values()])
     return named, [*problems, *doubled, *unassigned]
 
@@ -211,7 +224,7 @@ def _back(folder: Path, known: Known) -> tuple[_Back, list[Problem]]:
     there = {path: is_folder(path) for path in entries(folder) if not is_nothing(path.name)}
     files, nested = [path for path in there if not there[path]], [path.name for path in there if there[path]]
     if not files:
-        fix = f"把各单位退回的表放进 {folder}，再运行一次"
+        fix = f"把各单位退回的表放进 {from_here(folder)}，再运行一次"
         return _Back(), [Problem(Level.ERROR, "no_returns", "还没有退回的表", fix), *map(_nested, nested)]
     found = [_one(path, known) for path in files]
     returns = tuple(one for one in found if isinstance(one, Return))
@@ -280,8 +293,7 @@ def _deliver(
     folder: Path, job: Job, sent: _Sendable, merged: Merged, data: bytes
 ) -> tuple[tuple[Path, ...], list[Problem]]:
     counts = {unit: len(rows) for unit, rows in sent.assigned.items()}
-    path = sent.newest.path
-    files = {_merged_name(path): data, "汇总情况.xlsx": merge_report(merged, counts)}
+    files = {sent.merged_name: data, "汇总情况.xlsx": merge_report(merged, counts)}
     files[REMINDERS] = reminders(merged, sent.assigned, _about(job, sent))
     made = kept.made_before(folder) | {hashlib.sha256(data).hexdigest(): sent.ledger.period.token}
     record = kept.written_record(kept.written_before(folder), merged.writes, sent.ids, sent.ledger, made)
@@ -295,15 +307,11 @@ def _about(job: Job, sent: _Sendable) -> Round:
     return Round(job.settings.office.name, job.report.name, period.label, sent.files, due)
 
 
-def _merged_name(path: Path) -> str:
-    return f"{path.stem}（汇总）{path.suffix}"
-
-
-def _edited(path: Path) -> Problem:
+def _edited(sent: _Sendable) -> Problem:
     """What the clerk typed into an earlier merged ledger would be lost if the new one were put in place."""
-    message = f"以前汇总的“{_merged_name(path)}”有人改动过，或正打开着，没有替换台账"
+    message = f"以前汇总的“{sent.merged_name}”有人改动过，或正打开着，没有替换台账"
     fix = "里面的改动要用的，抄进台账；然后删去它，再汇总一次"
-    return Problem(Level.ERROR, "not_applied", message, fix, place=Place(path.name))
+    return Problem(Level.ERROR, "not_applied", message, fix, place=Place(sent.newest.path.name))
 
 
 # ---------------------------------------------------------------------------------------------- into its place
@@ -314,10 +322,11 @@ def put_in_place(done: Collected) -> Collected:
     waiting = done.pending
     if waiting is None:
         return done
-    kept_as, problems = apply(waiting.path, waiting.before, waiting.after)
+    kept_as, problems = apply(waiting.path, waiting.target, waiting.before, waiting.after)
     if kept_as is None:
         return replace(done, problems=(*done.problems, *problems), pending=None)
     told = f"已用汇总后的台账替换“{waiting.path.name}”；原来的存为“{kept_as.parent.name}/{kept_as.name}”"
+    told += f"，新的是“{waiting.target.name}”" if waiting.target != waiting.path else ""
     return replace(done, told=(*done.told, told), pending=None, applied=True)
 
 
@@ -339,8 +348,3 @@ def _sums(merged: Merged) -> tuple[str, ...]:
     lines += [f"退回了但不能用：{unit}：{'；'.join(whys)}" for unit, whys in merged.refused.items()]
     lines += [f"没有填（与发出时一样）：{'、'.join(blank)}"] if blank else []
     return tuple(lines)
-
-
-def _unopenable(path: Path) -> Problem:
-    fix = "请用 Excel/WPS 打开，另存为 .xlsx 后再运行"
-    return Problem(Level.ERROR, "not_carried", "这本台账不是能接着写的 .xlsx 文件", fix, place=Place(path.name))

@@ -106,7 +106,7 @@ def _unfilled(unit: str, cells: Iterable[CellReport]) -> tuple[Place, ...]:
     filled: dict[Place, bool] = {}
     for cell in cells:
         if cell.unit == unit and cell.row and cell.sent.nature is Nature.OPEN:
-            said = bool(cell.returned) and cell.returned != cell.sent.value
+            said = bool(cell.found.failed) or (bool(cell.returned) and cell.returned != cell.sent.value)
             filled[cell.row.place] = filled.get(cell.row.place, False) or said
     return tuple(place for place, said in filled.items() if not said)
 

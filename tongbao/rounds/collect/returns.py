@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tongbao.excel.grid import Book, Seen, Sheet, holds, stored_text, text_of
+from tongbao.excel.grid import Address, Book, Seen, Sheet
+from tongbao.excel.values import holds, stored_text, text_of
 from tongbao.matching.likeness import ASKABLE, Face, of_texts
 from tongbao.model import NO, TASK, Place, Row
 from tongbao.rounds.collect.pairing import paired
@@ -259,7 +260,13 @@ class _Reading:
                 value = self._text(line.row, now)  # what was typed is meant as the screen shows it
                 if s.value == clean(stored_text(self.sheet.value(*address))):  # a copy may have noted what was stored
                     value = s.value
+                failed = failed or (self._unread(address, value) if s.nature is Nature.OPEN else "")
                 self.found[self.name, id, s.column] = Found(value, place, failed)
+
+    def _unread(self, address: Address, value: str) -> str:
+        """Why what stands in a cell cannot be read, though a unit may well have answered there; empty where it can."""
+        pictured = not value and address in self.sheet.marks.pictures
+        return self.sheet.marks.unread.get(address, "") or ("这一格是图片，没有读，请写成文字" if pictured else "")
 
     def _line_added(self, line: _Line) -> Added | None:
         """The line as one that was added; None for one that holds but a number, as lists are numbered in advance."""

@@ -15,13 +15,13 @@ from openpyxl.styles import Alignment, Border, Protection
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book, Seen, Sheet
 from tongbao.excel.writing.formulas import remember, saved_with
-from tongbao.excel.writing.opening import lost, open_book, opened, saved
+from tongbao.excel.writing.opening import Whole, lost, saved
 from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.struck import unstruck
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is
 from tongbao.excel.writing.workbook import TITLE, TO_FILL_IN, cell_at, put
 from tongbao.ledger.spans import Spans
-from tongbao.model import ID, Header, Ledger, Place, Row, Table
+from tongbao.model import ID, Ledger, Place, Row, Table
 from tongbao.rounds import dressing
 from tongbao.rounds.collect.sent import COPY_SHEET, Nature, Sent, Stamp, copy_lines, open_fields
 
@@ -31,10 +31,9 @@ GUIDE = "填报说明"
 class Splitter:
     """Cuts a ledger's workbook into one for each unit. The workbook is opened once."""
 
-    def __init__(self, data: bytes, book: Book, ledger: Ledger, kind: Kind, ids: Mapping[Place, str]) -> None:
-        """`data` and `book` are the same file, as bytes and as read. Raises UnopenableError."""
-        whole = opened(data)
-        self._looks, self._values, self.left_out = whole.book, open_book(data, values=True), whole.left_out
+    def __init__(self, whole: Whole, book: Book, ledger: Ledger, kind: Kind, ids: Mapping[Place, str]) -> None:
+        """`whole` and `book` are the same file, opened to write on and as read."""
+        self._looks, self._values = whole.looks.book, whole.values
         self._ledger, self._kind, self._ids = ledger, kind, ids
         grids = {sheet.name: sheet for sheet in book.sheets}
         self._sheets = [_Whole(grids[table.sheet], table, kind, ledger.rows) for table in ledger.tables]
@@ -96,8 +95,7 @@ class _Cut:
         self.shift = Shift(set(range(1, height + 1)) - set(self.kept))
         self.headings = [heading.text for heading, _ in whole.spans.headings() if heading.row in lines]
         self.columns = [h for name, h in table.headers.items() if name != ID] + list(table.others)
-        last = max(header.column for header in self.columns)
-        self.id_column = table.headers.get(ID, Header(last + 1, ID)).column
+        self.id_column = table.headers[ID].column if ID in table.headers else 0
         self.opened = {table.headers[name].column for name in open_fields(kind) if name in table.headers}
         self.target: Any = None
 
@@ -140,6 +138,8 @@ class _Cut:
     def prepare(self, ids: Mapping[Place, str]) -> None:
         """Writes the ids, opens the cells that may be filled in, and locks the rest (without a password)."""
         sheet, last = self.target, self.shift.row(self.own[-1].place.row) or 1
+        right = max(header.column for header in self.columns)
+        self.id_column = self.id_column or dressing.free_column(sheet, right, self.whole.table.header_row, last)
         columns = {**{name: h.column for name, h in self.whole.table.headers.items()}, ID: self.id_column}
         table = dressing.Table(sheet, columns, self.whole.spans.top, self.whole.table.header_row, last)
         dressing.add_ids(table, self.whole.table.header_row)
@@ -214,14 +214,13 @@ def _hide_copy(out: Workbook, lines: Sequence[Sequence[str]]) -> None:
 
 
 def merged_book(
-    data: bytes, ledger: Ledger, ids: Mapping[Place, str], writes: Mapping[Place, str]
+    whole: Whole, data: bytes, ledger: Ledger, ids: Mapping[Place, str], writes: Mapping[Place, str]
 ) -> tuple[bytes, list[str]]:
     """The bytes of the ledger with the accepted answers in it and an id on every row, and what it lost by that.
 
-    Raises UnopenableError.
+    `whole` and `data` are the same file.
     """
-    whole, values = opened(data), open_book(data, values=True)
-    book = whole.book
+    book, values = whole.looks.book, whole.values
     changing: dict[str, set[int]] = {}
     for place in writes:
         changing.setdefault(place.sheet, set()).add(place.column)
@@ -236,16 +235,21 @@ def merged_book(
     for table in ledger.tables:
         rows = [row for row in ledger.rows if row.place.sheet == table.sheet]
         if rows:
-            columns = {name: header.column for name, header in table.headers.items()}
-            last = max(h.column for h in (*table.headers.values(), *table.others))
-            dressed = dressing.Table(
-                book[table.sheet], {ID: last + 1, **columns}, table.header_row, table.header_row, rows[-1].place.row
-            )
+            dressed = _dressed(book[table.sheet], table, rows[-1].place.row)
             dressing.add_ids(dressed, table.header_row)
             for row in rows:
                 dressing.write_id(dressed, row.place.row, ids[row.place])
     after = saved_with(book, cached)
-    return after, lost(data, after, whole.left_out)
+    return after, lost(data, after, whole.looks.left_out)
+
+
+def _dressed(sheet: Any, table: Table, last: int) -> dressing.Table:
+    """The table of the ledger with a column for ids, which is a new one where it has none."""
+    columns = {name: header.column for name, header in table.headers.items()}
+    if ID not in columns:
+        right = max(h.column for h in (*table.headers.values(), *table.others))
+        columns[ID] = dressing.free_column(sheet, right, table.header_row, last)
+    return dressing.Table(sheet, columns, table.header_row, table.header_row, last)
 
 
 def _make_room(sheet: Any, cell: Any, text: str) -> None:

@@ -164,7 +164,7 @@ def _shown(kind: Kind, row: Row, name: str) -> str | int | Decimal | date | None
     value = row.cells.get(name)
     if value in (None, "", ()):
         value = known.get(name) or row.others.get(name)
-    if name == NO and row.no.isdigit():
+    if name == NO and row.no.isdecimal():
         return int(row.no)
     if isinstance(value, Deadline):
         return value.text

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tongbao.config.kinds import NUMBERS, Column, ColumnType, Holds, Kind, as_things_stand, names_growth, of_one_period
-from tongbao.excel.grid import Sheet, holds
+from tongbao.excel.grid import Sheet
+from tongbao.excel.values import holds
 from tongbao.model import (
     CLOSED_IN,
     ID,

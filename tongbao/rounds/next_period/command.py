@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 from tongbao.ledger.asked import Job
@@ -16,34 +17,36 @@ from tongbao.rounds.next_period.last_known import LastKnown, last_known
 from tongbao.rounds.next_period.naming import following, next_file_name
 from tongbao.rounds.next_period.succession import Succession, succession
 from tongbao.rounds.next_period.workbook import next_book
+from tongbao.rounds.writing_on import to_write_on
 from tongbao.rounds.written import Written, refuse_existing
 from tongbao.words.periods import parse_period
 from tongbao.words.text import key
 
 
-def next_ledger(job: Job, typed: str | None) -> Written:
+def next_ledger(job: Job, typed: str | None, ask: Callable[[], str | None] = lambda: None) -> Written:
     """Writes the next period's ledger beside the newest one.
 
-    `typed` is the period as typed; it is needed after a ledger of a single day. Raises Refusal where it is missing or
-    not later, where its ledger is there already, or where the newest ledger is not filled in.
+    `typed` is the period as typed; it is needed after a ledger of a single day, and asked for with `ask` once all else
+    is known to be well. Raises Refusal where it is missing or not later, where its ledger is there already, or where
+    the newest ledger is not filled in or nothing can be written from it.
     """
     newest, problems = newest_ledger(job)
     if newest is None:
         return Written(None, tuple(problems))
+    whole = to_write_on(newest)
     last = last_known([*newest.before, newest.ledger], job)
     _refuse_unfilled(newest.ledger, last)
-    period = _period_after(newest.ledger, typed, _period_before(job, newest.ledger))
-    target = newest.path.with_name(next_file_name(newest.ledger, period))
+    period = _period_after(newest.ledger, typed or ask(), _period_before(job, newest.ledger))
+    target = newest.path.with_name(next_file_name(newest.ledger, period, whole.looks))
     refuse_existing(target)
     carried, told = succession(
         newest.book, newest.ledger, job.kind, period, newest.used, last.said, renumber=job.report.renumber
     )
     units = [unit.name for unit in newest.roster.units] if newest.roster else []
-    data, lost = next_book(newest.data, carried, job.kind, units, config_sheet=job.report.sheet)
-    if data:
-        write_whole(target, data)
-        _remember_ids(job, carried)
-    return Written(target if data else None, (*problems, *told, *lost))
+    data, lost = next_book(whole, newest.data, carried, job.kind, units, config_sheet=job.report.sheet)
+    write_whole(target, data)
+    _remember_ids(job, carried)
+    return Written(target, (*problems, *told, *lost))
 
 
 def _refuse_unfilled(ledger: Ledger, last: LastKnown) -> None:

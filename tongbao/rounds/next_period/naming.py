@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from tongbao.excel.writing.opening import Opened
 from tongbao.model import Ledger, Period
 from tongbao.words.periods import find_phrases, later, month_end, parse_period, spell_out
 from tongbao.words.rolling import Turn, renamed, rolled, without_dates
@@ -84,13 +85,14 @@ def _ten_days(period: Period) -> Period | None:
     return parse_period(f"{after.year}年{after.month}月{parts[(found + 1) % 3]}")
 
 
-def next_file_name(ledger: Ledger, period: Period) -> str:
+def next_file_name(ledger: Ledger, period: Period, opened: Opened | None = None) -> str:
     """The file name of the next ledger: the old one with the period changed in its own style; other dates stay.
 
-    The name is always one that is read as the new period.
+    The name is always one that is read as the new period. `opened` is the old ledger as it is written on: macros stay
+    in a workbook that is written on as it is, and in no other.
     """
     stem, _, suffix = ledger.file.rpartition(".")
-    suffix = suffix if suffix.lower() == "xlsm" else "xlsx"
+    suffix = suffix if suffix.lower() == "xlsm" and not (opened and opened.afresh) else "xlsx"
     turn = Turn(ledger.period, period, ledger.as_of)
     names = (rolled(stem, turn).text, renamed(stem, turn))
     plain = _EMPTY_BRACKETS.sub("", without_dates(stem)) + period.token

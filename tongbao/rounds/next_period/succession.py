@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tongbao.config.kinds import Count, Kind
-from tongbao.excel.grid import Book, Sheet, holds
+from tongbao.excel.grid import Book, Sheet
+from tongbao.excel.values import holds
 from tongbao.ledger.spans import Spans
 from tongbao.model import DEADLINE, NO, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.rounds.ids import assign_ids, items

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,48 +15,44 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.writing.formulas import remember, saved_with
-from tongbao.excel.writing.opening import UnopenableError, lost, open_book, opened
+from tongbao.excel.writing.opening import Whole, lost
 from tongbao.excel.writing.remarks import remark
 from tongbao.excel.writing.struck import unstruck
-from tongbao.excel.writing.surgery import Shift, merge_as_it_is, reshape
+from tongbao.excel.writing.surgery import Shift, drop_pictures, merge_as_it_is, reshape
 from tongbao.excel.writing.workbook import cell_at, mark_prepared
 from tongbao.model import (
     DEADLINE,
     ID,
     LAST_PROGRESS,
     NO,
+    PHOTOS,
     PROGRESS,
     Level,
     Place,
     Problem,
     Row,
 )
-from tongbao.rounds.dressing import Due, Stale, Table, add_ids, dress, write_id
+from tongbao.rounds.dressing import Due, Stale, Table, add_ids, dress, free_column, write_id
 from tongbao.rounds.next_period.archive import Archive, look_like
 from tongbao.rounds.next_period.left_behind import formulas_of, lost_references, told_of_totals, typed_totals
 from tongbao.rounds.next_period.naming import next_file_name
 from tongbao.rounds.next_period.period_texts import follow_names, follow_period, told
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
+from tongbao.rounds.writing_on import told_of_form
 from tongbao.words.text import key
 
 
 def next_book(
-    data: bytes, found: Succession, kind: Kind, units: Sequence[str] = (), *, config_sheet: str = ""
+    old: Whole, data: bytes, found: Succession, kind: Kind, units: Sequence[str] = (), *, config_sheet: str = ""
 ) -> tuple[bytes, list[Problem]]:
-    """The bytes of the next ledger, made from those of the old one (.xlsx or .xlsm), and what was not carried on.
+    """The bytes of the next ledger, made from the old one (opened, and its bytes), and what was not carried on.
 
     `units` are the names to choose from, those of the old ledger where none are given; `config_sheet` is the sheet
-    that the settings name, which keeps its name. Empty bytes and an error where the old workbook cannot be opened.
+    that the settings name, which keeps its name.
     """
-    file, name = found.old.file, next_file_name(found.old, found.period)
+    file, name = found.old.file, next_file_name(found.old, found.period, old.looks)
     units = units or found.old.units
-    try:
-        old, values = opened(data), open_book(data, values=True)
-    except UnopenableError:
-        message = "这本台账不是能接着写的 .xlsx 文件"
-        fix = "请用 Excel/WPS 打开，另存为 .xlsx 后再生成下期台账"
-        return b"", [Problem(Level.ERROR, "not_carried", message, fix, place=Place(file))]
-    book = old.book
+    book, values = old.looks.book, old.values
     cached = remember(book, values, _emptied(found))
     archive = Archive(book, values, found, kind)
     problems: list[Problem] = []
@@ -74,7 +70,8 @@ def next_book(
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     after = saved_with(book, cached)
     left = [*told_of_totals(totals, found.closed, name), *lost_references(book, formulas, name)]
-    return after, [*problems, *told(texts, found), *left, *_not_carried(lost(data, after, old.left_out), file)]
+    problems += [*told(texts, found), *left, *_not_carried(lost(data, after, old.looks.left_out), file)]
+    return after, [*told_of_form(old, file, "上期台账", "下期台账"), *problems]
 
 
 def _take_out(book: Workbook, rows: Iterable[Row]) -> None:
@@ -139,14 +136,16 @@ def _carry(
         _head(sheet, header, columns[LAST_PROGRESS], LAST_PROGRESS)
         _merge_like(sheet, columns[PROGRESS], columns[LAST_PROGRESS], header)
     _name_table_columns(sheet)
+    last = max((row for _, row in rows), default=header)
     if ID not in columns:
-        columns[ID] = _last_column(part, shift) + 1
-    table = Table(sheet, columns, shift.row(part.top) or 1, header, max((row for _, row in rows), default=header))
+        columns[ID] = free_column(sheet, _last_column(part, shift), header, last)
+    table = Table(sheet, columns, shift.row(part.top) or 1, header, last)
     add_ids(table, header)
     flows = [shift.column(header.column) for header in part.amounts.flows]
     for carried, row in rows:
         _renew(table, carried, row, kind.status.field)
         _empty(sheet, row, flows)
+    _drop_photos(sheet, columns, [row for carried, row in rows if not carried.waits])
     told = found.telling.get(sheet.title)
     totals = sorted(filter(None, map(shift.row, told.totals if told else ())))
     for total in totals:
@@ -200,7 +199,7 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
     write_id(table, row, carried.id)
     no = _cell(table, row, NO)
     if no and carried.no:
-        number = isinstance(no.value, int | float) and carried.no.isdigit()
+        number = isinstance(no.value, int | float) and carried.no.isdecimal()
         no.value = int(carried.no) if number else carried.no
     judged = _cell(table, row, status)
     if judged and (unstruck(judged) or carried.asks):
@@ -214,6 +213,12 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
         progress.value = None
     if progress and last and progress.value not in (None, ""):  # what was last known of a row that nobody filled, stays
         last.value, progress.value = progress.value, None
+
+
+def _drop_photos(sheet: Worksheet, columns: Mapping[str, int], rows: Iterable[int]) -> None:
+    """Takes out the pictures in the cells of what is done: they show it as it was last period, not as it will be."""
+    cells = {(row, columns[field]) for row in rows for field in (PROGRESS, PHOTOS) if field in columns}
+    drop_pictures(sheet, lambda *cell: cell in cells)
 
 
 def _empty(sheet: Worksheet, row: int, columns: Iterable[int]) -> None:

@@ -178,6 +178,8 @@ class _Structure:
                         return
                 elif token["name"] and not token["rest"].endswith("/"):
                     self._element(token["name"], bool(token["close"]), number)
+                elif token["name"]:  # `<w:p/>`: an empty paragraph is one
+                    self._sure(token["name"])
 
     def _block(self, word: str, line: int) -> bool:
         if word in ("if", "for"):
@@ -201,8 +203,8 @@ class _Structure:
             self.gate.note("条件或循环里有分节符，纸张方向会错", fix, self.source.paragraph(block.line))
 
     def _element(self, name: str, closing: bool, line: int) -> None:
-        if name in ("w:tr", "w:p") and not closing and self.holders and self.holders[-1][0] == len(self.blocks):
-            self.holders[-1][1] = 1
+        if not closing:
+            self._sure(name)
         if name == "w:sectPr" and self.blocks and not closing:
             self.blocks[-1].has_section = True
         if name in ("w:tbl", "w:tc"):
@@ -212,6 +214,11 @@ class _Structure:
         elif self.elements:
             self.elements.pop()
 
+    def _sure(self, name: str) -> None:
+        """A row, or a paragraph, that no condition can take away."""
+        if name in ("w:tr", "w:p") and self.holders and self.holders[-1][0] == len(self.blocks):
+            self.holders[-1][1] = 1
+
     def _holder(self, name: str, closing: bool, line: int) -> None:
         if not closing:
             self.holders.append([len(self.blocks), 0])
@@ -220,7 +227,7 @@ class _Structure:
             if name == "w:tbl":
                 self.gate.note("表格的各行都受条件或循环控制，可能一行不剩", "留一行不受控制的表头", place)
             else:
-                self.gate.note("单元格里的各段都受条件控制，可能一段不剩", "补上 {%p else %} 和一个空段", place)
+                self.gate.note("单元格里的各段都受条件控制，可能一段不剩", "在这一格的最后补一个空段", place)
 
 
 def _check_sections(xml: str, source: Source, gate: Gate) -> None:

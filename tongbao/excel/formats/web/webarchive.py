@@ -10,8 +10,10 @@ from email import message_from_bytes
 from email.message import Message
 from urllib.parse import unquote
 
-from tongbao.excel.formats import webpage, xmltable
+from tongbao.excel.formats import xmltable
+from tongbao.excel.formats.web import webpage
 from tongbao.excel.grid import ReadError, Sheet
+from tongbao.outside.charset import decoded_page
 
 _BEGINS = re.compile(
     rb"\s*(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,30}?(?:MIME-Version:|Content-Type:\s*multipart/related)",
@@ -60,7 +62,17 @@ class _Page:
     book: tuple[Sheet, ...] = ()
 
 
+_BOUNDARY = re.compile(rb"boundary\s*=\s*[\"']?([^\"'\s;]+)", re.I)
+
+
+def most_parts(data: bytes) -> int:
+    """How many parts a message has, or more, counted before any of them is taken apart."""
+    return sum(data.count(b"--" + mark) for mark in set(_BOUNDARY.findall(data)[: _MAX_PARTS + 1]))
+
+
 def _pages(data: bytes) -> Iterator[_Page]:
+    if most_parts(data) > 2 * _MAX_PARTS:
+        raise ReadError("file_bomb")
     for number, part in enumerate(message_from_bytes(data).walk()):
         if number > _MAX_PARTS:
             raise ReadError("file_bomb")
@@ -77,7 +89,7 @@ def _pages(data: bytes) -> Iterator[_Page]:
 
 
 def _page(content: bytes, place: str, part: Message) -> _Page:
-    text = webpage.text_of_page(content, part.get_content_charset() or "")
+    text = decoded_page(content, part.get_content_charset() or "")
     page = webpage.read_page(text, "") if "<frameset" in text.lower() else webpage.Page(())
     listed = tuple((name, _place(at), hidden) for name, at, hidden in page.elsewhere if at)
     return _Page(place, text, listed, page.framed)

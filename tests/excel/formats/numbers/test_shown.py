@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
-from tongbao.excel.formats.numberformat import BUILT_IN, displayed, shown, shown_text
-from tongbao.excel.grid import HIDDEN, text_of
+from tongbao.excel.formats.numbers.shown import BUILT_IN, displayed, shown, shown_text
+from tongbao.excel.values import HIDDEN, text_of
 
 MARCH = 44621.0  # 2022-03-01, a Tuesday
 AFTERNOON = 44621.604179  # the same day, 14:30:01

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tongbao.excel.formats.cellformats import formats_of, seen_numbers, seen_texts
-from tongbao.excel.grid import text_of
+from tongbao.excel.formats.xlsx.cellformats import formats_of, seen_numbers, seen_texts
+from tongbao.excel.values import text_of
 
 STYLES = (
     b'<styleSheet><numFmts><numFmt numFmtId="176" formatCode="000"/><numFmt numFmtId="177" formatCode="@&quot;\xe5\x85\x83&quot;"/>'
@@ -47,3 +47,11 @@ def test_a_text_with_words_in_its_format_is_found() -> None:
 
 def test_a_workbook_without_styles_is_plain() -> None:
     assert formats_of(b"").numbers == {}
+
+
+def test_a_day_written_out_has_the_format_of_its_cell() -> None:
+    xml = b'<c r="A1" s="2" t="d"><v>2022-03-01T00:00:00</v></c><c r="A2" t="d" s="2"><v>2022-04-01</v></c>'
+    found = seen_numbers(xml, formats_of(STYLES))
+    assert [text_of(found[place].value) for place in ((1, 1), (2, 1))] == ["2022年3月", "2022年4月"]
+    late = seen_numbers(xml, formats_of(STYLES, epoch1904=True))
+    assert text_of(late[1, 1].value) == "2022年3月"

@@ -1,6 +1,6 @@
 """The cells of an Office Open XML sheet that show something else than what they hold: found by their number formats.
 
-Searched for in the bytes, as the marks of a sheet are (see `ooxml`): only cells of styles whose format is not plain are
+Searched for in the bytes, as the marks of a sheet are (see `scan`): only cells of styles whose format is not plain are
 looked at, and nearly all cells of a ledger are General.
 """
 
@@ -10,15 +10,18 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import lru_cache
-from xml.etree import ElementTree
 
-from tongbao.excel.formats.numberformat import BUILT_IN, Shown, rounding, shown, shown_text
-from tongbao.excel.formats.ooxml import column_of
-from tongbao.excel.grid import HIDDEN, Address, Cell, SeenNumber, as_seen
+from tongbao.excel.formats.numbers.shown import BUILT_IN, Shown, rounding, shown, shown_text
+from tongbao.excel.formats.xlsx.scan import column_of
+from tongbao.excel.formats.xmltree import tree
+from tongbao.excel.grid import Address
+from tongbao.excel.values import HIDDEN, Cell, SeenNumber, as_seen
 
 # Formats of which nothing is to be told. Of a day in one of these spellings the fast reader tells the day.
 _PLAIN = re.compile(r"(?i)|General|@|(?:yyyy[-/]mm?[-/]dd?|yyyy\\[-/]mm?\\[-/]dd?)(?:;@)?")
+_SINCE_1904 = 1462  # days from the one epoch to the other
 # So many numbers of styles are searched for as they stand; of more, every cell with a style is looked at.
 _FEW = 40
 
@@ -38,7 +41,7 @@ def formats_of(styles: bytes, epoch1904: bool = False) -> Formats:
         return Formats()
     own: dict[int, str] = {}
     used: list[int] = []
-    for element in ElementTree.fromstring(styles):
+    for element in tree(styles):
         name = element.tag.rpartition("}")[2]
         if name == "numFmts":
             own |= {_whole(e.get("numFmtId")): e.get("formatCode") or "" for e in element}
@@ -65,7 +68,7 @@ def seen_numbers(xml: bytes, formats: Formats) -> dict[Address, Shown]:
     by_style = {str(n).encode(): (code, rounding(code)) for n, code in formats.numbers.items()}
     for letters, row, style, text in _cells(formats.numbers, texts=False).findall(xml):
         code, show = by_style.get(style, ("", None))
-        if not code or (number := _float(text)) is None:
+        if not code or (number := _number(text, formats.epoch1904)) is None:
             continue
         if show and math.isfinite(number):
             found[int(row), _column(letters)] = Shown(SeenNumber.rounded_by(number, show))
@@ -90,18 +93,35 @@ def _cells(styles: Mapping[int, str], *, texts: bool) -> re.Pattern[bytes]:
     """The tags of cells of these styles with their column, row and style; of numbers also the value."""
     one = "|".join(map(str, styles)) if len(styles) <= _FEW else r"\d{1,8}"
     worded = r"[^>]*\st=[\"'](?:s|str|inlineStr)[\"']"
-    kind = f"(?={worded})" if texts else r"(?![^>]*\st=[\"'](?!n[\"']))"
+    kind = f"(?={worded})" if texts else r"(?![^>]*\st=[\"'](?![nd][\"']))"
     named = rf"(?=[^>]*\sr=[\"']([A-Z]{{1,3}})(\d{{1,7}})[\"'])(?=[^>]*\ss=[\"']({one})[\"'])"
     tag = rf"<(?:\w+:)?c\b{kind}{named}[^>]*(?<!/)>"
     value = r"\s*(?:<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>\s*([^<]*)<"
     return re.compile((tag if texts else tag + value).encode())
 
 
-def _float(text: bytes) -> float | None:
+def _number(text: bytes, epoch1904: bool) -> float | None:
+    """A number; that of a day where one is written out (2022-03-01T00:00:00), as the strict form has it."""
     try:
-        return float(text)
+        return _serial(text.decode(), epoch1904) if text[4:5] == b"-" else float(text)
     except ValueError:
         return None
+
+
+def _serial(text: str, epoch1904: bool) -> float:
+    since = datetime.fromisoformat(text.strip()).replace(tzinfo=None) - datetime(1899, 12, 30)
+    return since / timedelta(days=1) - (_SINCE_1904 if epoch1904 else 0)
+
+
+def without_zeros(cells: list[list[Cell]]) -> dict[Address, str]:
+    """Puts nothing where a sheet that shows no zeros (an option of its view) has one; gives them as `shown`."""
+    told: dict[Address, str] = {}
+    for r, row in enumerate(cells, 1):
+        for c, value in enumerate(row, 1):
+            if isinstance(value, float) and not value:
+                row[c - 1] = as_seen(0.0, HIDDEN)
+                told[r, c] = HIDDEN
+    return told
 
 
 def with_formats(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from tests.support.handmade import (
@@ -22,7 +25,8 @@ from tests.support.handmade import (
     text_box,
 )
 from tongbao.excel import sheets
-from tongbao.excel.grid import Cell, Marks
+from tongbao.excel.grid import Marks
+from tongbao.excel.values import Cell, text_of
 
 TABLE = """
 | 序号 | 事项 | 进展 | 状态 |
@@ -36,6 +40,16 @@ def opened(data: bytes) -> tuple[list[Cell], Marks]:
     book, problems = sheets.parse(data, "台账.xlsx")
     assert book, problems
     return list(book.sheets[0].cells[1]), book.sheets[0].marks
+
+
+def with_part(data: bytes, name: str, before: bytes, after: bytes) -> bytes:
+    """The workbook with other bytes in one part."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for part in old.namelist():
+            content = old.read(part)
+            new.writestr(part, content.replace(before, after) if part == name else content)
+    return buffer.getvalue()
 
 
 # ---------------------------------------------------------------------------------------------- struck-out words
@@ -57,6 +71,20 @@ def opened(data: bytes) -> tuple[list[Cell], Marks]:
 def test_struck_words_are_taken_out_of_the_cell_and_kept_beside_it(cell: str, left: str, struck: str) -> None:
     row, marks = opened(handmade(TABLE, {"C2": cell}))
     assert (row[2], marks.struck) == (left, {(2, 3): struck})
+
+
+def test_an_error_that_is_struck_out_is_no_error() -> None:
+    row, marks = opened(handmade(TABLE, {"C2": f'<c s="{STRUCK}" t="e"><f>1/0</f><v>#DIV/0!</v></c>'}))
+    assert (row[2], marks.struck, marks.failed) == ("", {(2, 3): "#DIV/0!"}, {})
+
+
+@pytest.mark.parametrize(("view", "seen"), [('showZeros="0"', ""), ('showZeros="1"', "0"), ("", "0")])
+def test_a_zero_that_the_view_does_not_show_is_seen_empty(view: str, seen: str) -> None:
+    data = handmade(TABLE, {"C2": "<c><v>0</v></c>", "D2": "<c><v>5</v></c>"})
+    views = f"<sheetViews><sheetView {view} workbookViewId='0'/></sheetViews><sheetData>".encode()
+    row, marks = opened(with_part(data, "xl/worksheets/sheet1.xml", b"<sheetData>", views))
+    assert ([text_of(value) for value in row[2:]], bool(marks.shown)) == ([seen, "5"], seen == "")
+    assert row[2] == 0
 
 
 def test_in_a_struck_cell_a_run_with_a_font_of_its_own_is_not_struck() -> None:
@@ -111,6 +139,12 @@ def test_what_is_not_struck_by_hand_counts(cell: str, after: str) -> None:
         (text("\x81", WINGDINGS), "①"),
         (text("à", WINGDINGS), "→"),
         (runs(('<rFont val="Wingdings"/>', "¨"), ("", "完成")), "□完成"),
+        (runs(('<rFont val="Wingdings"/>', "Œ"), ("", "完成…")), "❶完成…"),
+        (runs(("", "铺装1200m"), ('<vertAlign val="superscript"/>', "2")), "铺装1200m²"),
+        (runs(("", "水量10"), ("<vertAlign val='superscript'/>", "8"), ("", "立方米")), "水量10⁸立方米"),
+        (runs(("", "CO"), ('<sz val="9"/><vertAlign val="subscript"/>', "2")), "CO₂"),
+        (runs(("", "完成"), ('<vertAlign val="superscript"/>', "注1")), "完成注1"),
+        (runs(("", "完成"), ('<vertAlign val="baseline"/>', "2")), "完成2"),
     ],
 )
 def test_letters_in_a_font_of_signs_are_the_signs_that_the_screen_shows(cell: str, sign: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
-from tongbao.excel.formats.formatcode import Part, Section
+from tongbao.excel.formats.numbers.code import Part, Section
 
 # The largest float has 309 digits before the point, and a code at most 255 places behind it.
 _EXACT = Context(prec=700, rounding=ROUND_HALF_UP)

@@ -28,8 +28,7 @@ def _length(text: bytes) -> int:
 
 def texts_held(xml: bytes, lengths: Sequence[int]) -> int:
     """How long all texts in the cells of a sheet are together, or somewhat less than may be: calamine copies each."""
-    most = max(lengths, default=0) * xml.count(b"v>")
-    if most <= MOST_TEXT:
+    if not lengths or max(lengths) * xml.count(b"v>") <= MOST_TEXT:
         return 0
     numbers = map(int, _SHARED_TEXT.findall(xml))
     return sum(lengths[number] for number in numbers if number < len(lengths))

@@ -13,15 +13,13 @@ from typing import Any
 
 from lxml import etree
 
-from tongbao.excel.formats import stylesheet
-from tongbao.excel.formats.charset import decoded
-from tongbao.excel.formats.htmltable import HtmlCell, HtmlTable, Lines, assembled, flowing
+from tongbao.excel.formats.web import stylesheet
+from tongbao.excel.formats.web.htmltable import HtmlCell, HtmlTable, Lines, assembled, flowing
 from tongbao.excel.grid import MAX_CELLS, ReadError, Sheet
 
 # Only a text that begins with a tag is a page: a cell that speaks of `<table>` does not make it one.
 _TABLE = re.compile(r"<(?:html|body|frameset|table|tr|td)\b", re.IGNORECASE)
 _PAGE_IN_XML = re.compile(r"<(?:!doctype\s+)?html\b", re.IGNORECASE)
-_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 # Tags that stand on lines of their own, and what nobody sees.
 _BLOCKS = frozenset(
     [
@@ -68,12 +66,6 @@ def is_page(text: str) -> bool:
     return head.startswith("<") and told.search(head) is not None
 
 
-def text_of_page(data: bytes, told: str = "") -> str:
-    """The text of a page; what the page says of its encoding counts where it is no UTF-8."""
-    meta = _META.search(data[:4000])
-    return decoded(data, told or (meta[1].decode("ascii") if meta else ""))
-
-
 def read(text: str, name: str) -> list[Sheet]:
     """The tables of a page as sheets. Raises ReadError where it has none."""
     page = read_page(text, name)
@@ -84,6 +76,8 @@ def read(text: str, name: str) -> list[Sheet]:
 
 def read_page(text: str, name: str) -> Page:
     """All that a page says. `name` is that of its first sheet where it gives none itself."""
+    if _is_cut(text):
+        raise ReadError("file_damaged")
     reader = _Reader(stylesheet.of_page(text))
     if "<table" not in text.lower():  # bare rows, as some programs write them
         text = f"<table>{text}"
@@ -96,6 +90,22 @@ def read_page(text: str, name: str) -> Page:
     names = [sheet[0] for sheet in reader.elsewhere]
     sheets = assembled(flowing(reader.flow), names[0] if len(names) == 1 else name)
     return Page(tuple(sheets), tuple(reader.elsewhere), reader.framed)
+
+
+# How a page ends whose program closes no table: behind a whole row.
+_ENDS = ("</tr>", "</tbody>", "</table>", "</body>", "</html>")
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a page breaks off inside a table, though its rows are closed: the rest was not downloaded."""
+    low = text.lower()
+    return low.count("<table") > low.count("</table") and "</tr>" in low and not low.rstrip().endswith(_ENDS)
+
+
+def _is_spacer(attributes: Mapping[str, str]) -> bool:
+    """Whether a picture only keeps other things apart, or is hardly a dot."""
+    sizes = (attributes.get(name, "").removesuffix("px").strip() for name in ("width", "height"))
+    return any(size.isdecimal() and int(size) < 4 for size in sizes)
 
 
 @dataclass(slots=True)
@@ -139,6 +149,8 @@ class _Reader:
             self._target.paragraph()
         elif tag == "input":
             self._field(attributes)
+        elif tag == "img":
+            self._target.pictured |= not _is_spacer(attributes)
         elif tag in ("frame", "frameset"):
             self.framed = True
         else:

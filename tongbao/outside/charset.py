@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import codecs
 import re
-
-from tongbao.excel.grid import ReadError
+from enum import StrEnum
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # What a file says of itself is often wrong; these would decode nearly any bytes, so they are believed last or never.
 _NAMES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "utf8": "utf-8"}
 # Nine bytes outside ASCII that form UTF-8 are three Chinese characters: GBK does not give those by chance.
 _SURE = 9
+# Control characters other than tab, line ends and escape: what has them is no text. In how many bytes they are sought.
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LOOKED_AT = 65536
+_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+
+
+class Fault(StrEnum):
+    """Why bytes are no text."""
+
+    DAMAGED = "damaged"  # cut off inside a character
+    MIXED = "mixed"  # some lines are UTF-8 and others are not
+    UNKNOWN = "unknown"  # text, but in no encoding known here
+    BINARY = "binary"
+
+
+class CharsetError(ValueError):
+    """Bytes that are no text in any encoding known here."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 def decoded(data: bytes, told: str = "") -> str:
     """The text: by its mark, as UTF-16 where zero bytes tell so, as UTF-8 where it decodes, as `told`, as GB18030.
 
-    Raises ReadError where it is none of these, or where some lines are UTF-8 and others are not.
+    Raises CharsetError where it is none of these, or where some lines are UTF-8 and others are not.
     """
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
@@ -29,10 +49,16 @@ def decoded(data: bytes, told: str = "") -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data":  # the last character is half there
-            raise ReadError("file_damaged") from error
+            raise CharsetError(Fault.DAMAGED) from error
         if _is_mixed(data):
-            raise ReadError("file_mixed") from error
+            raise CharsetError(Fault.MIXED) from error
     return _strictly(data, [name for name in (_known(told), "gb18030") if name])
+
+
+def decoded_page(data: bytes, told: str = "") -> str:
+    """The text of a web page like `decoded`; what the page says of itself counts where `told` is empty."""
+    meta = _META.search(data[:4000])
+    return decoded(data, told or (meta[1].decode("ascii", "replace") if meta else ""))
 
 
 def _strictly(data: bytes, encodings: list[str]) -> str:
@@ -41,7 +67,7 @@ def _strictly(data: bytes, encodings: list[str]) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ReadError("file_other")
+    raise CharsetError(Fault.BINARY if _BINARY.search(data[:_LOOKED_AT]) else Fault.UNKNOWN)
 
 
 def _known(told: str) -> str:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.ooxml import cell_address
 from tongbao.excel.formats.package import Package
+from tongbao.excel.formats.xlsx.scan import cell_address
 from tongbao.excel.formats.xmltree import inside, local, reference, tree
 from tongbao.excel.grid import Address
 from tongbao.excel.prepared import OUR_REMARK
@@ -120,11 +120,15 @@ def _words(body: ElementTree.Element) -> list[ElementTree.Element]:
 # ---------------------------------------------------------------------------------------------- controls
 
 
+# Controls are listed behind the cells, which are far too many to be made a tree.
+_CELLS = re.compile(rb"<(?:\w+:)?sheetData>.*</(?:\w+:)?sheetData>", re.DOTALL)
+
+
 def _controls(package: Package, rels: list[Relation], xml: bytes) -> Iterator[Control]:
     """The controls of a sheet; of a file that keeps them in the old form (VML) alone, those of that."""
     by_id = {r.id: r for r in rels}
     seen = {}
-    for element in inside(tree(xml), "control") if b"control" in xml else ():
+    for element in inside(tree(_CELLS.sub(b"", xml)), "control") if b"control" in xml else ():
         relation = by_id.get(reference(element))
         if relation and element.get("shapeId") not in seen:
             seen[element.get("shapeId")] = control = _control(package, relation, element)
@@ -152,9 +156,9 @@ def _control(package: Package, relation: Relation, element: ElementTree.Element)
     return Control(at, cell_address(link), box, None) if box else None
 
 
-# VML need not be well-formed XML (`<br>`): expressions read it.
+# VML need not be well-formed XML (`<br>`): expressions read it. What is not closed ends where the next begins.
 _DATA = re.compile(
-    rb"<(?:\w+:)?ClientData\b[^>]*ObjectType=[\"'](\w+)[\"'][^>]*>(.*?)</(?:\w+:)?ClientData>", re.DOTALL
+    rb"<(?:\w+:)?ClientData\b[^>]*ObjectType=[\"'](\w+)[\"'][^>]*>(.*?)(?=</?(?:\w+:)?ClientData\b)", re.DOTALL
 )
 _SETTING = re.compile(rb"<(?:\w+:)?(Anchor|Checked|FmlaLink)\s*>\s*([^<]*?)\s*</")
 

@@ -6,20 +6,11 @@ The marks of a sheet are searched for in its bytes, not in a tree: a mark that d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tongbao.excel.formats.package import Package
 from tongbao.excel.formats.xmltree import local, reference, tree
-from tongbao.excel.grid import (
-    MAX_COLUMNS,
-    MAX_MERGES,
-    MAX_ROWS,
-    Address,
-    Marks,
-    ReadError,
-    check_size,
-)
+from tongbao.excel.grid import MAX_COLUMNS, MAX_MERGES, MAX_ROWS, Address, Marks, ReadError, check_size
 from tongbao.model import column_letters
 
 # ---------------------------------------------------------------------------------------------- the workbook
@@ -52,20 +43,22 @@ def sheets(package: Package) -> tuple[list[Part], bool]:
 
 # Expressions over the bytes of a sheet; they take any prefix (`x:c`) and either kind of quotes. They trust that the XML
 # is well-formed (`xmltree.check_xml` saw it) and that no XML comment or CDATA has a tag in it: such a tag would count.
-_TAG = rb"<(?:\w+:)?"
-_ROW = re.compile(_TAG + rb"row\b([^>]*)>")
-_COLUMN = re.compile(_TAG + rb"col\b([^>]*)>")
+TAG = rb"<(?:\w+:)?"
+# The attributes and the content of each cell that has any.
+CELL = re.compile(TAG + rb"c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_ROW = re.compile(TAG + rb"row\b([^>]*)>")
+_COLUMN = re.compile(TAG + rb"col\b([^>]*)>")
 # A cell that holds something: `<c r="A1" s="3"/>` and `<c r="A1"></c>` have a look alone and do not count.
-_FILLED = re.compile(_TAG + rb"c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!\s*</)")
-_FORMULA = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.DOTALL)
-_FAILED = re.compile(_TAG + rb"c\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
-_VALUE = re.compile(_TAG + rb"v>\s*([^<\s][^<]*)<")
+_FILLED = re.compile(TAG + rb"c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!\s*</)")
+_FORMULA = re.compile(TAG + rb"c\b([^>]*)(?<!/)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.DOTALL)
+_FAILED = re.compile(TAG + rb"c\b([^>]*\bt=[\"']e[\"'][^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_VALUE = re.compile(TAG + rb"v>\s*([^<\s][^<]*)<")
 _PLACE = re.compile(rb"(<(?:\w+:)?(row|c)\b)([^>]*)>")
 _ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
 _ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 _HIDDEN = re.compile(rb"hidden=[\"'](?:1|true)")
 # An address that no sheet has, such as `A0`, `ABCD1` or row 12345678: the file is damaged (XFE1 passes, and is cut).
-_MISPLACED = re.compile(_TAG + rb"(?:c|row)\b[^>]*? r=[\"'](?!(?:[A-Z]{1,3})?[1-9]\d{0,6}[\"'])")
+_MISPLACED = re.compile(TAG + rb"(?:c|row)\b[^>]*? r=[\"'](?!(?:[A-Z]{1,3})?[1-9]\d{0,6}[\"'])")
 _UNPLACED = re.compile(rb"<c(?=[ >])(?![^>]* r=)")
 # A cell whose tag does not begin with an address in the first 52 columns and 99 999 rows: then all are looked at.
 # Ledgers are smaller, and openpyxl and LibreOffice write the address first (tried): others are read too, but slower.
@@ -97,7 +90,8 @@ def marks(xml: bytes) -> Marks:
     if b"<f" in xml or b"<c " not in xml:
         found = replace(found, uncached=_uncached(xml))
     if b'"e"' in xml or b"'e'" in xml:
-        failed = ((at(a), text.decode("utf-8", "replace")) for a, text in _FAILED.findall(xml))
+        told = ((a, _VALUE.search(content)) for a, content in _FAILED.findall(xml))
+        failed = ((at(a), text[1].decode("utf-8", "replace")) for a, text in told if text)
         found = replace(found, failed={place: text for place, text in failed if place})
     return found
 
@@ -170,13 +164,20 @@ def _hidden_rows(xml: bytes) -> frozenset[int]:
 
 
 def _hidden_columns(xml: bytes) -> frozenset[int]:
-    return frozenset(n for a in _COLUMN.findall(xml) if b"hidden" in a for n in _columns(attributes(a)))
+    found: set[int] = set()
+    reached = 0
+    for first, last in sorted(filter(None, {_columns(attributes(a)) for a in _COLUMN.findall(xml) if b"hidden" in a})):
+        found.update(range(max(first, reached + 1), last + 1))  # each once, however often they are said
+        reached = max(reached, last)
+    return frozenset(found)
 
 
-def _columns(attributes: dict[bytes, bytes]) -> Iterator[int]:
+def _columns(attributes: dict[bytes, bytes]) -> tuple[int, int] | None:
+    """The first and the last of a run of hidden columns."""
     first, last = attributes.get(b"min", b""), attributes.get(b"max", b"")
     if _is_hidden(attributes) and first.isdigit() and last.isdigit():
-        yield from range(int(first), min(int(last), MAX_COLUMNS) + 1)
+        return int(first), min(int(last), MAX_COLUMNS)
+    return None
 
 
 def _uncached(xml: bytes) -> frozenset[Address]:

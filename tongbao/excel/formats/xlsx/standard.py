@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.ooxml import BOOK
 from tongbao.excel.formats.package import Package
+from tongbao.excel.formats.xlsx.scan import BOOK
 from tongbao.excel.formats.xmltree import checked, is_utf8, utf8
 from tongbao.excel.grid import ReadError
 from tongbao.outside.openxml import Relation, as_usual, is_strict, relations_part
@@ -29,6 +29,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEETS = f"{{{_MAIN}}}sheets"
 _ID = f"{{{_RELATIONS}}}id"
+_LARGEST_BOOK = 4_000_000  # bytes of the list of sheets and names; an office's own has some thousand
 
 # Sheets without cells, by the kind of their relation.
 _NO_CELLS = ("xlMacrosheet", "xlIntlMacrosheet", "dialogsheet")
@@ -80,9 +81,8 @@ def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
     """
     related = package.relations(main)
     sheets = list(_listed(package, main, related))
-    for name, hidden, relation in sheets:
-        if not hidden and (relation is None or relation.part not in package):
-            raise ReadError("file_damaged", name)
+    if odd := [name for name, missed, r in sheets if missed and (r is None or r.part not in package)]:
+        raise ReadError("file_damaged", odd[0])
     if package.recovered and not all(r.part in package for r in related if r.part):
         raise ReadError("file_damaged", main)  # cut off between two parts: without the styles a day is a number
     named = any(r.kind == "officeDocument" and r.part == BOOK for r in package.relations(""))
@@ -93,10 +93,13 @@ def in_standard_form(data: bytes, package: Package, main: str) -> bytes:
 
 
 def _listed(package: Package, main: str, related: list[Relation]) -> Iterator[tuple[str, bool, Relation | None]]:
-    """(name, whether it is hidden, its relation) of every sheet in the workbook's list."""
-    by_id = {r.id: r for r in related}
-    for element in checked(as_usual(utf8(package.read(main)))).iter(f"{{{_MAIN}}}sheet"):
-        yield element.get("name", ""), element.get("state", "visible") != "visible", by_id.get(element.get(_ID, ""))
+    """(name, whether it would be missed, its relation) of every sheet: one that names no part never held anything."""
+    by_id, xml = {r.id: r for r in related}, package.read(main)
+    if len(xml) > _LARGEST_BOOK:
+        raise ReadError("file_bomb", main)
+    for element in checked(as_usual(utf8(xml))).iter(f"{{{_MAIN}}}sheet"):
+        seen = element.get("state", "visible") == "visible" and bool(element.get(_ID))
+        yield element.get("name", ""), seen, by_id.get(element.get(_ID, ""))
 
 
 def _is_in_place(package: Package, relation: Relation) -> bool:
@@ -223,15 +226,11 @@ class _Rebuilt:
 
     def _rels(self, related: list[Relation]) -> bytes:
         root = ElementTree.Element("Relationships", {"xmlns": f"{_PACKAGE}/relationships"})
-        for one in related:
-            target = self._names.get(one.part.lower(), "")
-            if one.part and not target:
-                continue
-            attributes = {"Id": one.id, "Type": as_usual(one.type.encode()).decode()}
-            outside = {"TargetMode": "External"} if not one.part else {}
-            ElementTree.SubElement(
-                root, "Relationship", attributes | {"Target": f"/{target}" if target else one.target} | outside
-            )
+        for one in (r for r in related if not r.part or r.part.lower() in self._names):
+            target = f"/{self._names[one.part.lower()]}" if one.part else one.target
+            outside = {} if one.part else {"TargetMode": "External"}
+            named = {"Id": one.id, "Type": as_usual(one.type.encode()).decode(), "Target": target}
+            ElementTree.SubElement(root, "Relationship", named | outside)
         return _bytes(root)
 
     def _types(self) -> bytes:

@@ -10,19 +10,17 @@ from collections.abc import Mapping
 from html import unescape
 from xml.etree import ElementTree
 
-from tongbao.excel.formats.ooxml import at, attributes, number
 from tongbao.excel.formats.package import Package, only
+from tongbao.excel.formats.xlsx.scan import CELL, TAG, at, attributes, number
 from tongbao.excel.formats.xmltree import inside, local, reference, tree
 from tongbao.excel.grid import Address, picture_id
 from tongbao.outside.openxml import Relation
 
-_TAG = rb"<(?:\w+:)?"
-_CELL = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 # A picture of WPS, or one from the web (`=IMAGE("https://…")`), as a formula or as what is left of one.
 _SHOWN = re.compile(rb"(?<=>)[^<]*?\b(?:DISPIMG|_xlfn\.IMAGE)\([^<]*(?=</(?:\w+:)?f>)")
 _NAMED = re.compile(r".*?DISPIMG\(\s*\"([^\"]*)", re.DOTALL)
-_WORDS = re.compile(_TAG + rb"(?:t|v)(?:\s[^>]*)?>([^<]*)<")
-_VALUE = re.compile(_TAG + rb"v>(\d+)<")
+_WORDS = re.compile(TAG + rb"(?:t|v)(?:\s[^>]*)?>([^<]*)<")
+_VALUE = re.compile(TAG + rb"v>(\d+)<")
 # Structures of rich values that are pictures; `_error` and `_linkedentity` (shares, places) are among the others.
 _PICTURES = ("_localImage", "_webimage")
 
@@ -39,8 +37,9 @@ class Pictures:
     def cells(self, xml: bytes) -> dict[Address, tuple[str, ...]]:
         """The cells of a sheet that are pictures, each with the part of its picture (empty where there is none)."""
         found: dict[Address, tuple[str, ...]] = {}
-        named, rich = bool(self._strings or b"DISPIMG" in xml or b"_xlfn.IMAGE(" in xml), b" vm=" in xml
-        for a, content in _CELL.findall(xml) if named or rich else ():
+        formulas = b"IM" in xml and (b"DISPIMG" in xml or b"_xlfn.IMAGE(" in xml)  # mostly one search for both
+        named, rich = bool(self._strings) or formulas, b" vm=" in xml
+        for a, content in CELL.findall(xml) if named or rich else ():
             part = self._part(attributes(a), content)
             if part is not None and (address := at(a)):
                 found[address] = (part,)

@@ -1,6 +1,6 @@
 """Compound files, the container of old Office files (.xls, .et, .doc) and of files with a password.
 
-Chains that run in circles, or out of the file, raise ReadError. Source: [MS-CFB] 2.2 to 2.6.
+Chains that run in circles, or out of the file, raise ArchiveError. Source: [MS-CFB] 2.2 to 2.6.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from struct import iter_unpack, unpack_from
 
-from tongbao.excel.grid import ReadError
+from tongbao.outside.archive import ArchiveError, Why
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORKBOOK = ("Workbook", "WORKBOOK", "Book", "BOOK")  # the names under which a workbook lies in one
 _LAST = 0xFFFFFFFA  # the numbers from here on are no sectors but ends of chains, free and reserved ones (2.1)
 _STORAGE, _ROOT = 1, 5  # types of directory entries; the root holds the short streams (2.6.1)
 # Set by feel: a sheet of .xls has at most 65 536 rows. Pictures are part of the stream: a ledger with more than 64 MB
@@ -39,12 +40,12 @@ class CompoundFile:
     """A file of named streams. `in` asks whether it has a stream of that name, not inside an embedded object."""
 
     def __init__(self, data: bytes) -> None:
-        """Raises ReadError where the file is damaged."""
+        """Raises ArchiveError where the file is damaged."""
         self._data = data
         try:
             self._open()
         except (struct.error, IndexError, ValueError) as error:
-            raise ReadError("file_damaged") from error
+            raise ArchiveError(Why.DAMAGED) from error
 
     def __contains__(self, stream: str) -> bool:
         return stream in self._entries
@@ -55,15 +56,15 @@ class CompoundFile:
         return frozenset(self._entries)
 
     def read(self, stream: str) -> bytes:
-        """The bytes of a stream. Raises ReadError where its chain is broken, or it is larger than _MAX_STREAM."""
+        """The bytes of a stream. Raises ArchiveError where its chain is broken, or it is larger than _MAX_STREAM."""
         entry = self._entries[stream]
         if entry.size > _MAX_STREAM:
-            raise ReadError("file_bomb", stream)
+            raise ArchiveError(Why.VAST, stream)
         try:
             chain = self._chain if entry.size >= self._cutoff else self._small_chain
             return chain(entry.start)[: entry.size]
         except (IndexError, ValueError) as error:
-            raise ReadError("file_damaged", stream) from error
+            raise ArchiveError(Why.DAMAGED, stream) from error
 
     def _open(self) -> None:
         shift, small_shift = unpack_from("<HH", self._data, 30)

@@ -14,10 +14,10 @@ from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tongbao.excel.formats.formatcode import Part, Section, parsed
-from tongbao.excel.formats.formatdays import Moment, days, moment
-from tongbao.excel.formats.formatdigits import digits, in_figures, in_words
-from tongbao.excel.grid import HIDDEN, Cell, SeenDate, general, text_of
+from tongbao.excel.formats.numbers.code import Part, Section, parsed
+from tongbao.excel.formats.numbers.days import Moment, days, moment
+from tongbao.excel.formats.numbers.digits import digits, in_figures, in_words
+from tongbao.excel.values import HIDDEN, Cell, SeenDate, general, text_of
 from tongbao.words.periods import cell_date
 
 _MONTH, _DAY, _NOON = 'yyyy"年"m"月"', 'm"月"d"日"', '上午/下午h"时"mm"分"'
@@ -41,7 +41,7 @@ _DIGITS = re.compile(r"(#,##)?0(?:\.(0+))?(%)?")
 
 
 class Shown(NamedTuple):
-    """What a cell holds, and what the screen shows of it: empty where `grid.text_of` makes the same of the value.
+    """What a cell holds, and what the screen shows of it: empty where `values.text_of` makes the same of the value.
 
     Of a day in any spelling nothing is said; `HIDDEN` stands for a format that shows nothing.
     """
@@ -196,12 +196,22 @@ def _shown_day(number: float, section: Section, epoch1904: bool) -> Shown:
     names = any(part.text in ("aaa", "aaaa", "ddd", "dddd") for part in section.parts)
     if day is None or not (letters & set("yebmd") or names):
         return Shown(number, text or HIDDEN)
-    seen = _in_chinese(at, section, letters, names=names)
+    worded = _is_worded(section)
+    seen = text if worded else _in_chinese(at, section, letters, names=names)
     whole = bool(letters & set("yeb")) and {"m", "d"} <= letters
     if whole and seen == text_of(day):
         return Shown(day)
-    value = SeenDate.of(day, seen, whole=whole)
+    value = SeenDate.of(day, seen, whole=whole, worded=worded)
     return Shown(value, "" if text == seen else text)
+
+
+# What stands between the numbers of a day and a time, whatever its spelling.
+_BETWEEN = re.compile(r"[\s年月日号时點点分秒星期周()（）,，.。:：/／\-—T]*")
+
+
+def _is_worded(section: Section) -> bool:
+    """Does a section put words around a day (`yyyy"年上半年"`, `m"月底前"`) that may make another of it?"""
+    return _BETWEEN.fullmatch("".join(part.text for part in section.parts if part.kind == "text")) is None
 
 
 def _in_chinese(at: Moment, section: Section, letters: set[str], *, names: bool) -> str:

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tongbao.excel.formats.formatcode import Part, Section
-from tongbao.excel.formats.formatdigits import in_figures, in_words
+from tongbao.excel.formats.numbers.code import Part, Section
+from tongbao.excel.formats.numbers.digits import in_figures, in_words
 
 # The last day that Excel shows is 31 December 9999.
 _BEHIND_LAST = 2_958_466

@@ -1,24 +1,27 @@
 """All that a sheet of .xlsx shows beside its plain values, put together: its marks, and the values that stand instead.
 
-`ooxml` tells what is hidden or failed; the modules beside this one what is struck out, ticked, drawn or remarked.
+`scan` tells what is hidden or failed; the modules beside this one what is struck out, ticked, drawn or remarked.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from tongbao.excel.formats import ooxml
-from tongbao.excel.formats.beside import Control, beside
-from tongbao.excel.formats.cellformats import formats_of, seen_numbers, seen_texts, with_formats
-from tongbao.excel.formats.cellpictures import Pictures
-from tongbao.excel.formats.celltext import Odd, looks
 from tongbao.excel.formats.lettering import unknown_signs
-from tongbao.excel.formats.numberformat import Shown
+from tongbao.excel.formats.numbers.shown import Shown
 from tongbao.excel.formats.package import Package, only
-from tongbao.excel.formats.textsize import text_lengths, texts_held
-from tongbao.excel.grid import MOST_TEXT, Address, Cell, Marks, ReadError, holds, text_of
+from tongbao.excel.formats.xlsx import scan
+from tongbao.excel.formats.xlsx.beside import Control, beside
+from tongbao.excel.formats.xlsx.cellformats import formats_of, seen_numbers, seen_texts, with_formats, without_zeros
+from tongbao.excel.formats.xlsx.cellpictures import Pictures
+from tongbao.excel.formats.xlsx.celltext import Odd, looks
+from tongbao.excel.formats.xlsx.textsize import text_lengths, texts_held
+from tongbao.excel.grid import MOST_TEXT, Address, Marks, ReadError
+from tongbao.excel.values import Cell, holds, text_of
 
+_NO_ZEROS = re.compile(rb"<(?:\w+:)?sheetView\b[^>]*\sshowZeros=[\"'](?:0|false)[\"']")
 _BOX_UNREAD = "这里有复选框，勾没勾读不出来"
 _BOXES = "这里放了几个复选框，看不出勾的是哪一个"
 _BOX_OVER_TEXT = "文字上面放着复选框，勾没勾没有读"
@@ -30,7 +33,8 @@ class Overlay:
     """The marks of a sheet, and what changes the values that the library reads.
 
     `odd`: cells that say something else than their value. `drawn`: cells whose content is a picture.
-    `numbers`, `texts`: what the formats of cells show, and the formats of texts (see `cellformats`).
+    `numbers`, `texts`: what the formats of cells show, and the formats of texts (see `cellformats`). `no_zeros`: the
+    sheet shows no zeros.
     """
 
     marks: Marks = field(default_factory=Marks)
@@ -39,12 +43,13 @@ class Overlay:
     controls: tuple[Control, ...] = ()
     numbers: Mapping[Address, Shown] = field(default_factory=dict)
     texts: Mapping[Address, str] = field(default_factory=dict)
+    no_zeros: bool = False
 
     def over(self, cells: list[list[Cell]]) -> Marks:
         """Puts into the cells what they say to whoever looks at them, and gives the marks of the sheet."""
         struck: dict[Address, str] = {}
         unread: dict[Address, str] = {}
-        shown = with_formats(cells, self.numbers, self.texts)
+        shown = with_formats(cells, self.numbers, self.texts) | (without_zeros(cells) if self.no_zeros else {})
         for at, text in self.marks.failed.items():
             _put(cells, at, text)
         for at, odd in self.odd.items():
@@ -56,7 +61,8 @@ class Overlay:
         for at in self.drawn:
             _put(cells, at, "")
         unread |= _ticked(cells, self.controls)
-        return replace(self.marks, struck=struck, unread=unread, shown=shown)
+        failed = {at: text for at, text in self.marks.failed.items() if at not in struck}
+        return replace(self.marks, struck=struck, unread=unread, shown=shown, failed=failed)
 
 
 def _value(cells: list[list[Cell]], at: Address) -> Cell:
@@ -98,7 +104,7 @@ def _ticked(cells: list[list[Cell]], controls: tuple[Control, ...]) -> dict[Addr
 # ---------------------------------------------------------------------------------------------- a workbook
 
 
-def overlays(package: Package, book: str, parts: list[ooxml.Part], *, epoch1904: bool) -> list[Overlay]:
+def overlays(package: Package, book: str, parts: list[scan.Part], *, epoch1904: bool) -> list[Overlay]:
     """What every sheet of the workbook at this part shows beside its plain values, in the order of the sheets.
 
     Raises ReadError: damaged, or reaching too far.
@@ -109,13 +115,13 @@ def overlays(package: Package, book: str, parts: list[ooxml.Part], *, epoch1904:
     lengths, held = text_lengths(package), 0
     found = []
     for part in parts:
-        xml = ooxml.placed(package.xml(part.path))
+        xml = scan.placed(package.xml(part.path))
         held += texts_held(xml, lengths)
         if held > MOST_TEXT:
             raise ReadError("file_bomb", part.path)
         over = beside(package, part.path, xml)
         drawn = pictures.cells(xml)
-        marks = ooxml.marks(xml)
+        marks = scan.marks(xml)
         marks = replace(
             marks,
             uncached=marks.uncached - drawn.keys(),
@@ -125,5 +131,6 @@ def overlays(package: Package, book: str, parts: list[ooxml.Part], *, epoch1904:
             boxes=tuple(over.boxes),
         )
         shown = seen_numbers(xml, formats), seen_texts(xml, formats)
-        found.append(Overlay(marks, seen.cells(xml), frozenset(drawn), tuple(over.controls), *shown))
+        no_zeros = b"showZeros=" in xml and _NO_ZEROS.search(xml) is not None
+        found.append(Overlay(marks, seen.cells(xml), frozenset(drawn), tuple(over.controls), *shown, no_zeros))
     return found

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tongbao.excel.formats import stylesheet
-from tongbao.excel.formats.numberformat import shown
-from tongbao.excel.grid import MAX_COLUMNS, Address, Cell, Collected, ReadError, Sheet, check_size, text_of
+from tongbao.excel.formats.numbers.shown import shown
+from tongbao.excel.formats.web import stylesheet
+from tongbao.excel.grid import MAX_COLUMNS, Address, Collected, ReadError, Sheet, check_size
+from tongbao.excel.values import Cell, text_of
 from tongbao.model import column_letters
 
 # A line end of the source between Chinese characters is no blank: programs break long lines there.
@@ -28,26 +29,38 @@ _NOTE_LINES = 30
 
 @dataclass
 class Lines:
-    """Text in lines, with the tables that stand between them; `struck` are the words that are struck out of it."""
+    """Text in lines, with the tables that stand between them; `struck` are the words that are struck out of it.
+
+    `pictured`: there is a picture among them.
+    """
 
     items: list[str | HtmlTable] = field(default_factory=list)
-    struck: str = ""
+    pictured: bool = False
+    _struck: list[str] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
+    _begun: bool = False
+
+    @property
+    def struck(self) -> str:
+        """The words that are struck out."""
+        return "".join(self._struck)
 
     def add(self, text: str, *, struck: bool = False) -> None:
         """Adds text to the line."""
         if struck:
-            self.struck += _BLANKS.sub(" ", text)
+            self._struck.append(_BLANKS.sub(" ", text))
         else:
             self._text.append(text)
+            self._begun = self._begun or not text.isspace()
 
     def line(self) -> None:
         """Ends the line, also an empty one."""
         self._text.append("\0")
+        self._begun = True
 
     def paragraph(self) -> None:
         """Ends the line if there is something on it."""
-        if "".join(self._text).strip():
+        if self._begun and self._text[-1] != "\1":
             self._text.append("\1")
 
     def insert(self, table: HtmlTable) -> None:
@@ -69,7 +82,7 @@ class Lines:
         source = re.sub("\1+(?=\0)|\1+$", "", re.sub("\1[ \1]*", "\1", source))
         found = re.sub("[\0\1]", "\n", source)
         found = "\n".join(line.replace("\xa0", " ").strip() for line in found.split("\n"))
-        self._text = []
+        self._text, self._begun = [], False
         if found.strip():
             self.items.append(found)
 
@@ -151,7 +164,7 @@ class HtmlTable:
         """A column is described; a group of columns only where it says how many it has."""
         if tag == "colgroup" and "span" not in attributes:
             return
-        times = min(_times(attributes.get("span")), MAX_COLUMNS)
+        times = min(_times(attributes.get("span")), MAX_COLUMNS - self._columns)
         if hidden:
             self.hidden_columns.update(range(self._columns + 1, self._columns + 1 + times))
         self._columns += times
@@ -259,6 +272,7 @@ class _Growing:
             column += 1
             while covered.get(column, 0) >= number:
                 column += 1
+                self.spread += 1
             right, bottom = column + cell.columns - 1, min(number + cell.rows - 1, last)
             if right > MAX_COLUMNS:
                 raise ReadError("file_vast", f"第{number}行")
@@ -276,6 +290,8 @@ class _Growing:
             self.cells.strike(at, cell.lines.text(), struck)
             return
         if value == "":
+            if cell.lines.pictured:  # a green dot for 完成 is no empty status
+                self.cells.pictures[at] = ()
             return
         self.cells.values[at] = value
         if seen:

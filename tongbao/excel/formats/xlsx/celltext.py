@@ -12,27 +12,27 @@ from html import unescape
 from xml.etree import ElementTree
 
 from tongbao.excel.formats.lettering import NOTHING, PLAIN, Look, Written, look, written
-from tongbao.excel.formats.ooxml import at, attributes, number
 from tongbao.excel.formats.package import Package, only
+from tongbao.excel.formats.xlsx.scan import CELL, TAG, at, attributes, number
 from tongbao.excel.formats.xmltree import inside, local, tree
 from tongbao.excel.grid import Address
 
-# Expressions over bytes as in `ooxml`: with any prefix, over XML that is known to be well-formed.
-_TAG = rb"<(?:\w+:)?"
-_STRING = re.compile(_TAG + rb"si(?:\s*/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
-_CELL = re.compile(_TAG + rb"c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
-_VALUE = re.compile(_TAG + rb"v(?:\s[^>]*)?>([^<]*)<")
+# Expressions over bytes as in `scan`: with any prefix, over XML that is known to be well-formed.
+_STRING = re.compile(TAG + rb"si(?:\s*/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_VALUE = re.compile(TAG + rb"v(?:\s[^>]*)?>([^<]*)<")
 # A run, or a text outside runs; what is spelt beside the characters (`rPh`, 拼音) is neither.
-_SPELLING = re.compile(_TAG + rb"rPh\b.*?</(?:\w+:)?rPh>", re.DOTALL)
-_RUN = re.compile(_TAG + rb"r(?:\s[^>]*)?>(.*?)</(?:\w+:)?r>", re.DOTALL)
-_FONT = re.compile(_TAG + rb"rPr>(.*?)</(?:\w+:)?rPr>", re.DOTALL)
-_TEXT = re.compile(_TAG + rb"t(?:\s[^>]*)?>([^<]*)<")
+_SPELLING = re.compile(TAG + rb"rPh\b[^>]*(?<!/)>.*?</(?:\w+:)?rPh>", re.DOTALL)
+_RUN = re.compile(TAG + rb"r(?:\s[^>]*)?(?<!/)>(.*?)</(?:\w+:)?r>", re.DOTALL)
+_FONT = re.compile(TAG + rb"rPr>(.*?)</(?:\w+:)?rPr>", re.DOTALL)
+_TEXT = re.compile(TAG + rb"t(?:\s[^>]*)?>([^<]*)<")
 # `<strike/>` and `val="1"`, not `val="0"`.
-_STRIKE = re.compile(_TAG + rb"strike(?:\s*/|\s+val=[\"'](?:1|true)[\"']\s*/|\s*>)")
-_NAME = re.compile(_TAG + rb"rFont\b[^>]*\bval=[\"']([^\"']*)")
+_STRIKE = re.compile(TAG + rb"strike(?:\s*/|\s+val=[\"'](?:1|true)[\"']\s*/|\s*>)")
+_RAISED = re.compile(TAG + rb"vertAlign\s+val=[\"'](super|sub)script")
+_NAME = re.compile(TAG + rb"rFont\b[^>]*\bval=[\"']([^\"']*)")
 # What stands in every part that has such a look: Wingdings, Webdings, Symbol. Plain searches: one expression is slower.
-_SUSPECT = (b"strike", b"dings", b"Marlett", b"Symbol")
+_SUSPECT = (b"strike", b"dings", b"Marlett", b"Symbol", b"vertAlign")
 _PICTURE = b"DISPIMG"
+_HEIGHTS = {"superscript": 1, "subscript": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,10 @@ class Looks:
 
     def cells(self, xml: bytes) -> dict[Address, Odd]:
         """The cells of a sheet that say something else than their value."""
-        if not (self.formats or self.odd or self.boxes or _is_suspect(xml)):
+        # A piece of text with a look of its own has `rPr`: one search instead of one for each look.
+        if not (self.formats or self.odd or self.boxes or (b"rPr" in xml and _is_suspect(xml))):
             return {}
-        found = ((at(a), self._cell(attributes(a), content)) for a, content in _CELL.findall(xml))
+        found = ((at(a), self._cell(attributes(a), content)) for a, content in CELL.findall(xml))
         return {address: odd for address, odd in found if address and odd}
 
     def _cell(self, a: dict[bytes, bytes], content: bytes) -> Odd | None:
@@ -104,8 +105,13 @@ def _pieces(item: bytes, of_cell: Look) -> Iterator[tuple[str, Look]]:
     for run in _RUN.findall(item) or [item]:
         font = _FONT.search(run)
         name = _NAME.search(font[1]) if font else None
-        how = look(bool(_STRIKE.search(font[1])), name[1].decode() if name else "") if font else of_cell
+        how = _look(font[1], name[1].decode() if name else "") if font else of_cell
         yield from ((unescape(text.decode("utf-8", "replace")), how) for text in _TEXT.findall(run))
+
+
+def _look(font: bytes, name: str) -> Look:
+    raised = _RAISED.search(font)
+    return look(bool(_STRIKE.search(font)), name, _HEIGHTS[raised[1].decode() + "script"] if raised else 0)
 
 
 # ---------------------------------------------------------------------------------------------- the workbook
@@ -139,7 +145,8 @@ def _formats(styles: ElementTree.Element) -> dict[int, Look]:
 
 def _font(font: ElementTree.Element) -> Look:
     struck = any(local(e) == "strike" and e.get("val") not in ("0", "false") for e in font)
-    return look(struck, next((e.get("val", "") for e in font if local(e) == "name"), ""))
+    said = {local(e): e.get("val", "") for e in reversed(font)}
+    return look(struck, said.get("name", ""), _HEIGHTS.get(said.get("vertAlign", ""), 0))
 
 
 def _boxes(styles: ElementTree.Element, package: Package, part: str) -> frozenset[int]:

@@ -1,0 +1,1 @@
+"""Tables in web pages: the page, its styles and tables, and pages packed into one file."""
