@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.matching.test_match import assumed, matched, pairs
+from tests.support.pairing import assumed, matched, pairs
 from tongbao.matching.two_periods import Matching
 
 HEAD = "序号 | 单位 | 事项 | 进展 | 上期进展\n"
@@ -90,3 +90,10 @@ def exchanged(*, times: int) -> Matching:
 def test_words_that_a_hand_puts_for_others_in_several_rows_are_its_habit():
     assert assumed(exchanged(times=1)) == [(1, 1)]
     assert assumed(exchanged(times=4)) == []
+
+
+def test_a_row_that_was_over_is_not_taken_for_its_twin_that_went_on_under_its_unit():
+    then = "单位 | 事项 | 进展 | 状态\n县财政局 | 处置非法集资 | 已经办结 | 完成\n县民政局 | 处置非法集资 | 已召开专题会议研究 |"
+    now = "单位 | 事项 | 进展 | 状态\n县财政局 | 处置非法集资 | 已召开专题会议研究。已开展排查 |"
+    found = matched(then, now)
+    assert [pair for pair in pairs(found) if pair not in assumed(found)] == []

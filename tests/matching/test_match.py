@@ -11,40 +11,20 @@ from hypothesis import strategies as st
 
 from tests.support.builders import codes
 from tests.support.drawn import drawn
+from tests.support.pairing import assumed, matched, number, pairs
 from tests.support.trials import tried
 from tongbao.matching.answers import Answer, Mark, Verdict, answer
 from tongbao.matching.board import Board
 from tongbao.matching.match import match
 from tongbao.matching.two_periods import How, Matching
 from tongbao.matching.weighing import weighed
-from tongbao.model import Ledger, Row
+from tongbao.model import Ledger
 
 LONG = "完成滨河路雨污分流改造并恢复路面，同步建设人行步道"
 
 
-def matched(prior: str | Ledger, current: str | Ledger, *answers: Answer) -> Matching:
-    """The matching of two ledgers, drawn or ready."""
-    before = drawn(prior, "2022-01") if isinstance(prior, str) else prior
-    now = drawn(current, "2022-02") if isinstance(current, str) else current
-    return match(before, now, answers)[0]
-
-
-def pairs(found: Matching) -> list[tuple[int, int]]:
-    """The pairs by their numbers in the ledgers, from 1; rows of the sheet 销号 from 101."""
-    return [(_number(p.prior), _number(p.current)) for p in found.pairs]
-
-
-def _number(row: Row) -> int:
-    return row.place.row - 1 + 100 * (row.place.sheet == "销号")
-
-
-def assumed(found: Matching) -> list[tuple[int, int]]:
-    """The pairs that count and are told of."""
-    return [(_number(p.prior), _number(p.current)) for p in found.pairs if p.assumed]
-
-
 def questions(found: Matching) -> list[tuple[int, list[int]]]:
-    return [(_number(q.row), [_number(row) for row, _ in q.candidates]) for q in found.questions]
+    return [(number(q.row), [number(row) for row, _ in q.candidates]) for q in found.questions]
 
 
 # ---------------------------------------------------------------------------------------------- equal rows
@@ -325,27 +305,27 @@ def test_an_item_cut_in_two_is_taken_for_split_and_told_of():
     first, second = LONG.split("，")
     found = matched(prior, f"单位 | 事项\n住建局 | {first}\n住建局 | {second}\n水利局 | 加固病险水库")
     assert pairs(found) == [(2, 3)]
-    assert [(_number(p.prior), _number(p.current), p.assumed) for p in found.split] == [(1, 1, True), (1, 2, True)]
+    assert [(number(p.prior), number(p.current), p.assumed) for p in found.split] == [(1, 1, True), (1, 2, True)]
     assert questions(found) == []
 
 
 def test_a_joint_item_dealt_out_to_its_units_is_taken_for_split_and_told_of():
     found = matched(f"单位 | 事项\n住建局、水利局 | {LONG}", f"单位 | 事项\n住建局 | {LONG}\n水利局 | {LONG}")
-    assert [(_number(p.prior), _number(p.current), p.assumed) for p in found.split] == [(1, 1, True), (1, 2, True)]
+    assert [(number(p.prior), number(p.current), p.assumed) for p in found.split] == [(1, 1, True), (1, 2, True)]
 
 
 def test_items_put_into_one_are_taken_for_merged_and_told_of():
     prior = f"单位 | 事项\n住建局 | {LONG}\n住建局 | 修缮老城文化中心屋面"
     found = matched(prior, f"单位 | 事项\n住建局 | {LONG}；修缮老城文化中心屋面")
     assert assumed(found) == [(1, 1)]
-    assert [(_number(p.prior), _number(p.current), p.assumed) for p in found.merged] == [(2, 1, True)]
+    assert [(number(p.prior), number(p.current), p.assumed) for p in found.merged] == [(2, 1, True)]
 
 
 def test_an_item_that_went_into_a_row_known_by_its_number_is_taken_for_merged():
     prior = f"编号 | 事项\n2022-001 | {LONG}\n2022-002 | 修缮老城文化中心屋面"
     found = matched(prior, f"编号 | 事项\n2022-001 | {LONG}；修缮老城文化中心屋面")
     assert pairs(found) == [(1, 1)]
-    assert [(_number(p.prior), _number(p.current)) for p in found.merged] == [(2, 1)]
+    assert [(number(p.prior), number(p.current)) for p in found.merged] == [(2, 1)]
 
 
 def test_a_slip_of_the_scanner_in_a_name_is_no_other_task():
@@ -449,15 +429,15 @@ def test_nothing_is_said_of_an_answer_that_ids_or_places_give_too() -> None:
 def test_rows_that_are_not_the_same_are_not_asked_about_again(to: int | None):
     found = matched(BEFORE, AFTER, told(Verdict.DIFFERENT, to))
     assert questions(found) == []
-    assert [_number(row) for row in found.gone] == [1]
+    assert [number(row) for row in found.gone] == [1]
 
 
 def test_answers_for_items_that_were_merged_split_or_withdrawn():
     found = matched(BEFORE, AFTER, told(Verdict.MERGED, 1))
-    assert [(_number(p.prior), _number(p.current)) for p in found.merged] == [(1, 2)]
+    assert [(number(p.prior), number(p.current)) for p in found.merged] == [(1, 2)]
     assert pairs(found) == [(2, 2)]
     found = matched(BEFORE, AFTER, told(Verdict.SPLIT, 0), told(Verdict.SPLIT, 2))
-    assert [(_number(p.prior), _number(p.current)) for p in found.split] == [(1, 1), (1, 3)]
+    assert [(number(p.prior), number(p.current)) for p in found.split] == [(1, 1), (1, 3)]
     assert found.new == ()
     found = matched(BEFORE, AFTER, told(Verdict.WITHDRAWN, reason="规划调整，项目取消"))
     assert [(o.row.text, o.reason) for o in found.withdrawn] == [(BEFORE.rows[0].text, "规划调整，项目取消")]

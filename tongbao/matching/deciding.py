@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -88,7 +88,7 @@ class Judge:
             # Taken up again and put otherwise: told of twice, as assumed and as reopened, where nothing else is likely.
             certain = belief >= REOPENED and not self.evidence[i, j].is_changed
             return Level.ASSUMED if certain else Level.ASKED
-        if self._is_taken_up_anew(a, b) or (self.evidence[i, j].is_strange and not _one_id(a, b)):
+        if _is_taken_up_anew(a, b, self.headings) or (self.evidence[i, j].is_strange and not _one_id(a, b)):
             return Level.ASKED
         if belief < ASSUMED:
             return Level.ASSUMED if self._is_harmless(i, j) else Level.ASKED
@@ -115,18 +115,6 @@ class Judge:
         rivals = [self.evidence[i, k].odds_without_place for k in self.of[i] if k != j]
         rivals += [self.evidence[k, j].odds_without_place for k in self.to[j] if k != i]
         return self.evidence[i, j].odds_without_place - max(0.0, *rivals, 0.0)
-
-    def _is_taken_up_anew(self, a: Face, b: Face) -> bool:
-        """Do the words stand under a heading that is new and has another number, the old one still being there?
-
-        So it is where another meeting decides the same once more. A row that moved to a heading of last period's did
-        just that.
-        """
-        if a.section == b.section or not a.section or not b.section or _one_id(a, b):
-            return False
-        if numbers(b.row.section[-1]) == numbers(a.row.section[-1]):
-            return False
-        return b.section not in self.headings[0] and a.section in self.headings[1]
 
     def _has_twin(self, i: int, taken: set[int]) -> bool:
         """Is a row that is over so like one of now without a partner that an item may count twice?
@@ -177,3 +165,16 @@ class Judge:
 
 def _one_id(a: Face, b: Face) -> bool:
     return bool(a.row.id) and a.row.id == b.row.id
+
+
+def _is_taken_up_anew(a: Face, b: Face, headings: Sequence[Collection[tuple[str, ...]]]) -> bool:
+    """Do the words stand under a heading that is new and has another number, the old one still being there?
+
+    So it is where another meeting decides the same once more. A row that moved to a heading of last period's did just
+    that.
+    """
+    if a.section == b.section or not a.section or not b.section or _one_id(a, b):
+        return False
+    if numbers(b.row.section[-1]) == numbers(a.row.section[-1]):
+        return False
+    return b.section not in headings[0] and a.section in headings[1]

@@ -33,11 +33,16 @@ class Doubts:
         """`likely`: what a hand writes for what is learned from these; `faces`: the rows without a partner."""
         self._habits = Counter(swap for a, b in likely for swap in set(_swaps(a, b)))
         self._renamed = renamed(likely, *faces)
+        self._cores = Counter(face.core for face in faces[0])
         self._doing = [Counter(one_line(row.get(PROGRESS)) for row in side) for side in rows]
 
     def is_left(self, a: Face, b: Face) -> bool:
         """May the two be two items, one new in the place of the other?"""
-        return not self._carries_on(a, b) and (self._moved(a, b) or self._tells(a, b))
+        return not self._carries_on(a, b) and (self._moved(a, b) or self._tells(a, b) or self._is_twin(a, b))
+
+    def _is_twin(self, a: Face, b: Face) -> bool:
+        """Was a row over that is worked on now, while others had its words?"""
+        return not a.row.is_open and b.row.is_open and self._cores[a.core] > 1
 
     def _moved(self, a: Face, b: Face) -> bool:
         """Has the row other units: a clerk may have pasted one text into another row?"""

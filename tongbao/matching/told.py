@@ -58,9 +58,8 @@ def _assumed(changes: Changes) -> Iterator[Problem]:
     if changes.assumed:
         rows = [pair.current for pair in changes.assumed]
         named = first_few([which(row) for row in rows], _NAMED)
-        message = (
-            f"有{len(rows)}项的文字或单位有改动，按文字、单位、序号、位置等认定与上期是同一项：{named}；依据见核对表的“{BASIS}”"
-        )
+        said = f"有{len(rows)}项的文字或单位有改动，按文字、单位、序号、位置等认定与上期是同一项：{named}"
+        message = f"{said}；依据见核对表的“{BASIS}”"
         fix = f"请核对；认错了的，在“{ANSWERS_FILE}”那一行的答复里填“不是”，再运行一次"
         yield Problem(Level.WARNING, "assumed", message, fix, place=Place(changes.current.file))
 

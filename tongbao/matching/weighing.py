@@ -24,8 +24,16 @@ def pair_unchanged(board: Board) -> None:
     mine, theirs = _once(board.prior), _once(board.current)
     for name, i in mine.items():
         j = theirs.get(name)
-        if j is not None and not board.ruled_out(i, j):
+        if j is not None and not board.ruled_out(i, j) and not _may_be_a_twin(board, i, j):
             board.pair(i, j, How.ID if board.prior.rows[i].id else How.EXACT)
+
+
+def _may_be_a_twin(board: Board, i: int, j: int) -> bool:
+    """Was a row over that is worked on now, while others had its words: one of them may have got its unit?"""
+    before = board.prior.rows[i]
+    if before.is_open or before.id or not board.current.rows[j].is_open:
+        return False
+    return sum(row.text == before.text for row in board.prior.rows) > 1
 
 
 def _once(side: Side) -> dict[Hashable, int]:
