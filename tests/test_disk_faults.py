@@ -236,3 +236,29 @@ def sample(steps: list[Step]) -> list[tuple[int, int]]:
     chosen = [numbers[len(steps) * 7 % len(numbers)] for numbers in sorts.values()]
     errors = cycle(ERRORS[len(steps) % len(ERRORS) :] + ERRORS[: len(steps) % len(ERRORS)])
     return list(zip(sorted(chosen), errors, strict=False))
+
+
+@pytest.mark.parametrize("stopped", [KeyboardInterrupt, MemoryError])
+@pytest.mark.parametrize("name", COMMANDS if ALL else ["start", "new", "split"])
+def test_a_run_that_is_stopped_while_it_writes(tmp_path, capsys, name, stopped):
+    bench = Bench(tmp_path, COMMANDS[name], capsys)
+    bench.again()
+    clean = bench.run()
+    writing = [s.number for s in clean.steps if s.what in ("create", "write", "flush", "fsync", "replace", "mkdir")]
+    for number in writing if ALL else writing[:: max(1, len(writing) // 5)]:
+        bench.again()
+        ran = bench.run(stopping(number, stopped))
+        assert ran.status in (0, 1, 2), ran.screen
+        assert list(nothing_by_halves(ran, bench.before, clean.files)) == []
+        assert says(bench.run().files) == says(clean.files)
+
+
+def stopping(number: int, stopped: type[BaseException]) -> Fails:
+    """Not the disk, but the clerk or the memory ends the run at one step."""
+
+    def fails(step: Step) -> OSError | None:
+        if step.number == number:
+            raise stopped
+        return None
+
+    return fails

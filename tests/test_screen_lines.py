@@ -14,7 +14,7 @@ from tests.support.screened import ugly
 from tongbao.excel import sheets
 from tongbao.excel.grid import ReadError
 from tongbao.model import Level, Place, Problem
-from tongbao.outside.screen import _folded, line_of, show_problems
+from tongbao.outside.screen import Stages, _folded, line_of, show_problems
 from tongbao.run import cli
 from tools.gallery import CASES
 
@@ -163,3 +163,26 @@ def test_places_of_several_sheets_are_told_by_sheet():
 
 def test_a_message_that_ends_with_a_stop_has_one():
     assert line_of(Problem(Level.ERROR, "x", "文件坏了。", "请重做")) == "文件坏了。怎么办：请重做"
+
+
+def test_a_run_for_which_the_memory_does_not_suffice_is_told_as_that(tmp_path, monkeypatch, capsys):
+    house = House(tmp_path / "督查通报")
+
+    def fails(*_: object) -> int:
+        raise MemoryError
+
+    monkeypatch.setattr(cli, "_circulars", fails)
+    assert house.does() == 2
+    assert "内存不够" in capsys.readouterr().out
+    assert not (house.folder / "运行日志").exists()
+
+
+def test_a_stage_goes_on_where_no_thread_can_be_had(monkeypatch, capsys):
+    def fails(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("threading.Thread.start", fails)
+    with Stages(0.01) as stage:
+        stage("统计")
+        stage("写出文件")
+    assert capsys.readouterr().out == "  统计\n  写出文件\n"

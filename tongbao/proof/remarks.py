@@ -19,6 +19,7 @@ from tongbao.proof.text.sentences import Reading, covered
 from tongbao.proof.verdicts import Statement, Status, Verdict
 from tongbao.word.comments import Note
 from tongbao.word.document import Paper, Stretch
+from tongbao.word.unread import STRUCK
 from tongbao.words.folding import Folded
 from tongbao.words.text import shortened
 
@@ -227,7 +228,8 @@ def on_unread(paper: Paper) -> Iterator[Remark]:
         label, code = ("读不到", "unread") if it.lost else ("读不准", "seen-otherwise")
         quote = it.near or it.detail
         says = f"{it.kind}{f'（{it.detail}）' if it.detail and it.detail != quote else ''}"
-        why = f"这里有{says}，程序读不到，没有核。" if it.lost else f"这里有{says}，纸面上看到的可能不是核过的字。"
+        otherwise = "按已删去核对" if it.kind == STRUCK else "纸面上看到的可能不是核过的字"
+        why = f"这里有{says}，程序读不到，没有核。" if it.lost else f"这里有{says}，{otherwise}。"
         mark = _fingerprint(f"{code}|{it.kind}|{it.detail}|{it.mark}|{it.near}")
         yield Remark(Source.UNREAD, Level.WARNING, code, label, it.place, at, quote, "", why, _LOOK, mark)
 

@@ -1,4 +1,4 @@
-"""Names that a sheet can have in a workbook of Excel: other programs know other limits, and some files name no sheet."""
+"""Names that a sheet can have in a workbook of Excel: other programs have other limits, some files no names."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ from tongbao.word import document as papers
 from tongbao.word.document import Paper
 from tongbao.word.foreign import as_docx
 from tongbao.word.package import BODY
+from tongbao.word.unread import STRUCK
 from tongbao.words.periods import cell_date, parse_period
 from tongbao.words.text import one_line
 
@@ -206,6 +207,8 @@ def not_read(paper: Paper) -> Iterator[Problem]:
     for it in paper.unread:
         what = "程序读不到，没有导入" if it.lost else "显示的可能与导入的字不同"
         fix = "请打开原文对照，手工补入"
+        if it.kind == STRUCK:
+            what, fix = "没有导入", "划掉的是旧内容，不必管；误划的请手工补入"
         yield Problem(
             Level.WARNING,
             "not_read",
