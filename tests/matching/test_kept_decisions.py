@@ -150,7 +150,7 @@ def test_a_file_without_its_header(office, capsys):
     book.worksheets[0].append(["甲", "乙"])
     book.save(file_of(office))
     assert office.run() == 1
-    assert "未填报.xlsx，表“未填报”，第1行]缺少列：期次、责任单位" in capsys.readouterr().out
+    assert "未填报.xlsx，第1行]缺少列：期次、责任单位" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("kind", kind_names(TEMPLATES))

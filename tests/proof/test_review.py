@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.containers import compound
 from tests.support.docx_maker import NAMESPACES, control, docx, drawing, field, line, sign, strict
 from tests.support.folders import ROOT, TEMPLATES
 from tests.support.office import Office, sample_office, text_of
@@ -238,10 +239,10 @@ def test_a_ledger_changed_since_is_told(office, circular, capsys):
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("旧稿.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧格式文件"),
-        ("旧稿.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧格式文件"),
+        ("坏了的旧稿.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧格式的文件，已损坏"),
+        ("旧稿.wps", compound("WordDocument"), "旧格式"),
         ("扫描件.pdf", b"%PDF-1.7\n", "PDF"),
-        ("加密.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "打开密码"),
+        ("加密.docx", compound("EncryptedPackage"), "密码"),
         ("坏了.docx", b"PK\x03\x04broken", "不完整"),
         ("空的.docx", b"", "空的"),
     ],

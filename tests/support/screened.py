@@ -8,7 +8,7 @@ import re
 _KNOWN = re.compile(
     r"“[^”]*”|《[^》]*》"  # what was read or typed is quoted as it stands
     r"|(?<![\w-])(?:python3?|generate\.py|Excel|WPS|Word|LibreOffice|Windows|XML|PDF|GBK|UTF-8|MB)(?![\w-])"
-    r"|[^\s：，。；、（）“”\[\]]*\.(?:xlsx?|xlsm|xlsb|ods|csv|et|docx?|docm|wps|ya?ml|json|txt|pdf|py|tmp)"
+    r"|[^\s：，。；、（）“”\[\]]*\.(?:xlsx?|xlsm|xlsb|ods|csv|et|docx?|docm|wps|ya?ml|json|txt|pdf|py|tmp|numbers|slk)"
     r"|(?<![\w-])--?[a-z-]+(?![\w-])"
     r"|(?<![\w-])(?:check|kinds|next|split|merge|import|new|output|input|templates|units|wording|labels|columns|name"
     r"|opening|closed|reports?|config|settings|sheet|kind)(?![\w-])"

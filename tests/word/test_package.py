@@ -63,7 +63,7 @@ def test_a_part_that_is_not_there_is_none_and_one_that_is_broken_or_vast_is_unre
         assert [r.kind for r in relations(package, main_part(package))] == ["styles"]
         with pytest.raises(UnreadableError, match="已损坏"):
             parse_part(package, "word/styles.xml")
-        monkeypatch.setattr("tongbao.word.package.LARGEST_PART", 100)
+        monkeypatch.setattr("tongbao.word.package.LARGEST_PART", -(10**6))
         with pytest.raises(UnreadableError, match="过大"):
             parse_part(package, "word/document.xml")
     assert LARGEST_PART > 10**7

@@ -64,7 +64,8 @@ class Archive(zipfile.ZipFile):
     """A package for reading.
 
     `recovered`: its directory was damaged. `plain`: any program finds the same parts in it, under the same names.
-    `tags` is for whoever makes trees of its parts: how many beginnings and ends of elements these had so far.
+    `packed` is its size in bytes. `tags` is for whoever makes trees of its parts: how many beginnings and ends of
+    elements these had so far.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -73,7 +74,7 @@ class Archive(zipfile.ZipFile):
         Raises ArchiveError where nothing sound can be made of the bytes.
         """
         self._budget = most = MOST_UNPACKED + len(data)
-        self.tags = 0
+        self.packed, self.tags = len(data), 0
         try:
             super().__init__(io.BytesIO(data))
             self.recovered = not all(_stands(data, info) for info in self.filelist)

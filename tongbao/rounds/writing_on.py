@@ -28,7 +28,8 @@ def told_of_form(book: Whole, file: str, old: str, new: str) -> Iterator[Problem
     """
     form = book.looks.form
     if form:
-        message = f"{old}是 {form}，{new}按读到的内容另写成 .xlsx"
+        named = f" {form}" if form.startswith(".") else form
+        message = f"{old}是{named}，{new}按读到的内容另写成 .xlsx"
         if form in _PLAIN:
             yield Problem(Level.NOTE, "written_afresh", message, place=Place(file))
             return

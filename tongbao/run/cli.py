@@ -341,12 +341,6 @@ def _our_fault(error: Exception) -> int:
     details = "".join(traceback.format_exception(error))
     header = f"tongbao {tongbao.__version__}，Python {platform.python_version()}，{platform.system()}"
     log = write_log(HOME / "运行日志", datetime.now(), f"{header}\n{details}")
-    problem = Problem(
-        Level.ERROR,
-        "fault",
-        "程序自身出了错，没有写出不完整的文件",
-        f"请把记录文件发给维护人员：{from_here(log)}",
-        place=Place(),
-    )
-    say(line_of(problem))
+    fix = f"请把记录文件发给维护人员：{from_here(log)}"
+    say(line_of(Problem(Level.ERROR, "fault", "程序自身出了错，没有写出不完整的文件", fix, place=Place())))
     return 3

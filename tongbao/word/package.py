@@ -26,10 +26,13 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-# Bytes of one unpacked part that is read; a circular has under two million. Set by feel; pictures are never read here.
-LARGEST_PART = 16 * 2**20
-# Of all parts together: the largest sample has 20 000; every tag becomes an object, and every walk visits it.
-MOST_TAGS = 300_000
+# Bytes of one unpacked part that is read; a circular has under two million, an annex of thousands of rows some twenty
+# times as many as it is packed into. Set by feel; pictures are never read here.
+LARGEST_PART, _BYTES_A_BYTE = 16 * 2**20, 30
+# Of all parts together: the largest sample has 20 000; every tag becomes an object, and every walk visits it. An annex
+# of thousands of rows has more, 19 a cell and one or two for each byte that it is packed into: what is small on the
+# disk and large inside is no annex.
+MOST_TAGS, TAGS_A_BYTE = 300_000, 2
 
 BODY, HEADER, FOOTER, BOX, NOTE = "正文", "页眉", "页脚", "文本框", "脚注"
 
@@ -106,7 +109,7 @@ def contents(package: Archive, path: str) -> bytes | None:
         data = package.read(path)
     except ArchiveError as why:
         raise UnreadableError(*_UNREADABLE[why.why]) from why
-    if len(data) > LARGEST_PART:
+    if len(data) > LARGEST_PART + _BYTES_A_BYTE * package.packed:
         raise UnreadableError(*_UNREADABLE[Why.VAST])
     return data
 
@@ -119,7 +122,7 @@ def parse_part(package: Archive, path: str) -> Element | None:
     data = openxml.as_usual(data)
     if not path.endswith(".rels"):  # these are asked for again and again
         package.tags += data.count(b"<")
-    if max(package.tags, data.count(b"<")) > MOST_TAGS:
+    if max(package.tags, data.count(b"<")) > MOST_TAGS + TAGS_A_BYTE * package.packed:
         raise UnreadableError(*_UNREADABLE[Why.VAST])
     # Not `huge_tree`: elements more than 256 deep, or a text of ten million characters, are no circular, and no walk
     # through the elements could follow.

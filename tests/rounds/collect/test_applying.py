@@ -76,3 +76,43 @@ def test_a_folder_that_cannot_be_written_to_is_told_plainly(ledger: Path, monkey
     assert kept is None
     assert codes(problems)[0] == "not_applied"
     assert ledger.read_bytes() == OLD
+
+
+# ---------------------------------------------------------------------------------------------- in another format
+
+
+@pytest.fixture
+def old_form(tmp_path: Path) -> Path:
+    path = tmp_path / "台账2022-03.xls"
+    path.write_bytes(OLD)
+    return path
+
+
+def test_a_ledger_in_another_format_goes_away_when_the_new_one_stands(old_form: Path) -> None:
+    new = old_form.with_suffix(".xlsx")
+    kept, problems = apply(old_form, new, OLD, NEW)
+    assert problems == []
+    assert kept == old_form.parent / "备份" / "台账2022-03（汇总前1）.xls"
+    assert (kept.read_bytes(), new.read_bytes(), old_form.exists()) == (OLD, NEW, False)
+
+
+def test_where_it_cannot_go_away_there_are_not_two_of_them(old_form: Path, monkeypatch) -> None:
+    def refused(self: Path, *, missing_ok: bool = False) -> None:
+        if self == old_form:
+            raise PermissionError
+        unlink(self, missing_ok=missing_ok)
+
+    unlink = Path.unlink
+    monkeypatch.setattr(Path, "unlink", refused)
+    kept, problems = apply(old_form, old_form.with_suffix(".xlsx"), OLD, NEW)
+    assert (kept, codes(problems)[0]) == (None, "not_applied")
+    assert [path.name for path in old_form.parent.iterdir() if path.is_file()] == [old_form.name]
+
+
+def test_a_file_that_stands_where_the_new_one_is_to_stand_is_not_touched(old_form: Path) -> None:
+    new = old_form.with_suffix(".xlsx")
+    new.write_bytes(b"somebody's")
+    kept, problems = apply(old_form, new, OLD, NEW)
+    assert (kept, codes(problems)) == (None, ["not_applied"])
+    assert "旁边已有“台账2022-03.xlsx”" in problems[0].message
+    assert (new.read_bytes(), old_form.read_bytes()) == (b"somebody's", OLD)

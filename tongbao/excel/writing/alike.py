@@ -88,7 +88,7 @@ def _figures(whole: str, places: int) -> Iterator[str]:
 
 def _literal(words: str) -> str:
     """Words of a format in quotes; a percent sign is none of them, for it moves the point."""
-    return (re.sub(r"([^%]+)", r'"\1"', words.replace('"', ""))) if words.strip("%") else words
+    return re.sub(r"([^%]+)", r'"\1"', words.replace('"', ""))
 
 
 # ---------------------------------------------------------------------------------------------- days

@@ -24,6 +24,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import range_boundaries
 
 from tongbao.excel import sheets
+from tongbao.excel.formats.beyond import beside
 from tongbao.excel.formats.package import Package
 from tongbao.excel.formats.xlsx.standard import in_standard_form, main_part
 from tongbao.excel.formats.xlsx.textsize import text_lengths, texts_held
@@ -145,7 +146,7 @@ def _afresh(data: bytes, name: str) -> Opened:
         return Opened(new, ("原来的格式和公式（是按读到的内容另写的一份）", *left_behind(book)), afresh=True)
     end = Path(name).suffix.lower()
     form = "别的格式（只是名字像 .xlsx）" if end in _PACKAGES or not end else end
-    return Opened(new, left_behind(book), afresh=True, form=form)
+    return Opened(new, tuple(dict.fromkeys([*left_behind(book), *beside(data)])), afresh=True, form=form)
 
 
 @lru_cache(maxsize=1)

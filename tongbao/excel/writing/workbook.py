@@ -55,6 +55,13 @@ HEADER_BLUE, BAND_GREY, TO_FILL_IN = fill("DDEBF7"), fill("EDEDED"), fill("FFF9D
 # ---------------------------------------------------------------------------------------------- cells
 
 
+def same_value(cell: Cell, model: Any) -> None:
+    """Gives a cell the value of another one; a text that begins with = stays a text."""
+    cell.value = model.value
+    if isinstance(model.value, str) and model.data_type != "f":
+        cell.data_type = model.data_type
+
+
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
     """The cell, which must be able to hold a value: not one that a merged range covers, save its first."""
     cell = sheet.cell(row, column)

@@ -19,7 +19,7 @@ from tongbao.excel.writing.opening import Whole, lost, saved
 from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.struck import unstruck
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is
-from tongbao.excel.writing.workbook import TITLE, TO_FILL_IN, cell_at, put
+from tongbao.excel.writing.workbook import TITLE, TO_FILL_IN, cell_at, put, same_value
 from tongbao.ledger.spans import Spans
 from tongbao.model import ID, Ledger, Place, Row, Table
 from tongbao.rounds import dressing
@@ -112,7 +112,7 @@ class _Cut:
                 cell._style = copy(model._style)
                 if isinstance(cell, Cell):
                     rich = isinstance(model.value, CellRichText)  # with what is struck out in it
-                    cell.value = model.value if rich else values.cell(*origin).value
+                    same_value(cell, model if rich else values.cell(*origin))
                     if unstruck(cell):  # it counts as empty, and what is typed there must not be struck out
                         cell.value = None
                 target._cells[new, column] = cell

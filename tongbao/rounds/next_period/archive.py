@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.writing.remarks import annotate, office_remark
-from tongbao.excel.writing.workbook import cell_at, print_setup
+from tongbao.excel.writing.workbook import cell_at, print_setup, same_value
 from tongbao.model import CLOSED_IN, ID, NO, TASK, Header, Table
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
 from tongbao.words.text import key
@@ -112,7 +112,8 @@ class _Source:
             origin = self._origin(row, column) if self._fills(name) else (row, column)
             written = cell_at(target.sheet, target.next, target.known(header.text, name))
             cell, value = self.sheet.cell(*origin), self.known.cell(*origin)
-            written.value = None if isinstance(value, MergedCell) else value.value
+            if not isinstance(value, MergedCell):
+                same_value(written, value)
             if isinstance(cell.value, CellRichText):  # with the words in it that are struck out, as they are
                 written.value = cell.value
             look_like(written, cell)

@@ -19,7 +19,7 @@ from tongbao.excel.writing.opening import Whole, lost
 from tongbao.excel.writing.remarks import remark
 from tongbao.excel.writing.struck import unstruck
 from tongbao.excel.writing.surgery import Shift, drop_pictures, merge_as_it_is, reshape
-from tongbao.excel.writing.workbook import cell_at, mark_prepared
+from tongbao.excel.writing.workbook import cell_at, mark_prepared, same_value
 from tongbao.model import (
     DEADLINE,
     ID,
@@ -212,7 +212,8 @@ def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
     if progress and unstruck(progress):  # struck out as a whole: it was not read, and is not what is known
         progress.value = None
     if progress and last and progress.value not in (None, ""):  # what was last known of a row that nobody filled, stays
-        last.value, progress.value = progress.value, None
+        same_value(last, progress)
+        progress.value = None
 
 
 def _drop_photos(sheet: Worksheet, columns: Mapping[str, int], rows: Iterable[int]) -> None:

@@ -22,6 +22,7 @@ from tongbao.excel.values import HIDDEN, Cell, SeenNumber, as_seen
 # Formats of which nothing is to be told. Of a day in one of these spellings the fast reader tells the day.
 _PLAIN = re.compile(r"(?i)|General|@|(?:yyyy[-/]mm?[-/]dd?|yyyy\\[-/]mm?\\[-/]dd?)(?:;@)?")
 _SINCE_1904 = 1462  # days from the one epoch to the other
+_WRITTEN_DAY = re.compile(rb"\d{4}-")  # 1.2e-05 is none
 # So many numbers of styles are searched for as they stand; of more, every cell with a style is looked at.
 _FEW = 40
 
@@ -103,7 +104,7 @@ def _cells(styles: Mapping[int, str], *, texts: bool) -> re.Pattern[bytes]:
 def _number(text: bytes, epoch1904: bool) -> float | None:
     """A number; that of a day where one is written out (2022-03-01T00:00:00), as the strict form has it."""
     try:
-        return _serial(text.decode(), epoch1904) if text[4:5] == b"-" else float(text)
+        return _serial(text.decode(), epoch1904) if _WRITTEN_DAY.match(text) else float(text)
     except ValueError:
         return None
 
