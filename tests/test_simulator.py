@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 
 import pytest
 
+from tests.support.judged import answers, truth_of_row
 from tests.support.simulator import MAKERS, Step, Tally, examine, simulated
 from tests.support.trials import tried
-from tongbao.matching.answers import Answer, Verdict, answer
+from tongbao.matching.answers import Answer
 from tongbao.matching.balance import balance
 from tongbao.matching.changes import compare
 from tongbao.matching.match import match
@@ -30,7 +30,9 @@ def test_no_wrong_pair_few_questions_and_every_row_accounted_for(maker: int):
         without_ids += Tally() if step.ids else examine(found, step)
         assert_accounted_for(step, found, changes, problems)
     assert tally.wrong == []
-    assert without_ids.paired >= 0.8 * without_ids.true, without_ids
+    assert without_ids.paired >= 0.97 * without_ids.true, without_ids
+    # Five in six of them are about items that truly went, or were split or merged.
+    assert tally.questions <= 0.07 * tally.true, tally
 
 
 def assert_accounted_for(step: Step, found: Matching, changes: Changes, problems: list[Problem]) -> None:
@@ -38,39 +40,28 @@ def assert_accounted_for(step: Step, found: Matching, changes: Changes, problems
     assert sorted(o.row.place for o in changes.outcomes) == sorted(row.place for row in step.prior.rows)
     said = {p.place for p in problems if p.level is Level.ERROR}
     assert {o.row.place for o in changes.outcomes if o.fate is Fate.UNACCOUNTED} <= said
-    currents = [p.current.place for p in found.pairs] + [row.place for row in found.new]
-    assert sorted(currents) == sorted(row.place for row in (*step.current.rows, *step.current.closed))
+    taken = {p.current.place for p in (*found.pairs, *found.merged, *found.split)}
+    assert sorted([*taken, *(row.place for row in found.new)]) == sorted(
+        row.place for row in (*step.current.rows, *step.current.closed)
+    )
 
 
 @pytest.mark.parametrize("seed", [seed for seed in range(0, PERIODS, 4) if seed // 3 % 8 < 5])
-def test_with_all_questions_answered_the_figures_are_the_true_ones(seed: int):
+def test_with_all_questions_answered_and_wrong_assumptions_overruled_the_figures_are_the_true_ones(seed: int):
     step = simulated(seed)
     assert not step.ids, "a part that kept the 编号 is the item, for the matcher"
-    first, _ = match(step.prior, step.current)
-    found, _ = match(step.prior, step.current, list(answered(step, first)))
+    # What became of an item of which nobody saw that it was split stands in 核对表 as new.
+    told: list[Answer] = [a for i in step.truth.split for a in truth_of_row(step, i)]
+    for _ in range(3):  # what is answered may show another row in another light
+        found, _ = match(step.prior, step.current, told)
+        told += [a for a in answers(step, found) if a not in told]
+    found, _ = match(step.prior, step.current, told)
     changes, problems = compare(step.current, step.prior, found, [step.prior])
     assert not [p for p in problems if p.level is Level.ERROR]
     assert {row.place for row in changes.newly_completed} == {row.place for row in newly_completed(step)}
     lines = {line.name: line.value for line in balance(changes)}
     assert lines["去向不明"] == 0
     assert lines["撤销"] == sum(not step.prior.rows[i].done for i in step.truth.dropped)
-
-
-def answered(step: Step, found: Matching) -> Iterator[Answer]:
-    """What a clerk who knows the truth answers about each row that has no partner."""
-    rows = (*step.current.rows, *step.current.closed)
-    index = {row.place: i for i, row in enumerate(step.prior.rows)}
-    for row in found.gone:
-        i, truth = index[row.place], step.truth
-        if i in truth.pairs:
-            yield answer(step.prior, step.current, row, Verdict.SAME, rows[truth.pairs[i]])
-        elif i in truth.merged:
-            yield answer(step.prior, step.current, row, Verdict.MERGED, rows[truth.merged[i]])
-        elif i in truth.split:
-            for part in truth.split[i]:
-                yield answer(step.prior, step.current, row, Verdict.SPLIT, rows[part])
-        else:
-            yield answer(step.prior, step.current, row, Verdict.WITHDRAWN, reason="不再办理")
 
 
 def newly_completed(step: Step) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -188,3 +189,13 @@ def test_a_listing_gives_back_its_rows(rows: list[tuple[str, int]]) -> None:
         [(a or "", b) for a, b in sheet.iter_rows(min_row=3, max_row=2 + len(rows), values_only=True)] if rows else []
     )
     assert [(clean(str(a)), b) for a, b in read] == [(clean(a), b) for a, b in rows]
+
+
+def test_what_was_assumed_stands_on_a_page_of_its_own_with_its_evidence():
+    assert "认定依据" not in book().sheetnames
+    assumed = Pair(RIVER, RIVER_NOW, How.SIMILAR, 0.83, assumed=True)
+    page = book(replace(CHANGES, assumed=(assumed,)))["认定依据"]
+    shown = [c.value for line in page.iter_rows() for c in line if c.value]
+    assert "同一项" in shown
+    assert "83%" in shown
+    assert any(isinstance(value, str) and "文字" in value and "相" in value for value in shown)

@@ -114,3 +114,31 @@ MARKS = st.builds(Mark, CELLS, CELLS, CELLS, CELLS, CELLS)
 def test_answers_survive_the_table(stored: list[Answer]):
     kept = [a for a in stored if not a.fault]
     assert from_rows(to_rows((), (), PRIOR, CURRENT, kept)) == (kept, [])
+
+
+def test_an_assumed_pair_is_overruled_by_one_word():
+    before = drawn("单位 | 事项\n甲局 | 争取专项债券8.9亿元\n乙局 | 修订防汛预案", "2022-01")
+    now = drawn("单位 | 事项\n甲局 | 争取专项债券89亿元\n乙局 | 修订防汛预案")
+    found, _ = match(before, now)
+    assert [pair.current.text for pair in found.assumed] == ["争取专项债券89亿元"]
+    table = to_rows((), (), before, now, (), found.assumed)
+    asked = line(table, 1)
+    assert asked["疑问"].startswith("已认定为同一项（")
+    assert from_rows(table) == ([], [])
+    table[1][HEADER.index("答复")] = "不是"
+    answers, problems = from_rows(table)
+    assert [a.verdict for a in answers] == [Verdict.DIFFERENT]
+    assert problems == []
+    again, _ = match(before, now, answers)
+    assert again.assumed == ()
+    assert [row.text for row in again.gone] == ["争取专项债券8.9亿元"]
+
+
+def test_an_assumed_pair_that_is_confirmed_is_not_told_of_again():
+    before = drawn("单位 | 事项\n甲局 | 争取专项债券8.9亿元\n乙局 | 修订防汛预案", "2022-01")
+    now = drawn("单位 | 事项\n甲局 | 争取专项债券89亿元\n乙局 | 修订防汛预案")
+    table = to_rows((), (), before, now, (), match(before, now)[0].assumed)
+    table[1][HEADER.index("答复")] = "是"
+    again, _ = match(before, now, from_rows(table)[0])
+    assert len(again.pairs) == 2
+    assert again.assumed == ()

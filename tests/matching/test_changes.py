@@ -325,10 +325,12 @@ def test_lagging_is_counted_without_a_break():
 
 
 def test_questions_left_open_in_an_earlier_period_are_said_where_they_may_count_an_item_twice():
-    old, edited = "事项 | 状态\n建设厂房（一期） | 完成", "事项 | 状态\n建设厂房（二期） | 完成"
+    head, rest = "单位 | 事项 | 状态\n工信局 | ", "\n教育局 | 新建中心小学 | \n水利局 | 加固水库 | "
+    old = f"{head}建设标准化厂房并硬化厂区道路 | 完成{rest}"
+    edited = f"{head}建设标准化厂房并硬化厂区道路，完善配套 | {rest}"
     changes, problems = compared(old, edited, edited)
-    assert len(changes.closed_before) == 2
-    assert codes(problems) == ["older_undecided"]
+    assert len(changes.closed_before) == 1
+    problems = [p for p in problems if p.code == "older_undecided"]
     assert (problems[0].place.file, problems[0].fix) == ("2022-02.xlsx", "按那一期运行一次（-p 2022-02），答复疑问")
 
 
@@ -439,3 +441,15 @@ def test_figures_that_do_not_add_up_are_our_fault():
     identities(changes, right)
     with pytest.raises(ValueError, match="total is 93"):
         identities(changes, right | {"total": 93})
+
+
+def test_what_was_assumed_is_told_in_one_line():
+    head, tail = "单位 | 事项\n", "\n丙局 | 修订防汛预案"
+    before = f"{head}甲局 | 争取专项债券8.9亿元\n乙局 | 新增停车位300个{tail}"
+    changes, problems = compared(before, f"{head}甲局 | 争取专项债券89亿元\n乙局 | 新增停车位500个{tail}")
+    assert len(changes.assumed) == 2
+    (told,) = [p for p in problems if p.code == "assumed"]
+    assert told.level is Level.WARNING
+    assert told.message.startswith("有2项的文字或单位有改动")
+    assert "核对表" in told.message
+    assert "不是" in told.fix

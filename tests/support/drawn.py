@@ -1,6 +1,6 @@
 """Ledgers drawn as text tables, straight into records: for tests of what happens between two periods.
 
-The first line names the columns (序号 编号 标题 名称 单位 事项 时限 进展 理由 状态, any of them); a row is one line;
+The first line names the columns (序号 编号 标题 名称 单位 事项 时限 进展 上期进展 理由 状态, any); a row is one line;
 below a line `销号` stand the rows of that sheet. States: 完成, 滞后, 撤销; anything else goes on.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tongbao.model import DEADLINE, NO, PROGRESS, Deadline, Ledger, Milestone, Period, Place, Row, State
+from tongbao.model import DEADLINE, LAST_PROGRESS, NO, PROGRESS, Deadline, Ledger, Milestone, Period, Place, Row, State
 
 STATES = {"完成": State.DONE, "滞后": State.LAGGING, "撤销": State.SUSPENDED}
 
@@ -34,7 +34,7 @@ def _row(cells: dict[str, str], place: Place) -> Row:
     word = cells.get("状态", "完成" if place.sheet == "销号" else "")
     when = cells.get("时限", "")
     deadline = Deadline(when, milestones=(Milestone(date.fromisoformat(when)),)) if when else Deadline()
-    own = {PROGRESS: "进展", DEADLINE: "时限", "名称": "名称", "理由": "理由"}
+    own = {PROGRESS: "进展", LAST_PROGRESS: "上期进展", DEADLINE: "时限", "名称": "名称", "理由": "理由"}
     return Row(
         place,
         cells.get("序号", str(place.row - 1)),

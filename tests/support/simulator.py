@@ -15,35 +15,35 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from tongbao.matching.two_periods import How, Matching, Pair
+from tongbao.matching.two_periods import Matching, Pair
 from tongbao.model import PROGRESS, Deadline, Ledger, Period, Place, Row, State
 
 
-def _listed(words: str) -> list[str]:
+def listed(words: str) -> list[str]:
     """Words parted by spaces, or phrases parted by bars."""
     return words.split("|" if "|" in words else None)
 
 
-PLACES = _listed("石桥镇 青禾镇 柳湾街道 白塔镇 望山乡 云岭镇 双溪镇 松坪乡 城东片区 城西片区 城南新区 北河片区")
-SITES = _listed(
+PLACES = listed("石桥镇 青禾镇 柳湾街道 白塔镇 望山乡 云岭镇 双溪镇 松坪乡 城东片区 城西片区 城南新区 北河片区")
+SITES = listed(
     "污水处理厂 农贸市场 中心小学 养老服务中心 文化广场 标准化厂房 安置小区 停车场 供水管网 卫生院 物流园 "
     "排水泵站 跨河大桥 环镇公路 高标准农田 冷链仓库 消防站 体育公园"
 )
-STEPS = _listed(
+STEPS = listed(
     "土地组卷报批 选址论证 征地拆迁 初步设计批复 施工图审查 用地预审 补偿资金拨付 规划许可办理 竣工验收 "
     "不动产登记 环评手续办理 主体施工 设备安装调试 管线迁改 招标文件编制 林地使用审核"
 )
-TOPICS = _listed(
+TOPICS = listed(
     "营商环境 校园安全 农村厕所改造 河道治理 招商引资 信访积案化解 普惠托育 残疾人康复 公交线路优化 古树名木保护 "
     "粮食安全 防汛抗旱 扬尘治理 非法集资处置 老旧小区改造 网络舆情应对 根治欠薪 技能培训 秸秆利用 中医药服务 "
     "数据共享 干部考核 森林防火 食品安全 电动车充电 乡村旅游 种业振兴 法律援助 志愿服务 殡葬改革"
 )
-MEASURES = _listed(
+MEASURES = listed(
     "建立县镇两级工作台账|成立工作专班，每周会商|开展专项整治行动|实行清单化管理|对照标准逐一验收|健全部门联动机制"
     "|完善考核办法，将结果与评先评优挂钩|引导社会力量参与|组织入户走访，摸清底数|定期公布进展，接受群众监督"
     "|压实主体责任，明确完成时限|推广典型经验，以点带面|落实专项资金，保障所需经费|加强源头预防，动态消除隐患"
 )
-TARGETS = _listed(
+TARGETS = listed(
     "年底前覆盖{n}个村（社区）|{m}月底前完成全部整改|惠及群众{n}万人|新增{n}处|力争完成投资{n}亿元|群众满意率达到9{d}%"
     "|争取上级资金{n}00万元|打造{d}个示范点|培育{d}家龙头企业|确保不发生较大以上事故|切实解决群众反映的突出问题"
     "|推动{year}年各项指标走在全市前列"
@@ -65,10 +65,10 @@ UNITS = {
     "县应急管理局": "县应急局",
     "县文化广电和旅游局": "县文旅局",
 }
-LEADERS = _listed("钱一鸣 孙若水 吴长庚 郑远山 冯小满 褚云舟")
-INSERTED = _listed("进一步 切实 积极 按计划 及配套设施 （含附属工程） 相关 各类 全县 重点 有序")
+LEADERS = listed("钱一鸣 孙若水 吴长庚 郑远山 冯小满 褚云舟")
+INSERTED = listed("进一步 切实 积极 按计划 及配套设施 （含附属工程） 相关 各类 全县 重点 有序")
 SYNONYMS = [("加快", "抓紧"), ("推进", "实施"), ("建立", "完善"), ("开展", "组织"), ("落实", "安排"), ("明确", "压实")]
-DELETED = _listed("加快 推进 切实 全部 各项 重点 工作 专项 相关 项目 逐一 定期 有序 尽快 群众")
+DELETED = listed("加快 推进 切实 全部 各项 重点 工作 专项 相关 项目 逐一 定期 有序 尽快 群众")
 
 
 @dataclass
@@ -111,7 +111,7 @@ def meetings(rng: random.Random) -> Ledger:
             section = rows[-1].section
         cells = {"名称": name, "分管领导": rng.choice(LEADERS), "承办单位": rng.choice(list(UNITS))}
         rows.append(_row(number, head + "，".join(clauses) + "。", section, units, cells, rng))
-    return _ledger(rows)
+    return ledger_of(rows)
 
 
 def year_tasks(rng: random.Random) -> Ledger:
@@ -125,7 +125,7 @@ def year_tasks(rng: random.Random) -> Ledger:
         for unit in rng.sample(list(UNITS), shape):
             person = {"责任人": rng.choice(LEADERS)}
             rows.append(replace(_row(len(rows), texts[-1], (), (unit,), person, rng), no=str(number + 1)))
-    return _ledger(rows)
+    return ledger_of(rows)
 
 
 def work_report(rng: random.Random) -> Ledger:
@@ -137,10 +137,10 @@ def work_report(rng: random.Random) -> Ledger:
         section = (f"{_CHINESE[number // 17]}、重点工作", f"（{_CHINESE[number % 17 // 6]}）{TOPICS[number // 6]}方面")
         units = tuple(rng.sample(list(UNITS), rng.choice([1, 1, 1, 2, 3])))
         rows.append(_row(number, texts[-1], section, units, {}, rng))
-    return _ledger(rows)
+    return ledger_of(rows)
 
 
-_CHINESE = _listed("一 二 三 四 五 六 七 八 九 十 十一 十二")
+_CHINESE = listed("一 二 三 四 五 六 七 八 九 十 十一 十二")
 MAKERS: tuple[Callable[[random.Random], Ledger], ...] = (meetings, year_tasks, work_report)
 
 
@@ -236,7 +236,7 @@ def progress(rng: random.Random, text: str) -> str:
     return f"{rng.choice(['目前，', '截至月底，', ''])}{noun}{rng.choice(said)}，{rng.choice(MEASURES)}。"
 
 
-def _ledger(rows: Sequence[Row], label: str = "2022-01-31") -> Ledger:
+def ledger_of(rows: Sequence[Row], label: str = "2022-01-31") -> Ledger:
     day = date.fromisoformat(label)
     file = f"台账 {label}.xlsx"
     placed = (replace(row, place=Place(file, "台账", n)) for n, row in enumerate(rows, 3))
@@ -247,7 +247,7 @@ def _ledger(rows: Sequence[Row], label: str = "2022-01-31") -> Ledger:
 
 
 @dataclass
-class _Draft:
+class Draft:
     """A row of the next period while it is made, and the prior rows that it comes from."""
 
     row: Row
@@ -259,7 +259,7 @@ def step(prior: Ledger, rng: random.Random, *, ids: str = "", hard: bool = False
     """A next period. `ids`: `` none, `kept`, `lost` (for a third of the rows), `copied` (new rows bear another's)."""
     if ids:
         prior = replace(prior, rows=tuple(replace(r, id=f"2022-{n:03}") for n, r in enumerate(prior.rows, 1)))
-    drafts = [_Draft(_carried(row, rng, edited=rng.uniform(0.25, 0.5)), (n,)) for n, row in enumerate(prior.rows)]
+    drafts = [Draft(_carried(row, rng, edited=rng.uniform(0.25, 0.5)), (n,)) for n, row in enumerate(prior.rows)]
     _rename_headings(drafts, rng)
     drafts = _dropped(drafts, rng)
     drafts = _merged(drafts, rng)
@@ -278,14 +278,14 @@ def step(prior: Ledger, rng: random.Random, *, ids: str = "", hard: bool = False
         for draft in closed:
             draft.row = replace(draft.row, section=())
     rows, gone = ([replace(d.row, no=str(n)) for n, d in enumerate(some, 1)] for some in (drafts, closed))
-    current = _ledger(rows, "2022-02-28")
+    current = ledger_of(rows, "2022-02-28")
     current = replace(
         current, closed=tuple(replace(r, place=Place(current.file, "销号", n)) for n, r in enumerate(gone, 2))
     )
-    return Step(prior, current, _truth(prior, [*drafts, *closed]), ids)
+    return Step(prior, current, truth_of(prior, [*drafts, *closed]), ids)
 
 
-def _truth(prior: Ledger, drafts: Sequence[_Draft]) -> Truth:
+def truth_of(prior: Ledger, drafts: Sequence[Draft]) -> Truth:
     truth = Truth()
     for j, draft in enumerate(drafts):
         if not draft.of:
@@ -316,7 +316,7 @@ def _carried(row: Row, rng: random.Random, edited: float) -> Row:
     return replace(row, text=words, cells=cells, units=units, done=done, state=state)
 
 
-def _rename_headings(drafts: list[_Draft], rng: random.Random) -> None:
+def _rename_headings(drafts: list[Draft], rng: random.Random) -> None:
     """Now and then a heading reads otherwise, and the enumeration before the headings moves on."""
     headings = sorted({heading for draft in drafts for heading in draft.row.section})
     shorter = {h: h.replace("方面", "") for h in headings if rng.random() < 0.05}
@@ -325,12 +325,12 @@ def _rename_headings(drafts: list[_Draft], rng: random.Random) -> None:
         draft.row = replace(draft.row, section=tuple(shorter.get(h, h) for h in draft.row.section))
 
 
-def _dropped(drafts: list[_Draft], rng: random.Random) -> list[_Draft]:
+def _dropped(drafts: list[Draft], rng: random.Random) -> list[Draft]:
     """One row in eight is gone; what is done goes more often."""
     return [d for d in drafts if rng.random() > (0.3 if d.row.done else 0.08)]
 
 
-def _merged(drafts: list[_Draft], rng: random.Random) -> list[_Draft]:
+def _merged(drafts: list[Draft], rng: random.Random) -> list[Draft]:
     """Up to two pairs of neighbours become one row each."""
     for _ in range(rng.randint(0, 2)):
         at = rng.randrange(len(drafts) - 1)
@@ -338,11 +338,11 @@ def _merged(drafts: list[_Draft], rng: random.Random) -> list[_Draft]:
         if len(one.of) == len(two.of) == 1 and one.row.section == two.row.section and one.row.done == two.row.done:
             words = one.row.text.rstrip("。") + rng.choice(["；", "，", "。"]) + two.row.text
             units = tuple(dict.fromkeys((*one.row.units, *two.row.units)))
-            drafts[at : at + 2] = [_Draft(replace(one.row, text=words, units=units), one.of + two.of)]
+            drafts[at : at + 2] = [Draft(replace(one.row, text=words, units=units), one.of + two.of)]
     return drafts
 
 
-def _split(drafts: list[_Draft], prior: Ledger, rng: random.Random) -> list[_Draft]:
+def _split(drafts: list[Draft], prior: Ledger, rng: random.Random) -> list[Draft]:
     """One to three rows become two: by their clauses, or by their units with the text repeated."""
     for draft in rng.sample(drafts, rng.randint(1, 3)):
         row, clauses = draft.row, re.split(r"(?<=[，；。])", prior.rows[draft.of[0]].text.strip())
@@ -359,11 +359,11 @@ def _split(drafts: list[_Draft], prior: Ledger, rng: random.Random) -> list[_Dra
         else:
             continue
         at = drafts.index(draft)
-        drafts[at : at + 1] = [_Draft(part, draft.of, True) for part in parts]
+        drafts[at : at + 1] = [Draft(part, draft.of, True) for part in parts]
     return drafts
 
 
-def _added(drafts: list[_Draft], prior: Ledger, rng: random.Random, *, copy_ids: bool) -> list[_Draft]:
+def _added(drafts: list[Draft], prior: Ledger, rng: random.Random, *, copy_ids: bool) -> list[Draft]:
     """Three to eight new rows: fresh ones, siblings of rows that stay, and siblings in the place of rows that went."""
     alive = {n for d in drafts for n in d.of}
     went = [n for n in range(len(prior.rows)) if n not in alive]
@@ -383,7 +383,7 @@ def _added(drafts: list[_Draft], prior: Ledger, rng: random.Random, *, copy_ids:
         copied = row.id if copy_ids and row.id in living else ""
         new = replace(row, text=words, cells=cells, id=copied, done=rng.random() < 0.1)
         at = next((k for k, d in enumerate(drafts) if d.of and d.of[0] >= model), len(drafts))
-        drafts.insert(at if kind < 0.6 else rng.randint(0, len(drafts)), _Draft(replace(new, state=_state(new.done))))
+        drafts.insert(at if kind < 0.6 else rng.randint(0, len(drafts)), Draft(replace(new, state=_state(new.done))))
     return drafts
 
 
@@ -391,7 +391,7 @@ def _state(done: bool) -> State:
     return State.DONE if done else State.ON_TRACK
 
 
-def _swap_wording(drafts: list[_Draft], prior: Ledger, rng: random.Random) -> None:
+def _swap_wording(drafts: list[Draft], prior: Ledger, rng: random.Random) -> None:
     """The texts of two neighbours change places (a slip of pasting); all else stays where it was.
 
     Only of rows that can be told apart afterwards: with other units, and a text that no other row has.
@@ -493,14 +493,17 @@ class Tally:
 
 
 def examine(found: Matching, step: Step) -> Tally:
-    """Counts what is right. A split or merged row that kept its 编号 may be paired with the row that bears it."""
+    """Counts what is right. What was split or merged may be paired with a part, or the row that it went into.
+
+    `wrong` are pairs that nothing was said of; those that are told of are a person's to look at.
+    """
     priors = {row.place: i for i, row in enumerate(step.prior.rows)}
     currents = {row.place: j for j, row in enumerate((*step.current.rows, *step.current.closed))}
     truth, tally = step.truth, Tally(true=len(step.truth.pairs), questions=len(found.questions))
     paired = set()
     for pair in found.pairs:
         i, j = priors[pair.prior.place], currents[pair.current.place]
-        kept = pair.how is How.ID and (j in truth.split.get(i, ()) or truth.merged.get(i) == j)
+        kept = pair.assumed or j in truth.split.get(i, ()) or truth.merged.get(i) == j
         if truth.pairs.get(i) == j:
             paired.add(i)
         elif not kept:

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from tongbao.circular.choices import Figure
 from tongbao.config.kinds import Base
 from tongbao.excel.writing.listing import Entry, Page, Way, listing
-from tongbao.matching.two_periods import Changes, Fate, Line, Outcome, Past
-from tongbao.model import DEADLINE, NO, PROGRESS, Filling, Place, Row
+from tongbao.matching.explained import explained, marked
+from tongbao.matching.told import BASIS
+from tongbao.matching.two_periods import Changes, Fate, Line, Outcome, Pair, Past
+from tongbao.model import ANSWERS_FILE, DEADLINE, NO, PROGRESS, Filling, Place, Row
 
 FATES = {
     Fate.UNACCOUNTED: "去向不明",
@@ -33,7 +35,8 @@ def reconciliation(
     `printed`: the ids of the figures that the circular prints; they are listed in the order of `figures`. `way` gives
     the path from the workbook to a ledger by its name; with None the places are not links.
     """
-    return listing([_balance(changes, balance), _sources(figures, printed), _differences(changes)], way)
+    pages = [_balance(changes, balance), _sources(figures, printed), _differences(changes)]
+    return listing([*pages, _basis(changes)] if changes.assumed else pages, way)
 
 
 # ---------------------------------------------------------------------------------------------- 衔接平衡表
@@ -212,3 +215,28 @@ def _difference(row: Row, prior: Row | None, happened: str, past: Past) -> Entry
     changed = {5 + 2 * n for n in range(3) if prior and before[n] != after[n]}
     values = [row.get(NO) or row.no, row.text, _units(row), happened, *compared, *counts, where(row)]
     return Entry(values, links={13: row.place}, marked=changed)
+
+
+# ---------------------------------------------------------------------------------------------- 认定依据
+
+
+def _basis(changes: Changes) -> Page:
+    """The pairs that count though some doubt is left: what speaks for each and against it, what differs marked."""
+    columns = {
+        "上期序号": 7, "上期事项": 44, "上期出处": 13, "本期序号": 7, "本期事项": 44, "本期出处": 13,
+        "认定为": 9, "依据": 50, "把握": 7,
+    }  # fmt: skip
+    above = [
+        BASIS,
+        "这些行的文字或单位有改动，程序按文字、单位、序号、位置等认定它们与上期是同一项，【】内是不同的字词，请核对。"
+        f"认错了的，在“{ANSWERS_FILE}”那一行的答复里填“不是”。",
+    ]
+    return Page(BASIS, above, columns, map(_assumed, changes.assumed), {0, 2, 3, 5, 6, 8})
+
+
+def _assumed(pair: Pair) -> Entry:
+    before, now = marked(pair.prior.text, pair.current.text)
+    values = [pair.prior.no, before, where(pair.prior), pair.current.no, now, where(pair.current)]
+    word = "同一项" if pair.score < 1 else "并入或拆分"
+    told = f"{pair.score:.0%}" if pair.score < 1 else ""
+    return Entry([*values, word, explained(pair), told], links={2: pair.prior.place, 5: pair.current.place})

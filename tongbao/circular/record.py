@@ -13,7 +13,8 @@ import tongbao
 from tongbao.circular.choices import Choice, Figures
 from tongbao.circular.printed_numbers import measure_text
 from tongbao.config.kinds import Base, Kind
-from tongbao.matching.two_periods import Changes
+from tongbao.matching.explained import explained
+from tongbao.matching.two_periods import Changes, Pair
 from tongbao.model import Ledger, Problem, Row
 
 _LISTS = {"newly_completed": "新增完成", "lagging": "滞后", "at_risk": "预警", "added": "新增"}
@@ -48,6 +49,7 @@ def figures_json(
         "period": _period(current),
         "prior": _period(prior),
         **(_counted(figures, kind) if figures else _NOTHING_COUNTED),
+        "assumed": [_pair(pair) for pair in changes.assumed] if changes else [],
         "problems": [problem_json(p) for p in problems],
         "outputs": dict(outputs),
         "inputs": {ledger.file: ledger.sha256 for ledger in (current, prior) if ledger},
@@ -68,6 +70,13 @@ def _counted(figures: Figures, kind: Kind) -> dict[str, object]:
         "selections": _selections(figures, kind),
         "units": _units(figures),
     }
+
+
+def _pair(pair: Pair) -> dict[str, object]:
+    """Two rows that were taken for one item although some doubt is left, and why."""
+    sides = {"prior": pair.prior, "current": pair.current}
+    rows = {name: {"sheet": row.place.sheet, "row": row.place.row, "text": row.text} for name, row in sides.items()}
+    return {**rows, "why": explained(pair)}
 
 
 def problem_json(problem: Problem) -> dict[str, str]:

@@ -10,18 +10,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tongbao.matching.two_periods import Question
+from tongbao.matching.explained import explained
+from tongbao.matching.two_periods import Pair, Question
 from tongbao.model import ANSWERS_FILE, Ledger, Level, Place, Problem, Row
 from tongbao.words import text
 
 SHEET = "对应关系"
 REPLY = "答复"
+ASSUMED = "已认定为同一项"
 HEADER = (
     *("上期", "本期"),
     *("上期行", "上期编号", "上期分类", "上期事项", "上期责任单位"),
     *("本期行", "本期编号", "本期分类", "本期事项", "本期责任单位"),
     *("疑问", REPLY, "理由"),
 )
+
+
+# What clerks type for a word of the drop-down.
+_SPELLINGS = {"不是": "不是同一项", "是": "同一项"}
 
 
 class Verdict(StrEnum):
@@ -134,11 +140,13 @@ def to_rows(
     prior: Ledger,
     current: Ledger,
     stored: Iterable[Answer] = (),
+    assumed: Iterable[Pair] = (),
 ) -> list[list[str]]:
     """The cells of the whole table, header first: the stored answers, then a line for each candidate of a question.
 
-    A row of `unaccounted` that no question is about has one line without a candidate; there the clerk fills in a
-    reason (撤销), or the current row by its place, 编号 or text (并入, 同一项).
+    After them stand the pairs that were assumed, for which 不是 is all that the clerk has to write. A row of
+    `unaccounted` that no question is about has one line without a candidate; there the clerk fills in a reason (撤销),
+    or the current row by its place, 编号 or text (并入, 同一项).
     """
     periods = [prior.period.label, current.period.label]
     lines = [[*a.periods, *a.prior.cells, *a.current.cells, "", str(a.verdict), a.reason] for a in stored]
@@ -152,6 +160,9 @@ def to_rows(
         if row.place not in asked:
             why = "本期台账里没有找到：并入请填本期行，撤销请写理由"
             lines.append([*periods, *Mark.of(row).cells, *Mark().cells, why, "", ""])
+    for pair in assumed:
+        why = f"{ASSUMED}（{explained(pair)}）；不是的请在答复里填“不是”"
+        lines.append([*periods, *Mark.of(pair.prior).cells, *Mark.of(pair.current).cells, why, "", ""])
     return [list(HEADER), *lines]
 
 
@@ -194,7 +205,7 @@ def from_rows(rows: Sequence[Sequence[str]], file: str = ANSWERS_FILE) -> tuple[
 
 def _read(cells: dict[str, str]) -> tuple[Answer | None, str]:
     """The answer of one line, and what is wrong with it (in Chinese). A line not answered has neither."""
-    word = text.key(cells[REPLY])
+    word = _SPELLINGS.get(text.key(cells[REPLY]), text.key(cells[REPLY]))
     if not word:
         return None, "写了理由，没有选答复" if cells["理由"] else ""
     if word not in list(Verdict):

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from tongbao.ledger.kept import Kept
 from tongbao.matching.answers import Answer
-from tongbao.matching.match import match
+from tongbao.matching.match import MATCHER, match
 from tongbao.matching.two_periods import Matching
 from tongbao.model import Ledger
 from tongbao.outside.records import Codec
@@ -44,4 +44,5 @@ def _link(before: Ledger, after: Ledger, answers: Sequence[Answer], kept: Kept) 
 def _label(before: Ledger, after: Ledger, answers: Sequence[Answer], kept: Kept) -> Label:
     """What a matching is made from; empty where a ledger is not as it was read, for then nobody knows its rows."""
     both = kept.label_of(before), kept.label_of(after)
-    return {"before": repr(both[0]), "after": repr(both[1]), "answers": repr(answers)} if all(both) else {}
+    label = {"matcher": MATCHER, "before": repr(both[0]), "after": repr(both[1]), "answers": repr(answers)}
+    return label if all(both) else {}

@@ -11,29 +11,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
-from heapq import nlargest
-from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from tongbao.model import LAST_PROGRESS, NEXT_STEP, NO, PROGRESS, REASON, STATUS, TASK, UNIT, Row
+from tongbao.matching.numerals import Numerals
+from tongbao.matching.rarity import Grams, grams
+from tongbao.model import DEADLINE, ID, LAST_PROGRESS, NEXT_STEP, NO, PROGRESS, REASON, STATUS, TASK, UNIT, Row
 from tongbao.words import text
 
 # The field of a row that names its project, where a kind has one.
 NAME = "名称"
-# How many pairs are scored in all, how many for one row (at least, at most), how many entries of the index are looked
-# at to find them, and how many pairs are never exceeded. Scoring all pairs took 0.7 s at 1 000 rows and over 60 s at
-# 10 000; a million pairs is the limit that was set for matching. Tried with five units and texts much alike, every one
-# edited: of 2 000 rows 97 % have their partner among the scored pairs in 0.4 s (a tenth of LOOKS: 12 %, ten times it:
-# 99.7 % in 1.6 s); of 6 000 rows only 4 % have. Simulated (37 to 99 rows), 3 or 8 a row give 4762 or 4958 questions.
-BUDGET, PER_ROW, LOOKS, MOST = 10_000, (8, 200), 1_500_000, 1_000_000
-
 # Punctuation does not count, except between digits: 8.9 is not 89. Nor do a point or comma between digits end a clause.
 # The price: 3,000户 typed as 3000户 counts as words added.
 _SIGNS = re.compile(r"(?<!\d)[^\w%]+|[^\w%]+(?!\d)|_")
@@ -53,7 +46,7 @@ _FILLERS = re.compile(
     "|目前|以及|等|的|了|和|及|与|并|将|要|在|对|把"
 )
 # Fields that change from period to period, or are compared by themselves: they do not tell which row it is.
-_VOLATILE = {NO, STATUS, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP, TASK, NAME, UNIT}
+_VOLATILE = {NO, ID, STATUS, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP, TASK, NAME, UNIT, DEADLINE}
 
 
 # A text less alike than the first is another task; below the second it was rewritten; from the third on it may be taken
@@ -132,10 +125,15 @@ class Face:
         return bare(self.row.get(PROGRESS))
 
     @cached_property
-    def particulars(self) -> frozenset[tuple[str, str]]:
-        """The cells that tell which row it is, not how far it is: people, deadline, amounts, undeclared columns."""
-        cells = {(name, self.row.get(name)) for name in self.row.cells if name not in _VOLATILE}
-        return frozenset(cells | set(self.row.others.items()))
+    def particulars(self) -> Mapping[str, str]:
+        """The cells by name that tell which row it is, not how far it is: people, amounts, undeclared columns."""
+        cells = {name: bare(self.row.get(name)) for name in self.row.cells if name not in _VOLATILE}
+        return cells | {name: bare(value) for name, value in self.row.others.items()}
+
+    @cached_property
+    def deadline(self) -> str:
+        """The deadline, as text."""
+        return text.key(self.row.deadline.text)
 
     @cached_property
     def clauses(self) -> tuple[str, ...]:
@@ -153,53 +151,44 @@ class Face:
         return tuple(sorted(text.numbers(self.row.text)))
 
     @cached_property
-    def marks(self) -> frozenset[str]:
-        """The pairs of neighbouring characters by which likely partners are found."""
-        words = self.name + self.text
-        return frozenset(map("".join, pairwise(words)))
+    def numerals(self) -> Numerals:
+        """The numerals of name and text, by what they tell."""
+        return Numerals.of(folded(f"{self.row.get(NAME)}|{self.row.text}"))
 
+    @cached_property
+    def head_numerals(self) -> Numerals:
+        """The numerals of name and first clause."""
+        return Numerals.of(folded(f"{self.row.get(NAME)}|{_CLAUSE.split(self.row.text, maxsplit=1)[0]}"))
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """Two rows compared: `task`, how alike their texts are, and `score`, how alike the rows are (both up to 1).
+    @cached_property
+    def core(self) -> tuple[str, ...]:
+        """Name and clauses without fillers, whatever their order: rows of one core say the same."""
+        return _FILLERS.sub("", self.name), *sorted(self.clauses)
 
-    `within`: the current text holds the prior one (a merge?). `around`: the prior one holds the current (a split?).
-    """
+    @cached_property
+    def head(self) -> Grams:
+        """The pairs of characters of the first clause, mostly what the item is about."""
+        return grams(self.clauses[:1])
 
-    task: float
-    score: float
-    difference: Difference
-    within: bool = False
-    around: bool = False
+    @cached_property
+    def called(self) -> Grams:
+        """The pairs of characters of the name."""
+        return grams([self.core[0]])
+
+    @cached_property
+    def marks(self) -> Grams:
+        """The pairs of characters of name and text, without fillers."""
+        return grams((self.core[0], *self.clauses))
+
+    @cached_property
+    def doings(self) -> Grams:
+        """The pairs of characters of the progress text."""
+        return grams([self.progress])
 
 
 def of_texts(a: Face, b: Face) -> float:
     """How alike two texts are, from 0 to 1."""
     return fuzz.ratio(a.text, b.text) / 100
-
-
-def of_progress(a: Face, b: Face) -> float:
-    """How alike two progress texts are, from 0 to 1; 0 where one is empty."""
-    return fuzz.ratio(a.progress, b.progress) / 100 if a.progress and b.progress else 0.0
-
-
-def compare(a: Face, b: Face, order: float) -> Likeness | None:
-    """The likeness of two rows, None for rows of different tasks; `order` (0 to 1): how well their neighbours agree.
-
-    The weights were measured on simulated periods of two published annexes. Simulated, text alone: 5061 questions;
-    without order 5006, without progress 4993. A difference that may make it another task takes 0.10 off, twice the
-    margin, so that such a pair does not stand in the way of a better one; without that: 5024 questions. Differences are
-    worked out from 0.6 on to save time (set by feel: with 0.4 or 0.75 nothing changes; above SIMILAR it would).
-    """
-    task = of_texts(a, b)
-    within, around = holds(b.text, a.text, task), holds(a.text, b.text, task)
-    if task < ASKABLE and not within and not around:
-        return None
-    units = len(a.units & b.units) / len(a.units | b.units) if a.units | b.units else 1.0
-    score = 0.70 * task + 0.10 * units + 0.12 * of_progress(a, b) + 0.08 * order
-    differs = difference(a, b) if task >= 0.6 else Difference.REPLACED
-    penalty = 0.10 if differs >= Difference.REPLACED else 0.0
-    return Likeness(task, score - penalty, differs, within, around)
 
 
 def difference(a: Face, b: Face) -> Difference:
@@ -226,31 +215,6 @@ def same_name(a: Face, b: Face) -> bool:
     return short in long and (not short or text.numbers(a.name) == text.numbers(b.name))
 
 
-def holds(whole: str, part: str, task: float = 1.0) -> bool:
-    """Does a text hold another one, a few characters aside? It is the sign of a merge or a split.
-
-    `task`: how alike the two are, if known; a text that holds another is nearly as alike to it as their lengths allow.
-    """
-    # The part has 6 characters at least (修桥修路 may be held by chance) and is clearly shorter (above 0.9 the text was
-    # only reworded); 0.85 saves the slower search. 92 lets none of 11 characters differ: 滨江路 for 滨河路 gives 91.
-    # Set by feel: simulated, 2 to 10, 0.8 to 0.99, 0.7 to 0.95 and 80 to 100 move the questions by 18 at most.
-    # The price: a part that was edited as well (建设人行道 of 同步建设人行步道) is not seen.
-    short, long = len(part), len(whole)
-    if not 6 <= short < 0.9 * long or task < 0.85 * 2 * short / (short + long):
-        return False
-    return part in whole or fuzz.partial_ratio(part, whole) >= 92
-
-
-def has_some_of(face: Face, pieces: Iterable[str]) -> bool:
-    """Does a row's text hold one of these clauses, some characters aside?"""
-    # 4 as in `difference`: simulated, 8 gives 15 wrong pairs. 65 was lowered from 75 for parts that were edited when
-    # their item was split; it lets pass 建设人行道 (80) and, wrongly, 建设自行车道 (67) for 同步建设人行步道, and keeps
-    # out 修缮步道路面 (50). The price is questions: simulated 4998, with 75 there are 4993, with 95 there are 4978; but
-    # in the 1 600 periods after those, 95 gives 4 wrong pairs (75 none).
-    words = "".join(face.clauses)
-    return any(len(piece) >= 4 and fuzz.partial_ratio(piece, words) >= 65 for piece in pieces)
-
-
 def same_units(a: frozenset[str], b: frozenset[str]) -> bool:
     """Are these the same units, some perhaps abbreviated (发改委 for 发展和改革委员会)?"""
     rest, others = sorted(a - b), sorted(b - a)
@@ -272,30 +236,12 @@ def same_unit(a: str, b: str) -> bool:
     return len(short) >= 2 and long[-1] == short[-1] and all(letter in letters for letter in short)
 
 
-def near(priors: Mapping[int, Face], currents: Mapping[int, Face]) -> Iterator[tuple[int, int]]:
-    """The pairs worth comparing, prior and current index: those that share the rarest pairs of neighbouring characters.
-
-    The more rows there are, the fewer pairs for each; never more than `MOST` in all.
-    """
-    index: dict[str, list[int]] = {}
-    for j, face in currents.items():
-        for mark in face.marks:
-            index.setdefault(mark, []).append(j)
-    count = len(priors) or 1
-    limit = min(max(PER_ROW[0], min(PER_ROW[1], BUDGET // count)), MOST // count)
-    for i, face in priors.items():
-        for j in _sharing(face, index, limit, max(limit, LOOKS // count)):
-            yield i, j
+def nearly(a: str, b: str) -> bool:
+    """Are two texts the same but for a few characters?"""
+    return fuzz.ratio(a, b, score_cutoff=85) > 0
 
 
-def _sharing(face: Face, index: Mapping[str, Sequence[int]], limit: int, looks: int) -> Iterable[int]:
-    """The rows that share most with this one; what few rows share counts more."""
-    shared: dict[int, float] = defaultdict(float)
-    for holders in sorted((index[mark] for mark in face.marks if mark in index), key=len):
-        weight = 1 / len(holders)
-        for j in holders[:looks]:
-            shared[j] += weight
-        looks -= len(holders)
-        if looks <= 0:
-            break
-    return nlargest(limit, shared, key=shared.__getitem__)
+def stretches(a: str, b: str) -> Iterator[tuple[bool, str, str]]:
+    """Two texts side by side, piece by piece, each with whether the piece is the same in both."""
+    for op in Levenshtein.opcodes(a, b):
+        yield op.tag == "equal", a[op.src_start : op.src_end], b[op.dest_start : op.dest_end]

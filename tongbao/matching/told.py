@@ -6,16 +6,19 @@ from collections.abc import Iterator, Sequence
 
 from tongbao.matching.history import History
 from tongbao.matching.likeness import SIMILAR, Difference, Face, difference, of_texts
-from tongbao.matching.quoting import where
+from tongbao.matching.quoting import where, which
 from tongbao.matching.two_periods import Changes, Fate, Matching, Pair, Question
-from tongbao.model import PROGRESS, REASON, Ledger, Level, Place, Problem, Row
-from tongbao.words.text import shortened
+from tongbao.model import ANSWERS_FILE, PROGRESS, REASON, Ledger, Level, Place, Problem, Row
+from tongbao.words.text import first_few, shortened
 
 # Where ledgers say why an item was withdrawn, the surest column first. Any text counts: a withdrawn row whose progress
 # still says 正在施工 is not told to give a reason.
 REASONS = ("理由", REASON, PROGRESS)
 # A quoted task is cut here so that two of them fit one message (set by feel; the place leads to the whole text).
 _QUOTED = 30
+# So many items are named in a line (set by feel); the page of 核对表 with this title has all of them.
+_NAMED = 6
+BASIS = "认定依据"
 
 
 def reason(row: Row) -> str:
@@ -29,6 +32,7 @@ def told(
     """All problems of the two periods. Questions and untraced rows are errors: they stop the circular."""
     return [
         *map(_question, matching.questions),
+        *_assumed(changes),
         *_unaccounted(changes, matching),
         *_lost_before(changes, history),
         *map(_reopened, changes.reopened),
@@ -47,6 +51,17 @@ def _question(question: Question) -> Problem:
     message = f"上期这一项在本期没有原样对上，最像{likest}：{question.why}{others}"
     fix = "在“对应关系”表的“答复”列选：同一项、不是同一项、并入、拆分或撤销（写明理由）"
     return _problem(Level.ERROR, "undecided", question.row, message, fix)
+
+
+def _assumed(changes: Changes) -> Iterator[Problem]:
+    """The pairs that count though some doubt is left, in one line: a person looks at them in 核对表."""
+    if changes.assumed:
+        rows = [pair.current for pair in changes.assumed]
+        named = first_few([which(row) for row in rows], _NAMED)
+        said = f"有{len(rows)}项的文字或单位有改动，按文字、单位、序号、位置等认定与上期是同一项：{named}"
+        message = f"{said}；依据见核对表的“{BASIS}”"
+        fix = f"请核对；认错了的，在“{ANSWERS_FILE}”那一行的答复里填“不是”，再运行一次"
+        yield Problem(Level.WARNING, "assumed", message, fix, place=Place(changes.current.file))
 
 
 def _unaccounted(changes: Changes, matching: Matching) -> Iterator[Problem]:

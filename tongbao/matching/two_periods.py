@@ -21,12 +21,16 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A prior row and the current row that carries it on."""
+    """A prior row and the current row that carries it on.
+
+    `score`: how likely it is that they are one item (0 to 1). `assumed`: likely enough to count, not to go unsaid.
+    """
 
     prior: Row
     current: Row
     how: How
     score: float = 1.0
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,11 @@ class Matching:
     split: tuple[Pair, ...] = ()
     withdrawn: tuple[Outcome, ...] = ()
     questions: tuple[Question, ...] = ()
+
+    @property
+    def assumed(self) -> tuple[Pair, ...]:
+        """What counts though nobody said so and some doubt is left: pairs, parts, and what was merged."""
+        return tuple(pair for pair in (*self.pairs, *self.merged, *self.split) if pair.assumed)
 
     def with_rows(self, rows: Iterable[Row]) -> Matching:
         """The same matching with these rows, each in place of the one that stood at its place."""
@@ -138,7 +147,8 @@ class Changes:
     """The two periods side by side. Without a prior ledger only `current` and `past` are filled.
 
     `outcomes` has every row of the prior ledger once. `pairs` are those of the matcher, and the items taken up again of
-    which the prior ledger has no row, each with the row in which it was last done or withdrawn.
+    which the prior ledger has no row, each with the row in which it was last done or withdrawn. `assumed`: see
+    `Matching.assumed`.
     `closed_before`: a row for each item that was done in an earlier ledger and is not open now (the last row in which
     it was done). `newly_completed`, `added`, `reopened`, `withdrawn`: rows of the current ledger or its sheet 销号;
     items withdrawn by an answer alone stand with their prior row.
@@ -150,6 +160,7 @@ class Changes:
     prior: Ledger | None = None
     outcomes: tuple[Outcome, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    assumed: tuple[Pair, ...] = ()
     added: tuple[Row, ...] = ()
     newly_completed: tuple[Row, ...] = ()
     closed_before: tuple[Row, ...] = ()

@@ -50,8 +50,9 @@ def side_by_side(
     changes, found = compare(now.ledger, earlier[-1], now.link, earlier, linked)
     lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]
     # Not where the file could not be read whole: what the clerk has typed there would be lost.
-    if (paired.asked or paired.matching.questions or lost) and not unread_answers:
-        rows = answering.to_rows(paired.matching.questions, lost, before[-1], now.ledger, paired.answers)
+    assumed = paired.matching.assumed
+    if (paired.asked or paired.matching.questions or lost or assumed) and not unread_answers:
+        rows = answering.to_rows(paired.matching.questions, lost, before[-1], now.ledger, paired.answers, assumed)
         keep_answers(job.report.input, rows)
     return SideBySide(changes, now.decide), problems + unpaired + found
 

@@ -1,0 +1,180 @@
+"""From belief to decision: which pairs are sure, which are assumed and told of, about which rows a person is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cached_property
+
+from tongbao.matching.belief import Link, beliefs, best_pairing
+from tongbao.matching.board import Board
+from tongbao.matching.doubts import Doubts
+from tongbao.matching.evidence import Evidence
+from tongbao.matching.likeness import Face
+from tongbao.matching.weights import ASSUMED, CLEAR, LIKELY, NONE, REOPENED, SURE
+from tongbao.matching.wording import Wording
+from tongbao.words.text import numbers
+
+# So many candidates stand in a question: what fits a console (set by feel).
+OPTIONS = 5
+# A pair believed less than this is no candidate, unless its row has no better one with these odds at least.
+_POSSIBLE, _POSSIBLE_ODDS = 0.02, -4.0
+# The odds, whatever its state, of a row that is all but certain to be an item that was over.
+_TWIN = 3.0
+# A row whose words are so like is a candidate whatever speaks against it: the clerk would look there.
+_ALIKE = 0.35
+# Rows that are believed to have a partner so far can only change places with each other.
+_HAS_PARTNER = 0.9
+
+
+class Level(IntEnum):
+    """What a pair is used as."""
+
+    ASKED = 0
+    ASSUMED = 1
+    SURE = 2
+
+
+@dataclass
+class Verdicts:
+    """What follows from the evidence: pairs with their level, and the prior rows to ask about with their candidates."""
+
+    pairs: dict[Link, Level] = field(default_factory=dict)
+    asked: dict[int, list[int]] = field(default_factory=dict)
+
+
+class Judge:
+    """Weighs all pairs against each other, each row having one partner at most."""
+
+    def __init__(self, board: Board, evidence: Mapping[Link, Evidence], wording: Wording) -> None:
+        self.board, self.evidence, self.wording = board, evidence, wording
+        self.odds = {link: found.odds for link, found in evidence.items()}
+        self.headings = [
+            {side.face(n).section for n in {row.section: n for n, row in enumerate(side.rows)}.values()}
+            for side in (board.prior, board.current)
+        ]
+        self.belief = beliefs(self.odds)
+        self.best = best_pairing(self.odds)
+        self.of: dict[int, list[int]] = defaultdict(list)
+        self.to: dict[int, list[int]] = defaultdict(list)
+        self.has: dict[int, float] = defaultdict(float)
+        self.is_had: dict[int, float] = defaultdict(float)
+        for (i, j), belief in self.belief.items():
+            self.of[i].append(j)
+            self.to[j].append(i)
+            self.has[i] += belief
+            self.is_had[j] += belief
+
+    def verdicts(self) -> Verdicts:
+        """The pairs and the questions."""
+        found = Verdicts()
+        levels = {link: self._level(*link) for link in self.best.items()}
+        found.pairs = {link: level for link, level in levels.items() if level > Level.ASKED}
+        taken = {j for _, j in found.pairs}
+        kept = {i for i, _ in found.pairs}
+        for i, face in self.wording.priors.items():
+            if i not in kept and (face.row.is_open or self._has_twin(i, taken)):
+                options = self._candidates(i, taken)
+                if options:
+                    found.asked[i] = options
+        return found
+
+    def _level(self, i: int, j: int) -> Level:
+        a, b = self.wording.priors[i], self.wording.currents[j]
+        belief = self.belief[i, j]
+        if not a.row.is_open and b.row.is_open and a.core != b.core and not _one_id(a, b):
+            # Taken up again and put otherwise: told of twice, as assumed and as reopened, where nothing else is likely.
+            certain = belief >= REOPENED and not self.evidence[i, j].is_changed
+            return Level.ASSUMED if certain else Level.ASKED
+        if _is_taken_up_anew(a, b, self.headings) or (self.evidence[i, j].is_strange and not _one_id(a, b)):
+            return Level.ASKED
+        if belief < ASSUMED:
+            return Level.ASSUMED if self._is_harmless(i, j) else Level.ASKED
+        if self.evidence[i, j].is_another and not _one_id(a, b):
+            return Level.ASKED
+        kept = _one_id(a, b) and not self.evidence[i, j].is_another
+        return Level.SURE if belief >= SURE and (kept or self._is_clear(i, j)) else Level.ASSUMED
+
+    def _is_clear(self, i: int, j: int) -> bool:
+        """Is a pair ahead of all others, with words that leave no doubt?"""
+        clear = self._lead_without_place(i, j) >= CLEAR and not self.evidence[i, j].is_changed
+        return clear and not self.doubts.is_left(self.wording.priors[i], self.wording.currents[j])
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """What leaves a doubt, by what is likely here."""
+        words, board = self.wording, self.board
+        likely = [(words.priors[i], words.currents[j]) for i, j in self.best.items() if self.belief[i, j] > LIKELY]
+        faces = list(words.priors.values()), list(words.currents.values())
+        return Doubts(likely, faces, (board.prior.rows, board.current.rows))
+
+    def _lead_without_place(self, i: int, j: int) -> float:
+        """How far a pair is ahead of each other pair of its rows, and of none, but for where the rows stand."""
+        rivals = [self.evidence[i, k].odds_without_place for k in self.of[i] if k != j]
+        rivals += [self.evidence[k, j].odds_without_place for k in self.to[j] if k != i]
+        return self.evidence[i, j].odds_without_place - max(0.0, *rivals, 0.0)
+
+    def _has_twin(self, i: int, taken: set[int]) -> bool:
+        """Is a row that is over so like one of now without a partner that an item may count twice?
+
+        That it left is no loss: so nothing is asked where no row of now is all but certain to be it.
+        """
+        return any(
+            found.odds - found.odds_of("state") > _TWIN and not found.is_another and not found.is_strange
+            for j in self.of[i]
+            if j not in taken and self.wording.currents[j].row.is_open and (found := self.evidence[i, j])
+        ) or (
+            self.best.get(i, -1) not in {-1, *taken}
+            and self.belief[i, self.best[i]] >= NONE
+            and not self.evidence[i, self.best[i]].is_strange
+        )
+
+    def _is_harmless(self, i: int, j: int) -> bool:
+        """Do all rows in play have a partner, and are all of one side in one state, so that no figure can change?"""
+        priors, currents = self._in_play(i)
+        if any(self.has[k] < _HAS_PARTNER for k in priors) or any(self.is_had[k] < _HAS_PARTNER for k in currents):
+            return False
+        before = {(row.done, row.withdrawn, row.state) for k in priors if (row := self.wording.priors[k].row)}
+        now = {(row.done, row.withdrawn, row.state) for k in currents if (row := self.wording.currents[k].row)}
+        return len(before) == 1 or len(now) == 1
+
+    def _in_play(self, i: int) -> tuple[set[int], set[int]]:
+        """The rows that may change partners with a prior row, over however many steps."""
+        priors, currents, waiting = {i}, set[int](), [i]
+        while waiting:
+            k = waiting.pop()
+            for j in self.of[k]:
+                if self.belief[k, j] > _POSSIBLE and j not in currents:
+                    currents.add(j)
+                    more = {p for p in self.to[j] if self.belief[p, j] > _POSSIBLE} - priors
+                    priors |= more
+                    waiting += more
+        return priors, currents
+
+    def _candidates(self, i: int, taken: set[int]) -> list[int]:
+        """The current rows without a partner that may be this one, likeliest first."""
+        free = sorted((j for j in self.of[i] if j not in taken), key=lambda j: -self.odds[i, j])
+        return [j for j in free if self._is_possible(i, j)][:OPTIONS]
+
+    def _is_possible(self, i: int, j: int) -> bool:
+        likely = self.belief[i, j] >= _POSSIBLE or self.odds[i, j] >= _POSSIBLE_ODDS
+        return likely or self.wording.alike.get(i, {}).get(j, 0.0) >= _ALIKE
+
+
+def _one_id(a: Face, b: Face) -> bool:
+    return bool(a.row.id) and a.row.id == b.row.id
+
+
+def _is_taken_up_anew(a: Face, b: Face, headings: Sequence[Collection[tuple[str, ...]]]) -> bool:
+    """Do the words stand under a heading that is new and has another number, the old one still being there?
+
+    So it is where another meeting decides the same once more. A row that moved to a heading of last period's did just
+    that.
+    """
+    if a.section == b.section or not a.section or not b.section or _one_id(a, b):
+        return False
+    if numbers(b.row.section[-1]) == numbers(a.row.section[-1]):
+        return False
+    return b.section not in headings[0] and a.section in headings[1]

@@ -1,0 +1,72 @@
+"""What leaves a doubt in a pair, however far the evidence is for it: words that may make another item of the row.
+
+In the place of a row that went, with its units and its number, may stand a new one that differs in a month or in one
+step. No weight tells this pair from one in which the clerk moved the month. So it counts, and a person is told of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tongbao.matching.columns import renamed
+from tongbao.matching.likeness import Difference, Face, difference, same_units, stretches
+from tongbao.model import LAST_PROGRESS, PROGRESS, Row
+from tongbao.words.text import one_line
+
+# Words written for others in so many rows are the habit of a hand (保障 for 落实), not another item each time.
+_HABIT = 3
+# A progress text so long that only this item has, and that the current row carries on, was not written for a sibling
+# (set by feel: 正在按计划有序推进 is shorter).
+_OWN = 12
+
+
+class Doubts:
+    """The doubts about the pairs of two ledgers, by the pairs that are likely and by all rows."""
+
+    def __init__(
+        self,
+        likely: Sequence[tuple[Face, Face]],
+        faces: tuple[Sequence[Face], Sequence[Face]],
+        rows: tuple[Sequence[Row], Sequence[Row]],
+    ) -> None:
+        """`likely`: what a hand writes for what is learned from these; `faces`: the rows without a partner."""
+        self._habits = Counter(swap for a, b in likely for swap in set(_swaps(a, b)))
+        self._renamed = renamed(likely, *faces)
+        self._cores = Counter(face.core for face in faces[0])
+        self._doing = [Counter(one_line(row.get(PROGRESS)) for row in side) for side in rows]
+
+    def is_left(self, a: Face, b: Face) -> bool:
+        """May the two be two items, one new in the place of the other?"""
+        return not self._carries_on(a, b) and (self._moved(a, b) or self._tells(a, b) or self._is_twin(a, b))
+
+    def _is_twin(self, a: Face, b: Face) -> bool:
+        """Was a row over that is worked on now, while others had its words?"""
+        return not a.row.is_open and b.row.is_open and self._cores[a.core] > 1
+
+    def _moved(self, a: Face, b: Face) -> bool:
+        """Has the row other units: a clerk may have pasted one text into another row?"""
+        before = frozenset(self._renamed.get(unit, unit) for unit in a.units)
+        return bool(a.units and b.units) and before != b.units and not same_units(before, b.units)
+
+    def _tells(self, a: Face, b: Face) -> bool:
+        """Do the words differ in what tells items apart: a numeral, a date, words put for others?"""
+        kind = difference(a, b)
+        if kind < Difference.REPLACED:
+            return False
+        swaps = list(_swaps(a, b))
+        known = swaps and all(self._habits[swap] >= _HABIT for swap in swaps)
+        return kind is Difference.NUMBERS or a.core[0] != b.core[0] or not known
+
+    def _carries_on(self, a: Face, b: Face) -> bool:
+        """Does the current row carry on a progress text that no other item has?"""
+        before, now = one_line(a.row.get(PROGRESS)), one_line(b.row.get(PROGRESS))
+        own = len(before) >= _OWN and self._doing[0][before] == 1 and self._doing[1][now] == 1
+        return own and (before in now or before == one_line(b.row.get(LAST_PROGRESS)))
+
+
+def _swaps(a: Face, b: Face) -> Iterator[tuple[str, str]]:
+    """The words that stand for others, in the clauses that differ."""
+    left, right = ("".join((x.gist - y.gist).elements()) for x, y in ((a, b), (b, a)))
+    if left and right:
+        yield from ((gone, come) for same, gone, come in stretches(left, right) if not same)

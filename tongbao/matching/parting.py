@@ -1,0 +1,118 @@
+"""Items that were split or merged, found among the rows that are left when the pairs are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tongbao.matching.deciding import Judge
+from tongbao.matching.likeness import Face, share_units
+from tongbao.matching.numerals import replaced
+from tongbao.matching.wording import Wording
+
+# Shares of the words of a text, weighed by how telling they are. They come with a prototype measured on simulated
+# months: two parts that together hold so much of the old text, and so much more than the better one by itself;
+_TOGETHER, _MORE_THAN_ONE = 0.7, 0.12
+# so much of the new part is of it;
+_OF_IT = 0.6
+# and so little of what it begins with is of other items;
+_FOREIGN = 0.15
+# a part that stands in the old text, while the row that went on has lost it;
+_STANDS, _LOST = 0.85, 0.5
+# a text that stands in another one; a row that may be a part: what it has of the old text, what the other has lost.
+_HELD, _SOME, _LESS = 0.9, 0.4, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`new` may be a part of `whole`, which `other` carries on; `sure` enough to be assumed, or to be asked about."""
+
+    whole: int
+    other: int
+    new: int
+    sure: bool
+
+
+def parts(judge: Judge, pairs: Mapping[int, int], new: Sequence[int]) -> Iterator[Part]:
+    """The current rows without a partner that are parts of items which have one."""
+    owner = {j: i for i, j in pairs.items()}
+    for j in new:
+        beside = [owner[k] for k in (j - 1, j + 1) if k in owner]
+        found = [
+            Part(i, pairs[i], j, sure)
+            for i in dict.fromkeys([*judge.to[j], *beside])
+            if i in pairs and not judge.board.ruled_out(i, j)
+            if (sure := _is_part(judge, i, pairs[i], j)) is not None
+        ]
+        if found:
+            yield max(found, key=lambda part: (part.sure, judge.odds.get((part.whole, j), 0.0)))
+
+
+def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
+    """Is a new row part of an item: True for certain enough, False where a person has to say, None where it is not."""
+    words = judge.wording
+    a, b, c = words.priors[i], words.currents[k], words.currents[j]
+    if a.core == b.core:
+        return True if c.core == a.core and _deals_out(a, b, c) else None
+    held = words.rarity.held
+    alone, other, both = held(a.marks, c.marks), held(a.marks, b.marks), held(a.marks, c.marks | b.marks)
+    if not share_units(a, c) or not _of_one_name(a, c) or 1 - other < _LESS:
+        return None
+    known = held(c.marks, a.marks)
+    if not _speaks_of_another(words, a, c):
+        beside = abs(j - k) == 1
+        if beside and known >= _OF_IT and both >= _TOGETHER and both - max(alone, other) >= _MORE_THAN_ONE:
+            return True
+        if known >= _STANDS and held(c.marks, b.marks) <= _LOST:
+            return True
+        if known >= _SOME and (beside or a.called):
+            return False
+    return False if a.called and abs(j - k) == 1 and words.names_once(a, b) else None
+
+
+def _of_one_name(a: Face, c: Face) -> bool:
+    return a.core[0] == c.core[0]
+
+
+def _speaks_of_another(words: Wording, a: Face, c: Face) -> bool:
+    """Does a row begin with another thing than the item ever spoke of, or with another number?"""
+    one, two = a.numerals, c.numerals
+    other = replaced(one.ordinals, two.ordinals) or replaced(one.years, two.years) or replaced(one.sides, two.sides)
+    return other or words.foreign(a, c) > _FOREIGN
+
+
+def dealt_out(judge: Judge, i: int, options: Sequence[int]) -> bool:
+    """Are the two rows that a prior row may be its text once for each part of its units?"""
+    words, a = judge.wording, judge.wording.priors[i]
+    if len(options) != 2:
+        return False
+    one, two = (words.currents[j] for j in options)
+    return one.core == two.core == a.core and _deals_out(a, one, two)
+
+
+def _deals_out(whole: Face, one: Face, two: Face) -> bool:
+    """Do two rows of one text share out the units of an item?"""
+    both = one.units | two.units
+    return one.units < whole.units and two.units < whole.units and not one.units & two.units and both == whole.units
+
+
+def wholes(words: Wording, pairs: Mapping[int, int], i: int, options: Sequence[int]) -> Iterator[int]:
+    """The current rows into which a prior row was merged: they hold its text, and more than their own item had."""
+    a = words.priors[i]
+    back = {k: own for own, k in pairs.items()}
+    for k in options:
+        if k not in back:
+            continue
+        b, own = words.currents[k], words.priors[back[k]]
+        if own.core == b.core:
+            if a.core == b.core and a.units < b.units and own.units < b.units:
+                yield k
+        elif words.rarity.held(a.marks, b.marks) >= _HELD and _took_in(words, a, own, b):
+            yield k
+
+
+def _took_in(words: Wording, a: Face, own: Face, b: Face) -> bool:
+    """Is what a row has more than its own item had that of another item, its numerals too?"""
+    more = b.marks - own.marks
+    lost = a.numerals.ordinals - b.numerals.ordinals or a.numerals.years - b.numerals.years
+    return bool(more) and not lost and words.rarity.held(more, a.marks) >= _LOST

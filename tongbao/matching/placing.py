@@ -1,0 +1,82 @@
+"""What the place of two rows says of their being one item: their neighbours, their rank among equals."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from math import log
+
+Gap = tuple[int, int]
+# A share that is not known from pairs seen: two rows stand between the partners of their neighbours, or have one rank.
+_UNSEEN, _AS_MUCH_AS = 0.6, 2.0
+
+
+class Places:
+    """The order of the rows, by the pairs that are beyond doubt. Rows of the sheets 销号 have no place in it."""
+
+    def __init__(self, partner: Mapping[int, int], free: Sequence[int], priors: int, currents: int) -> None:
+        """`free`: the current rows that are not settled, in order; `priors`, `currents`: the length of the sheets."""
+        self._priors, self._currents = priors, currents
+        known = sorted((i, j) for i, j in partner.items() if i < priors and j < currents)
+        self._is, self._js = [i for i, _ in known], [j for _, j in known]
+        taken = set(self._js)
+        self._free = [j for j in free if j < currents and j not in taken]
+        around = zip([-1, *self._js], self._js, [*self._js[1:], currents], strict=False)
+        kept = sum(a < j < b for a, j, b in around)
+        self.kept = (kept + _UNSEEN * _AS_MUCH_AS) / (len(known) + _AS_MUCH_AS)
+
+    def gap(self, i: int) -> Gap:
+        """Between which current rows the partner of a prior row would stand, had nobody changed the order."""
+        at = bisect_left(self._is, i)
+        above = self._js[at - 1] if at else -1
+        at += at < len(self._is) and self._is[at] == i  # a pair that is only likely does not speak for itself
+        below = self._js[at] if at < len(self._js) else self._currents
+        return above, below
+
+    def within(self, gap: Gap) -> Sequence[int]:
+        """The current rows without a partner that stand there."""
+        above, below = gap
+        return self._free[bisect_left(self._free, above + 1) : bisect_left(self._free, below)]
+
+    def odds(self, i: int, j: int) -> float:
+        """What the neighbours say, as the logarithm of odds."""
+        if i >= self._priors or j >= self._currents or not self._is:
+            return 0.0
+        above, below = self.gap(i)
+        share = (len(self.within((above, below))) + 1) / (len(self._free) + 1)
+        share = min(0.95, max(share, 1 / (len(self._free) + 1)))
+        return log(self.kept / share) if above < j < below else log((1 - self.kept) / (1 - share))
+
+
+class Ranks:
+    """The rank of rows among those of the same words, where there are several."""
+
+    def __init__(
+        self, priors: Mapping[int, Hashable], currents: Mapping[int, Hashable], over: set[int], kept: float
+    ) -> None:
+        """`over`: the prior rows that are done; `kept`: how far the ledger keeps its order."""
+        self._kept = min(0.9, max(0.3, kept))
+        before, now = _groups(priors), _groups(currents)
+        self._ranks: dict[int, int] = {}
+        self._size = {words: len(rows) for words, rows in now.items()}
+        self._words = priors
+        self._now = {j: n for rows in now.values() for n, j in enumerate(rows)}
+        for words, rows in before.items():
+            lasting = [i for i in rows if i not in over]
+            counted = lasting if len(lasting) == self._size.get(words) else rows
+            self._ranks |= {i: n for n, i in enumerate(counted)}
+
+    def odds(self, i: int, j: int) -> float:
+        """What the rank says of two rows of the same words, as the logarithm of odds."""
+        size = self._size.get(self._words[i], 1)
+        if size < 2 or i not in self._ranks:
+            return 0.0
+        return log(self._kept * size) if self._ranks[i] == self._now[j] else log((1 - self._kept) * size / (size - 1))
+
+
+def _groups(words: Mapping[int, Hashable]) -> dict[Hashable, list[int]]:
+    found: dict[Hashable, list[int]] = defaultdict(list)
+    for index, own in sorted(words.items()):
+        found[own].append(index)
+    return found

@@ -1,0 +1,76 @@
+"""What the progress texts of two rows say: carried on from last period, or about the same things."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import log
+
+from tongbao.matching.belief import Link
+from tongbao.matching.likeness import Face, bare, nearly
+from tongbao.matching.rarity import Rarity
+from tongbao.matching.wording import Wording
+from tongbao.model import LAST_PROGRESS
+
+Pairs = Sequence[tuple[Face, Face]]
+# So many pairs tell whether the progress texts of one item are alike at all this month.
+_TAUGHT_BY = 60
+# Progress texts that are no more alike for one item than for two say nothing.
+_SILENT = 0.03
+
+
+class Progress:
+    """The progress texts; how far they tell one row from another this month is learned from pairs beyond doubt."""
+
+    def __init__(self, pairs: Pairs, wording: Wording) -> None:
+        self.wording = wording
+        pairs = pairs[:: max(1, len(pairs) // _TAUGHT_BY)]
+        shifted = [(a, b) for (a, _), (_, b) in pairwise(pairs)]
+        rows = [*wording.currents.values(), *(b for _, b in pairs)]
+        self._held = Counter(row.progress for row in rows)
+        self._all = len(rows) or 1
+        self._kept = (sum(_is_kept(a, b) for a, b in pairs) + 0.4 * 3) / (len(pairs) + 3)
+        self._by_chance = sum(_is_kept(a, b) for a, b in shifted) / (len(shifted) or 1)
+        self._rarity = Rarity([row.doings for row in (*rows, *wording.priors.values())])
+        same, other = (sum(self._alike(a, b) for a, b in some) / (len(some) or 1) for some in (pairs, shifted))
+        # Without pairs to learn from, a tenth: enough to tell twins apart, too little to make them.
+        self._tells = max(0.0, same - other) if len(pairs) >= 4 else 0.1
+        self._scores: dict[Link, float] = {}
+
+    def signs(self, i: int, j: int) -> Iterator[tuple[str, float]]:
+        """The signs in the progress texts of two rows."""
+        a, b = self.wording.priors[i], self.wording.currents[j]
+        if not a.progress or not b.progress:
+            return
+        common = min(0.9, max((self._held[b.progress] - 0.7) / self._all, self._by_chance, 0.3 / self._all))
+        kept = min(0.97, max(0.03, self._kept))
+        yield "kept_progress", log(kept / common) if _is_kept(a, b) else log((1 - kept) / (1 - common))
+        if self._tells > _SILENT:
+            own = self._score(i, j)
+            others = [self._score(i, k) for _, k in self.wording.rivals.of[i] if k != j]
+            others += [self._score(k, j) for _, k in self.wording.rivals.to[j] if k != i]
+            yield "progress_lead", self._tells * (own - max(others, default=0.0))
+            yield "progress", self._tells * own
+
+    def _score(self, i: int, j: int) -> float:
+        found = self._scores.get((i, j))
+        if found is None:
+            found = self._scores[i, j] = self._alike(self.wording.priors[i], self.wording.currents[j])
+        return found
+
+    def _alike(self, a: Face, b: Face) -> float:
+        return self._rarity.alike(a.doings, b.doings)
+
+
+def _is_kept(a: Face, b: Face) -> bool:
+    """Was the progress carried on: left as it was, gone on with, or copied into the column 上期进展?"""
+    before = a.progress
+    if not before:
+        return False
+    return (
+        before == b.progress
+        or before in b.progress
+        or before == bare(b.row.get(LAST_PROGRESS))
+        or nearly(before, b.progress)
+    )

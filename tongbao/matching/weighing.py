@@ -1,0 +1,98 @@
+"""The rows of two ledgers weighed: first those that did not change, then by evidence, in two looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+
+from tongbao.matching.belief import Link
+from tongbao.matching.board import Board, Side
+from tongbao.matching.deciding import Judge
+from tongbao.matching.evidence import Evidence, Look
+from tongbao.matching.likeness import NAME, Face
+from tongbao.matching.two_periods import How
+from tongbao.matching.weights import LIKELY
+from tongbao.matching.wording import Wording
+
+# Of larger ledgers only those rows get a second look whose partner is less certain than this.
+_LARGE, _CERTAIN = 400, 0.9995
+# So many settled rows say how rare a word is, beside all rows without a partner.
+_SETTLED = 500
+
+
+def pair_unchanged(board: Board) -> None:
+    """Pairs rows with 编号, headings, text, units and name unchanged to the character: most rows of most periods."""
+    mine, theirs = _once(board.prior), _once(board.current)
+    for name, i in mine.items():
+        j = theirs.get(name)
+        if j is not None and not board.ruled_out(i, j) and not _may_be_a_twin(board, i, j):
+            board.pair(i, j, How.ID if board.prior.rows[i].id else How.EXACT)
+
+
+def _may_be_a_twin(board: Board, i: int, j: int) -> bool:
+    """Was a row over that is worked on now, while others had its words: one of them may have got its unit?"""
+    before = board.prior.rows[i]
+    if before.is_open or before.id or not board.current.rows[j].is_open:
+        return False
+    return sum(row.text == before.text for row in board.prior.rows) > 1
+
+
+def _once(side: Side) -> dict[Hashable, int]:
+    """The rows left by all that tells them apart, without what several rows share."""
+    found: dict[Hashable, int] = {}
+    several: set[Hashable] = set()
+    first_closed = len(side.ledger.rows)
+    for index in side.left:
+        row = side.rows[index]
+        name = (index < first_closed, row.id, row.section, row.text, row.units, row.cells.get(NAME))
+        if name in found or not row.text:
+            several.add(name)
+        found[name] = index
+    return {name: index for name, index in found.items() if name not in several}
+
+
+def weighed(board: Board) -> Judge:
+    """The rows left, weighed once by what is beyond doubt, and once more by what that made likely."""
+    settled = board.partners
+    some = list(settled.items())[:: max(1, len(settled) // _SETTLED)]
+    faces = [(board.prior.face(i), board.current.face(j)) for i, j in some]
+    wording = Wording(board.prior.faces(), board.current.faces(), faces)
+    anchors = {**settled, **_equal(board, wording)}
+    judge = Judge(board, Look(board, anchors, wording).evidence({}), wording)
+    likely = {i: j for i, j in judge.best.items() if judge.belief[i, j] > LIKELY}
+    wording.rivals.learn(likely)
+    anchors = {**settled, **likely}
+    known = _beyond_doubt(judge) if len(wording.priors) > _LARGE else {}
+    return Judge(board, Look(board, anchors, wording).evidence(known), wording)
+
+
+def _beyond_doubt(judge: Judge) -> dict[Link, Evidence]:
+    """The evidence about rows that both have a partner for certain: a second look would find the same."""
+    certain = {i: j for i, j in judge.best.items() if judge.belief[i, j] > _CERTAIN}
+    had = set(certain.values())
+    return {(i, j): found for (i, j), found in judge.evidence.items() if i in certain and j in had}
+
+
+def _equal(board: Board, wording: Wording) -> dict[int, int]:
+    """The rows of one 编号, or of equal words, that no other row has."""
+    found: dict[int, int] = {}
+    had: set[int] = set()
+    names: tuple[Callable[[Face], Hashable], ...] = (lambda face: face.row.id, lambda face: face.core)
+    for name in names:
+        there = [_single(side, name) for side in (wording.priors, wording.currents)]
+        for key, i in there[0].items():
+            j = there[1].get(key)
+            if j is not None and i not in found and j not in had and not board.ruled_out(i, j):
+                found[i] = j
+                had.add(j)
+    return found
+
+
+def _single(faces: Mapping[int, Face], name: Callable[[Face], Hashable]) -> dict[Hashable, int]:
+    found: dict[Hashable, int] = {}
+    several: set[Hashable] = {"", ()}
+    for index, face in faces.items():
+        key = name(face)
+        if key in found:
+            several.add(key)
+        found[key] = index
+    return {key: index for key, index in found.items() if key not in several}

@@ -1,0 +1,65 @@
+"""How much each sign tells whether two rows are one item: the one table, and the limits of what follows from it.
+
+A sign is a number (mostly 0 to 1, or the logarithm of odds); its weight times the number is added up for a pair of rows
+to the logarithm of the odds that they are one item. The weights come from `python -m tests.support.fitting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+WEIGHTS: Mapping[str, float] = {
+    # Before anything is seen: of the rows that come into question few are the one.
+    "alone": -5.3,
+    # How much more alike than the next best of either row (-0.5 to 0.5): the most telling of all. A hand that rewrites
+    # every task makes all of them less alike, but no other row more.
+    "lead": 5.0,
+    "best": 1.8,
+    # Task and name in the same words, fillers and signs aside, in one row of each ledger only; in several rows.
+    "equal_once": 4.3,
+    "equal": 0.0,
+    "first": 4.8,
+    "whole": 0.26,
+    "head_rare": 0.57,
+    "name": 1.3,
+    "name_rare": 1.11,
+    "name_once": 2.3,
+    "name_missing": -8.9,
+    # Another phase, section, school: another item, unless nothing else comes into question.
+    "ordinal_replaced": -3.8,
+    "ordinal_more": -1.8,
+    "year_replaced": -5.4,
+    "year_more": -3.3,
+    "numerals_more": 0.0,  # in a clause that came or went; it is told of
+    "amounts": -0.82,
+    # A place or thing that other rows have too is written for another one that other rows have too.
+    "known_head": -1.64,
+    "known_text": -4.7,
+    "known_name": -6.4,
+    "id": 1.0,
+    # Columns: logarithms of odds that these two ledgers teach by themselves; 1 would be evidence that hangs on nothing.
+    "units": 0.62,
+    "stable": 0.64,
+    "deadline": 0.61,
+    "section": 0.29,
+    "number": 0.89,
+    "kept_progress": 0.92,
+    "order": 1.17,
+    "rank": 0.35,
+    "state": 1.22,
+    "open": 0.5,
+    "progress_lead": 2.9,
+    "progress": 0.48,
+}
+# Signs that say where a row stands, not what it is: they may decide, but never unsaid.
+PLACING = ("order", "rank", "number")
+
+# Above the first a pair goes unsaid, above the second it counts and is told of, below it a person is asked. Below the
+# third a row without a partner is taken to have none.
+SURE, ASSUMED, NONE = 0.995, 0.7, 0.3
+# A pair believed so far teaches what the columns and the hands of these ledgers tell.
+LIKELY = 0.97
+# A pair goes unsaid only if it is ahead of others so far, as odds, without the signs of `PLACING`.
+CLEAR = 2.2
+# An item that was over and is worked on again, in other words, is assumed only above this.
+REOPENED = 0.98

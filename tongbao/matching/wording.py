@@ -1,0 +1,107 @@
+"""What the words of two rows say of their being one item: task, name, numerals, places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from tongbao.matching import numerals
+from tongbao.matching.likeness import Face
+from tongbao.matching.rarity import Grams, Rarity, near
+from tongbao.matching.rivals import Rivals
+
+# So many candidates are weighed for one row, and so alike must they be to the best; of large ledgers fewer.
+_MOST, _LEAST, _MOST_OF_LARGE, _LEAST_OF_LARGE, _LARGE = 8, 0.3, 3, 0.55, 400
+
+
+class Wording:
+    """The rows without a partner, compared by their words. `alike`: for each prior row those in question."""
+
+    def __init__(
+        self, priors: Mapping[int, Face], currents: Mapping[int, Face], settled: Sequence[tuple[Face, Face]]
+    ) -> None:
+        """`settled`: some of the rows that have a partner; they too say how rare a word is."""
+        self.priors, self.currents = priors, currents
+        then = [face.marks for face in (*priors.values(), *(a for a, _ in settled))]
+        today = [face.marks for face in (*currents.values(), *(b for _, b in settled))]
+        self.rarity = Rarity([*then, *today])
+        self._then, self._today = (frozenset().union(*side) for side in (then, today))
+        large = max(len(priors), len(currents)) > _LARGE
+        most, least = (_MOST_OF_LARGE, _LEAST_OF_LARGE) if large else (_MOST, _LEAST)
+        before, now = ({k: face.marks for k, face in side.items()} for side in (priors, currents))
+        self.alike = near(self.rarity, before, now, most, least)
+        self.rivals = Rivals(priors, currents, self.alike)
+        self._heads = [Counter(face.clauses[:1] for face in side.values()) for side in (priors, currents)]
+        self._names = [Counter(face.core[0] for face in side.values()) for side in (priors, currents)]
+
+    def signs(self, i: int, j: int) -> Iterator[tuple[str, float]]:
+        """The signs in the words of two rows, by the names that `weights` has for them."""
+        a, b = self.priors[i], self.currents[j]
+        lead = self.rivals.lead(i, j)
+        yield "lead", lead
+        yield "best", float(lead > 0)
+        yield "whole", 1.0 if a.core == b.core else self.alike.get(i, {}).get(j, 0.0)
+        if a.core == b.core:
+            once = self.rivals.is_only_one(i, j)
+            yield ("equal_once" if once else "equal"), 1.0
+            yield "first", 1.0
+        else:
+            yield "first", self.rarity.alike(a.head, b.head)
+            yield "known_head", self._exchanged(a.head, b.head)
+            yield "known_text", self._exchanged(a.marks - a.called, b.marks - b.called)
+            yield from self._numerals(a, b)
+        if a.clauses[:1] == b.clauses[:1] != ():
+            yield "head_rare", 1 / max(heads[a.clauses[:1]] for heads in self._heads)
+        if a.core[0] and b.core[0]:
+            yield from self._named(a, b)
+
+    def _named(self, a: Face, b: Face) -> Iterator[tuple[str, float]]:
+        if a.core[0] == b.core[0]:
+            held = [names[a.core[0]] for names in self._names]
+            yield "name", 1.0
+            yield "name_rare", 1 / max(held)
+            yield "name_once", float(held == [1, 1])
+        else:
+            yield "name", self.rarity.alike(a.called, b.called)
+            yield "name_missing", self.name_missing(a, b)
+            yield "known_name", self._exchanged(a.called, b.called)
+
+    def names_once(self, a: Face, b: Face) -> bool:
+        """Is the name of these two rows that of no other item of last period?"""
+        return a.core[0] == b.core[0] != "" and self._names[0][a.core[0]] == 1
+
+    def foreign(self, a: Face, c: Face) -> float:
+        """How much of what a row begins with the item `a` never had; words that other rows have count twice."""
+        weight, gone = self.rarity, c.head - a.marks
+        return sum(weight.of(g) * (1 + (g in self._then)) for g in gone) / 2 / (weight.sum(c.head) or 1.0)
+
+    def name_missing(self, a: Face, b: Face) -> float:
+        """The part of the shorter name that the longer one lacks."""
+        return 1 - max(self.rarity.held(a.called, b.called), self.rarity.held(b.called, a.called))
+
+    def _numerals(self, a: Face, b: Face) -> Iterator[tuple[str, float]]:
+        one, two = a.numerals, b.numerals
+        if one == two:
+            return
+        replaced = numerals.replaced(one.ordinals, two.ordinals) or numerals.replaced(one.sides, two.sides)
+        yield "ordinal_replaced", float(replaced)
+        yield "year_replaced", float(numerals.replaced(one.years, two.years))
+        # What a clause that was added or left out holds is of that clause.
+        yield "ordinal_more", float(numerals.more(a.head_numerals.ordinals, b.head_numerals.ordinals))
+        yield "year_more", float(numerals.more(a.head_numerals.years, b.head_numerals.years))
+        beyond = numerals.more(one.ordinals, two.ordinals) or numerals.more(one.years, two.years)
+        yield "numerals_more", float(beyond)
+        yield "amounts", float(numerals.replaced(one.amounts, two.amounts))
+
+    def _exchanged(self, before: Grams, now: Grams) -> float:
+        """How much of both texts are words that the other lacks, though the other ledger has them: 柳林 for 临河.
+
+        Words that are gone from the whole ledger, and words that it never had, are another hand's, not another place.
+        """
+        gone, come = before - now, now - before
+        if not gone or not come:
+            return 0.0
+        weight = self.rarity
+        lost = sum(weight.of(g) for g in gone & self._today) / weight.sum(before)
+        gained = sum(weight.of(g) for g in come & self._then) / weight.sum(now)
+        return min(lost, gained)
