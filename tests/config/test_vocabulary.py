@@ -1,0 +1,153 @@
+"""The shared vocabulary: what headers and status words mean in any office's ledger."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.folders import TEMPLATES
+from tongbao.config.vocabulary import load_vocabulary
+
+VOCABULARY = load_vocabulary(TEMPLATES)
+
+# Headers as offices write them, each with the meaning that a clerk gives it. Written down before the data was widened.
+HEADERS = """
+督查督办事项 事项
+立项事项 事项
+议定内容 事项
+领导批示内容 事项
+工作事项 事项
+重点工作内容 事项
+具体任务 事项
+工程项目名称 名称
+主要建设内容 建设内容
+主责单位 责任单位
+责任科室 责任单位
+落实单位 责任单位
+主办科室 责任单位
+牵头责任单位 责任单位
+属地责任单位 责任单位
+经办单位 承办单位
+参与单位 配合单位
+协同单位 配合单位
+协助部门 配合单位
+包保领导 领导
+县级领导 领导
+分管副县长 领导
+包案领导 领导
+挂钩领导 领导
+经办人 责任人
+具体责任人 责任人
+项目负责人 责任人
+要求完成时间 时限
+计划完成日期 时限
+限办日期 时限
+拟完成时间 时限
+完成期限 时限
+最后期限 时限
+目前推进情况 进展
+截至6月底工作进展 进展
+当前形象进度 进展
+本周进展 进展
+最新落实情况 进展
+阶段性成效 进展
+上月进展情况 上期进展
+前期进展 上期进展
+事项状态 状态
+是否按时完成 状态
+办结与否 状态
+亮灯情况 状态
+序时进度情况 状态
+未按期完成原因 原因
+存在困难 原因
+制约因素 原因
+困难和问题 原因
+下步打算 下一步
+下阶段工作安排 下一步
+下一阶段计划 下一步
+补充说明 备注
+其它说明 备注
+事项序号 序号
+督查编号 编号
+项目总投资（万元） 总投资
+2025年度计划投资(亿元) 年度计划投资
+1-6月完成投资 累计完成投资
+所属领域 类别
+会议名称及时间 会议
+完成比例 完成率
+任务来源 来源
+交办时间 交办日期
+实际完成时间 完成日期
+开工时间 开工日期
+"""
+
+# Status words with the words beside them in their column (and its header, where the word says nothing without it).
+STATES = """
+办毕 | 在办 超期 | done
+已落地 | 推进中 | done
+结项 | 在研 | done
+已交付使用 | 在建 | done
+全部完成 | 部分完成 未完成 | done
+完成100% | 完成60% | done
+已整改到位 | 整改中 | done
+按期办结 | 超期未办结 | done
+提前办结 | 办理中 | done
+超时完成 | 办理中 | done
+√ | × | done
+是 | 否 | done | 是否完成
+解决 | 未解决 | done
+落实 | 未落实 | done
+大部分完成 | 已完成 未完成 | partial
+完成部分 | 已完成 | partial
+基本落实 | 已落实 推进中 | partial
+阶段性完成 | 已完成 | partial
+待销号 | 已销号 整改中 | partial
+按计划推进 | 滞后 | on_track
+按节点推进 | 已完成 | on_track
+顺利推进 | 已完成 | on_track
+进度正常 | 进度滞后 | on_track
+正常开展 | 已完成 | on_track
+施工中 | 已完工 | on_track
+在建 | 完工 停工 | on_track
+落实中 | 已落实 | on_track
+处理中 | 已处理 | on_track
+稳步推进 | 已完成 滞后 | on_track
+长期工作 | 已完成 | on_track
+常态化推进 | 已完成 | on_track
+进度超前 | 进度正常 进度滞后 | on_track
+绿色 | 黄色 红色 | on_track
+未到期 | 已完成 超期 | on_track
+即将到期 | 正常 超期 | at_risk
+临近到期 | 正常 超期 | at_risk
+存在风险 | 正常 滞后 | at_risk
+黄色 | 绿色 红色 | at_risk
+较慢 | 正常 滞后 | at_risk
+需关注 | 正常 滞后 | at_risk
+严重超期 | 正常 超期 | lagging
+进度滞后 | 进度正常 | lagging
+落后序时 | 达序时 | lagging
+未按时完成 | 已完成 | lagging
+逾期未完成 | 已完成 | lagging
+到期未办结 | 已办结 | lagging
+红色 | 绿色 黄色 | lagging
+推进不力 | 正常 | lagging
+停滞 | 正常推进 | lagging
+未达标 | 已达标 | lagging
+否 | 是 | lagging | 是否达序时
+未完成 | 已完成 正常推进 | lagging
+未完成 | 已完成 滞后 | on_track
+未办结 | 已办结 超期未办结 | on_track
+未销号 | 已销号 逾期 | on_track
+尚未启动 | 推进中 滞后 | on_track
+待启动 | 推进中 已完成 | on_track
+缓办 | 办结 | suspended
+暂缓推进 | 已完成 | suspended
+已停工 | 在建 | suspended
+中止 | 推进中 | suspended
+C类 | A类 B类 | suspended
+B类 | A类 C类 | on_track
+移出台账 | 在办 | withdrawn
+予以撤销 | 在办 | withdrawn
+不予办理 | 已办结 | withdrawn
+暂无数据 | 已完成 | unknown
+未反馈 | 已完成 | unreported
+"""
