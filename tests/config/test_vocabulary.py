@@ -151,3 +151,21 @@ B类 | A类 C类 | on_track
 暂无数据 | 已完成 | unknown
 未反馈 | 已完成 | unreported
 """
+
+
+def rows(text: str) -> list[list[str]]:
+    return [[part.strip() for part in line.split("|")] for line in text.strip().splitlines()]
+
+
+@pytest.mark.parametrize("line", HEADERS.strip().splitlines())
+def test_a_header_has_its_meaning(line: str) -> None:
+    header, meaning = line.rsplit(" ", 1)
+    assert VOCABULARY.fields(header)[:1] == (meaning,)
+
+
+@pytest.mark.parametrize("line", rows(STATES), ids=lambda it: it[0])
+def test_a_status_word_is_proposed_its_state(line: list[str]) -> None:
+    word, sisters, state, *header = line
+    found = VOCABULARY.propose(word, sisters.split(), *header)
+    assert found is not None, "nothing proposed"
+    assert ("withdrawn" if found.withdrawn else found.state) == state

@@ -1,0 +1,103 @@
+"""What a status word means by the words that it is made of, where no list has it.
+
+The one promise: a word that denies something (未、没有、不) is never taken for what it denies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+
+from tongbao.model import State
+
+# The parts by their name: what denies, what finishes, what delays, … (`parts` in vocabulary.yaml).
+Parts = Mapping[str, tuple[str, ...]]
+_CLAUSES = re.compile(r"[,;.(]|但是|但|而")
+_SHARE = re.compile(r"(?:已?完成|进度|完成率|已)?(\d+(?:\.\d+)?)%(?:完成)?")
+_LIGHT = re.compile(r"(?:亮|出示|给予)?([红黄绿橙])(?:灯|牌|色)?(?:预警|提醒|警示|标识)?")
+_LIGHTS = {"红": State.LAGGING, "黄": State.AT_RISK, "橙": State.AT_RISK, "绿": State.ON_TRACK}
+
+
+class Meaning(StrEnum):
+    """What the parts tell: a state, withdrawn, or only that the item is still open."""
+
+    DONE = "done"
+    PARTIAL = "partial"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    LAGGING = "lagging"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    OPEN = "open"
+
+
+def meant(word: str, parts: Parts) -> Meaning | None:
+    """The meaning of a folded status word by its parts; None where they tell nothing."""
+    if share := _SHARE.fullmatch(word):
+        return Meaning.DONE if float(share[1]) >= 100 else Meaning.ON_TRACK
+    if light := _LIGHT.fullmatch(word):
+        return Meaning(_LIGHTS[light[1]])
+    for harmless in parts.get("harmless", ()):
+        word = word.replace(harmless, "")
+    return _judged(_Said(word, parts)) if word else None
+
+
+class _Said:
+    """A word that can be asked for what it says and what it denies."""
+
+    def __init__(self, word: str, parts: Parts) -> None:
+        self.word = word
+        self._parts = parts
+        self._clauses = [clause for clause in _CLAUSES.split(word) if clause]
+
+    def says(self, *groups: str) -> bool:
+        """Does a part of one of the groups stand there without a denial before it?"""
+        return any(not denied for group in groups for denied in self._found(group))
+
+    def denies(self, *groups: str) -> bool:
+        """Does a part of one of the groups stand there behind a denial?"""
+        return any(denied for group in groups for denied in self._found(group))
+
+    def _found(self, group: str) -> Iterator[bool]:
+        """For each part of a group that a clause holds: is it denied?"""
+        for clause in self._clauses:
+            for part in self._parts.get(group, ()):
+                if (at := clause.find(part)) >= 0:
+                    yield any(no in clause[:at] for no in self._parts.get("negation", ()))
+
+
+def _judged(said: _Said) -> Meaning | None:
+    """Delay and denial are asked first: what is left over may then be taken at its word."""
+    if said.says("gone"):
+        return Meaning.WITHDRAWN
+    if said.says("paused"):
+        return Meaning.SUSPENDED
+    if said.says("late"):
+        return Meaning.DONE if said.says("done") and not said.denies("done") else Meaning.LAGGING
+    return _denied(said) or _affirmed(said)
+
+
+def _denied(said: _Said) -> Meaning | None:
+    if said.says("unable") or said.denies("due", "well"):
+        return Meaning.LAGGING
+    if said.denies("done"):
+        return Meaning.OPEN
+    if said.denies("late", "risk", "paused", "gone"):
+        return Meaning.ON_TRACK
+    return Meaning.OPEN if said.denies("going", "unbegun") else None
+
+
+def _affirmed(said: _Said) -> Meaning | None:
+    if said.says("done"):
+        return _finished(said)
+    if said.says("risk"):
+        return Meaning.AT_RISK
+    return Meaning.ON_TRACK if said.says("well", "ahead", "going", "unbegun") else None
+
+
+def _finished(said: _Said) -> Meaning:
+    """What a word means that speaks of an end: reached in part, still to come, being worked at, or reached."""
+    if said.says("coming") or said.word.endswith("中") or "正在" in said.word:
+        return Meaning.PARTIAL if said.says("second") else Meaning.ON_TRACK
+    return Meaning.PARTIAL if said.says("partly") else Meaning.DONE
