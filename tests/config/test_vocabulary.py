@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.folders import TEMPLATES
-from tongbao.config.vocabulary import load_vocabulary
+from tongbao.config.vocabulary import FILE, load_vocabulary
+from tongbao.model import Refusal, State
 
 VOCABULARY = load_vocabulary(TEMPLATES)
 
@@ -169,3 +172,136 @@ def test_a_status_word_is_proposed_its_state(line: list[str]) -> None:
     found = VOCABULARY.propose(word, sisters.split(), *header)
     assert found is not None, "nothing proposed"
     assert ("withdrawn" if found.withdrawn else found.state) == state
+
+
+# ---------------------------------------------------------------------------------------------- laws
+
+
+ENDS = [
+    "完成",
+    "办结",
+    "销号",
+    "落实",
+    "落实到位",
+    "整改到位",
+    "解决",
+    "竣工",
+    "完工",
+    "建成",
+    "投产",
+    "验收",
+    "交付使用",
+    "办理完毕",
+    "处理完毕",
+    "达标",
+    "结案",
+    "印发",
+    "清零",
+    "整改完成",
+    "结项",
+]
+DENIALS = [
+    "未",
+    "尚未",
+    "还未",
+    "仍未",
+    "没有",
+    "未能",
+    "并未",
+    "没",
+    "未全部",
+    "未完全",
+    "无法",
+    "不能",
+    "未予",
+    "暂未",
+    "均未",
+    "未得到",
+]
+COLUMNS = (["已完成", "正常推进"], ["已办结", "滞后"], [])
+NEGATED = [f"{no}{end}" for no in DENIALS for end in ENDS]
+# The contrary of a good state is never good either; the contrary of a bad one is never bad.
+NOT_WELL = [
+    "不正常",
+    "未正常推进",
+    "未按序时推进",
+    "未达序时进度",
+    "不达标",
+    "未按计划推进",
+    "未按节点推进",
+    "未按时限推进",
+    "进展不正常",
+    "未有序推进",
+    "推进不顺利",
+    "未达时序",
+]
+NOT_LATE = [
+    "未滞后",
+    "不滞后",
+    "未逾期",
+    "没有逾期",
+    "未超期",
+    "没有滞后",
+    "无逾期",
+    "未超时",
+    "不存在滞后",
+    "无滞后",
+    "未出现滞后",
+]
+
+
+def test_there_are_negations_enough() -> None:
+    assert len(NEGATED) > 200
+
+
+@pytest.mark.parametrize("sisters", COLUMNS, ids=["", "滞后", "-"])
+def test_a_negated_word_is_never_proposed_for_its_contrary(sisters: list[str]) -> None:
+    finished = {State.DONE, State.PARTIAL}
+    said = {word: VOCABULARY.propose(word, sisters) for word in NEGATED}
+    assert {word: it.state for word, it in said.items() if it and (it.state in finished or it.sure)} == {}
+    well = {word: VOCABULARY.propose(word, sisters) for word in NOT_WELL}
+    assert {word: it.state for word, it in well.items() if it and it.state in finished | {State.ON_TRACK}} == {}
+    late = {word: VOCABULARY.propose(word, sisters) for word in NOT_LATE}
+    assert {word: it.state for word, it in late.items() if it and it.state is State.LAGGING} == {}
+
+
+def test_what_is_still_to_come_is_not_done() -> None:
+    for word in [
+        "待办结",
+        "拟完成",
+        "计划年底完成",
+        "力争6月完成",
+        "预计8月竣工",
+        "准备验收",
+        "即将完工",
+        "正在完成",
+        "应完成",
+        "待落实",
+        "争取完成",
+        "计划竣工",
+    ]:
+        found = VOCABULARY.propose(word, ["已完成"])
+        assert found is None or found.state is not State.DONE, word
+
+
+def test_a_word_with_two_meanings_is_refused(tmp_path: Path) -> None:
+    text = """
+headers: {进展: [进展, 办理情况], 状态: [状态, 办理 情况]}
+either: {进展: [进展, 状态]}
+states: {done: {sure: [完成], likely: [办结]}, lagging: {sure: [办结。]}}
+by_sisters: {open: {words: [未完成, 完成]}}
+"""
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        load_vocabulary(tmp_path)
+    assert [p.message for p in refused.value.problems] == [
+        "第2行：“办理情况”写了两处",
+        "第3行：“进展”写了两处",
+        "第4行：“办结”写了两处",
+        "第5行：“完成”写了两处",
+    ]
+
+
+def test_a_folder_without_a_vocabulary_has_an_empty_one(tmp_path: Path) -> None:
+    assert load_vocabulary(tmp_path).fields("进展") == ()
+    assert load_vocabulary(tmp_path).propose("已完成") is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -234,19 +234,20 @@ def load_vocabulary(templates: Path) -> Vocabulary:
 @lru_cache(4)
 def _loaded(path: Path) -> Vocabulary:
     root = open_yaml(path)
-    found = Vocabulary(_headers(root), _states(root), _sisters(root), root.words("parts"))
+    headers, (states, groups) = _headers(root), _words_of_state(root)
+    found = Vocabulary(headers, states, groups, root.words("parts"))
     root.finish()
-    _refuse_doubles(root, found)
     if root.source.problems:
         raise Refusal(*root.source.problems)
     return found
 
 
 def _headers(root: Section) -> Headers:
-    listed = [(key(word), (name,)) for name, words in root.words("headers").items() for word in words]
-    either = [(key(word), names) for word, names in root.words("either").items()]
+    once = _Once(root)
+    listed = [(word, (name,)) for name, words in root.words("headers").items() for word in once.keys("headers", words)]
+    either = root.words("either")
     return Headers(
-        dict([*listed, *either]),
+        dict([*listed, *zip(once.keys("either", either), either.values(), strict=False)]),
         root.words("stands_for"),
         _pairs(root, "beginnings"),
         _pairs(root, "endings"),
@@ -259,28 +260,39 @@ def _pairs(root: Section, section: str) -> tuple[tuple[str, str], ...]:
     return tuple((key(word), name) for name, words in root.words(section).items() for word in words)
 
 
-def _states(root: Section) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
+def _words_of_state(root: Section) -> tuple[dict[str, tuple[str, str]], dict[str, Sisters]]:
+    """The states by word, and the groups of words that hang on their sisters."""
+    once = _Once(root)
+    states: dict[str, tuple[str, str]] = {}
     for name, section in root.entries("states"):
         for strength in _WHY:
-            found |= {key(word): (name, strength) for word in section.texts(strength)}
+            states |= dict.fromkeys(once.keys("states", section.texts(strength)), (name, strength))
         section.finish()
-    return found
-
-
-def _sisters(root: Section) -> dict[str, Sisters]:
-    found: dict[str, Sisters] = {}
+    groups: dict[str, Sisters] = {}
     for name, section in root.entries("by_sisters"):
-        words = section.texts("words")
-        beside = tuple((a, b[0]) for a, b in section.words("beside").items())
-        by_header = tuple((key(a), b[0]) for a, b in section.words("headers").items())
-        group = Sisters(name, beside, by_header, section.text("otherwise", State.ON_TRACK))
+        groups |= dict.fromkeys(once.keys("by_sisters", section.texts("words")), _group(name, section))
         section.finish()
-        found |= {key(word): group for word in words}
-    return found
+    return states, groups
 
 
-def _refuse_doubles(root: Section, found: Vocabulary) -> None:
-    """Notes each status word that is said to mean one thing, and to hang on its sisters too."""
-    for word in found.states.keys() & found.sisters.keys():
-        root.source.wrong(root.at("by_sisters"), f"“{word}”写在 states 里，又写在 by_sisters 里", "只留一处", word)
+def _group(name: str, section: Section) -> Sisters:
+    beside = tuple((a, b[0]) for a, b in section.words("beside").items())
+    by_header = tuple((key(a), b[0]) for a, b in section.words("headers").items())
+    return Sisters(name, beside, by_header, section.text("otherwise", State.ON_TRACK))
+
+
+class _Once:
+    """Turns words into keys, and notes each word that was there before: it would have two meanings."""
+
+    def __init__(self, root: Section) -> None:
+        self._root = root
+        self._seen: set[str] = set()
+
+    def keys(self, section: str, words: Iterable[str]) -> Iterator[str]:
+        """The keys of the words of a section."""
+        for word in words:
+            if key(word) in self._seen:
+                where = self._root.at(section)
+                self._root.source.wrong(where, f"“{key(word)}”写了两处", "一个词只写一处", word)
+            self._seen.add(key(word))
+            yield key(word)
