@@ -56,7 +56,10 @@ def column_letters(column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong or should be looked at: what was found, what to do, where (Chinese except `code`)."""
+    """One thing that is wrong or should be looked at: what was found, what to do, where (Chinese except `code`).
+
+    `also` are further places of which the same is said.
+    """
 
     level: Level
     code: str
@@ -67,6 +70,7 @@ class Problem:
     header: str = ""
     item: str = ""
     value: str = ""
+    also: tuple[Place, ...] = ()
 
 
 class Refusal(Exception):

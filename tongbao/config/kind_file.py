@@ -25,6 +25,7 @@ from tongbao.config.kinds import (
     Shares,
     Units,
 )
+from tongbao.config.vocabulary import load_vocabulary
 from tongbao.config.yamltext import Section, open_yaml, suggestion
 from tongbao.model import ID, SHORT, TASK, UNIT, Level, Problem, Refusal, State
 from tongbao.outside.files import entries, is_file, is_there
@@ -104,7 +105,7 @@ def load_kind(templates: Path, name: str) -> Kind:
         fix = suggestion(name, kind_names(templates))
         raise Refusal(Problem(Level.ERROR, "kind", f"没有名为“{name}”的通报种类", fix, value=name))
     root = open_yaml(folder / "kind.yaml", f"{name}/kind.yaml")
-    kind = _kind(root, folder)
+    kind = replace(_kind(root, folder), vocabulary=load_vocabulary(templates))
     root.finish()
     kind_sense.check(kind, root)
     if root.source.problems:

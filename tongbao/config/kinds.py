@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from tongbao.config.vocabulary import Vocabulary
 from tongbao.model import UNIT, Row, State
 
 # Selections that every kind has, each with its rule in words; lists and classes of a kind may build on them.
@@ -249,7 +250,8 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of circular. `sections` names the levels of headings, outermost first; a level with the name of a field
-    is read from that column where the sheet has it, else from full-width rows.
+    is read from that column where the sheet has it, else from full-width rows. `vocabulary` holds what all kinds share:
+    it is asked where the words of the kind and of the office say nothing.
     """
 
     id: str
@@ -270,6 +272,7 @@ class Kind:
     shares: Shares = Shares()
     wording: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file_name: str = "{标题}"
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     @property
     def template(self) -> Path:

@@ -96,6 +96,12 @@ class Vocabulary:
         """The header without the words of its period (截至5月底, 本月), its brackets and its marks, for comparing."""
         return list(_spellings(header, self.headers.times))[-1][0]
 
+    def time_words(self, group: str) -> str:
+        """The word of one period (上月, 本月) that a group header holds, empty where it holds none."""
+        times = self.headers.times
+        words = sorted((*times.get("before", ()), *times.get("now", ())), key=len, reverse=True)
+        return next((word for word in words if word in key(group)), "")
+
     def propose(self, word: str, sisters: Collection[str] = (), header: str = "") -> Proposal | None:
         """What a status word is probably meant for, by itself, by the words beside it, by its column's header."""
         if not (folded := key(word)):
@@ -111,6 +117,23 @@ class Vocabulary:
         """The meaning of a word that means the same everywhere; None for all others."""
         found = self.propose(word) if key(word) in self.states else None
         return found if found and found.sure else None
+
+    def is_going(self, word: str) -> bool:
+        """Does a word say no more than that the item is being worked at (推进中)?"""
+        return self.states.get(key(word), ("", ""))[1] == "going"
+
+    def is_last_step(self, word: str) -> bool:
+        """Does a word name the second step of an ending (已销号, 通过验收)?"""
+        return any(part in key(word) for part in self.parts.get("second", ()))
+
+    def affirms(self, text: str, part: str) -> bool:
+        """Does a text hold the part without a denial before it?"""
+        before, found, _ = key(text).partition(key(part))
+        return bool(found) and not any(no in before for no in self.parts.get("negation", ()))
+
+    def denies(self, word: str) -> bool:
+        """Does a word deny anything (未、没有、不)?"""
+        return any(no in key(word) for no in self.parts.get("negation", ()))
 
     def _by_meaning(self, word: str, sisters: Collection[str], header: str) -> Proposal | None:
         found = meant(key(word), self.parts)

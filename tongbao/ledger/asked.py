@@ -111,8 +111,12 @@ def _opened_book(file: Path) -> Book:
 def fitting_jobs(book: Book, jobs: Sequence[Job]) -> list[Job]:
     """The reports that can read a workbook; where none can, those for which only the sheet has to be named."""
     chosen = [(job, *choose(book, job.kind, job.report.sheet)) for job in jobs]
-    readable = [job for job, found, _ in chosen if found]
-    return readable or [job for job, _, said in chosen if any(p.code == SEVERAL for p in said)]
+    readable = [(job, found) for job, found, _ in chosen if found]
+    # A kind whose own headers fit is meant before one that the words of all kinds make fit.
+    own = [job for job, found in readable if not any(choice.layout.widened for choice in found)]
+    return (
+        own or [job for job, _ in readable] or [job for job, _, said in chosen if any(p.code == SEVERAL for p in said)]
+    )
 
 
 def is_in(file: Path, folder: Path) -> bool:

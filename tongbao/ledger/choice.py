@@ -51,6 +51,7 @@ def choose(book: Book, kind: Kind, wanted: str) -> tuple[list[Choice], list[Prob
         if (it := layouts[s.name]) is not None and not it.missing
     ]
     problems += _closed_unread(book, wanted, fitting)
+    fitting = _by_own_words(fitting, wanted)
     current = _current(fitting, book, wanted)
     if not current:
         others = [s for s in shown(book) if not is_closed(s.name, wanted)]
@@ -85,6 +86,13 @@ def _current(fitting: Sequence[Choice], book: Book, wanted: str) -> list[Choice]
     """The sheets that may be the ledger itself: all where all are wanted, else the likeliest."""
     current = [c for c in fitting if not c.closed and wanted in ("", *ALL_SHEETS, c.sheet.name)]
     return current if wanted in ALL_SHEETS or len(current) < 2 else _likeliest(current, book)
+
+
+def _by_own_words(fitting: list[Choice], wanted: str) -> list[Choice]:
+    """The sheets that the kind's own headers found, where there are any: beside these no other is a ledger only because
+    the words of all kinds fit it. Where all sheets are wanted, all are parts."""
+    own = [c for c in fitting if not c.closed and not c.layout.widened]
+    return fitting if wanted or not own else [c for c in fitting if c.closed or not c.layout.widened]
 
 
 def _has_content(sheet: Sheet, below: int) -> bool:
@@ -165,6 +173,9 @@ def _hint(column: Column, others: Sequence[str]) -> str:
     """What to do about a missing column: the header of the sheet that looks most like it, and the names it may have."""
     near = next((near for alias in column.headers if (near := nearest(alias, others))), None)
     names = "、".join(column.headers)
+    line = f"在 config.yaml 的这份通报下写 columns: {{{column.field}: [{near or '表头'}]}}，或运行 setup"
     return (
-        f"“{near}”是不是{column.headers[0]}？可用的表头：{names}" if near else f"{column.field}一栏的表头可写：{names}"
+        f"“{near}”是不是{column.headers[0]}？是的话{line}；可用的表头：{names}"
+        if near
+        else f"{column.field}一栏的表头可写：{names}；用别的表头的，{line}"
     )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 
 from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.excel.grid import Address, Sheet
 from tongbao.excel.values import holds, text_of
+from tongbao.ledger.shared_headers import shared_columns
 from tongbao.model import STATUS, TASK, Header, Table
 from tongbao.words.text import key, one_line
 
@@ -47,7 +48,8 @@ class Layout:
     `top` and `bottom` are its first and last row; `columns` the column by field, `texts` the header by column.
     `measures` is the unit of measure by field, from its header or from a line above the table. `twice` and `rivals`
     are fields that several columns claim (the column that is read stands first): with one header, or in other words.
-    `missing` are the required columns that no header gives.
+    `missing` are the required columns that no header gives. `shared` are the fields whose header only the vocabulary of
+    all kinds knows, `unsure` those for which it knows several, so that none is read.
     """
 
     sheet: str
@@ -59,6 +61,9 @@ class Layout:
     twice: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     missing: tuple[Column, ...] = ()
+    shared: frozenset[str] = frozenset()
+    unsure: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    widened: bool = False
 
     @property
     def others(self) -> list[int]:
@@ -76,10 +81,20 @@ def find(sheet: Sheet, kind: Kind, *, closed: bool = False) -> Layout | None:
     """The best header of a sheet; None where the first ten rows hold no header of the kind.
 
     On a sheet of closed items (`closed`) only the task is required. A header that lacks a required column comes back
-    all the same, with that column in `Layout.missing`.
+    all the same, with that column in `Layout.missing`. The kind's own words say where the header stands; only where
+    they find none that is whole, the vocabulary of all kinds helps to find it (`Layout.widened`).
     """
     required = [c for c in kind.columns if c.field == TASK or (c.required and not closed)]
-    layouts = [_layout(sheet, kind, rows, required) for rows in _candidates(sheet)]
+    own = _best(sheet, kind, required)
+    if own is not None and not own.missing:
+        return _layout(sheet, kind, (own.top, own.bottom), required, shared=True)
+    wide = _best(sheet, kind, required, shared=True)
+    better = wide is not None and (own is None or len(wide.missing) < len(own.missing))
+    return replace(wide, widened=True) if wide is not None and better else own
+
+
+def _best(sheet: Sheet, kind: Kind, required: Sequence[Column], *, shared: bool = False) -> Layout | None:
+    layouts = [_layout(sheet, kind, rows, required, shared=shared) for rows in _candidates(sheet)]
     whole = [it for it in layouts if not _is_cut_short(sheet, it, layouts)]
     return max(filter(_may_be_header, whole), key=lambda it: _fitness(sheet, it), default=None)
 
@@ -140,14 +155,18 @@ def _deepest(sheet: Sheet, top: int) -> int:
     return max([top + 1 if sideways else top, *(m[2] for m in starting)])
 
 
-def _layout(sheet: Sheet, kind: Kind, rows: tuple[int, int], required: Sequence[Column]) -> Layout:
-    """The layout that a range of rows gives when it is taken for the header."""
+def _layout(
+    sheet: Sheet, kind: Kind, rows: tuple[int, int], required: Sequence[Column], *, shared: bool = False
+) -> Layout:
+    """The layout that a range of rows gives when it is taken for the header; with the words of all kinds (`shared`)."""
     top, bottom = rows
     pieces = _pieces(sheet, top, bottom)
     texts = {c: "".join(parts) for c, parts in pieces.items()}
     claims = {c: found for c, parts in pieces.items() if (found := _claims(parts, kind))}
     columns = _assign(claims)
     left = _left_over(claims, columns)
+    more, unsure = shared_columns(kind, pieces, columns, claims) if shared else ({}, {})
+    columns = dict(sorted((columns | more).items(), key=lambda it: it[1]))
     same = {f: [c for c in others if key(texts[c]) == key(texts[columns[f]])] for f, others in left.items()}
     return Layout(
         sheet.name,
@@ -159,6 +178,8 @@ def _layout(sheet: Sheet, kind: Kind, rows: tuple[int, int], required: Sequence[
         twice={f: (columns[f], *others) for f, others in same.items() if others},
         rivals={f: (columns[f], *others) for f, others in left.items() if not same[f]},
         missing=tuple(c for c in required if c.field not in columns),
+        shared=frozenset(more),
+        unsure=unsure,
     )
 
 

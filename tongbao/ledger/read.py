@@ -25,6 +25,7 @@ from tongbao.ledger.rawtable import RawRow, RawTable, gather
 from tongbao.ledger.rosters import roster_for
 from tongbao.ledger.table_problems import table_problems
 from tongbao.ledger.title_dates import title_problems
+from tongbao.ledger.unknown_words import UNKNOWN, words_told_once
 from tongbao.ledger.values import AS_SHOWN, Typed, Values, decision_day, fraction_columns
 from tongbao.model import DEADLINE, ID, NO, TASK, Deadline, Ledger, Level, Period, Picture, Place, Problem, Row, Value
 from tongbao.words.text import one_line
@@ -140,7 +141,8 @@ class _Reading:
             if headings not in days:  # the innermost heading that names a day gives it
                 days[headings] = next(filter(None, map(decision_day, reversed(headings))), None)
             found.append(self._row(table, raw, values, days[headings]))
-        self.problems = [*before, *_told_once(self.problems)]
+        words = words_told_once(self.problems, self._kind, {row.typed for row in found})
+        self.problems = [*before, *_told_once(list(words))]
         return found
 
     def _row(self, table: RawTable, raw: RawRow, values: Values, decided: date | None) -> Row:
@@ -194,7 +196,7 @@ class _Reading:
         marks = table.choice.sheet.marks
         judged = raw.cells.get(self._status, (raw.row, table.choice.layout.columns.get(self._status, 0)))
         for finding in status:
-            if not (finding.code == "status_unknown" and judged in marks.unread):  # told once: it cannot be read
+            if not (finding.code == UNKNOWN and judged in marks.unread):  # told once: it cannot be read
                 self._say(table, raw, row, self._status, finding)
         if marks.uncached or marks.failed:
             self._marks(table, raw, row)
