@@ -250,7 +250,8 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of circular. `sections` names the levels of headings, outermost first; a level with the name of a field
-    is read from that column where the sheet has it, else from full-width rows. `vocabulary` holds what all kinds share:
+    is read from that column where the sheet has it, else from full-width rows. `unnamed` are the wordings that name no
+    meeting, plan or body, for an office that has named none. `vocabulary` holds what all kinds share:
     it is asked where the words of the kind and of the office say nothing.
     """
 
@@ -271,6 +272,7 @@ class Kind:
     measures: tuple[Measure, ...] = ()
     shares: Shares = Shares()
     wording: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unnamed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file_name: str = "{标题}"
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
