@@ -13,6 +13,10 @@ from tongbao.model import State
 
 # The parts by their name: what denies, what finishes, what delays, … (`parts` in vocabulary.yaml).
 Parts = Mapping[str, tuple[str, ...]]
+_BRACKETS = re.compile(r"\([^()]*\)")
+_TICKED = "■☑√✓✔☒"
+_BOXES = re.compile("[□☐◻○]")
+_ANSWERS = re.compile(r"([■☑√✓✔☒□☐◻○])([^■☑√✓✔☒□☐◻○,;/]+)")
 _CLAUSES = re.compile(r"[,;.(]|但是|但|而")
 _SHARE = re.compile(r"(?:已?完成|进度|完成率|已)?(\d+(?:\.\d+)?)%(?:完成)?")
 _LIGHT = re.compile(r"(?:亮|出示|给予)?([红黄绿橙])(?:灯|牌|色)?(?:预警|提醒|警示|标识)?")
@@ -29,11 +33,29 @@ class Meaning(StrEnum):
     LAGGING = "lagging"
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
+    UNREPORTED = "unreported"
     OPEN = "open"
 
 
+def ticked(word: str) -> str:
+    """What is ticked where a word offers several answers (■完成 □未完成); empty where none is, or it offers none."""
+    found = [text for mark, text in _ANSWERS.findall(word) if mark in _TICKED]
+    return found[0] if len(found) == 1 and _BOXES.search(word) else ""
+
+
 def meant(word: str, parts: Parts) -> Meaning | None:
-    """The meaning of a folded status word by its parts; None where they tell nothing."""
+    """The meaning of a folded status word by its parts; None where they tell nothing.
+
+    What stands in brackets is asked only where the rest leaves it open: 办结（延期）, 未完成（滞后）.
+    """
+    outside, inside = _BRACKETS.sub("", word), "".join(_BRACKETS.findall(word))
+    if not inside or not outside:
+        return _by_parts(word, parts)
+    found = _by_parts(outside, parts)
+    return found if found not in (None, Meaning.OPEN) else _by_parts(inside.strip("()"), parts) or found
+
+
+def _by_parts(word: str, parts: Parts) -> Meaning | None:
     if share := _SHARE.fullmatch(word):
         return Meaning.DONE if float(share[1]) >= 100 else Meaning.ON_TRACK
     if light := _LIGHT.fullmatch(word):
@@ -59,6 +81,15 @@ class _Said:
         """Does a part of one of the groups stand there behind a denial?"""
         return any(denied for group in groups for denied in self._found(group))
 
+    @property
+    def says_only_that_it_is_done(self) -> bool:
+        """Is nothing left of the word without what finishes, and what may stand around that? 已完成招标 says more."""
+        left = self.word
+        around = [part for group in ("done", "around_done") for part in self._parts.get(group, ())]
+        for part in sorted(around, key=len, reverse=True):
+            left = left.replace(part, "")
+        return not re.sub(r"[\W_]", "", left)
+
     def _found(self, group: str) -> Iterator[bool]:
         """For each part of a group that a clause holds: is it denied?"""
         for clause in self._clauses:
@@ -74,12 +105,15 @@ def _judged(said: _Said) -> Meaning | None:
     if said.says("paused"):
         return Meaning.SUSPENDED
     if said.says("late"):
-        return Meaning.DONE if said.says("done") and not said.denies("done") else Meaning.LAGGING
+        ended = said.says("done") and not said.denies("done") and said.says_only_that_it_is_done
+        return Meaning.DONE if ended else Meaning.AT_RISK if said.says("slightly") else Meaning.LAGGING
     return _denied(said) or _affirmed(said)
 
 
 def _denied(said: _Said) -> Meaning | None:
-    if said.says("unable") or said.denies("due", "well"):
+    if said.denies("report"):
+        return Meaning.UNREPORTED
+    if said.says("unable") or said.denies("due", "well", "progress"):
         return Meaning.LAGGING
     if said.denies("done"):
         return Meaning.OPEN
@@ -89,15 +123,19 @@ def _denied(said: _Said) -> Meaning | None:
 
 
 def _affirmed(said: _Said) -> Meaning | None:
-    if said.says("done"):
-        return _finished(said)
+    if said.says("done") and (found := _finished(said)):
+        return found
     if said.says("risk"):
         return Meaning.AT_RISK
     return Meaning.ON_TRACK if said.says("well", "ahead", "going", "unbegun") else None
 
 
-def _finished(said: _Said) -> Meaning:
+def _finished(said: _Said) -> Meaning | None:
     """What a word means that speaks of an end: reached in part, still to come, being worked at, or reached."""
     if said.says("coming") or said.word.endswith("中") or "正在" in said.word:
         return Meaning.PARTIAL if said.says("second") else Meaning.ON_TRACK
+    if said.says("stage") and not said.says("partly"):
+        return Meaning.ON_TRACK
+    if not said.says_only_that_it_is_done:
+        return None
     return Meaning.PARTIAL if said.says("partly") else Meaning.DONE
