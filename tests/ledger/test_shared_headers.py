@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ledger.test_unknown_words import shipped
-from tests.support.builders import codes, field_values, ledger, read, xlsx
+from tests.support.builders import codes, field_values, ledger, read, shipped
+from tests.support.drawing import xlsx
 from tongbao.config.kind_file import adapted
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
