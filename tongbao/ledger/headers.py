@@ -87,7 +87,7 @@ def find(sheet: Sheet, kind: Kind, *, closed: bool = False) -> Layout | None:
     they find none that is whole, the vocabulary of all kinds helps to find it (`Layout.widened`).
     """
     required = [c for c in kind.columns if c.field == TASK or (c.required and not closed)]
-    layouts = [_layout(sheet, kind, rows, required) for rows in _candidates(sheet)]
+    layouts = [_layout(sheet, kind, rows, required) for rows in candidates(sheet)]
     own = _best(sheet, layouts)
     if own is not None and not own.missing:
         return _with_shared(sheet, kind, own, required)
@@ -108,16 +108,16 @@ def _may_be_header(it: Layout) -> bool:
 
 def _fitness(sheet: Sheet, it: Layout) -> tuple[int, int, bool, int, int]:
     """The better header misses less, holds more fields, is whole; then the one of fewer rows, then the upper one."""
-    return -len(it.missing), len(it.columns), not _goes_on(sheet, it), it.top - it.bottom, -it.top
+    return -len(it.missing), len(it.columns), not goes_on(sheet, it), it.top - it.bottom, -it.top
 
 
 def _is_cut_short(sheet: Sheet, it: Layout, layouts: Iterable[Layout]) -> bool:
     """Does the header go on below, while a longer range holds it whole? Its sub-headers would be read as an item."""
     longer = [other for other in layouts if other.top == it.top and other.bottom > it.bottom]
-    return _goes_on(sheet, it) and any(not _goes_on(sheet, other) for other in longer)
+    return goes_on(sheet, it) and any(not goes_on(sheet, other) for other in longer)
 
 
-def _goes_on(sheet: Sheet, it: Layout) -> bool:
+def goes_on(sheet: Sheet, it: Layout) -> bool:
     """Does the header go on below these rows: a cell merged downwards, or sub-headers under one merged sideways?"""
     return _is_merged_down(sheet, it) or _has_sub_headers_below(sheet, it)
 
@@ -136,7 +136,7 @@ def _has_sub_headers_below(sheet: Sheet, it: Layout) -> bool:
     return len(below) > 1 and below <= grouped
 
 
-def _candidates(sheet: Sheet) -> Iterator[tuple[int, int]]:
+def candidates(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """The ranges (first row, last row) that may be the header."""
     for top in range(1, min(SEARCHED_ROWS, len(sheet.cells)) + 1):
         if _may_begin(sheet, top):
@@ -160,7 +160,7 @@ def _deepest(sheet: Sheet, top: int) -> int:
 def _layout(sheet: Sheet, kind: Kind, rows: tuple[int, int], required: Sequence[Column]) -> Layout:
     """The layout that a range of rows gives when it is taken for the header, by the words of the kind alone."""
     top, bottom = rows
-    pieces = _pieces(sheet, top, bottom)
+    pieces = header_pieces(sheet, top, bottom)
     texts = {c: "".join(parts) for c, parts in pieces.items()}
     claims = {c: found for c, parts in pieces.items() if (found := _claims(parts, kind))}
     columns = _assign(claims)
@@ -204,7 +204,7 @@ def _left_over(claims: Mapping[int, Claims], columns: Mapping[str, int]) -> dict
     return left
 
 
-def _pieces(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
+def header_pieces(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
     """The header texts of every column, group header first. A group header belongs to every column that it covers;
     a header that is merged sideways and has no sub-headers belongs to its first column only."""
     width = min(max((len(row) for row in sheet.cells[top - 1 : bottom]), default=0), _MAX_WIDTH)
