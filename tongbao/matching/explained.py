@@ -29,15 +29,6 @@ def differing(a: Face, b: Face) -> str:
     return "；".join(found) or "相近的不止一行"
 
 
-def marked(before: str, now: str) -> tuple[str, str]:
-    """Two texts with the words in which they differ between 【 and 】."""
-    parts: tuple[list[str], list[str]] = [], []
-    for same, a, b in likeness.stretches(one_line(before), one_line(now)):
-        for part, words in zip(parts, (a, b), strict=True):
-            part.append(words if same or not words else f"【{words}】")
-    return "".join(parts[0]), "".join(parts[1])
-
-
 def _agreeing(a: Face, b: Face) -> Iterator[str]:
     if a.row.id and a.row.id == b.row.id:
         yield "编号相同"
