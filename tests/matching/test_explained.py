@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.drawn import drawn
-from tongbao.matching.explained import differing, explained, marked
+from tongbao.matching.explained import differing, explained
 from tongbao.matching.likeness import Face
 from tongbao.matching.two_periods import How, Pair
 
@@ -28,10 +28,6 @@ def test_numerals_names_and_headings_that_changed_are_named():
     assert "标题由“一、工业”变“二、民生”" in told
     assert "数字不同（1→2）" in told
     assert "责任单位相同" in told
-
-
-def test_the_words_that_differ_are_marked():
-    assert marked("推进水厂建设。", "加快推进水厂改造。") == ("推进水厂【建设】。", "【加快】推进水厂【改造】。")
 
 
 def test_a_question_says_what_differs_or_that_several_are_alike():

@@ -152,8 +152,8 @@ def to_rows(
     """The cells of the whole table, header first: what is open, then the pairs that were assumed, then the answers.
 
     A question has a line for each candidate, and one for any other answer: there the clerk fills in a reason (撤销), or
-    the current row by its place, 编号 or text (并入, 同一项). So has a row of `unaccounted` that no question is about. Of
-    an assumed pair 不是 is all that there is to write.
+    the current row by its place, 编号 or text (并入, 同一项). A row of `unaccounted` that no question is about has that
+    one alone. Of an assumed pair 不是 is all that there is to write.
     """
     periods = (prior.period.label, current.period.label)
     lines = []

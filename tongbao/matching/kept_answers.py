@@ -1,4 +1,4 @@
-"""Where a person's answers about the rows of two periods are kept: 对应关系.xlsx beside the ledgers, and a small text file.
+"""Where a person's answers about two periods are kept: 对应关系.xlsx beside the ledgers, and a small text file.
 
 The workbook is what the clerk sees and fills in. What is answered on the screen goes at once into the text file, and
 from there into the workbook as soon as nobody has it open. Both count.
@@ -31,8 +31,8 @@ _WIDTHS = {
 class OnFile:
     """What both files hold, as read; what is decided in this run is added to the text file at once.
 
-    `filed` are the answers of the workbook, `cells` its whole table, `aside` the decisions of the text file. `is_whole`:
-    every answer of the workbook could be read, so that it may be written anew; `is_read`: its table could be.
+    `filed` are the answers of the workbook, `cells` its whole table, `aside` the decisions of the text file. `is_read`:
+    the table could be read; `may_be_written`: so could every answer in it, and none is contradicted by the text file.
     """
 
     folder: Path
@@ -41,7 +41,7 @@ class OnFile:
     problems: list[Problem] = field(default_factory=list)
     cells: list[list[str]] = field(default_factory=list)
     is_read: bool = True
-    is_whole: bool = True
+    may_be_written: bool = True
     _workbook: bytes | None = None
     _journal: bytes = b""
 
@@ -74,7 +74,7 @@ def on_file(folder: Path) -> OnFile:
         found.cells = shown(book)[0].texts() if book and shown(book) else []
         found.filed, unread = from_rows(found.cells)
         found.is_read = book is not None and not any(p.code == "answer_header" for p in unread)
-        found.is_whole = not unreadable and not unread
+        found.may_be_written = not unreadable and not unread
         found.problems = [*found.problems, *unreadable, *unread]
     return found
 
@@ -95,5 +95,5 @@ def _book(rows: Sequence[Sequence[str]], options: Sequence[str]) -> bytes:
     from tongbao.excel.writing.workbook import table_book
 
     widths = {name: _WIDTHS.get(name, 12) for name in rows[0]}
-    choices = {REPLY: list(Verdict), **({CURRENT_ROW: list(options)} if options else {})}
+    choices: dict[str, Sequence[str]] = {REPLY: list(Verdict), CURRENT_ROW: options}
     return table_book(SHEET, widths, rows[1:], choices, marks=differences_in(rows))

@@ -36,7 +36,7 @@ def spans(before: str, now: str) -> tuple[list[Span], list[Span]]:
 
 
 def _in_order(pieces: Sequence[tuple[bool, str, str]]) -> tuple[list[Span], list[Span]]:
-    """The pieces that differ; one that the other text lacks is an empty span there, for a numeral differs as a whole."""
+    """The pieces that differ; what one text lacks is an empty span there, for a numeral differs as a whole."""
     found: tuple[list[Span], list[Span]] = [], []
     at = [0, 0]
     for same, *both in pieces:
@@ -65,7 +65,7 @@ def marked(before: str, now: str) -> tuple[str, str]:
 
 
 def bracketed(text: str, found: Sequence[Span], most: int = 10**6) -> str:
-    """A text with its spans between 【 and 】; where it is longer than `most`, what lies far from all spans is left out."""
+    """A text with its spans between 【 and 】; longer than `most`, without what lies far from them."""
     parts = []
     for start, end, differs in _cut_up(text, found):
         piece = text[start:end]

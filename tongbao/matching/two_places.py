@@ -14,7 +14,7 @@ _NAMING = (*_TAKING, Verdict.MERGED)
 
 
 class Names:
-    """Which row an answer means, however it names it: found in two ledgers where it speaks of these, else by its words."""
+    """Which row an answer means, however it names it: found in two ledgers where it is about these, else its words."""
 
     def __init__(self, *ledgers: Ledger) -> None:
         """`ledgers`: the prior and the current one, or none."""
@@ -72,7 +72,7 @@ def _against(decision: Decision, filed: Iterable[Answer], names: Names) -> tuple
 
 
 def _clash(filed: Answer, given: Answer, names: Names, parts: set[Hashable]) -> bool:
-    """Can an answer of the workbook not hold beside one of the screen? `parts`: those in which the latter splits a row."""
+    """Can an answer of the workbook not hold beside one of the screen? `parts`: the parts that the screen names."""
     same_row = names.current(filed) == names.current(given)
     if names.prior(filed) != names.prior(given):
         return filed.verdict in _TAKING and given.verdict in _TAKING and same_row

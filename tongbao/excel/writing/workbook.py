@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
@@ -46,7 +46,7 @@ TITLE, HEAD, TEXT, GREY, LINK = (
     Font(name="宋体", size=10, color="FF0563C1", underline="single"),
 )
 
-_SET_OFF = InlineFont(rFont="宋体", sz=10, b=True, color="FFC00000")
+_SET_OFF = InlineFont(rFont="宋体", sz=10, b=True, color=Color("FFC00000"))
 
 
 def fill(colour: str) -> PatternFill:
@@ -91,8 +91,8 @@ def set_off(cell: Cell, found: Sequence[tuple[int, int]]) -> None:
     text, edges = str(cell.value), [0, *(edge for span in found for edge in span)]
     pieces = [text[start:end] for start, end in pairwise([*edges, len(text)])]
     if max(edges) <= len(text):
-        runs = [TextBlock(_SET_OFF, piece) if n % 2 else piece for n, piece in enumerate(pieces)]
-        cell.value = CellRichText(*filter(None, runs))
+        runs = [TextBlock(_SET_OFF, piece) if n % 2 else piece for n, piece in enumerate(pieces) if piece]
+        cell.value = CellRichText(*runs)
 
 
 # The numbers that looks have in a workbook, with the looks themselves, which then keep their identity.
@@ -238,8 +238,8 @@ def table_book(
     """The bytes of a workbook with a small table for the clerk to fill in.
 
     `columns` are headers with their widths in characters, `choices` for some headers the words to choose from; `notes`
-    stand above the header. `marks`: the characters to be set off (from, up to) in a cell, by its row and column (from 0,
-    the header not counted).
+    stand above the header. `marks`: the characters to be set off (from, up to) in a cell, by its row and
+    column (from 0, the header not counted).
     """
     book = Workbook()
     page = book.worksheets[0]
