@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from tongbao.matching.explained import explained
 from tongbao.matching.marking import Span, spans
+from tongbao.matching.quoting import which
 from tongbao.matching.two_periods import Pair, Question
 from tongbao.model import ANSWERS_FILE, PROGRESS, Ledger, Level, Place, Problem, Row
 from tongbao.words import text
@@ -28,7 +29,7 @@ HEADER = (
 )
 # What helps to decide; nothing is read from these columns, and tables of earlier versions lack them.
 _HELPING = ("上期进展", "本期进展")
-_ELSE = f"以上都不是的填这一行：是另一行的选{CURRENT_ROW}；撤销请写理由；本期没有这一项的填“不是”"
+_ELSE = f"都不是：是另一行的选{CURRENT_ROW}；撤销的写理由；没有了的填“不是”"
 _LOST = f"本期台账里没有找到：并入请填{CURRENT_ROW}，撤销请写理由"
 # What the list of rows shows behind the place of each one is not read.
 _PLACE = re.compile(r"(.+!\d+)　.*", re.DOTALL)
@@ -148,12 +149,14 @@ def to_rows(
     current: Ledger,
     stored: Iterable[Answer] = (),
     assumed: Iterable[Pair] = (),
+    partners: Mapping[Place, Row] | None = None,
 ) -> list[list[str]]:
     """The cells of the whole table, header first: what is open, then the pairs that were assumed, then the answers.
 
     A question has a line for each candidate, and one for any other answer: there the clerk fills in a reason (撤销), or
     the current row by its place, 编号 or text (并入, 同一项). A row of `unaccounted` that no question is about has that
-    one alone. Of an assumed pair 不是 is all that there is to write.
+    one alone. Of an assumed pair 不是 is all that there is to write. `partners`: the prior rows of current ones that
+    have one already: such a row is a candidate because another one may have gone into it.
     """
     periods = (prior.period.label, current.period.label)
     lines = []
@@ -161,7 +164,9 @@ def to_rows(
     for question in questions:
         asked.add(question.row.place)
         for row, score in question.candidates:
-            lines.append(_line(periods, question.row, row, f"{question.why}，相似{score:.0%}"))
+            owner = (partners or {}).get(row.place)
+            joins = f"；已对上上期{which(owner)}，并进去的选“{Verdict.MERGED}”" if owner else ""
+            lines.append(_line(periods, question.row, row, f"{question.why}，相似{score:.0%}{joins}"))
         lines.append(_line(periods, question.row, None, _ELSE))
     lines += [_line(periods, row, None, _LOST) for row in unaccounted if row.place not in asked]
     for pair in assumed:

@@ -64,10 +64,11 @@ class Offers:
         """The rows for one question, with their likeness; `waiting`: the questions that have no answer yet."""
         question = self._asked[number]
         free = [(row, score) for row, score in question.candidates if row.place not in taken]
-        mine = self._assigned({number, *waiting}, taken).get(number)
-        free.sort(key=lambda one: one[0].place != mine)  # a stable sort: the others stay as they are
-        known = {row.place for row, _ in free}
-        return [*free, *self._like(question.row, known | set(taken))][:OFFERED]
+        best = self._assigned({number, *waiting}, taken)
+        free.sort(key=lambda one: one[0].place != best.get(number))  # a stable sort: the others stay as they are
+        # What is left to another question is offered to nobody else but by the matcher: it would only be read in vain.
+        known = {row.place for row, _ in free} | set(taken) | set(best.values())
+        return [*free, *self._like(question.row, known)][:OFFERED]
 
     def _assigned(self, waiting: Iterable[int], taken: Collection[Place]) -> Mapping[int, Place]:
         """The row for each question in the best assignment; the order of candidates counts before their likeness."""

@@ -7,7 +7,7 @@ from there into the workbook as soon as nobody has it open. Both count.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tongbao.excel import sheets
@@ -60,7 +60,12 @@ class OnFile:
             return []
         data = _book(rows, options)
         left = fold_in(self.folder / ANSWERS_FILE, data, self._workbook, self.folder / ASIDE_FILE, self._journal)
-        return [left] if left else []
+        return [self._with_what_waits(left)] if left else []
+
+    def _with_what_waits(self, left: Problem) -> Problem:
+        count = sum(bool(decision.answers) for decision in self.aside)
+        waiting = f"；屏幕上答的{count}问先记在“{ASIDE_FILE}”里，已经算数" if count else ""
+        return replace(left, message=left.message + waiting)
 
 
 def on_file(folder: Path) -> OnFile:

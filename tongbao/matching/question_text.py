@@ -20,63 +20,69 @@ Offered = Sequence[tuple[Row, float]]
 _OF_PRIOR, _OF_CANDIDATE = 3, 2
 
 
-def lines(count: str, question: Question, offered: Offered, partners: Mapping[Place, Row], sheets: bool) -> list[str]:
+def lines(
+    count: str, question: Question, offered: Offered, partners: Mapping[Place, Row], *, sheets: bool
+) -> list[str]:
     """The lines of a question; `count` is its number among all (3/30).
 
     `partners`: the prior rows that have a partner, by its place. `sheets`: the ledgers have several sheets with rows.
     """
     row = question.row
-    text = one_line(row.text)
-    if len(offered) == 1:
-        text = bracketed(text, spans(text, one_line(offered[0][0].text))[0], _room(_OF_PRIOR))
-    found = ["", cut(f"【{count}】上期{_named(row, sheets)}　{'' if offered else question.why}", WINDOW)]
+    found = [f"【{count}】上期{_named(row, sheets=sheets)}"]
     if row.section:
         found += wrapped("  标题：", " / ".join(map(one_line, row.section)), 1)
-    if row.get(NAME):
-        found += wrapped("  名称：", one_line(row.get(NAME)), 1)
-    found += [*wrapped("  事项：", text, _OF_PRIOR), *_standing("  ", row)]
-    if offered:
-        found += wrapped("疑问：", question.why, 2)
-        found.append(
-            "它是本期的哪一项？（【】里是与上期不同的字词）"
-            if any(_marks(row, o[0]) for o in offered)
-            else "它是本期的哪一项？"
-        )
+    if name := one_line(row.get(NAME)):
+        found += wrapped("  名称：", name, 1)
+    found += wrapped("  事项：", _prior_text(row, offered), _OF_PRIOR)
+    found += [*_standing("  ", _particulars(row)), *_progress("  ", row)]
+    found += wrapped("疑问：", question.why, 2)
     for number, (candidate, score) in enumerate(offered, 1):
-        found += _candidate(number, row, candidate, score, partners, sheets)
+        told = f"，已对上上期{which(partners[candidate.place])}，选它就是并入" if candidate.place in partners else ""
+        head = f" {number}. 本期{_named(candidate, sheets=sheets)}，相似{score:.0%}{told}"
+        found += [cut(head, WINDOW), *_candidate(row, candidate)]
     return found
 
 
-def _candidate(
-    number: int, prior: Row, row: Row, score: float, partners: Mapping[Place, Row], sheets: bool
-) -> Iterator[str]:
+def _prior_text(row: Row, offered: Offered) -> str:
+    """The task; where one row alone is offered, with the words that differ marked, as they are in that one."""
     text = one_line(row.text)
-    told = f"，已对上上期{which(partners[row.place])}，选它就是并入" if row.place in partners else ""
-    yield cut(f" {number}. {_named(row, sheets)}　相似{score:.0%}{told}", WINDOW)
-    if row.section and row.section != prior.section:
+    return (
+        bracketed(text, spans(text, one_line(offered[0][0].text))[0], _room(_OF_PRIOR)) if len(offered) == 1 else text
+    )
+
+
+def _candidate(prior: Row, row: Row) -> Iterator[str]:
+    """What a row says, the words that differ marked; of what is as in the prior row only that it is."""
+    text, (_, marks) = one_line(row.text), spans(one_line(prior.text), one_line(row.text))
+    if row.section != prior.section and row.section:
         yield from wrapped("    标题：", " / ".join(map(one_line, row.section)), 1)
-    if row.get(NAME) and row.get(NAME) != prior.get(NAME):
-        yield from wrapped("    名称：", one_line(row.get(NAME)), 1)
-    yield from wrapped("    事项：", bracketed(text, _marks(prior, row), _room(_OF_CANDIDATE)), _OF_CANDIDATE)
-    yield from _standing("    ", row, prior)
+    if (name := one_line(row.get(NAME))) != one_line(prior.get(NAME)):
+        yield from wrapped("    名称：", name or "空", 1)
+    yield from wrapped("    ", bracketed(text, marks, _room(_OF_CANDIDATE)), _OF_CANDIDATE)
+    before = _particulars(prior)
+    changed = {name: value for name, value in _particulars(row).items() if value != before.get(name)}
+    if "单位" in changed:
+        changed["单位"] = "、".join(unit if unit in prior.units else f"【{unit}】" for unit in row.units)
+    yield from _standing("    ", changed)
+    yield from _progress("    ", row)
 
 
-def _marks(prior: Row, row: Row) -> list[tuple[int, int]]:
-    return spans(one_line(prior.text), one_line(row.text))[1]
+def _particulars(row: Row) -> dict[str, str]:
+    told = {"单位": "、".join(row.units), "时限": one_line(row.deadline.text), "状态": row.label or row.typed}
+    return {name: value for name, value in told.items() if value}
 
 
-def _standing(indent: str, row: Row, prior: Row | None = None) -> Iterator[str]:
-    """Units, deadline and status on one line, the progress on the next; units that the prior row lacks are marked."""
-    units = [f"【{u}】" if prior and u not in prior.units else u for u in row.units]
-    told = {"单位": "、".join(units), "时限": row.deadline.text, "状态": row.label or row.typed}
-    parts = [f"{name}：{one_line(value)}" for name, value in told.items() if value]
-    if parts:
-        yield from wrapped(indent, "　".join(parts), 1)
+def _standing(indent: str, told: Mapping[str, str]) -> Iterator[str]:
+    if told:
+        yield from wrapped(indent, "　".join(f"{name}：{value}" for name, value in told.items()), 1)
+
+
+def _progress(indent: str, row: Row) -> Iterator[str]:
     if progress := one_line(row.get(PROGRESS)):
         yield from wrapped(f"{indent}进展：", progress, 1)
 
 
-def _named(row: Row, sheets: bool) -> str:
+def _named(row: Row, *, sheets: bool) -> str:
     """`第3项（第5行）`, with the sheet where there are several."""
     place = f"“{row.place.sheet}”第{row.place.row}行" if sheets else f"第{row.place.row}行"
     return f"第{row.no}项（{place}）" if row.no else place

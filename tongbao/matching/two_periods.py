@@ -36,7 +36,7 @@ class Pair:
 class Cause(StrEnum):
     """Why a person is asked about a row, as the heading over questions of one cause."""
 
-    NUMBERS = "数字、期数、地名变了的"
+    NUMBERS = "数字、地名等个别字词变了的"
     UNITS = "单位、名称、标题变了的"
     ALIKE = "相近的不止一行的"
     REWORDED = "文字改动较大的"
@@ -78,6 +78,11 @@ class Matching:
     def assumed(self) -> tuple[Pair, ...]:
         """What counts though nobody said so and some doubt is left: pairs, parts, and what was merged."""
         return tuple(pair for pair in (*self.pairs, *self.merged, *self.split) if pair.assumed)
+
+    @property
+    def priors(self) -> Mapping[Place, Row]:
+        """The prior row of each current one that has a partner or is a part, by its place."""
+        return {pair.current.place: pair.prior for pair in (*self.pairs, *self.split)}
 
     def with_rows(self, rows: Iterable[Row]) -> Matching:
         """The same matching with these rows, each in place of the one that stood at its place."""

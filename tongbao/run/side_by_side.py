@@ -19,7 +19,7 @@ from tongbao.matching.two_periods import Cause, Changes, Fate, Matching, Questio
 from tongbao.matching.two_places import Names
 from tongbao.model import Ledger, Place, Problem, Row
 from tongbao.run.agreeing import agreed
-from tongbao.run.dialogue import Dialogue, Talk, opening
+from tongbao.run.dialogue import Dialogue, Round, Talk, opening
 from tongbao.run.issued import told_otherwise
 
 Ask = Callable[[str, Sequence[str]], int | None]
@@ -66,7 +66,9 @@ def _filed(filed: OnFile, paired: _Paired, changes: Changes) -> list[Problem]:
     if not filed.may_be_written or not (filed.aside or matching.questions or lost or matching.assumed):
         return []
     asked = asking.in_order(matching.questions)
-    rows = answering.to_rows(asked, lost, changes.prior, changes.current, paired.answers, matching.assumed)
+    rows = answering.to_rows(
+        asked, lost, changes.prior, changes.current, paired.answers, matching.assumed, matching.priors
+    )
     return filed.write(rows, answering.options(matching.new))
 
 
@@ -86,9 +88,9 @@ def _paired(prior: Ledger, current: Ledger, filed: OnFile, ask: Ask, talk: Talk)
     matching, problems = match.match(prior, current, answers)
     seen: set[tuple[Place, bool]] = set()
     while filed.is_read and (asked := [q for q in asking.questions(matching) if _once(q) not in seen]):
-        dialogue = Dialogue(asked, matching, (prior, current), filed.add)
+        dialogue = Dialogue(Round(asked, matching, (prior, current)), filed.add)
         answers = [*answers, *dialogue.hold(talk, opening(len(asked), again=bool(seen)))]
-        if dialogue.replies:
+        if dialogue.round.replies:
             matching, problems = match.match(prior, current, answers)
         if dialogue.is_over:
             break

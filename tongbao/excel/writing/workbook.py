@@ -238,8 +238,8 @@ def table_book(
     """The bytes of a workbook with a small table for the clerk to fill in.
 
     `columns` are headers with their widths in characters, `choices` for some headers the words to choose from; `notes`
-    stand above the header. `marks`: the characters to be set off (from, up to) in a cell, by its row and
-    column (from 0, the header not counted).
+    stand above the header; what is left to choose is shaded. `marks`: the characters to be set off (from, up to)
+    in a cell, by its row and column (from 0, the header not counted).
     """
     book = Workbook()
     page = book.worksheets[0]
@@ -257,6 +257,8 @@ def table_book(
         lines = [lines_of(str(value), width) for value, width in zip(values, columns.values(), strict=False)]
         page.row_dimensions[last].height = row_height(max(lines, default=1))
     for column, header in enumerate(columns, 1):
+        if header in (choices or {}):
+            _shade_empty(page, column, top + 1, last)
         if words := (choices or {}).get(header):
             letter = get_column_letter(column)
             # A hundred rows more, for what the clerk adds; rows below those have no list.
@@ -264,3 +266,9 @@ def table_book(
     page.freeze_panes = f"A{top + 1}"
     print_setup(page, (top, top))
     return saved(book)
+
+
+def _shade_empty(page: Worksheet, column: int, first: int, last: int) -> None:
+    for row in range(first, last + 1):
+        if not page.cell(row, column).value:
+            cell_at(page, row, column).fill = TO_FILL_IN
