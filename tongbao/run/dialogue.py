@@ -190,7 +190,7 @@ class Dialogue:
             group = Counter(other.cause for other in asked)[question.cause]
             found = ["", question_text.heading(question.cause, group), *found[1:]]
         if reply := self.round.replies.get(number):
-            found.append(cut(f"  已答：{question_text.said(reply)}；直接回车保留", WINDOW))
+            found.append(cut(f"  已答（直接回车保留）：{question_text.said(reply)}", WINDOW))
         return found
 
 
