@@ -23,7 +23,7 @@ SAME = answer(PRIOR, NOW, PRIOR.rows[0], Verdict.SAME, NOW.rows[0])
 
 
 @pytest.fixture
-def book(tmp_path) -> Path:
+def book(tmp_path: Path) -> Path:
     """The workbook with one question, one row without a trace, as a run leaves it."""
     found = match(PRIOR, NOW)[0]
     rows = to_rows(found.questions, [PRIOR.rows[1]], PRIOR, NOW)

@@ -31,7 +31,7 @@ def shown(
 def test_a_question_shows_all_that_one_needs_without_the_ledgers():
     now = rows("6 | 一、工业 | | 甲局、丙局 | 建设厂房（二期） | 2022-01-31 | 已经开工 | 滞后")
     assert shown(FACTORY, *now) == [
-        "【3/30】上期第5项（第2行）",
+        "3/30　上期第5项（第2行）",
         "  标题：一、工业",
         "  事项：建设厂房（【一】期）",
         "  单位：甲局、乙局　时限：2022-01-31　状态：滞后",
@@ -68,13 +68,13 @@ def test_a_row_that_another_item_has_says_so():
 def test_the_sheet_is_named_where_there_are_several():
     now = rows("6 | 一、工业 | | 甲局 | 建设厂房 | | | ")
     found = shown(FACTORY, *now, sheets=True)
-    assert found[0] == "【3/30】上期第5项（“台账”第2行）"
+    assert found[0] == "3/30　上期第5项（“台账”第2行）"
     assert " 1. 本期第6项（“台账”第2行），相似83%" in found
 
 
 def test_a_row_without_a_number_is_known_by_its_line():
     (bare,) = rows(" | | | 甲局 | 建设厂房 | | | ")
-    assert shown(bare)[0] == "【3/30】上期第2行"
+    assert shown(bare)[0] == "3/30　上期第2行"
 
 
 def test_no_line_is_wider_than_the_window_and_no_question_higher():

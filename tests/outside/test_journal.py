@@ -13,7 +13,7 @@ from tongbao.outside.journal import add_line, fold_in, lines_in
 
 
 @pytest.fixture
-def journal(tmp_path) -> Path:
+def journal(tmp_path: Path) -> Path:
     return tmp_path / "台账" / "暂存.txt"
 
 

@@ -54,8 +54,8 @@ def test_answers_to_all_questions():
     asked = Asked(person)
     assert asked.answers == ["2→3 同一项", "3→2 同一项", "4→4 同一项", "5→ 撤销职责划出"]
     assert [told(answer) for one in asked.kept for answer in one.answers] == [told(answer) for answer in asked.given]
-    assert [line for line in person.shown if line.startswith("【") and "/" in line] == [
-        f"【{n}/4】上期第{n}项（第{n + 1}行）" for n in (1, 2, 3, 4)
+    assert [line for line in person.shown if "/4　上期" in line] == [
+        f"{n}/4　上期第{n}项（第{n + 1}行）" for n in (1, 2, 3, 4)
     ]
     assert "答了4问。" in person.shown
     assert person.prompts[-1] == "输入行号、撤销、并入，？看还能输入什么，直接回车以后再答："
@@ -64,7 +64,7 @@ def test_answers_to_all_questions():
 def test_what_one_answer_takes_is_offered_to_no_other_question():
     person = Person("行2", END)
     Asked(person)
-    second = person.shown[person.shown.index("【2/4】上期第2项（第3行）") :]
+    second = person.shown[person.shown.index("2/4　上期第2项（第3行）") :]
     assert not [line for line in second if "城西中心小学扩建" in line and "相似" not in line]
 
 
@@ -170,7 +170,8 @@ def office(tmp_path) -> Office:
 
 @pytest.fixture
 def folder(office) -> Path:
-    return office.folder / "input" / "决策事项"
+    found: Path = office.folder / "input" / "决策事项"
+    return found
 
 
 def lines_of(book: Path) -> list[dict[str, str]]:
@@ -204,7 +205,7 @@ def test_ctrl_c_in_the_middle_and_the_next_run_asks_the_rest(office, folder, cap
     assert ASIDE_FILE in names(folder)
     with console("并入 行4", "撤销 不再办理"):
         assert office.run() == 0
-    assert "【1/2】" in capsys.readouterr().out
+    assert "1/2　上期" in capsys.readouterr().out
     assert replies_in(folder / ANSWERS_FILE) == ["3 并入", "4 并入", "5 撤销"]
     assert list(names(folder)) == [ANSWERS_FILE]
 
@@ -229,7 +230,7 @@ def fill_in(book: Path, row: str, **cells: str) -> None:
     """The clerk answers in the line without a candidate of a prior row, and saves."""
     whole = load_workbook(book)
     page = whole.worksheets[0]
-    column = {cell.value: cell.column for cell in page[1]}
+    column = {str(cell.value): number for number, cell in enumerate(page[1], 1)}
     for line in range(2, page.max_row + 1):
         if (
             str(page.cell(line, column["上期行"]).value).endswith(f"!{row}")

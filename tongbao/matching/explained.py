@@ -26,7 +26,7 @@ def differing(a: Face, b: Face) -> str:
     found = list(_differing(a, b))
     if likeness.of_texts(a, b) < likeness.SIMILAR and a.numbers == b.numbers:
         return "文字改动较大"
-    return "；".join(found) or "相近的不止一行"
+    return "；".join(found) or ("相近的不止一行" if a.text == b.text else "文字略有增减")
 
 
 def cause_of(a: Face, b: Face) -> Cause:

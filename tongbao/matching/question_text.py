@@ -28,7 +28,7 @@ def lines(
     `partners`: the prior rows that have a partner, by its place. `sheets`: the ledgers have several sheets with rows.
     """
     row = question.row
-    found = [f"【{count}】上期{_named(row, sheets=sheets)}"]
+    found = [f"{count}　上期{_named(row, sheets=sheets)}"]
     if row.section:
         found += wrapped("  标题：", " / ".join(map(one_line, row.section)), 1)
     if name := one_line(row.get(NAME)):
