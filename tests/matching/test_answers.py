@@ -16,6 +16,7 @@ from tongbao.matching.answers import (
     Mark,
     Verdict,
     answer,
+    completed,
     differences_in,
     from_rows,
     options,
@@ -195,3 +196,18 @@ def test_a_table_of_an_earlier_version_is_read_as_it_is():
     (found,), problems = from_rows([head.split(), ["" if cell == "-" else cell for cell in cells.split()]])
     assert problems == []
     assert found == answer(PRIOR, CURRENT, PRIOR.rows[0], Verdict.SAME, CURRENT.rows[0])
+
+
+def test_another_row_chosen_in_the_line_of_a_candidate_is_the_one_that_counts():
+    table = open_table()
+    table[1][HEADER.index("答复")], table[1][HEADER.index("本期行")] = "同一项", options(CURRENT.rows)[1]
+    (found,), _ = from_rows(table)
+    assert found.current == Mark(place="台账!3")
+
+
+def test_a_row_named_by_its_line_is_kept_with_its_words():
+    typed = Answer(("2022-01", "2022-02"), Mark.of(PRIOR.rows[0]), Verdict.MERGED, Mark(place="3"))
+    by_id = replace(typed, current=Mark(id="7"))
+    older = replace(typed, periods=("2021-12", "2022-01"))
+    whole = replace(typed, current=Mark.of(CURRENT.rows[1]))
+    assert completed([typed, by_id, older, whole], PRIOR, CURRENT) == [whole, by_id, older, whole]

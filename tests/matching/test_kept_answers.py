@@ -89,6 +89,21 @@ def test_answers_of_the_screen_are_stored_answers_too(tmp_path):
     assert stored_answers(tmp_path) == ([SAME], [])
 
 
+def test_two_runs_at_once_lose_no_answer(tmp_path):
+    other = answer(PRIOR, NOW, PRIOR.rows[1], Verdict.WITHDRAWN, reason="不办了")
+    one, two = on_file(tmp_path), on_file(tmp_path)
+    two.add(Decision(other.periods, other.prior, (other,)))
+    one.add(Decision(SAME.periods, SAME.prior, (SAME,)))
+    assert one.write(to_rows((), (), PRIOR, NOW, [SAME])) == []
+    assert sorted(map(repr, stored_answers(tmp_path)[0])) == sorted(map(repr, [SAME, other]))
+    assert [p.code for p in two.write(to_rows((), (), PRIOR, NOW, [other]))] == ["answers_waiting"]
+    assert len(stored_answers(tmp_path)[0]) == 2
+    last = on_file(tmp_path)
+    assert last.write(to_rows((), (), PRIOR, NOW, stored_answers(tmp_path)[0])) == []
+    assert not (tmp_path / ASIDE_FILE).exists()
+    assert len(stored_answers(tmp_path)[0]) == 2
+
+
 def test_what_did_not_change_is_not_written(book):
     filed = on_file(book.parent)
     (book.parent / f"~${ANSWERS_FILE}").touch()

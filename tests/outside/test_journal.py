@@ -20,7 +20,8 @@ def journal(tmp_path: Path) -> Path:
 def test_every_line_is_on_the_disk_at_once(journal):
     assert lines_in(journal) == (b"", [])
     for number, line in enumerate(("第一行", "第二行"), 1):
-        assert add_line(journal, line) == journal.read_bytes()
+        before = journal.read_bytes() if journal.exists() else b""
+        assert add_line(journal, line) == (before, journal.read_bytes())
         assert len(lines_in(journal)[1]) == number
     assert lines_in(journal)[1] == ["第一行", "第二行"]
 
@@ -40,7 +41,7 @@ def test_a_file_saved_by_a_text_editor_is_read(journal):
 
 def test_the_journal_goes_into_its_file(journal):
     target = journal.with_name("对应关系.xlsx")
-    known = add_line(journal, "第一行")
+    _, known = add_line(journal, "第一行")
     assert fold_in(target, b"new", None, journal, known) is None
     assert target.read_bytes() == b"new"
     assert not journal.exists()
@@ -49,7 +50,7 @@ def test_the_journal_goes_into_its_file(journal):
 @pytest.mark.parametrize("mark", ["~$对应关系.xlsx", ".~对应关系.xlsx", ".~lock.对应关系.xlsx#"])
 def test_nothing_changes_while_the_file_is_open(journal, mark):
     target = journal.with_name("对应关系.xlsx")
-    known = add_line(journal, "第一行")
+    _, known = add_line(journal, "第一行")
     target.write_bytes(b"old")
     (journal.parent / mark).touch()
     left = fold_in(target, b"new", b"old", journal, known)
@@ -63,7 +64,7 @@ def test_nothing_changes_while_the_file_is_open(journal, mark):
 
 def test_nothing_changes_where_another_program_holds_the_file(journal):
     target = journal.with_name("对应关系.xlsx")
-    known = add_line(journal, "第一行")
+    _, known = add_line(journal, "第一行")
     target.write_bytes(b"old")
     with mock.patch.object(Path, "replace", side_effect=PermissionError(13, "held")):
         left = fold_in(target, b"new", b"old", journal, known)
@@ -75,7 +76,7 @@ def test_nothing_changes_where_another_program_holds_the_file(journal):
 
 def test_what_a_person_saved_meanwhile_is_not_overwritten(journal):
     target = journal.with_name("对应关系.xlsx")
-    known = add_line(journal, "第一行")
+    _, known = add_line(journal, "第一行")
     target.write_bytes(b"saved by a person")
     left = fold_in(target, b"new", b"old", journal, known)
     assert left is not None
@@ -84,7 +85,7 @@ def test_what_a_person_saved_meanwhile_is_not_overwritten(journal):
 
 
 def test_what_another_run_added_meanwhile_stays(journal):
-    known = add_line(journal, "第一行")
+    _, known = add_line(journal, "第一行")
     add_line(journal, "另一次运行的")
     assert fold_in(journal.with_name("对应关系.xlsx"), b"new", None, journal, known) is None
     assert lines_in(journal)[1] == ["第一行", "另一次运行的"]

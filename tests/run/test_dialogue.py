@@ -283,6 +283,7 @@ def test_a_row_is_chosen_from_the_list_of_the_workbook(office, folder):
     for row, place in zip("345", listed, strict=True):
         fill_in(folder / ANSWERS_FILE, row, 答复="并入", 本期行=place)
     assert office.run() == 0
+    assert [line["本期行"] for line in lines_of(folder / ANSWERS_FILE)] == [one.partition("　")[0] for one in listed]
     outcomes = office.record("2022-02-07")["problems"]
     assert [one["message"] for one in outcomes if one["code"] == "answer_used"] == [
         f"按“对应关系.xlsx”里的答复处理：并入（本期台账2022-02-07.xlsx“台账”第{row}行）" for row in "345"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tongbao.matching.explained import explained
@@ -121,6 +121,19 @@ class Finder:
             if len(found) == 1:
                 return found[0]
         return None
+
+
+def completed(answers: Iterable[Answer], prior: Ledger, current: Ledger) -> list[Answer]:
+    """The answers, those that name a current row by its line alone with all by which it can be found when it moves."""
+    rows, periods = (*current.rows, *current.closed), (prior.period.label, current.period.label)
+    finder = Finder(rows)
+
+    def whole(answer: Answer) -> Answer:
+        bare = answer.current.place and not any(answer.current.cells[1:])
+        index = finder.find(answer.current) if bare and answer.periods == periods else None
+        return answer if index is None else replace(answer, current=Mark.of(rows[index]))
+
+    return [whole(answer) for answer in answers]
 
 
 def _names(mark: Mark) -> dict[tuple[str, ...], bool]:
@@ -245,8 +258,9 @@ def _read(cells: dict[str, str]) -> tuple[Answer | None, str]:
         return None, "写了理由，没有选答复" if cells["理由"] else ""
     if word not in list(Verdict):
         return None, f"答复“{cells[REPLY]}”看不懂"
-    cells = {**cells, CURRENT_ROW: _PLACE.sub(r"\1", cells[CURRENT_ROW])}
     fields = ("行", "编号", "分类", "事项", "责任单位")
     prior, current = (Mark(*(cells[side + name] for name in fields)) for side in ("上期", "本期"))
+    if chosen := _PLACE.fullmatch(current.place):
+        current = Mark(chosen[1])  # what stands behind it is of the candidate that was there before
     found = Answer((cells["上期"], cells["本期"]), prior, Verdict(word), current, cells["理由"])
     return found, found.fault

@@ -44,10 +44,13 @@ class OnFile:
     may_be_written: bool = True
     _workbook: bytes | None = None
     _journal: bytes = b""
+    _is_shared: bool = False  # with another run, whose answers this one does not know
 
     def add(self, decision: Decision) -> None:
         """Keeps a decision: it is on the disk when this returns. Raises `Refusal`."""
-        self._journal = add_line(self.folder / ASIDE_FILE, spelt(decision))
+        before, now = add_line(self.folder / ASIDE_FILE, spelt(decision))
+        self._is_shared = self._is_shared or before != self._journal
+        self._journal = now
         same = [d for d in self.aside if (d.periods, d.prior) != (decision.periods, decision.prior)]
         self.aside = [*same, decision]
 
@@ -59,7 +62,8 @@ class OnFile:
         if not self._journal and [list(row) for row in rows] == self.cells:
             return []
         data = _book(rows, options)
-        left = fold_in(self.folder / ANSWERS_FILE, data, self._workbook, self.folder / ASIDE_FILE, self._journal)
+        known = b"" if self._is_shared else self._journal
+        left = fold_in(self.folder / ANSWERS_FILE, data, self._workbook, self.folder / ASIDE_FILE, known)
         return [self._with_what_waits(left)] if left else []
 
     def _with_what_waits(self, left: Problem) -> Problem:

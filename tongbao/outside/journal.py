@@ -25,8 +25,11 @@ def lines_in(path: Path) -> tuple[bytes, list[str]]:
     return data, data.decode("utf-8-sig", errors="replace").splitlines()  # Notepad puts a mark in front
 
 
-def add_line(path: Path, line: str) -> bytes:
-    """Adds a line, which is on the disk when this returns; gives all that the file holds now. Raises `Refusal`."""
+def add_line(path: Path, line: str) -> tuple[bytes, bytes]:
+    """Adds a line, which is on the disk when this returns. Gives what the file held before, and holds now.
+
+    Raises `Refusal`.
+    """
     with told_plainly(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         with alone_in(path.parent):
@@ -38,7 +41,7 @@ def add_line(path: Path, line: str) -> bytes:
                 file.write(added)
                 file.flush()
                 os.fsync(file.fileno())
-            return before + added
+            return before, before + added
 
 
 def fold_in(target: Path, data: bytes, before: bytes | None, journal: Path, known: bytes) -> Problem | None:

@@ -63,12 +63,12 @@ def _filed(filed: OnFile, paired: _Paired, changes: Changes) -> list[Problem]:
     assert changes.prior
     matching = paired.matching
     lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]
-    if not filed.may_be_written or not (filed.aside or matching.questions or lost or matching.assumed):
+    answers = answering.completed(paired.answers, changes.prior, changes.current)
+    changed = filed.aside or answers != list(paired.answers)
+    if not filed.may_be_written or not (changed or matching.questions or lost or matching.assumed):
         return []
     asked = asking.in_order(matching.questions)
-    rows = answering.to_rows(
-        asked, lost, changes.prior, changes.current, paired.answers, matching.assumed, matching.priors
-    )
+    rows = answering.to_rows(asked, lost, changes.prior, changes.current, answers, matching.assumed, matching.priors)
     return filed.write(rows, answering.options(matching.new))
 
 
