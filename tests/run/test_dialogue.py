@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests.support.drawn import drawn
 from tests.support.office import Office
 from tests.support.talking import END, INTERRUPT, Person, console
 from tongbao.matching import asking
-from tongbao.matching.answers import Answer
+from tongbao.matching.answers import Answer, Verdict
 from tongbao.matching.decisions_aside import ASIDE_FILE, Decision
 from tongbao.matching.match import match
 from tongbao.model import ANSWERS_FILE, Ledger
@@ -146,6 +148,40 @@ def test_an_item_without_a_trace_needs_its_whereabouts():
     assert "它在本期没有相近的行，请写明去向：撤销 理由，或 并入 行37；直接回车以后再答。" in person.shown
 
 
+WORDS = [
+    "1",
+    "2",
+    "0",
+    "9",
+    "行2",
+    "行3",
+    "行4",
+    "行5",
+    "并入 1",
+    "并入 行2",
+    "拆分 行2 行3",
+    "撤销",
+    "撤销 停办",
+    "返回",
+    "清除",
+    "？",
+    "",
+    "abc",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=25))
+def test_whatever_is_typed_no_row_has_two_owners_and_what_is_given_is_kept(typed):
+    asked = Asked(Person(*typed))
+    last = {one.prior: one.answers for one in asked.kept}
+    assert sorted(told(answer) for answers in last.values() for answer in answers) == asked.answers
+    taken = [a.current.place for a in asked.given if a.verdict in (Verdict.SAME, Verdict.SPLIT)]
+    assert len(taken) == len(set(taken))
+    again, problems = match(PRIOR, NOW, asked.given)
+    assert [problem for problem in problems if problem.code == "answer_unused"] == []
+    assert len(again.withdrawn) == sum(a.verdict is Verdict.WITHDRAWN for a in asked.given)
+
+
 # ---------------------------------------------------------------------------------------------- whole runs
 
 
@@ -273,6 +309,23 @@ def test_the_workbook_is_preferred_where_the_clerk_says_so(office, folder):
     (folder / f"~${ANSWERS_FILE}").unlink()
     assert office.run() == 0
     assert replies_in(folder / ANSWERS_FILE) == ["3 并入", "4 并入", "5 并入"]
+
+
+def test_that_no_row_was_it_gives_way_to_a_later_answer(office, folder):
+    for month, year, progress in (("2022-01-19", 2022, "正在办理"), ("2022-02-07", 2023, "已列入计划")):
+        row = f"| 1 | 大坝 | 县财政局 | 完成水库大坝安全鉴定（{year}年）。 | 县财政局 | | {progress}。 | | 大坝 |"
+        office.ledger(month, "| 会议事项 |\n" + row)
+    with console("0", ""):
+        assert office.run() == 1
+    assert replies_in(folder / ANSWERS_FILE) == ["3 不是同一项"]
+    (folder / f"~${ANSWERS_FILE}").touch()
+    with console("行3"):
+        assert office.run() == 0
+    with console():
+        assert office.run() == 0  # nothing is asked: the later answer holds, though the workbook has the earlier one
+    (folder / f"~${ANSWERS_FILE}").unlink()
+    assert office.run() == 0
+    assert replies_in(folder / ANSWERS_FILE) == ["3 同一项"]
 
 
 def test_a_row_is_chosen_from_the_list_of_the_workbook(office, folder):

@@ -6,7 +6,7 @@ from there into the workbook as soon as nobody has it open. Both count.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -48,11 +48,18 @@ class OnFile:
 
     def add(self, decision: Decision) -> None:
         """Keeps a decision: it is on the disk when this returns. Raises `Refusal`."""
+        decision = replace(decision, instead=(*decision.instead, *self._outdated(decision)))
         before, now = add_line(self.folder / ASIDE_FILE, spelt(decision))
         self._is_shared = self._is_shared or before != self._journal
         self._journal = now
         same = [d for d in self.aside if (d.periods, d.prior) != (decision.periods, decision.prior)]
         self.aside = [*same, decision]
+
+    def _outdated(self, decision: Decision) -> Iterator[Answer]:
+        """The answers that no row was this one, where somebody now says what became of it."""
+        denied = Answer(decision.periods, decision.prior, Verdict.DIFFERENT)
+        if decision.answers and denied not in decision.answers:
+            yield from (answer for answer in self.filed if replace(answer, reason="") == denied)
 
     def write(self, rows: Sequence[Sequence[str]], options: Sequence[str] = ()) -> list[Problem]:
         """Writes the table (`answers.to_rows`) into the workbook, in which all answers stand then.

@@ -16,7 +16,7 @@ from tongbao.matching.kept_decisions import Line, decided, keep_decisions, store
 from tongbao.matching.kept_links import links
 from tongbao.matching.silence import Decide, Decision, priors_of, settled, silent_rows
 from tongbao.matching.two_periods import Cause, Changes, Fate, Matching, Question
-from tongbao.matching.two_places import Names
+from tongbao.matching.two_places import Names, united
 from tongbao.model import Ledger, Place, Problem, Row
 from tongbao.run.agreeing import agreed
 from tongbao.run.dialogue import Dialogue, Round, Talk, opening
@@ -84,13 +84,14 @@ class _Paired:
 
 
 def _paired(prior: Ledger, current: Ledger, filed: OnFile, ask: Ask, talk: Talk) -> tuple[_Paired, list[Problem]]:
-    answers, contradictions = agreed(filed, Names(prior, current), ask)
+    names = Names(prior, current)
+    answers, contradictions = agreed(filed, names, ask)
     matching, problems = match.match(prior, current, answers)
     seen: set[tuple[Place, bool]] = set()
     while filed.is_read and (asked := [q for q in asking.questions(matching) if _once(q) not in seen]):
         dialogue = Dialogue(Round(asked, matching, (prior, current)), filed.add)
-        answers = [*answers, *dialogue.hold(talk, opening(len(asked), again=bool(seen)))]
-        if dialogue.round.replies:
+        if dialogue.hold(talk, opening(len(asked), again=bool(seen))):
+            answers, _ = united(filed.filed, filed.aside, names)
             matching, problems = match.match(prior, current, answers)
         if dialogue.is_over:
             break
