@@ -9,15 +9,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import zip_longest
 
+from tongbao.circular.annex import Annex, AnnexPart
 from tongbao.circular.choices import Choice, Figure, Figures, Move, UnitLine
 from tongbao.circular.filters import Filters
-from tongbao.circular.views import Album, ChoiceView, Named, Numbering, Photos, Scope, printed_field, without_number
+from tongbao.circular.own_annex import OwnAnnex, OwnRows
+from tongbao.circular.views import ChoiceView, Named, Numbering, Photos, Scope, without_number
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Office, Report
 from tongbao.matching.two_periods import Changes
-from tongbao.model import PHOTOS, Row, State
+from tongbao.model import Row
 from tongbao.word import gb9704
 from tongbao.words.periods import chinese_date
 from tongbao.words.units import Roster
@@ -53,12 +54,16 @@ def speak(
     office: Office,
     roster: Roster,
     photos: Photos = lambda _: None,
+    own: OwnAnnex | None = None,
 ) -> Circular:
-    """The context and the filters for the template of a report. `photos` gives the photograph of a row's picture."""
+    """The context and the filters for the template of a report. `photos` gives the photograph of a row's picture.
+
+    `own`: the annex shows the columns of the ledger.
+    """
     scope = Scope(changes, figures, kind, roster, photos)
     context: dict[str, object] = {
         **_frame(changes, kind, report, office),
-        "附件": AnnexPart(report.annex_title or report.name + "台账", Annex(changes.listed, kind, photos)),
+        "附件": AnnexPart(report.annex_title or report.name + "台账", _annex(changes, kind, photos, own)),
         "标题": "\n".join(gb9704.title_rows(report.title, _names(changes, report, office, roster))),
         **{name: ChoiceView(scope, choice, name) for name, choice in figures.choices.items()},
         "总数": scope.number("总数", int(figures.numbers["total"].value), figures.numbers["total"]),
@@ -135,6 +140,10 @@ def _group(scope: Scope, name: str, values: Mapping[str, Choice]) -> Named:
     return Named({v: ChoiceView(scope, choice, f"分组.{name}.{v}") for v, choice in values.items()})
 
 
+def _annex(changes: Changes, kind: Kind, photos: Photos, own: OwnAnnex | None) -> Annex:
+    return OwnRows(changes.listed, kind, photos, own) if own else Annex(changes.listed, kind, photos)
+
+
 def _outline(scope: Scope, rows: Sequence[Row], key: str, level: int) -> list[ChoiceView]:
     """The sections of one level, numbered from 1, each with its rows and its own sections.
 
@@ -177,50 +186,3 @@ def _move(scope: Scope, move: Move) -> ChoiceView:
         f"上期为“{move.before}”、本期为“{move.after}”的事项",
     )
     return ChoiceView(scope, choice, f"变化.{choice.name}", {"由": move.before, "到": move.after})
-
-
-# ---------------------------------------------------------------------------------------------- the annex
-
-
-class AnnexPart(dict[str, object]):
-    """`附件`: title and rows. Without rows it is empty for a condition, so that nothing of an annex is printed."""
-
-    def __init__(self, title: str, rows: Annex) -> None:
-        super().__init__({"标题": title, "行": rows})
-
-    def __bool__(self) -> bool:
-        return bool(self["行"])
-
-
-class Annex:
-    """The rows of the annex, section rows and items, as mappings; each is made when it is printed, to save memory."""
-
-    def __init__(self, rows: Sequence[Row], kind: Kind, photos: Photos) -> None:
-        self._rows = rows
-        self._photos = photos
-        self._fields = tuple(c.field for c in kind.columns)
-        self._kind = kind
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __iter__(self) -> Iterator[Mapping[str, object]]:
-        section: tuple[str, ...] = ()
-        for row, after in zip_longest(self._rows, self._rows[1:]):
-            fresh = next((i for i, t in enumerate(row.section) if section[i : i + 1] != (t,)), len(row.section))
-            yield from ({"分节": title} for title in row.section[fresh:])
-            section = row.section
-            merged = after.merged if after and after.section == row.section else frozenset()
-            yield self._item(row, merged)
-
-    def _item(self, row: Row, continued: frozenset[str]) -> dict[str, object]:
-        cells: dict[str, object] = {name: printed_field(row, name) for name in self._fields}
-        cells["分节"] = ""
-        cells["标签"] = row.label
-        cells[PHOTOS] = Album(row, self._photos)
-        if row.state is State.UNREPORTED:  # its cell is empty, or says last period's status
-            cells[self._kind.status.field] = row.label
-        cells["纵并"] = {
-            name: "续" if name in row.merged else "起" if name in continued else "" for name in self._fields
-        }
-        return cells

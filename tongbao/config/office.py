@@ -11,12 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from tongbao.config.kinds import Base
-from tongbao.config.yamltext import Section, open_yaml
+from tongbao.config.yamltext import Section, is_text, open_yaml
 from tongbao.model import Refusal
 from tongbao.outside.files import is_there
 from tongbao.words.periods import cell_date
 
 JOINT_RETURNS = ("合写", "牵头")
+ANNEXES = ("own", "kind")
 FONT_ROLES = ("标题", "黑体", "楷体", "仿宋", "西文")
 # Signs that no file name may have under Windows: a report's name is also the name of its folders.
 _FORBIDDEN = set('<>:"/\\|?*')
@@ -40,6 +41,17 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnAnnex:
+    """The annex as the office's ledger prints it: all its columns, or those of `columns` in their order.
+
+    `without` are left out. Both name headers, or fields of the kind.
+    """
+
+    columns: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One report of the office: its kind, its folders, and the words that the kind's template leaves open.
 
@@ -49,7 +61,8 @@ class Report:
     figures count, where that is not what the kind says; a plan year begins on the day of `year_starts`. `renumber`:
     the office numbers its ledger anew in every period, so no other document cites a 序号. `returns_by` is the day by
     which units return their sheets, by period; `joint_returns` (合写, 牵头) how the answers of joint units are put
-    together, empty where the clerk is asked.
+    together, empty where the clerk is asked. `annex`: the annex is the ledger's own table, None where it is that of the
+    kind's template.
     """
 
     name: str
@@ -67,6 +80,7 @@ class Report:
     cc: str = ""
     print_row: bool = True
     annex_title: str = ""
+    annex: OwnAnnex | None = None
     as_of: Mapping[str, date] = field(default_factory=dict)
     dated: Mapping[str, date] = field(default_factory=dict)
     sheet: str = ""
@@ -152,6 +166,7 @@ def _report(section: Section, base: Path) -> Report:
         cc=section.text("cc"),
         print_row=section.flag("print_row", True),
         annex_title=section.text("annex_title"),
+        annex=_annex(section),
         as_of=_dates(section, "as_of"),
         dated=_dates(section, "dated"),
         sheet=section.text("sheet"),
@@ -163,6 +178,25 @@ def _report(section: Section, base: Path) -> Report:
     )
     section.finish()
     return report
+
+
+def _annex(section: Section) -> OwnAnnex | None:
+    """What `annex` says: `own`, columns of the ledger by name, or `kind`, which holds where it is missing."""
+    if is_text(section, "annex"):
+        typed = section.text("annex")
+        if typed not in ("", *ANNEXES):
+            message, fix = (
+                f"“annex”不能写“{typed}”",
+                "可写：own（照台账自己的列）、kind（照种类的列）、columns: [列名, …]",
+            )
+            section.source.wrong(section.line("annex"), message, fix, typed)
+        return OwnAnnex() if typed == "own" else None
+    inner = section.section("annex")
+    if not inner:
+        return None
+    own = OwnAnnex(inner.texts("columns"), inner.texts("without"))
+    inner.finish()
+    return own
 
 
 def _joint_returns(section: Section) -> str:

@@ -69,7 +69,8 @@ class Marks:
     parts of the package that hold them, empty where the file has none. `comments`: those of people, by cell.
     `boxes`: the texts of text boxes, with the cell under their corner. `unread`: why what a cell shows cannot be read.
     `shown`: what the screen shows of a cell (85%), where that is not what `text_of` makes of its value; numbers that
-    .xlsx only rounds or groups are left out. The cells of the grid know what they show (`text_of`) in any case."""
+    .xlsx only rounds or groups are left out. The cells of the grid know what they show (`text_of`) in any case.
+    `widths`: the columns that have a width of their own, in characters; what no width is kept of is not in it."""
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -82,6 +83,7 @@ class Marks:
     comments: Mapping[Address, str] = field(default_factory=dict)
     boxes: tuple[tuple[Address, str], ...] = ()
     unread: Mapping[Address, str] = field(default_factory=dict)
+    widths: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ class Collected:
     comments: dict[Address, str] = field(default_factory=dict)
     boxes: list[tuple[Address, str]] = field(default_factory=list)
     unread: dict[Address, str] = field(default_factory=dict)
+    widths: dict[int, float] = field(default_factory=dict)
 
     def strike(self, at: Address, left: Cell, struck: str) -> None:
         """Note that words of a cell are struck out, and keep what is left of it."""
@@ -215,5 +218,6 @@ class Collected:
             comments=self.comments,
             boxes=tuple(self.boxes),
             unread=self.unread,
+            widths=self.widths,
         )
         return Sheet(name, grid, tuple(self.merges), marks=marks)

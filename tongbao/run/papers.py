@@ -40,8 +40,9 @@ class Run:
     """All that a run has made so far.
 
     Without `changes` the ledger could not be read; without `rendered` there is no circular. `ledgers`: those on file up
-    to the period of the run, that of the period last. `template`: the bytes of the kind's template. `opening`: what was
-    closed before the first ledger on file and counts.
+    to the period of the run, that of the period last. `template`: the bytes of the kind's template. `form`: the same as
+    it was printed, with the table of the office's own annex where it wants that. `opening`: what was closed before the
+    first ledger on file and counts.
     """
 
     job: Job
@@ -55,6 +56,7 @@ class Run:
     roster: Roster = Roster()
     draft: bool = False
     opening: int = 0
+    form: bytes = b""
 
     @property
     def found(self) -> Found:
@@ -96,7 +98,7 @@ def _circular(made: Run) -> dict[Part, tuple[str, bytes]]:
     name = f"{title}（草稿）.docx" if made.draft else f"{title}.docx"
     keys = dict.fromkeys(key for paragraph in made.rendered.printed for _, _, key in paragraph.spans)
     printed = [made.circular.sources[key] for key in keys]
-    basis = keep(made.changes, made.circular, made.rendered, made.job.kind, made.template, made.roster, made.way)
+    basis = keep(made.changes, made.circular, made.rendered, made.job.kind, made.form, made.roster, made.way)
     digest = hashlib.sha256(made.rendered.data).hexdigest()
     named = replace(basis, circular=name, sha256=digest, title=report.title, report=report.name)
     sheet, proof = ("核对表（草稿）.xlsx", DRAFT_FILE) if made.draft else ("核对表.xlsx", FILE)

@@ -30,10 +30,11 @@ from tongbao.outside.deliver import deliver
 from tongbao.outside.files import UNREADABLE, content
 from tongbao.run.dialogue import Talk, nobody
 from tongbao.run.issued import RECORD, record_in
+from tongbao.run.own_annex import own_annex_of
 from tongbao.run.papers import Part, Run, papers
 from tongbao.run.photos import Photographs
 from tongbao.run.side_by_side import Ask, SideBySide, side_by_side
-from tongbao.word.template import Properties, Rendered, render
+from tongbao.word.template import Properties, Rendered, render, with_own_table
 from tongbao.words.units import Roster
 
 Tell = Callable[[str], None]
@@ -112,13 +113,15 @@ def _worded(made: Run, *, draft: bool) -> Run:
     assert made.figures
     job, figures = made.job, made.figures
     photos = Photographs({one.path.name: one.path for one in made.ledgers})
-    circular = speak(made.changes, figures, job.kind, job.report, job.settings.office, made.roster, photos)
-    rendered = _render(job, made.template, made.changes, circular, "草稿" if draft else "")
+    own, odd = own_annex_of(made)
+    circular = speak(made.changes, figures, job.kind, job.report, job.settings.office, made.roster, photos, own)
+    form = with_own_table(made.template, own.form) if own else made.template
+    rendered = _render(job, form, made.changes, circular, "草稿" if draft else "")
     total, silent = (int(figures.numbers[name].value) for name in ("total", "unreported"))
     said = printed_totals(rendered.printed, circular.sources, total, job.kind, len(made.changes.listed))
-    said += [*unsaid_silence(rendered.printed, silent, job.kind), *photos.problems]
+    said += [*unsaid_silence(rendered.printed, silent, job.kind), *photos.problems, *odd]
     printed = None if errors(said) and not draft else rendered
-    return replace(made.and_told(said), draft=draft, circular=circular, rendered=printed)
+    return replace(made.and_told(said), draft=draft, circular=circular, rendered=printed, form=form)
 
 
 def _render(job: Job, template: bytes, changes: Changes, circular: Circular, mark: str) -> Rendered:

@@ -241,9 +241,11 @@ class Reader(Looking):
                 self.merge(top + 1, left + 1, bottom + 1, right + 1)
         elif kind == _ROW and data[12] & 0x20:
             self.hidden_rows.add(unpack_from("<H", data)[0] + 1)
-        elif kind == _COLUMNS and data[8] & 1:
-            first, last = unpack_from("<HH", data)
-            self.hidden_columns.update(range(first + 1, min(last, 255) + 2))
+        elif kind == _COLUMNS:
+            first, last, width = unpack_from("<HHH", data)
+            run = range(first + 1, min(last, 255) + 2)
+            self.widths |= dict.fromkeys(run, width / 256)
+            self.hidden_columns.update(run if data[8] & 1 else ())
         elif kind == _FILTER_MODE:
             self.filtered = True
         elif kind == _WINDOW:

@@ -162,9 +162,11 @@ class _Reader(Looking):
         elif kind == _MERGE:
             top, bottom, left, right = unpack_from("<4I", data, at)
             self.merge(top + 1, left + 1, bottom + 1, right + 1)
-        elif kind == _COLUMN and data[at + 16] & 1:
-            first, last = unpack_from("<II", data, at)
-            self.hidden_columns.update(range(first + 1, min(last, 16383) + 2))
+        elif kind == _COLUMN:
+            first, last, width = unpack_from("<III", data, at)
+            run = range(first + 1, min(last, 16383) + 2)
+            self.widths |= dict.fromkeys(run[:100], width / 256)
+            self.hidden_columns.update(run if data[at + 16] & 1 else ())
         elif kind == _FILTER_COLUMN:
             self.filtered = True
         elif kind == _VIEW:

@@ -2,19 +2,26 @@
 
 from tongbao.word.template.engine import Properties, pack
 from tongbao.word.template.names import ANYTHING, Name, check_template
+from tongbao.word.template.own_form import HeaderCell, OwnColumn, OwnForm, least_of
+from tongbao.word.template.own_table import with_own_table
 from tongbao.word.template.pages import Printed
 from tongbao.word.template.rendering import Rendered, render
 from tongbao.word.template.values import Traced, TracedNumber
 
 __all__ = [
     "ANYTHING",
+    "HeaderCell",
     "Name",
+    "OwnColumn",
+    "OwnForm",
     "Printed",
     "Properties",
     "Rendered",
     "Traced",
     "TracedNumber",
     "check_template",
+    "least_of",
     "pack",
     "render",
+    "with_own_table",
 ]

@@ -48,6 +48,7 @@ TAG = rb"<(?:\w+:)?"
 CELL = re.compile(TAG + rb"c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _ROW = re.compile(TAG + rb"row\b([^>]*)>")
 _COLUMN = re.compile(TAG + rb"col\b([^>]*)>")
+_WIDTH = re.compile(rb"\d{1,3}(?:\.\d{1,20})?")
 # A cell that holds something: `<c r="A1" s="3"/>` and `<c r="A1"></c>` have a look alone and do not count.
 _FILLED = re.compile(TAG + rb"c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!\s*</)")
 _FORMULA = re.compile(TAG + rb"c\b([^>]*)(?<!/)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -87,6 +88,8 @@ def marks(xml: bytes) -> Marks:
     found = Marks()
     if b"hidden=" in xml and _HIDDEN.search(xml):
         found = Marks(_hidden_rows(xml), _hidden_columns(xml), b"filterColumn" in xml)
+    if b"width=" in xml and (widths := _widths(xml)):
+        found = replace(found, widths=widths)
     if b"<f" in xml or b"<c " not in xml:
         found = replace(found, uncached=_uncached(xml))
     if b'"e"' in xml or b"'e'" in xml:
@@ -174,10 +177,23 @@ def _hidden_columns(xml: bytes) -> frozenset[int]:
 
 def _columns(attributes: dict[bytes, bytes]) -> tuple[int, int] | None:
     """The first and the last of a run of hidden columns."""
+    return _run(attributes) if _is_hidden(attributes) else None
+
+
+def _run(attributes: dict[bytes, bytes]) -> tuple[int, int] | None:
+    """The first and the last of a run of columns."""
     first, last = attributes.get(b"min", b""), attributes.get(b"max", b"")
-    if _is_hidden(attributes) and first.isdigit() and last.isdigit():
-        return int(first), min(int(last), MAX_COLUMNS)
-    return None
+    return (int(first), min(int(last), MAX_COLUMNS)) if first.isdigit() and last.isdigit() else None
+
+
+def _widths(xml: bytes) -> dict[int, float]:
+    """The widths of the columns that have one of their own, in characters; of a run the first hundred at most."""
+    found: dict[int, float] = {}
+    for told in map(attributes, _COLUMN.findall(xml)):
+        run, width = _run(told), _WIDTH.fullmatch(told.get(b"width", b""))
+        if run and width:
+            found |= dict.fromkeys(range(run[0], min(run[1], run[0] + 99) + 1), float(width[0]))
+    return found
 
 
 def _uncached(xml: bytes) -> frozenset[Address]:
