@@ -21,20 +21,25 @@ class AnnexPart(dict[str, object]):
 
 
 class Annex:
-    """The rows of the annex, section rows and items, as mappings; each is made when it is printed, to save memory."""
+    """The rows of the annex, section rows and items, as mappings; each is made when it is printed, to save memory.
+
+    `listed` are the rows of the ledger, one for each item; `own`: they show the ledger's own columns.
+    """
+
+    own = False
 
     def __init__(self, rows: Sequence[Row], kind: Kind, photos: Photos) -> None:
-        self._rows = rows
+        self.listed = rows
         self._photos = photos
         self._fields = tuple(c.field for c in kind.columns)
         self._kind = kind
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.listed)
 
     def __iter__(self) -> Iterator[Mapping[str, object]]:
         section: tuple[str, ...] = ()
-        for row, after in zip_longest(self._rows, self._rows[1:]):
+        for row, after in zip_longest(self.listed, self.listed[1:]):
             fresh = next((i for i, t in enumerate(row.section) if section[i : i + 1] != (t,)), len(row.section))
             yield from ({"分节": title} for title in row.section[fresh:])
             section = row.section

@@ -11,7 +11,7 @@ from tongbao.circular.annex import Annex
 from tongbao.circular.own_header import header_rows
 from tongbao.circular.views import Photos, printed_field
 from tongbao.config import office
-from tongbao.config.kinds import ColumnType, Kind
+from tongbao.config.kinds import NUMBERS, ColumnType, Kind
 from tongbao.excel.grid import Address
 from tongbao.ledger.ids import OURS
 from tongbao.ledger.own_table import OwnColumn, OwnLine, OwnTable
@@ -21,10 +21,10 @@ from tongbao.word.gb9704 import width
 from tongbao.word.template import OwnForm, least_of
 from tongbao.words.text import key, nearest
 
-_CENTRED_TYPES = frozenset({ColumnType.PEOPLE, ColumnType.STATUS, ColumnType.DEADLINE, ColumnType.DATE})
 _DAYS = frozenset({ColumnType.DEADLINE, ColumnType.DATE})
-# Characters of a line up to which all texts of a column are short words, which stand in the middle. Set by feel on
-# columns of places, money, telephone numbers and ratings.
+_CENTRED_TYPES = NUMBERS | _DAYS | {ColumnType.PEOPLE, ColumnType.STATUS}
+# Characters of a line up to which all texts of a column that the kind does not know are short words, which stand in the
+# middle. Set by feel on columns of places, money, telephone numbers and ratings.
 _SHORT = 8
 # The width of a column that nobody set, in characters of Excel.
 _UNSET = 9.0
@@ -158,8 +158,8 @@ def _by_content(texts: Sequence[str]) -> float:
 
 def _is_centred(column: OwnColumn, texts: Sequence[str], kind: Kind) -> bool:
     declared = kind.column(column.field)
-    if declared is not None and (declared.type in _CENTRED_TYPES or declared.field == NO):
-        return True
+    if declared is not None:
+        return declared.type in _CENTRED_TYPES or declared.field in (NO, ID, *kind.sections)
     return all(width(line) <= _SHORT for text in texts for line in text.split("\n"))
 
 
@@ -169,14 +169,16 @@ def _is_centred(column: OwnColumn, texts: Sequence[str], kind: Kind) -> bool:
 class OwnRows(Annex):
     """The rows of the annex with the ledger's own columns beside the fields of the kind, under its own headings."""
 
+    own = True
+
     def __init__(self, rows: Sequence[Row], kind: Kind, photos: Photos, own: OwnAnnex) -> None:
         super().__init__(rows, kind, photos)
-        self._own = own
+        self._table = own
 
     def __iter__(self) -> Iterator[Mapping[str, object]]:
         above: tuple[str, ...] = ()
-        for n, row in enumerate(self._rows):
-            titles = self._own.titles(row)
+        for n, row in enumerate(self.listed):
+            titles = self._table.titles(row)
             fresh = next((i for i, t in enumerate(titles) if above[i : i + 1] != (t,)), len(titles))
             yield from ({"分节": title} for title in titles[fresh:])
             above = titles
@@ -184,34 +186,34 @@ class OwnRows(Annex):
 
     def _shown(self, n: int) -> dict[str, object]:
         """What an item shows in its columns, and which of its cells are merged with those above or below."""
-        names = [column.name for column in self._own.form.columns]
-        texts = [self._text(n, it) for it in self._own.columns]
+        names = [column.name for column in self._table.form.columns]
+        texts = [self._text(n, it) for it in self._table.columns]
         merged = {
             name: "续" if self._runs_on(n - 1, it) else "起" if self._runs_on(n, it) else ""
-            for name, it in zip(names, self._own.columns, strict=True)
+            for name, it in zip(names, self._table.columns, strict=True)
         }
         return {**dict(zip(names, texts, strict=True)), "纵并": merged}
 
     def _text(self, n: int, printed: Printed) -> str:
         """What an item shows; one under a heading of its own column that stands once shows it where it is the first."""
-        row = self._rows[n]
-        text = self._own.text(row, printed, self._kind)
+        row = self.listed[n]
+        text = self._table.text(row, printed, self._kind)
         field = printed.column.field
         if text or field not in self._kind.sections:
             return text
-        first = not n or self._rows[n - 1].get(field) != row.get(field) or self._apart(n - 1)
+        first = not n or self.listed[n - 1].get(field) != row.get(field) or self._apart(n - 1)
         return next((title for title in row.section if title == row.get(field)), "") if first else ""
 
     def _runs_on(self, n: int, printed: Printed) -> bool:
         """Is the cell of an item merged with that of the item below it?"""
-        if not 0 <= n < len(self._rows) - 1 or self._apart(n):
+        if not 0 <= n < len(self.listed) - 1 or self._apart(n):
             return False
-        row, below = self._rows[n], self._rows[n + 1]
-        begun = self._own.begun(row, printed)
-        same = self._own.text(row, printed, self._kind) == self._own.text(below, printed, self._kind)
-        return begun is not None and same and begun == self._own.begun(below, printed)
+        row, below = self.listed[n], self.listed[n + 1]
+        begun = self._table.begun(row, printed)
+        same = self._table.text(row, printed, self._kind) == self._table.text(below, printed, self._kind)
+        return begun is not None and same and begun == self._table.begun(below, printed)
 
     def _apart(self, n: int) -> bool:
         """Does a heading stand between an item and the one below it?"""
-        row, below = self._rows[n], self._rows[n + 1]
-        return row.place.sheet != below.place.sheet or self._own.titles(row) != self._own.titles(below)
+        row, below = self.listed[n], self.listed[n + 1]
+        return row.place.sheet != below.place.sheet or self._table.titles(row) != self._table.titles(below)

@@ -22,6 +22,8 @@ FITS = 0.5
 # (at 0.8 it is told as one row less and one more), 粮库扩建 in its place is a new row (at 0.05 every cell is told as
 # wrong). Set by feel.
 SAME_ROW = 0.4
+# The rows in which a header is looked for: a title over the table, and three rows of the header itself.
+_HEADER_ROWS = 4
 # A cell that more rows than this have (a status, a unit) does not tell which row it is; it also bounds the time.
 _MANY = 50
 
@@ -79,25 +81,39 @@ def printed_items(printed: PrintedTable) -> list[Item]:
 
 
 def columns(table: Table, printed: PrintedTable) -> tuple[int | None, ...] | None:
-    """For each printed column its number in the table (None: it is gone); None where the table is no part of it at all.
-
-    The header is looked for in the first three rows.
-    """
-    header = next((row for row in table.rows[:3] if _known(row, printed) >= FITS * len(printed.headers)), None)
-    places: list[int | None] = _by_header(header, printed) if header else [None] * len(printed.headers)
+    """For each printed column its number in the table (None: it is gone); None where it is no part of the printed one."""
+    _, names = _header(table, printed)
+    places = _by_header(names, printed)
     if any(place is None for place in places):
         places = _by_content(table, printed, places)
     return tuple(places) if sum(p is not None for p in places) >= FITS * len(places) else None
 
 
-def _known(row: Sequence[Cell], printed: PrintedTable) -> int:
-    headers = {plain(c.text) for c in row}
-    return sum(plain(h) in headers for h in printed.headers)
+def _header(table: Table, printed: PrintedTable) -> tuple[int, list[str]]:
+    """How many rows the header has, and what it says over each column; none where the table has no such header.
+
+    It is looked for in the first rows, alone or stacked: then a column has the texts of all its rows.
+    """
+    rows = table.rows[:_HEADER_ROWS]
+    single = [(n, [plain(c.text) for c in row]) for n, row in enumerate(rows, 1)]
+    stacked = [(n, _stacked(rows[top:n])) for n in range(2, len(rows) + 1) for top in range(n - 1)]
+    known = {plain(h) for h in printed.headers}
+    best = max([*single, *stacked], key=lambda found: len(known & set(found[1])), default=(0, []))
+    return best if sum(plain(h) in best[1] for h in printed.headers) >= FITS * len(printed.headers) else (0, [])
 
 
-def _by_header(row: Sequence[Cell], printed: PrintedTable) -> list[int | None]:
-    names = [plain(c.text) for c in row]
-    return [names.index(plain(h)) if plain(h) in names else None for h in printed.headers]
+def _stacked(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    least = min(map(len, rows))
+    texts = ([plain(row[n].text) for row in rows] for n in range(least))
+    return ["".join(dict.fromkeys(filter(None, column))) for column in texts]
+
+
+def _by_header(names: Sequence[str], printed: PrintedTable) -> list[int | None]:
+    """The place of each printed column: of several with one header, the first is the first."""
+    left: dict[str, deque[int]] = defaultdict(deque)
+    for n, name in enumerate(names):
+        left[name].append(n)
+    return [left[name].popleft() if left.get(name := plain(h)) else None for h in printed.headers]
 
 
 def _by_content(table: Table, printed: PrintedTable, places: list[int | None]) -> list[int | None]:
@@ -118,9 +134,10 @@ def _by_content(table: Table, printed: PrintedTable, places: list[int | None]) -
 
 def edited_lines(table: Table, places: Sequence[int | None], printed: PrintedTable) -> Iterator[EditedLine]:
     """The lines of a table below its header, each with the title of the section that it stands under."""
-    headers, section = {plain(h) for h in printed.headers}, ""
-    for row in table.rows:
-        if sum(plain(c.text) in headers for c in row) > len(row) / 2:
+    headers, section = {plain(h) for h in printed.headers} - {""}, ""
+    height, _ = _header(table, printed)
+    for n, row in enumerate(table.rows):
+        if n < height or sum(plain(c.text) in headers for c in row) > len(row) / 2:
             continue
         if len(row) > 1 and len({id(c) for c in row}) == 1:
             section = row[0].text

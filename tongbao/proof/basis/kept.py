@@ -95,11 +95,15 @@ class Line(NamedTuple):  # not a dataclass: there may be ten thousand of them
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A table as printed: its header and its lines. The annex is the one that repeats the ledger row by row."""
+    """A table as printed: its header and its lines. The annex is the one that repeats the ledger row by row.
+
+    `ordered`: its columns stand as in the ledger, so that their order is a statement too.
+    """
 
     headers: tuple[str, ...]
     lines: tuple[Line, ...]
     annex: bool = False
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,9 @@ def _printed(printed: Printed) -> dict[str, object]:
 
 
 def _table(table: PrintedTable) -> dict[str, object]:
-    return {"headers": table.headers, "lines": [tuple(_line(line)) for line in table.lines], "annex": table.annex}
+    lines = [tuple(_line(line)) for line in table.lines]
+    ordered = {"ordered": True} if table.ordered else {}
+    return {"headers": table.headers, "lines": lines, "annex": table.annex, **ordered}
 
 
 def _line(line: Line) -> Iterator[object]:
@@ -242,7 +248,7 @@ def _read_printed(plain: Mapping[str, Any]) -> Printed:
 
 def _read_table(plain: Mapping[str, Any]) -> PrintedTable:
     lines = tuple(_read_line(*line) for line in plain["lines"])
-    return PrintedTable(tuple(plain["headers"]), lines, plain["annex"])
+    return PrintedTable(tuple(plain["headers"]), lines, plain["annex"], plain.get("ordered", False))
 
 
 def _read_line(number: int, cells: Iterable[str | None], keys: Iterable[str] = ()) -> Line:

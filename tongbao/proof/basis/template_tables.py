@@ -68,19 +68,19 @@ class Speaker:
         if not spoken or any(_ROW_CONDITION.search(row[0]) for row in body):
             return None
         cells = [self._cell(cell, name) for cell in max(spoken, key=lambda row: len(set(row)))]
-        headers = tuple(rows[begins - 1])
-        if listed != ANNEX and not self.printed(headers[0]):
+        headers = _headers(rows[:begins])
+        if listed != ANNEX and not self.printed(headers[0].split("\n")[-1]):
             return None
         try:
             items = self._value(listed, {})
         except _Unknown:
             return None
         lines = tuple(self._lines(items if isinstance(items, Iterable) else (), cells, name))
-        return PrintedTable(headers, lines, listed == ANNEX) if lines else None
+        return PrintedTable(headers, lines, listed == ANNEX, getattr(items, "own", False)) if lines else None
 
     def _lines(self, items: Iterable[object], cells: Sequence[Say], name: str) -> Iterator[Line]:
-        """The titles of sections, and the items; those of the annex are the ledger's rows in their order."""
-        place = 0
+        """The titles of sections, and the items; those of the annex are the rows that it lists, in their order."""
+        place, listed = 0, getattr(items, "listed", ())
         for item in items:
             if isinstance(item, dict) and item.get("分节"):
                 yield Line((str(item["分节"]),), title=True)
@@ -88,7 +88,8 @@ class Speaker:
             said = [say({name: item}) for say in cells]
             keys = tuple(key for _, key in said)
             row = getattr(item, "row", None)
-            number = place if isinstance(item, dict) else self.number(row) if isinstance(row, Row) else None
+            row = listed[place] if isinstance(item, dict) and place < len(listed) else row
+            number = self.number(row) if isinstance(row, Row) else place if isinstance(item, dict) else None
             yield Line(tuple(text for text, _ in said), number, keys if any(keys) else ())
             place += 1
 
@@ -149,6 +150,12 @@ class Speaker:
         if found is None:
             raise _Unknown
         return found
+
+
+def _headers(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The headers of the columns: the texts of all rows of the header, a line each, without a title over its width."""
+    stacked = [row for row in rows[:-1] if len(set(row)) > 1 and len(row) == len(rows[-1])]
+    return tuple("\n".join(dict.fromkeys(filter(None, texts))) for texts in zip(*stacked, rows[-1], strict=True))
 
 
 def _said(value: object) -> tuple[str, str]:

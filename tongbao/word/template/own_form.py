@@ -64,11 +64,16 @@ def _whole(widths: Sequence[float], total: int) -> list[int]:
 
 def least_of(header: Sequence[str], texts: Sequence[str]) -> float:
     """The characters that a column needs: for its header in few lines, for a number or a short word in one."""
-    # A header of up to four lines, of two characters at least; words of up to six characters and figures stay whole.
-    # Set by feel on sheets of twelve columns.
+    # A header of up to four characters stays whole (完成时限 in two lines is 完成时 and 限); a longer one has two lines, or
+    # more, of five characters at most. It is set a little larger than the text. Words of up to six characters and
+    # figures stay whole. Set by feel on sheets of twelve columns.
     lines = [line for text in texts for line in text.split("\n")]
     words = [width(line) for line in lines if width(line) <= 6]
     figures = [width(run) for line in lines for run in re.findall(r"[\x21-\x7e]+", line)]
-    headed = [max(2.0, width(text.replace("\n", "")) / 4) for text in header]
+    headed = [
+        1.05 * min(max(w if (w := width(line)) <= 4 else w / 2, 2.0), 5.0)
+        for text in header
+        for line in text.split("\n")
+    ]
     usual = sorted(words)[len(words) * 9 // 10] if 2 * len(words) > len(lines) else 0.0
     return max([2.0, *headed, min(usual, 6.0), min(max(figures, default=0.0), 6.0)])
