@@ -87,7 +87,7 @@ class Round:
         return merge(self.master, returns, self.assigned, unusable, choices, **more)
 
     def merged_bytes(self, merged: Merged) -> bytes:
-        return merged_book(whole(self.data, self.name), self.data, self.ledger, self.ids, merged.writes)[0]
+        return merged_book(whole(self.data, self.name), self.data, self.ledger, self.kind, self.ids, merged.writes)[0]
 
     def new_ledger(self, merged: Merged) -> Ledger:
         return opened(self.merged_bytes(merged), self.name, self.kind)[1]

@@ -15,7 +15,7 @@ from tongbao.config.kinds import NUMBERS, ColumnType, Kind
 from tongbao.excel.grid import Address
 from tongbao.ledger.ids import OURS
 from tongbao.ledger.own_table import OwnColumn, OwnLine, OwnTable
-from tongbao.model import ID, NO, SHORT, Level, Problem, Row, State
+from tongbao.model import ID, LAST_PROGRESS, NO, SHORT, Level, Problem, Row, State
 from tongbao.word import template
 from tongbao.word.gb9704 import width
 from tongbao.word.template import OwnForm, least_of
@@ -28,6 +28,8 @@ _CENTRED_TYPES = NUMBERS | _DAYS | {ColumnType.PEOPLE, ColumnType.STATUS}
 _SHORT = 8
 # The width of a column that nobody set, in characters of Excel.
 _UNSET = 9.0
+# Columns in which the office fills in nothing that a paper prints: short titles for its lists, and what `next` carried.
+_FOR_THE_PROGRAM = {SHORT, LAST_PROGRESS}
 # A day as Excel counts it, where no format makes a date of it: nobody reads 44651 as 2022年3月31日.
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
@@ -82,8 +84,8 @@ def own_annex(
 ) -> tuple[OwnAnnex | None, list[Problem]]:
     """The own annex of these rows, as the settings want it; none, and why, where they name no such column.
 
-    Columns that are hidden, empty in all these rows, or there for the program (its ids, the short titles), are left out
-    unless they are asked for by name.
+    Columns that are hidden, empty in all these rows, or there for the program (its ids, short titles, 上期进展) are
+    left out unless they are asked for by name.
     """
     there = _joined(tables)
     lines = {(table.sheet, number): line for table in tables for number, line in table.lines.items()}
@@ -122,8 +124,14 @@ def _meant(name: str, there: Sequence[Printed]) -> list[Printed]:
 
 
 def _is_shown(annex: OwnAnnex, printed: Printed, rows: Sequence[Row], kind: Kind) -> bool:
-    texts = [text for row in rows if (text := annex.text(row, printed, kind))]
-    ours = printed.column.field == SHORT or (printed.column.field == ID and all(map(OURS.fullmatch, texts)))
+    column = printed.column
+    carried = column.field in kind.sections  # a heading that stands once, maybe at a row that is not listed
+    texts = [
+        text for row in rows if (text := annex.text(row, printed, kind) or (row.get(column.field) if carried else ""))
+    ]
+    ours = {column.field, key(column.name)} & _FOR_THE_PROGRAM or (
+        column.field == ID and all(map(OURS.fullmatch, texts))
+    )
     return bool(texts) and not (printed.column.hidden or ours)
 
 

@@ -228,12 +228,12 @@ def _guard_ids(table: Table) -> None:
     table.sheet.add_data_validation(rule)
 
 
-def add_ids(table: Table, header: int) -> None:
+def add_ids(table: Table, header: int, name: str = ID) -> None:
     """Writes the header of the ids, in the look of its left neighbour, and sets their width, where it is missing."""
     sheet, column = table.sheet, table.columns[ID]
     cell = sheet.cell(header, column)
     if isinstance(cell, Cell) and cell.value is None:
-        cell.value = ID
+        cell.value = name
         dressed: Any = cell
         model: Any = sheet.cell(header, column - 1)
         dressed._style = copy(model._style)

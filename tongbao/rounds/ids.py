@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
 
+from tongbao.config.kinds import Kind
 from tongbao.ledger.ids import OURS
-from tongbao.model import ID, Ledger, Level, Place, Problem, Row
+from tongbao.model import ID, Ledger, Level, Place, Problem, Row, Table
+from tongbao.words.text import key
 
 
 def assign_ids(
@@ -31,6 +33,13 @@ def assign_ids(
                 ids[row.place] = numbers.part_of(base) if base else numbers.fresh()
             base = base or ids[row.place]
     return ids, problems
+
+
+def id_header(kind: Kind, table: Table) -> str:
+    """The header of a new column of ids: 编号, or another name for it where the office calls something else so."""
+    taken = {key(header.text) for header in (*table.headers.values(), *table.others)}
+    column = kind.column(ID)
+    return next((name for name in (ID, *(column.headers if column else ())) if key(name) not in taken), ID)
 
 
 def _own_ids(ledger: Ledger) -> tuple[dict[Place, str], list[Problem]]:

@@ -81,7 +81,7 @@ def printed_items(printed: PrintedTable) -> list[Item]:
 
 
 def columns(table: Table, printed: PrintedTable) -> tuple[int | None, ...] | None:
-    """For each printed column its number in the table (None: it is gone); None where it is no part of the printed one."""
+    """For each printed column its number in the table (None: it is gone); None where it is no part of that at all."""
     _, names = _header(table, printed)
     places = _by_header(names, printed)
     if any(place is None for place in places):

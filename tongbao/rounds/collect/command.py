@@ -155,7 +155,7 @@ def merge_returns(job: Job, wishes: Wishes | None = None, ask: Ask = lambda ques
     sent, doubled = _named(sent, [*sent.before.copies.values(), *returned])
     merged, more = _merged(job, sent, back, wishes, ask)
     problems += [*doubled, *more, *_changed_since(sent, back.returns, _output(job, sent.ledger) / MERGED)]
-    data, gone = merged_book(sent.whole, sent.newest.data, sent.ledger, sent.ids, merged.writes)
+    data, gone = merged_book(sent.whole, sent.newest.data, sent.ledger, job.kind, sent.ids, merged.writes)
     problems += told_of_form(sent.whole, sent.newest.path.name, "台账", "汇总后的台账")
     folder = _output(job, sent.ledger) / MERGED
     written, late = _deliver(folder, job, sent, merged, data)

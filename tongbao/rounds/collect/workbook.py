@@ -24,6 +24,7 @@ from tongbao.ledger.spans import Spans
 from tongbao.model import ID, Ledger, Place, Row, Table
 from tongbao.rounds import dressing
 from tongbao.rounds.collect.sent import COPY_SHEET, Nature, Sent, Stamp, copy_lines, open_fields
+from tongbao.rounds.ids import id_header
 
 GUIDE = "填报说明"
 
@@ -96,6 +97,7 @@ class _Cut:
         self.headings = [heading.text for heading, _ in whole.spans.headings() if heading.row in lines]
         self.columns = [h for name, h in table.headers.items() if name != ID] + list(table.others)
         self.id_column = table.headers[ID].column if ID in table.headers else 0
+        self.id_name = id_header(kind, table)
         self.opened = {table.headers[name].column for name in open_fields(kind) if name in table.headers}
         self.target: Any = None
 
@@ -142,7 +144,7 @@ class _Cut:
         self.id_column = self.id_column or dressing.free_column(sheet, right, self.whole.table.header_row, last)
         columns = {**{name: h.column for name, h in self.whole.table.headers.items()}, ID: self.id_column}
         table = dressing.Table(sheet, columns, self.whole.spans.top, self.whole.table.header_row, last)
-        dressing.add_ids(table, self.whole.table.header_row)
+        dressing.add_ids(table, self.whole.table.header_row, self.id_name)
         for row in self.own:
             line = self.shift.row(row.place.row) or 1
             dressing.write_id(table, line, ids[row.place])
@@ -170,7 +172,7 @@ class _Cut:
         for one in self.columns:
             text = self._text(header, one.column)
             yield Sent(Nature.HEADER, name, one.column, text, field=fields.get(one.column, ""))
-        yield Sent(Nature.ID_HEADER, name, self.id_column, self._text(header, self.id_column) or ID)
+        yield Sent(Nature.ID_HEADER, name, self.id_column, self._text(header, self.id_column) or self.id_name)
         yield from (Sent(Nature.HEADING, name, value=text) for text in self.headings)
         for row in self.own:
             for one in self.columns:
@@ -214,7 +216,7 @@ def _hide_copy(out: Workbook, lines: Sequence[Sequence[str]]) -> None:
 
 
 def merged_book(
-    whole: Whole, data: bytes, ledger: Ledger, ids: Mapping[Place, str], writes: Mapping[Place, str]
+    whole: Whole, data: bytes, ledger: Ledger, kind: Kind, ids: Mapping[Place, str], writes: Mapping[Place, str]
 ) -> tuple[bytes, list[str]]:
     """The bytes of the ledger with the accepted answers in it and an id on every row, and what it lost by that.
 
@@ -236,7 +238,7 @@ def merged_book(
         rows = [row for row in ledger.rows if row.place.sheet == table.sheet]
         if rows:
             dressed = _dressed(book[table.sheet], table, rows[-1].place.row)
-            dressing.add_ids(dressed, table.header_row)
+            dressing.add_ids(dressed, table.header_row, id_header(kind, table))
             for row in rows:
                 dressing.write_id(dressed, row.place.row, ids[row.place])
     after = saved_with(book, cached)

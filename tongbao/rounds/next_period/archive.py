@@ -18,6 +18,7 @@ from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.writing.remarks import annotate, office_remark
 from tongbao.excel.writing.workbook import cell_at, print_setup, same_value
 from tongbao.model import CLOSED_IN, ID, NO, TASK, Header, Table
+from tongbao.rounds.ids import id_header
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
 from tongbao.words.text import key
 
@@ -81,7 +82,8 @@ def _head(source: _Source, target: _Target, names: Iterable[str]) -> list[str]:
             added.append(field_name)
     for name in names:
         if not target.known(name, name):
-            target.add(name, name, source.sheet.cell(row, min(source.headers)), _WIDTHS.get(name, 20))
+            text = id_header(source.kind, source.table) if name == ID else name
+            target.add(text, name, source.sheet.cell(row, min(source.headers)), _WIDTHS.get(name, 20))
             added.append(name)
     if target.next == target.header + 1:
         target.sheet.row_dimensions[target.header].height = source.sheet.row_dimensions[row].height
@@ -150,8 +152,9 @@ class _Target:
     texts: dict[str, int] = field(default_factory=dict)
 
     def known(self, text: str, name: str) -> int:
-        """The column of a field or a header, 0 where there is none."""
-        return self.fields.get(name) or self.texts.get(key(text), 0)
+        """The column of a field or a header, 0 where there is none; what the office calls 编号 may be no id."""
+        column = self.texts.get(key(text), 0)
+        return self.fields.get(name) or (0 if name == ID and column in self.fields.values() else column)
 
     def add(self, text: str, name: str, model: Any, width: float) -> None:
         """A new column at the right for a field (or for a header alone), its header in the look of `model`."""

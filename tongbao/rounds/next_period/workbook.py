@@ -33,6 +33,7 @@ from tongbao.model import (
     Row,
 )
 from tongbao.rounds.dressing import Due, Stale, Table, add_ids, dress, free_column, write_id
+from tongbao.rounds.ids import id_header
 from tongbao.rounds.next_period.archive import Archive, look_like
 from tongbao.rounds.next_period.left_behind import formulas_of, lost_references, told_of_totals, typed_totals
 from tongbao.rounds.next_period.naming import next_file_name
@@ -140,7 +141,7 @@ def _carry(
     if ID not in columns:
         columns[ID] = free_column(sheet, _last_column(part, shift), header, last)
     table = Table(sheet, columns, shift.row(part.top) or 1, header, last)
-    add_ids(table, header)
+    add_ids(table, header, id_header(kind, part.table))
     flows = [shift.column(header.column) for header in part.amounts.flows]
     for carried, row in rows:
         _renew(table, carried, row, kind.status.field)

@@ -64,9 +64,9 @@ def _whole(widths: Sequence[float], total: int) -> list[int]:
 
 def least_of(header: Sequence[str], texts: Sequence[str]) -> float:
     """The characters that a column needs: for its header in few lines, for a number or a short word in one."""
-    # A header of up to four characters stays whole (完成时限 in two lines is 完成时 and 限); a longer one has two lines, or
-    # more, of five characters at most. It is set a little larger than the text. Words of up to six characters and
-    # figures stay whole. Set by feel on sheets of twelve columns.
+    # Set by feel on sheets of twelve columns. A header of up to four characters stays whole (完成时限 would be 完成时
+    # and 限), a longer one has two lines or more, of five characters at most; it is set a little larger than the text.
+    # Words of up to six characters and figures stay whole.
     lines = [line for text in texts for line in text.split("\n")]
     words = [width(line) for line in lines if width(line) <= 6]
     figures = [width(run) for line in lines for run in re.findall(r"[\x21-\x7e]+", line)]
