@@ -18,7 +18,7 @@ from tongbao.ledger.own_table import OwnColumn, OwnLine, OwnTable
 from tongbao.model import ID, LAST_PROGRESS, NO, SHORT, Level, Problem, Row, State
 from tongbao.word import template
 from tongbao.word.gb9704 import width
-from tongbao.word.template import OwnForm, least_of
+from tongbao.word.template import OwnForm, liked, needed
 from tongbao.words.text import key, nearest
 
 _DAYS = frozenset({ColumnType.DEADLINE, ColumnType.DATE})
@@ -153,8 +153,8 @@ def _form(annex: OwnAnnex, columns: Sequence[Printed], rows: Sequence[Row], kind
     drawn = len(set(set_) - {0.0}) > 1 and set_.count(0.0) * 2 <= len(set_)
     for n, (it, own) in enumerate(zip(columns, texts, strict=True), 1):
         share = (it.column.width or _UNSET) if drawn else _by_content(own)
-        least = least_of([it.column.leaf], own)
-        yield template.OwnColumn(f"列{n}", share, least, _is_centred(it.column, own, kind))
+        head = it.column.pieces[-1].text if it.column.pieces else ""
+        yield template.OwnColumn(f"列{n}", share, needed(own), liked(head, own), _is_centred(it.column, own, kind))
 
 
 def _by_content(texts: Sequence[str]) -> float:

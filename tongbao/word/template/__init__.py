@@ -2,7 +2,7 @@
 
 from tongbao.word.template.engine import Properties, pack
 from tongbao.word.template.names import ANYTHING, Name, check_template
-from tongbao.word.template.own_form import HeaderCell, OwnColumn, OwnForm, least_of
+from tongbao.word.template.own_form import HeaderCell, OwnColumn, OwnForm, liked, needed
 from tongbao.word.template.own_table import with_own_table
 from tongbao.word.template.pages import Printed
 from tongbao.word.template.rendering import Rendered, render
@@ -20,7 +20,8 @@ __all__ = [
     "Traced",
     "TracedNumber",
     "check_template",
-    "least_of",
+    "liked",
+    "needed",
     "pack",
     "render",
     "with_own_table",

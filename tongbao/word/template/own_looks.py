@@ -11,7 +11,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tongbao.word.template.own_form import HeaderCell, OwnForm
+from tongbao.word.template.own_form import HeaderCell, OwnForm, balanced
 
 LISTED = "附件.行"
 LOOP = re.compile(r"\{%[-+]?tr\s+for\s+(\S+)\s+in\s+附件\.行\s*[-+]?%\}")
@@ -166,8 +166,9 @@ def table_rows(form: OwnForm, looks: Looks, widths: Sequence[int], item: str) ->
 def _header(cells: Sequence[HeaderCell], look: Look, widths: Sequence[int]) -> Iterator[Any]:
     at = 0
     for cell in cells:
-        text = "" if cell.down == "续" else cell.text.translate(_BRACES)
-        yield look.drawn(sum(widths[at : at + cell.span]), text, span=cell.span, down=cell.down)
+        wide = sum(widths[at : at + cell.span])
+        text = "" if cell.down == "续" else balanced(cell.text.translate(_BRACES), wide)
+        yield look.drawn(wide, text, span=cell.span, down=cell.down)
         at += cell.span
 
 
