@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tongbao.config.office import load_settings
+from tongbao.config.office import OwnAnnex, load_settings
 from tongbao.model import Refusal
 
 GOOD = """
@@ -113,3 +113,34 @@ def test_numbers_stay_unless_the_office_renumbers(tmp_path):
     assert load(tmp_path, GOOD + "    renumber: true\n").reports[0].renumber
     (found,) = mistakes(tmp_path, GOOD + "    renumber: 每期\n")
     assert "renumber”不能是“每期”" in found
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("", None),
+        ("annex:", None),
+        ("annex: kind", None),
+        ("annex: own", OwnAnnex()),
+        ("annex: {columns: [序号, 督办事项]}", OwnAnnex(("序号", "督办事项"))),
+        ("annex: {without: 联系电话}", OwnAnnex((), ("联系电话",))),
+    ],
+)
+def test_the_annex_is_that_of_the_kind_or_the_ledger_s_own(tmp_path, written, meant):
+    assert load(tmp_path, GOOD + f"    {written}\n").reports[0].annex == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        (
+            "annex: 台账",
+            "“annex”不能写“台账”｜可写：own（照台账自己的列）、kind（照种类的列）、columns: [列名, …]",
+        ),
+        ("annex: {column: [序号]}", "不认识的键“reports[1].annex.column”｜是不是“columns”？"),
+        ("annex: [序号]", "“reports[1].annex”应当是若干“键: 值”，实际是列表｜按说明改写这一处"),
+    ],
+)
+def test_an_annex_that_is_neither(tmp_path, written, message):
+    (only,) = mistakes(tmp_path, GOOD + f"    {written}\n")
+    assert only.partition("：")[2] == message
