@@ -75,7 +75,7 @@ def test_an_item_of_several_lines_is_one_with_their_texts_below_each_other():
         """
 | 序号 | 事项 | 完成情况 | 备注 |
 | 1 | 修渠 | 一期完工 | 完成 |
-| | | 二期开工 | |
+| ^ | ^ | 二期开工 | ^ |
 """
     )
     assert texts(found) == [["1", "修渠", "一期完工\n二期开工", "完成"]]

@@ -73,3 +73,38 @@ def test_what_is_not_known_to_be_printed_does_not_speak_against_a_line():
     assert matched(unknown, ["3", "园区桥梁", "青石镇", "路基成型，桥墩浇筑完成，正在架设桥面。"]) == {
         "园区桥梁": "园区道路"
     }
+
+
+# ---------------------------------------------------------------------------------------------- headers of several rows
+
+STACKED = PrintedTable(
+    ("事项", "一季度\n计划", "一季度\n实际", "二季度\n计划", "二季度\n实际"),
+    (Line(("修渠", "5", "4", "6", "7"), 0),),
+    annex=True,
+)
+GROUPS = ["事项", "一季度", "一季度", "二季度", "二季度"]
+LEAVES = ["事项", "计划", "实际", "计划", "实际"]
+
+
+def test_columns_under_stacked_headers_are_told_apart_by_their_groups():
+    table = paper(annex=[GROUPS, LEAVES, ["修渠", "5", "4", "6", "7"]]).tables[0]
+    assert columns(table, STACKED) == (0, 1, 2, 3, 4)
+    (line,) = edited_lines(table, (0, 1, 2, 3, 4), STACKED)
+    assert [cell.text for cell in line.cells if cell] == ["修渠", "5", "4", "6", "7"]
+
+
+def test_stacked_headers_may_stand_in_another_order():
+    groups, leaves = (["事项", *row[3:], *row[1:3]] for row in (GROUPS, LEAVES))
+    assert columns(paper(annex=[groups, leaves, ["修渠", "6", "7", "5", "4"]]).tables[0], STACKED) == (0, 3, 4, 1, 2)
+
+
+def test_of_two_columns_of_one_header_the_first_is_the_first():
+    twice = PrintedTable(("事项", "备注", "备注"), (Line(("修渠", "甲", "乙"), 0),), annex=True)
+    assert columns(paper(annex=[["事项", "备注", "备注"], ["修渠", "甲", "乙"]]).tables[0], twice) == (0, 1, 2)
+
+
+def test_a_column_without_a_header_keeps_its_place_and_no_row_is_taken_for_the_header():
+    bare = PrintedTable(("事项", "", "单位"), (Line(("修渠", "", ""), 0),), annex=True)
+    table = paper(annex=[["事项", "", "单位"], ["修渠", "", ""]]).tables[0]
+    assert columns(table, bare) == (0, 1, 2)
+    assert len(list(edited_lines(table, (0, 1, 2), bare))) == 1

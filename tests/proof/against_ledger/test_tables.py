@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tests.support.printed import UNITS, paper, printed
 from tongbao.proof.against_ledger.tables import TableProof, prove_tables
@@ -73,3 +74,18 @@ def test_a_table_that_is_gone_is_told_once():
     found = prove_tables(paper("附件"), BASIS, Reader(UNITS))
     assert [v.why for v in found.verdicts] == ["附件的表没有了，3行都没有核对"]
     assert found.tables == frozenset()
+
+
+def moved(*, ordered: bool) -> list[str]:
+    """What is told where the last two columns have changed places, headers and all."""
+    basis = replace(BASIS, tables=(replace(BASIS.tables[0], ordered=ordered),))
+    rows = [row if len(row) == 1 else [row[0], row[1], row[3], row[2]] for row in [HEADER, *ROWS]]
+    return [v.why for v in prove_tables(paper("附件", annex=rows), basis, Reader(UNITS)).verdicts]
+
+
+def test_in_the_table_of_the_office_s_own_ledger_a_column_that_moved_is_told():
+    assert moved(ordered=True) == ["列的次序与台账不同：“牵头单位”一列换了地方，各格仍按列名核对"]
+
+
+def test_in_the_table_of_a_kind_columns_may_stand_in_any_order():
+    assert moved(ordered=False) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -134,3 +135,9 @@ def test_a_table_that_is_no_table_makes_the_basis_unreadable(lines):
     broken = {**EARLIER, "tables": [{"headers": ["序号"], "annex": True, "lines": lines}]}
     with pytest.raises(UnreadableBasisError, match="已损坏"):
         read_basis(json.dumps(broken).encode())
+
+
+def test_that_the_columns_of_a_table_have_an_order_of_their_own_is_kept(earlier):
+    ordered = replace(earlier, tables=(replace(earlier.tables[0], ordered=True), earlier.tables[1]))
+    assert [table.ordered for table in earlier.tables] == [False, False]
+    assert [table.ordered for table in read_basis(to_json(ordered, "0")).tables] == [True, False]

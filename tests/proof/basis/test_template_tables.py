@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tests.support.docx_maker import docx, table
+from tongbao.model import Place, Row
 from tongbao.proof.basis.kept import Line, PrintedTable
 from tongbao.proof.basis.template_tables import Speaker
 from tongbao.word.document import Paper, read
@@ -77,3 +78,40 @@ class _Line:
 
     def __getitem__(self, name: str) -> object:
         return self._fields[name]
+
+
+# ---------------------------------------------------------------------------------------------- the ledger's own table
+
+
+class _Own(list):
+    """The rows of an own annex: each stands for a row of the ledger, here the third and the fifth."""
+
+    own = True
+    listed = (Row(Place("台账.xlsx", "台账", 3), "1", "甲"), Row(Place("台账.xlsx", "台账", 5), "2", "乙"))
+
+
+def test_stacked_headers_are_those_of_all_their_rows_without_a_title_over_the_table():
+    loop = "{%tr for 行 in 附件.行 %}"
+    rows = [
+        ["任务表", "任务表", "任务表"],
+        ["事项", "一季度", "一季度"],
+        ["事项", "计划", "实际"],
+        [loop] * 3,
+        ["{{ 行.列1 }}", "{{ 行.列2 }}", "{{ 行.列3 }}"],
+        ["{%tr endfor %}"] * 3,
+    ]
+    items = _Own([{"列1": "修渠", "列2": "5", "列3": "4"}, {"列1": "种树", "列2": "6", "列3": "7"}])
+    (found,) = spoken(rows, 附件={"行": items})
+    assert found.headers == ("事项", "一季度\n计划", "一季度\n实际")
+    assert found.ordered
+
+
+def test_each_line_of_the_annex_is_of_the_row_that_it_lists():
+    loop = "{%tr for 行 in 附件.行 %}"
+    rows = [["序号", "事项"], [loop] * 2, ["{{ 行.列1 }}", "{{ 行.列2 }}"], ["{%tr endfor %}"] * 2]
+    items = _Own([{"列1": "1", "列2": "甲"}, {"分节": "二"}, {"列1": "2", "列2": "乙"}])
+    found, _ = read(docx(table(rows)), "circular.docx")
+    assert found
+    speaker = Speaker({"附件": {"行": items}}, {}, lambda words: True, lambda row: row.place.row)
+    (printed,) = speaker.tables(found)
+    assert [line.row for line in printed.lines] == [3, None, 5]
