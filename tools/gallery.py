@@ -218,6 +218,7 @@ CASES = (
     Case("closed_not_done", "销号表里写着未完成", change=_closed("| 序号 | 交办事项 | 备注 |\n| 1 | 修桥 | 需加快推进 |")),
     Case("closed_twice", "办结的留在台账里，销号表里也有", now=ONE.removesuffix("|") + "完成 |", change=_closed("| 序号 | 交办事项 | 承办单位 | 备注 |\n| 1 | 完成水库大坝安全鉴定。 | 县水利局 | 完成 |"), before=BEFORE),
     Case("closed_but_open", "销号表里有，台账里还在办", change=_closed("| 序号 | 交办事项 | 承办单位 | 备注 |\n| 1 | 完成水库大坝安全鉴定。 | 县水利局 | 完成 |"), before=BEFORE),
+    Case("annex_column", "附件要印的一列台账里没有", more=", annex: {columns: [交办事项, 完成时间]}"),
     # two periods
     Case("unaccounted", "上期的事项不见了", now=ONE, before=BEFORE + "\n| 2 | 修好青石大桥。 | 县交通局 | | 正在施工。 | |"),
     Case("undecided", "像是同一项，拿不准", now=ONE.replace("2022", "2023").replace("大坝安全鉴定", "大坝安全鉴定（2023年）"), before=BEFORE.replace("大坝安全鉴定", "大坝安全鉴定（2022年）")),

@@ -89,7 +89,7 @@ def office_of(folder: Path, layout: Layout, periods: Sequence[str] = PERIODS, **
 
 def paper_of(office: Office, period: str = PERIODS[1]) -> Path:
     """The circular of a period."""
-    return office.output(period, "督办") / office.record(period, "督办")["outputs"]["circular"]
+    return office.output(period, "督办") / str(office.record(period, "督办")["outputs"]["circular"])
 
 
 # ---------------------------------------------------------------------------------------------- the annex in the paper

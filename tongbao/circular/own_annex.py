@@ -117,22 +117,19 @@ def _joined(tables: Sequence[OwnTable]) -> list[Printed]:
 def _meant(name: str, there: Sequence[Printed]) -> list[Printed]:
     """The columns that a name in the settings means: by their whole header, by their field, else by its last row."""
     wanted = key(re.sub("[/／·＞>→]", "", name))
-    for spoken in (lambda c: key(c.name), lambda c: key(c.field), lambda c: key(c.leaf)):
-        if found := [it for it in there if wanted and spoken(it.column) == wanted]:
-            return found
-    return []
+    spoken = [(key(it.column.name), key(it.column.field), key(it.column.leaf)) for it in there]
+    ways = ([it for it, names in zip(there, spoken, strict=True) if names[n] == wanted] for n in range(3))
+    return next(filter(None, ways), []) if wanted else []
 
 
 def _is_shown(annex: OwnAnnex, printed: Printed, rows: Sequence[Row], kind: Kind) -> bool:
+    """Is a column printed that the settings do not name?"""
     column = printed.column
-    carried = column.field in kind.sections  # a heading that stands once, maybe at a row that is not listed
-    texts = [
-        text for row in rows if (text := annex.text(row, printed, kind) or (row.get(column.field) if carried else ""))
-    ]
-    ours = {column.field, key(column.name)} & _FOR_THE_PROGRAM or (
-        column.field == ID and all(map(OURS.fullmatch, texts))
-    )
-    return bool(texts) and not (printed.column.hidden or ours)
+    texts = [text for row in rows if (text := annex.text(row, printed, kind))]
+    if column.field in kind.sections:  # a heading that stands once, maybe at a row that is not listed
+        texts += [text for row in rows if (text := row.get(column.field))]
+    ids = column.field == ID and all(map(OURS.fullmatch, texts))
+    return bool(texts) and not (column.hidden or ids or {column.field, key(column.name)} & _FOR_THE_PROGRAM)
 
 
 def _unknown(setting: str, name: str, there: Sequence[Printed], level: Level) -> Problem:
@@ -218,8 +215,9 @@ class OwnRows(Annex):
             return False
         row, below = self.listed[n], self.listed[n + 1]
         begun = self._table.begun(row, printed)
-        same = self._table.text(row, printed, self._kind) == self._table.text(below, printed, self._kind)
-        return begun is not None and same and begun == self._table.begun(below, printed)
+        if begun is None or begun != self._table.begun(below, printed):
+            return False
+        return self._table.text(row, printed, self._kind) == self._table.text(below, printed, self._kind)
 
     def _apart(self, n: int) -> bool:
         """Does a heading stand between an item and the one below it?"""

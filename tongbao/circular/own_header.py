@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from tongbao.excel.grid import Address
 from tongbao.ledger.own_table import OwnColumn, Piece
 from tongbao.word.template import HeaderCell
 
@@ -30,13 +31,13 @@ def _filled_up(columns: Sequence[OwnColumn]) -> Iterator[tuple[Piece, ...]]:
 
 
 def _row(placed: Sequence[Sequence[_Placed]], row: int) -> Iterator[HeaderCell]:
-    for (*_, depth), run in groupby(placed[row], key=_same):
+    for (_, _, depth), run in groupby(placed[row], key=_same):
         cells = list(run)
         goes_on = row + 1 < len(placed) and _same(cells[0]) in map(_same, placed[row + 1])
         text = next(it.text for it, _ in cells)
         yield HeaderCell(text, len(cells), "续" if row > depth else "起" if goes_on else "")
 
 
-def _same(placed: _Placed) -> tuple[object, ...]:
+def _same(placed: _Placed) -> tuple[str, Address, int]:
     piece, depth = placed
-    return (piece.sheet, piece.origin, depth)
+    return piece.sheet, piece.origin, depth

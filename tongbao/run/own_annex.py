@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tongbao.circular.own_annex import OwnAnnex, own_annex
 from tongbao.excel import sheets
 from tongbao.ledger.own_table import own_tables
@@ -20,7 +22,18 @@ def own_annex_of(made: Run) -> tuple[OwnAnnex | None, list[Problem]]:
     if book.sha256 != changes.current.sha256:
         return None, [_changed(book.file)]
     kind = made.job.kind
-    return own_annex(own_tables(book, changes.current, kind), changes.listed, kind, wanted)
+    own, problems = own_annex(own_tables(book, changes.current, kind), changes.listed, kind, wanted)
+    return own, [*problems, *_unprinted(changes.current.file, sum(len(row.pictures) for row in changes.listed))]
+
+
+def _unprinted(file: str, pictures: int) -> Iterator[Problem]:
+    """A note that the pictures of the ledger are not in its annex."""
+    if pictures:
+        message, fix = (
+            f"附件照台账的列印，格里的{pictures}张图片没有印进附件",
+            "要印照片的，见《食谱》“把现场照片印进通报”",
+        )
+        yield Problem(Level.NOTE, "annex_pictures", message, fix, place=Place(file))
 
 
 def _changed(file: str) -> Problem:

@@ -83,7 +83,7 @@ class _Line:
 # ---------------------------------------------------------------------------------------------- the ledger's own table
 
 
-class _Own(list):
+class _Own(list[dict[str, str]]):
     """The rows of an own annex: each stands for a row of the ledger, here the third and the fifth."""
 
     own = True

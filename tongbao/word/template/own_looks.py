@@ -87,7 +87,7 @@ def run_of(properties: Any, text: str, *, broken: bool) -> Any:
 
 def look_of(cell: Any) -> Look:
     """How the first paragraph of a cell looks."""
-    paragraph = cell.find(qn("w:p"))
+    paragraph = next(cell.iter(qn("w:p")), element("w:p"))
     run = next((r.find(qn("w:rPr")) for r in paragraph.iter(qn("w:r")) if text_in(r).strip()), None)
     properties, own = cell.find(qn("w:tcPr")), paragraph.find(qn("w:pPr"))
     return Look(
@@ -104,13 +104,13 @@ def drawn_looks(table: Any, styles: dict[str, str]) -> Looks:
     body = [row for row in rows[begins + 1 :] if not _CODE.search(text_in(row))]
     items = [row for row in body if not _HEADING.search(text_in(row))] or [rows[begins]]
     headings = [row for row in body if _HEADING.search(text_in(row))]
-    cells = [look_of(cell) for cell in items[0].iterchildren(qn("w:tc"))]
+    cells = [look_of(cell) for cell in items[0].iter(qn("w:tc"))] or [plain_looks(styles).text]
     centred = next((look for look in cells if _is_centred(look, styles)), cells[0])
     text = next((look for look in reversed(cells) if not _is_centred(look, styles)), cells[0])
     head = rows[begins - 1] if begins else items[0]
     return Looks(
-        head=look_of(head.find(qn("w:tc"))),
-        heading=look_of(headings[0].find(qn("w:tc"))) if headings else text,
+        head=next(map(look_of, head.iter(qn("w:tc"))), text),
+        heading=next(map(look_of, headings[0].iter(qn("w:tc"))), text) if headings else text,
         text=text,
         centred=centred,
         repeated=head.find(qn("w:trPr")) if begins else None,
@@ -129,8 +129,9 @@ def plain_looks(styles: dict[str, str]) -> Looks:
     """The looks of the shipped templates, by the names of their styles; a template without these has its own plain."""
     middle = element("w:tcPr", element("w:vAlign", val="center"))
     hint = element("w:rPr", element("w:rFonts", hint="eastAsia"))
-    looks = [Look(middle, styled(styles, name), hint) for name in ("表头文字", "表格分节", "表格文字", "表格居中")]
-    return Looks(*looks, repeated=None, plain=None)
+    names = ("表头文字", "表格分节", "表格文字", "表格居中")
+    head, heading, text, centred = (Look(middle, styled(styles, name), hint) for name in names)
+    return Looks(head, heading, text, centred, repeated=None, plain=None)
 
 
 def styled(styles: dict[str, str], name: str) -> Any:
@@ -175,6 +176,8 @@ def _header(cells: Sequence[HeaderCell], look: Look, widths: Sequence[int]) -> I
 def _row(properties: Any, cells: Sequence[Any], *, header: bool = False) -> Any:
     """A row that no page break divides; one of the header is repeated on each page."""
     own = deepcopy(properties) if properties is not None else element("w:trPr")
+    for tag in ("w:gridBefore", "w:gridAfter", "w:wBefore", "w:wAfter"):  # of rows that are not as wide as the table
+        own[:] = [node for node in own if node.tag != qn(tag)]
     if own.find(qn("w:cantSplit")) is None:
         own.insert(0, element("w:cantSplit"))
     if header and own.find(qn("w:tblHeader")) is None:
