@@ -89,7 +89,8 @@ class _Case:
     def verdicts(self, found: Sequence[tuple[Table, Sequence[int | None]]]) -> Iterator[Verdict]:
         """A verdict for every column, title, line and cell that does not agree; the table may be in pieces."""
         yield from self._lost_columns(*found[0])
-        yield from self._moved_columns(*found[0])
+        if self._printed.ordered:
+            yield from _moved_columns(*found[0], self._headers)
         lines = [line for table, places in found for line in edited_lines(table, places, self._printed)]
         titles = [line for line in lines if line.title]
         rows = [line for line in lines if not line.title]
@@ -115,16 +116,6 @@ class _Case:
         for name, place in zip(self._headers, places, strict=True):
             if place is None:
                 yield Verdict(Status.DELETED, Stretch(first), "", "", name, f"表里少了“{name}”一列，没有核对")
-
-    def _moved_columns(self, table: Table, places: Sequence[int | None]) -> Iterator[Verdict]:
-        """A doubt where the columns of an office's own table stand in another order than in its ledger."""
-        there = [place for place in places if place is not None]
-        moved = next((n for n, (a, b) in enumerate(pairwise(there)) if b < a), None)
-        if self._printed.ordered and moved is not None:
-            first = next((n for row in table.rows for c in row for n in c.paragraphs), 0)
-            name = self._headers[places.index(there[moved])]
-            why = f"列的次序与台账不同：“{name}”一列换了地方，各格仍按列名核对"
-            yield Verdict(Status.UNPROVEN, Stretch(first), "", name, name, why)
 
     # ------------------------------------------------------------------------------------------ titles and lines
 
@@ -222,6 +213,17 @@ def _at(cell: Cell | None, status: Status, should: str, why: str, rows: tuple[in
     end = len(cell.text.split("\n")[0]) if cell else 0
     said, should = _apart(cell.text.replace("\n", "") if cell else "", should.replace("\n", ""))
     return Verdict(status, Stretch(paragraph, 0, end), "", said, should, why, rows, key)
+
+
+def _moved_columns(table: Table, places: Sequence[int | None], headers: Sequence[str]) -> Iterator[Verdict]:
+    """A doubt where columns stand in another order than they were printed in."""
+    there = [place for place in places if place is not None]
+    moved = next((a for a, b in pairwise(there) if b < a), None)
+    if moved is not None:
+        first = next((n for row in table.rows for c in row for n in c.paragraphs), 0)
+        name = headers[places.index(moved)]
+        why = f"列的次序与台账不同：“{name}”一列换了地方，各格仍按列名核对"
+        yield Verdict(Status.UNPROVEN, Stretch(first), "", name, name, why)
 
 
 def _added(line: EditedLine) -> Iterator[Verdict]:
