@@ -91,7 +91,11 @@ class Settings:
 
 def load_settings(path: Path) -> Settings:
     """The settings in `config.yaml`; folders in it are relative to the file. Raises Refusal with all its mistakes."""
-    root = open_yaml(path)
+    return settings_in(open_yaml(path), path)
+
+
+def settings_in(root: Section, path: Path) -> Settings:
+    """The settings that a file at this path would hold. Raises Refusal with all its mistakes."""
     office = _office(root.section("office"), root)
     reports = tuple(_report(s, path.parent) for s in root.items("reports"))
     units, units_file = _units(root, path.parent)

@@ -210,12 +210,18 @@ def open_yaml(path: Path, name: str = "") -> Section:
 
     Raises Refusal where the file cannot be read or is no YAML; mistakes found later are noted in `source.problems`.
     """
-    source = Source(name or path.name)
     try:
         data = content(path)
     except UnreadableFile as error:
+        source = Source(name or path.name)
         source.wrong(None, f"读不了 {from_here(path)}：{error.why}", error.why.fix)
         raise Refusal(*source.problems) from error
+    return read_yaml(data, name or path.name)
+
+
+def read_yaml(data: bytes, name: str) -> Section:
+    """The root section of settings that are not in a file yet. Raises Refusal where they are no YAML."""
+    source = Source(name)
     try:
         node = yaml.compose(_decode(data), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:

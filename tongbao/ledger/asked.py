@@ -39,7 +39,7 @@ def plan(config: Path, templates: Path, files: Sequence[Path], report: str | Non
         fix = "期次看文件名；要做另一期的，指定那一期的台账"
         raise Refusal(Problem(Level.ERROR, "use", f"指定了台账文件，又写了期次“{period}”", fix, value=period))
     settings = load_settings(config)
-    jobs = [Job(settings, r, _kind_for(templates, r)) for r in _asked_reports(settings, report)]
+    jobs = [Job(settings, r, kind_for(templates, r)) for r in _asked_reports(settings, report)]
     if period:
         jobs = [replace(job, period=asked_period(period)) for job in jobs]
     if files:
@@ -76,7 +76,7 @@ def asked_period(typed: str) -> Period:
     return period
 
 
-def _kind_for(templates: Path, report: Report) -> Kind:
+def kind_for(templates: Path, report: Report) -> Kind:
     """The kind of a report with the office's labels and headers. Raises Refusal for a wording that the kind lacks."""
     kind = adapted(load_kind(templates, report.kind), report.labels, report.columns)
     strange = [word for word in report.wording if word not in kind.wording]

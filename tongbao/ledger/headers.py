@@ -94,7 +94,7 @@ def find(sheet: Sheet, kind: Kind, *, closed: bool = False) -> Layout | None:
 
 
 def _best(sheet: Sheet, kind: Kind, required: Sequence[Column], *, shared: bool = False) -> Layout | None:
-    layouts = [_layout(sheet, kind, rows, required, shared=shared) for rows in _candidates(sheet)]
+    layouts = [_layout(sheet, kind, rows, required, shared=shared) for rows in candidates(sheet)]
     whole = [it for it in layouts if not _is_cut_short(sheet, it, layouts)]
     return max(filter(_may_be_header, whole), key=lambda it: _fitness(sheet, it), default=None)
 
@@ -106,16 +106,16 @@ def _may_be_header(it: Layout) -> bool:
 
 def _fitness(sheet: Sheet, it: Layout) -> tuple[int, int, bool, int, int]:
     """The better header misses less, holds more fields, is whole; then the one of fewer rows, then the upper one."""
-    return -len(it.missing), len(it.columns), not _goes_on(sheet, it), it.top - it.bottom, -it.top
+    return -len(it.missing), len(it.columns), not goes_on(sheet, it), it.top - it.bottom, -it.top
 
 
 def _is_cut_short(sheet: Sheet, it: Layout, layouts: Iterable[Layout]) -> bool:
     """Does the header go on below, while a longer range holds it whole? Its sub-headers would be read as an item."""
     longer = [other for other in layouts if other.top == it.top and other.bottom > it.bottom]
-    return _goes_on(sheet, it) and any(not _goes_on(sheet, other) for other in longer)
+    return goes_on(sheet, it) and any(not goes_on(sheet, other) for other in longer)
 
 
-def _goes_on(sheet: Sheet, it: Layout) -> bool:
+def goes_on(sheet: Sheet, it: Layout) -> bool:
     """Does the header go on below these rows: a cell merged downwards, or sub-headers under one merged sideways?"""
     return _is_merged_down(sheet, it) or _has_sub_headers_below(sheet, it)
 
@@ -134,7 +134,7 @@ def _has_sub_headers_below(sheet: Sheet, it: Layout) -> bool:
     return len(below) > 1 and below <= grouped
 
 
-def _candidates(sheet: Sheet) -> Iterator[tuple[int, int]]:
+def candidates(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """The ranges (first row, last row) that may be the header."""
     for top in range(1, min(SEARCHED_ROWS, len(sheet.cells)) + 1):
         if _may_begin(sheet, top):
@@ -160,7 +160,7 @@ def _layout(
 ) -> Layout:
     """The layout that a range of rows gives when it is taken for the header; with the words of all kinds (`shared`)."""
     top, bottom = rows
-    pieces = _pieces(sheet, top, bottom)
+    pieces = header_pieces(sheet, top, bottom)
     texts = {c: "".join(parts) for c, parts in pieces.items()}
     claims = {c: found for c, parts in pieces.items() if (found := _claims(parts, kind))}
     columns = _assign(claims)
@@ -192,7 +192,7 @@ def _left_over(claims: Mapping[int, Claims], columns: Mapping[str, int]) -> dict
     return left
 
 
-def _pieces(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
+def header_pieces(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
     """The header texts of every column, group header first. A group header belongs to every column that it covers;
     a header that is merged sideways and has no sub-headers belongs to its first column only."""
     width = min(max((len(row) for row in sheet.cells[top - 1 : bottom]), default=0), _MAX_WIDTH)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import platform
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.files import UNREADABLE, disk_fault, from_here
 from tongbao.outside.screen import Stages, ask, ask_several, ask_text, line_of, no_warnings, say, show_problems
-from tongbao.run.options import HELP, MERGING, UNFILLED, USAGE, Options, leading, options_of
+from tongbao.run.options import HELP, MERGING, SETTING_UP, UNFILLED, USAGE, Options, leading, options_of
 
 if TYPE_CHECKING:
     from tongbao.ledger.asked import Job
@@ -71,7 +72,7 @@ def _dispatch(arguments: list[str]) -> int:
         say(USAGE)
         return 0
     commands = {"check": _check, "kinds": _kinds, "next": _next, "new": _new, "import": _import}
-    commands |= {"split": _split, "merge": _merge}
+    commands |= {"split": _split, "merge": _merge, "setup": _setup}
     options, words = leading(arguments)
     if words and words[0] in commands:
         return commands[words[0]]([*options, *words[1:]])
@@ -289,6 +290,21 @@ def _new(arguments: list[str]) -> int:
     period = asked_period(options.period or f"{datetime.now():%Y-%m}")
     report = reports[0] if len(reports) == 1 else None
     return _tell(empty_ledger(settings, kind, report, period, options.config.parent), "空白台账")
+
+
+def _setup(arguments: list[str]) -> int:
+    """Makes a report from the office's own ledgers, and its first circular."""
+    from tongbao.run import first_day
+
+    options = options_of(arguments, HOME, own=SETTING_UP)
+    done = first_day.set_up(options, HOME / "templates")
+    show_problems(done.problems)
+    for line in done.told:
+        say(line)
+    if not done.report:
+        return int(bool(done.problems))
+    say()
+    return _circulars(replace(options, report=done.report, given=()))
 
 
 def _import(arguments: list[str]) -> int:

@@ -1,0 +1,92 @@
+"""Which kind of circular a ledger is for: the special one that all its columns, words and titles speak for, else the
+general one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tongbao.config.kind_words import label_for
+from tongbao.config.kinds import Kind
+from tongbao.rounds.first_day.meaning import Understood, understand
+from tongbao.rounds.first_day.states import Source, Where, source_of
+from tongbao.rounds.first_day.survey import TableSeen, around
+
+GENERAL = "general"
+# What speaks for a kind, in the title of the ledger, its headers or the name of the file. The first that fits in all
+# else is taken; where none does, the general one.
+_SPEAK: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("rectification", re.compile(r"整改|反馈问题|巡[察视]|审计|问题清单|销号台账")),
+    ("work-report", re.compile(r"政府工作报告")),
+    ("standing-meeting", re.compile(r"常务会|常委会|党组会|党委会|办公会")),
+    ("meeting-decisions", re.compile(r"会议|调度会|专题会|推进会|联席会|例会")),
+    ("annual-tasks", re.compile(r"重点工作|重点任务|年度(?:工作|目标)?任务|民生实事|实事项目|要点")),
+)
+_PROJECTS = "key-projects"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A kind with the columns and the states of the ledger as it reads them, and why it was chosen."""
+
+    kind: Kind
+    understood: Understood
+    source: Source
+    why: str
+
+
+def choose_kind(
+    newest: TableSeen, tables: Sequence[TableSeen], kinds: Mapping[str, Kind], name: str, wanted: str = ""
+) -> Choice:
+    """The kind for a ledger; `wanted` is the one that the office names."""
+    if wanted:
+        return _as(kinds[wanted], newest, tables, "按所写")
+    said = " ".join([name, *newest.above, *(c.header for c in newest.columns)])
+    for choice in _special(newest, tables, kinds, said):
+        if _fits(choice, kinds[GENERAL]):
+            return choice
+    return _as(kinds[GENERAL], newest, tables, "没有更合适的种类")
+
+
+def _special(newest: TableSeen, tables: Sequence[TableSeen], kinds: Mapping[str, Kind], said: str) -> Iterator[Choice]:
+    if kind := kinds.get(_PROJECTS):
+        yield _as(kind, newest, tables, "有年度计划投资和完成投资")
+    for name, speaks in _SPEAK:
+        if (kind := kinds.get(name)) and (match := speaks.search(said)):
+            yield _as(kind, newest, tables, f"写着“{match[0]}”")
+
+
+def _as(kind: Kind, newest: TableSeen, tables: Sequence[TableSeen], why: str) -> Choice:
+    understood, source = source_of(understand(newest, kind), tables)
+    return Choice(kind, understood, source, why)
+
+
+def _fits(choice: Choice, general: Kind) -> bool:
+    """Has the kind all columns that it needs, and a label for each state of the ledger?
+
+    A kind without a label of a state would count 临期 as on track: the general one, which has all, says more.
+    """
+    if choice.understood.missing:
+        return False
+    if choice.source.where is not Where.WORDS:
+        return choice.source.where is not Where.FILLS
+    return not choice.source.undecided and all(
+        _keeps(word.text, word.label, choice, general) for word in choice.source.words
+    )
+
+
+def _keeps(word: str, label: str, choice: Choice, general: Kind) -> bool:
+    """Is the word counted in the state that it means?"""
+    kind = choice.kind
+    proposal = general.vocabulary.propose(word, {w.text for w in choice.source.words if w.text != word})
+    meant = label_for(general, proposal) if proposal else None
+    taken = next(it for it in kind.labels if it.name == label)
+    if meant is None or meant.is_done or taken.is_done:
+        return True
+    return meant.state is taken.state
+
+
+def headings(table: TableSeen) -> list[str]:
+    """What is said around a table that may be a heading of a part of it."""
+    return [text for text in around(table) if text not in table.above]

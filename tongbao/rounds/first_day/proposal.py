@@ -1,0 +1,161 @@
+"""What setup proposes for an office's ledgers: one record, from which config.yaml is written and the report is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tongbao.config.kind_words import sure_label
+from tongbao.config.kinds import Kind
+from tongbao.excel.grid import Book
+from tongbao.ledger.headers import find
+from tongbao.ledger.labels import Labels
+from tongbao.model import STATUS, TASK, Level, Period, Place, Problem
+from tongbao.rounds.first_day.choosing import Choice
+from tongbao.rounds.first_day.meaning import Understood, understand
+from tongbao.rounds.first_day.parts import Parts
+from tongbao.rounds.first_day.states import Source, Where
+from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
+from tongbao.words.text import key
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSeen:
+    """A ledger that was given: its file, its tables, its period, or the period of each of its sheets."""
+
+    path: Path
+    data: bytes
+    book: Book
+    parts: Parts
+    period: Period | None = None
+    told_by: str = ""
+    months: Mapping[str, Period] = field(default_factory=dict)
+
+    @property
+    def last(self) -> Period | None:
+        """The newest period in it."""
+        return max(self.months.values(), key=lambda p: p.last) if self.months else self.period
+
+    @property
+    def newest(self) -> TableSeen:
+        """The table of its newest period; of several parts the one with most lines."""
+        if self.months:
+            return max(self.parts.tables, key=lambda t: self.months[t.name].last)
+        return max(self.parts.tables, key=lambda t: len(t.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A report as setup proposes it. `columns` and `labels` are what config.yaml says beside the kind's own words.
+
+    `undecided`: what setup cannot know; with it nothing is written.
+    """
+
+    name: str
+    title: str
+    office: str
+    choice: Choice
+    ledgers: tuple[LedgerSeen, ...]
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sheet: str = ""
+    by_sheets: bool = False
+    wording: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+    undecided: tuple[Problem, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of circular."""
+        return self.choice.kind
+
+    @property
+    def source(self) -> Source:
+        """Where the state of an item stands."""
+        return self.choice.source
+
+
+def undecided(message: str, fix: str, place: Place | None = None) -> Problem:
+    """One thing that setup cannot know."""
+    return Problem(Level.ERROR, "setup_undecided", f"不能确定：{message}", fix, place=place or Place())
+
+
+# ---------------------------------------------------------------------------------------------- columns
+
+
+def own_columns(choice: Choice, tables: Sequence[TableSeen]) -> dict[str, tuple[str, ...]]:
+    """The headers that config.yaml must name, by field: those that the kind would not read, or read otherwise."""
+    named: dict[str, list[str]] = {}
+    for table in tables:
+        understood = _like(choice, table)
+        layout = find(table.sheet, choice.kind)
+        read = layout.columns if layout and (layout.top, layout.bottom) == (table.top, table.bottom) else {}
+        for name, meaning in understood.fields.items():
+            if name == STATUS and choice.source.where is not Where.WORDS:
+                continue
+            if read.get(name) != meaning.column.number:
+                named.setdefault(name, []).append(_header(meaning.column, table))
+    return {name: tuple(dict.fromkeys(headers)) for name, headers in named.items()}
+
+
+def _like(choice: Choice, table: TableSeen) -> Understood:
+    """The columns of a table as they were understood in the newest one, by their headers; else on their own."""
+    if table is choice.understood.table:
+        return choice.understood
+    asked = {key(header) for header, _ in choice.source.columns}
+    without = [c.number for c in table.columns if key(c.parts[-1]) in asked]
+    return understand(table, choice.kind, without)
+
+
+def _header(column: ColumnSeen, table: TableSeen) -> str:
+    """The header by which a column is known: its own where no other has it, else with its group header."""
+    last = column.parts[-1]
+    alone = sum(key(c.parts[-1]) == key(last) for c in table.columns) == 1
+    return last if alone else column.header
+
+
+# ---------------------------------------------------------------------------------------------- labels
+
+
+def own_labels(choice: Choice) -> dict[str, tuple[str, ...]]:
+    """The words that config.yaml must name, by label: those that the kind would not count so."""
+    known = Labels(choice.kind)
+    found: dict[str, list[str]] = {}
+    for word in choice.source.words:
+        label = known.named(word.text)[0] or sure_label(choice.kind, word.text)
+        if word.label and (label is None or label.name != word.label):
+            found.setdefault(word.label, []).append(word.text)
+    return {name: tuple(words) for name, words in found.items()}
+
+
+# ---------------------------------------------------------------------------------------------- what is not known
+
+
+def open_points(choice: Choice, ledgers: Sequence[LedgerSeen]) -> Iterator[Problem]:
+    """What nobody can know from the ledgers alone."""
+    for ledger in ledgers:
+        if ledger.last is None:
+            fix = "文件名里写明期次，如“台账2025年3月.xlsx”，再运行 setup"
+            yield undecided(f"“{ledger.path.name}”是哪一期的台账", fix, Place(ledger.path.name))
+    understood = choice.understood
+    if TASK in understood.missing:
+        headers = "、".join(c.header for c in understood.table.columns)
+        yield undecided(f"哪一栏是事项（现有：{headers}）", f"在 config.yaml 写 columns: {{{TASK}: [表头]}}")
+    for word in choice.source.undecided:
+        names = "、".join(label.name for label in choice.kind.labels)
+        message = f"状态词“{word.text}”（{word.count}格）算哪一种"
+        yield undecided(
+            message, f"改成：{names} 之一，或用 labels: {{…: [{word.text}]}} 写明", _place(choice, word.text)
+        )
+
+
+def _place(choice: Choice, word: str) -> Place:
+    """The first cell of the newest table that holds a status word."""
+    column, table = choice.source.column, choice.understood.table
+    if column is None:
+        return Place()
+    texts = (key(str(cell)) for cell in column.cells)
+    row = next((row for row, text in zip(table.rows, texts, strict=False) if text == key(word)), 0)
+    return Place("", table.name, row, column.number)

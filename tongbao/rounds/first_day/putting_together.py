@@ -1,0 +1,186 @@
+"""From files to a proposal: looked through, dated, understood, named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tongbao.config.kind_file import kind_names, load_kind
+from tongbao.config.kinds import Kind
+from tongbao.excel import sheets
+from tongbao.excel.grid import Book
+from tongbao.model import TASK, Place, Problem
+from tongbao.rounds.first_day.choosing import GENERAL, Choice, choose_kind
+from tongbao.rounds.first_day.dating import dated, months_in
+from tongbao.rounds.first_day.naming import office_of, report_name, subject_of, title_of
+from tongbao.rounds.first_day.parts import Parts, overlapping, parts_of
+from tongbao.rounds.first_day.proposal import (
+    LedgerSeen,
+    Proposal,
+    open_points,
+    own_columns,
+    own_labels,
+    undecided,
+)
+from tongbao.rounds.first_day.states import Where
+from tongbao.rounds.first_day.survey import BookSeen, TableSeen, survey
+from tongbao.words.text import first_few
+
+# The wording of each kind that takes the subject of the ledger.
+_SUBJECT = {"general": "事项", "annual-tasks": "任务", "rectification": "反馈", "key-projects": "项目"}
+_MEETING = re.compile(r"[^，。（）()、第《》\d]{0,14}(?:会议|常务会|调度会|专题会|推进会|联席会|例会|办公会)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the clerk said beside the files: the name of the report, its kind. Empty where nothing."""
+
+    name: str = ""
+    kind: str = ""
+
+
+def kinds_in(templates: Path) -> dict[str, Kind]:
+    """All kinds, by their ids."""
+    return {name: load_kind(templates, name) for name in kind_names(templates)}
+
+
+def ledgers_seen(
+    files: Sequence[tuple[Path, bytes]], kinds: Mapping[str, Kind]
+) -> tuple[list[LedgerSeen], list[Problem]]:
+    """The ledgers in these files, oldest first, each looked through; and why others could not be."""
+    books, problems = _books(files)
+    looked = [(path, data, survey(book, kinds[GENERAL].vocabulary)) for path, data, book in books]
+    problems += [_without_table(path) for path, _, seen in looked if not seen.tables]
+    looked = [it for it in looked if it[2].tables]
+    like = max((t for _, _, s in looked for t in s.tables), key=lambda t: len(t.columns), default=None)
+    seen = [_seen(path, data, book, parts_of(book, like), ()) for path, data, book in looked]
+    years = {ledger.last.last.year for ledger in seen if ledger.last}
+    seen = [it if it.last else _seen(it.path, it.data, it.book, it.parts, years) for it in seen]
+    return sorted(seen, key=lambda it: (it.last is not None, it.last.last.isoformat() if it.last else "")), problems
+
+
+def _books(files: Sequence[tuple[Path, bytes]]) -> tuple[list[tuple[Path, bytes, Book]], list[Problem]]:
+    books: list[tuple[Path, bytes, Book]] = []
+    problems: list[Problem] = []
+    for path, data in files:
+        book, said = sheets.parse(data, path.name)
+        problems += said if book is None else ()
+        books += [(path, data, book)] if book else []
+    return books, problems
+
+
+def _without_table(path: Path) -> Problem:
+    return undecided(
+        f"“{path.name}”里哪里是台账，没有找到表头", "表头放在前10行，至少有序号、事项两栏", Place(path.name)
+    )
+
+
+def _seen(path: Path, data: bytes, book: BookSeen | Book, parts: Parts, years: Iterable[int]) -> LedgerSeen:
+    grids = book.book if isinstance(book, BookSeen) else book
+    years = list(years)
+    months = months_in(path, parts.tables, years)
+    if months:
+        parts = replace(parts, tables=tuple(t for t in parts.tables if t.name in months))
+        return LedgerSeen(path, data, grids, parts, None, "工作表名", months)
+    found = dated(path, parts.tables, years)
+    return LedgerSeen(path, data, grids, parts, found.period, found.told_by)
+
+
+# ---------------------------------------------------------------------------------------------- the proposal
+
+
+def propose(ledgers: Sequence[LedgerSeen], kinds: Mapping[str, Kind], asked: Asked) -> Proposal:
+    """What is proposed for the ledgers of one report, oldest first."""
+    newest = ledgers[-1]
+    tables = [table for ledger in ledgers for table in ledger.parts.tables]
+    subject = asked.name or subject_of(newest.path, [newest.newest])
+    choice = choose_kind(newest.newest, tables, kinds, subject + newest.path.stem, asked.kind)
+    sheet, doubts = _sheet(ledgers, choice)
+    title = title_of(subject)
+    return Proposal(
+        name=asked.name or report_name(subject),
+        title=title,
+        office=office_of(newest.path, [newest.newest]),
+        choice=choice,
+        ledgers=tuple(ledgers),
+        columns=own_columns(choice, [table for ledger in ledgers for table in _read(ledger)]),
+        labels=own_labels(choice),
+        sheet=sheet,
+        by_sheets=any(ledger.months for ledger in ledgers),
+        wording=_wording(choice, subject, tables),
+        told=tuple(_told(ledgers)),
+        undecided=(*doubts, *open_points(choice, ledgers), *_two_of_one_period(ledgers)),
+    )
+
+
+def _read(ledger: LedgerSeen) -> tuple[TableSeen, ...]:
+    return ledger.parts.tables
+
+
+def _sheet(ledgers: Sequence[LedgerSeen], choice: Choice) -> tuple[str, list[Problem]]:
+    """What `sheet` of the report must say: nothing where a book has one table, its name, or 全部 for parts."""
+    if any(ledger.months for ledger in ledgers) or choice.source.where is Where.SHEETS:
+        return "", []
+    several = [ledger for ledger in ledgers if len(ledger.parts.tables) > 1]
+    task = choice.understood.column(TASK)
+    for ledger in several:
+        double = overlapping(ledger.parts.tables, task.parts[-1] if task else "")
+        if double:
+            names = "、".join(f"“{t.name}”" for t in ledger.parts.tables)
+            message = f"“{ledger.path.name}”里用哪一张表：{names}里都有“{double[0][:20]}”等{len(double)}项"
+            return "", [undecided(message, "只留一张，或在 config.yaml 写 sheet: 表名", Place(ledger.path.name))]
+    if several:
+        return "全部", []
+    names = {ledger.parts.tables[0].name for ledger in ledgers}
+    beside = any(len(ledger.parts.left_out) for ledger in ledgers)
+    return (names.pop(), []) if beside and len(names) == 1 else ("", [])
+
+
+def _wording(choice: Choice, subject: str, tables: Sequence[TableSeen]) -> dict[str, tuple[str, ...]]:
+    """The words that the kind leaves to the office: neutral ones, and what the ledger calls itself."""
+    words = dict(choice.kind.unnamed)
+    if name := _SUBJECT.get(choice.kind.id):
+        words[name] = (subject,)
+    if "会议" in choice.kind.wording and (meeting := _meeting(subject, tables)):
+        words["会议"] = (meeting,)
+    return {name: text for name, text in words.items() if name in choice.kind.wording}
+
+
+def _meeting(subject: str, tables: Sequence[TableSeen]) -> str:
+    for text in (subject, *(t for table in tables for t in (*table.above, *table.asides))):
+        if match := _MEETING.search(text):
+            return re.sub(r"^.*[年月日]", "", match[0])
+    return ""
+
+
+def _told(ledgers: Sequence[LedgerSeen]) -> Iterator[str]:
+    for ledger in ledgers:
+        if ledger.parts.left_out:
+            names = first_few([f"“{name}”（{why}）" for name, why in ledger.parts.left_out], 6)
+            yield f"{ledger.path.name} 里没有用的表：{names}"
+
+
+def _two_of_one_period(ledgers: Sequence[LedgerSeen]) -> Iterator[Problem]:
+    """Two files of one period that do not say the same: a person says which holds."""
+    for n, one in enumerate(ledgers):
+        for other in ledgers[n + 1 :]:
+            same = one.period and other.period and one.period.last == other.period.last
+            if same and one.period and not says_the_same(one.book, other.book):
+                message = f"{one.period.label}以哪一本为准：“{one.path.name}”和“{other.path.name}”内容不同"
+                yield undecided(message, "只给要用的那一本", Place(other.path.name))
+
+
+def says_the_same(one: Book, other: Book) -> bool:
+    """Do two workbooks hold the same in every cell?"""
+    return [(s.name, s.texts()) for s in one.sheets] == [(s.name, s.texts()) for s in other.sheets]
+
+
+def without_doubles(ledgers: Sequence[LedgerSeen]) -> list[LedgerSeen]:
+    """The ledgers, each once: one that says the same as another of its period goes."""
+    kept: list[LedgerSeen] = []
+    for one in ledgers:
+        if not any(says_the_same(one.book, other.book) for other in kept):
+            kept.append(one)
+    return kept
