@@ -79,7 +79,9 @@ def _fits(choice: Choice, general: Kind) -> bool:
 def _keeps(word: str, label: str, choice: Choice, general: Kind) -> bool:
     """Is the word counted in the state that it means?"""
     kind = choice.kind
-    proposal = general.vocabulary.propose(word, {w.text for w in choice.source.words if w.text != word})
+    sisters = {w.text for w in choice.source.words if w.text != word}
+    header = choice.source.column.header if choice.source.column else ""
+    proposal = general.vocabulary.propose(word, sisters, header)
     meant = label_for(general, proposal) if proposal else None
     taken = next(it for it in kind.labels if it.name == label)
     if meant is None or meant.is_done or taken.is_done:

@@ -124,8 +124,7 @@ def _label(
     if (said := vocabulary.propose(told, ())) and (label := label_for(kind, said)):
         return label, f"表上写明：{told}", True
     if key(word) in vocabulary.sisters:
-        proposal = vocabulary.propose(word, sisters, header)
-        return (label_for(kind, proposal), proposal.why, False) if proposal else (None, "", False)
+        return _by_sisters(word, kind, known, header, sisters)
     if own := known.named(word)[0]:
         return own, "种类里的词", True
     if own := _of_other_span(word, kind):
@@ -135,6 +134,18 @@ def _label(
         return None, "", False
     proposal = _not_the_end(word, proposal)
     return label_for(kind, proposal), proposal.why, proposal.sure
+
+
+def _by_sisters(
+    word: str, kind: Kind, known: Labels, header: str, sisters: Collection[str]
+) -> tuple[Label | None, str, bool]:
+    """A word that the others of its column explain: 未完成 beside 滞后 is open; beside 未完成全年目标 it says the same."""
+    longer = sorted((it for it in sisters if key(word) in key(it)), key=len)
+    if longer and len(key(word)) > 1:
+        label, _, _ = _label(longer[0], kind, known, header, set(sisters), {})
+        return label, f"与“{longer[0]}”同样看待", False
+    proposal = kind.vocabulary.propose(word, sisters, header)
+    return (label_for(kind, proposal), proposal.why, False) if proposal else (None, "", False)
 
 
 def _of_other_span(word: str, kind: Kind) -> Label | None:

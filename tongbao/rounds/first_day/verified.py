@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tongbao.config.kinds import ColumnType
 from tongbao.config.office import Report, Settings
+from tongbao.excel.values import text_of
 from tongbao.ledger.asked import kind_for
 from tongbao.ledger.read import read_book
 from tongbao.model import Ledger, Level, Period, Place, Problem
@@ -30,13 +32,22 @@ def verified(proposal: Proposal, settings: Settings, templates: Path) -> tuple[l
             problems += _unread(ledger, read, said)
             if read is not None:
                 problems += _counted(proposal, ledger, tables, read)
-                cells += [text for row in read.rows for text in _unit_texts(row.units)]
+            cells += [text for table in tables for text in _unit_texts(proposal, table)]
     roster, _ = learn(cells, home_of(settings.office.name))
     return list(roster.units), problems
 
 
-def _unit_texts(units: Sequence[str]) -> Iterator[str]:
-    yield from units
+def _unit_texts(proposal: Proposal, table: TableSeen) -> Iterator[str]:
+    """What stands in the columns of units, which teaches the roster."""
+    fields = proposal.choice.understood.fields
+    headers = {
+        key(meaning.column.parts[-1])
+        for name, meaning in fields.items()
+        if (column := proposal.kind.column(name)) and column.type is ColumnType.UNITS
+    }
+    for column in table.columns:
+        if key(column.parts[-1]) in headers:
+            yield from map(text_of, column.values)
 
 
 def _periods(ledger: LedgerSeen, report: Report) -> Iterator[tuple[Period, Sequence[TableSeen], str]]:
