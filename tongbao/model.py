@@ -294,13 +294,18 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of a sheet: the declared columns by field, the undeclared ones. `closed`: it is the sheet 销号."""
+    """The table of a sheet: the declared columns by field, the undeclared ones. `closed`: it is the sheet 销号.
+
+    `judged`: the column in which its rows say how they stand, where that is none of status words (a column to tick, a
+    progress that begins with it, a task that is coloured).
+    """
 
     sheet: str
     header_row: int
     headers: Mapping[str, Header]
     others: tuple[Header, ...] = ()
     closed: bool = False
+    judged: Header | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +333,10 @@ class Ledger:
 
     def header(self, row: Row, name: str) -> Header | None:
         """The column of a field in the sheet of a row; None where it has no such column."""
-        return next((t.headers[name] for t in self.tables if t.sheet == row.place.sheet and name in t.headers), None)
+        table = next((t for t in self.tables if t.sheet == row.place.sheet), None)
+        if table is None or name in table.headers or name != STATUS:
+            return table.headers.get(name) if table else None
+        return table.judged
 
     def has(self, row: Row, name: str) -> bool:
         """Does the sheet of the row have a column for this field?"""

@@ -31,7 +31,7 @@ class Source:
 
     def wrong(self, node: yaml.Node | None, message: str, fix: str, value: str = "") -> None:
         """Notes a mistake: at the node's line, what is wrong (`message`), what to do (`fix`), and the value found."""
-        line = node.start_mark.line + 1 if node and node.start_mark else 0
+        line = line_of(node)
         where = f"第{line}行：" if line else ""
         place = Place(self.file)
         self.problems.append(Problem(Level.ERROR, "settings", where + message, fix, place=place, value=value))
@@ -192,6 +192,21 @@ class Section:
             if key not in self._asked:
                 fix = suggestion(key, list(dict.fromkeys(self._asked)), "可用的键：")
                 self.source.wrong(node, f"不认识的键“{self._path(key)}”", fix, key)
+
+
+def is_scalar(node: yaml.Node | None) -> bool:
+    """Is this a single value, and no list and no mapping?"""
+    return isinstance(node, yaml.ScalarNode)
+
+
+def line_of(node: yaml.Node | None) -> int:
+    """The number of the line where a node stands; 0 where nobody knows."""
+    return node.start_mark.line + 1 if node and node.start_mark else 0
+
+
+def names_in(section: Section) -> list[str]:
+    """The keys of a section, which are the office's own names, in the order of the file."""
+    return list(section._values)
 
 
 def suggestion(name: str, known: Sequence[str], otherwise: str = "可写：") -> str:

@@ -6,6 +6,8 @@ from tongbao.excel.grid import Book
 from tongbao.excel.values import text_of
 from tongbao.model import OUR_SHEET, PREPARED
 
+# The hidden tables into which the rules look that the program itself writes to colour cells.
+DUE_TABLE, LAST_TABLE = "时限对照", "上期数对照"
 # With this begins what the program itself says in the comment of a cell, under what the office has written there.
 OUR_REMARK = "【程序提示】"
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from tongbao.config.kind_file import adapted, load_kind
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Report, Settings, load_settings
+from tongbao.config.status_kind import with_status_from
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book
 from tongbao.ledger.choice import SEVERAL, choose
-from tongbao.model import Level, Period, Problem, Refusal
+from tongbao.model import STATUS, Level, Period, Problem, Refusal
 from tongbao.outside.files import UnreadableFile, Why, is_there, real_path
 from tongbao.words.periods import parse_period
 from tongbao.words.text import nearest
@@ -85,6 +86,8 @@ def kind_for(templates: Path, report: Report) -> Kind:
         fix = "可用的用语：" + "、".join(known) if known else "这种通报没有可改的用语"
         message = f"“{report.name}”的 wording 里有不认识的用语：" + "、".join(strange)
         raise Refusal(Problem(Level.ERROR, "settings", message, fix))
+    if report.status_from:
+        kind = with_status_from(kind, report.status_from, report.columns.get(STATUS, ()))
     return replace(kind, base=report.base or kind.base)
 
 

@@ -73,7 +73,7 @@ def _unsure_headers(table: RawTable, kind: Kind) -> Iterator[Problem]:
 def _unread_headers(table: RawTable, kind: Kind) -> Iterator[Problem]:
     """A warning for each unread column that looks like a field without a column, which would print as not reported."""
     layout = table.choice.layout
-    absent = [c for c in kind.columns if c.field not in table.columns] if not table.choice.closed else []
+    absent = [c for c in kind.columns if c.headers and c.field not in table.columns] if not table.choice.closed else []
     unsure = {c for columns in layout.unsure.values() for c in columns}
     for number in layout.others:
         header = layout.texts[number]

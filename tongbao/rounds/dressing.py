@@ -20,6 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import ColumnType, Kind
+from tongbao.excel.prepared import DUE_TABLE, LAST_TABLE
 from tongbao.excel.writing.remarks import remark
 from tongbao.excel.writing.sheetxml import LAST_ROW
 from tongbao.excel.writing.workbook import (
@@ -42,8 +43,6 @@ _ID_WIDTH = 10.0
 # A screen 1366 pixels wide leaves so many for cells; a digit of the standard font takes seven, and a column without a
 # width of its own has 8.43 digits.
 _SCREEN, _DIGIT, _STANDARD_WIDTH = 1300, 7, 8.43
-_DUE_TABLE = "时限对照"
-_LAST_TABLE = "上期数对照"
 _OVERDUE, _DUE_SOON, _STALE = "FFC7CE", "FFEB9C", "FCE4D6"
 ID_PROMPT = "程序凭编号认出同一事项，请不要改动；新事项留空即可。"
 
@@ -121,7 +120,7 @@ def _clear_ours(sheet: Worksheet) -> None:
     kept = ConditionalFormattingList()
     for one in sheet.conditional_formatting:
         for rule in one.rules:
-            if not any(name in formula for formula in rule.formula for name in (_DUE_TABLE, _LAST_TABLE)):
+            if not any(name in formula for formula in rule.formula for name in (DUE_TABLE, LAST_TABLE)):
                 kept.add(str(one.sqref), rule)
     sheet.conditional_formatting = kept
 
@@ -156,10 +155,10 @@ def _colour_deadlines(table: Table, kind: Kind, due: Due) -> None:
     """
     book = table.sheet.parent
     assert isinstance(book, Workbook)
-    hidden_list(book, _DUE_TABLE, [*due.phrases.items()] or [("", due.until)])
+    hidden_list(book, DUE_TABLE, [*due.phrases.items()] or [("", due.until)])
     letter, row = get_column_letter(table.columns[DEADLINE]), table.header + 1
     cell = f"${letter}{row}"
-    read = f"IFERROR(VLOOKUP({cell},{_DUE_TABLE},2,FALSE),{cell})"
+    read = f"IFERROR(VLOOKUP({cell},{DUE_TABLE},2,FALSE),{cell})"
     still_open = "".join(f",{test}" for test in _not_done(table, kind))
     for limit, colour in ((due.since, _OVERDUE), (due.until, _DUE_SOON)):
         day = f"DATE({limit.year},{limit.month},{limit.day})"
@@ -198,7 +197,7 @@ def _mark_stale(table: Table, kind: Kind, stale: Stale) -> None:
     """
     book = table.sheet.parent
     assert isinstance(book, Workbook)
-    name = f"{_LAST_TABLE}{book.index(table.sheet) + 1}"
+    name = f"{LAST_TABLE}{book.index(table.sheet) + 1}"
     hidden_list(book, name, [(id, *values) for id, values in stale.values.items()])
     row = table.header + 1
     id_cell = f"${get_column_letter(table.columns[ID])}{row}"
