@@ -519,3 +519,19 @@ by_sisters: {open: {words: [未完成, 完成]}}
 def test_a_folder_without_a_vocabulary_has_an_empty_one(tmp_path: Path) -> None:
     assert load_vocabulary(tmp_path).fields("进展") == ()
     assert load_vocabulary(tmp_path).propose("已完成") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["县住房和城乡建设局", "云溪一中", "县中医院", "县政府办", "推进办", "县城建公司", "建设工程质量监督站", "3", "2024年5月底前",
+     "李明", "桥墩已经完成，正在架梁，预计年底完成", "建设年产5万吨饲料加工生产线"],
+)  # fmt: skip
+def test_what_is_no_status_word_is_not_taken_for_one(text: str) -> None:
+    assert VOCABULARY.propose(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["县交通局要按照会议要求抓紧完成东门桥修复工作任务", "修建东门桥", "县财政局", "2024年", "1"]
+)
+def test_what_is_no_header_is_not_taken_for_one(text: str) -> None:
+    assert VOCABULARY.fields(text) == ()

@@ -32,6 +32,8 @@ _TIME = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
 # 2025年目标任务 is listed as 年度目标任务, and may be the task all the same.
 _YEAR_WORD = re.compile("年度")
+# What is longer is a sentence, and no header that its parts explain.
+_LONGEST_HEADER = 20
 _JOINTS = re.compile(r"[及和与/,;]|(?<=.)或")
 
 
@@ -239,6 +241,8 @@ def _of_time(headers: Headers, name: str, span: str) -> str:
 
 def _by_parts(headers: Headers, plain: str) -> Iterator[str]:
     """What a header means without its tail, the first part of a joined one (责任单位及责任人), or how it is made."""
+    if len(plain) > _LONGEST_HEADER:
+        return
     first = _JOINTS.split(plain)[0]
     short = next((plain.removesuffix(tail) for tail in headers.tails if plain.endswith(tail)), plain)
     yield from (name for part in (short, first) if part != plain for name in headers.meanings.get(part, ()))

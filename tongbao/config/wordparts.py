@@ -6,7 +6,7 @@ The one promise: a word that denies something (未、没有、不) is never take
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from tongbao.model import State
@@ -14,6 +14,14 @@ from tongbao.model import State
 # The parts by their name: what denies, what finishes, what delays, … (`parts` in vocabulary.yaml).
 Parts = Mapping[str, tuple[str, ...]]
 _BRACKETS = re.compile(r"\([^()]*\)")
+# A longer text is a sentence, whose parts may stand for anything; what ends like a unit is one (县建设局, 云溪一中).
+_LONGEST = 15
+_UNIT = re.compile(
+    "(局|委|镇|乡|街道|公司|中心|医院|学校|部门|厅|站|所|处|科|队|社|村|区|县|院|委员会|[一二三四五六七八九十初高县市附]中"
+    "|(?<![待在转督交缓停已续催承代])办)$"
+)
+# Characters that a word of work going on may have beside its known parts: 实质性推进.
+_BESIDE = 3
 _TICKED = "■☑√✓✔☒"
 _BOXES = re.compile("[□☐◻○]")
 _ANSWERS = re.compile(r"([■☑√✓✔☒□☐◻○])([^■☑√✓✔☒□☐◻○,;/]+)")
@@ -56,6 +64,8 @@ def meant(word: str, parts: Parts) -> Meaning | None:
 
 
 def _by_parts(word: str, parts: Parts) -> Meaning | None:
+    if len(word) > _LONGEST or _UNIT.search(word):
+        return None
     if share := _SHARE.fullmatch(word):
         return Meaning.DONE if float(share[1]) >= 100 else Meaning.ON_TRACK
     if light := _LIGHT.fullmatch(word):
@@ -84,11 +94,18 @@ class _Said:
     @property
     def says_only_that_it_is_done(self) -> bool:
         """Is nothing left of the word without what finishes, and what may stand around that? 已完成招标 says more."""
+        return not self._left(("done", "around_done"))
+
+    @property
+    def says_little_else(self) -> bool:
+        """Is hardly anything left of the word without the parts that are known? 县住房和城乡建设工程 says more."""
+        return len(self._left(self._parts)) <= _BESIDE
+
+    def _left(self, groups: Iterable[str]) -> str:
         left = self.word
-        around = [part for group in ("done", "around_done") for part in self._parts.get(group, ())]
-        for part in sorted(around, key=len, reverse=True):
+        for part in sorted((part for group in groups for part in self._parts.get(group, ())), key=len, reverse=True):
             left = left.replace(part, "")
-        return not re.sub(r"[\W_]", "", left)
+        return re.sub(r"[\W_]", "", left)
 
     def _found(self, group: str) -> Iterator[bool]:
         """For each part of a group that a clause holds: is it denied?"""
@@ -127,7 +144,9 @@ def _affirmed(said: _Said) -> Meaning | None:
         return found
     if said.says("risk"):
         return Meaning.AT_RISK
-    return Meaning.ON_TRACK if said.says("well", "ahead", "going", "unbegun") else None
+    if said.says("well", "ahead") or (said.says("going", "unbegun") and said.says_little_else):
+        return Meaning.ON_TRACK
+    return Meaning.ON_TRACK if said.word.endswith("中") else None
 
 
 def _finished(said: _Said) -> Meaning | None:
