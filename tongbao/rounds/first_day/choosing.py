@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tongbao.config.kind_words import label_for
 from tongbao.config.kinds import Kind
+from tongbao.model import State
 from tongbao.rounds.first_day.meaning import Understood, understand
-from tongbao.rounds.first_day.states import Source, Where, source_of
-from tongbao.rounds.first_day.survey import TableSeen, around
+from tongbao.rounds.first_day.states import Source, source_of
+from tongbao.rounds.first_day.survey import TableSeen
 
 GENERAL = "general"
 # What speaks for a kind, in the title of the ledger, its headers or the name of the file. The first that fits in all
@@ -42,11 +42,12 @@ def choose_kind(
     """The kind for a ledger; `wanted` is the one that the office names."""
     if wanted:
         return _as(kinds[wanted], newest, tables, "按所写")
+    general = _as(kinds[GENERAL], newest, tables, "没有更合适的种类")
     said = " ".join([name, *newest.above, *(c.header for c in newest.columns)])
     for choice in _special(newest, tables, kinds, said):
-        if _fits(choice, kinds[GENERAL]):
+        if _fits(choice, general):
             return choice
-    return _as(kinds[GENERAL], newest, tables, "没有更合适的种类")
+    return general
 
 
 def _special(newest: TableSeen, tables: Sequence[TableSeen], kinds: Mapping[str, Kind], said: str) -> Iterator[Choice]:
@@ -62,33 +63,23 @@ def _as(kind: Kind, newest: TableSeen, tables: Sequence[TableSeen], why: str) ->
     return Choice(kind, understood, source, why)
 
 
-def _fits(choice: Choice, general: Kind) -> bool:
+def _fits(choice: Choice, general: Choice) -> bool:
     """Has the kind all columns that it needs, and a label for each state of the ledger?
 
     A kind without a label of a state would count 临期 as on track: the general one, which has all, says more.
     """
     if choice.understood.missing:
         return False
-    if choice.source.where is not Where.WORDS:
-        return choice.source.where is not Where.FILLS
-    return not choice.source.undecided and all(
-        _keeps(word.text, word.label, choice, general) for word in choice.source.words
-    )
+    if choice.source.undecided:
+        return False
+    asked = {word.text: word.label for word in general.source.words}
+    return all(_same(word.label, asked.get(word.text, ""), choice.kind, general.kind) for word in choice.source.words)
 
 
-def _keeps(word: str, label: str, choice: Choice, general: Kind) -> bool:
-    """Is the word counted in the state that it means?"""
-    kind = choice.kind
-    sisters = {w.text for w in choice.source.words if w.text != word}
-    header = choice.source.column.header if choice.source.column else ""
-    proposal = general.vocabulary.propose(word, sisters, header)
-    meant = label_for(general, proposal) if proposal else None
-    taken = next(it for it in kind.labels if it.name == label)
-    if meant is None or meant.is_done or taken.is_done:
+def _same(label: str, other: str, kind: Kind, general: Kind) -> bool:
+    """Do two labels count a word alike? What is done in part is done for some kinds, and that is theirs to say."""
+    one = next(it for it in kind.labels if it.name == label)
+    two = next((it for it in general.labels if it.name == other), None)
+    if two is None or two.state is State.PARTIAL:
         return True
-    return meant.state is taken.state
-
-
-def headings(table: TableSeen) -> list[str]:
-    """What is said around a table that may be a heading of a part of it."""
-    return [text for text in around(table) if text not in table.above]
+    return one.is_done if two.is_done else one.state is two.state

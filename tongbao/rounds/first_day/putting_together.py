@@ -10,6 +10,7 @@ from pathlib import Path
 from tongbao.config.kind_file import kind_names, load_kind
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
+from tongbao.excel.fills import with_fills
 from tongbao.excel.grid import Book
 from tongbao.model import TASK, Place, Problem
 from tongbao.rounds.first_day.choosing import GENERAL, Choice, choose_kind
@@ -67,7 +68,7 @@ def _books(files: Sequence[tuple[Path, bytes]]) -> tuple[list[tuple[Path, bytes,
     for path, data in files:
         book, said = sheets.parse(data, path.name)
         problems += said if book is None else ()
-        books += [(path, data, book)] if book else []
+        books += [(path, data, with_fills(book, data))] if book else []
     return books, problems
 
 

@@ -12,7 +12,8 @@ from tongbao.config.kind_words import label_for
 from tongbao.config.kinds import Kind, Label
 from tongbao.config.vocabulary import Proposal
 from tongbao.ledger.labels import Labels
-from tongbao.model import DEADLINE, PROGRESS, State
+from tongbao.model import DEADLINE, PROGRESS, TASK, State
+from tongbao.rounds.first_day.coloured import colours_of, legend_of, light_column, named
 from tongbao.rounds.first_day.content import CROSSES, TICKS, Sort, sort_of
 from tongbao.rounds.first_day.meaning import Understood, understand
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, around
@@ -87,8 +88,10 @@ def source_of(understood: Understood, tables: Sequence[TableSeen]) -> tuple[Unde
         return understand(understood.table, kind, numbers), Source(Where.COLUMNS, columns=columns, why="各栏里打勾")
     if head := _heads(understood, tables):
         return understood, head
-    if named := _by_sheet(tables, kind):
-        return understood, named
+    if by_sheet := _by_sheet(tables, kind):
+        return understood, by_sheet
+    if coloured := _coloured(understood, tables):
+        return understood, coloured
     return understood, Source(Where.DEADLINE, why="没有写状态的栏")
 
 
@@ -139,8 +142,8 @@ def _label(
 def _by_sisters(
     word: str, kind: Kind, known: Labels, header: str, sisters: Collection[str]
 ) -> tuple[Label | None, str, bool]:
-    """A word that the others of its column explain: 未完成 beside 滞后 is open; beside 未完成全年目标 it says the same."""
-    longer = sorted((it for it in sisters if key(word) in key(it)), key=len)
+    """A word that the others of its column explain: 未完成 beside 滞后 is open, and is short for 未完成全年目标."""
+    longer = [it for it in sisters if key(it).startswith(key(word)) and _TARGET.search(it[len(word) :])]
     if longer and len(key(word)) > 1:
         label, _, _ = _label(longer[0], kind, known, header, set(sisters), {})
         return label, f"与“{longer[0]}”同样看待", False
@@ -236,6 +239,25 @@ def _heads(understood: Understood, tables: Sequence[TableSeen]) -> Source | None
     if not texts or told < _HEADS * len(texts):
         return None
     return Source(Where.HEAD, column, tuple(w for w in judgements if w.label), head_of=PROGRESS, why="进展开头写着状态")
+
+
+def _coloured(understood: Understood, tables: Sequence[TableSeen]) -> Source | None:
+    """The state in the colour of the row, by the legend; a colour without one is for a person to explain."""
+    kind, table = understood.kind, understood.table
+    light, task = light_column(table), understood.column(TASK)
+    first = [c.number for c in (light, task) if c]
+    counted = sum((colours_of(t, first) for t in tables), Counter[str]())
+    if not counted or (len(counted) == 1 and counted.total() == sum(len(t.rows) for t in tables)):
+        return None
+    told = legend_of(tables, list(counted))
+    known = Labels(kind)
+    judgements = {c: _label(text, kind, known, "", (), {})[0] for c, text in told.items()}
+    words = tuple(
+        Word(c, n, it.name if (it := judgements.get(c)) else "", f"{named(c)}色：{told.get(c, '没有说明')}")
+        for c, n in counted.items()
+    )
+    labels = {word.text: word.label for word in words if word.label}
+    return Source(Where.FILLS, light, words, labels=labels, why="表上说明了颜色的意思")
 
 
 def _by_sheet(tables: Sequence[TableSeen], kind: Kind) -> Source | None:

@@ -10,7 +10,7 @@ from tongbao.config.kinds import ColumnType
 from tongbao.config.office import Report, Settings
 from tongbao.excel.values import text_of
 from tongbao.ledger.asked import kind_for
-from tongbao.ledger.read import read_book
+from tongbao.ledger.read import read_data
 from tongbao.model import Ledger, Level, Period, Place, Problem
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
 from tongbao.rounds.first_day.states import Where
@@ -62,7 +62,8 @@ def _read(
 ) -> tuple[Ledger | None, list[Problem]]:
     kind = kind_for(templates, report)
     home = home_of(settings.office.name)
-    return read_book(ledger.book, kind, period, as_of=period.last, roster=None, sheet=sheet, home=home)
+    name = ledger.path.name
+    return read_data(ledger.data, name, kind, period, as_of=period.last, roster=None, sheet=sheet, home=home)
 
 
 def _unread(ledger: LedgerSeen, read: Ledger | None, said: Sequence[Problem]) -> Iterator[Problem]:
