@@ -50,18 +50,18 @@ class Sort(StrEnum):
 
 def sort_of(column: ColumnSeen) -> Sort:
     """What the cells of a column are, by what most of them are."""
-    if not column.values:
+    if not column.evidence:
         return Sort.EMPTY
     if _is_serial(column):
         return Sort.SERIAL
-    if any(map(_is_percent, column.values)) and all(_is_percent(v) or _is_fraction(v) for v in column.values):
+    if any(map(_is_percent, column.evidence)) and all(_is_percent(v) or _is_fraction(v) for v in column.evidence):
         return Sort.PERCENT
     for sort, fits in _TESTS:
-        if mean(map(fits, column.values)) >= _MOST:
+        if mean(map(fits, column.evidence)) >= _MOST:
             return sort
     if is_wordy(column):
         return Sort.WORDS
-    texts = column.texts
+    texts = column.said
     if mean(bool(_PERSON.fullmatch(t)) for t in texts) >= _MOST:
         return Sort.PEOPLE
     return Sort.TEXTS if mean(map(len, texts)) >= _TEXT else Sort.NAMES
@@ -69,19 +69,23 @@ def sort_of(column: ColumnSeen) -> Sort:
 
 def is_wordy(column: ColumnSeen) -> bool:
     """Are these few short words that repeat, as those of a status do?"""
-    words = {key(text) for text in column.texts}
+    words = {key(text) for text in column.said}
     short = all(len(word) <= _LONGEST_WORD for word in words)
-    return short and len(words) <= max(2, min(9, 0.6 * len(column.values)))
+    return short and len(words) <= max(2, min(9, 0.6 * len(column.evidence)))
 
 
 def _is_serial(column: ColumnSeen) -> bool:
     """1, 2, 3 …, which may begin anew under each heading, and repeat in merged cells."""
-    texts = [text.rstrip(".、．") for text in column.texts]
+    texts = [text.rstrip(".、．") for text in column.said]
     if not all(text.isdecimal() for text in texts):
         return False
     numbers = [int(text) for text in texts]
     steps = [b - a in (0, 1) or b == 1 for a, b in pairwise(numbers)]
-    return numbers[0] <= len(numbers) and (not steps or mean(steps) >= _MOST) and len(numbers) * 2 >= len(column.cells)
+    return (
+        numbers[0] <= len(numbers)
+        and (not steps or mean(steps) >= _MOST)
+        and len(numbers) * 2 >= len(column.cells) + len(column.more)
+    )
 
 
 def _is_tick(value: Cell) -> bool:

@@ -21,6 +21,7 @@ _OWN, _KNOWN, _PART, _CONTENT = 3.0, 2.4, 1.8, 1.0
 _FITS, _STRANGE = 0.5, -1.5
 # The share of a column's words that must be words of state, so that it may be the status where its header says nothing.
 _STATES = 0.6
+_LONGEST_WORD = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _bare(header: str) -> str:
 
 
 def _by_content(column: ColumnSeen, sort: Sort, kind: Kind) -> Iterator[tuple[str, float, str]]:
-    if kind.vocabulary.fields(column.header):
+    if kind.vocabulary.known(column.parts[-1]) or kind.vocabulary.known(column.header):
         return  # what its header says is not overruled by what its cells look like
     if is_state(column, kind):
         yield kind.status.field, _CONTENT + 0.2, "内容是状态词"
@@ -127,13 +128,24 @@ def _by_content(column: ColumnSeen, sort: Sort, kind: Kind) -> Iterator[tuple[st
 
 
 def is_state(column: ColumnSeen, kind: Kind) -> bool:
-    """Are most of a column's words such as tell how an item stands?"""
-    words = {key(text) for text in column.texts}
-    if not words or not is_wordy(column) or words <= TICKS | CROSSES:
+    """Are most of a column's cells words that tell how an item stands?
+
+    Where the header does not say so, they must repeat: 已整改 in one line of three may be a progress.
+    """
+    words = {key(text) for text in column.said}
+    if not words or words <= TICKS | CROSSES or max(map(len, words)) > _LONGEST_WORD:
+        return False
+    if not says_state(column, kind) and not is_wordy(column):
         return False
     known = {key(word) for label in kind.labels for word in (label.name, *label.words)}
-    told = [w in known or kind.vocabulary.propose(w, words, column.header) is not None for w in map(key, column.texts)]
+    told = [w in known or kind.vocabulary.propose(w, words, column.header) is not None for w in map(key, column.said)]
     return mean(told) >= _STATES
+
+
+def says_state(column: ColumnSeen, kind: Kind) -> bool:
+    """Does the header mean the state, whatever else it may mean?"""
+    vocabulary = kind.vocabulary
+    return any(STATUS in vocabulary.fields(text) for text in (column.parts[-1], column.header))
 
 
 # ---------------------------------------------------------------------------------------------- header and content
@@ -169,7 +181,7 @@ def _agrees_as_state(column: ColumnSeen, sort: Sort, kind: Kind) -> float:
     if sort is Sort.TICKS:
         return 0.0
     meant = kind.vocabulary.known(column.parts[-1]) or kind.vocabulary.known(column.header)
-    sure = meant[:1] == (STATUS,) and is_wordy(column)
+    sure = meant[:1] == (STATUS,) and max(map(len, column.said), default=99) <= _LONGEST_WORD
     return 0.0 if sure else -_OWN - 1
 
 
@@ -182,7 +194,7 @@ def _texts(
     """Task and progress where no header gives them: of the free columns of texts those of the longest."""
     free = [c for c in columns if c.number not in taken and sort_of(c) in (Sort.TEXTS, Sort.NAMES)]
     strange = [c for c in free if not kind.vocabulary.fields(c.header)]
-    longest = sorted(strange, key=lambda c: -mean(map(len, c.texts)))
+    longest = sorted(strange, key=lambda c: -mean(map(len, c.said)))
     wanted = [name for name in (TASK, PROGRESS) if kind.column(name) and name not in fields]
     chosen = sorted(longest[: len(wanted)], key=lambda c: c.number)
     for name, column in zip(wanted, chosen, strict=False):

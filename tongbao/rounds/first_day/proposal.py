@@ -102,7 +102,7 @@ def own_columns(choice: Choice, tables: Sequence[TableSeen]) -> dict[str, tuple[
 
 def _like(choice: Choice, table: TableSeen) -> Understood:
     """The columns of a table as they were understood in the newest one, by their headers; else on their own."""
-    if table is choice.understood.table:
+    if table.sheet is choice.understood.table.sheet:
         return choice.understood
     asked = {key(header) for header, _ in choice.source.columns}
     without = [c.number for c in table.columns if key(c.parts[-1]) in asked]
@@ -143,12 +143,27 @@ def open_points(choice: Choice, ledgers: Sequence[LedgerSeen]) -> Iterator[Probl
     if TASK in understood.missing:
         headers = "、".join(c.header for c in understood.table.columns)
         yield undecided(f"哪一栏是事项（现有：{headers}）", f"在 config.yaml 写 columns: {{{TASK}: [表头]}}")
+    if choice.source.where is Where.NOWHERE:
+        headers = "、".join(c.header for c in understood.table.columns)
+        yield undecided(f"各项的状态写在哪里（现有的栏：{headers}）", "加一栏状态，或指明哪一栏是状态")
+    elif choice.source.where is Where.DEADLINE:
+        yield from _passed_over(choice)
     for word in choice.source.undecided:
         names = "、".join(label.name for label in choice.kind.labels)
         message = f"状态词“{word.text}”（{word.count}格）算哪一种"
         yield undecided(
             message, f"改成：{names} 之一，或用 labels: {{…: [{word.text}]}} 写明", _place(choice, word.text)
         )
+
+
+def _passed_over(choice: Choice) -> Iterator[Problem]:
+    """A column that by its header must be the state, and holds no words of it: the deadline does not replace it."""
+    vocabulary = choice.kind.vocabulary
+    for column in choice.understood.others:
+        known = vocabulary.known(column.parts[-1]) or vocabulary.known(column.header)
+        if known == (STATUS,) and column.evidence:
+            samples = "、".join(f"“{text[:12]}”" for text in dict.fromkeys(column.said[:3]))
+            yield undecided(f"“{column.header}”一栏（{samples}）是不是状态", "写清状态词，或改表头")
 
 
 def _place(choice: Choice, word: str) -> Place:

@@ -26,7 +26,7 @@ from tongbao.rounds.first_day.proposal import (
     undecided,
 )
 from tongbao.rounds.first_day.states import Where
-from tongbao.rounds.first_day.survey import BookSeen, TableSeen, survey
+from tongbao.rounds.first_day.survey import BookSeen, TableSeen, pooled, survey
 from tongbao.words.text import first_few
 
 # The wording of each kind that takes the subject of the ledger.
@@ -97,7 +97,7 @@ def propose(ledgers: Sequence[LedgerSeen], kinds: Mapping[str, Kind], asked: Ask
     newest = ledgers[-1]
     tables = [table for ledger in ledgers for table in ledger.parts.tables]
     subject = asked.name or subject_of(newest.path, [newest.newest])
-    choice = choose_kind(newest.newest, tables, kinds, subject + newest.path.stem, asked.kind)
+    choice = choose_kind(pooled(newest.newest, tables), tables, kinds, subject + newest.path.stem, asked.kind)
     sheet, doubts = _sheet(ledgers, choice)
     title = title_of(subject)
     return Proposal(

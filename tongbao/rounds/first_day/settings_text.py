@@ -71,7 +71,7 @@ def _mapping(indent: str, name: str, values: Mapping[str, Sequence[str]], said: 
 
 
 def _status_from(indent: str, source: Source) -> Iterator[str]:
-    if source.where is Where.WORDS:
+    if source.where in (Where.WORDS, Where.NOWHERE):
         return
     if source.where is Where.DEADLINE:
         yield f"{indent}status_from: deadline".ljust(40) + "# 没有状态一栏，按时限判断"

@@ -16,7 +16,7 @@ from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.coloured import colours_of, legend_of, light_column, named
 from tongbao.rounds.first_day.content import CROSSES, TICKS, Sort, sort_of
 from tongbao.rounds.first_day.meaning import Understood, understand
-from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, around
+from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, around, same_column
 from tongbao.words.text import key
 
 # A bracketed or plain word at the head of a progress text: （已完成）…, 【滞后】…, 已办结：…
@@ -40,6 +40,7 @@ class Where(StrEnum):
     FILLS = "颜色"
     SHEETS = "工作表名"
     DEADLINE = "时限"
+    NOWHERE = "不知道哪里"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen]) -> tuple[Unde
         return understood, by_sheet
     if coloured := _coloured(understood, tables):
         return understood, coloured
-    return understood, Source(Where.DEADLINE, why="没有写状态的栏")
+    known = bool(understood.column(DEADLINE)) or any(sort_of(c) is Sort.PERCENT for c in understood.table.columns)
+    return understood, Source(Where.DEADLINE if known else Where.NOWHERE, why="没有写状态的栏")
 
 
 # ---------------------------------------------------------------------------------------------- words
@@ -103,7 +105,7 @@ def _counted(tables: Sequence[TableSeen], column: ColumnSeen) -> Counter[str]:
     words: Counter[str] = Counter()
     typed: dict[str, str] = {}
     for table in tables:
-        for same in (c for c in table.columns if key(c.parts[-1]) == key(column.parts[-1])):
+        if same := same_column(column, table):
             for text in same.texts:
                 words[typed.setdefault(key(text), text)] += 1
     return words
@@ -230,7 +232,7 @@ def _heads(understood: Understood, tables: Sequence[TableSeen]) -> Source | None
         return None
     kind = understood.kind
     words: Counter[str] = Counter()
-    texts = [text for t in tables for c in t.columns if key(c.parts[-1]) == key(column.parts[-1]) for text in c.texts]
+    texts = [text for t in tables if (same := same_column(column, t)) for text in same.texts]
     for text in texts:
         if match := _HEAD.match(text):
             words[(match["in"] or match["plain"]).strip()] += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tongbao.config.vocabulary import Vocabulary
 from tongbao.excel.grid import Book, Sheet
@@ -22,11 +22,13 @@ _FIGURE = re.compile(r"[-+]?[\d.,%％]+")
 
 @dataclass(frozen=True, slots=True)
 class ColumnSeen:
-    """A column: its number (from 1), its header texts, group header first, and what its lines hold."""
+    """A column: its number (from 1), its header texts, group header first, what its lines hold; and what the lines
+    of other periods hold in it (`more`), which helps to tell what it is."""
 
     number: int
     parts: tuple[str, ...]
     cells: tuple[Cell, ...]
+    more: tuple[Cell, ...] = ()
 
     @property
     def header(self) -> str:
@@ -37,6 +39,16 @@ class ColumnSeen:
     def values(self) -> list[Cell]:
         """The cells that hold something."""
         return [cell for cell in self.cells if holds(cell)]
+
+    @property
+    def evidence(self) -> list[Cell]:
+        """The cells that hold something, those of other periods too."""
+        return [cell for cell in (*self.cells, *self.more) if holds(cell)]
+
+    @property
+    def said(self) -> list[str]:
+        """What these show, each on one line."""
+        return [one_line(text_of(cell)) for cell in self.evidence]
 
     @property
     def texts(self) -> list[str]:
@@ -80,6 +92,31 @@ class BookSeen:
     without: tuple[str, ...]
 
 
+def pooled(table: TableSeen, others: Sequence[TableSeen]) -> TableSeen:
+    """The table, each column knowing what columns of the same header hold in other tables."""
+    columns = tuple(replace(c, more=tuple(_in_others(c, table, others))) for c in table.columns)
+    return replace(table, columns=columns)
+
+
+def _in_others(column: ColumnSeen, table: TableSeen, others: Sequence[TableSeen]) -> Iterator[Cell]:
+    for other in others:
+        if other.sheet is not table.sheet and (same := same_column(column, other)):
+            yield from same.cells
+
+
+# What changes from period to period in a header: 截至5月底进展, 2025年三季度完成情况.
+_OF_ITS_TIME = re.compile(r"[\d一二三四五六七八九十]+|[上下]半?(?=年|季|月|期)")
+
+
+def same_column(column: ColumnSeen, table: TableSeen) -> ColumnSeen | None:
+    """The column of another table that is the same: by its whole header, its own one, that without its time."""
+    for spelt in (lambda c: key(c.header), lambda c: key(c.parts[-1]), lambda c: _OF_ITS_TIME.sub("", key(c.header))):
+        same = [c for c in table.columns if spelt(c) == spelt(column)]
+        if len(same) == 1:
+            return same[0]
+    return None
+
+
 def survey(book: Book, vocabulary: Vocabulary) -> BookSeen:
     """The tables of the sheets in sight."""
     seen = {sheet.name: table_of(sheet, vocabulary) for sheet in shown(book)}
@@ -111,22 +148,32 @@ def table_of(sheet: Sheet, vocabulary: Vocabulary) -> TableSeen | None:
 
 def _header(sheet: Sheet, vocabulary: Vocabulary) -> tuple[int, int] | None:
     """The rows of the header: those that say most by words that the vocabulary knows, whole, and short."""
-    ranges = list(dict.fromkeys(candidates(sheet)))
+    ranges = _whole(sheet, list(dict.fromkeys(candidates(sheet))))
     scores = {rows: _score(sheet, rows, vocabulary) for rows in ranges}
-    best = max(ranges, key=lambda rows: (*scores[rows], -(rows[1] - rows[0]), -rows[0]), default=None)
-    return best if best and scores[best][0] > 0 else None
+    best = max(ranges, key=lambda rows: (scores[rows], rows[0] - rows[1], -rows[0]), default=None)
+    return best if best and scores[best] > 0 else None
 
 
-def _score(sheet: Sheet, rows: tuple[int, int], vocabulary: Vocabulary) -> tuple[int, bool]:
+def _whole(sheet: Sheet, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges without those that go on below, where a longer one holds the header whole."""
+    cut = {rows for rows in ranges if _goes_on(sheet, rows)}
+    whole = {top for top, bottom in ranges if (top, bottom) not in cut}
+    return [rows for rows in ranges if rows not in cut or rows[0] not in whole]
+
+
+def _goes_on(sheet: Sheet, rows: tuple[int, int]) -> bool:
+    columns = {str(c): c for c in header_pieces(sheet, *rows)}
+    return goes_on(sheet, Layout(sheet.name, *rows, columns=columns))
+
+
+def _score(sheet: Sheet, rows: tuple[int, int], vocabulary: Vocabulary) -> int:
+    """What is known says most; of two ranges that know as much, the one in which every cell may be a header."""
     texts = header_pieces(sheet, *rows)
     if len(texts) < 2:
-        return 0, False
+        return 0
     known = sum(bool(vocabulary.fields("".join(parts)) or vocabulary.fields(parts[-1])) for parts in texts.values())
     short = sum(_may_be_header(parts[-1]) for parts in texts.values())
-    layout = Layout(sheet.name, *rows, columns={str(c): c for c in texts})
-    whole = not goes_on(sheet, layout)
-    # What is known says most; of two ranges that know as much, the one in which every cell may be a header.
-    return (3 * known + 2 * short - len(texts) if known or short == len(texts) else 0), whole
+    return 3 * known + 2 * short - len(texts) if known or short == len(texts) else 0
 
 
 def _may_be_header(text: str) -> bool:

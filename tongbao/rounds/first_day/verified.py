@@ -14,7 +14,7 @@ from tongbao.ledger.read import read_data
 from tongbao.model import Ledger, Level, Period, Place, Problem
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
 from tongbao.rounds.first_day.states import Where
-from tongbao.rounds.first_day.survey import TableSeen
+from tongbao.rounds.first_day.survey import TableSeen, same_column
 from tongbao.words.learning import learn
 from tongbao.words.lookup import Unit
 from tongbao.words.text import key
@@ -40,13 +40,9 @@ def verified(proposal: Proposal, settings: Settings, templates: Path) -> tuple[l
 def _unit_texts(proposal: Proposal, table: TableSeen) -> Iterator[str]:
     """What stands in the columns of units, which teaches the roster."""
     fields = proposal.choice.understood.fields
-    headers = {
-        key(meaning.column.parts[-1])
-        for name, meaning in fields.items()
-        if (column := proposal.kind.column(name)) and column.type is ColumnType.UNITS
-    }
-    for column in table.columns:
-        if key(column.parts[-1]) in headers:
+    for name, meaning in fields.items():
+        declared = proposal.kind.column(name)
+        if declared and declared.type is ColumnType.UNITS and (column := same_column(meaning.column, table)):
             yield from map(text_of, column.values)
 
 
@@ -77,8 +73,7 @@ def _counted(proposal: Proposal, ledger: LedgerSeen, tables: Sequence[TableSeen]
     column = proposal.source.column
     if proposal.source.where is not Where.WORDS or column is None:
         return
-    headers = {key(column.parts[-1])}
-    seen = Counter(key(text) for t in tables for c in t.columns if key(c.parts[-1]) in headers for text in c.texts)
+    seen = Counter(key(text) for t in tables if (same := same_column(column, t)) for text in same.texts)
     found = Counter(key(row.typed) for row in read.rows if row.typed)
     if seen and seen != found:
         odd = sorted(word for word in seen.keys() | found.keys() if seen[word] != found[word])
