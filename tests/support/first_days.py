@@ -13,7 +13,8 @@ from tests.support.drawing import saved, workbook
 
 @dataclass(frozen=True)
 class Layout:
-    """The files of an office (name → tables by sheet), the figures of its newest period, the colours of rows.
+    """The files of an office (name → tables by sheet), the figures of its newest period, the colours of rows; `status`
+    1 where nobody can know them.
 
     `rows` gives for a file the colour of lines of its first sheet, by their number.
     """
@@ -22,6 +23,7 @@ class Layout:
     figures: Mapping[str, int]
     rows: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     columns: int = 8
+    status: int = 0
 
     def write(self, folder: Path) -> list[Path]:
         """The files in a folder."""

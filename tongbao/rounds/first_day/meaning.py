@@ -21,6 +21,7 @@ _OWN, _KNOWN, _PART, _CONTENT = 3.0, 2.4, 1.8, 1.0
 _FITS, _STRANGE = 0.5, -1.5
 # The share of a column's words that must be words of state, so that it may be the status where its header says nothing.
 _STATES = 0.6
+REMARKS = "备注"
 _LONGEST_WORD = 14
 
 
@@ -113,7 +114,10 @@ def _bare(header: str) -> str:
 
 
 def _by_content(column: ColumnSeen, sort: Sort, kind: Kind) -> Iterator[tuple[str, float, str]]:
-    if kind.vocabulary.known(column.parts[-1]) or kind.vocabulary.known(column.header):
+    known = (*kind.vocabulary.known(column.parts[-1]), *kind.vocabulary.known(column.header))
+    if REMARKS in known and all_listed(column, kind):
+        yield kind.status.field, _PART, "内容都是状态词"
+    if known:
         return  # what its header says is not overruled by what its cells look like
     if is_state(column, kind):
         yield kind.status.field, _CONTENT + 0.2, "内容是状态词"
@@ -135,11 +139,18 @@ def is_state(column: ColumnSeen, kind: Kind) -> bool:
     words = {key(text) for text in column.said}
     if not words or words <= TICKS | CROSSES or max(map(len, words)) > _LONGEST_WORD:
         return False
-    if not says_state(column, kind) and not is_wordy(column):
+    if not says_state(column, kind) and not is_wordy(column) and not all_listed(column, kind):
         return False
     known = {key(word) for label in kind.labels for word in (label.name, *label.words)}
     told = [w in known or kind.vocabulary.propose(w, words, column.header) is not None for w in map(key, column.said)]
     return mean(told) >= _STATES
+
+
+def all_listed(column: ColumnSeen, kind: Kind) -> bool:
+    """Are all cells words that lists have as words of state, none by its look alone?"""
+    vocabulary = kind.vocabulary
+    words = set(map(key, column.said))
+    return bool(words) and len(words) > 1 and all(w in vocabulary.states or w in vocabulary.sisters for w in words)
 
 
 def says_state(column: ColumnSeen, kind: Kind) -> bool:

@@ -13,7 +13,7 @@ from tongbao.ledger.headers import find
 from tongbao.ledger.labels import Labels
 from tongbao.model import STATUS, TASK, Level, Period, Place, Problem
 from tongbao.rounds.first_day.choosing import Choice
-from tongbao.rounds.first_day.meaning import Understood, understand
+from tongbao.rounds.first_day.meaning import Understood, all_listed, understand
 from tongbao.rounds.first_day.parts import Parts
 from tongbao.rounds.first_day.states import Source, Where
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
@@ -159,9 +159,9 @@ def open_points(choice: Choice, ledgers: Sequence[LedgerSeen]) -> Iterator[Probl
 def _passed_over(choice: Choice) -> Iterator[Problem]:
     """A column that by its header must be the state, and holds no words of it: the deadline does not replace it."""
     vocabulary = choice.kind.vocabulary
-    for column in choice.understood.others:
+    for column in choice.understood.table.columns:
         known = vocabulary.known(column.parts[-1]) or vocabulary.known(column.header)
-        if known == (STATUS,) and column.evidence:
+        if column.evidence and (known == (STATUS,) or all_listed(column, choice.kind)):
             samples = "、".join(f"“{text[:12]}”" for text in dict.fromkeys(column.said[:3]))
             yield undecided(f"“{column.header}”一栏（{samples}）是不是状态", "写清状态词，或改表头")
 
