@@ -34,6 +34,10 @@ class Job:
     together: tuple[Path, ...] = ()
 
 
+class Unknown(Refusal):
+    """Raised for a ledger that no report of the settings can read: `setup` makes one of it."""
+
+
 def plan(config: Path, templates: Path, files: Sequence[Path], report: str | None, period: str | None) -> list[Job]:
     """One job a report, or one a given file. Raises Refusal for mistakes in the settings or in what was asked."""
     if files and period:
@@ -100,8 +104,15 @@ def _job_for(file: Path, jobs: Sequence[Job]) -> Job:
     if len(fitting) != 1:
         names = "、".join(j.report.name for j in fitting or asked)
         message = f"不能断定 {file.name} 是哪份通报的台账"
-        raise Refusal(Problem(Level.ERROR, "use", message, f"用 -r 指明，可选：{names}"))
+        fix = f"用 -r 指明，可选：{names}" + ("" if fitting else "；都不是的，运行 setup，照这本台账另建一份")
+        raise (Refusal if fitting else Unknown)(Problem(Level.ERROR, "use", message, fix))
     return fitting[0]
+
+
+def strangers(jobs: Sequence[Job]) -> list[Path]:
+    """The given ledgers that lie in no report's folder and that their report cannot read."""
+    given = [job for job in jobs if job.ledger and not is_in(job.ledger, job.report.input)]
+    return [job.ledger for job in given if job.ledger and not fitting_jobs(_opened_book(job.ledger), [job])]
 
 
 def _opened_book(file: Path) -> Book:

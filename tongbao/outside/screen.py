@@ -165,6 +165,11 @@ def _address(place: Place) -> str:
     return f"第{place.row}行" if place.row and not place.column else place.cell
 
 
+def has_console() -> bool:
+    """Is somebody there who can answer?"""
+    return bool(sys.stdin and sys.stdin.isatty())
+
+
 def ask(question: str, choices: Sequence[str]) -> int | None:
     """Asks on the console and gives the number of the choice, from 0; None without a console or an answer."""
     if not (sys.stdin and sys.stdin.isatty()):

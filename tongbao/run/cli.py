@@ -9,7 +9,6 @@ from __future__ import annotations
 import platform
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,17 @@ from typing import TYPE_CHECKING, TypeVar
 import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.files import UNREADABLE, disk_fault, from_here
-from tongbao.outside.screen import Stages, ask, ask_several, ask_text, line_of, no_warnings, say, show_problems
+from tongbao.outside.screen import (
+    Stages,
+    ask,
+    ask_several,
+    ask_text,
+    has_console,
+    line_of,
+    no_warnings,
+    say,
+    show_problems,
+)
 from tongbao.run.options import HELP, MERGING, SETTING_UP, UNFILLED, USAGE, Options, leading, options_of
 
 if TYPE_CHECKING:
@@ -71,7 +80,7 @@ def _dispatch(arguments: list[str]) -> int:
     if HELP & set(arguments):
         say(USAGE)
         return 0
-    commands = {"check": _check, "kinds": _kinds, "next": _next, "new": _new, "import": _import}
+    commands = {"check": _check, "kinds": _list_kinds, "next": _next, "new": _new, "import": _import}
     commands |= {"split": _split, "merge": _merge, "setup": _setup}
     options, words = leading(arguments)
     if words and words[0] in commands:
@@ -84,6 +93,11 @@ def _generate(arguments: list[str]) -> int:
     papers = [f for f in options.given if Path(f).suffix.lower() in PAPERS]
     if papers:
         return _check([*papers, "-c", str(options.config)])
+    if options.given and has_console():
+        from tongbao.run import first_day
+
+        if first_day.begins(options, HOME / "templates"):
+            return _setup(arguments)
     return _circulars(options)
 
 
@@ -152,13 +166,14 @@ def _status(problems: Iterable[Problem]) -> int:
 def _check(arguments: list[str]) -> int:
     """Checks each file as a circular (核稿), or as a template where it is one."""
     from tongbao.circular import catalogue
+    from tongbao.run.kinds_shown import check_template
 
     options = options_of(arguments, HOME)
     if not options.given:
         raise Refusal(Problem(Level.ERROR, "use", "没有说明核哪一份稿子", "把 .docx 文件拖到图标上，或写 check 文件名"))
 
     def check(file: Path) -> int:
-        return _check_template(file) if catalogue.is_template(file) else _review(file, options.config)
+        return check_template(file) if catalogue.is_template(file) else _review(file, options.config)
 
     return _each(map(Path, options.given), check)
 
@@ -187,31 +202,10 @@ def _review(file: Path, config: Path) -> int:
     return 0 if done.passes else 1
 
 
-def _kinds(arguments: list[str]) -> int:
-    """Lists the kinds, one a line; or, for each one named, what it reads and prints."""
-    from tongbao.circular import catalogue
-    from tongbao.config.kind_file import kind_names, load_kind
+def _list_kinds(arguments: list[str]) -> int:
+    from tongbao.run.kinds_shown import list_kinds
 
-    names = options_of(arguments, HOME).given
-    templates = HOME / "templates"
-    for name in names:
-        for line in catalogue.describe(load_kind(templates, name)):
-            say(line)
-    if not names:
-        for name in kind_names(templates):
-            say(catalogue.summary(load_kind(templates, name)))
-        say("某一种读什么、印什么：kinds 名称")
-    return 0
-
-
-def _check_template(path: Path) -> int:
-    """Checks the template of a kind, without data."""
-    from tongbao.circular import catalogue
-
-    problems = catalogue.check(path)
-    show_problems(problems)
-    say(f"模板有{len(problems)}处必改。" if problems else f"模板没有问题：{from_here(path)}")
-    return 1 if problems else 0
+    return list_kinds(options_of(arguments, HOME).given, HOME / "templates")
 
 
 def _next(arguments: list[str]) -> int:
@@ -296,15 +290,7 @@ def _setup(arguments: list[str]) -> int:
     """Makes a report from the office's own ledgers, and its first circular."""
     from tongbao.run import first_day
 
-    options = options_of(arguments, HOME, own=SETTING_UP)
-    done = first_day.set_up(options, HOME / "templates")
-    show_problems(done.problems)
-    for line in done.told:
-        say(line)
-    if not done.report:
-        return int(bool(done.problems))
-    say()
-    return _circulars(replace(options, report=done.report, given=()))
+    return first_day.set_up(options_of(arguments, HOME, own=SETTING_UP), HOME / "templates", _circulars)
 
 
 def _import(arguments: list[str]) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tongbao.config.kinds import Kind
 from tongbao.model import State
+from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.meaning import Understood, understand
 from tongbao.rounds.first_day.states import Source, source_of
 from tongbao.rounds.first_day.survey import TableSeen
@@ -37,29 +38,31 @@ class Choice:
 
 
 def choose_kind(
-    newest: TableSeen, tables: Sequence[TableSeen], kinds: Mapping[str, Kind], name: str, wanted: str = ""
+    newest: TableSeen, tables: Sequence[TableSeen], kinds: Mapping[str, Kind], name: str, answers: Answers
 ) -> Choice:
-    """The kind for a ledger; `wanted` is the one that the office names."""
-    if wanted:
-        return _as(kinds[wanted], newest, tables, "按所写")
-    general = _as(kinds[GENERAL], newest, tables, "没有更合适的种类")
+    """The kind for a ledger: the one that the office names, else the one that fits."""
+    if answers.kind:
+        return _as(kinds[answers.kind], newest, tables, answers, "按所说的")
+    general = _as(kinds[GENERAL], newest, tables, answers, "没有更合适的种类")
     said = " ".join([name, *newest.above, *(c.header for c in newest.columns)])
-    for choice in _special(newest, tables, kinds, said):
+    for choice in _special(newest, tables, kinds, said, answers):
         if _fits(choice, general):
             return choice
     return general
 
 
-def _special(newest: TableSeen, tables: Sequence[TableSeen], kinds: Mapping[str, Kind], said: str) -> Iterator[Choice]:
+def _special(
+    newest: TableSeen, tables: Sequence[TableSeen], kinds: Mapping[str, Kind], said: str, answers: Answers
+) -> Iterator[Choice]:
     if kind := kinds.get(_PROJECTS):
-        yield _as(kind, newest, tables, "有年度计划投资和完成投资")
+        yield _as(kind, newest, tables, answers, "有年度计划投资和完成投资")
     for name, speaks in _SPEAK:
         if (kind := kinds.get(name)) and (match := speaks.search(said)):
-            yield _as(kind, newest, tables, f"写着“{match[0]}”")
+            yield _as(kind, newest, tables, answers, f"写着“{match[0]}”")
 
 
-def _as(kind: Kind, newest: TableSeen, tables: Sequence[TableSeen], why: str) -> Choice:
-    understood, source = source_of(understand(newest, kind), tables)
+def _as(kind: Kind, newest: TableSeen, tables: Sequence[TableSeen], answers: Answers, why: str) -> Choice:
+    understood, source = source_of(understand(newest, kind, answers), tables, answers)
     return Choice(kind, understood, source, why)
 
 

@@ -13,22 +13,17 @@ from tongbao.ledger.on_file import SUFFIXES, workbooks_in
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.deliver import write_whole
 from tongbao.outside.files import content, entries, is_folder, is_there
+from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
-from tongbao.rounds.first_day.putting_together import (
-    Asked,
-    kinds_in,
-    ledgers_seen,
-    propose,
-    says_the_same,
-    without_doubles,
-)
+from tongbao.rounds.first_day.putting_together import kinds_in, ledgers_seen, propose, without_doubles
 from tongbao.rounds.first_day.roster import roster_of_ledgers
 from tongbao.rounds.first_day.sample import is_sample, set_aside
 from tongbao.rounds.first_day.settings_text import ROSTER, new_settings, with_report
 from tongbao.rounds.first_day.verified import verified
 from tongbao.words.periods import parse_period
 
-Change = Callable[[Proposal, Mapping[str, Kind]], Proposal | None]
+Propose = Callable[[Answers], Proposal]
+Talk = Callable[[Answers, Propose, Mapping[str, Kind]], Proposal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +35,15 @@ class Done:
     problems: tuple[Problem, ...] = ()
 
 
-def set_up(given: Sequence[Path], config: Path, templates: Path, asked: Asked, change: Change) -> Done:
+def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, talk: Talk) -> Done:
     """Makes a report of the given ledgers, or adds them to the report that they belong to.
 
-    `change` shows the proposal and gives it back as the clerk wants it, None where the clerk does not want it at all.
+    `talk` shows what is proposed and gives it as the clerk wants it, None where the clerk does not want it at all.
     Raises Refusal for files that cannot be read at all.
     """
     kinds = kinds_in(templates)
-    if asked.kind and asked.kind not in kinds:
-        raise Refusal(Problem(Level.ERROR, "use", f"没有名为“{asked.kind}”的通报种类", "可选：" + "、".join(kinds)))
+    if said.kind and said.kind not in kinds:
+        raise Refusal(Problem(Level.ERROR, "use", f"没有名为“{said.kind}”的通报种类", "可选：" + "、".join(kinds)))
     files = list(_files(given))
     if not files:
         raise Refusal(
@@ -61,16 +56,19 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, asked: Asked, c
     settings = load_settings(config) if is_there(config) else None
     if settings and is_sample(settings):
         settings = None
-    if settings and (report := _known(ledgers, settings, asked)):
+    if settings and (report := _known(ledgers, settings, said)):
         return _added(ledgers, report, problems)
-    proposal = propose(ledgers, kinds, asked)
-    proposal = replace(proposal, name=_free_name(proposal.name, settings), undecided=(*problems, *proposal.undecided))
-    changed = change(proposal, kinds)
-    if changed is None:
+
+    def proposed(answers: Answers) -> Proposal:
+        found = propose(ledgers, kinds, answers)
+        return replace(found, name=_free_name(found.name, settings), doubts=(*problems, *found.doubts))
+
+    wanted = talk(said, proposed, kinds)
+    if wanted is None:
         return Done(told=("没有建立，什么也没有写。",))
-    if changed.undecided:
-        return Done(problems=changed.undecided)
-    return _made(changed, config, templates, settings)
+    if wanted.undecided:
+        return Done(problems=wanted.undecided)
+    return _made(wanted, config, templates, settings)
 
 
 def _files(given: Sequence[Path]) -> Iterator[Path]:
@@ -90,11 +88,11 @@ def _free_name(name: str, settings: Settings | None) -> str:
 # ---------------------------------------------------------------------------------------------- a report that is there
 
 
-def _known(ledgers: Sequence[LedgerSeen], settings: Settings, asked: Asked) -> Report | None:
+def _known(ledgers: Sequence[LedgerSeen], settings: Settings, said: Answers) -> Report | None:
     """The report to which the ledgers belong: one that has one of them on file already, or that is named."""
     for report in settings.reports:
         on_file = [content(path) for path in workbooks_in(report.input)] if is_folder(report.input) else []
-        if report.name == asked.name or any(ledger.data in on_file for ledger in ledgers):
+        if report.name == said.name or any(ledger.data in on_file for ledger in ledgers):
             return report
     return None
 
@@ -177,6 +175,3 @@ def copy_name(ledger: LedgerSeen) -> str:
         if parse_period(name) == ledger.period:
             return name
     return f"台账{ledger.period.token}{suffix}"
-
-
-__all__ = ["Asked", "Done", "says_the_same", "set_up"]

@@ -110,7 +110,7 @@ def _is_amount(value: Cell) -> bool:
         return False
     if isinstance(value, float | int):
         return not isinstance(value, SeenNumber) or not text_of(value).endswith("%")
-    return bool(_AMOUNT.fullmatch(value.strip()))
+    return isinstance(value, str) and bool(_AMOUNT.fullmatch(value.strip()))
 
 
 def is_day(value: Cell) -> bool:

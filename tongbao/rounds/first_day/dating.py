@@ -76,7 +76,7 @@ def _in(text: str, year: int) -> Period | None:
 def names_part_of_year(text: str) -> bool:
     """Does a text name a month, a quarter or the like, with a year or without?"""
     found = parse_period(text) or parse_period(f"{_ANY_YEAR}年{text}")
-    return bool(found) and _days(found) < 360
+    return found is not None and _days(found) < 360
 
 
 def _days(period: Period) -> int:

@@ -10,6 +10,7 @@ from statistics import mean
 from tongbao.config.kind_words import fields_of
 from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.model import DEADLINE, ID, LAST_PROGRESS, NO, PROGRESS, STATUS, TASK
+from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.content import CROSSES, TICKS, Sort, is_wordy, sort_of
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
 from tongbao.words.text import key
@@ -17,6 +18,7 @@ from tongbao.words.text import key
 _BRACKETS = re.compile(r"[(（〔【\[][^()（）〔〕【】\[\]]*[)）〕】\]]")
 # How sure a claim is: the kind's own header, a word of all kinds, a part of a word, the content alone. What the cells
 # are adds to it or takes from it. Only the order of these matters (set by feel).
+_SAID = 9.0
 _OWN, _KNOWN, _PART, _CONTENT = 3.0, 2.4, 1.8, 1.0
 _FITS, _STRANGE = 0.5, -1.5
 # The share of a column's words that must be words of state, so that it may be the status where its header says nothing.
@@ -66,10 +68,10 @@ class Understood:
         return [c for c in self.table.columns if c.number not in taken]
 
 
-def understand(table: TableSeen, kind: Kind, without: Sequence[int] = ()) -> Understood:
+def understand(table: TableSeen, kind: Kind, answers: Answers, without: Sequence[int] = ()) -> Understood:
     """The fields of a kind in a table; `without` are columns that are known to be something else."""
-    columns = [c for c in table.columns if c.number not in without]
-    claims = sorted((it for c in columns for it in _claims(c, kind)), key=lambda it: -it.strength)
+    columns = [c for c in table.columns if c.number not in without and answers.fields.get(_said(c)) != ""]
+    claims = sorted((it for c in columns for it in _said_or_claimed(c, kind, answers)), key=lambda it: -it.strength)
     fields: dict[str, Meaning] = {}
     taken: set[int] = set()
     for claim in claims:
@@ -82,6 +84,18 @@ def understand(table: TableSeen, kind: Kind, without: Sequence[int] = ()) -> Und
 
 
 # ---------------------------------------------------------------------------------------------- what one column may be
+
+
+def _said(column: ColumnSeen) -> str:
+    return key(column.header)
+
+
+def _said_or_claimed(column: ColumnSeen, kind: Kind, answers: Answers) -> Iterator[Meaning]:
+    name = answers.fields.get(_said(column), "")
+    if kind.column(name):
+        yield Meaning(name, column, "按所说的", _SAID)
+    else:
+        yield from _claims(column, kind)
 
 
 def _claims(column: ColumnSeen, kind: Kind) -> Iterator[Meaning]:

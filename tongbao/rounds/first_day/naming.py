@@ -27,16 +27,18 @@ _OFFICE_NAME = re.compile(
     r".{0,14}(?:督查室|督查局|督查办|督查督办室|政府办公室|政府办|委办公室|委办|办公室|专班|指挥部|局|办)"
 )
 _BRACKETED = re.compile(r"[（(【\[][^（()）]*[)）】\]]")
+_IS_SUBJECT = re.compile(r"(?:事项|任务|工作|项目|实事|整改|问题|督办|督查|建议|提案|批示件?)$")
 _NOT_A_SUBJECT = re.compile(r"^(?:sheet|工作表|表|台账|台帐|新建)?\d*$", re.IGNORECASE)
 
 
 def subject_of(path: Path, tables: Sequence[TableSeen]) -> str:
     """What the ledger is a ledger of: 县委书记专题会议议定事项 of 县委书记专题会议议定事项督办台账（2月）."""
     titles = [t for table in tables for t in table.above if _is_title(t)]
-    for text in (*titles, path.stem, path.parent.name):
+    for text in (*titles, path.stem):
         if subject := _subject(text):
             return subject
-    return "督查事项"
+    folder = _subject(path.parent.name)
+    return folder if _IS_SUBJECT.search(folder) else "督查事项"
 
 
 def _is_title(text: str) -> bool:

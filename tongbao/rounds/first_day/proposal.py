@@ -12,10 +12,11 @@ from tongbao.excel.grid import Book
 from tongbao.ledger.headers import find
 from tongbao.ledger.labels import Labels
 from tongbao.model import STATUS, TASK, Level, Period, Place, Problem
+from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import Choice
 from tongbao.rounds.first_day.meaning import Understood, all_listed, understand
 from tongbao.rounds.first_day.parts import Parts
-from tongbao.rounds.first_day.states import Source, Where
+from tongbao.rounds.first_day.states import Source, Where, Word
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
 from tongbao.words.text import key
 
@@ -49,7 +50,7 @@ class LedgerSeen:
 class Proposal:
     """A report as setup proposes it. `columns` and `labels` are what config.yaml says beside the kind's own words.
 
-    `undecided`: what setup cannot know; with it nothing is written.
+    `questions`: what a person may say; `doubts`: what is wrong and no answer mends.
     """
 
     name: str
@@ -64,7 +65,13 @@ class Proposal:
     wording: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     told: tuple[str, ...] = ()
-    undecided: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    doubts: tuple[Problem, ...] = ()
+
+    @property
+    def undecided(self) -> tuple[Problem, ...]:
+        """What nobody has said yet and has to be known; with it nothing is written."""
+        return (*self.doubts, *(q.problem for q in self.questions if q.problem))
 
     @property
     def kind(self) -> Kind:
@@ -85,11 +92,11 @@ def undecided(message: str, fix: str, place: Place | None = None) -> Problem:
 # ---------------------------------------------------------------------------------------------- columns
 
 
-def own_columns(choice: Choice, tables: Sequence[TableSeen]) -> dict[str, tuple[str, ...]]:
+def own_columns(choice: Choice, tables: Sequence[TableSeen], answers: Answers) -> dict[str, tuple[str, ...]]:
     """The headers that config.yaml must name, by field: those that the kind would not read, or read otherwise."""
     named: dict[str, list[str]] = {}
     for table in tables:
-        understood = _like(choice, table)
+        understood = _like(choice, table, answers)
         layout = find(table.sheet, choice.kind)
         read = layout.columns if layout and (layout.top, layout.bottom) == (table.top, table.bottom) else {}
         for name, meaning in understood.fields.items():
@@ -100,13 +107,13 @@ def own_columns(choice: Choice, tables: Sequence[TableSeen]) -> dict[str, tuple[
     return {name: tuple(dict.fromkeys(headers)) for name, headers in named.items()}
 
 
-def _like(choice: Choice, table: TableSeen) -> Understood:
+def _like(choice: Choice, table: TableSeen, answers: Answers) -> Understood:
     """The columns of a table as they were understood in the newest one, by their headers; else on their own."""
     if table.sheet is choice.understood.table.sheet:
         return choice.understood
     asked = {key(header) for header, _ in choice.source.columns}
     without = [c.number for c in table.columns if key(c.parts[-1]) in asked]
-    return understand(table, choice.kind, without)
+    return understand(table, choice.kind, answers, without)
 
 
 def _header(column: ColumnSeen, table: TableSeen) -> str:
@@ -133,37 +140,47 @@ def own_labels(choice: Choice) -> dict[str, tuple[str, ...]]:
 # ---------------------------------------------------------------------------------------------- what is not known
 
 
-def open_points(choice: Choice, ledgers: Sequence[LedgerSeen]) -> Iterator[Problem]:
+def open_points(choice: Choice, ledgers: Sequence[LedgerSeen]) -> Iterator[Question]:
     """What nobody can know from the ledgers alone."""
-    for ledger in ledgers:
-        if ledger.last is None:
-            fix = "文件名里写明期次，如“台账2025年3月.xlsx”，再运行 setup"
-            yield undecided(f"“{ledger.path.name}”是哪一期的台账", fix, Place(ledger.path.name))
-    understood = choice.understood
-    if TASK in understood.missing:
-        headers = "、".join(c.header for c in understood.table.columns)
-        yield undecided(f"哪一栏是事项（现有：{headers}）", f"在 config.yaml 写 columns: {{{TASK}: [表头]}}")
+    yield from (_period(ledger) for ledger in ledgers if ledger.last is None)
+    if TASK in choice.understood.missing:
+        yield _column(choice, TASK, "哪一栏是事项")
     if choice.source.where is Where.NOWHERE:
-        headers = "、".join(c.header for c in understood.table.columns)
-        yield undecided(f"各项的状态写在哪里（现有的栏：{headers}）", "加一栏状态，或指明哪一栏是状态")
+        yield _column(choice, STATUS, "哪一栏是状态")
     elif choice.source.where is Where.DEADLINE:
         yield from _passed_over(choice)
-    for word in choice.source.undecided:
-        names = "、".join(label.name for label in choice.kind.labels)
-        message = f"状态词“{word.text}”（{word.count}格）算哪一种"
-        yield undecided(
-            message, f"改成：{names} 之一，或用 labels: {{…: [{word.text}]}} 写明", _place(choice, word.text)
-        )
+    yield from (_word(choice, word) for word in choice.source.undecided)
 
 
-def _passed_over(choice: Choice) -> Iterator[Problem]:
+def _period(ledger: LedgerSeen) -> Question:
+    name = ledger.path.name
+    what = f"“{name}”是哪一期的台账"
+    problem = undecided(what, "文件名里写明期次，如“台账2025年3月.xlsx”，再运行 setup", Place(name))
+    return Question(About.PERIOD, name, f"{what}？（如 2025-03）", problem=problem)
+
+
+def _column(choice: Choice, name: str, what: str) -> Question:
+    headers = tuple(c.header for c in choice.understood.table.columns)
+    problem = undecided(f"{what}（现有：{'、'.join(headers)}）", "改一下那一栏的表头，如“事项”“状态”，再运行 setup")
+    return Question(About.FIELD, name, f"{what}？", headers, problem)
+
+
+def _word(choice: Choice, word: Word) -> Question:
+    names = tuple(label.name for label in choice.kind.labels)
+    shown = f"{word.why.partition('：')[0]}（{word.text}）" if choice.source.where is Where.FILLS else f"“{word.text}”"
+    what = f"状态{shown}（{word.count}格）算哪一种"
+    problem = undecided(what, f"在台账里改成：{'、'.join(names)} 之一，再运行 setup", _place(choice, word.text))
+    return Question(About.WORD, word.text, f"{what}？", names, problem)
+
+
+def _passed_over(choice: Choice) -> Iterator[Question]:
     """A column that by its header must be the state, and holds no words of it: the deadline does not replace it."""
     vocabulary = choice.kind.vocabulary
     for column in choice.understood.table.columns:
         known = vocabulary.known(column.parts[-1]) or vocabulary.known(column.header)
         if column.evidence and (known == (STATUS,) or all_listed(column, choice.kind)):
             samples = "、".join(f"“{text[:12]}”" for text in dict.fromkeys(column.said[:3]))
-            yield undecided(f"“{column.header}”一栏（{samples}）是不是状态", "写清状态词，或改表头")
+            yield _column(choice, STATUS, f"“{column.header}”一栏（{samples}）不像状态，状态在哪一栏")
 
 
 def _place(choice: Choice, word: str) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from tongbao.config.kind_file import kind_names, load_kind
@@ -13,6 +13,7 @@ from tongbao.excel import sheets
 from tongbao.excel.fills import with_fills
 from tongbao.excel.grid import Book
 from tongbao.model import TASK, Place, Problem
+from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import GENERAL, Choice, choose_kind
 from tongbao.rounds.first_day.dating import dated, months_in
 from tongbao.rounds.first_day.naming import office_of, report_name, subject_of, title_of
@@ -27,19 +28,12 @@ from tongbao.rounds.first_day.proposal import (
 )
 from tongbao.rounds.first_day.states import Where
 from tongbao.rounds.first_day.survey import BookSeen, TableSeen, pooled, survey
+from tongbao.words.periods import parse_period
 from tongbao.words.text import first_few
 
 # The wording of each kind that takes the subject of the ledger.
 _SUBJECT = {"general": "事项", "annual-tasks": "任务", "rectification": "反馈", "key-projects": "项目"}
 _MEETING = re.compile(r"[^，。（）()、第《》\d]{0,14}(?:会议|常务会|调度会|专题会|推进会|联席会|例会|办公会)")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the clerk said beside the files: the name of the report, its kind. Empty where nothing."""
-
-    name: str = ""
-    kind: str = ""
 
 
 def kinds_in(templates: Path) -> dict[str, Kind]:
@@ -59,7 +53,7 @@ def ledgers_seen(
     seen = [_seen(path, data, book, parts_of(book, like), ()) for path, data, book in looked]
     years = {ledger.last.last.year for ledger in seen if ledger.last}
     seen = [it if it.last else _seen(it.path, it.data, it.book, it.parts, years) for it in seen]
-    return sorted(seen, key=lambda it: (it.last is not None, it.last.last.isoformat() if it.last else "")), problems
+    return sorted(seen, key=_age), problems
 
 
 def _books(files: Sequence[tuple[Path, bytes]]) -> tuple[list[tuple[Path, bytes, Book]], list[Problem]]:
@@ -92,32 +86,46 @@ def _seen(path: Path, data: bytes, book: BookSeen | Book, parts: Parts, years: I
 # ---------------------------------------------------------------------------------------------- the proposal
 
 
-def propose(ledgers: Sequence[LedgerSeen], kinds: Mapping[str, Kind], asked: Asked) -> Proposal:
-    """What is proposed for the ledgers of one report, oldest first."""
+def propose(given: Sequence[LedgerSeen], kinds: Mapping[str, Kind], answers: Answers) -> Proposal:
+    """What is proposed for the ledgers of one report, oldest first, with what a person has said of them."""
+    ledgers = sorted((_said_of(it, answers) for it in given if it.path.name not in answers.left_out), key=_age)
     newest = ledgers[-1]
     tables = [table for ledger in ledgers for table in ledger.parts.tables]
-    subject = asked.name or subject_of(newest.path, [newest.newest])
-    choice = choose_kind(pooled(newest.newest, tables), tables, kinds, subject + newest.path.stem, asked.kind)
+    subject = answers.name or subject_of(newest.path, [newest.newest])
+    table = pooled(newest.newest, tables)
+    choice = choose_kind(table, tables, kinds, subject + newest.path.stem, answers)
     sheet, doubts = _sheet(ledgers, choice)
-    title = title_of(subject)
+    office = answers.office or office_of(newest.path, [newest.newest])
+    asked = (*open_points(choice, ledgers), *_two_of_one_period(ledgers), *([] if office else [_OFFICE]))
     return Proposal(
-        name=asked.name or report_name(subject),
-        title=title,
-        office=office_of(newest.path, [newest.newest]),
+        name=answers.name or report_name(subject),
+        title=answers.title or title_of(subject),
+        office=office,
         choice=choice,
         ledgers=tuple(ledgers),
-        columns=own_columns(choice, [table for ledger in ledgers for table in _read(ledger)]),
+        columns=own_columns(choice, tables, answers),
         labels=own_labels(choice),
         sheet=sheet,
         by_sheets=any(ledger.months for ledger in ledgers),
         wording=_wording(choice, subject, tables),
         told=tuple(_told(ledgers)),
-        undecided=(*doubts, *open_points(choice, ledgers), *_two_of_one_period(ledgers)),
+        questions=asked,
+        doubts=tuple(doubts),
     )
 
 
-def _read(ledger: LedgerSeen) -> tuple[TableSeen, ...]:
-    return ledger.parts.tables
+_OFFICE = Question(About.OFFICE, "", "通报由哪个单位署名？（如 某县人民政府督查室，直接回车以后再写）")
+
+
+def _said_of(ledger: LedgerSeen, answers: Answers) -> LedgerSeen:
+    """The ledger with the period that a person named."""
+    typed = answers.periods.get(ledger.path.name, "")
+    period = parse_period(typed) if typed else None
+    return replace(ledger, period=period, told_by="按所说的") if period else ledger
+
+
+def _age(ledger: LedgerSeen) -> tuple[bool, str]:
+    return ledger.last is not None, ledger.last.last.isoformat() if ledger.last else ""
 
 
 def _sheet(ledgers: Sequence[LedgerSeen], choice: Choice) -> tuple[str, list[Problem]]:
@@ -134,9 +142,9 @@ def _sheet(ledgers: Sequence[LedgerSeen], choice: Choice) -> tuple[str, list[Pro
             return "", [undecided(message, "只留一张，或在 config.yaml 写 sheet: 表名", Place(ledger.path.name))]
     if several:
         return "全部", []
-    names = {ledger.parts.tables[0].name for ledger in ledgers}
+    only = {ledger.parts.tables[0].name for ledger in ledgers}
     beside = any(len(ledger.parts.left_out) for ledger in ledgers)
-    return (names.pop(), []) if beside and len(names) == 1 else ("", [])
+    return (only.pop(), []) if beside and len(only) == 1 else ("", [])
 
 
 def _wording(choice: Choice, subject: str, tables: Sequence[TableSeen]) -> dict[str, tuple[str, ...]]:
@@ -163,14 +171,15 @@ def _told(ledgers: Sequence[LedgerSeen]) -> Iterator[str]:
             yield f"{ledger.path.name} 里没有用的表：{names}"
 
 
-def _two_of_one_period(ledgers: Sequence[LedgerSeen]) -> Iterator[Problem]:
+def _two_of_one_period(ledgers: Sequence[LedgerSeen]) -> Iterator[Question]:
     """Two files of one period that do not say the same: a person says which holds."""
     for n, one in enumerate(ledgers):
         for other in ledgers[n + 1 :]:
-            same = one.period and other.period and one.period.last == other.period.last
-            if same and one.period and not says_the_same(one.book, other.book):
-                message = f"{one.period.label}以哪一本为准：“{one.path.name}”和“{other.path.name}”内容不同"
-                yield undecided(message, "只给要用的那一本", Place(other.path.name))
+            if one.period and other.period and one.period.last == other.period.last:
+                names = (one.path.name, other.path.name)
+                what = f"{one.period.label}以哪一本为准：“{names[0]}”和“{names[1]}”内容不同"
+                problem = undecided(what, "只给要用的那一本", Place(other.path.name))
+                yield Question(About.DOUBLE, names[1], f"{what}？", names, problem)
 
 
 def says_the_same(one: Book, other: Book) -> bool:

@@ -18,6 +18,7 @@ def roster_of_ledgers(units: Sequence[Unit]) -> bytes:
     sheet.title = "单位名册"
     heading(sheet, 1, ["名称", "简称/别名", "排序"], [28, 28, 8])
     for number, unit in enumerate(units, 1):
-        for column, value in enumerate((unit.name, "、".join(unit.aliases), number), 1):
+        values: tuple[str | int, ...] = (unit.name, "、".join(unit.aliases), number)
+        for column, value in enumerate(values, 1):
             put(cell_at(sheet, number + 1, column), value)
     return saved(book)

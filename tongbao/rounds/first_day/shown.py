@@ -1,38 +1,75 @@
-"""The proposal as lines for the screen, numbered where a line can be changed."""
+"""The proposal as lines for the screen, each of which can be changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 
-from tongbao.rounds.first_day.proposal import Proposal
-from tongbao.rounds.first_day.states import Where
-from tongbao.words.text import first_few
+from tongbao.rounds.first_day.meaning import Meaning
+from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal
+from tongbao.rounds.first_day.states import Where, Word
 
 
-def lines_of(proposal: Proposal) -> Iterator[str]:
+class What(StrEnum):
+    """What a line tells of."""
+
+    NAME = "名称"
+    KIND = "种类"
+    TITLE = "标题"
+    OFFICE = "署名"
+    PERIOD = "台账"
+    COLUMN = "栏"
+    SOURCE = "状态"
+    WORD = "状态词"
+    TOLD = "说明"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line; `subject` is the file, the header or the word that it tells of."""
+
+    what: What
+    text: str
+    subject: str = ""
+
+
+def lines_of(proposal: Proposal) -> list[Line]:
     """All lines of a proposal."""
-    yield "照台账看，提议这样建立："
-    for number, (what, value, why) in enumerate(entries_of(proposal), 1):
-        yield f"  {number:>2}. {what}：{value}" + (f"（{why}）" if why else "")
-    for told in proposal.told:
-        yield f"      {told}"
+    kind, why = proposal.kind, proposal.choice.why
+    return [
+        Line(What.NAME, f"名称：{proposal.name}"),
+        Line(What.KIND, f"种类：{kind.name}（{kind.id}，{why}）"),
+        Line(What.TITLE, f"标题：{proposal.title}"),
+        Line(What.OFFICE, f"署名：{proposal.office or '台账上没有写，请在 config.yaml 的 office 下 name 一行补上'}"),
+        *map(_ledger, proposal.ledgers),
+        *(_column(name, it) for name, it in proposal.choice.understood.fields.items()),
+        *(Line(What.COLUMN, f"不用：“{c.header}”一栏", c.header) for c in proposal.choice.understood.others),
+        *_source(proposal),
+        *(_word(word, proposal) for word in proposal.source.words),
+        *(Line(What.TOLD, told) for told in proposal.told),
+    ]
 
 
-def entries_of(proposal: Proposal) -> Iterator[tuple[str, str, str]]:
-    """What is proposed: what, its value, why."""
-    yield "名称", proposal.name, ""
-    yield "种类", f"{proposal.kind.name}（{proposal.kind.id}）", proposal.choice.why
-    yield "标题", proposal.title, ""
-    yield "署名", proposal.office or "（台账上没有写，请在 config.yaml 的 office.name 补上）", ""
-    for ledger in proposal.ledgers:
-        periods = "、".join(p.label for p in ledger.months.values()) or (ledger.period.label if ledger.period else "？")
-        yield f"台账“{ledger.path.name}”", periods, ledger.told_by
-    for name, meaning in proposal.choice.understood.fields.items():
-        yield name, f"“{meaning.column.header}”一栏", "" if meaning.strength > 2 else meaning.why
-    if others := [f"“{c.header}”" for c in proposal.choice.understood.others]:
-        yield "没有用到的栏", first_few(others, 12), ""
+def _ledger(ledger: LedgerSeen) -> Line:
+    labels = [period.label for period in ledger.months.values()] or [ledger.period.label if ledger.period else "？"]
+    why = f"（{ledger.told_by}）" if ledger.told_by else ""
+    return Line(What.PERIOD, f"台账“{ledger.path.name}”：{'、'.join(labels)}{why}", ledger.path.name)
+
+
+def _column(name: str, meaning: Meaning) -> Line:
+    header = meaning.column.header
+    why = "" if meaning.strength > 2 else f"（{meaning.why}）"
+    return Line(What.COLUMN, f"{name}：“{header}”一栏{why}", header)
+
+
+def _source(proposal: Proposal) -> Iterator[Line]:
     source = proposal.source
     if source.where is not Where.WORDS:
-        yield "状态", f"看{source.where}", source.why
-    for word in source.words:
-        yield f"状态词“{word.text}”", f"{word.label or '？'}，{word.count}格", "" if word.sure else word.why
+        yield Line(What.SOURCE, f"状态：看{source.where}（{source.why}）")
+
+
+def _word(word: Word, proposal: Proposal) -> Line:
+    why = "" if word.sure else f"（{word.why}）"
+    what = "颜色" if proposal.source.where is Where.FILLS else "状态词"
+    return Line(What.WORD, f"{what}“{word.text}”{word.count}格：算{word.label or '？'}{why}", word.text)

@@ -13,6 +13,7 @@ from tongbao.config.kinds import Kind, Label
 from tongbao.config.vocabulary import Proposal
 from tongbao.ledger.labels import Labels
 from tongbao.model import DEADLINE, PROGRESS, TASK, State
+from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.coloured import colours_of, legend_of, light_column, named
 from tongbao.rounds.first_day.content import CROSSES, TICKS, Sort, sort_of
 from tongbao.rounds.first_day.meaning import Understood, understand
@@ -75,23 +76,25 @@ class Source:
         return [word for word in self.words if not word.label]
 
 
-def source_of(understood: Understood, tables: Sequence[TableSeen]) -> tuple[Understood, Source]:
+def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answers) -> tuple[Understood, Source]:
     """Where the state stands in these tables of one ledger (or more), and what remains of the other columns."""
     kind = understood.kind
     if (column := understood.status) and sort_of(column) is not Sort.TICKS:
         if asked := _yes_no(column, understood):
-            return understand(understood.table, kind, (column.number,)), asked
+            return understand(understood.table, kind, answers, (column.number,)), asked
         words = _counted(tables, column)
-        return understood, Source(Where.WORDS, column, tuple(judged(words, kind, column.header, tables)))
+        return understood, Source(Where.WORDS, column, tuple(judged(words, kind, column.header, tables, answers)))
     if ticks := _ticked(understood):
         numbers = [c.number for c, _ in ticks]
         columns = tuple((c.parts[-1], {"": label.name}) for c, label in ticks)
-        return understand(understood.table, kind, numbers), Source(Where.COLUMNS, columns=columns, why="各栏里打勾")
-    if head := _heads(understood, tables):
+        return understand(understood.table, kind, answers, numbers), Source(
+            Where.COLUMNS, columns=columns, why="各栏里打勾"
+        )
+    if head := _heads(understood, tables, answers):
         return understood, head
     if by_sheet := _by_sheet(tables, kind):
         return understood, by_sheet
-    if coloured := _coloured(understood, tables):
+    if coloured := _coloured(understood, tables, answers):
         return understood, coloured
     known = bool(understood.column(DEADLINE)) or any(sort_of(c) is Sort.PERCENT for c in understood.table.columns)
     return understood, Source(Where.DEADLINE if known else Where.NOWHERE, why="没有写状态的栏")
@@ -111,12 +114,15 @@ def _counted(tables: Sequence[TableSeen], column: ColumnSeen) -> Counter[str]:
     return words
 
 
-def judged(words: Mapping[str, int], kind: Kind, header: str, tables: Sequence[TableSeen]) -> Iterator[Word]:
+def judged(
+    words: Mapping[str, int], kind: Kind, header: str, tables: Sequence[TableSeen], answers: Answers
+) -> Iterator[Word]:
     """Each word with the label that it is counted in."""
     legend = _legend(tables)
     known = Labels(kind)
     for word, count in words.items():
-        label, why, sure = _label(word, kind, known, header, set(words), legend)
+        said = answers.label(word, kind)
+        label, why, sure = (said, "按所说的", True) if said else _label(word, kind, known, header, set(words), legend)
         yield Word(word, count, label.name if label else "", why, sure)
 
 
@@ -225,7 +231,7 @@ def _ticked(understood: Understood) -> list[tuple[ColumnSeen, Label]]:
 # ---------------------------------------------------------------------------------------------- heads, sheets
 
 
-def _heads(understood: Understood, tables: Sequence[TableSeen]) -> Source | None:
+def _heads(understood: Understood, tables: Sequence[TableSeen], answers: Answers) -> Source | None:
     """The state at the head of the progress texts."""
     column = understood.column(PROGRESS)
     if column is None:
@@ -236,14 +242,14 @@ def _heads(understood: Understood, tables: Sequence[TableSeen]) -> Source | None
     for text in texts:
         if match := _HEAD.match(text):
             words[(match["in"] or match["plain"]).strip()] += 1
-    judgements = list(judged(words, kind, "", tables))
+    judgements = list(judged(words, kind, "", tables, answers))
     told = sum(word.count for word in judgements if word.label)
     if not texts or told < _HEADS * len(texts):
         return None
     return Source(Where.HEAD, column, tuple(w for w in judgements if w.label), head_of=PROGRESS, why="进展开头写着状态")
 
 
-def _coloured(understood: Understood, tables: Sequence[TableSeen]) -> Source | None:
+def _coloured(understood: Understood, tables: Sequence[TableSeen], answers: Answers) -> Source | None:
     """The state in the colour of the row, by the legend; a colour without one is for a person to explain."""
     kind, table = understood.kind, understood.table
     light, task = light_column(table), understood.column(TASK)
@@ -254,6 +260,7 @@ def _coloured(understood: Understood, tables: Sequence[TableSeen]) -> Source | N
     told = legend_of(tables, list(counted))
     known = Labels(kind)
     judgements = {c: _label(text, kind, known, "", (), {})[0] for c, text in told.items()}
+    judgements |= {c: said for c in counted if (said := answers.label(c, kind))}
     words = tuple(
         Word(c, n, it.name if (it := judgements.get(c)) else "", f"{named(c)}色：{told.get(c, '没有说明')}")
         for c, n in counted.items()

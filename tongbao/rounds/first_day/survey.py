@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tongbao.config.vocabulary import Vocabulary
@@ -108,9 +108,16 @@ def _in_others(column: ColumnSeen, table: TableSeen, others: Sequence[TableSeen]
 _OF_ITS_TIME = re.compile(r"[\d一二三四五六七八九十]+|[上下]半?(?=年|季|月|期)")
 
 
+_SPELT: tuple[Callable[[ColumnSeen], str], ...] = (
+    lambda c: key(c.header),
+    lambda c: key(c.parts[-1]),
+    lambda c: _OF_ITS_TIME.sub("", key(c.header)),
+)
+
+
 def same_column(column: ColumnSeen, table: TableSeen) -> ColumnSeen | None:
     """The column of another table that is the same: by its whole header, its own one, that without its time."""
-    for spelt in (lambda c: key(c.header), lambda c: key(c.parts[-1]), lambda c: _OF_ITS_TIME.sub("", key(c.header))):
+    for spelt in _SPELT:
         same = [c for c in table.columns if spelt(c) == spelt(column)]
         if len(same) == 1:
             return same[0]
