@@ -15,6 +15,7 @@ from tongbao.ledger.empty_tables import finished_before
 from tongbao.ledger.ids import ids_in
 from tongbao.ledger.kept import Kept, errors
 from tongbao.ledger.on_file import Found, ledgers_for, workbooks_in
+from tongbao.ledger.read import parsed
 from tongbao.ledger.rosters import UNFIT, elsewhere
 from tongbao.model import Ledger, Level, Place, Problem
 from tongbao.outside.files import content
@@ -95,7 +96,7 @@ def newest_ledger(job: Job) -> tuple[Newest | None, list[Problem]]:
     used, unread = used_ids(job)
     path = found[-1].path
     data = content(path)
-    book, damaged = sheets.parse(data, path.name)
+    book, damaged = parsed(data, path.name, job.kind)
     if book is None or unread:
         return None, [*problems, *damaged, *unread]
     return Newest(path, data, book, ledgers[-1], roster, used, tuple(ledgers[:-1])), problems

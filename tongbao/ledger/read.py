@@ -48,13 +48,18 @@ def read_data(
     home: str = "",
 ) -> tuple[Ledger | None, list[Problem]]:
     """The ledger in the bytes of a file as `read_book` reads it, and all problems found, those of opening it too."""
-    book, problems = sheets.parse(data, name)
+    book, problems = parsed(data, name, kind)
     if book is None:
         return None, problems
-    if kind.status_from and kind.status_from.where is Stands.FILLS:
-        book = with_fills(book, data)
     found, more = read_book(book, kind, period, as_of=as_of, roster=roster, sheet=sheet, home=home)
     return found, problems + more
+
+
+def parsed(data: bytes, name: str, kind: Kind) -> tuple[Book | None, list[Problem]]:
+    """The workbook in the bytes of a file, with the colours of its cells where these say how the rows stand."""
+    book, problems = sheets.parse(data, name)
+    coloured = kind.status_from is not None and kind.status_from.where is Stands.FILLS
+    return (with_fills(book, data) if book and coloured else book), problems
 
 
 def read_book(

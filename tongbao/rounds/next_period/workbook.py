@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.cell_range import CellRange
@@ -20,6 +22,8 @@ from tongbao.excel.writing.remarks import remark
 from tongbao.excel.writing.struck import unstruck
 from tongbao.excel.writing.surgery import Shift, drop_pictures, merge_as_it_is, reshape
 from tongbao.excel.writing.workbook import cell_at, mark_prepared, same_value
+from tongbao.ledger.labels import Labels
+from tongbao.ledger.state_heads import Heads
 from tongbao.model import (
     DEADLINE,
     ID,
@@ -27,6 +31,7 @@ from tongbao.model import (
     NO,
     PHOTOS,
     PROGRESS,
+    TASK,
     Level,
     Place,
     Problem,
@@ -121,6 +126,7 @@ def _carry(
 
     Returns the typed totals that are not true any more.
     """
+    _fade(sheet, part)
     stale = _stale(values, part)
     columns = {field: header.column for field, header in part.table.headers.items()}
     columns |= {h.text: h.column for h in part.table.others if key(h.text) in (key(LAST_PROGRESS), key(ID))}
@@ -143,7 +149,7 @@ def _carry(
     add_ids(table, header)
     flows = [shift.column(header.column) for header in part.amounts.flows]
     for carried, row in rows:
-        _renew(table, carried, row, kind.status.field)
+        _renew(table, carried, row, kind)
         _empty(sheet, row, flows)
     _drop_photos(sheet, columns, [row for carried, row in rows if not carried.waits])
     told = found.telling.get(sheet.title)
@@ -194,18 +200,36 @@ def _merge_like(sheet: Worksheet, column: int, new: int, header: int) -> None:
             merge_as_it_is(sheet, f"{letter}{area.min_row}:{letter}{area.max_row}")
 
 
-def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
+def _fade(sheet: Worksheet, part: Part) -> None:
+    """Takes away the colours that say how rows stand that must be judged anew."""
+    for at in part.faded:
+        cell: Any = sheet.cell(*at)
+        cell.fill = PatternFill()
+
+
+def _clear_status(table: Table, carried: Carried, row: int, kind: Kind) -> None:
+    """Clears what says how a row stands, and remarks there what was said last."""
+    head_of = kind.status_from.head_of if kind.status_from else ""
+    cells = [cell for name in kind.state_fields if (cell := _cell(table, row, name))]
+    for cell in cells if not head_of else ():
+        if unstruck(cell) or carried.asks:
+            cell.value = None
+    if head_of and head_of != PROGRESS and carried.asks and cells:  # the text stays, without its head
+        head = Heads(Labels(kind)).known(str(cells[0].value or ""))
+        cells[0].value = head.rest if head else cells[0].value
+    told = cells[0] if cells else _cell(table, row, TASK)
+    if told and (cells or carried.remark):  # what an earlier run remarked there is of a status of before
+        remark(told, carried.remark)
+
+
+def _renew(table: Table, carried: Carried, row: int, kind: Kind) -> None:
     """Prepares one row: writes id and 序号, moves the progress aside, clears the status and remarks the old one."""
     write_id(table, row, carried.id)
     no = _cell(table, row, NO)
     if no and carried.no:
         number = isinstance(no.value, int | float) and carried.no.isdecimal()
         no.value = int(carried.no) if number else carried.no
-    judged = _cell(table, row, status)
-    if judged and (unstruck(judged) or carried.asks):
-        judged.value = None
-    if judged:  # what an earlier run remarked there is of a status of before
-        remark(judged, carried.remark)
+    _clear_status(table, carried, row, kind)
     if carried.waits:
         return
     progress, last = _cell(table, row, PROGRESS), _cell(table, row, LAST_PROGRESS)
