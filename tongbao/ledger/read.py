@@ -16,7 +16,7 @@ from tongbao.config.status_from import Stands
 from tongbao.excel import sheets
 from tongbao.excel.fills import with_fills
 from tongbao.excel.grid import Book
-from tongbao.excel.prepared import prepared_for
+from tongbao.excel.prepared import is_prepared_for
 from tongbao.excel.values import Cell, holds, text_of
 from tongbao.ledger.choice import choose
 from tongbao.ledger.controls import control_problems
@@ -99,7 +99,7 @@ def read_book(
         tuple(closed),
         tuple(replace(it.layout.table(), closed=it.closed, judged=judged_in(it.layout, kind)) for it in chosen),
         book.sha256,
-        prepared=prepared_for(book) == period.token,
+        prepared=is_prepared_for(book, period.token),
     )
     return ledger, [*problems, *doubts, *reading.problems, *checked]
 
@@ -203,7 +203,7 @@ class _Reading:
         status, said = self._labels.judge(word, deadline if isinstance(deadline, Deadline) else Deadline(), self._as_of)
         # In a ledger that the program prepared an empty status is not read at all, so nothing is said of how.
         at_once = self._source is not None and not self._source.proposes  # said once, for all rows together
-        return status, [] if not word and (at_once or prepared_for(self._book) == self._period.token) else said
+        return status, [] if not word and (at_once or is_prepared_for(self._book, self._period.token)) else said
 
     def _check(
         self, table: RawTable, raw: RawRow, row: Row, typed: Mapping[str, Typed], status: Iterable[tuple[str, Finding]]
