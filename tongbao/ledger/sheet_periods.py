@@ -1,4 +1,4 @@
-"""Which period each sheet of a workbook is that has one for each month, quarter or half-year: 1月, 2月, 一季度, 2025年3月."""
+"""Which period each sheet of a workbook is that has one for each month, quarter or half-year: 1月, 一季度."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tongbao.model import PROGRESS, Level, Period, Place, Problem
 from tongbao.words.periods import parse_period
 from tongbao.words.text import first_few
 
-# What a copy is called, by people and by Excel: 3月 (2), 3月备份. It costs: a month that is only called 3月 (2) is none.
+# What a copy is called, by people and by Excel: 3月备份, 3月 (2). It costs: a month that is only called so is none.
 _COPY = re.compile(
     r"备份|副本|复件|拷贝|(?i:copy|backup)|旧|作废|废弃|草稿|改前|原稿|模板|样表|示例|[(（]\d{1,2}[)）]\s*$"
 )

@@ -19,6 +19,7 @@ from tongbao.ledger.spans import Spans
 from tongbao.model import DEADLINE, NO, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.rounds.ids import assign_ids, items
 from tongbao.rounds.next_period.amounts import Amounts, amounts
+from tongbao.rounds.next_period.next_sheet import NextSheet
 from tongbao.rounds.next_period.period_cells import Telling, telling
 from tongbao.words.rolling import Turn
 
@@ -64,7 +65,8 @@ class Part:
 class Succession:
     """How one ledger becomes the next. `period` is that of the new ledger; `telling` is by the name of the sheet.
 
-    `renumbered`: the office numbers its ledger anew in every period.
+    `renumbered`: the office numbers its ledger anew in every period. `added` is the sheet that is added, where each
+    period is a sheet of the same book: `old` then stands on it already.
     """
 
     old: Ledger
@@ -72,6 +74,7 @@ class Succession:
     parts: tuple[Part, ...]
     telling: Mapping[str, Telling] = field(default_factory=dict)
     renumbered: bool = False
+    added: NextSheet | None = None
 
     @property
     def turn(self) -> Turn:

@@ -19,6 +19,7 @@ from tongbao.config.kinds import Kind
 from tongbao.excel.writing.formulas import remember, saved_with
 from tongbao.excel.writing.opening import Whole, lost
 from tongbao.excel.writing.remarks import remark
+from tongbao.excel.writing.sheet_copies import add_copy
 from tongbao.excel.writing.struck import unstruck
 from tongbao.excel.writing.surgery import Shift, drop_pictures, merge_as_it_is, reshape
 from tongbao.excel.writing.workbook import cell_at, mark_prepared, same_value
@@ -29,6 +30,7 @@ from tongbao.model import (
     ID,
     LAST_PROGRESS,
     NO,
+    OUR_SHEET,
     PHOTOS,
     PROGRESS,
     TASK,
@@ -41,6 +43,7 @@ from tongbao.rounds.dressing import Due, Stale, Table, add_ids, dress, free_colu
 from tongbao.rounds.next_period.archive import Archive, look_like
 from tongbao.rounds.next_period.left_behind import formulas_of, lost_references, told_of_totals, typed_totals
 from tongbao.rounds.next_period.naming import next_file_name
+from tongbao.rounds.next_period.next_sheet import NextSheet
 from tongbao.rounds.next_period.period_texts import follow_names, follow_period, told
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
 from tongbao.rounds.writing_on import told_of_form
@@ -58,7 +61,7 @@ def next_book(
     file, name = found.old.file, next_file_name(found.old, found.period, old.looks)
     units = units or found.old.units
     book, values = old.looks.book, old.values
-    cached = remember(book, values, _emptied(found))
+    cached = remember(book, values, _emptied(found), _add_sheet(found.added, book, values) if found.added else ())
     archive = Archive(book, values, found, kind)
     problems: list[Problem] = []
     totals: list[Cell] = []
@@ -67,16 +70,25 @@ def next_book(
     for part in found.parts:
         sheet = book[part.table.sheet]
         problems += _unfilter(sheet, file)
-        archive.close(part)
+        if not found.added:  # else what is closed stands on the sheet of its period
+            archive.close(part)
         totals += _carry(sheet, values[part.table.sheet], found, part, kind, units)
     _take_out(book, found.old.taken_up)
     texts += follow_names(book, found, config_sheet)
-    mark_prepared(book, found.period.token)
+    mark_prepared(book, found.period.token, *(found.added.prepared if found.added else ()))
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     after = saved_with(book, cached)
     left = [*told_of_totals(totals, found.closed, name), *lost_references(book, formulas, name)]
     problems += [*told(texts, found), *left, *_not_carried(lost(data, after, old.looks.left_out), file)]
     return after, [*told_of_form(old, file, "上期台账", "下期台账"), *problems]
+
+
+def _add_sheet(added: NextSheet, book: Workbook, values: Workbook) -> list[str]:
+    """Adds the sheet of the new period to both; gives the sheets whose formulas look at nothing that will change."""
+    untouched = [sheet.title for sheet in book.worksheets if sheet.title != OUR_SHEET]
+    for one in (book, values):
+        add_copy(one, added.old, added.new, before=added.first)
+    return untouched
 
 
 def _take_out(book: Workbook, rows: Iterable[Row]) -> None:
