@@ -89,6 +89,7 @@ KEYS: Mapping[str, str] = {
     "shares.rounding": "half_up 四舍五入，down 截去",
     "shares.balanced": "true 表示把各类占比调到合计 100%（最大余数法）",
     "wording.*": "留给本单位在 config.yaml 里改的用语及默认写法；一段或几段",
+    "unnamed.*": "本单位没有说出会议、计划、单位的名称时，setup 替它写进 config.yaml 的中性写法；名称同 wording",
     "file_name": "通报的文件名，可用 {标题}、{期次}、{名称}；默认 {标题}",
 }
 
@@ -176,6 +177,7 @@ def _kind(root: Section, folder: Path) -> Kind:
         measures=tuple(_measure(name, s) for name, s in root.entries("measures")),
         shares=_shares(root.section("shares")),
         wording=root.words("wording"),
+        unnamed=root.words("unnamed"),
         file_name=root.text("file_name", "{标题}"),
     )
 

@@ -251,9 +251,10 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of circular. `sections` names the levels of headings, outermost first; a level with the name of a field
-    is read from that column where the sheet has it, else from full-width rows. `vocabulary` holds what all kinds share:
-    it is asked where the words of the kind and of the office say nothing. `status_from` says where the state of an item
-    stands, None where by words in its own column.
+    is read from that column where the sheet has it, else from full-width rows. `unnamed` are the wordings that name no
+    meeting, plan or body, for an office that has named none. `vocabulary` holds what all kinds share: it is asked where
+    the words of the kind and of the office say nothing. `status_from` says where the state of an item stands, None where
+    by words in its own column.
     """
 
     id: str
@@ -273,6 +274,7 @@ class Kind:
     measures: tuple[Measure, ...] = ()
     shares: Shares = Shares()
     wording: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unnamed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file_name: str = "{标题}"
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     status_from: StatusFrom | None = None

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from tongbao.config.wordparts import Meaning, Parts, meant
+from tongbao.config.wordparts import Meaning, Parts, meant, ticked
 from tongbao.config.yamltext import Section, open_yaml
-from tongbao.model import Refusal, State
+from tongbao.model import STATUS, Refusal, State
 from tongbao.outside.files import is_there
 from tongbao.words.periods import spell_out
 from tongbao.words.text import key
@@ -32,6 +32,8 @@ _TIME = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
 # 2025年目标任务 is listed as 年度目标任务, and may be the task all the same.
 _YEAR_WORD = re.compile("年度")
+# What is longer is a sentence, and no header that its parts explain.
+_LONGEST_HEADER = 20
 _JOINTS = re.compile(r"[及和与/,;]|(?<=.)或")
 
 
@@ -58,14 +60,15 @@ class Sisters:
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """What headers mean, by their key: `meanings` the fields of each, `ends` and `begins` what parts of one tell."""
+    """What headers mean, by their key: `meanings` the fields of each, `shapes` what they are by how they are made."""
 
     meanings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stands_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    begins: tuple[tuple[str, str], ...] = ()
-    ends: tuple[tuple[str, str], ...] = ()
+    shapes: tuple[tuple[re.Pattern[str], str], ...] = ()
     times: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     flows: Mapping[str, str] = field(default_factory=dict)
+    tails: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,17 @@ class Vocabulary:
 
     def fields(self, header: str) -> tuple[str, ...]:
         """What a header may mean, surest first; a meaning is named as the kinds name their fields."""
-        known = self.known(header)
-        found = [*known, *_by_parts(self.headers, plain_text(header))] if not _of_before(known) else known
+        found = self.known(header)
+        if not any(name.startswith(_BEFORE) for name in found):
+            *_, (plain, span) = _spellings(header, self.headers.times)
+            made = _by_parts(self.headers, plain if span else plain_text(header))
+            found = (*found, *(_of_time(self.headers, name, span) for name in made))
         return tuple(dict.fromkeys(f for name in found for f in (name, *self.headers.stands_for.get(name, ()))))
 
     def known(self, header: str) -> tuple[str, ...]:
         """What a header means by the lists alone, without what its parts may tell."""
+        if any(mark in inside for inside in _BRACKETS.findall(key(header)) for mark in self.headers.ticked):
+            return (STATUS,)
         found: list[str] = []
         for plain, span in _spellings(header, self.headers.times):
             found += [_of_time(self.headers, name, span) for name in self.headers.meanings.get(plain, ())]
@@ -104,6 +112,7 @@ class Vocabulary:
 
     def propose(self, word: str, sisters: Collection[str] = (), header: str = "") -> Proposal | None:
         """What a status word is probably meant for, by itself, by the words beside it, by its column's header."""
+        word = ticked(word) or word
         if not (folded := key(word)):
             return None
         if group := self.sisters.get(folded):
@@ -148,7 +157,7 @@ class Vocabulary:
         by_header = next((name for part, name in group.headers if part in key(header)), "")
         if by_header:
             return _proposal(by_header, False, f"表头是“{header.strip()}”")
-        near = {it: self._alone(it) for it in sisters if key(it) != key(word)}
+        near = {it: self._alone(it) for it in sisters if key(it) != key(word) and not self.is_going(it)}
         for beside, name in group.beside:
             if told := [it for it, state in near.items() if state == beside]:
                 return _proposal(name, False, f"同列有“{told[0]}”")
@@ -230,18 +239,15 @@ def _of_time(headers: Headers, name: str, span: str) -> str:
     return headers.flows.get(name, name) if span == "now" else name
 
 
-def _of_before(names: Collection[str]) -> bool:
-    return any(name.startswith(_BEFORE) for name in names)
-
-
 def _by_parts(headers: Headers, plain: str) -> Iterator[str]:
-    """What the first part of a joined header means (责任单位及责任人), how a header begins, how it ends."""
+    """What a header means without its tail, the first part of a joined one (责任单位及责任人), or how it is made."""
+    if len(plain) > _LONGEST_HEADER:
+        return
     first = _JOINTS.split(plain)[0]
-    if first != plain:
-        yield from headers.meanings.get(first, ())
-    yield from (name for word, name in headers.begins if plain.startswith(word))
-    ends = [(len(word), name) for word, name in headers.ends if plain.endswith(word) or first.endswith(word)]
-    yield from (name for length, name in ends if length == max(ends)[0])
+    short = next((plain.removesuffix(tail) for tail in headers.tails if plain.endswith(tail)), plain)
+    yield from (name for part in (short, first) if part != plain for name in headers.meanings.get(part, ()))
+    yield from (name for shape, name in headers.shapes if shape.search(plain))
+    yield from (name for shape, name in headers.shapes if first != plain and shape.search(first))
 
 
 # ---------------------------------------------------------------------------------------------- the file
@@ -272,15 +278,12 @@ def _headers(root: Section) -> Headers:
     return Headers(
         dict([*listed, *zip(once.keys("either", either), either.values(), strict=False)]),
         root.words("stands_for"),
-        _pairs(root, "beginnings"),
-        _pairs(root, "endings"),
+        tuple((re.compile(shape), name) for name, shapes in root.words("shapes").items() for shape in shapes),
         {span: tuple(map(key, words)) for span, words in root.words("period_words").items()},
         {name: words[0] for name, words in root.words("flows").items()},
+        tuple(map(key, root.texts("tails"))),
+        tuple(map(key, root.texts("ticked"))),
     )
-
-
-def _pairs(root: Section, section: str) -> tuple[tuple[str, str], ...]:
-    return tuple((key(word), name) for name, words in root.words(section).items() for word in words)
 
 
 def _words_of_state(root: Section) -> tuple[dict[str, tuple[str, str]], dict[str, Sisters]]:
