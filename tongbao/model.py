@@ -173,6 +173,8 @@ class Deadline:
 
 # The fields that have a meaning to the program; a kind may name any others for its own use.
 ID, NO, TASK, SHORT, UNIT, STATUS = "编号", "序号", "事项", "简称", "责任单位", "状态"
+# With this begins the name of a field that is asked how a row stands, where no column has words for it: 状态：已完成.
+ASKED = f"{STATUS}："
 DEADLINE, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP = "时限", "进展", "上期进展", "原因", "下一步"
 # By this name a template prints the pictures of a row; a kind may declare a column of it, whose cells are pictures.
 PHOTOS = "现场照片"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ledger.test_unknown_words import shipped
-from tests.support.builders import codes, field_values, ledger, read, xlsx
-from tongbao.config.kind_file import adapted
+from tests.support.builders import codes, field_values, ledger, read, shipped
+from tests.support.drawing import xlsx
+from tests.support.folders import TEMPLATES
+from tongbao.config.kind_file import adapted, kind_names
 from tongbao.config.kinds import Kind
 from tongbao.excel import sheets
 from tongbao.ledger.choice import choose
 from tongbao.ledger.headers import find
 from tongbao.ledger.shared_headers import meant_fields
+from tongbao.words.text import key
 
 LEDGER = """
 | 序号 | {task} | {unit} | {deadline} | {progress} | {state} |
@@ -131,3 +133,9 @@ def test_a_sheet_that_the_kind_knows_goes_before_one_that_only_the_vocabulary_kn
     assert [c.sheet.name for c in chosen] == [book.sheets[0].name]
     assert codes(problems) == []
     assert find(book.sheets[1], shipped()).widened  # type: ignore[union-attr]
+
+
+def test_the_general_kind_claims_no_task_of_a_special_kind() -> None:
+    general = {key(h) for h in shipped("general").column("事项").headers}  # type: ignore[union-attr]
+    others = [shipped(name).column("事项") for name in kind_names(TEMPLATES) if name != "general"]
+    assert general & {key(h) for column in others if column for h in column.headers} == set()

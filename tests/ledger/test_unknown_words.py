@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from tests.support.builders import codes, ledger, read
+from tests.support.builders import codes, ledger, read, shipped
 from tests.support.folders import TEMPLATES
-from tongbao.config.kind_file import adapted, kind_names, load_kind
+from tongbao.config.kind_file import adapted, kind_names
 from tongbao.config.kind_words import sure_label
 from tongbao.config.kinds import Kind
 from tongbao.ledger.unknown_words import advice
 from tongbao.model import State
-
-
-@cache
-def shipped(name: str = "meeting-decisions") -> Kind:
-    return load_kind(TEMPLATES, name)
 
 
 def table(*words: str) -> str:

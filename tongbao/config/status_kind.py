@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.config.status_from import Asked, Stands, StatusFrom
 from tongbao.config.yamltext import suggestion
-from tongbao.model import STATUS, Level, Problem, Refusal
+from tongbao.model import ASKED, STATUS, Level, Problem, Refusal
 from tongbao.words.text import key
 
 # Headers of columns that say by their colour alone how an item stands.
@@ -28,7 +28,7 @@ def with_status_from(kind: Kind, source: StatusFrom, own: Sequence[str] = ()) ->
         problems.append(_stranger("head_of", source.head_of, [c.field for c in kind.columns], source.line))
     if problems:
         raise Refusal(*problems)
-    asked = tuple(replace(one, field=_field_for(kind, one.header)) for one in source.columns)
+    asked = tuple(replace(one, field=ASKED + one.header) for one in source.columns)
     found = StatusFrom(
         source.where,
         tuple(_translated(one, meant) for one in asked),
@@ -37,7 +37,9 @@ def with_status_from(kind: Kind, source: StatusFrom, own: Sequence[str] = ()) ->
     )
     light = _light_headers(kind, own) if source.where is Stands.FILLS else ()
     columns = [_adapted(c, head_of, light, [one.header for one in asked]) for c in kind.columns]
-    return replace(kind, columns=tuple(_with_asked(columns, asked)), status_from=found)
+    # A merged cell holds for all its rows, as one of a status does.
+    columns += [Column(one.field, (one.header,), fill=True, required=True) for one in asked]
+    return replace(kind, columns=tuple(columns), status_from=found)
 
 
 class _Labels:
@@ -81,12 +83,6 @@ def _field(kind: Kind, typed: str) -> str:
     return fields[0] if fields else ""
 
 
-def _field_for(kind: Kind, header: str) -> str:
-    """The name of the field that a column to ask is read into: a field of texts of that name, else one of its own."""
-    there = kind.column(header)
-    return header if there is None or there.type is ColumnType.TEXT else f"{header}（状态）"
-
-
 def _light_headers(kind: Kind, own: Sequence[str]) -> tuple[str, ...]:
     """The headers of a column that says by its colour how an item stands: none that may mean another column."""
     others = {key(header) for c in kind.columns if c.field != STATUS for header in (*c.headers, c.field)}
@@ -100,15 +96,3 @@ def _adapted(column: Column, head_of: str, light: tuple[str, ...], asked: Iterab
     taken = {key(header) for header in asked}
     headers = tuple(header for header in column.headers if key(header) not in taken)
     return replace(column, headers=headers, required=column.required or column.field == head_of)
-
-
-def _with_asked(columns: Sequence[Column], asked: Sequence[Asked]) -> Iterator[Column]:
-    """The columns, and those that are asked; a merged cell of these holds for all its rows, as one of a status does."""
-    headers = {one.field: one.header for one in asked}
-    for column in columns:
-        if column.field in headers:
-            header = headers.pop(column.field)
-            yield replace(column, headers=(header, *column.headers), fill=True, required=True)
-        else:
-            yield column
-    yield from (Column(name, (header,), fill=True, required=True) for name, header in headers.items())

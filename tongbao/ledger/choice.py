@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tongbao.config.kind_words import fields_of
 from tongbao.config.kinds import Column, Kind
 from tongbao.config.office import ALL_SHEETS
 from tongbao.config.status_from import Stands
@@ -221,7 +222,7 @@ def _nothing_fits(book: Book, kind: Kind, there: Sequence[Sheet], layouts: Mappi
     best = min(near, key=lambda it: len(it.missing))
     found = "、".join(dict.fromkeys(best.texts.values()))
     missing = "、".join(c.headers[0] for c in best.missing)
-    hints = [_hint(c, kind, [best.texts[o] for o in best.others]) for c in best.missing]
+    hints = [_hint(kind, c, [best.texts[o] for o in best.others]) for c in best.missing]
     message = f"表头里缺少：{missing}（现有：{found}）"
     return Problem(
         Level.ERROR, "missing_column", message, "；".join(hints), place=Place(book.file, best.sheet, best.bottom)
@@ -235,11 +236,13 @@ def _hint_of_asked(column: Column, others: Sequence[str]) -> str:
     return f"“{column.headers[0]}”是 status_from 里写的，{slip}请改配置里的表头，或改台账的"
 
 
-def _hint(column: Column, kind: Kind, others: Sequence[str]) -> str:
+def _hint(kind: Kind, column: Column, others: Sequence[str]) -> str:
     """What to do about a missing column: the header of the sheet that looks most like it, and the names it may have."""
     if kind.status_from and column.field in kind.status_from.asks:
         return _hint_of_asked(column, others)
-    near = next((near for alias in column.headers if (near := nearest(alias, others))), None)
+    meant = (it for it in others if column.field in fields_of(kind, kind.vocabulary.fields(it)))
+    alike = (near for alias in column.headers if (near := nearest(alias, others)))
+    near = next(meant, None) or next(alike, None)
     names = "、".join(column.headers)
     line = f"在 config.yaml 的这份通报下写 columns: {{{column.field}: [{near or '表头'}]}}，或运行 setup"
     return (

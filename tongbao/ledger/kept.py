@@ -16,10 +16,12 @@ from functools import cache
 from pathlib import Path
 
 from tongbao.excel import sheets
+from tongbao.excel.grid import Book
 from tongbao.ledger.asked import Job
 from tongbao.ledger.copies import without_copies
+from tongbao.ledger.month_books import closed_until
 from tongbao.ledger.on_file import Found
-from tongbao.ledger.read import read_data
+from tongbao.ledger.read import parsed, read_book, read_data
 from tongbao.model import Ledger, Level, Period, Place, Problem
 from tongbao.outside.files import UnreadableFile
 from tongbao.outside.program import program_digest
@@ -60,6 +62,7 @@ class Kept:
         self._home = home_of(job.settings.office.name)
         self.shelf = Shelf(job.report.output / FOLDER, EXPLANATION)
         self.changed: list[Problem] = []
+        self._books: dict[str, tuple[Book | None, list[Problem]]] = {}
         self._labels: list[tuple[Ledger, Label]] = []
 
     def newest(self, one: Found, roster: Roster | None) -> tuple[Ledger | None, list[Problem]]:
@@ -104,14 +107,28 @@ class Kept:
         self.shelf.save(lambda name: _is_ours(name) and name[:10] < max(days) and name[:10] not in days)
 
     def _read(self, data: bytes, one: Found, roster: Roster | None) -> tuple[Ledger | None, list[Problem]]:
-        kind, sheet = self._job.kind, self._job.report.sheet
-        read, said = read_data(
-            data, one.path.name, kind, one.period, as_of=self._as_of(one), roster=roster, sheet=sheet, home=self._home
-        )
+        read, said = self._of_month(data, one, roster) if one.sheet else self._of_file(data, one, roster)
         if read is None:
             return None, said
         read, doubled = without_copies(read)
         return read, said + doubled
+
+    def _of_file(self, data: bytes, one: Found, roster: Roster | None) -> tuple[Ledger | None, list[Problem]]:
+        kind, sheet, name = self._job.kind, self._job.report.sheet, one.path.name
+        as_of = self._as_of(one)
+        return read_data(data, name, kind, one.period, as_of=as_of, roster=roster, sheet=sheet, home=self._home)
+
+    def _of_month(self, data: bytes, one: Found, roster: Roster | None) -> tuple[Ledger | None, list[Problem]]:
+        """One sheet of a book of months, which is opened once for all of them."""
+        digest, kind = hashlib.sha256(data).hexdigest(), self._job.kind
+        if digest not in self._books:
+            self._books[digest] = parsed(data, one.path.name, kind)
+        book, problems = self._books[digest]
+        if book is None:
+            return None, problems
+        as_of = self._as_of(one)
+        read, said = read_book(book, kind, one.period, as_of=as_of, roster=roster, sheet=one.sheet, home=self._home)
+        return closed_until(read) if read else None, [*problems, *said]
 
     def _as_of(self, one: Found) -> date:
         return self._job.report.as_of.get(one.period.token, one.period.last)
@@ -129,6 +146,7 @@ class Kept:
             "report": self._job.report.name,
             "settings": hashlib.sha256(settings.encode()).hexdigest(),
             "file": one.path.name,
+            "sheet": one.sheet,
             "period": repr(one.period),
             "as_of": self._as_of(one).isoformat(),
             "sha256": hashlib.sha256(data).hexdigest(),
@@ -176,6 +194,6 @@ def _differs(now: Ledger, label: Label, kept: Label, text: bytes) -> bool:
 
 
 def _changed(one: Found) -> Problem:
-    message = f"“{one.path.name}”在上次生成之后改过，已重新读取；以前各期的数以改后的为准"
+    message = f"“{one.name}”在上次生成之后改过，已重新读取；以前各期的数以改后的为准"
     fix = "核对改动是否有意；已经印发的通报不会跟着改"
     return Problem(Level.WARNING, "earlier_changed", message, fix, place=Place(one.path.name))

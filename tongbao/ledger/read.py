@@ -16,7 +16,7 @@ from tongbao.config.status_from import Stands
 from tongbao.excel import sheets
 from tongbao.excel.fills import with_fills
 from tongbao.excel.grid import Book
-from tongbao.excel.prepared import prepared_for
+from tongbao.excel.prepared import is_prepared_for
 from tongbao.excel.values import Cell, holds, text_of
 from tongbao.ledger.choice import choose
 from tongbao.ledger.controls import control_problems
@@ -48,13 +48,18 @@ def read_data(
     home: str = "",
 ) -> tuple[Ledger | None, list[Problem]]:
     """The ledger in the bytes of a file as `read_book` reads it, and all problems found, those of opening it too."""
-    book, problems = sheets.parse(data, name)
+    book, problems = parsed(data, name, kind)
     if book is None:
         return None, problems
-    if kind.status_from and kind.status_from.where is Stands.FILLS:
-        book = with_fills(book, data)
     found, more = read_book(book, kind, period, as_of=as_of, roster=roster, sheet=sheet, home=home)
     return found, problems + more
+
+
+def parsed(data: bytes, name: str, kind: Kind) -> tuple[Book | None, list[Problem]]:
+    """The workbook in the bytes of a file, with the colours of its cells where these say how the rows stand."""
+    book, problems = sheets.parse(data, name)
+    coloured = kind.status_from is not None and kind.status_from.where is Stands.FILLS
+    return (with_fills(book, data) if book and coloured else book), problems
 
 
 def read_book(
@@ -94,7 +99,7 @@ def read_book(
         tuple(closed),
         tuple(replace(it.layout.table(), closed=it.closed, judged=judged_in(it.layout, kind)) for it in chosen),
         book.sha256,
-        prepared=prepared_for(book) == period.token,
+        prepared=is_prepared_for(book, period.token),
     )
     return ledger, [*problems, *doubts, *reading.problems, *checked]
 
@@ -198,7 +203,7 @@ class _Reading:
         status, said = self._labels.judge(word, deadline if isinstance(deadline, Deadline) else Deadline(), self._as_of)
         # In a ledger that the program prepared an empty status is not read at all, so nothing is said of how.
         at_once = self._source is not None and not self._source.proposes  # said once, for all rows together
-        return status, [] if not word and (at_once or prepared_for(self._book) == self._period.token) else said
+        return status, [] if not word and (at_once or is_prepared_for(self._book, self._period.token)) else said
 
     def _check(
         self, table: RawTable, raw: RawRow, row: Row, typed: Mapping[str, Typed], status: Iterable[tuple[str, Finding]]

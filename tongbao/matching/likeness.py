@@ -22,7 +22,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tongbao.matching.numerals import Numerals
 from tongbao.matching.rarity import Grams, grams
-from tongbao.model import DEADLINE, ID, LAST_PROGRESS, NEXT_STEP, NO, PROGRESS, REASON, STATUS, TASK, UNIT, Row
+from tongbao.model import ASKED, DEADLINE, ID, LAST_PROGRESS, NEXT_STEP, NO, PROGRESS, REASON, STATUS, TASK, UNIT, Row
 from tongbao.words import text
 
 # The field of a row that names its project, where a kind has one.
@@ -47,6 +47,11 @@ _FILLERS = re.compile(
 )
 # Fields that change from period to period, or are compared by themselves: they do not tell which row it is.
 _VOLATILE = {NO, ID, STATUS, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP, TASK, NAME, UNIT, DEADLINE}
+
+
+def _is_volatile(name: str) -> bool:
+    """Does a field tell how far a row is, or is it compared in a way of its own?"""
+    return name in _VOLATILE or name.startswith(ASKED)
 
 
 # A text less alike than the first is another task; below the second it was rewritten; from the third on it may be taken
@@ -127,7 +132,7 @@ class Face:
     @cached_property
     def particulars(self) -> Mapping[str, str]:
         """The cells by name that tell which row it is, not how far it is: people, amounts, undeclared columns."""
-        cells = {name: bare(self.row.get(name)) for name in self.row.cells if name not in _VOLATILE}
+        cells = {name: bare(self.row.get(name)) for name in self.row.cells if not _is_volatile(name)}
         return cells | {name: bare(value) for name, value in self.row.others.items()}
 
     @cached_property

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tongbao.config.kinds import NUMBERS, UNREPORTED, Kind
+from tongbao.config.status_from import Stands
 from tongbao.matching.quoting import in_sheet
 from tongbao.matching.two_periods import Changes, Matching
 from tongbao.model import (
@@ -96,7 +97,7 @@ class _Page:
     def _filling(self, row: Row, prior: Row | None, told: bool) -> Filling:
         judged = self._ledger.has(row, self._kind.status.field)
         if self._ledger.prepared:
-            return _of_prepared(row, prior, told, judged=judged)
+            return _of_prepared(self._as_typed(row, prior), prior, told, judged=judged)
         if prior is None:
             silent = judged and self._ledger.has(row, PROGRESS) and not row.typed and not told
             return Filling.UNFILLED if self._blank else Filling.STATUSLESS if silent else Filling.REPORTED
@@ -104,6 +105,15 @@ class _Page:
         if not self._ledger.has(row, PROGRESS):  # the same status says nothing then: it is all that such a ledger tells
             return Filling.UNFILLED if unjudged and prior.typed else Filling.REPORTED
         return _of_kept_by_hand(row, prior, told, unjudged=unjudged)
+
+    def _as_typed(self, row: Row, prior: Row | None) -> Row:
+        """The row with what was typed of its status: nothing, where the name of its sheet says it as it did before.
+
+        `next` can empty a cell, but no name of a sheet: a row that stays where it was says nothing by that.
+        """
+        source = self._kind.status_from
+        stands = source is not None and source.where is Stands.SHEETS and prior and _same_status(row, prior)
+        return replace(row, typed="") if stands else row
 
     def _as_decided(self, row: Row, prior: Row | None) -> Row:
         """The row as it counts: by the decision, or as it stands where it was copied or only a habit was broken."""

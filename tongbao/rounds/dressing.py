@@ -20,6 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import ColumnType, Kind
+from tongbao.config.status_from import Asked, Stands
 from tongbao.excel.prepared import DUE_TABLE, LAST_TABLE
 from tongbao.excel.writing.remarks import remark
 from tongbao.excel.writing.sheetxml import LAST_ROW
@@ -132,10 +133,15 @@ def _offer_words(table: Table, kind: Kind, units: Sequence[str]) -> None:
     labels = [label.name for label in kind.labels]
     for column in kind.columns:
         if column.field in table.columns and not _has_list(table, column.field):
-            if column.type is ColumnType.STATUS:
+            if column.type is ColumnType.STATUS and not _is_coloured(kind):
                 drop_down(table.sheet, table.cells(column.field), labels, "可选状态")
             elif column.type is ColumnType.UNITS and units:
                 drop_down(table.sheet, table.cells(column.field), units, "可选单位")
+
+
+def _is_coloured(kind: Kind) -> bool:
+    """Do the rows of a ledger say by their colour how they stand? Then no word is typed in the column for that."""
+    return kind.status_from is not None and kind.status_from.where is Stands.FILLS
 
 
 def _has_list(table: Table, field: str) -> bool:
@@ -179,12 +185,23 @@ def _header_cell(table: Table, column: int) -> Cell:
 
 def _not_done(table: Table, kind: Kind) -> Iterable[str]:
     """The conditions that a row is not done, one for each status word: Excel takes no lists of values in such rules."""
+    for asked in kind.status_from.columns if kind.status_from else ():
+        yield from _not_ticked(table, kind, asked)
     field = kind.status.field
     if field in table.columns:
         cell = f"${get_column_letter(table.columns[field])}{table.header + 1}"
         finished = [it for it in kind.labels if it.is_done or it.withdrawn]
         words = dict.fromkeys(word for label in finished for word in (label.name, *label.words))
         yield from (f'{cell}<>"{word}"' for word in words if '"' not in word)
+
+
+def _not_ticked(table: Table, kind: Kind, asked: Asked) -> Iterable[str]:
+    """The conditions that a column which is ticked, or answered, does not say that a row is done."""
+    ended = {it.name for it in kind.labels if it.is_done or it.withdrawn}
+    if asked.field in table.columns:
+        cell = f"${get_column_letter(table.columns[asked.field])}{table.header + 1}"
+        yield from ([f'{cell}=""'] if asked.label in ended else [])
+        yield from (f'{cell}<>"{answer}"' for answer, label in asked.answers.items() if label in ended)
 
 
 # ---------------------------------------------------------------------------------------------- last period's numbers
