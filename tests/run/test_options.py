@@ -17,7 +17,7 @@ from tongbao.run import cli
 from tongbao.run.options import Option, leading, typed
 from tools import bench
 
-COMMANDS = ("", "check", "kinds", "next", "new", "import", "split", "merge")
+COMMANDS = ("", "check", "kinds", "next", "new", "import", "split", "merge", "setup")
 MISTAKES = (
     ["--darft"],
     ["-x"],

@@ -14,14 +14,17 @@ from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.deliver import write_whole
 from tongbao.outside.files import content, entries, is_folder, is_there
 from tongbao.rounds.first_day.answers import Answers
+from tongbao.rounds.first_day.paper import Habits, habits_of
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
 from tongbao.rounds.first_day.putting_together import kinds_in, ledgers_seen, propose, without_doubles
 from tongbao.rounds.first_day.roster import roster_of_ledgers
 from tongbao.rounds.first_day.sample import is_sample, set_aside
 from tongbao.rounds.first_day.settings_text import ROSTER, new_settings, with_report
 from tongbao.rounds.first_day.verified import verified
+from tongbao.word import document
 from tongbao.words.periods import parse_period
 
+_PAPERS = {".docx", ".docm"}
 Propose = Callable[[Answers], Proposal]
 Talk = Callable[[Answers, Propose, Mapping[str, Kind]], Proposal | None]
 
@@ -44,7 +47,7 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
     kinds = kinds_in(templates)
     if said.kind and said.kind not in kinds:
         raise Refusal(Problem(Level.ERROR, "use", f"没有名为“{said.kind}”的通报种类", "可选：" + "、".join(kinds)))
-    files = list(_files(given))
+    files = [path for path in _files(given) if path.suffix.lower() not in _PAPERS]
     if not files:
         raise Refusal(
             Problem(Level.ERROR, "use", "没有找到台账", "写明台账文件，或放台账的文件夹，如 setup 台账2025年3月.xlsx")
@@ -59,8 +62,11 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
     if settings and (report := _known(ledgers, settings, said)):
         return _added(ledgers, report, problems)
 
+    habits, unread = _habits(_papers(given))
+    problems += unread
+
     def proposed(answers: Answers) -> Proposal:
-        found = propose(ledgers, kinds, answers)
+        found = propose(ledgers, kinds, answers, habits)
         return replace(found, name=_free_name(found.name, settings), doubts=(*problems, *found.doubts))
 
     wanted = talk(said, proposed, kinds)
@@ -78,6 +84,26 @@ def _files(given: Sequence[Path]) -> Iterator[Path]:
             yield from workbooks_in(path)
         elif path.suffix.lower() in SUFFIXES or not path.suffix:
             yield path
+
+
+def _papers(given: Sequence[Path]) -> Iterator[Path]:
+    """The circulars among what was given, those in folders too, by the periods in their names."""
+    found = [p for path in given for p in (entries(path) if is_folder(path) else [path])]
+    words = [path for path in found if path.suffix.lower() in _PAPERS and not path.name.startswith((".", "~$"))]
+    dated = {path: parse_period(path.stem) for path in words}
+    yield from sorted(words, key=lambda path: it.last.isoformat() if (it := dated[path]) else "")
+
+
+def _habits(papers: Iterable[Path]) -> tuple[list[Habits], list[Problem]]:
+    found: list[Habits] = []
+    problems: list[Problem] = []
+    for path in papers:
+        paper, said = document.read(content(path), path.name)
+        if paper:
+            found.append(habits_of(paper))
+        else:
+            problems += said
+    return found, problems
 
 
 def _free_name(name: str, settings: Settings | None) -> str:

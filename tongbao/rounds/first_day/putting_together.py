@@ -17,6 +17,7 @@ from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import GENERAL, Choice, choose_kind
 from tongbao.rounds.first_day.dating import dated, months_in
 from tongbao.rounds.first_day.naming import office_of, report_name, subject_of, title_of
+from tongbao.rounds.first_day.paper import Habits
 from tongbao.rounds.first_day.parts import Parts, overlapping, parts_of
 from tongbao.rounds.first_day.proposal import (
     LedgerSeen,
@@ -26,6 +27,7 @@ from tongbao.rounds.first_day.proposal import (
     own_labels,
     undecided,
 )
+from tongbao.rounds.first_day.proved import proof_of
 from tongbao.rounds.first_day.states import Where
 from tongbao.rounds.first_day.survey import BookSeen, TableSeen, pooled, survey
 from tongbao.words.periods import parse_period
@@ -86,20 +88,26 @@ def _seen(path: Path, data: bytes, book: BookSeen | Book, parts: Parts, years: I
 # ---------------------------------------------------------------------------------------------- the proposal
 
 
-def propose(given: Sequence[LedgerSeen], kinds: Mapping[str, Kind], answers: Answers) -> Proposal:
-    """What is proposed for the ledgers of one report, oldest first, with what a person has said of them."""
+def propose(
+    given: Sequence[LedgerSeen], kinds: Mapping[str, Kind], answers: Answers, habits: Sequence[Habits] = ()
+) -> Proposal:
+    """What is proposed for the ledgers of one report, oldest first, with what a person has said of them, and what the
+    last circulars (`habits`, the newest last) show.
+    """
     ledgers = sorted((_said_of(it, answers) for it in given if it.path.name not in answers.left_out), key=_age)
     newest = ledgers[-1]
     tables = [table for ledger in ledgers for table in ledger.parts.tables]
     subject = answers.name or subject_of(newest.path, [newest.newest])
     table = pooled(newest.newest, tables)
-    choice = choose_kind(table, tables, kinds, subject + newest.path.stem, answers)
+    last = habits[-1] if habits else Habits("")
+    choice = choose_kind(table, tables, kinds, f"{subject}{newest.path.stem}{last.title}", answers)
+    choice, proof = _proved(choice, ledgers, habits)
     sheet, doubts = _sheet(ledgers, choice)
-    office = answers.office or office_of(newest.path, [newest.newest])
+    office = answers.office or last.office or office_of(newest.path, [newest.newest])
     asked = (*open_points(choice, ledgers), *_two_of_one_period(ledgers), *([] if office else [_OFFICE]))
     return Proposal(
         name=answers.name or report_name(subject),
-        title=answers.title or title_of(subject),
+        title=answers.title or last.title or title_of(subject),
         office=office,
         choice=choice,
         ledgers=tuple(ledgers),
@@ -107,14 +115,39 @@ def propose(given: Sequence[LedgerSeen], kinds: Mapping[str, Kind], answers: Ans
         labels=own_labels(choice),
         sheet=sheet,
         by_sheets=any(ledger.months for ledger in ledgers),
-        wording=_wording(choice, subject, tables),
-        told=tuple(_told(ledgers)),
+        wording=_wording(choice, subject, tables) | _closing(choice, last),
+        extra={"recipients": last.addressees} if last.addressees else {},
+        told=(*_told(ledgers), *proof),
         questions=asked,
         doubts=tuple(doubts),
     )
 
 
 _OFFICE = Question(About.OFFICE, "", "通报由哪个单位署名？（如 某县人民政府督查室，直接回车以后再写）")
+
+
+def _proved(choice: Choice, ledgers: Sequence[LedgerSeen], habits: Sequence[Habits]) -> tuple[Choice, tuple[str, ...]]:
+    """The choice with the open words as the last circular's counts show them, and the line that says so."""
+    tables = [_newest_tables(ledger) for ledger in reversed(ledgers)]
+    for one in reversed(habits):
+        if proof := proof_of(choice.source, choice.kind, tables, one):
+            words = tuple(
+                replace(word, label=proof.labels[word.text], why="按上期通报的数字证实", sure=True)
+                if word.text in proof.labels
+                else word
+                for word in choice.source.words
+            )
+            return replace(choice, source=replace(choice.source, words=words)), (f"{one.file}：{proof.said}",)
+    said = [f"{one.file}：印的数与台账里各词的数对不上，没有用来核对状态词" for one in habits if one.counts]
+    return choice, tuple(said)
+
+
+def _newest_tables(ledger: LedgerSeen) -> Sequence[TableSeen]:
+    return [ledger.newest] if ledger.months else ledger.parts.tables
+
+
+def _closing(choice: Choice, habits: Habits) -> dict[str, tuple[str, ...]]:
+    return {"结束语": (habits.closing,)} if habits.closing and "结束语" in choice.kind.wording else {}
 
 
 def _said_of(ledger: LedgerSeen, answers: Answers) -> LedgerSeen:
