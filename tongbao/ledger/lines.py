@@ -17,6 +17,7 @@ from tongbao.ledger.linewords import (
     is_chinese_number,
     is_count,
     is_figure,
+    is_label,
     is_note,
     is_number,
     is_rate,
@@ -189,7 +190,8 @@ def _aside(frame: Frame, seen: _Seen) -> Line | None:
         return seen.is_a(What.ASIDE)
     if _is_numbered(frame, seen):
         return None
-    told = is_note(seen.text) or (frame.task in seen.filled and is_total(frame.text(seen.row, frame.task)))
+    labels = len(seen.filled) > 1 and all(is_label(frame.text(seen.row, c)) for c in seen.filled)
+    told = labels or is_note(seen.text) or (frame.task in seen.filled and is_total(frame.text(seen.row, frame.task)))
     return seen.is_a(What.ASIDE) if told else None
 
 

@@ -21,7 +21,19 @@ from tongbao.ledger.state_colours import Colours
 from tongbao.ledger.state_heads import Heads
 from tongbao.ledger.state_marks import Marks
 from tongbao.ledger.state_told import Gathered, StateSource, Told
-from tongbao.model import DEADLINE, LAST_PROGRESS, STATUS, TASK, Deadline, Header, Level, Problem, State, Value
+from tongbao.model import (
+    DEADLINE,
+    LAST_PROGRESS,
+    PROGRESS,
+    STATUS,
+    TASK,
+    Deadline,
+    Header,
+    Level,
+    Problem,
+    State,
+    Value,
+)
 from tongbao.words.amounts import parse_percent
 from tongbao.words.text import clean, first_few, one_line, shortened
 
@@ -171,7 +183,8 @@ def _shares(table: RawTable, raw: RawRow, cells: Mapping[str, Value]) -> Iterato
         value = cells.get(name)
         if column.declared.type is ColumnType.PERCENT and _is_share(column) and isinstance(value, Decimal):
             yield value
-    for header, text in raw.others.items():
+    said = {table.columns[PROGRESS].header: str(cells.get(PROGRESS) or "")} if PROGRESS in table.columns else {}
+    for header, text in {**raw.others, **said}.items():
         found = parse_percent(text) if _tells_share(header) and text.strip().endswith(("%", "％")) else None
         if found and not found[1]:
             yield found[0]

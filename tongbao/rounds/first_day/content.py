@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -59,7 +59,7 @@ def sort_of(column: ColumnSeen) -> Sort:
     for sort, fits in _TESTS:
         if mean(map(fits, column.evidence)) >= _MOST:
             return sort
-    if is_wordy(column):
+    if is_wordy([one_line(text_of(cell)) for cell in column.values]):
         return Sort.WORDS
     texts = column.said
     if mean(bool(_PERSON.fullmatch(t)) for t in texts) >= _MOST:
@@ -67,11 +67,11 @@ def sort_of(column: ColumnSeen) -> Sort:
     return Sort.TEXTS if mean(map(len, texts)) >= _TEXT else Sort.NAMES
 
 
-def is_wordy(column: ColumnSeen) -> bool:
+def is_wordy(texts: Sequence[str]) -> bool:
     """Are these few short words that repeat, as those of a status do?"""
-    words = {key(text) for text in column.said}
+    words = {key(text) for text in texts}
     short = all(len(word) <= _LONGEST_WORD for word in words)
-    return short and len(words) <= max(2, min(9, 0.6 * len(column.evidence)))
+    return short and len(words) <= max(2, min(9, 0.6 * len(texts)))
 
 
 def _is_serial(column: ColumnSeen) -> bool:

@@ -131,6 +131,8 @@ def _by_content(column: ColumnSeen, sort: Sort, kind: Kind) -> Iterator[tuple[st
     known = (*kind.vocabulary.known(column.parts[-1]), *kind.vocabulary.known(column.header))
     if REMARKS in known and all_listed(column, kind):
         yield kind.status.field, _PART, "内容都是状态词"
+    elif PROGRESS in known and is_state(column, kind):
+        yield kind.status.field, _CONTENT, "内容是状态词"
     if known:
         return  # what its header says is not overruled by what its cells look like
     if is_state(column, kind):
@@ -153,7 +155,9 @@ def is_state(column: ColumnSeen, kind: Kind) -> bool:
     words = {key(text) for text in column.said}
     if not words or words <= TICKS | CROSSES or max(map(len, words)) > _LONGEST_WORD:
         return False
-    if not says_state(column, kind) and not is_wordy(column) and not all_listed(column, kind):
+    if sort_of(column) is Sort.PERCENT:
+        return False
+    if not says_state(column, kind) and not is_wordy(column.said) and not all_listed(column, kind):
         return False
     known = {key(word) for label in kind.labels for word in (label.name, *label.words)}
     told = [w in known or kind.vocabulary.propose(w, words, column.header) is not None for w in map(key, column.said)]

@@ -15,9 +15,10 @@ from tongbao.ledger.labels import Labels
 from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.coloured import colours_of, legend_of, light_column, named
-from tongbao.rounds.first_day.content import CROSSES, TICKS, Sort, sort_of
+from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.meaning import Understood, understand
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, around, same_column
+from tongbao.rounds.first_day.ticked import YES, answer_label, done_column, done_label, tick_columns
 from tongbao.words.text import key
 
 # A bracketed or plain word at the head of a progress text: （已完成）…, 【滞后】…, 已办结：…
@@ -25,7 +26,6 @@ _HEAD = re.compile(
     r"\s*(?:[（(【\[〔](?P<in>[^）)】\]〕]{1,12})[）)】\]〕]|(?P<plain>[^\s，,。；;：:、（(]{2,8})\s*[：:])"
 )
 _HEADS = 0.6  # the share of texts with such a head that makes it a habit (set by feel)
-_YES, _NO = "是有对y1√", "否无未n0×"
 # Targets of a part of the year: reached, they are no end of the item.
 _PART_OF_YEAR = re.compile(r"(?:上|下)?半年|季度|月度|[一二三四]季|当期|本期|阶段|节点")
 _YEAR = re.compile(r"全年|年度")
@@ -79,17 +79,20 @@ class Source:
 def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answers) -> tuple[Understood, Source]:
     """Where the state stands in these tables of one ledger (or more), and what remains of the other columns."""
     kind = understood.kind
-    if (column := understood.status) and sort_of(column) is not Sort.TICKS:
-        if asked := _yes_no(column, understood):
-            return understand(understood.table, kind, answers, (column.number,)), asked
+    legend = _legend(tables)
+    column = understood.status
+    if column and done_column(column, kind) and not all(key(text) in legend for text in column.said):
+        answers_ = {text: done_label(kind) for text in dict.fromkeys(column.said) if key(text) in YES}
+        source = Source(Where.COLUMNS, columns=((column.parts[-1], answers_),), why="没有办结的按时限判断")
+        return understand(understood.table, kind, answers, (column.number,)), source
+    if column and (sort_of(column) is not Sort.TICKS or all(key(text) in legend for text in column.said)):
         words = _counted(tables, column)
         return understood, Source(Where.WORDS, column, tuple(judged(words, kind, column.header, tables, answers)))
-    if ticks := _ticked(understood):
+    if ticks := tick_columns(understood.table, kind):
         numbers = [c.number for c, _ in ticks]
         columns = tuple((c.parts[-1], {"": label.name}) for c, label in ticks)
-        return understand(understood.table, kind, answers, numbers), Source(
-            Where.COLUMNS, columns=columns, why="各栏里打勾"
-        )
+        source = Source(Where.COLUMNS, columns=columns, why="看哪一栏打了勾")
+        return understand(understood.table, kind, answers, numbers), source
     if head := _heads(understood, tables, answers):
         return understood, head
     if by_sheet := _by_sheet(tables, kind):
@@ -134,6 +137,8 @@ def _label(
     told = legend.get(key(word), "")
     if (said := vocabulary.propose(told, ())) and (label := label_for(kind, said)):
         return label, f"表上写明：{told}", True
+    if (answer := answer_label(word, header, kind))[0]:
+        return *answer, False
     if key(word) in vocabulary.sisters:
         return _by_sisters(word, kind, known, header, sisters)
     if own := known.named(word)[0]:
@@ -186,46 +191,17 @@ _MEANS = re.compile(
 )
 
 
+# ●正常 ▲预警 ★完成: a sign with its word right behind it.
+_SIGN_MEANS = re.compile(r"(?P<word>[●▲★◆■○△☆◇□√✓✔×🟢🟡🔴🔵])[\s:：=为]*(?P<told>[\u4e00-\u9fff]{2,8})")
+
+
 def _legend(tables: Sequence[TableSeen]) -> dict[str, str]:
     """What notes say that a word means: “临期”指距时限不足10天, A类表示已办结."""
     found: dict[str, str] = {}
-    for table in tables:
-        for text in around(table):
-            for match in _MEANS.finditer(text):
-                found.setdefault(key(match["word"]), match["told"])
+    for text in (text for table in tables for text in around(table)):
+        for match in (*_MEANS.finditer(text), *_SIGN_MEANS.finditer(text)):
+            found.setdefault(key(match["word"]), match["told"])
     return found
-
-
-# ---------------------------------------------------------------------------------------------- 是 and 否, ticks
-
-
-def _yes_no(column: ColumnSeen, understood: Understood) -> Source | None:
-    """A column that says only whether an item is done: what is not, is judged by its deadline where there is one."""
-    kind = understood.kind
-    words = {key(text) for text in column.texts}
-    if not words or any(len(w) > 1 for w in words) or not all(w in _YES + _NO + "是否" for w in words):
-        return None
-    yes = [text for text in dict.fromkeys(column.texts) if key(text) in _YES]
-    proposals = [kind.vocabulary.propose(text, (), column.header) for text in yes]
-    done = bool(proposals) and all(p and p.state is State.DONE for p in proposals)
-    if not done or understood.column(DEADLINE) is None:
-        return None
-    label = next(it.name for it in kind.labels if it.state is State.DONE and it.is_done)
-    answers = dict.fromkeys(yes, label)
-    return Source(Where.COLUMNS, columns=((column.parts[-1], answers),), why="不是的按时限判断")
-
-
-def _ticked(understood: Understood) -> list[tuple[ColumnSeen, Label]]:
-    """The columns in which a tick says how an item stands: their headers are words of state."""
-    found: list[tuple[ColumnSeen, Label]] = []
-    kind = understood.kind
-    known = Labels(kind)
-    for column in understood.table.columns:
-        words = {key(text) for text in column.texts}
-        label = _label(column.parts[-1], kind, known, "", (), {})[0]
-        if label and words <= TICKS | CROSSES | {"1", "是", "v", "y"}:
-            found.append((column, label))
-    return found if len(found) > 1 and any(c.values for c, _ in found) else []
 
 
 # ---------------------------------------------------------------------------------------------- heads, sheets
