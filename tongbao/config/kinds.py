@@ -253,8 +253,8 @@ class Kind:
     """One kind of circular. `sections` names the levels of headings, outermost first; a level with the name of a field
     is read from that column where the sheet has it, else from full-width rows. `unnamed` are the wordings that name no
     meeting, plan or body, for an office that has named none. `vocabulary` holds what all kinds share: it is asked where
-    the words of the kind and of the office say nothing. `status_from` says where the state of an item stands, None where
-    by words in its own column.
+    the words of the kind and of the office say nothing. `status_from` says where the state of an item stands, None
+    where by words in its own column.
     """
 
     id: str

@@ -22,7 +22,7 @@ from tongbao.ledger.copies import without_copies
 from tongbao.ledger.month_books import closed_until
 from tongbao.ledger.on_file import Found
 from tongbao.ledger.read import parsed, read_book, read_data
-from tongbao.model import Ledger, Level, Period, Place, Problem
+from tongbao.model import Ledger, Level, Period, Place, Problem, Row
 from tongbao.outside.files import UnreadableFile
 from tongbao.outside.program import program_digest
 from tongbao.outside.records import Codec, spelt
@@ -188,12 +188,26 @@ def _differs(now: Ledger, label: Label, kept: Label, text: bytes) -> bool:
         return False
     if kept.get("sha256") == label.get("sha256"):
         return False
-    comparable = all(kept.get(part) == label.get(part) for part in ("program", "settings", "file", "as_of"))
+    # A book of months gets another name with every sheet that is added.
+    of_file = ("sheet",) if label.get("sheet") else ("file",)
+    comparable = all(kept.get(part) == label.get(part) for part in ("program", "settings", "as_of", *of_file))
     before = _codec().decode(text) if comparable else None
-    return before is None or replace(before.ledger, sha256="") != replace(now, sha256="")
+    return before is None or _nameless(before.ledger) != _nameless(now)
+
+
+def _nameless(ledger: Ledger) -> Ledger:
+    """What a ledger says, in whatever file it stands."""
+    lists = {name: tuple(map(_placeless, getattr(ledger, name))) for name in ("rows", "closed", "taken_up")}
+    return replace(ledger, file="", sha256="", **lists)
+
+
+def _placeless(row: Row) -> Row:
+    pictures = tuple(picture._replace(place=picture.place._replace(file="")) for picture in row.pictures)
+    return replace(row, place=row.place._replace(file=""), pictures=pictures)
 
 
 def _changed(one: Found) -> Problem:
-    message = f"“{one.name}”在上次生成之后改过，已重新读取；以前各期的数以改后的为准"
+    name = one.name if one.sheet else f"“{one.name}”"
+    message = f"{name}在上次生成之后改过，已重新读取；以前各期的数以改后的为准"
     fix = "核对改动是否有意；已经印发的通报不会跟着改"
     return Problem(Level.WARNING, "earlier_changed", message, fix, place=Place(one.path.name))

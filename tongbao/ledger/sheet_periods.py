@@ -63,8 +63,8 @@ def pages_of(book: Book, kind: Kind, file_period: Period | None) -> tuple[list[P
     """
     layouts = {s.name: headers.find(s, kind) for s in shown(book)}
     tables = {s.name: it for s in shown(book) if (it := layouts[s.name]) is not None and not it.missing}
-    named = [it for s in shown(book) if s.name in tables and (it := _named(s, tables[s.name])) is not None]
-    told = {it.sheet.name for it in named}
+    named = [one for s in shown(book) if s.name in tables and (one := _named(s, tables[s.name])) is not None]
+    told = {one.sheet.name for one in named}
     others = [s for s in shown(book) if s.name not in told and not is_closed(s.name) and any(map(_holds_any, s.cells))]
     problems = _left(book, others, tables)
     pages, undated = _dated(named, file_period)
