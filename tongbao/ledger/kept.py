@@ -22,6 +22,7 @@ from tongbao.ledger.copies import without_copies
 from tongbao.ledger.month_books import closed_until
 from tongbao.ledger.on_file import Found
 from tongbao.ledger.read import parsed, read_book, read_data
+from tongbao.ledger.sheet_periods import month_view
 from tongbao.model import Ledger, Level, Period, Place, Problem, Row
 from tongbao.outside.files import UnreadableFile
 from tongbao.outside.program import program_digest
@@ -127,7 +128,8 @@ class Kept:
         if book is None:
             return None, problems
         as_of = self._as_of(one)
-        read, said = read_book(book, kind, one.period, as_of=as_of, roster=roster, sheet=one.sheet, home=self._home)
+        view, sheet = month_view(book, one.sheet), one.sheet
+        read, said = read_book(view, kind, one.period, as_of=as_of, roster=roster, sheet=sheet, home=self._home)
         return closed_until(read) if read else None, [*problems, *said]
 
     def _as_of(self, one: Found) -> date:
