@@ -199,8 +199,8 @@ def _differs(now: Ledger, label: Label, kept: Label, text: bytes) -> bool:
 
 def _nameless(ledger: Ledger) -> Ledger:
     """What a ledger says, in whatever file it stands."""
-    lists = {name: tuple(map(_placeless, getattr(ledger, name))) for name in ("rows", "closed", "taken_up")}
-    return replace(ledger, file="", sha256="", **lists)
+    rows, closed, again = (tuple(map(_placeless, some)) for some in (ledger.rows, ledger.closed, ledger.taken_up))
+    return replace(ledger, file="", sha256="", rows=rows, closed=closed, taken_up=again)
 
 
 def _placeless(row: Row) -> Row:

@@ -114,8 +114,8 @@ class Marks:
         """The label of an answer. Any tick is 是 and any dash or empty box 否, where these are among the answers."""
         given = {key(answer): label for answer, label in asked.answers.items()}
         text = text_of(value).strip()
-        for said in filter(None, (text, _first_clause(text))):
-            if (found := given.get(key(said))) is not None:
+        for words in filter(None, (text, _first_clause(text))):
+            if (found := given.get(key(words))) is not None:
                 return found
         if not holds(value):
             return ""
