@@ -97,6 +97,14 @@ def test_the_year_of_a_title(office: Office, capsys: Any) -> None:
     assert figures(office, "2025-03") == (4, 2, 1, 1)
 
 
+def test_months_that_are_over_may_be_hidden(office: Office, capsys: Any) -> None:
+    book = workbook(*MONTHS.values(), names=list(MONTHS))
+    book["1月"].sheet_state = book["2月"].sheet_state = "hidden"
+    put(office, "2025年台账.xlsx", saved(book))
+    assert office.run() == 0, capsys.readouterr().out
+    assert figures(office, "2025-03") == (4, 2, 1, 1)
+
+
 def test_no_year_anywhere_is_an_error(office: Office, capsys: Any) -> None:
     put(office, "督查台账.xlsx", MONTHS)
     assert office.run() == 1
@@ -118,6 +126,16 @@ def test_a_month_to_come_is_no_period_until_something_is_filled_in(office: Offic
     assert office.run() == 0
     assert "工作表“4月”、“5月”还没有填状态和进展，没有算作一期" in capsys.readouterr().out
     assert figures(office, "2025-03") == (4, 2, 1, 1)
+
+
+def test_an_empty_sheet_for_the_next_month_does_not_stand_in_its_way(office: Office, capsys: Any) -> None:
+    path = put(office, "2025年台账.xlsx", {**MONTHS, "4月": HEAD + "| 1 | | | | | | |"})
+    assert command(office, "next") == 0, capsys.readouterr().out
+    made = load_workbook(path.with_name("台账2025-04.xlsx"))
+    assert [s.title for s in made.worksheets if s.sheet_state == "visible"] == ["1月", "2月", "3月", "2025年4月", "4月"]
+    capsys.readouterr()
+    assert office.run() == 1
+    assert "县财政局有1项没有填报本期情况" in capsys.readouterr().out
 
 
 def test_books_that_repeat_older_months_count_these_once(office: Office, capsys: Any) -> None:
@@ -199,9 +217,12 @@ def test_the_next_month_is_one_more_sheet_in_a_copy_of_the_book(office: Office, 
     ]
     assert [c.value for c in new["4月"][1]][5:8] == ["上期进展", "完成情况", "备注"]
     assert [c.value for c in new["4月"][2]][5:8] == ["已立项。", None, None]
+    assert office.run("-p", "2025-03") == 0
     capsys.readouterr()
     assert office.run() == 1
-    assert "县财政局有1项没有填报本期情况" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "县财政局有1项没有填报本期情况" in said
+    assert "改过" not in said  # the older months stand in another file now, and say what they said
     new["4月"]["G2"], new["4月"]["H2"] = "已开工。", "正常推进"
     new.save(made)
     assert office.run() == 0, capsys.readouterr().out

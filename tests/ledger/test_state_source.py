@@ -61,6 +61,14 @@ def test_any_mark_is_a_tick(mark: str) -> None:
     assert codes(problems) == []
 
 
+@pytest.mark.parametrize("mark", ["√（5月20日验收）", "√已通车", "是，已通车", "是 已报县政府"])
+def test_a_remark_behind_a_tick_changes_nothing(mark: str) -> None:
+    found, problems = labels(f"| 序号 | 事项 | 已完成 | 推进中 | 滞后 |\n| 1 | 修路 | {mark} | | |", TICKS)
+    assert (found, codes(problems)) == (["完成"], [])
+    found, problems = labels(f"| 序号 | 事项 | 是否完成 | 是否滞后 |\n| 1 | 修路 | {mark} | |", ANSWERS)
+    assert (found, codes(problems)) == (["完成"], [])
+
+
 def test_the_word_is_as_if_typed_and_the_ticks_are_no_other_columns() -> None:
     found, _ = read("| 序号 | 事项 | 已完成 | 推进中 | 滞后 |\n| 1 | 修路 | √ | | |", by(TICKS))
     assert found

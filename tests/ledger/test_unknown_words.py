@@ -106,6 +106,11 @@ def table_of(by: Kind, words: list[str]) -> str:
     return "\n".join(f"| {line} |" for line in [head, *lines])
 
 
+def test_words_for_nothing_sent_are_known_in_every_kind() -> None:
+    found = ledger(table("没有报送", "逾期未报送", "未报送"), shipped())
+    assert {row.state for row in found.rows} == {State.UNREPORTED}
+
+
 def test_a_word_that_the_office_maps_wins_over_the_vocabulary() -> None:
     by = adapted(shipped(), {"需加快推进": ("序时推进",)}, {})
     assert ledger(table("序时推进"), by).rows[0].state is State.LAGGING

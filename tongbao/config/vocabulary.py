@@ -71,9 +71,9 @@ class Headers:
     ticked: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The words of all kinds. An empty one knows nothing."""
+    """The words of all kinds. An empty one knows nothing. Each is loaded once and stands for itself."""
 
     headers: Headers = Headers()
     states: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -91,14 +91,7 @@ class Vocabulary:
 
     def known(self, header: str) -> tuple[str, ...]:
         """What a header means by the lists alone, without what its parts may tell."""
-        if any(mark in inside for inside in _BRACKETS.findall(key(header)) for mark in self.headers.ticked):
-            return (STATUS,)
-        found: list[str] = []
-        for plain, span in _spellings(header, self.headers.times):
-            found += [_of_time(self.headers, name, span) for name in self.headers.meanings.get(plain, ())]
-            if found and not _YEAR_WORD.match(plain):
-                break
-        return tuple(dict.fromkeys(found))
+        return _known(self, header)
 
     def plain_header(self, header: str) -> str:
         """The header without the words of its period (截至5月底, 本月), its brackets and its marks, for comparing."""
@@ -185,6 +178,20 @@ def _proposal(name: str, sure: bool, why: str) -> Proposal:
 
 
 # ---------------------------------------------------------------------------------------------- headers
+
+
+# One ledger asks for its headers again and again: in every range of rows that may be its header, for every kind.
+@lru_cache(4096)
+def _known(vocabulary: Vocabulary, header: str) -> tuple[str, ...]:
+    headers = vocabulary.headers
+    if any(mark in inside for inside in _BRACKETS.findall(key(header)) for mark in headers.ticked):
+        return (STATUS,)
+    found: list[str] = []
+    for plain, span in _spellings(header, headers.times):
+        found += [_of_time(headers, name, span) for name in headers.meanings.get(plain, ())]
+        if found and not _YEAR_WORD.match(plain):
+            break
+    return tuple(dict.fromkeys(found))
 
 
 def plain_text(header: str) -> str:

@@ -121,6 +121,8 @@ def _judged(said: _Said) -> Meaning | None:
         return Meaning.WITHDRAWN
     if said.says("paused"):
         return Meaning.SUSPENDED
+    if said.says("not_due"):
+        return Meaning.ON_TRACK
     if said.says("late"):
         ended = said.says("done") and not said.denies("done") and said.says_only_that_it_is_done
         return Meaning.DONE if ended else Meaning.AT_RISK if said.says("slightly") else Meaning.LAGGING

@@ -222,7 +222,7 @@ def _nothing_fits(book: Book, kind: Kind, there: Sequence[Sheet], layouts: Mappi
     best = min(near, key=lambda it: len(it.missing))
     found = "、".join(dict.fromkeys(best.texts.values()))
     missing = "、".join(c.headers[0] for c in best.missing)
-    hints = [_hint(kind, c, [best.texts[o] for o in best.others]) for c in best.missing]
+    hints = [_hint(c, kind, [best.texts[o] for o in best.others]) for c in best.missing]
     message = f"表头里缺少：{missing}（现有：{found}）"
     return Problem(
         Level.ERROR, "missing_column", message, "；".join(hints), place=Place(book.file, best.sheet, best.bottom)
@@ -236,7 +236,7 @@ def _hint_of_asked(column: Column, others: Sequence[str]) -> str:
     return f"“{column.headers[0]}”是 status_from 里写的，{slip}请改配置里的表头，或改台账的"
 
 
-def _hint(kind: Kind, column: Column, others: Sequence[str]) -> str:
+def _hint(column: Column, kind: Kind, others: Sequence[str]) -> str:
     """What to do about a missing column: the header of the sheet that looks most like it, and the names it may have."""
     if kind.status_from and column.field in kind.status_from.asks:
         return _hint_of_asked(column, others)

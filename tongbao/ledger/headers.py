@@ -49,7 +49,8 @@ class Layout:
     `measures` is the unit of measure by field, from its header or from a line above the table. `twice` and `rivals`
     are fields that several columns claim (the column that is read stands first): with one header, or in other words.
     `missing` are the required columns that no header gives. `shared` are the fields whose header only the vocabulary of
-    all kinds knows, `unsure` those for which it knows several, so that none is read.
+    all kinds knows, `unsure` those for which it knows several, so that none is read. `pieces` are the texts of each
+    header, group header first.
     """
 
     sheet: str
@@ -64,6 +65,7 @@ class Layout:
     shared: frozenset[str] = frozenset()
     unsure: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     widened: bool = False
+    pieces: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     @property
     def others(self) -> list[int]:
@@ -85,16 +87,16 @@ def find(sheet: Sheet, kind: Kind, *, closed: bool = False) -> Layout | None:
     they find none that is whole, the vocabulary of all kinds helps to find it (`Layout.widened`).
     """
     required = [c for c in kind.columns if c.field == TASK or (c.required and not closed)]
-    own = _best(sheet, kind, required)
+    layouts = [_layout(sheet, kind, rows, required) for rows in candidates(sheet)]
+    own = _best(sheet, layouts)
     if own is not None and not own.missing:
-        return _layout(sheet, kind, (own.top, own.bottom), required, shared=True)
-    wide = _best(sheet, kind, required, shared=True)
+        return _with_shared(sheet, kind, own, required)
+    wide = _best(sheet, [_with_shared(sheet, kind, it, required) for it in layouts])
     better = wide is not None and (own is None or len(wide.missing) < len(own.missing))
     return replace(wide, widened=True) if wide is not None and better else own
 
 
-def _best(sheet: Sheet, kind: Kind, required: Sequence[Column], *, shared: bool = False) -> Layout | None:
-    layouts = [_layout(sheet, kind, rows, required, shared=shared) for rows in candidates(sheet)]
+def _best(sheet: Sheet, layouts: Sequence[Layout]) -> Layout | None:
     whole = [it for it in layouts if not _is_cut_short(sheet, it, layouts)]
     return max(filter(_may_be_header, whole), key=lambda it: _fitness(sheet, it), default=None)
 
@@ -155,18 +157,14 @@ def _deepest(sheet: Sheet, top: int) -> int:
     return max([top + 1 if sideways else top, *(m[2] for m in starting)])
 
 
-def _layout(
-    sheet: Sheet, kind: Kind, rows: tuple[int, int], required: Sequence[Column], *, shared: bool = False
-) -> Layout:
-    """The layout that a range of rows gives when it is taken for the header; with the words of all kinds (`shared`)."""
+def _layout(sheet: Sheet, kind: Kind, rows: tuple[int, int], required: Sequence[Column]) -> Layout:
+    """The layout that a range of rows gives when it is taken for the header, by the words of the kind alone."""
     top, bottom = rows
     pieces = header_pieces(sheet, top, bottom)
     texts = {c: "".join(parts) for c, parts in pieces.items()}
     claims = {c: found for c, parts in pieces.items() if (found := _claims(parts, kind))}
     columns = _assign(claims)
     left = _left_over(claims, columns)
-    more, unsure = shared_columns(kind, pieces, columns, claims) if shared else ({}, {})
-    columns = dict(sorted((columns | more).items(), key=lambda it: it[1]))
     same = {f: [c for c in others if key(texts[c]) == key(texts[columns[f]])] for f, others in left.items()}
     return Layout(
         sheet.name,
@@ -177,6 +175,20 @@ def _layout(
         measures=_measures(kind, columns, pieces, _measure_above(sheet, top)),
         twice={f: (columns[f], *others) for f, others in same.items() if others},
         rivals={f: (columns[f], *others) for f, others in left.items() if not same[f]},
+        missing=tuple(c for c in required if c.field not in columns),
+        pieces=pieces,
+    )
+
+
+def _with_shared(sheet: Sheet, kind: Kind, it: Layout, required: Sequence[Column]) -> Layout:
+    """The layout with the columns that the words of all kinds add."""
+    rivals = (c for columns in (*it.twice.values(), *it.rivals.values()) for c in columns)
+    more, unsure = shared_columns(kind, it.pieces, it.columns, {*it.columns.values(), *rivals})
+    columns = dict(sorted([*it.columns.items(), *more.items()], key=lambda pair: pair[1]))
+    return replace(
+        it,
+        columns=columns,
+        measures=_measures(kind, columns, it.pieces, _measure_above(sheet, it.top)) if more else it.measures,
         missing=tuple(c for c in required if c.field not in columns),
         shared=frozenset(more),
         unsure=unsure,

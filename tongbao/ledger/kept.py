@@ -22,7 +22,8 @@ from tongbao.ledger.copies import without_copies
 from tongbao.ledger.month_books import closed_until
 from tongbao.ledger.on_file import Found
 from tongbao.ledger.read import parsed, read_book, read_data
-from tongbao.model import Ledger, Level, Period, Place, Problem
+from tongbao.ledger.sheet_periods import month_view
+from tongbao.model import Ledger, Level, Period, Place, Problem, Row
 from tongbao.outside.files import UnreadableFile
 from tongbao.outside.program import program_digest
 from tongbao.outside.records import Codec, spelt
@@ -127,7 +128,8 @@ class Kept:
         if book is None:
             return None, problems
         as_of = self._as_of(one)
-        read, said = read_book(book, kind, one.period, as_of=as_of, roster=roster, sheet=one.sheet, home=self._home)
+        view, sheet = month_view(book, one.sheet), one.sheet
+        read, said = read_book(view, kind, one.period, as_of=as_of, roster=roster, sheet=sheet, home=self._home)
         return closed_until(read) if read else None, [*problems, *said]
 
     def _as_of(self, one: Found) -> date:
@@ -188,12 +190,26 @@ def _differs(now: Ledger, label: Label, kept: Label, text: bytes) -> bool:
         return False
     if kept.get("sha256") == label.get("sha256"):
         return False
-    comparable = all(kept.get(part) == label.get(part) for part in ("program", "settings", "file", "as_of"))
+    # A book of months gets another name with every sheet that is added.
+    of_file = ("sheet",) if label.get("sheet") else ("file",)
+    comparable = all(kept.get(part) == label.get(part) for part in ("program", "settings", "as_of", *of_file))
     before = _codec().decode(text) if comparable else None
-    return before is None or replace(before.ledger, sha256="") != replace(now, sha256="")
+    return before is None or _nameless(before.ledger) != _nameless(now)
+
+
+def _nameless(ledger: Ledger) -> Ledger:
+    """What a ledger says, in whatever file it stands."""
+    rows, closed, again = (tuple(map(_placeless, some)) for some in (ledger.rows, ledger.closed, ledger.taken_up))
+    return replace(ledger, file="", sha256="", rows=rows, closed=closed, taken_up=again)
+
+
+def _placeless(row: Row) -> Row:
+    pictures = tuple(picture._replace(place=picture.place._replace(file="")) for picture in row.pictures)
+    return replace(row, place=row.place._replace(file=""), pictures=pictures)
 
 
 def _changed(one: Found) -> Problem:
-    message = f"“{one.name}”在上次生成之后改过，已重新读取；以前各期的数以改后的为准"
+    name = one.name if one.sheet else f"“{one.name}”"
+    message = f"{name}在上次生成之后改过，已重新读取；以前各期的数以改后的为准"
     fix = "核对改动是否有意；已经印发的通报不会跟着改"
     return Problem(Level.WARNING, "earlier_changed", message, fix, place=Place(one.path.name))

@@ -79,7 +79,8 @@ class Labels:
         if rest and (label := self._by_key.get(key(first)) or sure_label(self._kind, first)):
             message = f"状态后面还写了话，按“{label.name}”统计"
             return label, [Finding(Level.NOTE, "status_remark", message, "附带的话请写到进展或备注栏")]
-        if key(typed) in _NOTHING_SENT:
+        sure = self._kind.vocabulary.sure(typed)
+        if key(typed) in _NOTHING_SENT or (sure and sure.state is State.UNREPORTED):
             return _UNREPORTED, []
         if label := sure_label(self._kind, typed):
             return label, [Finding(Level.NOTE, SHARED, f"“{one_line(typed)}”按“{label.name}”统计")]

@@ -15,7 +15,7 @@ from tongbao.ledger import headers
 from tongbao.ledger.choice import Choice, is_closed, shown
 from tongbao.ledger.headers import Layout
 from tongbao.ledger.rawtable import RawTable, gather
-from tongbao.model import PROGRESS, Level, Period, Place, Problem
+from tongbao.model import OUR_SHEET, PROGRESS, Level, Period, Place, Problem
 from tongbao.words.periods import parse_period
 from tongbao.words.text import first_few
 
@@ -61,19 +61,35 @@ def pages_of(book: Book, kind: Kind, file_period: Period | None) -> tuple[list[P
     A name without a year takes it from the title of its sheet, from its neighbours, or from the name of the file
     (`file_period`). A sheet for a month to come, in which nothing is filled in, is none yet.
     """
-    layouts = {s.name: headers.find(s, kind) for s in shown(book)}
-    tables = {s.name: it for s in shown(book) if (it := layouts[s.name]) is not None and not it.missing}
-    named = [it for s in shown(book) if s.name in tables and (it := _named(s, tables[s.name])) is not None]
-    told = {it.sheet.name for it in named}
+    found = {s.name: headers.find(s, kind) for s in _readable(book)}
+    tables = {name: it for name, it in found.items() if it is not None and not it.missing}
+    named = [one for s in _readable(book) if s.name in tables and (one := _named(s, tables[s.name])) is not None]
+    told = {one.sheet.name for one in named}
     others = [s for s in shown(book) if s.name not in told and not is_closed(s.name) and any(map(_holds_any, s.cells))]
     problems = _left(book, others, tables)
     pages, undated = _dated(named, file_period)
     problems += [_undated(book, undated)] if undated else []
     begun = {page.sheet.name: _is_begun(book, kind, page, tables[page.sheet.name]) for page in pages}
     last = max((page.period for page in pages if begun[page.sheet.name]), default=None)
-    waiting = [page for page in pages if not begun[page.sheet.name] and last and last < page.period]
+    waiting = [page for page in pages if not begun[page.sheet.name] and last and not page.period < last]
     problems += [_not_begun(book, waiting)] if waiting else []
     return [page for page in pages if page not in waiting], problems
+
+
+def _readable(book: Book) -> list[Sheet]:
+    """The sheets in sight, and those that are hidden: offices hide the months that are over.
+
+    Of a hidden sheet in another format than .xlsx the reader does not keep the merged cells: it must be in sight.
+    """
+    whole = book.file.lower().endswith((".xlsx", ".xlsm"))
+    return [s for s in book.sheets if s.name != OUR_SHEET and (not s.hidden or whole)]
+
+
+def month_view(book: Book, name: str) -> Book:
+    """The workbook with this one month, in sight, and with what all months share: what is closed, what we note."""
+    shared = [s for s in book.sheets if s.name == OUR_SHEET or (s.name != name and is_closed(s.name))]
+    month = [replace(s, hidden=False) for s in book.sheets if s.name == name]
+    return replace(book, sheets=(*month, *shared))
 
 
 def _holds_any(cells: Sequence[object]) -> bool:
@@ -164,11 +180,9 @@ def _months(it: _Named) -> int:
 
 
 def _is_begun(book: Book, kind: Kind, page: Page, layout: Layout) -> bool:
-    """Is anything filled in for the period? A sheet that `next` prepared is at work, whether anything is or not."""
-    if is_prepared_for(book, page.period.token):
-        return True
+    """Is anything filled in for the period? A sheet that `next` prepared is at work as soon as items stand in it."""
     table = gather(book, kind, Choice(page.sheet, layout))
-    return bool(table.rows) and _is_filled(table, kind)
+    return bool(table.rows) and (is_prepared_for(book, page.period.token) or _is_filled(table, kind))
 
 
 def _is_filled(table: RawTable, kind: Kind) -> bool:

@@ -35,6 +35,8 @@ _CROSSES = frozenset(("×", "✗", "✘", "☒", "x", "╳", "❌"))
 _DAY = re.compile(
     r"(?:\d{2,4}\s*[年./-]\s*)?\d{1,2}\s*(?:月(?:\s*\d{1,2}\s*[日号]|底|末|初|份)?|[./-]\s*\d{1,2})(?:前)?"
 )
+_TICKS = ("√", "✓", "✔", "☑")
+_REMARK = re.compile(r"[，,。；;：:（(\s]")
 _QUOTED = 15
 
 
@@ -50,8 +52,18 @@ def says(value: Cell, header: str = "") -> Says:
         return Says.NO
     if folded in _YES or (header and folded == key(header)):
         return Says.YES
-    day = isinstance(value, date | datetime) or cell_date(value) is not None or bool(_DAY.fullmatch(text))
-    return Says.YES if day else Says.UNCLEAR
+    if isinstance(value, date | datetime) or cell_date(value) is not None or _DAY.fullmatch(text):
+        return Says.YES
+    first = _first_clause(text)
+    return says(first, header) if first else Says.UNCLEAR
+
+
+def _first_clause(text: str) -> str:
+    """What stands before a remark: √（5月20日）, 是，已通车, √已验收; empty where there is none."""
+    if text[:1] in _TICKS and len(text) > 1:
+        return text[0]
+    first, rest = _REMARK.split(text, maxsplit=1)[0], _REMARK.search(text)
+    return first if rest and first else ""
 
 
 class Marks:
@@ -102,8 +114,9 @@ class Marks:
         """The label of an answer. Any tick is 是 and any dash or empty box 否, where these are among the answers."""
         given = {key(answer): label for answer, label in asked.answers.items()}
         text = text_of(value).strip()
-        if (found := given.get(key(text))) is not None:
-            return found
+        for words in filter(None, (text, _first_clause(text))):
+            if (found := given.get(key(words))) is not None:
+                return found
         if not holds(value):
             return ""
         said = says(value)

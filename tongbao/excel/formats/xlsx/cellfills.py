@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,6 @@ _CELL = re.compile(TAG + rb"c\b(?=[^>]*\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"'])(?=[^
 _RULES = re.compile(TAG + rb"conditionalFormatting\b([^>]*)>(.*?)</(?:\w+:)?conditionalFormatting>", re.DOTALL)
 _RANGE = re.compile(rb"\ssqref=[\"']([^\"']*)[\"']")
 _SCALE = re.compile(TAG + rb"(?:colorScale|cfRule\b[^>]*\sdxfId=)")
-_OURS = (DUE_TABLE.encode(), LAST_TABLE.encode())
 _NO_PATTERN = ("none", "gray125", "")
 
 
@@ -75,7 +75,8 @@ def _ruled(xml: bytes) -> Iterator[str]:
     """The ranges that rules of the office colour; those of ours colour deadlines and old numbers."""
     for attributes, content in _RULES.findall(xml):
         found = _RANGE.search(attributes)
-        if found and _SCALE.search(content) and not any(name in content for name in _OURS):
+        text = html.unescape(content.decode("utf-8", "replace"))  # some writers spell out what is not Latin: &#26102;
+        if found and _SCALE.search(content) and not any(name in text for name in (DUE_TABLE, LAST_TABLE)):
             yield found[1].decode("utf-8", "replace")
 
 
