@@ -24,6 +24,8 @@ _FITS, _STRANGE = 0.5, -1.5
 # The share of a column's words that must be words of state, so that it may be the status where its header says nothing.
 _STATES = 0.6
 REMARKS = "备注"
+# Why a column is a field, where a person said so.
+SAID = "按所说的"
 _LONGEST_WORD = 14
 
 
@@ -93,7 +95,7 @@ def _said(column: ColumnSeen) -> str:
 def _said_or_claimed(column: ColumnSeen, kind: Kind, answers: Answers) -> Iterator[Meaning]:
     name = answers.fields.get(_said(column), "")
     if kind.column(name):
-        yield Meaning(name, column, "按所说的", _SAID)
+        yield Meaning(name, column, SAID, _SAID)
     else:
         yield from _claims(column, kind)
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tongbao.ledger.choice import is_closed
-from tongbao.rounds.first_day.survey import BookSeen, TableSeen
+from tongbao.rounds.first_day.dating import names_part_of_year
+from tongbao.rounds.first_day.survey import BookSeen, TableSeen, same_column
 from tongbao.words.text import key
 
 # Names of sheets that are copies or leftovers beside the ledger itself.
@@ -43,7 +44,8 @@ def parts_of(seen: BookSeen, like: TableSeen | None = None) -> Parts:
         alike = [t for t in alike if t not in copies]
         left += [(t.name, "像是备份") for t in copies]
     alike, doubled = _without_doubles(alike)
-    return Parts(tuple(alike), tuple(closed), (*left, *doubled))
+    alike, excerpts = _without_excerpts(alike)
+    return Parts(tuple(alike), tuple(closed), (*left, *doubled, *excerpts))
 
 
 def _any_alike(some: Sequence[TableSeen], others: Sequence[TableSeen]) -> bool:
@@ -74,6 +76,20 @@ def _without_doubles(tables: Sequence[TableSeen]) -> tuple[list[TableSeen], list
         else:
             kept.append(table)
     return kept, doubled
+
+
+def _without_excerpts(tables: Sequence[TableSeen]) -> tuple[list[TableSeen], list[tuple[str, str]]]:
+    """The table that holds all that the others hold (总表 beside a sheet for each unit), where there is one; not where
+    the sheets are months, in each of which most tasks stand again."""
+    if len(tables) < 2 or sum(names_part_of_year(table.name) for table in tables) > 1:
+        return list(tables), []
+    most = max(tables, key=lambda t: len(t.rows))
+    longest = max(most.columns, key=lambda c: sum(map(len, c.texts)))
+    held = {t.name: set(map(key, same.texts)) if (same := same_column(longest, t)) else set() for t in tables}
+    others = [table for table in tables if table is not most]
+    if not all(held[t.name] and held[t.name] <= held[most.name] for t in others):
+        return list(tables), []
+    return [most], [(table.name, f"“{most.name}”里都有") for table in others]
 
 
 def _content(table: TableSeen) -> tuple[tuple[str, ...], ...]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tongbao.config.kind_words import sure_label
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book
+from tongbao.excel.values import text_of
 from tongbao.ledger.headers import find
 from tongbao.ledger.labels import Labels
 from tongbao.model import STATUS, TASK, Level, Period, Place, Problem
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import Choice
-from tongbao.rounds.first_day.meaning import Understood, all_listed, understand
+from tongbao.rounds.first_day.meaning import SAID, Understood, all_listed, is_state, says_state, understand
 from tongbao.rounds.first_day.parts import Parts
-from tongbao.rounds.first_day.states import Source, Where, Word
+from tongbao.rounds.first_day.states import Source, Where, Word, judged
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
-from tongbao.words.text import key
+from tongbao.words.text import key, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def open_points(choice: Choice, ledgers: Sequence[LedgerSeen]) -> Iterator[Quest
     elif choice.source.where is Where.DEADLINE:
         yield from _passed_over(choice)
     yield from (_word(choice, word) for word in choice.source.undecided)
+    yield from _rivals(choice)
 
 
 def _period(ledger: LedgerSeen) -> Question:
@@ -171,6 +174,35 @@ def _word(choice: Choice, word: Word) -> Question:
     what = f"状态{shown}（{word.count}格）算哪一种"
     problem = undecided(what, f"在台账里改成：{'、'.join(names)} 之一，再运行 setup", _place(choice, word.text))
     return Question(About.WORD, word.text, f"{what}？", names, problem)
+
+
+def _rivals(choice: Choice) -> Iterator[Question]:
+    """Another column of status words that calls other items done: which of the two holds, a person says."""
+    column, kind = choice.source.column, choice.kind
+    meaning = choice.understood.fields.get(kind.status.field)
+    if choice.source.where is not Where.WORDS or column is None or (meaning and meaning.why == SAID):
+        return
+    for other in choice.understood.table.columns:
+        if other.number == column.number or not (says_state(other, kind) and is_state(other, kind)):
+            continue
+        ends = {
+            word.text for word in judged(Counter(other.said), kind, other.header, [], Answers()) if _ends(word, kind)
+        }
+        if ends and _done(other, ends) != _done(column, {w.text for w in choice.source.words if _ends(w, kind)}):
+            headers = (column.header, other.header)
+            what = f"状态看“{headers[0]}”还是“{headers[1]}”，两栏里办结的事项不一样"
+            yield Question(
+                About.FIELD, STATUS, f"{what}？", headers, undecided(what, "改成一致，或只留一栏，再运行 setup")
+            )
+
+
+def _ends(word: Word, kind: Kind) -> bool:
+    return any(label.name == word.label and label.is_done for label in kind.labels)
+
+
+def _done(column: ColumnSeen, words: Collection[str]) -> list[bool]:
+    known = set(map(key, words))
+    return [key(one_line(text_of(cell))) in known for cell in column.cells]
 
 
 def _passed_over(choice: Choice) -> Iterator[Question]:
