@@ -10,7 +10,7 @@ from tongbao.config.kinds import Kind
 from tongbao.ledger import asked
 from tongbao.model import Refusal
 from tongbao.outside.screen import ask, ask_text, has_console, say, show_problems
-from tongbao.rounds.first_day.answers import Answers, Question
+from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.command import Propose
 from tongbao.rounds.first_day.command import set_up as _set_up
 from tongbao.rounds.first_day.proposal import Proposal
@@ -90,15 +90,22 @@ def _asked(answers: Answers, propose: Propose) -> Answers:
     """The answers to what is open, one after the other: each may settle others."""
     passed: set[Question] = set()
     for _ in range(_MOST_QUESTIONS):
-        question = next((q for q in propose(answers).questions if q not in passed), None)
+        proposal = propose(answers)
+        question = next((q for q in proposal.questions if q not in passed), None)
         if question is None:
             break
         said = _answer(question)
         if said:
-            answers = question.answered(said, answers)
+            # The labels that were offered are those of this kind: it stays, whatever the answers make fit.
+            kept = _of_its_kind(answers, proposal) if question.about is About.WORD else answers
+            answers = question.answered(said, kept)
         else:
             passed.add(question)
     return answers
+
+
+def _of_its_kind(answers: Answers, proposal: Proposal) -> Answers:
+    return replace(answers, kind=proposal.kind.id)
 
 
 def _answer(question: Question) -> str:
@@ -135,7 +142,8 @@ def _changed(line: Line, answers: Answers, proposal: Proposal, kinds: Mapping[st
         case What.WORD:
             names = [label.name for label in proposal.kind.labels]
             chosen = ask(f"“{line.subject}”算哪一种？", names)
-            return answers if chosen is None else answers.with_word(line.subject, names[chosen])
+            kept = _of_its_kind(answers, proposal)
+            return answers if chosen is None else kept.with_word(line.subject, names[chosen])
     return answers
 
 

@@ -37,18 +37,19 @@ def proof_of(source: Source, kind: Kind, ledgers: Sequence[Sequence[TableSeen]],
     for tables in ledgers:
         words = Counter(key(t) for table in tables if (c := same_column(source.column, table)) for t in c.texts)
         found = [labels for labels in _ways(source, kind) if _gives(words, labels, kind, printed)]
-        if (
-            len(
-                {
-                    tuple(sorted((w, _state(kind, it)) for w, it in labels.items() if key(w) in words))
-                    for labels in found
-                }
-            )
-            == 1
-        ):
+        if labels := _one_of(found, source, words, kind):
             said = "，".join(f"{word}{count}项" for word, (_, count) in printed.items())
-            return Proof(f"按上期通报的数字证实：{said}", {w: it for w, it in found[0].items() if key(w) in words})
+            return Proof(f"按上期通报的数字证实：{said}", {w: it for w, it in labels.items() if key(w) in words})
     return None
+
+
+def _one_of(found: Sequence[dict[str, str]], source: Source, words: Counter[str], kind: Kind) -> dict[str, str] | None:
+    """The way that changes least of what is proposed; None where two ways change as little and differ."""
+    proposed = {word.text: word.label for word in source.words if word.label}
+    changes = [sum(labels[w] != label for w, label in proposed.items()) for labels in found]
+    best = [labels for labels, n in zip(found, changes, strict=True) if n == min(changes)]
+    states = {tuple((w, _state(kind, it)) for w, it in sorted(labels.items()) if key(w) in words) for labels in best}
+    return best[0] if len(states) == 1 else None
 
 
 def _states(habits: Habits, kind: Kind, source: Source) -> Iterator[tuple[str, tuple[str, int]]]:
