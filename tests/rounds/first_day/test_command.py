@@ -105,6 +105,14 @@ def test_a_report_is_put_behind_those_of_an_office_and_its_comments_stay(tmp_pat
     assert [line for line in text.splitlines() if line not in after.splitlines()] == []
 
 
+def test_ledgers_of_two_reports_are_not_put_into_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    desk = tmp_path / "桌面"
+    LAYOUTS["巡察整改"].write(desk)
+    OFFICES["重点项目"].write(desk)
+    assert set_up(tmp_path / "督查室", desk) == 1
+    assert "是不是同一份通报的台账" in capsys.readouterr().out
+
+
 def test_the_sample_office_makes_way(tmp_path: Path) -> None:
     home = tmp_path / "程序"
     home.mkdir()

@@ -29,10 +29,12 @@ from tongbao.rounds.first_day.proposal import (
 )
 from tongbao.rounds.first_day.proved import proof_of
 from tongbao.rounds.first_day.states import Where
-from tongbao.rounds.first_day.survey import BookSeen, TableSeen, pooled, survey
+from tongbao.rounds.first_day.survey import BookSeen, TableSeen, pooled, same_column, survey
 from tongbao.words.periods import parse_period
 from tongbao.words.text import first_few
 
+# The share of columns that two ledgers of one report have in common at least (set by feel).
+_SAME_LEDGER = 0.5
 # The wording of each kind that takes the subject of the ledger.
 _SUBJECT = {"general": "事项", "annual-tasks": "任务", "rectification": "反馈", "key-projects": "项目"}
 _MEETING = re.compile(r"[^，。（）()、第《》\d]{0,14}(?:会议|常务会|调度会|专题会|推进会|联席会|例会|办公会)")
@@ -119,8 +121,19 @@ def propose(
         extra={"recipients": last.addressees} if last.addressees else {},
         told=(*_told(ledgers), *proof),
         questions=asked,
-        doubts=tuple(doubts),
+        doubts=(*doubts, *_of_another_report(ledgers)),
     )
+
+
+def _of_another_report(ledgers: Sequence[LedgerSeen]) -> Iterator[Problem]:
+    """What was given and has other columns than the newest ledger: it belongs to another circular."""
+    newest = ledgers[-1].newest
+    for ledger in ledgers[:-1]:
+        table = ledger.newest
+        same = sum(same_column(column, newest) is not None for column in table.columns)
+        if same < _SAME_LEDGER * min(len(table.columns), len(newest.columns)):
+            message = f"“{ledger.path.name}”和“{ledgers[-1].path.name}”是不是同一份通报的台账：栏目大多不同"
+            yield undecided(message, "一次只给一份通报的台账；别的再运行一次 setup", Place(ledger.path.name))
 
 
 _OFFICE = Question(About.OFFICE, "", "通报由哪个单位署名？（如 某县人民政府督查室，直接回车以后再写）")
