@@ -80,6 +80,15 @@ def test_the_next_month_is_put_beside_the_others(tmp_path: Path) -> None:
     assert (home / "config.yaml").read_text(encoding="utf-8").count("- name:") == 1
 
 
+def test_the_next_month_alone_finds_its_report(tmp_path: Path) -> None:
+    july, august = MORE["按单位分段，没有单位栏"].write(tmp_path / "桌面")
+    home = tmp_path / "督查室"
+    assert set_up(home, july) == 0
+    assert set_up(home, august) == 0
+    assert len(list((home / "input").glob("*/*.xlsx"))) == 2
+    assert (home / "config.yaml").read_text(encoding="utf-8").count("- name:") == 1
+
+
 def test_a_ledger_of_a_period_on_file_with_other_content_is_asked_about(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

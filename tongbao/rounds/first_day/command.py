@@ -59,7 +59,7 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
     settings = load_settings(config) if is_there(config) else None
     if settings and is_sample(settings):
         settings = None
-    if settings and (report := _known(ledgers, settings, said)):
+    if settings and (report := _known(ledgers, settings, said, kinds)):
         return _added(ledgers, report, problems)
 
     habits, unread = _habits(_papers(given))
@@ -114,13 +114,17 @@ def _free_name(name: str, settings: Settings | None) -> str:
 # ---------------------------------------------------------------------------------------------- a report that is there
 
 
-def _known(ledgers: Sequence[LedgerSeen], settings: Settings, said: Answers) -> Report | None:
-    """The report to which the ledgers belong: one that has one of them on file already, or that is named."""
+def _known(
+    ledgers: Sequence[LedgerSeen], settings: Settings, said: Answers, kinds: Mapping[str, Kind]
+) -> Report | None:
+    """The report to which the ledgers belong: one that has one of them on file already, that is named, or that would
+    be proposed for them anew."""
     for report in settings.reports:
         on_file = [content(path) for path in workbooks_in(report.input)] if is_folder(report.input) else []
         if report.name == said.name or any(ledger.data in on_file for ledger in ledgers):
             return report
-    return None
+    found = propose(ledgers, kinds, said)
+    return next((it for it in settings.reports if (it.name, it.kind) == (found.name, found.kind.id)), None)
 
 
 def _added(ledgers: Sequence[LedgerSeen], report: Report, problems: Sequence[Problem]) -> Done:

@@ -198,6 +198,8 @@ def _wording(choice: Choice, subject: str, tables: Sequence[TableSeen]) -> dict[
     words = dict(choice.kind.unnamed)
     if name := _SUBJECT.get(choice.kind.id):
         words[name] = (subject,)
+    if "报告" in words and "政府工作报告" in subject:
+        words["报告"] = ("《政府工作报告》",)
     if "会议" in choice.kind.wording and (meeting := _meeting(subject, tables)):
         words["会议"] = (meeting,)
     return {name: text for name, text in words.items() if name in choice.kind.wording}

@@ -11,7 +11,7 @@ from tongbao.rounds.first_day.states import Source, Where
 
 ROSTER = "units.xlsx"
 # What YAML takes for one text without quotation marks, whatever stands around it in a list or a mapping.
-_PLAIN = re.compile(r"[\w《》（）“”、，。；·—√✓✔☑●○△▲★-][\w《》（）“”、，。；·—√✓✔☑●○△▲★/-]*")
+_PLAIN = re.compile(r"[\w《》（）“”、，。；·—√✓✔☑●○△▲★-][\w《》（）“”、，。；·—√✓✔☑●○△▲★/.-]*")
 _WORDS_OF_YAML = re.compile(r"(?:true|false|yes|no|on|off|null|~|[\d.:_-]+|-.*)", re.IGNORECASE)
 
 
