@@ -432,7 +432,7 @@ DENIALS = [
     "均未",
     "未得到",
 ]
-COLUMNS = (["已完成", "正常推进"], ["已办结", "滞后"], [])
+COLUMNS: tuple[list[str], ...] = (["已完成", "正常推进"], ["已办结", "滞后"], [])
 NEGATED = [f"{no}{end}" for no in DENIALS for end in ENDS]
 # The contrary of a good state is never good either; the contrary of a bad one is never bad.
 NOT_WELL = [
