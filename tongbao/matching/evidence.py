@@ -22,6 +22,8 @@ _TAUGHT_BY = 600
 _REOPENED = 0.02
 # The number 序号 brings rows together only where it is kept more often than not.
 _KEPT_NUMBERS = 0.6
+# Of the rows with an 编号 this share loses it, as far as nothing is known, and this share of the new rows has none.
+_LOST_ID, _NEW_WITHOUT_ID = 0.3, 0.9
 # So few rows without a partner between two settled neighbours are weighed against each other, whatever their words.
 _NARROW = 4
 # This share of the words that say what an item is about makes it another one, if other rows have the new words too.
@@ -116,6 +118,8 @@ class Look:
         left = sum(face.row.done for face in self.wording.priors.values())
         self._stays = (done + 0.7 * 2) / (done + left + 2)
         both = [(a.row.id, b.row.id) for a, b in pairs if a.row.id and b.row.id]
+        bare = [not b.row.id for a, b in pairs if a.row.id]
+        self._id_lost = (sum(bare) + _LOST_ID * 4) / (len(bare) + 4)
         self._id_holds = min(0.998, (sum(x == y for x, y in both) + 0.98 * 10) / (len(both) + 10))
 
     def evidence(self, known: Mapping[Link, Evidence]) -> dict[Link, Evidence]:
@@ -166,10 +170,14 @@ class Look:
         if a.row.is_open:
             yield "open", 1.0
         elif a.row.done:
-            yield "state", log(self._stays) + (0.0 if b.row.done else log(_REOPENED))
+            # An item taken up again is listed, whether the ledger keeps its finished rows or drops them.
+            yield "state", log(self._stays if b.row.done else _REOPENED)
 
     def _id(self, a: Face, b: Face) -> float:
         x, y = a.row.id, b.row.id
+        if x and not y:
+            # Every new row lacks one: where others kept theirs, a row without is no old one.
+            return min(0.0, log(self._id_lost / _NEW_WITHOUT_ID))
         if not x or not y:
             return 0.0
         if x != y:

@@ -151,9 +151,14 @@ class Face:
         return tuple(sorted(text.numbers(self.row.text)))
 
     @cached_property
+    def called_in_full(self) -> str:
+        """Name and text, folded."""
+        return folded(f"{self.row.get(NAME)}|{self.row.text}")
+
+    @cached_property
     def numerals(self) -> Numerals:
         """The numerals of name and text, by what they tell."""
-        return Numerals.of(folded(f"{self.row.get(NAME)}|{self.row.text}"))
+        return Numerals.of(self.called_in_full)
 
     @cached_property
     def head_numerals(self) -> Numerals:

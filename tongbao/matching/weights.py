@@ -20,6 +20,9 @@ WEIGHTS: Mapping[str, float] = {
     "equal": 0.0,
     "first": 4.8,
     "whole": 0.26,
+    # Both at once: no sibling begins alike and goes on alike.
+    "close": 1.0,
+    "head_replaced": -1.0,
     "head_rare": 0.57,
     "name": 1.3,
     "name_rare": 1.11,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from tongbao.matching import numerals
-from tongbao.matching.likeness import Face
+from tongbao.matching.likeness import Face, stretches
 from tongbao.matching.rarity import Grams, Rarity, near
 from tongbao.matching.rivals import Rivals
 
@@ -45,9 +45,14 @@ class Wording:
             once = self.rivals.is_only_one(i, j)
             yield ("equal_once" if once else "equal"), 1.0
             yield "first", 1.0
+            yield "close", 1.0
         else:
-            yield "first", self.rarity.alike(a.head, b.head)
-            yield "known_head", self._exchanged(a.head, b.head)
+            held = self.rarity.held
+            kept = held(a.head, b.marks), held(b.head, a.marks)
+            yield "first", max(self.rarity.alike(a.head, b.head), min(kept))
+            yield "close", max(0.0, 1 - 5 * (1 - max(kept))) * self.alike.get(i, {}).get(j, 0.0)
+            yield "head_replaced", 1 - max(kept)
+            yield "known_head", self._exchanged(a.head, b.head, a.marks & b.marks)
             yield "known_text", self._exchanged(a.marks - a.called, b.marks - b.called)
             yield from self._numerals(a, b)
         if a.clauses[:1] == b.clauses[:1] != ():
@@ -83,6 +88,9 @@ class Wording:
         one, two = a.numerals, b.numerals
         if one == two:
             return
+        if numerals.slipped(stretches(a.called_in_full, b.called_in_full)):
+            yield "numerals_more", 1.0
+            return
         replaced = numerals.replaced(one.ordinals, two.ordinals) or numerals.replaced(one.sides, two.sides)
         yield "ordinal_replaced", float(replaced)
         yield "year_replaced", float(numerals.replaced(one.years, two.years))
@@ -93,12 +101,13 @@ class Wording:
         yield "numerals_more", float(beyond)
         yield "amounts", float(numerals.replaced(one.amounts, two.amounts))
 
-    def _exchanged(self, before: Grams, now: Grams) -> float:
+    def _exchanged(self, before: Grams, now: Grams, both: Grams = frozenset()) -> float:
         """How much of both texts are words that the other lacks, though the other ledger has them: 柳林 for 临河.
 
         Words that are gone from the whole ledger, and words that it never had, are another hand's, not another place.
+        Nor are those that `both` rows have, elsewhere.
         """
-        gone, come = before - now, now - before
+        gone, come = before - now - both, now - before - both
         if not gone or not come:
             return 0.0
         weight = self.rarity
