@@ -27,7 +27,17 @@ FIRST_SEED = 20_000
 # had not; `HELD` says how strongly, as so many pairs. No weight changes its sign. An equal 编号 is not for months to
 # weigh: the program keeps it. Nor are equal words of several rows, which tell nothing, and the rank among those.
 DRAWN_TO = {
-    **{"alone": -5.9, "lead": 5.4, "best": 2.4, "equal_once": 4.3, "equal": 0.0, "first": 4.5, "whole": 0.1, "close": 0.1, "head_replaced": -0.1},
+    **{
+        "alone": -5.9,
+        "lead": 5.4,
+        "best": 2.4,
+        "equal_once": 4.3,
+        "equal": 0.0,
+        "first": 4.5,
+        "whole": 0.1,
+        "close": 0.1,
+        "head_replaced": -0.1,
+    },
     **{"head_rare": 1.0, "name": 2.6, "name_rare": 1.0, "name_once": 2.2, "name_missing": -6.3},
     **{
         "ordinal_replaced": -4.2,

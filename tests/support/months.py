@@ -366,11 +366,17 @@ def _new(drafts: list[Draft], prior: Ledger, how: Habits, rng: random.Random) ->
 
 
 def _paste(drafts: list[Draft], rng: random.Random) -> None:
-    """Rows that were pasted under a wrong unit: two exchanged, one written over another, a column moved by some rows."""
+    """Rows that were pasted under a wrong unit: two exchanged, one written over another, a column moved by some rows.
+
+    Only rows with a task of their own: of several rows under one task the unit alone tells which is which.
+    """
+    held = Counter((draft.row.text, draft.row.get("名称")) for draft in drafts)
     most = min(len(drafts), rng.randint(3, 6))
     at = rng.randrange(len(drafts) - most + 1)
     slip = rng.choice(["exchanged", "written over", "moved"])
     some = drafts[at : at + (most if slip == "moved" else 2)]
+    if any(held[draft.row.text, draft.row.get("名称")] > 1 for draft in some):
+        return
     units = [draft.row.units for draft in some]
     now = {"exchanged": units[::-1], "written over": [units[0]] * 2, "moved": [units[0], *units[:-1]]}[slip]
     for draft, own in zip(some, now, strict=True):

@@ -22,10 +22,25 @@ _SETTLED = 500
 def pair_unchanged(board: Board) -> None:
     """Pairs rows with 编号, headings, text, units and name unchanged to the character: most rows of most periods."""
     mine, theirs = _once(board.prior), _once(board.current)
-    for name, i in mine.items():
-        j = theirs.get(name)
-        if j is not None and not board.ruled_out(i, j) and not _may_be_a_twin(board, i, j):
-            board.pair(i, j, How.ID if board.prior.rows[i].id else How.EXACT)
+    same = {i: j for name, i in mine.items() if (j := theirs.get(name)) is not None}
+    loose = _texts_with_another_row(board, same)
+    for i, j in same.items():
+        row = board.prior.rows[i]
+        if row.id or row.text not in loose:
+            if not board.ruled_out(i, j) and not _may_be_a_twin(board, i, j):
+                board.pair(i, j, How.ID if row.id else How.EXACT)
+
+
+def _texts_with_another_row(board: Board, same: Mapping[int, int]) -> set[str]:
+    """The texts of several rows of which one changed: what it had, its unit too, another of them may have now."""
+    had = set(same.values())
+    rest = [
+        side.rows[n].text
+        for side, known in ((board.prior, same), (board.current, had))
+        for n in side.left
+        if n not in known
+    ]
+    return set(rest)
 
 
 def _may_be_a_twin(board: Board, i: int, j: int) -> bool:
