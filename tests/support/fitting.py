@@ -38,7 +38,7 @@ DRAWN_TO = {
         "close": 0.1,
         "head_replaced": -0.1,
     },
-    **{"head_rare": 1.0, "name": 2.6, "name_rare": 1.0, "name_once": 2.2, "name_missing": -6.3},
+    **{"head_rare": 1.0, "name": 2.6, "name_rare": 1.0, "name_once": 2.2, "name_missing": -6.3, "name_replaced": -1.0},
     **{
         "ordinal_replaced": -4.2,
         "ordinal_more": -2.0,

@@ -13,16 +13,18 @@ from tongbao.matching.board import Board
 from tongbao.matching.doubts import Doubts
 from tongbao.matching.evidence import Evidence
 from tongbao.matching.likeness import Face
-from tongbao.matching.weights import ASSUMED, CLEAR, LIKELY, NONE, REOPENED, SURE
+from tongbao.matching.weights import ASSUMED, BEGINS_OTHERWISE, CLEAR, LIKELY, NONE, ONLY_ONE, REOPENED, SURE
 from tongbao.matching.wording import Wording
 from tongbao.words.text import numbers
 
 # So many candidates stand in a question: what fits a console (set by feel).
 OPTIONS = 5
-# A pair believed less than this is no candidate, unless its row has no better one with these odds at least.
-_POSSIBLE, _POSSIBLE_ODDS = 0.02, -4.0
 # The odds, whatever its state, of a row that is all but certain to be an item that was over.
 _TWIN = 3.0
+# A pair has no rival where its rows are believed to have other partners no further than this.
+_NO_RIVAL = 0.1
+# A pair believed less than this is no candidate, unless its row has no better one with these odds at least.
+_POSSIBLE, _POSSIBLE_ODDS = 0.02, -4.0
 # A row whose words are so like is a candidate whatever speaks against it: the clerk would look there.
 _ALIKE = 0.35
 # Rows that are believed to have a partner so far can only change places with each other.
@@ -86,16 +88,24 @@ class Judge:
         belief = self.belief[i, j]
         if not a.row.is_open and b.row.is_open and a.core != b.core and not _one_id(a, b):
             # Taken up again and put otherwise: told of twice, as assumed and as reopened, where nothing else is likely.
-            certain = belief >= REOPENED and not self.evidence[i, j].is_changed
+            found = self.evidence[i, j]
+            certain = belief >= REOPENED and not found.is_another and not found.begins_otherwise
             return Level.ASSUMED if certain else Level.ASKED
         if _is_taken_up_anew(a, b, self.headings) or (self.evidence[i, j].is_strange and not _one_id(a, b)):
             return Level.ASKED
-        if belief < ASSUMED:
+        if belief < self._enough(i, j):
             return Level.ASSUMED if self._is_harmless(i, j) else Level.ASKED
         if self.evidence[i, j].is_another and not _one_id(a, b):
             return Level.ASKED
         kept = _one_id(a, b) and not self.evidence[i, j].is_another
         return Level.SURE if belief >= SURE and (kept or self._is_clear(i, j)) else Level.ASSUMED
+
+    def _enough(self, i: int, j: int) -> float:
+        """How far a pair has to be believed so that it counts."""
+        if self.evidence[i, j].begins_otherwise:
+            return BEGINS_OTHERWISE
+        others = max(self.has[i], self.is_had[j]) - self.belief[i, j]
+        return ONLY_ONE if others < _NO_RIVAL else ASSUMED
 
     def _is_clear(self, i: int, j: int) -> bool:
         """Is a pair ahead of all others, with words that leave no doubt?"""
@@ -122,13 +132,16 @@ class Judge:
         That it left is no loss: so nothing is asked where no row of now is all but certain to be it.
         """
         return any(
-            found.odds - found.odds_of("state") > _TWIN and not found.is_another and not found.is_strange
+            not found.is_another and not found.is_strange and (self.belief[i, j] >= NONE or self._is_all_but_it(i, j))
             for j in self.of[i]
-            if j not in taken and self.wording.currents[j].row.is_open and (found := self.evidence[i, j])
-        ) or (
-            self.best.get(i, -1) not in {-1, *taken}
-            and self.belief[i, self.best[i]] >= NONE
-            and not self.evidence[i, self.best[i]].is_strange
+            if j not in taken and (found := self.evidence[i, j])
+        )
+
+    def _is_all_but_it(self, i: int, j: int) -> bool:
+        """Would two rows of the same words be one item, were not one of them over and the other not?"""
+        found = self.evidence[i, j]
+        return (
+            self.wording.priors[i].core == self.wording.currents[j].core and found.odds - found.odds_of("state") > _TWIN
         )
 
     def _is_harmless(self, i: int, j: int) -> bool:

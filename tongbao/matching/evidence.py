@@ -28,6 +28,8 @@ _LOST_ID, _NEW_WITHOUT_ID = 0.3, 0.9
 _NARROW = 4
 # This share of the words that say what an item is about makes it another one, if other rows have the new words too.
 _EXCHANGED = 0.25
+# This share of the first clause put otherwise may be another thing: more than a slip, less than a hand's synonym.
+_REPLACED = 0.15
 # Rows less alike than this, in all their words, are one item by their place alone.
 _STRANGE = 0.3
 # The logarithms of odds of an equal 编号 and of another one. An equal one, kept by the program or by the clerk,
@@ -72,7 +74,12 @@ class Evidence:
         of = self.signs.get
         # Where rows have names, these say what an item is about, and the task begins with what is to be done.
         exchanged = of("known_name" if self.is_named else "known_head", 0) > _EXCHANGED
-        return bool(of("ordinal_replaced") or of("year_replaced") or exchanged)
+        return bool(of("ordinal_replaced") or of("year_replaced") or of("name_replaced") or exchanged)
+
+    @property
+    def begins_otherwise(self) -> bool:
+        """Are words put for others in what the two begin with, be these words of other rows or of none?"""
+        return self.signs.get("head_replaced", 0) > _REPLACED
 
     @property
     def is_strange(self) -> bool:

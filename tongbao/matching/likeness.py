@@ -196,6 +196,11 @@ def of_texts(a: Face, b: Face) -> float:
     return fuzz.ratio(a.text, b.text) / 100
 
 
+def of_clauses(a: str, b: str) -> float:
+    """How alike two clauses are, from 0 to 1."""
+    return fuzz.ratio(a, b) / 100
+
+
 def difference(a: Face, b: Face) -> Difference:
     """In what the texts (and names) of two rows differ, fillers and punctuation aside."""
     if a.numbers != b.numbers:

@@ -90,3 +90,12 @@ def _is_slip(gone: str, come: str, before: str, after: str) -> bool:
         return come in (before, after) and not come.isdigit()
     beside = _NUMBER.match(before) or _NUMBER.match(after)
     return not (_NUMBER.match(gone) and beside)
+
+
+def is_replaced(pieces: Iterable[tuple[bool, str, str]]) -> bool:
+    """Has either of two names words in place of others, and not one character only: another name, not another hand?"""
+    return any(
+        len(gone) > 1 < len(come) or bool(_TELLING.match(gone) and _TELLING.match(come))
+        for same, gone, come in pieces
+        if not same and gone and come
+    )

@@ -28,6 +28,7 @@ WEIGHTS: Mapping[str, float] = {
     "name_rare": 1.11,
     "name_once": 2.3,
     "name_missing": -8.9,
+    "name_replaced": -1.0,
     # Another phase, section, school: another item, unless nothing else comes into question.
     "ordinal_replaced": -3.8,
     "ordinal_more": -1.8,
@@ -60,9 +61,13 @@ PLACING = ("order", "rank", "number")
 # Above the first a pair goes unsaid, above the second it counts and is told of, below it a person is asked. Below the
 # third a row without a partner is taken to have none.
 SURE, ASSUMED, NONE = 0.995, 0.7, 0.3
+# Where no other row comes into question this is enough: it is this one or none, and a person is told of it.
+ONLY_ONE = 0.45
+# A pair that begins with other words is assumed only above this: a near twin may stand in the place of a row that went.
+BEGINS_OTHERWISE = 0.9
 # A pair believed so far teaches what the columns and the hands of these ledgers tell.
 LIKELY = 0.97
 # A pair goes unsaid only if it is ahead of others so far, as odds, without the signs of `PLACING`.
 CLEAR = 2.2
 # An item that was over and is worked on again, in other words, is assumed only above this.
-REOPENED = 0.98
+REOPENED = 0.8

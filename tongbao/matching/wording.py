@@ -69,6 +69,7 @@ class Wording:
         else:
             yield "name", self.rarity.alike(a.called, b.called)
             yield "name_missing", self.name_missing(a, b)
+            yield "name_replaced", float(numerals.is_replaced(stretches(a.core[0], b.core[0])))
             yield "known_name", self._exchanged(a.called, b.called)
 
     def names_once(self, a: Face, b: Face) -> bool:
