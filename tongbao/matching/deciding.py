@@ -138,11 +138,9 @@ class Judge:
         )
 
     def _is_all_but_it(self, i: int, j: int) -> bool:
-        """Would two rows of the same words be one item, were not one of them over and the other not?"""
+        """Would two rows that begin alike be one item, were not one of them over and the other not?"""
         found = self.evidence[i, j]
-        return (
-            self.wording.priors[i].core == self.wording.currents[j].core and found.odds - found.odds_of("state") > _TWIN
-        )
+        return not found.begins_otherwise and found.odds - found.odds_of("state") > _TWIN
 
     def _is_harmless(self, i: int, j: int) -> bool:
         """Do all rows in play have a partner, and are all of one side in one state, so that no figure can change?"""

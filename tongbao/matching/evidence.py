@@ -23,11 +23,13 @@ _REOPENED = 0.02
 # The number 序号 brings rows together only where it is kept more often than not.
 _KEPT_NUMBERS = 0.6
 # Of the rows with an 编号 this share loses it, as far as nothing is known, and this share of the new rows has none.
-_LOST_ID, _NEW_WITHOUT_ID = 0.3, 0.9
+_LOST_ID, _NEW_WITHOUT_ID = 0.2, 0.9
 # So few rows without a partner between two settled neighbours are weighed against each other, whatever their words.
 _NARROW = 4
 # This share of the words that say what an item is about makes it another one, if other rows have the new words too.
 _EXCHANGED = 0.25
+# So much speaks against a row that lacks an 编号 where nearly all others kept theirs.
+_KEPT_BY_OTHERS = -1.5
 # This share of the first clause put otherwise may be another thing: more than a slip, less than a hand's synonym.
 _REPLACED = 0.15
 # Rows less alike than this, in all their words, are one item by their place alone.
@@ -74,7 +76,9 @@ class Evidence:
         of = self.signs.get
         # Where rows have names, these say what an item is about, and the task begins with what is to be done.
         exchanged = of("known_name" if self.is_named else "known_head", 0) > _EXCHANGED
-        return bool(of("ordinal_replaced") or of("year_replaced") or of("name_replaced") or exchanged)
+        # A row without 编号, other words in the place of the item's: new, where the others kept theirs.
+        unnumbered = self.begins_otherwise and of("id", 0) < _KEPT_BY_OTHERS
+        return bool(of("ordinal_replaced") or of("year_replaced") or of("name_replaced") or exchanged or unnumbered)
 
     @property
     def begins_otherwise(self) -> bool:
@@ -126,7 +130,7 @@ class Look:
         self._stays = (done + 0.7 * 2) / (done + left + 2)
         both = [(a.row.id, b.row.id) for a, b in pairs if a.row.id and b.row.id]
         bare = [not b.row.id for a, b in pairs if a.row.id]
-        self._id_lost = (sum(bare) + _LOST_ID * 4) / (len(bare) + 4)
+        self._id_lost = (sum(bare) + _LOST_ID * 2) / (len(bare) + 2)
         self._id_holds = min(0.998, (sum(x == y for x, y in both) + 0.98 * 10) / (len(both) + 10))
 
     def evidence(self, known: Mapping[Link, Evidence]) -> dict[Link, Evidence]:

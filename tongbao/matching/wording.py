@@ -51,7 +51,7 @@ class Wording:
             kept = held(a.head, b.marks), held(b.head, a.marks)
             yield "first", max(self.rarity.alike(a.head, b.head), min(kept))
             yield "close", max(0.0, 1 - 5 * (1 - max(kept))) * self.alike.get(i, {}).get(j, 0.0)
-            yield "head_replaced", 1 - max(kept)
+            yield "head_replaced", 0.0 if _is_mistyped(a, b) else 1 - max(kept)
             yield "known_head", self._exchanged(a.head, b.head, a.marks & b.marks)
             yield "known_text", self._exchanged(a.marks - a.called, b.marks - b.called)
             yield from self._numerals(a, b)
@@ -115,3 +115,10 @@ class Wording:
         lost = sum(weight.of(g) for g in gone & self._today) / weight.sum(before)
         gained = sum(weight.of(g) for g in come & self._then) / weight.sum(now)
         return min(lost, gained)
+
+
+def _is_mistyped(a: Face, b: Face) -> bool:
+    """Has each of two first clauses at most a character here and there that the other lacks, and none for another?"""
+    if not a.clauses or not b.clauses:
+        return False
+    return all(same or len(gone) + len(come) <= 1 for same, gone, come in stretches(a.clauses[0], b.clauses[0]))
