@@ -83,7 +83,7 @@ class Evidence:
     @property
     def begins_otherwise(self) -> bool:
         """Are words put for others in what the two begin with, be these words of other rows or of none?"""
-        return self.signs.get("head_replaced", 0) > _REPLACED
+        return self.signs.get("head_replaced", 0) > _REPLACED or bool(self.signs.get("head_words"))
 
     @property
     def is_strange(self) -> bool:

@@ -151,14 +151,19 @@ class Face:
         return tuple(sorted(text.numbers(self.row.text)))
 
     @cached_property
-    def called_in_full(self) -> str:
-        """Name and text, folded."""
-        return folded(f"{self.row.get(NAME)}|{self.row.text}")
+    def title(self) -> str:
+        """Name and first clause, without fillers."""
+        return "|".join((self.core[0], *self.clauses[:1]))
 
     @cached_property
     def numerals(self) -> Numerals:
         """The numerals of name and text, by what they tell."""
-        return Numerals.of(self.called_in_full)
+        return Numerals.of(folded(f"{self.row.get(NAME)}|{self.row.text}"))
+
+    @cached_property
+    def rest_numerals(self) -> Numerals:
+        """The numerals behind the first clause."""
+        return Numerals.of(folded("|".join(_CLAUSE.split(self.row.text, maxsplit=1)[1:])))
 
     @cached_property
     def head_numerals(self) -> Numerals:

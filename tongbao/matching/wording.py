@@ -51,7 +51,7 @@ class Wording:
             kept = held(a.head, b.marks), held(b.head, a.marks)
             yield "first", max(self.rarity.alike(a.head, b.head), min(kept))
             yield "close", max(0.0, 1 - 5 * (1 - max(kept))) * self.alike.get(i, {}).get(j, 0.0)
-            yield "head_replaced", 0.0 if _is_mistyped(a, b) else 1 - max(kept)
+            yield from _beginnings(a, b, 1 - max(kept))
             yield "known_head", self._exchanged(a.head, b.head, a.marks & b.marks)
             yield "known_text", self._exchanged(a.marks - a.called, b.marks - b.called)
             yield from self._numerals(a, b)
@@ -86,20 +86,23 @@ class Wording:
         return 1 - max(self.rarity.held(a.called, b.called), self.rarity.held(b.called, a.called))
 
     def _numerals(self, a: Face, b: Face) -> Iterator[tuple[str, float]]:
+        if a.numerals == b.numerals:
+            return
         one, two = a.numerals, b.numerals
-        if one == two:
-            return
-        if numerals.slipped(stretches(a.called_in_full, b.called_in_full)):
+        if a.head_numerals != b.head_numerals and numerals.slipped(stretches(a.title, b.title)):
             yield "numerals_more", 1.0
-            return
+            one, two = a.rest_numerals, b.rest_numerals
+        else:
+            # What a clause that was added or left out holds is of that clause.
+            yield "ordinal_more", float(numerals.more(a.head_numerals.ordinals, b.head_numerals.ordinals))
+            yield "year_more", float(numerals.more(a.head_numerals.years, b.head_numerals.years))
+            yield (
+                "numerals_more",
+                float(numerals.more(one.ordinals, two.ordinals) or numerals.more(one.years, two.years)),
+            )
         replaced = numerals.replaced(one.ordinals, two.ordinals) or numerals.replaced(one.sides, two.sides)
         yield "ordinal_replaced", float(replaced)
         yield "year_replaced", float(numerals.replaced(one.years, two.years))
-        # What a clause that was added or left out holds is of that clause.
-        yield "ordinal_more", float(numerals.more(a.head_numerals.ordinals, b.head_numerals.ordinals))
-        yield "year_more", float(numerals.more(a.head_numerals.years, b.head_numerals.years))
-        beyond = numerals.more(one.ordinals, two.ordinals) or numerals.more(one.years, two.years)
-        yield "numerals_more", float(beyond)
         yield "amounts", float(numerals.replaced(one.amounts, two.amounts))
 
     def _exchanged(self, before: Grams, now: Grams, both: Grams = frozenset()) -> float:
@@ -117,8 +120,11 @@ class Wording:
         return min(lost, gained)
 
 
-def _is_mistyped(a: Face, b: Face) -> bool:
-    """Has each of two first clauses at most a character here and there that the other lacks, and none for another?"""
-    if not a.clauses or not b.clauses:
-        return False
-    return all(same or len(gone) + len(come) <= 1 for same, gone, come in stretches(a.clauses[0], b.clauses[0]))
+def _beginnings(a: Face, b: Face, replaced: float) -> Iterator[tuple[str, float]]:
+    """How much of the first clauses is put otherwise; a character here and there that one of them lacks is a slip."""
+    one, two = (face.clauses[0] if face.clauses else "" for face in (a, b))
+    short = min(len(one), len(two))
+    pieces = list(stretches(one[:short], two[:short]))
+    if not all(same or len(gone) + len(come) <= 1 for same, gone, come in pieces):
+        yield "head_replaced", replaced
+        yield "head_words", float(numerals.is_replaced(pieces))
