@@ -9,7 +9,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from tongbao.matching.belief import Link, beliefs, best_pairing
-from tongbao.matching.board import Board
+from tongbao.matching.board import Board, Side
 from tongbao.matching.doubts import Doubts
 from tongbao.matching.evidence import Evidence
 from tongbao.matching.likeness import Face
@@ -53,10 +53,7 @@ class Judge:
     def __init__(self, board: Board, evidence: Mapping[Link, Evidence], wording: Wording) -> None:
         self.board, self.evidence, self.wording = board, evidence, wording
         self.odds = {link: found.odds for link, found in evidence.items()}
-        self.headings = [
-            {side.face(n).section for n in {row.section: n for n, row in enumerate(side.rows)}.values()}
-            for side in (board.prior, board.current)
-        ]
+        self.headings = [_headings(side) for side in (board.prior, board.current)]
         self.belief = beliefs(self.odds)
         self.best = best_pairing(self.odds)
         self.of: dict[int, list[int]] = defaultdict(list)
@@ -93,19 +90,13 @@ class Judge:
             return Level.ASSUMED if certain else Level.ASKED
         if _is_taken_up_anew(a, b, self.headings) or (self.evidence[i, j].is_strange and not _one_id(a, b)):
             return Level.ASKED
-        if belief < self._enough(i, j):
+        others = max(self.has[i], self.is_had[j]) - belief
+        if belief < _enough(self.evidence[i, j], others):
             return Level.ASSUMED if self._is_harmless(i, j) else Level.ASKED
         if self.evidence[i, j].is_another and not _one_id(a, b):
             return Level.ASKED
         kept = _one_id(a, b) and not self.evidence[i, j].is_another
         return Level.SURE if belief >= SURE and (kept or self._is_clear(i, j)) else Level.ASSUMED
-
-    def _enough(self, i: int, j: int) -> float:
-        """How far a pair has to be believed so that it counts."""
-        if self.evidence[i, j].begins_otherwise:
-            return BEGINS_OTHERWISE
-        others = max(self.has[i], self.is_had[j]) - self.belief[i, j]
-        return ONLY_ONE if others < _NO_RIVAL else ASSUMED
 
     def _is_clear(self, i: int, j: int) -> bool:
         """Is a pair ahead of all others, with words that leave no doubt?"""
@@ -132,15 +123,17 @@ class Judge:
         That it left is no loss: so nothing is asked where no row of now is all but certain to be it.
         """
         return any(
-            not found.is_another and not found.is_strange and (self.belief[i, j] >= NONE or self._is_all_but_it(i, j))
+            not found.is_another and not found.is_strange and self._may_be_it(i, j)
             for j in self.of[i]
             if j not in taken and (found := self.evidence[i, j])
         )
 
-    def _is_all_but_it(self, i: int, j: int) -> bool:
-        """Would two rows that begin alike be one item, were not one of them over and the other not?"""
-        found = self.evidence[i, j]
-        return not found.begins_otherwise and found.odds - found.odds_of("state") > _TWIN
+    def _may_be_it(self, i: int, j: int) -> bool:
+        """Is a row more likely than not the one that was over, or would it be, beginning alike, but for its state?"""
+        found, belief = self.evidence[i, j], self.belief[i, j]
+        if found.begins_otherwise:
+            return belief > 0.5
+        return belief >= NONE or found.odds - found.odds_of("state") > _TWIN
 
     def _is_harmless(self, i: int, j: int) -> bool:
         """Do all rows in play have a partner, and are all of one side in one state, so that no figure can change?"""
@@ -172,6 +165,17 @@ class Judge:
     def _is_possible(self, i: int, j: int) -> bool:
         likely = self.belief[i, j] >= _POSSIBLE or self.odds[i, j] >= _POSSIBLE_ODDS
         return likely or self.wording.alike.get(i, {}).get(j, 0.0) >= _ALIKE
+
+
+def _headings(side: Side) -> set[tuple[str, ...]]:
+    return {side.face(n).section for n in {row.section: n for n, row in enumerate(side.rows)}.values()}
+
+
+def _enough(found: Evidence, others: float) -> float:
+    """How far a pair has to be believed so that it counts; `others`: how far its rows are believed to have others."""
+    if found.begins_otherwise:
+        return BEGINS_OTHERWISE
+    return ONLY_ONE if others < _NO_RIVAL else ASSUMED
 
 
 def _one_id(a: Face, b: Face) -> bool:
