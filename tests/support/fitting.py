@@ -33,7 +33,7 @@ FIRST_SEED = 20_000
 # and the rank among those; nor what is only told of.
 DRAWN_TO = {
     **{"alone": -5.3, "lead": 5.0, "best": 1.8, "equal_once": 4.3, "equal": 0.0, "first": 4.8, "whole": 0.26},
-    **{"close": 1.0, "head_replaced": -1.0, "head_words": 0.0, "head_rare": 0.57},
+    **{"close": 1.0, "head_replaced": -1.0, "head_thing": 0.0, "head_words": 0.0, "head_rare": 0.57},
     **{"name": 1.3, "name_rare": 1.1, "name_once": 2.3, "name_missing": -8.9, "name_replaced": -1.0},
     **{"ordinal_replaced": -3.8, "ordinal_more": -1.8, "year_replaced": -5.4, "year_more": -3.3},
     **{"numerals_more": 0.0, "amounts": -0.82},
@@ -41,7 +41,7 @@ DRAWN_TO = {
     **{"deadline": 0.61, "section": 0.29, "number": 0.89, "kept_progress": 0.92, "order": 1.17, "rank": 0.35},
     **{"state": 1.22, "open": 0.5, "progress_lead": 2.9, "progress": 0.48},
 }
-FIXED = ("id", "equal", "rank", "numerals_more", "head_words")
+FIXED = ("id", "equal", "rank", "numerals_more", "head_thing", "head_words")
 HELD = 300.0
 # What a pair tells hangs on the weights themselves, by the pairs that a first look finds likely: so the months are
 # weighed first by what the weights are drawn towards, and once more by what came of that.

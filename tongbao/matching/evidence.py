@@ -72,13 +72,15 @@ class Evidence:
 
     @property
     def is_another(self) -> bool:
-        """Is a phase, a year or what the item is about replaced by another one that these ledgers know?"""
+        """Is a phase, a year, a name or what the item is about replaced by another one?"""
         of = self.signs.get
         # Where rows have names, these say what an item is about, and the task begins with what is to be done.
         exchanged = of("known_name" if self.is_named else "known_head", 0) > _EXCHANGED
         # A row without 编号, other words in the place of the item's: new, where the others kept theirs.
         unnumbered = self.begins_otherwise and of("id", 0) < _KEPT_BY_OTHERS
-        return bool(of("ordinal_replaced") or of("year_replaced") or of("name_replaced") or exchanged or unnumbered)
+        thing = of("head_thing") and of("kept_progress", 0) <= 0
+        numeral = of("ordinal_replaced") or of("year_replaced")
+        return bool(numeral or of("name_replaced") or exchanged or unnumbered or thing)
 
     @property
     def begins_otherwise(self) -> bool:

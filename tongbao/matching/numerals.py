@@ -92,10 +92,14 @@ def _is_slip(gone: str, come: str, before: str, after: str) -> bool:
     return not (_NUMBER.match(gone) and beside)
 
 
-def is_replaced(pieces: Iterable[tuple[bool, str, str]]) -> bool:
-    """Has either of two names words in place of others, and not one character only: another name, not another hand?"""
-    return any(
-        len(gone) > 1 < len(come) or bool(_TELLING.match(gone) and _TELLING.match(come))
-        for same, gone, come in pieces
-        if not same and gone and come
-    )
+def exchanged(pieces: Iterable[tuple[bool, str, str]]) -> int:
+    """How many characters stand, in one stretch of two texts side by side, for as many others or more.
+
+    One is a slip, unless it is a numeral's or a side's; two may be a word of another hand; three and more are a thing.
+    """
+    found = ((gone, come) for same, gone, come in pieces if not same and gone and come)
+    return max((2 if _is_numeral_for_another(*both) else min(map(len, both)) for both in found), default=0)
+
+
+def _is_numeral_for_another(gone: str, come: str) -> bool:
+    return len(gone) == len(come) == 1 and bool(_TELLING.match(gone) and _TELLING.match(come))

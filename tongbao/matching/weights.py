@@ -23,6 +23,7 @@ WEIGHTS: Mapping[str, float] = {
     # Both at once: no sibling begins alike and goes on alike.
     "close": 0.98,
     "head_replaced": -1.0,
+    "head_thing": 0.0,
     "head_words": 0.0,  # whole words put for others there; it is told of
     "head_rare": 0.56,
     "name": 1.29,

@@ -69,7 +69,7 @@ class Wording:
         else:
             yield "name", self.rarity.alike(a.called, b.called)
             yield "name_missing", self.name_missing(a, b)
-            yield "name_replaced", float(numerals.is_replaced(stretches(a.core[0], b.core[0])))
+            yield "name_replaced", float(numerals.exchanged(stretches(a.core[0], b.core[0])) > 1)
             yield "known_name", self._exchanged(a.called, b.called)
 
     def names_once(self, a: Face, b: Face) -> bool:
@@ -127,4 +127,6 @@ def _beginnings(a: Face, b: Face, replaced: float) -> Iterator[tuple[str, float]
     pieces = list(stretches(one[:short], two[:short]))
     if not all(same or len(gone) + len(come) <= 1 for same, gone, come in pieces):
         yield "head_replaced", replaced
-        yield "head_words", float(numerals.is_replaced(pieces))
+        words = numerals.exchanged(pieces)
+        yield "head_words", float(words > 1)
+        yield "head_thing", float(words > 2)
