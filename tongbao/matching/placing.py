@@ -26,10 +26,10 @@ class Places:
         self._free = [j for j in free if j < currents and j not in taken]
         around = list(zip([-1, *self._js[:-1]], [*self._js[1:], currents], strict=True)) if known else []
         kept = sum(a < j < b for j, (a, b) in zip(self._js, around, strict=True))
-        kept = (kept + _UNSEEN * _AS_MUCH_AS) / (len(known) + _AS_MUCH_AS)
+        share = (kept + _UNSEEN * _AS_MUCH_AS) / (len(known) + _AS_MUCH_AS)
         # In a ledger that was shuffled some stand there by chance.
         by_chance = sum(max(0, b - a - 1) for a, b in around) / (len(known) + _AS_MUCH_AS) / (currents or 1)
-        self.kept = min(_MOST, max(1 - _MOST, (kept - by_chance) / (1 - by_chance)))
+        self.kept = min(_MOST, max(1 - _MOST, (share - by_chance) / (1 - by_chance)))
 
     def gap(self, i: int) -> Gap:
         """Between which current rows the partner of a prior row would stand, had nobody changed the order."""
