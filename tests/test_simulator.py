@@ -32,7 +32,7 @@ def test_no_wrong_pair_few_questions_and_every_row_accounted_for(maker: int):
     assert tally.wrong == []
     assert without_ids.paired >= 0.97 * without_ids.true, without_ids
     # Five in six of them are about items that truly went, or were split or merged.
-    assert tally.questions <= 0.06 * tally.true, tally
+    assert tally.questions <= 0.07 * tally.true, tally
 
 
 def assert_accounted_for(step: Step, found: Matching, changes: Changes, problems: list[Problem]) -> None:

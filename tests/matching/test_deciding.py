@@ -64,6 +64,13 @@ def test_a_finished_item_and_one_like_it_elsewhere_are_two_and_nothing_is_asked(
     assert asked(found) == []
 
 
+@pytest.mark.parametrize("text", ["重点加紧初步设计批复，落实资金", "进一步抓紧推进初步设计批复、落实资金"])
+def test_words_put_before_what_is_to_be_done_put_nothing_in_its_place(text: str):
+    found = matched(numbered(" | 县住建局 | 加快初步设计批复，落实资金"), numbered(f" | 县住建局 | {text}"))
+    assert (1, 1) in pairs(found)
+    assert asked(found) == []
+
+
 NAMED = (("白塔镇中心小学", "县教育局", "扩建教学楼"), ("云水河治理工程", "县水利局", "清淤3公里"))
 
 

@@ -45,6 +45,17 @@ def test_a_part_is_found_wherever_it_stands_and_also_where_both_have_another_uni
     assert (1, 6) in parts(matched(ledger(WHOLE), moved))
 
 
+def test_the_parts_of_a_project_whose_name_is_put_otherwise_are_its_parts():
+    then, now = (
+        "名称 | 单位 | 事项\n" + rows + "白塔镇中心小学 | 县教育局 | 扩建教学楼\n云水河治理工程 | 县水利局 | 清淤3公里"
+        for rows in (
+            "滨河公园项目 | 县住建局 | 协调解决选址论证，每周报送进展情况\n",
+            "云溪县滨河公园项目 | 县住建局 | 协调解决选址论证\n云溪县滨河公园项目 | 县住建局 | 每周报送进展情况\n",
+        )
+    )
+    assert parts(matched(then, now)) == [(1, 1), (1, 2)]
+
+
 def test_a_clause_in_far_other_words_is_asked_about():
     found = matched(ledger(WHOLE), ledger("完成滨河路雨污分流改造，压实属地责任", "县住建局 | 足额筹措并管好配套资金"))
     assert [(number(q.row), [number(row) for row, _ in q.candidates], q.why) for q in found.questions] == [

@@ -61,7 +61,7 @@ def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
     a, b, c = words.priors[i], words.currents[k], words.currents[j]
     if a.core == b.core:
         return True if c.core == a.core and _deals_out(a, b, c) else None
-    if _of_one_name(a, c) and (share_units(a, c) or share_units(b, c)):
+    if (_of_one_name(a, c) or _of_one_name(b, c)) and (share_units(a, c) or share_units(b, c)):
         begun = _begins_with_what_was_lost(a, b, c)
         if begun >= _SLIP:
             return True

@@ -124,9 +124,10 @@ def _beginnings(a: Face, b: Face, replaced: float) -> Iterator[tuple[str, float]
     """How much of the first clauses is put otherwise; a character here and there that one of them lacks is a slip."""
     one, two = (face.clauses[0] if face.clauses else "" for face in (a, b))
     short = min(len(one), len(two))
-    pieces = list(stretches(one[:short], two[:short]))
-    if not all(same or len(gone) + len(come) <= 1 for same, gone, come in pieces):
+    # One may go on where the other ends (、 for ，), or begin with more: compared are the whole, and as far as both go.
+    ways = [list(stretches(one, two)), list(stretches(one[:short], two[:short]))]
+    if not any(all(same or len(gone) + len(come) <= 1 for same, gone, come in way) for way in ways):
         yield "head_replaced", replaced
-        words = numerals.exchanged(pieces)
+        words = min(map(numerals.exchanged, ways))
         yield "head_words", float(words > 1)
         yield "head_thing", float(words > 2)
