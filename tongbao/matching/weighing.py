@@ -34,19 +34,25 @@ def pair_unchanged(board: Board) -> None:
 def _gone_on_elsewhere(board: Board, same: Mapping[int, int]) -> set[int]:
     """The rows, one of several with their text, whose progress another row goes on with, or whose partner does so.
 
-    Of rows under one task that got each other's units, or whose unit was written over, only that tells.
+    Or whose unit another row has now that begins alike. Of rows under one task that got each other's units, or whose
+    unit was written over, only that tells.
     """
     had = {j: i for i, j in same.items()}
     loose = [n for n in board.prior.left if n not in same], [n for n in board.current.left if n not in had]
     texts = {side.rows[n].text for side, rest in zip((board.prior, board.current), loose, strict=True) for n in rest}
     before = [said for n in loose[0] if (said := _said(board.prior, n))]
     now = [said for n in loose[1] if (said := _said(board.current, n))]
-    return {
-        i
-        for i, j in same.items()
-        if (row := board.prior.rows[i]).text in texts and not row.id
-        if _goes_on(_said(board.prior, i), now) or any(_goes_on(said, [_said(board.current, j)]) for said in before)
-    }
+    alike = {(board.current.rows[n].units, board.current.face(n).clauses[:1]) for n in loose[1]} if texts else set()
+
+    def gone_on(i: int, j: int) -> bool:
+        return (
+            _goes_on(_said(board.prior, i), now)
+            or any(_goes_on(said, [_said(board.current, j)]) for said in before)
+            or (board.current.rows[j].units, board.current.face(j).clauses[:1]) in alike
+        )
+
+    several = {i: j for i, j in same.items() if board.prior.rows[i].text in texts and not board.prior.rows[i].id}
+    return {i for i, j in several.items() if gone_on(i, j)}
 
 
 def _said(side: Side, index: int) -> str:
