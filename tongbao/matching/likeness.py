@@ -73,6 +73,28 @@ def bare(words: str) -> str:
     return _SIGNS.sub("", text.key(words))
 
 
+# Bounds on memory, set by feel: most clauses of a task stand in both periods or in many rows, and an office has no
+# thousands of units, headings, leaders. Beyond them a text is worked on anew.
+@lru_cache(maxsize=30_000)
+def _without_fillers(clause: str) -> str:
+    return _FILLERS.sub("", bare(clause))
+
+
+@lru_cache(maxsize=5_000)
+def _bare_name(words: str) -> str:
+    return bare(words)
+
+
+@lru_cache(maxsize=5_000)
+def _bare_units(units: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(bare, units))
+
+
+@lru_cache(maxsize=5_000)
+def _not_counted(heading: str) -> str:
+    return _ENUMERATOR.sub("", text.key(heading))
+
+
 def folded(words: str) -> str:
     """A text with signs and digits of one width, on one line."""
     return unicodedata.normalize("NFKC", words).replace("\n", "")
@@ -112,12 +134,12 @@ class Face:
     @cached_property
     def units(self) -> frozenset[str]:
         """The responsible units."""
-        return frozenset(map(bare, self.row.units))
+        return _bare_units(self.row.units)
 
     @cached_property
     def section(self) -> tuple[str, ...]:
         """The headings without the numbers with which they begin."""
-        return tuple(_ENUMERATOR.sub("", text.key(heading)) for heading in self.row.section)
+        return tuple(map(_not_counted, self.row.section))
 
     @cached_property
     def progress(self) -> str:
@@ -127,8 +149,8 @@ class Face:
     @cached_property
     def particulars(self) -> Mapping[str, str]:
         """The cells by name that tell which row it is, not how far it is: people, amounts, undeclared columns."""
-        cells = {name: bare(self.row.get(name)) for name in self.row.cells if name not in _VOLATILE}
-        return cells | {name: bare(value) for name, value in self.row.others.items()}
+        cells = {name: _bare_name(self.row.get(name)) for name in self.row.cells if name not in _VOLATILE}
+        return cells | {name: _bare_name(value) for name, value in self.row.others.items()}
 
     @cached_property
     def deadline(self) -> str:
@@ -138,7 +160,7 @@ class Face:
     @cached_property
     def clauses(self) -> tuple[str, ...]:
         """The clauses, each without filler words and punctuation."""
-        return tuple(filter(None, (_FILLERS.sub("", bare(clause)) for clause in _CLAUSE.split(self.row.text))))
+        return tuple(filter(None, map(_without_fillers, _CLAUSE.split(self.row.text))))
 
     @cached_property
     def gist(self) -> Counter[str]:
@@ -211,7 +233,7 @@ def difference(a: Face, b: Face) -> Difference:
 
 def same_name(a: Face, b: Face) -> bool:
     """May two names mean one project: does one hold the other, with the same numerals, or is one empty?"""
-    short, long = sorted((_FILLERS.sub("", a.name), _FILLERS.sub("", b.name)), key=len)
+    short, long = sorted((a.core[0], b.core[0]), key=len)
     return short in long and (not short or text.numbers(a.name) == text.numbers(b.name))
 
 
