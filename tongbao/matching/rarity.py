@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
 
 Grams = frozenset[str]
 
 # So many entries of the index are looked at for one row where the ledgers are large: the rarest pairs of characters
 # come first, and what stands in hundreds of rows tells none of them apart.
-_LOOKS = 240
+LOOKS = 240
 
 
 def grams(pieces: Iterable[str]) -> Grams:
@@ -42,10 +42,7 @@ class Rarity:
     """The weight of each pair of characters, from the rows that are given: the logarithm of how rare it is."""
 
     def __init__(self, rows: Sequence[Grams]) -> None:
-        self._held: Counter[str] = Counter()
-        for row in rows:
-            self._held.update(row)
-        self.of = _Weights(self._held, len(rows)).__getitem__
+        self.of = _Weights(Counter(chain.from_iterable(rows)), len(rows)).__getitem__
         self._sums: dict[Grams, float] = {}
 
     def sum(self, some: Grams) -> float:
@@ -82,20 +79,25 @@ def near(
     found: dict[int, dict[int, float]] = {}
     for i, held in priors.items():
         own = rarity.sum(held)
-        votes = _votes(rarity, held, index, None if few else _LOOKS)
-        best = nlargest(most * 2, votes, key=votes.__getitem__) if not few else list(votes)
+        votes = _votes(rarity, held, index, None if few else LOOKS)
+        best = list(votes) if few else _likest(votes, most * 2)
         shared = votes if few else {j: rarity.sum(held & currents[j]) for j in best}
         scores = {j: 2 * shared[j] / (own + weights[j]) for j in best if own + weights[j]}
         top = max(scores.values(), default=0.0)
-        found[i] = {j: scores[j] for j in nlargest(most, scores, key=scores.__getitem__) if scores[j] >= least * top}
+        found[i] = {j: scores[j] for j in _likest(scores, most) if scores[j] >= least * top}
     return found
+
+
+def _likest(scores: Mapping[int, float], most: int) -> list[int]:
+    """Those with the highest scores; of equal ones the first, so that a ledger is matched alike in every run."""
+    return nlargest(most, sorted(scores), key=scores.__getitem__)
 
 
 def _votes(rarity: Rarity, held: Grams, index: Mapping[str, Sequence[int]], looks: int | None) -> dict[int, float]:
     votes: dict[int, float] = defaultdict(float)
     entries = [(gram, index[gram]) for gram in held if gram in index]
     if looks is not None:
-        entries.sort(key=lambda entry: len(entry[1]))
+        entries.sort(key=lambda entry: (len(entry[1]), entry[0]))
     for gram, holders in entries:
         weight = rarity.of(gram)
         for j in holders:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tongbao.matching import numerals
+from tongbao.matching.belief import Link
 from tongbao.matching.likeness import Face
 from tongbao.matching.rarity import Grams, Rarity, near
 from tongbao.matching.rivals import Rivals
 
 # So many candidates are weighed for one row, and so alike must they be to the best; of large ledgers fewer.
 _MOST, _LEAST, _MOST_OF_LARGE, _LEAST_OF_LARGE, _LARGE = 8, 0.3, 3, 0.55, 400
+
+# From so many pairs of rows on it pays to load what compares them all at once (below it takes as long by itself).
+_AT_ONCE = 1_000_000
+
+Sign = tuple[str, float]
+Marks = Mapping[int, Grams]
 
 
 class Wording:
@@ -29,12 +36,13 @@ class Wording:
         large = max(len(priors), len(currents)) > _LARGE
         most, least = (_MOST_OF_LARGE, _LEAST_OF_LARGE) if large else (_MOST, _LEAST)
         before, now = ({k: face.marks for k, face in side.items()} for side in (priors, currents))
-        self.alike = near(self.rarity, before, now, most, least)
+        self.alike = _near(len(before) * len(now))(self.rarity, before, now, most, least)
         self.rivals = Rivals(priors, currents, self.alike)
         self._heads = [Counter(face.clauses[:1] for face in side.values()) for side in (priors, currents)]
         self._names = [Counter(face.core[0] for face in side.values()) for side in (priors, currents)]
+        self._compared: dict[Link, list[Sign]] = {}
 
-    def signs(self, i: int, j: int) -> Iterator[tuple[str, float]]:
+    def signs(self, i: int, j: int) -> Iterator[Sign]:
         """The signs in the words of two rows, by the names that `weights` has for them."""
         a, b = self.priors[i], self.currents[j]
         lead = self.rivals.lead(i, j)
@@ -44,6 +52,14 @@ class Wording:
         if a.core == b.core:
             once = self.rivals.is_only_one(i, j)
             yield ("equal_once" if once else "equal"), 1.0
+        # What follows is the same in the second look.
+        found = self._compared.get((i, j))
+        if found is None:
+            found = self._compared[i, j] = [sign for sign in self._compare(a, b) if sign[1]]
+        yield from found
+
+    def _compare(self, a: Face, b: Face) -> Iterator[Sign]:
+        if a.core == b.core:
             yield "first", 1.0
         else:
             yield "first", self.rarity.alike(a.head, b.head)
@@ -55,7 +71,7 @@ class Wording:
         if a.core[0] and b.core[0]:
             yield from self._named(a, b)
 
-    def _named(self, a: Face, b: Face) -> Iterator[tuple[str, float]]:
+    def _named(self, a: Face, b: Face) -> Iterator[Sign]:
         if a.core[0] == b.core[0]:
             held = [names[a.core[0]] for names in self._names]
             yield "name", 1.0
@@ -79,7 +95,7 @@ class Wording:
         """The part of the shorter name that the longer one lacks."""
         return 1 - max(self.rarity.held(a.called, b.called), self.rarity.held(b.called, a.called))
 
-    def _numerals(self, a: Face, b: Face) -> Iterator[tuple[str, float]]:
+    def _numerals(self, a: Face, b: Face) -> Iterator[Sign]:
         one, two = a.numerals, b.numerals
         if one == two:
             return
@@ -105,3 +121,12 @@ class Wording:
         lost = sum(weight.of(g) for g in gone & self._today) / weight.sum(before)
         gained = sum(weight.of(g) for g in come & self._then) / weight.sum(now)
         return min(lost, gained)
+
+
+def _near(pairs: int) -> Callable[[Rarity, Marks, Marks, int, float], dict[int, dict[int, float]]]:
+    """What finds the rows most alike among so many pairs."""
+    if pairs < _AT_ONCE:
+        return near
+    from tongbao.matching import arrays
+
+    return arrays.near
