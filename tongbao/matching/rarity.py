@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
-from itertools import chain, pairwise
+from itertools import chain
 from math import log
+from operator import add
 
 Grams = frozenset[str]
 
@@ -19,7 +20,7 @@ def grams(pieces: Iterable[str]) -> Grams:
     """The pairs of neighbouring characters in these pieces of text; a piece of one character is itself."""
     found: set[str] = set()
     for piece in pieces:
-        found.update(map("".join, pairwise(piece)) if len(piece) > 1 else piece)
+        found.update(map(add, piece, piece[1:]) if len(piece) > 1 else piece)
     return frozenset(found)
 
 
