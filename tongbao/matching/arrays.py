@@ -1,102 +1,123 @@
-"""For each of thousands of texts those most alike, by arrays of numbers. Only this module imports numpy.
+"""Thousands of texts compared at once, as numbers in arrays. Only this module imports numpy.
 
-`rarity.near` says the same of few texts; only large ledgers load this one, since numpy alone takes 0.1 seconds to load.
+It says what `rarity.Texts` says of few texts. Only large ledgers load it, since numpy alone takes 0.1 seconds to load.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tongbao.matching.rarity import LOOKS, Grams, Rarity
+from tongbao.matching.rarity import LOOKS, Pieces, Rarity
 
 Numbers = NDArray[np.int64]
 Weights = NDArray[np.float64]
 
+# A pair of characters is one number: no character needs more bits.
+_BITS = 21
 # So many cells has the table in which some texts are laid out for others to be compared with (8 bytes each), and so
 # many votes are counted at once: more would only cost memory.
 _CELLS, _VOTES = 1_500_000, 400_000
 
 
-def near(
-    rarity: Rarity, priors: Mapping[int, Grams], currents: Mapping[int, Grams], most: int, least: float
-) -> dict[int, dict[int, float]]:
-    """As `rarity.near`: for each prior row the current rows most alike, at most so many, the likest first."""
-    before, now = list(priors), list(currents)
-    found: dict[int, dict[int, float]] = {i: {} for i in before}
-    texts = _Texts(rarity, [*priors.values(), *currents.values()])
-    one, two = texts.voted(len(before), most * 2)
-    for i, j, score in _likest(one, two, texts.alike(one, two + len(before)), most, least):
-        found[before[i]][now[j]] = score
-    return found
-
-
-class _Texts:
+class Texts:
     """Texts as rows of numbers, one for each pair of characters: those of text n are `held[starts[n]:starts[n + 1]]`."""
 
-    def __init__(self, rarity: Rarity, texts: Sequence[Grams]) -> None:
-        known = {gram: n for n, gram in enumerate(sorted(frozenset().union(*texts)))}
-        self.sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-        self.starts = np.cumsum(self.sizes) - self.sizes
-        held = map(known.__getitem__, chain.from_iterable(texts))
-        self.held = np.fromiter(held, dtype=np.int64, count=int(self.sizes.sum()))
-        self.weights = np.fromiter(map(rarity.of, known), dtype=np.float64, count=len(known))
+    def __init__(self, texts: Sequence[Pieces]) -> None:
+        keys = _pairs(texts)
+        grams = keys & ((1 << 2 * _BITS) - 1)
+        self._known = _once(np.sort(grams))
+        self.held = np.searchsorted(self._known, grams)
+        self.starts = np.searchsorted(keys, np.arange(len(texts) + 1) << 2 * _BITS)
+        self.sizes = np.diff(self.starts)
 
-    def voted(self, before: int, most: int) -> tuple[Numbers, Numbers]:
-        """For each of the first texts so many of the others: those that share most of its rarest pairs of characters."""
-        now = len(self.sizes) - before
-        end = int(self.sizes[:before].sum())
-        holder, firsts, sizes = self._index(end, now)
-        asked, owner = self._asked(end, before, sizes)
-        parts = np.cumsum(sizes[asked]) // _VOTES
+    def holders(self, some: range) -> dict[str, int]:
+        """How many of these texts have each pair of characters."""
+        found = np.bincount(self.held[self.starts[some.start] : self.starts[some.stop]], minlength=len(self._known))
+        return {gram: count for gram, count in zip(self._grams(), found.tolist(), strict=True) if count}
+
+    def near(
+        self, rarity: Rarity, before: range, now: range, most: int, least: float
+    ) -> Iterator[tuple[int, int, float]]:
+        """For each of some texts the most alike of others: at most so many, none less alike than `least` of the best."""
+        weights = self._weights(rarity)
+        one, two = self._voted(weights, before, now, most * 2)
+        scores = self._alike(weights, one, two)
+        order = np.lexsort((two, -scores, one))
+        one, two, scores = one[order], two[order], scores[order]
+        first = _first_of_each(one, np.arange(len(one)))
+        good = (np.arange(len(one)) - first < most) & (scores >= least * scores[first])
+        return zip(one[good].tolist(), two[good].tolist(), scores[good].tolist(), strict=True)
+
+    def alike(self, rarity: Rarity, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """How alike the two texts of each pair are (Dice, 0 to 1), weighed."""
+        one, two = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        order = np.argsort(one, kind="stable")
+        scores = np.empty(len(pairs))
+        scores[order] = self._alike(self._weights(rarity), one[order], two[order])
+        return list(map(float, scores))
+
+    def _grams(self) -> list[str]:
+        first, second = self._known >> _BITS, self._known & ((1 << _BITS) - 1)
+        return [(chr(a) if a else "") + chr(b) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
+
+    def _weights(self, rarity: Rarity) -> Weights:
+        return np.fromiter(map(rarity.of, self._grams()), dtype=np.float64, count=len(self._known))
+
+    def _voted(self, weights: Weights, before: range, now: range, most: int) -> tuple[Numbers, Numbers]:
+        """For each text so many of the others: those that share most of its rarest pairs of characters."""
+        holder, firsts, sizes = self._index(now)
+        asked, owner = self._asked(before, sizes)
+        batches = np.cumsum(sizes[asked]) // _VOTES
         found = [np.zeros((2, 0), dtype=np.int64)]
-        for part in _stretches(_first_of_each(owner, parts)):
+        for part in _stretches(_first_of_each(owner, batches)):
             count = sizes[asked[part]]
-            keys = np.repeat(owner[part], count) * now + holder[_runs(firsts[asked[part]], count)]
-            keys, votes = _added(keys, np.repeat(self.weights[asked[part]], count))
-            best = keys[_greatest(keys // now, votes, most)]
-            found.append(np.stack((best // now, best % now)))
+            keys = np.repeat(owner[part], count) << 32 | holder[_runs(firsts[asked[part]], count)]
+            keys, votes = _added(keys, np.repeat(weights[asked[part]], count))
+            best = keys[_greatest(keys >> 32, votes, most)]
+            found.append(np.stack((best >> 32, best & 0xFFFFFFFF)))
         one, two = np.concatenate(found, axis=1)
         return one, two
 
-    def _index(self, end: int, now: int) -> tuple[Numbers, Numbers, Numbers]:
-        """For each pair of characters the later texts that hold it: all of them, where they begin, how many."""
-        held = self.held[end:]
-        owner = np.repeat(np.arange(now), self.sizes[len(self.sizes) - now :])
-        sizes = np.bincount(held, minlength=len(self.weights))
+    def _index(self, now: range) -> tuple[Numbers, Numbers, Numbers]:
+        """For each pair of characters the texts that hold it: all of them, where they begin, how many."""
+        held = self.held[self.starts[now.start] : self.starts[now.stop]]
+        owner = np.repeat(np.array(now), self.sizes[now.start : now.stop])
+        sizes = np.bincount(held, minlength=len(self._known))
         return owner[np.argsort(held, kind="stable")], np.cumsum(sizes) - sizes, sizes
 
-    def _asked(self, end: int, before: int, sizes: Numbers) -> tuple[Numbers, Numbers]:
-        """The pairs of characters of the first texts that are looked up, the rarest first, and whose they are."""
-        held, owner = self.held[:end], np.repeat(np.arange(before), self.sizes[:before])
-        order = np.lexsort((held, sizes[held], owner))
-        order = order[sizes[held[order]] > 0]
+    def _asked(self, before: range, sizes: Numbers) -> tuple[Numbers, Numbers]:
+        """The pairs of characters of some texts that are looked up, the rarest first, and whose they are."""
+        held = self.held[self.starts[before.start] : self.starts[before.stop]]
+        owner = np.repeat(np.array(before), self.sizes[before.start : before.stop])
+        shared = sizes[held] > 0
+        held, owner = held[shared], owner[shared]
+        order = np.lexsort((sizes[held], owner))
         held, owner = held[order], owner[order]
         looked = np.cumsum(sizes[held]) - sizes[held]
-        good = looked - looked[np.searchsorted(owner, owner)] < LOOKS if len(owner) else owner > 0
+        good = looked - _first_of_each(owner, looked) < LOOKS
         return held[good], owner[good]
 
-    def alike(self, one: Numbers, two: Numbers) -> Weights:
-        """How alike the two texts of each pair are, as `Rarity.alike` says."""
+    def _alike(self, weights: Weights, one: Numbers, two: Numbers) -> Weights:
+        """How alike the texts of each pair are; the pairs come in the order of their first texts."""
         owner = np.repeat(np.arange(len(self.sizes)), self.sizes)
-        sums = np.bincount(owner, self.weights[self.held], minlength=len(self.sizes))
+        sums = np.bincount(owner, weights[self.held], minlength=len(self.sizes))
         both = sums[one] + sums[two]
-        return np.divide(2 * self._shared(one, two), both, out=np.zeros(len(one)), where=both > 0)
+        return np.divide(2 * self._shared(weights, one, two), both, out=np.zeros(len(one)), where=both > 0)
 
-    def _shared(self, one: Numbers, two: Numbers) -> Weights:
-        """The weight of what both texts of each pair hold; the pairs come in the order of their first texts."""
+    def _shared(self, weights: Weights, one: Numbers, two: Numbers) -> Weights:
+        """The weight of what both texts of each pair hold."""
         found = np.zeros(len(one))
-        lines = max(1, _CELLS // max(1, len(self.weights)))
-        table = np.zeros((lines, len(self.weights)))
+        lines = max(1, _CELLS // max(1, len(weights)))
+        table = np.zeros((lines, len(weights)))
         rank = np.cumsum(np.diff(one, prepend=one[:1]) != 0)
         for part in _stretches(rank // lines):
             texts = _once(one[part])
             grams = self.held[_runs(self.starts[texts], self.sizes[texts])]
             laid = np.repeat(np.arange(len(texts)), self.sizes[texts]), grams
-            table[laid] = self.weights[grams]
+            table[laid] = weights[grams]
             pair = np.repeat(np.arange(len(one[part])), self.sizes[two[part]])
             line = np.searchsorted(texts, one[part])[pair]
             both = table[line, self.held[_runs(self.starts[two[part]], self.sizes[two[part]])]]
@@ -105,17 +126,18 @@ class _Texts:
         return found
 
 
-def _likest(
-    one: Numbers, two: Numbers, scores: Weights, most: int, least: float
-) -> Iterator[tuple[int, int, float]]:
-    """The pairs whose second text is among the likest of the first, and not much less alike than the very likest."""
-    order = np.lexsort((two, -scores, one))
-    one, two, scores = one[order], two[order], scores[order]
-    if len(one):
-        first = np.searchsorted(one, one)
-        good = (np.arange(len(one)) - first < most) & (scores >= least * scores[first])
-        one, two, scores = one[good], two[good], scores[good]
-    return zip(one.tolist(), two.tolist(), scores.tolist(), strict=True)
+def _pairs(texts: Sequence[Pieces]) -> Numbers:
+    """The pairs of neighbouring characters of each text, each once, in order: as one number with that of the text.
+
+    As in `rarity.grams`, a piece of one character is itself.
+    """
+    joined = ["\0".join(pieces) for pieces in texts]
+    written = "\0".join(["", *joined, ""]).encode("utf-32-le", "surrogatepass")
+    signs = np.frombuffer(written, dtype=np.uint32).astype(np.int64)
+    before, own, after = signs[:-2], signs[1:-1], signs[2:]
+    owner = np.repeat(np.arange(len(joined)), [len(text) + 1 for text in joined])[: len(own)]
+    held = np.where(after > 0, own << _BITS | after, own)
+    return _once(np.sort(((owner << 2 * _BITS) | held)[(own > 0) & ((after > 0) | (before == 0))]))
 
 
 def _stretches(numbers: Numbers) -> Iterator[slice]:
@@ -130,7 +152,7 @@ def _first_of_each(groups: Numbers, numbers: Numbers) -> Numbers:
 
 
 def _once(numbers: Numbers) -> Numbers:
-    """The numbers, which are in order, each once."""
+    """The numbers, which are in order, each once. (`np.unique` hashes them, which takes ten times as long.)"""
     return numbers[np.diff(numbers, prepend=-1) != 0]
 
 

@@ -22,7 +22,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from tongbao.matching.numerals import Numerals
-from tongbao.matching.rarity import Grams, grams
+from tongbao.matching.rarity import Grams, Pieces, grams
 from tongbao.model import DEADLINE, ID, LAST_PROGRESS, NEXT_STEP, NO, PROGRESS, REASON, STATUS, TASK, UNIT, Row
 from tongbao.words import text
 
@@ -213,24 +213,29 @@ class Face:
         return _FILLERS.sub("", self.name), *sorted(self.clauses)
 
     @cached_property
+    def pieces(self) -> Pieces:
+        """Name and clauses, without fillers."""
+        return self.core[0], *self.clauses
+
+    @property
     def head(self) -> Grams:
         """The pairs of characters of the first clause, mostly what the item is about."""
         return grams(self.clauses[:1])
 
-    @cached_property
+    @property
     def called(self) -> Grams:
         """The pairs of characters of the name."""
-        return grams([self.core[0]])
+        return grams((self.core[0],))
 
-    @cached_property
+    @property
     def marks(self) -> Grams:
         """The pairs of characters of name and text, without fillers."""
-        return grams((self.core[0], *self.clauses))
+        return grams(self.pieces)
 
-    @cached_property
+    @property
     def doings(self) -> Grams:
         """The pairs of characters of the progress text."""
-        return grams([self.progress])
+        return grams((self.progress,))
 
 
 def of_texts(a: Face, b: Face) -> float:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tongbao.matching import numerals
 from tongbao.matching.belief import Link
 from tongbao.matching.likeness import Face
-from tongbao.matching.rarity import Grams, Rarity, near
+from tongbao.matching.rarity import Grams, Pieces, Rarity, Texts
 from tongbao.matching.rivals import Rivals
+
+if TYPE_CHECKING:
+    from tongbao.matching.arrays import Texts as ManyTexts
 
 # So many candidates are weighed for one row, and so alike must they be to the best; of large ledgers fewer.
 _MOST, _LEAST, _MOST_OF_LARGE, _LEAST_OF_LARGE, _LARGE = 8, 0.3, 3, 0.55, 400
@@ -18,7 +23,6 @@ _MOST, _LEAST, _MOST_OF_LARGE, _LEAST_OF_LARGE, _LARGE = 8, 0.3, 3, 0.55, 400
 _AT_ONCE = 1_000_000
 
 Sign = tuple[str, float]
-Marks = Mapping[int, Grams]
 
 
 class Wording:
@@ -29,18 +33,38 @@ class Wording:
     ) -> None:
         """`settled`: some of the rows that have a partner; they too say how rare a word is."""
         self.priors, self.currents = priors, currents
-        then = [face.marks for face in (*priors.values(), *(a for a, _ in settled))]
-        today = [face.marks for face in (*currents.values(), *(b for _, b in settled))]
-        self.rarity = Rarity([*then, *today])
-        self._then, self._today = (frozenset().union(*side) for side in (then, today))
+        before = [*priors.values(), *(a for a, _ in settled)]
+        now = [*currents.values(), *(b for _, b in settled)]
+        texts = self.texts([face.pieces for face in (*before, *now)])
+        then, today = (
+            texts.holders(some) for some in (range(len(before)), range(len(before), len(before) + len(now)))
+        )
+        self._then, self._today = frozenset(then), frozenset(today)
+        self.rarity = Rarity(Counter(then) + Counter(today), len(before) + len(now))
         large = max(len(priors), len(currents)) > _LARGE
         most, least = (_MOST_OF_LARGE, _LEAST_OF_LARGE) if large else (_MOST, _LEAST)
-        before, now = ({k: face.marks for k, face in side.items()} for side in (priors, currents))
-        self.alike = _near(len(before) * len(now))(self.rarity, before, now, most, least)
+        free = range(len(priors)), range(len(before), len(before) + len(currents))
+        self.alike: dict[int, dict[int, float]] = {i: {} for i in priors}
+        rows = [*priors, *(-1 for _ in settled), *currents]
+        for i, j, score in texts.near(self.rarity, *free, most, least):
+            self.alike[rows[i]][rows[j]] = score
         self.rivals = Rivals(priors, currents, self.alike)
         self._heads = [Counter(face.clauses[:1] for face in side.values()) for side in (priors, currents)]
         self._names = [Counter(face.core[0] for face in side.values()) for side in (priors, currents)]
         self._compared: dict[Link, list[Sign]] = {}
+
+    def texts(self, texts: Sequence[Pieces]) -> Texts | ManyTexts:
+        """What compares texts of these rows."""
+        if len(self.priors) * len(self.currents) < _AT_ONCE:
+            return Texts(texts)
+        from tongbao.matching import arrays
+
+        return arrays.Texts(texts)
+
+    @cached_property
+    def doings(self) -> Texts | ManyTexts:
+        """The progress texts of the rows without a partner, those of the prior ledger first."""
+        return self.texts([(face.progress,) for face in (*self.priors.values(), *self.currents.values())])
 
     def signs(self, i: int, j: int) -> Iterator[Sign]:
         """The signs in the words of two rows, by the names that `weights` has for them."""
@@ -121,12 +145,3 @@ class Wording:
         lost = sum(weight.of(g) for g in gone & self._today) / weight.sum(before)
         gained = sum(weight.of(g) for g in come & self._then) / weight.sum(now)
         return min(lost, gained)
-
-
-def _near(pairs: int) -> Callable[[Rarity, Marks, Marks, int, float], dict[int, dict[int, float]]]:
-    """What finds the rows most alike among so many pairs."""
-    if pairs < _AT_ONCE:
-        return near
-    from tongbao.matching import arrays
-
-    return arrays.near
