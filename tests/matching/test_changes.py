@@ -327,7 +327,7 @@ def test_lagging_is_counted_without_a_break():
 def test_questions_left_open_in_an_earlier_period_are_said_where_they_may_count_an_item_twice():
     head, rest = "单位 | 事项 | 状态\n工信局 | ", "\n教育局 | 新建中心小学 | \n水利局 | 加固水库 | "
     old = f"{head}建设标准化厂房并硬化厂区道路 | 完成{rest}"
-    edited = f"{head}建设标准化厂房并硬化厂区道路，完善配套 | {rest}"
+    edited = f"{head}建设标准化厂房并硬化厂区，完善配套 | {rest}"
     changes, problems = compared(old, edited, edited)
     assert len(changes.closed_before) == 1
     problems = [p for p in problems if p.code == "older_undecided"]

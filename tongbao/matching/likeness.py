@@ -198,9 +198,19 @@ class Face:
         return tuple(sorted(chain.from_iterable(map(_numbers, _BETWEEN_NUMERALS.split(self.row.text)))))
 
     @cached_property
+    def title(self) -> str:
+        """Name and first clause, without fillers."""
+        return "|".join((self.core[0], *self.clauses[:1]))
+
+    @cached_property
     def numerals(self) -> Numerals:
         """The numerals of name and text, by what they tell."""
         return Numerals.of(folded(f"{self.row.get(NAME)}|{self.row.text}"))
+
+    @cached_property
+    def rest_numerals(self) -> Numerals:
+        """The numerals behind the first clause."""
+        return Numerals.of(folded("|".join(_CLAUSE.split(self.row.text, maxsplit=1)[1:])))
 
     @cached_property
     def head_numerals(self) -> Numerals:
@@ -241,6 +251,11 @@ class Face:
 def of_texts(a: Face, b: Face) -> float:
     """How alike two texts are, from 0 to 1."""
     return fuzz.ratio(a.text, b.text) / 100
+
+
+def of_clauses(a: str, b: str) -> float:
+    """How alike two clauses are, from 0 to 1."""
+    return fuzz.ratio(a, b) / 100
 
 
 def difference(a: Face, b: Face) -> Difference:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import add
@@ -114,3 +114,47 @@ def more(a: Counter[str], b: Counter[str]) -> bool:
 
 def _has_more(a: Counter[str], b: Counter[str]) -> bool:
     return any(count > b.get(what, 0) for what, count in a.items()) if a else False
+
+
+# What a numeral is made of, and what it counts off.
+_NUMBER = re.compile(r"[\d一二三四五六七八九十百零〇两]")
+_TELLING = re.compile(r"[\d一二三四五六七八九十百零〇两第期标段号分区中小学幼轮线地块片年东西南北]")
+
+
+def slipped(pieces: Iterable[tuple[bool, str, str]]) -> bool:
+    """Do the numerals of two texts that stand side by side differ by slips of the keyboard alone?
+
+    A slip doubles a character, leaves one out or puts a stray one in its place: 一一期, 第二段, 224年, 第二在段. A
+    numeral put for another one is none, nor is one digit more or less of a number.
+    """
+    found = list(pieces)
+    ends = [("", ""), *((gone or come, come or gone) for _, gone, come in found), ("", "")]
+    return all(
+        same or not _TELLING.search(gone + come) or _is_slip(gone, come, ends[n][1][-1:], ends[n + 2][1][:1])
+        for n, (same, gone, come) in enumerate(found)
+    )
+
+
+def _is_slip(gone: str, come: str, before: str, after: str) -> bool:
+    """Is this one character, and not a numeral's place in a longer one; between `before` and `after`?"""
+    if len(gone) > 1 or len(come) > 1:
+        return False
+    if gone and come:
+        return not (_TELLING.match(gone) and _TELLING.match(come))
+    if come:
+        return come in (before, after) and not come.isdigit()
+    beside = _NUMBER.match(before) or _NUMBER.match(after)
+    return not (_NUMBER.match(gone) and beside)
+
+
+def exchanged(pieces: Iterable[tuple[bool, str, str]]) -> int:
+    """How many characters stand, in one stretch of two texts side by side, for as many others or more.
+
+    One is a slip, unless it is a numeral's or a side's; two may be a word of another hand; three and more are a thing.
+    """
+    found = ((gone, come) for same, gone, come in pieces if not same and gone and come)
+    return max((2 if _is_numeral_for_another(*both) else min(map(len, both)) for both in found), default=0)
+
+
+def _is_numeral_for_another(gone: str, come: str) -> bool:
+    return len(gone) == len(come) == 1 and bool(_TELLING.match(gone) and _TELLING.match(come))

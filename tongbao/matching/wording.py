@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tongbao.matching import numerals
 from tongbao.matching.belief import Link
-from tongbao.matching.likeness import Face
+from tongbao.matching.likeness import Face, stretches
 from tongbao.matching.rarity import Grams, Pieces, Rarity, Texts
 from tongbao.matching.rivals import Rivals
 
@@ -79,15 +79,21 @@ class Wording:
         # What follows is the same in the second look.
         found = self._compared.get((i, j))
         if found is None:
-            found = self._compared[i, j] = [sign for sign in self._compare(a, b) if sign[1]]
+            found = self._compared[i, j] = [sign for sign in self._compare(i, j) if sign[1]]
         yield from found
 
-    def _compare(self, a: Face, b: Face) -> Iterator[Sign]:
+    def _compare(self, i: int, j: int) -> Iterator[Sign]:
+        a, b = self.priors[i], self.currents[j]
         if a.core == b.core:
             yield "first", 1.0
+            yield "close", 1.0
         else:
-            yield "first", self.rarity.alike(a.head, b.head)
-            yield "known_head", self._exchanged(a.head, b.head)
+            held = self.rarity.held
+            kept = held(a.head, b.marks), held(b.head, a.marks)
+            yield "first", max(self.rarity.alike(a.head, b.head), min(kept))
+            yield "close", max(0.0, 1 - 5 * (1 - max(kept))) * self.alike.get(i, {}).get(j, 0.0)
+            yield from _beginnings(a, b, 1 - max(kept))
+            yield "known_head", self._exchanged(a.head, b.head, a.marks & b.marks)
             yield "known_text", self._exchanged(a.marks - a.called, b.marks - b.called)
             yield from self._numerals(a, b)
         if a.clauses[:1] == b.clauses[:1] != ():
@@ -104,6 +110,7 @@ class Wording:
         else:
             yield "name", self.rarity.alike(a.called, b.called)
             yield "name_missing", self.name_missing(a, b)
+            yield "name_replaced", float(numerals.exchanged(stretches(a.core[0], b.core[0])) > 1)
             yield "known_name", self._exchanged(a.called, b.called)
 
     def names_once(self, a: Face, b: Face) -> bool:
@@ -120,28 +127,47 @@ class Wording:
         return 1 - max(self.rarity.held(a.called, b.called), self.rarity.held(b.called, a.called))
 
     def _numerals(self, a: Face, b: Face) -> Iterator[Sign]:
-        one, two = a.numerals, b.numerals
-        if one == two:
+        if a.numerals == b.numerals:
             return
+        one, two = a.numerals, b.numerals
+        if a.head_numerals != b.head_numerals and numerals.slipped(stretches(a.title, b.title)):
+            yield "numerals_more", 1.0
+            one, two = a.rest_numerals, b.rest_numerals
+        else:
+            # What a clause that was added or left out holds is of that clause.
+            yield "ordinal_more", float(numerals.more(a.head_numerals.ordinals, b.head_numerals.ordinals))
+            yield "year_more", float(numerals.more(a.head_numerals.years, b.head_numerals.years))
+            yield (
+                "numerals_more",
+                float(numerals.more(one.ordinals, two.ordinals) or numerals.more(one.years, two.years)),
+            )
         replaced = numerals.replaced(one.ordinals, two.ordinals) or numerals.replaced(one.sides, two.sides)
         yield "ordinal_replaced", float(replaced)
         yield "year_replaced", float(numerals.replaced(one.years, two.years))
-        # What a clause that was added or left out holds is of that clause.
-        yield "ordinal_more", float(numerals.more(a.head_numerals.ordinals, b.head_numerals.ordinals))
-        yield "year_more", float(numerals.more(a.head_numerals.years, b.head_numerals.years))
-        beyond = numerals.more(one.ordinals, two.ordinals) or numerals.more(one.years, two.years)
-        yield "numerals_more", float(beyond)
         yield "amounts", float(numerals.replaced(one.amounts, two.amounts))
 
-    def _exchanged(self, before: Grams, now: Grams) -> float:
+    def _exchanged(self, before: Grams, now: Grams, both: Grams = frozenset()) -> float:
         """How much of both texts are words that the other lacks, though the other ledger has them: 柳林 for 临河.
 
         Words that are gone from the whole ledger, and words that it never had, are another hand's, not another place.
+        Nor are those that `both` rows have, elsewhere.
         """
-        gone, come = before - now, now - before
+        gone, come = before - now - both, now - before - both
         if not gone or not come:
             return 0.0
         weight = self.rarity
         lost = sum(weight.of(g) for g in gone & self._today) / weight.sum(before)
         gained = sum(weight.of(g) for g in come & self._then) / weight.sum(now)
         return min(lost, gained)
+
+
+def _beginnings(a: Face, b: Face, replaced: float) -> Iterator[Sign]:
+    """How much of the first clauses is put otherwise; a character here and there that one of them lacks is a slip."""
+    one, two = (face.clauses[0] if face.clauses else "" for face in (a, b))
+    short = min(len(one), len(two))
+    pieces = list(stretches(one[:short], two[:short]))
+    if not all(same or len(gone) + len(come) <= 1 for same, gone, come in pieces):
+        yield "head_replaced", replaced
+        words = numerals.exchanged(pieces)
+        yield "head_words", float(words > 1)
+        yield "head_thing", float(words > 2)
