@@ -205,17 +205,17 @@ class Face:
     @cached_property
     def numerals(self) -> Numerals:
         """The numerals of name and text, by what they tell."""
-        return Numerals.of(folded(f"{self.row.get(NAME)}|{self.row.text}"))
+        return Numerals.of(f"{self.row.get(NAME)}|{self.row.text}")
 
     @cached_property
     def rest_numerals(self) -> Numerals:
         """The numerals behind the first clause."""
-        return Numerals.of(folded("|".join(_CLAUSE.split(self.row.text, maxsplit=1)[1:])))
+        return Numerals.of("|".join(_CLAUSE.split(self.row.text, maxsplit=1)[1:]))
 
     @cached_property
     def head_numerals(self) -> Numerals:
         """The numerals of name and first clause."""
-        return Numerals.of(folded(f"{self.row.get(NAME)}|{_CLAUSE.split(self.row.text, maxsplit=1)[0]}"))
+        return Numerals.of(f"{self.row.get(NAME)}|{_CLAUSE.split(self.row.text, maxsplit=1)[0]}")
 
     @cached_property
     def core(self) -> tuple[str, ...]:
@@ -264,16 +264,23 @@ def difference(a: Face, b: Face) -> Difference:
         return Difference.NUMBERS
     if not same_name(a, b):
         return Difference.REPLACED
-    left, right = "".join((a.gist - b.gist).elements()), "".join((b.gist - a.gist).elements())
+    gone, come = lacking(a, b), lacking(b, a)
+    left, right = "".join(gone), "".join(come)
     if not left and not right:
         return Difference.WORDING
     if not left or not right:
         # A clause of 4 characters says something of its own (定期通报), a shorter one (已报) only adds words. Set by
         # feel: simulated, 1 or 2 change nothing, 6 or 8 give 5046 or 5148 questions.
-        more = (a.gist - b.gist) + (b.gist - a.gist)
-        return Difference.CLAUSES if all(len(clause) >= 4 for clause in more) else Difference.ADDED
+        return Difference.CLAUSES if all(len(clause) >= 4 for clause in gone + come) else Difference.ADDED
     tags = {tag for tag, *_ in Levenshtein.opcodes(left, right)} - {"equal"}
     return Difference.ADDED if tags in ({"insert"}, {"delete"}) else Difference.REPLACED
+
+
+def lacking(a: Face, b: Face) -> list[str]:
+    """The clauses of a row that another one lacks, or has less often."""
+    if len(set(a.clauses)) == len(a.clauses):
+        return [clause for clause in a.clauses if clause not in b.clauses]
+    return list((Counter(a.clauses) - Counter(b.clauses)).elements())
 
 
 def same_name(a: Face, b: Face) -> bool:

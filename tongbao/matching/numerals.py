@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ _AMOUNT = re.compile(r"\d+(?:\.\d+)?%?")
 
 # None of the signs of a numeral is among these, so that the numerals of a text are those of its pieces. Most pieces of a
 # ledger stand in many rows, or in both periods.
-_STOPS = re.compile("[,;!?。、|]+")
+_STOPS = re.compile("[,，;；!！?？。、|｜]+")
 # A bound on memory, set by feel: more than the clauses of two ledgers of 5 000 rows. Beyond it a piece is read anew.
 _REMEMBERED = 30_000
 
@@ -46,7 +47,7 @@ class Numerals:
 
     @classmethod
     def of(cls, words: str) -> Numerals:
-        """The numerals of a text that is folded to one width."""
+        """The numerals of a text."""
         pieces = [found for piece in _STOPS.split(words) if (found := _of_piece(piece)) is not _NONE]
         if len(pieces) <= 1:
             return pieces[0] if pieces else _NONE
@@ -79,6 +80,7 @@ def _together(counts: Sequence[Counter[str]]) -> Counter[str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _of_piece(words: str) -> Numerals:
+    words = unicodedata.normalize("NFKC", words).replace("\n", "")
     if "月" in words or "季" in words or "年" in words:
         words = _DATE.sub("|", words)
     years = _YEAR.findall(words)

@@ -88,18 +88,27 @@ class Wording:
             yield "first", 1.0
             yield "close", 1.0
         else:
-            held = self.rarity.held
-            kept = held(a.head, b.marks), held(b.head, a.marks)
-            yield "first", max(self.rarity.alike(a.head, b.head), min(kept))
-            yield "close", max(0.0, 1 - 5 * (1 - max(kept))) * self.alike.get(i, {}).get(j, 0.0)
-            yield from _beginnings(a, b, 1 - max(kept))
-            yield "known_head", self._exchanged(a.head, b.head, a.marks & b.marks)
-            yield "known_text", self._exchanged(a.marks - a.called, b.marks - b.called)
+            before, now, alike = a.marks, b.marks, self.alike.get(i, {}).get(j, 0.0)
+            if a.clauses[:1] == b.clauses[:1] != ():
+                yield "first", 1.0
+                yield "close", alike
+            else:
+                yield from self._begun(a, b, alike, before, now)
+            yield "known_text", self._exchanged(before - a.called, now - b.called)
             yield from self._numerals(a, b)
         if a.clauses[:1] == b.clauses[:1] != ():
             yield "head_rare", 1 / max(heads[a.clauses[:1]] for heads in self._heads)
         if a.core[0] and b.core[0]:
             yield from self._named(a, b)
+
+    def _begun(self, a: Face, b: Face, alike: float, before: Grams, now: Grams) -> Iterator[Sign]:
+        """The signs in two first clauses that are not the same."""
+        one, two = a.head, b.head
+        kept = self.rarity.held(one, now), self.rarity.held(two, before)
+        yield "first", max(self.rarity.alike(one, two), min(kept))
+        yield "close", max(0.0, 1 - 5 * (1 - max(kept))) * alike
+        yield from _beginnings(a, b, 1 - max(kept))
+        yield "known_head", self._exchanged(one, two, before & now)
 
     def _named(self, a: Face, b: Face) -> Iterator[Sign]:
         if a.core[0] == b.core[0]:
@@ -156,8 +165,8 @@ class Wording:
         if not gone or not come:
             return 0.0
         weight = self.rarity
-        lost = sum(weight.of(g) for g in gone & self._today) / weight.sum(before)
-        gained = sum(weight.of(g) for g in come & self._then) / weight.sum(now)
+        lost = sum(map(weight.of, gone & self._today)) / weight.sum(before)
+        gained = sum(map(weight.of, come & self._then)) / weight.sum(now)
         return min(lost, gained)
 
 
