@@ -23,7 +23,7 @@ _CELLS, _VOTES = 1_500_000, 400_000
 
 
 class Texts:
-    """Texts as rows of numbers, one for each pair of characters: those of text n are `held[starts[n]:starts[n + 1]]`."""
+    """Texts as numbers, one for each pair of characters: those of text n are `held[starts[n] : starts[n + 1]]`."""
 
     def __init__(self, texts: Sequence[Pieces]) -> None:
         keys = _pairs(texts)
@@ -41,7 +41,7 @@ class Texts:
     def near(
         self, rarity: Rarity, before: range, now: range, most: int, least: float
     ) -> Iterator[tuple[int, int, float]]:
-        """For each of some texts the most alike of others: at most so many, none less alike than `least` of the best."""
+        """For each of some texts the likest of others: at most so many, none less alike than `least` of the best."""
         weights = self._weights(rarity)
         one, two = self._voted(weights, before, now, most * 2)
         scores = self._alike(weights, one, two)
@@ -61,7 +61,7 @@ class Texts:
 
     def _grams(self) -> list[str]:
         first, second = self._known >> _BITS, self._known & ((1 << _BITS) - 1)
-        return [(chr(a) if a else "") + chr(b) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
+        return [chr(a) + (chr(b) if b else "") for a, b in zip(first.tolist(), second.tolist(), strict=True)]
 
     def _weights(self, rarity: Rarity) -> Weights:
         return np.fromiter(map(rarity.of, self._grams()), dtype=np.float64, count=len(self._known))
@@ -105,7 +105,8 @@ class Texts:
         owner = np.repeat(np.arange(len(self.sizes)), self.sizes)
         sums = np.bincount(owner, weights[self.held], minlength=len(self.sizes))
         both = sums[one] + sums[two]
-        return np.divide(2 * self._shared(weights, one, two), both, out=np.zeros(len(one)), where=both > 0)
+        shared = 2 * self._shared(weights, one, two)
+        return np.where(both > 0, shared / np.maximum(both, 1e-9), 0.0)
 
     def _shared(self, weights: Weights, one: Numbers, two: Numbers) -> Weights:
         """The weight of what both texts of each pair hold."""
@@ -136,7 +137,7 @@ def _pairs(texts: Sequence[Pieces]) -> Numbers:
     signs = np.frombuffer(written, dtype=np.uint32).astype(np.int64)
     before, own, after = signs[:-2], signs[1:-1], signs[2:]
     owner = np.repeat(np.arange(len(joined)), [len(text) + 1 for text in joined])[: len(own)]
-    held = np.where(after > 0, own << _BITS | after, own)
+    held = own << _BITS | after
     return _once(np.sort(((owner << 2 * _BITS) | held)[(own > 0) & ((after > 0) | (before == 0))]))
 
 
@@ -148,12 +149,14 @@ def _stretches(numbers: Numbers) -> Iterator[slice]:
 
 def _first_of_each(groups: Numbers, numbers: Numbers) -> Numbers:
     """For each one the number that the first of its group has; the groups are in order."""
-    return numbers[np.searchsorted(groups, groups)] if len(groups) else numbers
+    found: Numbers = numbers[np.searchsorted(groups, groups)]
+    return found
 
 
 def _once(numbers: Numbers) -> Numbers:
     """The numbers, which are in order, each once. (`np.unique` hashes them, which takes ten times as long.)"""
-    return numbers[np.diff(numbers, prepend=-1) != 0]
+    found: Numbers = numbers[np.diff(numbers, prepend=-1) != 0]
+    return found
 
 
 def _runs(starts: Numbers, sizes: Numbers) -> Numbers:

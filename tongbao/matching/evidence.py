@@ -38,8 +38,6 @@ _STRANGE = 0.3
 # outweighs a task that was rewritten to the last word; another one does not outweigh equal words.
 _SAME_ID, _OTHER_ID = 20.0, 6.4
 
-_PLACING = [(name, WEIGHTS[name]) for name in PLACING]
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -61,8 +59,7 @@ class Evidence:
     @property
     def odds_without_place(self) -> float:
         """The signs that say what a row is, without where it stands."""
-        of = self.signs.get
-        return self.odds - sum([weight * of(name, 0.0) for name, weight in _PLACING])
+        return self.odds - self.odds_of(*PLACING)
 
     def odds_of(self, *names: str) -> float:
         """What these signs add to the odds."""

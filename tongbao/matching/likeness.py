@@ -188,11 +188,6 @@ class Face:
         return tuple(filter(None, map(_without_fillers, _CLAUSE.split(self.row.text))))
 
     @cached_property
-    def gist(self) -> Counter[str]:
-        """The clauses, without their order."""
-        return Counter(self.clauses)
-
-    @cached_property
     def numbers(self) -> tuple[str, ...]:
         """The numerals of the text, without their order."""
         return tuple(sorted(chain.from_iterable(map(_numbers, _BETWEEN_NUMERALS.split(self.row.text)))))
@@ -289,6 +284,7 @@ def same_name(a: Face, b: Face) -> bool:
     return short in long and (not short or text.numbers(a.name) == text.numbers(b.name))
 
 
+@lru_cache(maxsize=5_000)
 def same_units(a: frozenset[str], b: frozenset[str]) -> bool:
     """Are these the same units, some perhaps abbreviated (发改委 for 发展和改革委员会)?"""
     rest, others = sorted(a - b), sorted(b - a)

@@ -29,8 +29,8 @@ _SIDE = re.compile("[东西南北]")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?%?")
 
 
-# None of the signs of a numeral is among these, so that the numerals of a text are those of its pieces. Most pieces of a
-# ledger stand in many rows, or in both periods.
+# None of the signs of a numeral is among these, so that the numerals of a text are those of its pieces. Most pieces of
+# a ledger stand in many rows, or in both periods.
 _STOPS = re.compile("[,，;；!！?？。、|｜]+")
 # A bound on memory, set by feel: more than the clauses of two ledgers of 5 000 rows. Beyond it a piece is read anew.
 _REMEMBERED = 30_000

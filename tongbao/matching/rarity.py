@@ -16,6 +16,8 @@ Pieces = tuple[str, ...]
 # So many entries of the index are looked at for one row where the ledgers are large: the rarest pairs of characters
 # come first, and what stands in hundreds of rows tells none of them apart.
 LOOKS = 240
+# Of so few pairs of rows all are looked at.
+FEW = 40_000
 
 
 _KEPT = 2_000
@@ -95,13 +97,13 @@ class Texts:
     def near(
         self, rarity: Rarity, before: range, now: range, most: int, least: float
     ) -> Iterator[tuple[int, int, float]]:
-        """For each of some texts the most alike of others: at most so many, none less alike than `least` of the best."""
+        """For each of some texts the likest of others: at most so many, none less alike than `least` of the best."""
         held = self._grams
         index: dict[str, list[int]] = defaultdict(list)
         for j in now:
             for gram in held[j]:
                 index[gram].append(j)
-        few = len(before) * len(now) <= 40_000
+        few = len(before) * len(now) <= FEW
         for i in before:
             votes = _votes(rarity, held[i], index, None if few else LOOKS)
             best = list(votes) if few else _likest(votes, most * 2)

@@ -35,10 +35,8 @@ class Wording:
         self.priors, self.currents = priors, currents
         before = [*priors.values(), *(a for a, _ in settled)]
         now = [*currents.values(), *(b for _, b in settled)]
-        texts = self.texts([face.pieces for face in (*before, *now)])
-        then, today = (
-            texts.holders(some) for some in (range(len(before)), range(len(before), len(before) + len(now)))
-        )
+        texts = _texts([face.pieces for face in (*before, *now)], len(priors) * len(currents))
+        then, today = (texts.holders(some) for some in (range(len(before)), range(len(before), len(before) + len(now))))
         self._then, self._today = frozenset(then), frozenset(today)
         self.rarity = Rarity(Counter(then) + Counter(today), len(before) + len(now))
         large = max(len(priors), len(currents)) > _LARGE
@@ -53,18 +51,11 @@ class Wording:
         self._names = [Counter(face.core[0] for face in side.values()) for side in (priors, currents)]
         self._compared: dict[Link, list[Sign]] = {}
 
-    def texts(self, texts: Sequence[Pieces]) -> Texts | ManyTexts:
-        """What compares texts of these rows."""
-        if len(self.priors) * len(self.currents) < _AT_ONCE:
-            return Texts(texts)
-        from tongbao.matching import arrays
-
-        return arrays.Texts(texts)
-
     @cached_property
     def doings(self) -> Texts | ManyTexts:
         """The progress texts of the rows without a partner, those of the prior ledger first."""
-        return self.texts([(face.progress,) for face in (*self.priors.values(), *self.currents.values())])
+        progress = [(face.progress,) for face in (*self.priors.values(), *self.currents.values())]
+        return _texts(progress, len(self.priors) * len(self.currents))
 
     def signs(self, i: int, j: int) -> Iterator[Sign]:
         """The signs in the words of two rows, by the names that `weights` has for them."""
@@ -95,7 +86,7 @@ class Wording:
             else:
                 yield from self._begun(a, b, alike, before, now)
             yield "known_text", self._exchanged(before - a.called, now - b.called)
-            yield from self._numerals(a, b)
+            yield from _numerals(a, b)
         if a.clauses[:1] == b.clauses[:1] != ():
             yield "head_rare", 1 / max(heads[a.clauses[:1]] for heads in self._heads)
         if a.core[0] and b.core[0]:
@@ -135,26 +126,6 @@ class Wording:
         """The part of the shorter name that the longer one lacks."""
         return 1 - max(self.rarity.held(a.called, b.called), self.rarity.held(b.called, a.called))
 
-    def _numerals(self, a: Face, b: Face) -> Iterator[Sign]:
-        if a.numerals == b.numerals:
-            return
-        one, two = a.numerals, b.numerals
-        if a.head_numerals != b.head_numerals and numerals.slipped(stretches(a.title, b.title)):
-            yield "numerals_more", 1.0
-            one, two = a.rest_numerals, b.rest_numerals
-        else:
-            # What a clause that was added or left out holds is of that clause.
-            yield "ordinal_more", float(numerals.more(a.head_numerals.ordinals, b.head_numerals.ordinals))
-            yield "year_more", float(numerals.more(a.head_numerals.years, b.head_numerals.years))
-            yield (
-                "numerals_more",
-                float(numerals.more(one.ordinals, two.ordinals) or numerals.more(one.years, two.years)),
-            )
-        replaced = numerals.replaced(one.ordinals, two.ordinals) or numerals.replaced(one.sides, two.sides)
-        yield "ordinal_replaced", float(replaced)
-        yield "year_replaced", float(numerals.replaced(one.years, two.years))
-        yield "amounts", float(numerals.replaced(one.amounts, two.amounts))
-
     def _exchanged(self, before: Grams, now: Grams, both: Grams = frozenset()) -> float:
         """How much of both texts are words that the other lacks, though the other ledger has them: 柳林 for 临河.
 
@@ -180,3 +151,33 @@ def _beginnings(a: Face, b: Face, replaced: float) -> Iterator[Sign]:
         words = numerals.exchanged(pieces)
         yield "head_words", float(words > 1)
         yield "head_thing", float(words > 2)
+
+
+def _numerals(a: Face, b: Face) -> Iterator[Sign]:
+    if a.numerals == b.numerals:
+        return
+    one, two = a.numerals, b.numerals
+    if a.head_numerals != b.head_numerals and numerals.slipped(stretches(a.title, b.title)):
+        yield "numerals_more", 1.0
+        one, two = a.rest_numerals, b.rest_numerals
+    else:
+        # What a clause that was added or left out holds is of that clause.
+        yield "ordinal_more", float(numerals.more(a.head_numerals.ordinals, b.head_numerals.ordinals))
+        yield "year_more", float(numerals.more(a.head_numerals.years, b.head_numerals.years))
+        yield (
+            "numerals_more",
+            float(numerals.more(one.ordinals, two.ordinals) or numerals.more(one.years, two.years)),
+        )
+    replaced = numerals.replaced(one.ordinals, two.ordinals) or numerals.replaced(one.sides, two.sides)
+    yield "ordinal_replaced", float(replaced)
+    yield "year_replaced", float(numerals.replaced(one.years, two.years))
+    yield "amounts", float(numerals.replaced(one.amounts, two.amounts))
+
+
+def _texts(texts: Sequence[Pieces], pairs: int) -> Texts | ManyTexts:
+    """What compares texts of ledgers that have so many pairs of rows without a partner."""
+    if pairs < _AT_ONCE:
+        return Texts(texts)
+    from tongbao.matching import arrays
+
+    return arrays.Texts(texts)
