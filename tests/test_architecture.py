@@ -57,7 +57,7 @@ HOMES = {
     "docxtpl": {"word.template"},
     "jinja2": {"word.template"},
     "lxml": {"word", "excel.formats.web.webpage"},  # the latter for its parser of web pages alone
-    "numpy": set[str](),
+    "numpy": {"matching.arrays"},
     "openpyxl": {"excel.writing", "ledger.marked_copy", "rounds"},  # the last two write workbooks of their own
     "pandas": {"circular.figures"},
     "python_calamine": {"excel.sheets"},

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tongbao.matching.columns import renamed
-from tongbao.matching.likeness import Difference, Face, difference, same_units, stretches
+from tongbao.matching.likeness import Difference, Face, difference, lacking, same_units, stretches
 from tongbao.model import LAST_PROGRESS, PROGRESS, Row
 from tongbao.words.text import one_line
 
@@ -72,6 +72,6 @@ class Doubts:
 
 def _swaps(a: Face, b: Face) -> Iterator[tuple[str, str]]:
     """The words that stand for others, in the clauses that differ."""
-    left, right = ("".join((x.gist - y.gist).elements()) for x, y in ((a, b), (b, a)))
+    left, right = "".join(lacking(a, b)), "".join(lacking(b, a))
     if left and right:
         yield from ((gone, come) for same, gone, come in stretches(left, right) if not same)

@@ -137,11 +137,9 @@ class Look:
 
     def evidence(self, known: Mapping[Link, Evidence]) -> dict[Link, Evidence]:
         """The evidence for each pair that comes into question; what is `known` is not weighed anew."""
-        return {
-            link: known.get(link) or Evidence.of(self._signs(*link))
-            for link in dict.fromkeys(self._links())
-            if not self.board.ruled_out(*link)
-        }
+        links = [link for link in dict.fromkeys(self._links()) if not self.board.ruled_out(*link)]
+        self.progress.compare(link for link in links if link not in known)
+        return {link: known.get(link) or Evidence.of(self._signs(*link)) for link in links}
 
     def _links(self) -> Iterator[Link]:
         """The pairs worth weighing: of like words, of one text, 编号 or 序号, alone between settled neighbours."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongbao.matching.deciding import Judge
-from tongbao.matching.likeness import Face, of_clauses, share_units
+from tongbao.matching.likeness import Face, lacking, of_clauses, share_units
 from tongbao.matching.numerals import replaced
 from tongbao.matching.wording import Wording
 
@@ -67,11 +67,13 @@ def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
             return True
         if begun >= _CLAUSE:
             return False
-    held = words.rarity.held
-    alone, other, both = held(a.marks, c.marks), held(a.marks, b.marks), held(a.marks, c.marks | b.marks)
-    if not share_units(a, c) or not _of_one_name(a, c) or 1 - other < _LESS:
+    if not _of_one_name(a, c) or not share_units(a, c):
         return None
-    known = held(c.marks, a.marks)
+    held = words.rarity.held
+    other = held(a.marks, b.marks)
+    if 1 - other < _LESS:
+        return None
+    alone, both, known = held(a.marks, c.marks), held(a.marks, c.marks | b.marks), held(c.marks, a.marks)
     if not _speaks_of_another(words, a, c):
         beside = abs(j - k) == 1
         if beside and known >= _OF_IT and both >= _TOGETHER and both - max(alone, other) >= _MORE_THAN_ONE:
@@ -85,7 +87,7 @@ def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
 
 def _lost(a: Face, b: Face) -> list[str]:
     """The clauses of a prior row that the current one has no more, not even in like words."""
-    gone, come = (a.gist - b.gist).elements(), list((b.gist - a.gist).elements())
+    gone, come = lacking(a, b), lacking(b, a)
     return [clause for clause in gone if not any(of_clauses(clause, other) >= _CLAUSE for other in come)]
 
 

@@ -49,7 +49,8 @@ class Places:
         if i >= self._priors or j >= self._currents or not self._is:
             return 0.0
         above, below = self.gap(i)
-        share = min(0.95, (len(self.within((above, below))) + 1) / (len(self._free) + 1))
+        between = bisect_left(self._free, below) - bisect_left(self._free, above + 1)
+        share = min(0.95, (between + 1) / (len(self._free) + 1))
         return log(self.kept / share + 1 - self.kept) if above < j < below else log(1 - self.kept)
 
 
