@@ -276,10 +276,15 @@ class Writer:
         return any(c.field == field and c.fill for c in self.kind.columns)
 
     def _is_empty(self, row: Row, before: Row | None) -> bool:
-        """Is the status left empty? Not where an empty one would say nothing new."""
+        """Is the status left empty? Not where an empty one would say nothing new, or that a day has passed."""
         default = any(one.default for one in self.kind.labels)
         news = before is None or row.get(PROGRESS) != before.get(PROGRESS) or before.state is State.ON_TRACK
-        return self.drawn.leaves_empty and default and row.state is State.ON_TRACK and news
+        return self.drawn.leaves_empty and default and row.state is State.ON_TRACK and news and not self._has_day(row)
+
+    def _has_day(self, row: Row) -> bool:
+        """May the day be past by which the row was due: has it one, or was it decided in an earlier year?"""
+        of_last_year = any("2021年" in heading for heading in row.section)
+        return row.get("时限") not in ("", "长期") and (of_last_year or row.get("时限") != "年底前")
 
     def _value(self, field: str, row: Row, facts: Facts | None) -> Any:
         """What a row has for a field of the kind, before it is typed."""
@@ -292,7 +297,7 @@ class Writer:
             "领导": people,
             "责任人": row.get("责任人"),
             "责任单位": row.units,
-            "承办单位": row.get("承办单位") or row.units,
+            "承办单位": (row.get("承办单位"),) if row.get("承办单位") else row.units,
             DEADLINE: row.get("时限"),
             PROGRESS: row.get(PROGRESS),
             "大类": row.others.get("类别"),

@@ -6,6 +6,7 @@ way, and is counted once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from dataclasses import replace
 
@@ -16,7 +17,9 @@ from tongbao.words.text import key
 def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
     """The ledger without the rows of its sheet 销号 that stand in its own rows too; each is told of.
 
-    One that is closed there and open here is an error where the 编号 is the same. Without that it is taken for an item
+    One that is closed there and open here is an error where the 编号 is the same, unless the words are others: then a row
+    was copied with its number, and which of the two bears it by right only last period's ledger tells. Without a 编号
+    it is taken for an item
     that is worked on again (`taken_up`; it gets the 编号 of its closed row), as it is where an office deletes the rows
     of what is finished; only with a 编号 of its own is it another one, which was assigned in the same words.
     """
@@ -26,7 +29,7 @@ def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
             originals.setdefault(name, []).append(row)
     kept, again, problems = [], {}, []
     for closed in ledger.closed:
-        original = next((rows.pop() for name in _names(closed) if (rows := originals.get(name))), None)
+        original = next(filter(None, (_taken(originals.get(name, []), closed) for name in _names(closed))), None)
         if original:
             problems.append(_said(closed, original))
         if original is None or (original.is_open and closed.id and original.id):
@@ -39,6 +42,14 @@ def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
     return replace(ledger, rows=named, closed=tuple(kept), taken_up=tuple(again.values())), problems
 
 
+def _taken(rows: list[Row], closed: Row) -> Row | None:
+    """The last of the rows that is the closed item, taken out of them."""
+    found = next((row for row in reversed(rows) if not row.is_open or _is_worded_alike(row, closed)), None)
+    if found:
+        rows.remove(found)
+    return found
+
+
 def _named(row: Row, closed: Row | None) -> Row:
     return replace(row, id=closed.id) if closed and closed.id and not row.id else row
 
@@ -47,6 +58,15 @@ def _names(row: Row) -> list[Hashable]:
     """By what an item is recognised: its 编号, and its name, task and units without any spaces."""
     words = (key(row.get("名称")), key(row.text), row.units)
     return [row.id, words] if row.id else [words]
+
+
+def _is_worded_alike(one: Row, other: Row) -> bool:
+    """Is it one task, as far as its words go: the same, one with more to it, or the same in its first clause?"""
+    if key(one.get("名称")) != key(other.get("名称")):
+        return False
+    words, others = key(one.text), key(other.text)
+    heads = {key(re.split("[，,；;。：:]", row.text)[0]) for row in (one, other)}
+    return words in others or others in words or len(heads) == 1
 
 
 def _said(closed: Row, original: Row) -> Problem:
