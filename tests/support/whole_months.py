@@ -78,7 +78,9 @@ def layout(rng: random.Random) -> Layout:
         blank_between=rng.random() < 0.15,
         broken=rng.random() < 0.4,
         wrapped=rng.random() < 0.6,
-        legend=rng.choice(["", "", "注：本表由各牵头单位按月填报，逾期未报的予以通报。", "填表人：周小川    审核人：何立本"]),
+        legend=rng.choice(
+            ["", "", "注：本表由各牵头单位按月填报，逾期未报的予以通报。", "填表人：周小川    审核人：何立本"]
+        ),
         sheet=rng.choice(["台账", "Sheet1", "台账（正式）", "总表"]),
         extra_sheets=rng.random() < 0.25,
         total_row=rng.random() < 0.2,
@@ -139,13 +141,17 @@ def facts_of(step: Step, rng: random.Random) -> tuple[list[Facts], list[Facts]]:
             now[j] = replace(prior[i], plan=share, spent=prior[i].spent / 2)
     for j in set(step.truth.merged.values()):
         whole = [prior[i] for i, k in step.truth.merged.items() if k == j]
-        now[j] = replace(whole[0], plan=sum((f.plan for f in whole), Decimal()), spent=sum((f.spent for f in whole), Decimal()))
+        now[j] = replace(
+            whole[0], plan=sum((f.plan for f in whole), Decimal()), spent=sum((f.spent for f in whole), Decimal())
+        )
     return prior, [now[j] for j in range(len(rows))]
 
 
 def _fact(rng: random.Random) -> Facts:
     level = rng.choice(["省重点", "市重点", "县重点", "县重点", "县重点"])
-    return Facts(level, rng.choice(["在建", "在建", "前期"]), Decimal(rng.randint(5, 99)) / 10, Decimal(rng.randint(0, 40)) / 10)
+    return Facts(
+        level, rng.choice(["在建", "在建", "前期"]), Decimal(rng.randint(5, 99)) / 10, Decimal(rng.randint(0, 40)) / 10
+    )
 
 
 class Writer:
@@ -242,7 +248,11 @@ class Writer:
     ) -> dict[int, tuple[str, int]]:
         sheet = book.create_sheet(self.drawn.closed_sheet)
         people = (ColumnType.PEOPLE, ColumnType.DEADLINE)
-        short = [c for c in self.columns if c.required or c.type not in people] if self.drawn.closed_is_short else self.columns
+        short = (
+            [c for c in self.columns if c.required or c.type not in people]
+            if self.drawn.closed_is_short
+            else self.columns
+        )
         table = _Table(self, sheet, short)
         table.header()
         places = {}
@@ -430,7 +440,9 @@ class _Table:
                 self._merge(column.field, first, last)
         if self.writer.drawn.merged_people:
             for column in (c for c in self.columns if c.fill and c.type is ColumnType.PEOPLE):
-                same = _runs(rows, lines, lambda a, b: a.get("分管领导") == b.get("分管领导") and a.section == b.section)
+                same = _runs(
+                    rows, lines, lambda a, b: a.get("分管领导") == b.get("分管领导") and a.section == b.section
+                )
                 for first, last in same if column.field == "领导" else ():
                     self._merge(column.field, first, last)
 

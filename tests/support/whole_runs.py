@@ -32,7 +32,8 @@ from tongbao.model import ANSWERS_FILE, Row, State
 REFUSED = "refused"
 VERDICTS = (RIGHT, NEEDED, STOP, SILENT, REFUSED)
 NAME, TITLE = "月报", "关于重点工作办理情况的通报"
-ASKING = {"undecided", "unaccounted"}
+# What stops a month until it is answered; a total that fell goes along with rows that are gone.
+ASKING = {"undecided", "unaccounted", "total_fell_unexplained"}
 # The list of a kind that holds what lagged last month and lags still.
 STILL_LAGGING = {
     "annual-tasks": "仍然滞后的",
@@ -102,7 +103,7 @@ class _Trial:
         self.office = Office(folder, writer.settings(NAME, TITLE))
         self.ledgers = folder / "input" / NAME
         self.ledgers.mkdir(parents=True)
-        title = f"云溪县重点工作台账（2022年{{}}月）"
+        title = "云溪县重点工作台账（2022年{}月）"
         prior, current = self.step.prior.rows, self.step.current
         data, self.priors = writer.book(title.format(1), prior, (), one.facts[0], {})
         (self.ledgers / "台账2022-01.xlsx").write_bytes(data)
@@ -214,7 +215,9 @@ def true_figures(step: Step, opening: int, facts: tuple[list[Facts], list[Facts]
     newly = [j for j, row in enumerate(rows) if row.done and not was_done.get(j)]
     going_on = [j for j, row in enumerate(rows) if not row.done]
     lagging = [j for j in going_on if rows[j].state is State.LAGGING]
-    plan = sum((facts[1][j].plan for j in range(len(rows))), Decimal()) + sum((facts[0][i].plan for i in left), Decimal())
+    plan = sum((facts[1][j].plan for j in range(len(rows))), Decimal()) + sum(
+        (facts[0][i].plan for i in left), Decimal()
+    )
     return {
         "total": opening + len(rows) + len(left),
         "closed_before": opening + len(before) + len(left),
@@ -223,7 +226,9 @@ def true_figures(step: Step, opening: int, facts: tuple[list[Facts], list[Facts]
         "added": len(truth.added),
         "reopened": sum(bool(was_done.get(j)) for j in going_on),
         "lagging": len(lagging),
-        "lasting": sum(j in origin and prior[origin[j]].state is State.LAGGING and not prior[origin[j]].done for j in lagging),
+        "lasting": sum(
+            j in origin and prior[origin[j]].state is State.LAGGING and not prior[origin[j]].done for j in lagging
+        ),
         "withdrawn": sum(row.is_open for i, row in enumerate(prior) if i in truth.dropped),
         "dropped": 0,
         "计划投资": plan,

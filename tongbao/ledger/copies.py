@@ -17,11 +17,11 @@ from tongbao.words.text import key
 def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
     """The ledger without the rows of its sheet 销号 that stand in its own rows too; each is told of.
 
-    One that is closed there and open here is an error where the 编号 is the same, unless the words are others: then a row
-    was copied with its number, and which of the two bears it by right only last period's ledger tells. Without a 编号
-    it is taken for an item
-    that is worked on again (`taken_up`; it gets the 编号 of its closed row), as it is where an office deletes the rows
-    of what is finished; only with a 编号 of its own is it another one, which was assigned in the same words.
+    One that is closed there and open here is an error where the 编号 is the same, unless the words are others: then a
+    row was copied with its number, and which of the two bears it by right only last period's ledger tells. Without a
+    编号 it is taken for an item that is worked on again (`taken_up`; it gets the 编号 of its closed row), as it is where
+    an office deletes the rows of what is finished; only with a 编号 of its own is it another one, which was assigned in
+    the same words.
     """
     originals: dict[Hashable, list[Row]] = {}
     for row in ledger.rows if ledger.closed else ():
