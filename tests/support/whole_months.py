@@ -12,7 +12,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from openpyxl import Workbook
@@ -395,7 +395,7 @@ class _Table:
         """Two neighbouring columns under one name; the others are merged over both rows."""
         names = self.names()
         fields = [c.field for c in self.columns]
-        pair = next(((a, b) for a, b in zip(fields, fields[1:], strict=False) if self._grouped(a, b)), None)
+        pair = next(((a, b) for a, b in pairwise(fields) if self._grouped(a, b)), None)
         for column, name in names.items():
             below = bool(pair) and column in (self.column[pair[0]], self.column[pair[1]]) if pair else False
             self.sheet.cell(self.at + below, column, name)
