@@ -9,7 +9,7 @@ empty by habit, words of the office's own. An office keeps its layout, and chang
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby, pairwise
@@ -162,6 +162,7 @@ class Writer:
         self.all = (*step.prior.rows, *step.current.rows, *step.current.closed)
         self.columns = self._columns()
         self.headers = self._headers()
+        self.own = self._own()
         self.words = {state: self._word(state) for state in OWN_WORDS}
 
     # What the office has -----------------------------------------------------------------------
@@ -171,6 +172,18 @@ class Writer:
         samples = [self._value(column.field, row, None) for column in self.kind.columns for row in self.all[:1]]
         assert len(samples) == len(self.kind.columns)
         return [c for c in self.kind.columns if c.required or any(self._value(c.field, row, None) for row in self.all)]
+
+    def _own(self) -> dict[str, Callable[[Row], str]]:
+        """Columns that the kind does not know, by their headers."""
+        declared = {column.field for column in self.kind.columns}
+        found: dict[str, Callable[[Row], str]] = {}
+        if self.kind.id == "key-projects":
+            found["建设内容"] = lambda row: row.text
+        elif "名称" not in declared and any(row.get("名称") for row in self.all):
+            found["项目名称"] = lambda row: row.get("名称")
+        if not declared & {"类别", "大类"} and any("类别" in row.others for row in self.all):
+            found["任务性质"] = lambda row: row.others.get("类别", "")
+        return found
 
     def _headers(self) -> dict[str, str]:
         """Field → header: one of the names that the kind knows and no other column of this ledger has."""
@@ -358,8 +371,8 @@ class _Table:
         gap = len(columns) // 2 if drawn.blank_between else len(columns)
         self.column = {c.field: n + shift + (n >= gap) for n, c in enumerate(columns)}
         self.columns = columns
-        self.own = "建设内容" if writer.kind.id == "key-projects" else ""
-        self.last = max(self.column.values()) + bool(self.own)
+        self.own = {header: max(self.column.values()) + n for n, header in enumerate(writer.own, 1)}
+        self.last = max(self.column.values()) + len(self.own)
 
     @property
     def first(self) -> int:
@@ -384,7 +397,7 @@ class _Table:
     def names(self) -> dict[int, str]:
         named = {self.column[c.field]: self.writer.headers[c.field] for c in self.columns}
         named = {c: h[:2] + "\n" + h[2:] if self.writer.drawn.broken and len(h) == 4 else h for c, h in named.items()}
-        return named | ({self.last: self.own} if self.own else {})
+        return named | {column: header for header, column in self.own.items()}
 
     def header(self) -> None:
         for column, name in self.names().items():
@@ -427,8 +440,8 @@ class _Table:
             cell.value = self.writer.typed(column, row, number, facts, empty)
             if self.writer.drawn.wrapped:
                 cell.alignment = Alignment(wrap_text=True, vertical="center")
-        if self.own:
-            self.sheet.cell(self.at, self.last, row.text)
+        for header, at in self.own.items():
+            self.sheet.cell(self.at, at, self.writer.own[header](row) or None)
         self.at += 1
 
     def merge_shared(self, rows: Sequence[Row], lines: Sequence[int]) -> None:

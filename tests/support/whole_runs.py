@@ -11,7 +11,7 @@ import io
 import random
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -72,12 +72,25 @@ def made(generator: str, seed: int, **given: Any) -> Month:
     rng = random.Random(crc32(f"{generator} {seed}".encode()))
     how = habits(rng, **given)
     step = month(GENERATORS[generator](rng), how, rng)
+    step = _with_merged_tasks(step)
     if _has_doubles(step):
         return made(generator, seed + 1000, **given)
     rng = random.Random(crc32(f"{generator} {seed} layout".encode()))
     drawn = layout(rng)
     kind = KINDS[generator][seed % len(KINDS[generator])]
     return Month(step, how, kind, (drawn, later(drawn, rng)), facts_of(step, rng), rng)
+
+
+def _with_merged_tasks(step: Step) -> Step:
+    """The month with one wording for all sub-rows of a task: who rewrites a merged cell rewrites it for all of them."""
+    rows = [*step.current.rows, *step.current.closed]
+    worded: dict[tuple[str, str, tuple[str, ...]], str] = {}
+    for i, j in sorted(step.truth.pairs.items()):
+        before = step.prior.rows[i]
+        task = (before.no, before.text, before.section)
+        rows[j] = replace(rows[j], text=worded.setdefault(task, rows[j].text)) if before.no else rows[j]
+    count = len(step.current.rows)
+    return replace(step, current=replace(step.current, rows=tuple(rows[:count]), closed=tuple(rows[count:])))
 
 
 def _has_doubles(step: Step) -> bool:

@@ -14,7 +14,6 @@ from dataclasses import replace
 from tongbao.model import Ledger, Level, Place, Problem, Row
 from tongbao.words.text import key
 
-
 CLOSED_BUT_OPEN = "closed_but_open"
 
 
@@ -47,7 +46,7 @@ def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
 
 
 def parted(ledger: Ledger, before: Ledger) -> tuple[Ledger, frozenset[Place]]:
-    """The ledger with those rows of its sheet 销号 that are one of several sub-rows in the same words; and their places.
+    """The ledger with the rows of its sheet 销号 that are one of several sub-rows in one wording, and their places.
 
     Where the ledger before had three rows of one task and one unit, and this one has two and one on the sheet 销号, one
     of the three was finished, and none was taken up again.
