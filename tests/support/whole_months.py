@@ -179,8 +179,6 @@ class Writer:
         found: dict[str, Callable[[Row], str]] = {}
         if self.kind.id == "key-projects":
             found["建设内容"] = lambda row: row.text
-        elif "名称" not in declared and any(row.get("名称") for row in self.all):
-            found["项目名称"] = lambda row: row.get("名称")
         if not declared & {"类别", "大类"} and any("类别" in row.others for row in self.all):
             found["任务性质"] = lambda row: row.others.get("类别", "")
         return found

@@ -30,6 +30,7 @@ from tongbao.matching.kept_answers import keep_answers
 from tongbao.model import ANSWERS_FILE, Row, State
 
 REFUSED = "refused"
+NAMED = ("meeting-decisions", "key-projects")
 VERDICTS = (RIGHT, NEEDED, STOP, SILENT, REFUSED)
 NAME, TITLE = "月报", "关于重点工作办理情况的通报"
 # What stops a month until it is answered; a total that fell goes along with rows that are gone.
@@ -78,6 +79,10 @@ def made(generator: str, seed: int, **given: Any) -> Month:
     rng = random.Random(crc32(f"{generator} {seed} layout".encode()))
     drawn = layout(rng)
     kind = KINDS[generator][seed % len(KINDS[generator])]
+    if any(row.get("名称") for row in step.prior.rows) and kind not in NAMED:
+        kind = NAMED[0]  # an office whose tasks go by names of projects has a circular that knows them
+    if kind == "key-projects":
+        step = _with_named_parts(step)
     return Month(step, how, kind, (drawn, later(drawn, rng)), facts_of(step, rng), rng)
 
 
@@ -89,6 +94,16 @@ def _with_merged_tasks(step: Step) -> Step:
         before = step.prior.rows[i]
         task = (before.no, before.text, before.section)
         rows[j] = replace(rows[j], text=worded.setdefault(task, rows[j].text)) if before.no else rows[j]
+    count = len(step.current.rows)
+    return replace(step, current=replace(step.current, rows=tuple(rows[:count]), closed=tuple(rows[count:])))
+
+
+def _with_named_parts(step: Step) -> Step:
+    """The month with names of their own for the parts of a project: in a list of projects the name is all there is."""
+    rows = [*step.current.rows, *step.current.closed]
+    for parts in step.truth.split.values():
+        for j, part in zip(parts, ("东段", "西段"), strict=False):
+            rows[j] = replace(rows[j], cells={**rows[j].cells, "名称": f"{rows[j].get('名称')}{part}"})
     count = len(step.current.rows)
     return replace(step, current=replace(step.current, rows=tuple(rows[:count]), closed=tuple(rows[count:])))
 
