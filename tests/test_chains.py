@@ -9,7 +9,8 @@ import pytest
 
 from tests.support.chains import Link, chain
 from tests.support.months import GENERATORS
-from tests.support.trials import tried
+from tests.support.trials import ALL, tried
+from tests.support.whole_chains import OfficeOfYear
 from tongbao.matching.answers import Verdict, answer
 from tongbao.matching.history import History
 from tongbao.matching.match import match
@@ -66,3 +67,27 @@ def test_after_eight_months_every_row_bears_the_number_of_its_item(generator):
         kept = {item_of[thread.number] for thread in (*history.threads.values(), *history.left)}
         assert kept == {item for link in links for item in link.items}
     assert swapped_in_all <= 0.002 * rows_in_all
+
+
+OFFICES = {
+    "annual-tasks": "plain",
+    "key-projects": "project",
+    "meeting-decisions": "plain",
+    "rectification": "plain",
+    "standing-meeting": "plain",
+    "work-report": "plain",
+}
+
+
+@pytest.mark.parametrize("kind", OFFICES)
+@pytest.mark.parametrize("prepared", [True, *[False] * ALL], ids=lambda prepared: "next" if prepared else "by hand")
+def test_over_eight_months_nothing_finished_leaves_the_year(tmp_path, kind, prepared):
+    for seed in range(tried(3, 1)):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        office = OfficeOfYear(folder, kind, OFFICES[kind], seed, prepared=prepared)
+        for month in office.months(8):
+            if ALL or month in (5, 8):
+                record, true = office.run(month), office.truth.figures(month)
+                assert record["issued"], [p for p in record["problems"] if p["level"] == "error"]
+                assert {name: record["figures"][name] for name in true} == true, month

@@ -130,9 +130,9 @@ class Facts:
 
 def facts_of(step: Step, rng: random.Random) -> tuple[list[Facts], list[Facts]]:
     """The facts of the rows of both ledgers: an item keeps its own, parts share them, what was merged adds them up."""
-    prior = [_fact(rng) for _ in step.prior.rows]
+    prior = [fact(rng) for _ in step.prior.rows]
     rows = (*step.current.rows, *step.current.closed)
-    now: dict[int, Facts] = {j: _fact(rng) for j in range(len(rows))}
+    now: dict[int, Facts] = {j: fact(rng) for j in range(len(rows))}
     for i, j in step.truth.pairs.items():
         now[j] = replace(prior[i], spent=prior[i].spent + Decimal(rng.randint(0, 9)) / 10)
     for i, parts in step.truth.split.items():
@@ -147,7 +147,7 @@ def facts_of(step: Step, rng: random.Random) -> tuple[list[Facts], list[Facts]]:
     return prior, [now[j] for j in range(len(rows))]
 
 
-def _fact(rng: random.Random) -> Facts:
+def fact(rng: random.Random) -> Facts:
     level = rng.choice(["省重点", "市重点", "县重点", "县重点", "县重点"])
     return Facts(
         level, rng.choice(["在建", "在建", "前期"]), Decimal(rng.randint(5, 99)) / 10, Decimal(rng.randint(0, 40)) / 10
