@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -11,11 +12,11 @@ from tests.support.chains import Link, chain
 from tests.support.months import GENERATORS
 from tests.support.trials import ALL, tried
 from tests.support.whole_chains import OfficeOfYear
-from tongbao.matching.answers import Verdict, answer
+from tongbao.matching.answers import Answer, Verdict, answer
 from tongbao.matching.history import History
 from tongbao.matching.match import match
 from tongbao.matching.two_periods import Matching
-from tongbao.model import Row
+from tongbao.model import Place, Row
 
 SEEDS = range(tried(20, 2))
 
@@ -27,7 +28,7 @@ def linked(before: Link, now: Link) -> Matching:
     return match(before.ledger, now.ledger, list(told(before, now, asked)))[0] if asked else found
 
 
-def told(before: Link, now: Link, asked: set):
+def told(before: Link, now: Link, asked: set[Place]) -> Iterator[Answer]:
     rows = dict(zip(now.items, (*now.ledger.rows, *now.ledger.closed), strict=True))
     for row, item in zip((*before.ledger.rows, *before.ledger.closed), before.items, strict=True):
         if row.place in asked and item in rows:

@@ -13,7 +13,7 @@ from tests.support.drawing import xlsx
 from tongbao.config.kinds import Kind
 from tongbao.matching.match import match
 from tongbao.matching.two_periods import Matching
-from tongbao.model import Ledger
+from tongbao.model import Ledger, Place
 
 TASKS = "| 序号 | 工作任务 | 牵头单位 | 责任人 | 进展情况 | 完成情况 |\n"
 DECISIONS = "| 序号 | 名称 | 责任单位 | 存在问题及交办事项 | 承办单位 | 完成时限 | 完成情况 | 备注 |\n"
@@ -29,7 +29,7 @@ def found(head: str, by: Kind, before: str, now: str, closed: str = "") -> tuple
     return matching, sorted((at(prior)[p.prior.place], at(current)[p.current.place]) for p in matching.pairs)
 
 
-def at(one: Ledger) -> dict[object, int]:
+def at(one: Ledger) -> dict[Place, int]:
     return {row.place: n for n, row in enumerate(one.rows, 1)} | {row.place: n for n, row in enumerate(one.closed, 101)}
 
 

@@ -471,7 +471,7 @@ class _Table:
             self.at += 1
         if drawn.legend:
             self.across(drawn.legend)
-        self.sheet.freeze_panes = self.sheet.cell(top, self.first)
+        self.sheet.freeze_panes = f"A{top}"
 
 
 def _runs(rows: Sequence[Row], lines: Sequence[int], same: Any) -> list[tuple[int, int]]:
