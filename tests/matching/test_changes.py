@@ -381,6 +381,23 @@ def test_an_item_that_is_open_here_and_closed_there_contradicts_itself(open_, cl
     assert [(p.code, p.level) for p in problems] == [("closed_but_open", level)]
 
 
+@pytest.mark.parametrize(
+    ("words", "is_said"),
+    [
+        ("修建柳林桥", True),
+        ("修建柳林桥，年底前通车", True),  # more was written to it
+        ("修建柳林桥，确保安全", True),  # the same in its first clause
+        ("修建桃源桥，年底前验收", False),  # copied for another task, its number left in
+        ("种树", False),
+    ],
+)
+def test_a_new_task_with_the_number_of_a_closed_one_contradicts_nothing(words, is_said):
+    table = f"编号 | 事项 | 状态\n2022-001 | {words} | 滞后\n销号\n2022-001 | 修建柳林桥，年底前验收 | 完成"
+    ledger, problems = without_copies(drawn(table))
+    assert len(ledger.closed) == 1
+    assert [p.code for p in problems] == ["closed_but_open"] * is_said
+
+
 # ---------------------------------------------------------------------------------------------- laws
 
 ROWS = st.lists(

@@ -12,6 +12,7 @@ from tongbao.excel.grid import Book
 from tongbao.ledger import month_books, on_file
 from tongbao.ledger.asked import Job
 from tongbao.ledger.choice import shown
+from tongbao.ledger.copies import CLOSED_BUT_OPEN, parted
 from tongbao.ledger.empty_tables import finished_before
 from tongbao.ledger.ids import ids_in
 from tongbao.ledger.kept import Kept, errors
@@ -65,6 +66,9 @@ def read_all(
     ledgers: list[Ledger] = []
     for one in found:
         read, said = kept.newest(one, roster) if one is found[-1] else kept.older(one, roster)
+        if read and ledgers:
+            read, apart = parted(read, ledgers[-1])
+            said = [p for p in said if not (p.code == CLOSED_BUT_OPEN and p.place in apart)]
         problems += said
         ledgers += [read] if read else []
         if one is found[-1] and any(p.code == UNFIT for p in said):

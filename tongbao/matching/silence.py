@@ -154,13 +154,16 @@ def _nobody_filled(ledger: Ledger) -> bool:
 def _leaves_empty(ledger: Ledger, priors: Mapping[Place, Row]) -> bool:
     """Is it the office's habit to leave a status empty: then the default label, or the deadline, speaks?
 
-    It is where the ledger before had such rows, unless most statuses that stood there are gone now: that is a copy in
-    which somebody emptied the column and nobody filled it.
+    It is where the ledger before had such rows, unless most statuses that stood there are gone now and few others were
+    typed: that is a copy in which somebody emptied the column and nobody filled it. Where rows catch up and others fall
+    behind, statuses go and come.
     """
-    left = [row for row in priors.values() if row.is_open and _left_empty(row)]
-    now = [row for row in ledger.rows if row.is_open and (prior := priors.get(row.place)) and prior.typed]
-    emptied = sum(not row.typed for row in now)
-    return bool(left) and (emptied < _WHOLE_COLUMN or emptied * 2 <= len(now))
+    before = [(row, prior) for row in ledger.rows if (prior := priors.get(row.place)) and prior.is_open]
+    left = any(_left_empty(prior) for _, prior in before)
+    stood = [row for row, prior in before if prior.typed and row.is_open]
+    emptied = sum(not row.typed for row in stood)
+    typed = sum(bool(row.typed) for row, _ in before)
+    return left and (emptied < _WHOLE_COLUMN or emptied * 2 <= len(stood) or typed * 2 >= len(stood))
 
 
 def _left_empty(prior: Row) -> bool:
