@@ -1,4 +1,4 @@
-"""Slips of the hand in a settings file that the reader of YAML cannot name: a full-width colon, a missing blank, a tab."""
+"""Slips of the hand in settings that a reader of YAML cannot name: a full-width colon, a missing blank, a tab."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from pathlib import PurePath
 from types import TracebackType
 
 from tongbao.model import Level, Place, Problem
+from tongbao.words.text import one_line, shortened
 
 _LEVELS = (Level.ERROR, Level.WARNING, Level.NOTE)
 # How many problems of one sort are told in full, set by feel so that the answer stays on the screen. Errors are all
@@ -125,19 +126,37 @@ def _folded(problems: Iterable[Problem]) -> Iterable[str]:
         if len(same) > kept:
             # Twelve places fill about a line; set by feel.
             places = _places(same[kept : kept + 12], same)
-            more = "等" if places and len(same) > kept + 12 else ""
-            yield f"……同类问题还有{len(same) - kept}处" + (f"：{places}{more}" if places else "")
+            more = "等" if len(same) > kept + 12 else ""
+            yield f"……同类问题还有{len(same) - kept}处：{places}{more}"
 
 
 def _places(problems: Sequence[Problem], same: Sequence[Problem]) -> str:
-    """`E17、E18`; where the same is said in several sheets, or ledgers, those of each behind its name."""
+    """`E17、E18`; where the same is said in several sheets, or ledgers, those of each behind its name. Never empty."""
     files, sheets = ({one(p.place) for p in same} for one in (attrgetter("file"), attrgetter("file", "sheet")))
     told = []
     for place, found in groupby(problems, key=lambda p: p.place._replace(row=0, column=0)):
         home = (place.file if len(files) > 1 else "") + (f"“{place.sheet}”" if place.sheet and len(sheets) > 1 else "")
-        cells = "、".join(filter(None, (_address(p.place) or p.item for p in found)))
-        told += [home + cells] if cells else []
+        members = list(found)
+        cells = "、".join(dict.fromkeys(filter(None, map(_spot, members))))
+        told += [home + cells if home or cells else "、".join(dict.fromkeys(map(_gist, members)))]
     return ("；" if len(sheets) > 1 else "、").join(told)
+
+
+def _spot(problem: Problem) -> str:
+    """The cell of a problem, else its item."""
+    return _address(problem.place) or problem.item
+
+
+# So much of a message is told where there is nothing else to tell a problem by; set by feel.
+_GIST = 24
+
+
+def _gist(problem: Problem) -> str:
+    """What tells a problem without a cell from others of its sort: what was found, else its file, else its message."""
+    value = problem.value or problem.place.sheet
+    if value:
+        return f"“{shortened(one_line(value), _GIST)}”"
+    return shortened(one_line(problem.message), _GIST) or problem.place.file
 
 
 def line_of(problem: Problem) -> str:
