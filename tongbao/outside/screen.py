@@ -153,9 +153,8 @@ _GIST = 24
 
 def _gist(problem: Problem) -> str:
     """What tells a problem without a cell from others of its sort: what was found, else its file, else its message."""
-    value = problem.value or problem.place.sheet
-    if value:
-        return f"“{shortened(one_line(value), _GIST)}”"
+    if problem.value:
+        return f"“{shortened(one_line(problem.value), _GIST)}”"
     return shortened(one_line(problem.message), _GIST) or problem.place.file
 
 
