@@ -25,6 +25,7 @@ from tongbao.ledger.rawtable import RawRow, RawTable, gather
 from tongbao.ledger.rosters import roster_for
 from tongbao.ledger.table_problems import table_problems
 from tongbao.ledger.title_dates import title_problems
+from tongbao.ledger.told_once import inferred_once
 from tongbao.ledger.values import AS_SHOWN, Typed, Values, decision_day, fraction_columns
 from tongbao.model import DEADLINE, ID, NO, TASK, Deadline, Ledger, Level, Period, Picture, Place, Problem, Row, Value
 from tongbao.words.text import one_line
@@ -89,7 +90,7 @@ def read_book(
         book.sha256,
         prepared=prepared_for(book) == period.token,
     )
-    return ledger, [*problems, *doubts, *reading.problems, *checked]
+    return ledger, [*problems, *doubts, *inferred_once(reading.problems), *checked]
 
 
 def _looked_at(table: RawTable, kind: Kind, period: Period) -> Iterator[Problem]:
