@@ -183,9 +183,14 @@ def _address(place: Place) -> str:
     return f"第{place.row}行" if place.row and not place.column else place.cell
 
 
+def at_console() -> bool:
+    """Is there somebody who can answer?"""
+    return bool(sys.stdin and sys.stdin.isatty())
+
+
 def ask(question: str, choices: Sequence[str]) -> int | None:
     """Asks on the console and gives the number of the choice, from 0; None without a console or an answer."""
-    if not (sys.stdin and sys.stdin.isatty()):
+    if not at_console():
         return None
     say(question)
     for number, choice in enumerate(choices, 1):
@@ -204,7 +209,7 @@ def ask(question: str, choices: Sequence[str]) -> int | None:
 
 def ask_text(question: str) -> str:
     """Asks for a word on the console; empty without a console or an answer."""
-    if not (sys.stdin and sys.stdin.isatty()):
+    if not at_console():
         return ""
     try:
         return input(question).strip()
@@ -214,7 +219,7 @@ def ask_text(question: str) -> str:
 
 def ask_several(question: str, most: int) -> list[int]:
     """Asks for any of the lines numbered 1 to `most` and gives their numbers, from 0; none without an answer."""
-    if not (most and sys.stdin and sys.stdin.isatty()):
+    if not (most and at_console()):
         return []
     while True:
         try:

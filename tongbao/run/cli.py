@@ -18,7 +18,8 @@ import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.files import UNREADABLE, disk_fault, from_here
 from tongbao.outside.screen import Stages, ask, ask_several, ask_text, line_of, no_warnings, say, show_problems
-from tongbao.run.options import HELP, MERGING, UNFILLED, USAGE, Options, leading, options_of
+from tongbao.run.commands import HELP, VERSION, help_of, parted
+from tongbao.run.options import MERGING, UNFILLED, YES, Options, options_of
 
 if TYPE_CHECKING:
     from tongbao.ledger.asked import Job
@@ -67,15 +68,16 @@ def _settled(work: Callable[[], int]) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    if HELP & set(arguments):
-        say(USAGE)
+    command, rest = parted(arguments)
+    if HELP & set(rest):
+        say(help_of(command))
         return 0
-    commands = {"check": _check, "kinds": _kinds, "next": _next, "new": _new, "import": _import}
-    commands |= {"split": _split, "merge": _merge}
-    options, words = leading(arguments)
-    if words and words[0] in commands:
-        return commands[words[0]]([*options, *words[1:]])
-    return _generate(arguments)
+    if VERSION & set(rest):
+        say(f"督查通报程序 {tongbao.__version__}")
+        return 0
+    works = {"": _generate, "check": _check, "kinds": _kinds, "next": _next, "new": _new, "import": _import}
+    works |= {"split": _split, "merge": _merge, "remove-samples": _remove_samples}
+    return works[command.name](rest)
 
 
 def _generate(arguments: list[str]) -> int:
@@ -188,18 +190,10 @@ def _review(file: Path, config: Path) -> int:
 
 def _kinds(arguments: list[str]) -> int:
     """Lists the kinds, one a line; or, for each one named, what it reads and prints."""
-    from tongbao.circular import catalogue
-    from tongbao.config.kind_file import kind_names, load_kind
+    from tongbao.run.beginning import told_of_kinds
 
-    names = options_of(arguments, HOME).given
-    templates = HOME / "templates"
-    for name in names:
-        for line in catalogue.describe(load_kind(templates, name)):
-            say(line)
-    if not names:
-        for name in kind_names(templates):
-            say(catalogue.summary(load_kind(templates, name)))
-        say("某一种读什么、印什么：kinds 名称")
+    for line in told_of_kinds(HOME / "templates", options_of(arguments, HOME).given):
+        say(line)
     return 0
 
 
@@ -270,25 +264,19 @@ def _one_report(options: Options, period: str | None = None) -> Job:
 
 def _new(arguments: list[str]) -> int:
     """Writes an empty ledger of a kind."""
-    from tongbao.config.kind_file import kind_names, load_kind
-    from tongbao.config.office import load_settings
-    from tongbao.ledger.asked import asked_period
-    from tongbao.rounds.new_ledger.command import empty_ledger
+    from tongbao.run.beginning import begun
 
-    options = options_of(arguments, HOME)
-    settings = load_settings(options.config)
-    names = kind_names(HOME / "templates")
-    chosen = None if options.given else ask("哪一种通报的台账？", names)
-    asked = options.given if chosen is None else [names[chosen]]
-    if len(asked) != 1:
-        raise Refusal(
-            Problem(Level.ERROR, "use", "要写明一个种类", "如 new meeting-decisions；可选：" + "、".join(names))
-        )
-    kind = load_kind(HOME / "templates", asked[0])
-    reports = [r for r in settings.reports if r.kind == kind.id and options.report in (None, r.name)]
-    period = asked_period(options.period or f"{datetime.now():%Y-%m}")
-    report = reports[0] if len(reports) == 1 else None
-    return _tell(empty_ledger(settings, kind, report, period, options.config.parent), "空白台账")
+    options = options_of(arguments, HOME, most=1)
+    return _tell(begun(options, HOME / "templates", options.period or f"{datetime.now():%Y-%m}"), "空白台账")
+
+
+def _remove_samples(arguments: list[str]) -> int:
+    """Takes away the samples that come with the program, after asking on the console."""
+    from tongbao.run import samples
+
+    options = options_of(arguments, HOME, most=0, own=(YES,))
+    samples.take_away(options.config, HOME / "templates", sure="yes" in options.own)
+    return 0
 
 
 def _import(arguments: list[str]) -> int:
