@@ -64,7 +64,10 @@ HOMES = {
     "rapidfuzz": {"matching.likeness"},
     "yaml": {"config.yamltext"},
 }
-WRITERS = {"outside.converter", "outside.deliver", "outside.environment", "outside.locking", "outside.removal"}
+WRITERS = {
+    *("outside.converter", "outside.deliver", "outside.environment", "outside.journal", "outside.locking"),
+    "outside.removal",
+}
 READERS = {"outside.files", *WRITERS}
 CLOCKS = {"run.cli"}
 PRINTERS = {"outside.screen"}

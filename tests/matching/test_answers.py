@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 
 from tests.support.builders import codes
 from tests.support.drawn import drawn
-from tongbao.matching.answers import HEADER, Answer, Finder, Mark, Verdict, answer, from_rows, to_rows
+from tongbao.matching.answers import (
+    HEADER,
+    Answer,
+    Finder,
+    Mark,
+    Verdict,
+    answer,
+    completed,
+    differences_in,
+    from_rows,
+    options,
+    to_rows,
+)
 from tongbao.matching.changes import compare
 from tongbao.matching.match import match
 from tongbao.matching.two_periods import Fate
@@ -34,15 +46,17 @@ def open_table() -> list[list[str]]:
 
 def test_the_table_names_both_rows_in_the_clerks_own_terms():
     found = open_table()
-    assert tuple(found[0]) == HEADER
+    assert tuple(found[0]) == (*HEADER, "上期进展", "本期进展")
     asked = line(found, 1)
     assert (asked["上期"], asked["本期"]) == ("2022-01", "2022-02")
     assert (asked["上期行"], asked["上期编号"], asked["上期责任单位"]) == ("台账!2", "7", "甲局、乙局")
     assert (asked["本期行"], asked["本期事项"]) == ("台账!2", "建设厂房（二期）")
     assert asked["疑问"] == "数字不同（1→2），相似83%"
     assert asked["答复"] == ""
-    assert len(found) == 3
-    lost = line(found, 2)
+    assert len(found) == 4
+    other, lost = line(found, 2), line(found, 3)
+    assert (other["上期行"], other["本期事项"]) == ("台账!2", "")
+    assert other["疑问"] == "都不是：是另一行的选本期行；撤销的写理由；没有了的填“不是”"
     assert (lost["上期事项"], lost["本期事项"]) == ("修订防汛预案", "")
     assert "撤销请写理由" in lost["疑问"]
 
@@ -54,7 +68,7 @@ def test_an_empty_answer_is_none():
 def test_what_the_clerk_fills_in_settles_the_matter():
     table = open_table()
     table[1][HEADER.index("答复")] = "同一项"
-    table[2][HEADER.index("答复")], table[2][HEADER.index("理由")] = "撤销", "职责划出"
+    table[3][HEADER.index("答复")], table[3][HEADER.index("理由")] = "撤销", "职责划出"
     answers, problems = from_rows(table)
     assert problems == []
     found, _ = match(PRIOR, CURRENT, answers)
@@ -73,7 +87,7 @@ def test_mistakes_are_told_by_their_cell():
     reply = HEADER.index("答复")
     table[1][reply] = "是的"
     table[2][reply] = "撤销"
-    table.append([*table[2][:reply], "并入", ""])
+    table[3][reply] = "并入"
     answers, problems = from_rows(table)
     assert answers == []
     assert codes(problems) == ["answer_unread"] * 3
@@ -142,3 +156,58 @@ def test_an_assumed_pair_that_is_confirmed_is_not_told_of_again():
     again, _ = match(before, now, from_rows(table)[0])
     assert len(again.pairs) == 2
     assert again.assumed == ()
+
+
+def test_what_is_open_stands_above_what_was_answered():
+    found, _ = match(PRIOR, CURRENT)
+    stored = [answer(PRIOR, CURRENT, PRIOR.rows[1], Verdict.WITHDRAWN, reason="职责划出")]
+    table = to_rows(found.questions, (), PRIOR, CURRENT, stored)
+    assert [one[HEADER.index("答复")] for one in table[1:]] == ["", "", "撤销"]
+
+
+def test_a_row_is_named_by_what_the_list_shows():
+    table = open_table()
+    reply, place = HEADER.index("答复"), HEADER.index("本期行")
+    (shown,) = options(CURRENT.rows[1:])
+    assert shown == "台账!3　第2项 举办丰收节"
+    table[2][reply], table[2][place] = "并入", shown
+    (found,), problems = from_rows(table)
+    assert problems == []
+    assert found.current == Mark(place="台账!3")
+    assert Finder(CURRENT.rows).find(found.current) == 1
+
+
+def test_a_candidate_that_another_item_has_says_so():
+    found, _ = match(PRIOR, CURRENT)
+    partners = {CURRENT.rows[0].place: PRIOR.rows[1]}
+    asked = line(to_rows(found.questions, (), PRIOR, CURRENT, partners=partners), 1)
+    assert asked["疑问"] == "数字不同（1→2），相似83%；已对上上期第2项，并进去的选“并入”"
+
+
+def test_the_words_that_differ_are_known_by_their_cells():
+    found = differences_in(open_table())
+    before, now = HEADER.index("上期事项"), HEADER.index("本期事项")
+    assert found == {(0, before): [(5, 6)], (0, now): [(5, 6)]}
+
+
+def test_a_table_of_an_earlier_version_is_read_as_it_is():
+    head = "上期 本期 上期行 上期编号 上期分类 上期事项 上期责任单位 本期行 本期编号 本期分类 本期事项 本期责任单位 疑问 答复 理由"
+    cells = "2022-01 2022-02 台账!2 7 一、工业 建设厂房（一期） 甲局、乙局 台账!2 - 一、工业 建设厂房（二期） 甲局、乙局 数字不同（1→2） 同一项 -"
+    (found,), problems = from_rows([head.split(), ["" if cell == "-" else cell for cell in cells.split()]])
+    assert problems == []
+    assert found == answer(PRIOR, CURRENT, PRIOR.rows[0], Verdict.SAME, CURRENT.rows[0])
+
+
+def test_another_row_chosen_in_the_line_of_a_candidate_is_the_one_that_counts():
+    table = open_table()
+    table[1][HEADER.index("答复")], table[1][HEADER.index("本期行")] = "同一项", options(CURRENT.rows)[1]
+    (found,), _ = from_rows(table)
+    assert found.current == Mark(place="台账!3")
+
+
+def test_a_row_named_by_its_line_is_kept_with_its_words():
+    typed = Answer(("2022-01", "2022-02"), Mark.of(PRIOR.rows[0]), Verdict.MERGED, Mark(place="3"))
+    by_id = replace(typed, current=Mark(id="7"))
+    older = replace(typed, periods=("2021-12", "2022-01"))
+    whole = replace(typed, current=Mark.of(CURRENT.rows[1]))
+    assert completed([typed, by_id, older, whole], PRIOR, CURRENT) == [whole, by_id, older, whole]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.support.drawn import drawn
-from tongbao.matching.explained import differing, explained, marked
+from tongbao.matching.explained import cause_of, differing, explained
 from tongbao.matching.likeness import Face
-from tongbao.matching.two_periods import How, Pair
+from tongbao.matching.two_periods import Cause, How, Pair
 
 HEAD = "编号 | 序号 | 标题 | 名称 | 单位 | 事项 | 进展\n"
 
@@ -30,12 +30,23 @@ def test_numerals_names_and_headings_that_changed_are_named():
     assert "责任单位相同" in told
 
 
-def test_the_words_that_differ_are_marked():
-    assert marked("推进水厂建设。", "加快推进水厂改造。") == ("推进水厂【建设】。", "【加快】推进水厂【改造】。")
-
-
 def test_a_question_says_what_differs_or_that_several_are_alike():
     (a,), (b,) = drawn(HEAD + " | | | | 甲局 | 建设水厂 | ").rows, drawn(HEAD + " | | | | 甲局 | 建设水厂 | ").rows
     assert differing(Face(a), Face(b)) == "相近的不止一行"
+    (b,) = drawn(HEAD + " | | | | 甲局 | 建设水厂扩建 | ").rows
+    assert differing(Face(a), Face(b)) == "文字略有增减"
     (b,) = drawn(HEAD + " | | | | 甲局 | 整治河道沿线环境 | ").rows
     assert differing(Face(a), Face(b)) == "文字改动较大"
+
+
+def test_questions_of_one_cause_are_known_by_it():
+    causes = {
+        "甲局 | 建设水厂一期 | ": Cause.NUMBERS,
+        "乙局 | 建设水厂二期 | ": Cause.UNITS,
+        "甲局 | 建设水厂二期 | ": Cause.ALIKE,
+        "甲局 | 建成水厂二期 | ": Cause.NUMBERS,
+        "甲局 | 整治河道沿线环境二期 | ": Cause.REWORDED,
+    }
+    (a,) = drawn(HEAD + " | | | | 甲局 | 建设水厂二期 | ").rows
+    found = {row: cause_of(Face(a), Face(drawn(f"{HEAD} | | | | {row}").rows[0])) for row in causes}
+    assert found == causes

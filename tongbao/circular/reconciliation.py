@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from tongbao.circular.choices import Figure
 from tongbao.config.kinds import Base
 from tongbao.excel.writing.listing import Entry, Page, Way, listing
-from tongbao.matching.explained import explained, marked
+from tongbao.matching.explained import explained
+from tongbao.matching.marking import marked
 from tongbao.matching.told import BASIS
 from tongbao.matching.two_periods import Changes, Fate, Line, Outcome, Pair, Past
 from tongbao.model import ANSWERS_FILE, DEADLINE, NO, PROGRESS, Filling, Place, Row

@@ -6,17 +6,20 @@ both rows by what the clerk sees (place, 编号, heading, text, units), so no hi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tongbao.matching.explained import explained
+from tongbao.matching.marking import Span, spans
+from tongbao.matching.quoting import which
 from tongbao.matching.two_periods import Pair, Question
-from tongbao.model import ANSWERS_FILE, Ledger, Level, Place, Problem, Row
+from tongbao.model import ANSWERS_FILE, PROGRESS, Ledger, Level, Place, Problem, Row
 from tongbao.words import text
 
 SHEET = "对应关系"
-REPLY = "答复"
+REPLY, CURRENT_ROW = "答复", "本期行"
 ASSUMED = "已认定为同一项"
 HEADER = (
     *("上期", "本期"),
@@ -24,7 +27,12 @@ HEADER = (
     *("本期行", "本期编号", "本期分类", "本期事项", "本期责任单位"),
     *("疑问", REPLY, "理由"),
 )
-
+# What helps to decide; nothing is read from these columns, and tables of earlier versions lack them.
+_HELPING = ("上期进展", "本期进展")
+_ELSE = f"都不是：是另一行的选{CURRENT_ROW}；撤销的写理由；没有了的填“不是”"
+_LOST = f"本期台账里没有找到：并入请填{CURRENT_ROW}，撤销请写理由"
+# What the list of rows shows behind the place of each one is not read.
+_PLACE = re.compile(r"(.+!\d+)　.*", re.DOTALL)
 
 # What clerks type for a word of the drop-down.
 _SPELLINGS = {"不是": "不是同一项", "是": "同一项"}
@@ -115,6 +123,19 @@ class Finder:
         return None
 
 
+def completed(answers: Iterable[Answer], prior: Ledger, current: Ledger) -> list[Answer]:
+    """The answers, those that name a current row by its line alone with all by which it can be found when it moves."""
+    rows, periods = (*current.rows, *current.closed), (prior.period.label, current.period.label)
+    finder = Finder(rows)
+
+    def whole(answer: Answer) -> Answer:
+        bare = answer.current.place and not any(answer.current.cells[1:])
+        index = finder.find(answer.current) if bare and answer.periods == periods else None
+        return answer if index is None else replace(answer, current=Mark.of(rows[index]))
+
+    return [whole(answer) for answer in answers]
+
+
 def _names(mark: Mark) -> dict[tuple[str, ...], bool]:
     """The names by which a mark can find its row, the surest first, each with whether it may be used.
 
@@ -141,29 +162,56 @@ def to_rows(
     current: Ledger,
     stored: Iterable[Answer] = (),
     assumed: Iterable[Pair] = (),
+    partners: Mapping[Place, Row] | None = None,
 ) -> list[list[str]]:
-    """The cells of the whole table, header first: the stored answers, then a line for each candidate of a question.
+    """The cells of the whole table, header first: what is open, then the pairs that were assumed, then the answers.
 
-    After them stand the pairs that were assumed, for which 不是 is all that the clerk has to write. A row of
-    `unaccounted` that no question is about has one line without a candidate; there the clerk fills in a reason (撤销),
-    or the current row by its place, 编号 or text (并入, 同一项).
+    A question has a line for each candidate, and one for any other answer: there the clerk fills in a reason (撤销), or
+    the current row by its place, 编号 or text (并入, 同一项). A row of `unaccounted` that no question is about has that
+    one alone. Of an assumed pair 不是 is all that there is to write. `partners`: the prior rows of current ones that
+    have one already: such a row is a candidate because another one may have gone into it.
     """
-    periods = [prior.period.label, current.period.label]
-    lines = [[*a.periods, *a.prior.cells, *a.current.cells, "", str(a.verdict), a.reason] for a in stored]
+    periods = (prior.period.label, current.period.label)
+    lines = []
     asked = set()
     for question in questions:
         asked.add(question.row.place)
         for row, score in question.candidates:
-            why = f"{question.why}，相似{score:.0%}"
-            lines.append([*periods, *Mark.of(question.row).cells, *Mark.of(row).cells, why, "", ""])
-    for row in unaccounted:
-        if row.place not in asked:
-            why = "本期台账里没有找到：并入请填本期行，撤销请写理由"
-            lines.append([*periods, *Mark.of(row).cells, *Mark().cells, why, "", ""])
+            owner = (partners or {}).get(row.place)
+            joins = f"；已对上上期{which(owner)}，并进去的选“{Verdict.MERGED}”" if owner else ""
+            lines.append(_line(periods, question.row, row, f"{question.why}，相似{score:.0%}{joins}"))
+        lines.append(_line(periods, question.row, None, _ELSE))
+    lines += [_line(periods, row, None, _LOST) for row in unaccounted if row.place not in asked]
     for pair in assumed:
         why = f"{ASSUMED}（{explained(pair)}）；不是的请在答复里填“不是”"
-        lines.append([*periods, *Mark.of(pair.prior).cells, *Mark.of(pair.current).cells, why, "", ""])
-    return [list(HEADER), *lines]
+        lines.append(_line(periods, pair.prior, pair.current, why))
+    lines += [[*a.periods, *a.prior.cells, *a.current.cells, "", str(a.verdict), a.reason, "", ""] for a in stored]
+    return [[*HEADER, *_HELPING], *lines]
+
+
+def _line(periods: tuple[str, str], prior: Row, current: Row | None, why: str) -> list[str]:
+    """A line that is to be answered."""
+    now = Mark.of(current) if current else Mark()
+    helps = [prior.get(PROGRESS), current.get(PROGRESS) if current else ""]
+    return [*periods, *Mark.of(prior).cells, *now.cells, why, "", "", *helps]
+
+
+def options(rows: Iterable[Row]) -> list[str]:
+    """Current rows as the list of 本期行 shows them: the place, and behind it what is read by people alone."""
+    return [f"{Mark.of(row).place}　{row.item}" for row in rows]
+
+
+def differences_in(table: Sequence[Sequence[str]]) -> Mapping[tuple[int, int], Sequence[Span]]:
+    """The words in which the two rows of each line differ, by line and column (both from 0, the header not counted)."""
+    sides = [list(table[0]).index(name) for name in ("上期事项", "本期事项")]
+    return dict(_differences(table[1:], *sides))
+
+
+def _differences(lines: Sequence[Sequence[str]], before: int, now: int) -> Iterator[tuple[tuple[int, int], list[Span]]]:
+    for number, line in enumerate(lines):
+        for column, found in zip((before, now), spans(line[before], line[now]) if line[now] else (), strict=False):
+            if found:
+                yield (number, column), found
 
 
 def from_rows(rows: Sequence[Sequence[str]], file: str = ANSWERS_FILE) -> tuple[list[Answer], list[Problem]]:
@@ -212,5 +260,7 @@ def _read(cells: dict[str, str]) -> tuple[Answer | None, str]:
         return None, f"答复“{cells[REPLY]}”看不懂"
     fields = ("行", "编号", "分类", "事项", "责任单位")
     prior, current = (Mark(*(cells[side + name] for name in fields)) for side in ("上期", "本期"))
+    if chosen := _PLACE.fullmatch(current.place):
+        current = Mark(chosen[1])  # what stands behind it is of the candidate that was there before
     found = Answer((cells["上期"], cells["本期"]), prior, Verdict(word), current, cells["理由"])
     return found, found.fault

@@ -103,6 +103,7 @@ def _sorted_out(current: Ledger, prior: Ledger, matching: Matching, history: His
         outcomes=outcomes,
         pairs=(*matching.pairs, *(s.reopening for s in standings if s.is_reopened and s.pair is None)),
         assumed=matching.assumed,
+        questions=matching.questions,
         added=tuple(s.row for s in standings if s.is_added),
         newly_completed=tuple(s.row for s in standings if s.is_newly_completed),
         closed_before=tuple({t.done.place: t.done for t in (*still, *history.left) if t.done}.values()),

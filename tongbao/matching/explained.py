@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tongbao.matching import likeness
 from tongbao.matching.likeness import NAME, Face
-from tongbao.matching.two_periods import Pair
+from tongbao.matching.two_periods import Cause, Pair
 from tongbao.model import Row, listed
 from tongbao.words.text import one_line, shortened
 
@@ -26,16 +26,19 @@ def differing(a: Face, b: Face) -> str:
     found = list(_differing(a, b))
     if likeness.of_texts(a, b) < likeness.SIMILAR and a.numbers == b.numbers:
         return "文字改动较大"
-    return "；".join(found) or "相近的不止一行"
+    return "；".join(found) or ("相近的不止一行" if a.text == b.text else "文字略有增减")
 
 
-def marked(before: str, now: str) -> tuple[str, str]:
-    """Two texts with the words in which they differ between 【 and 】."""
-    parts: tuple[list[str], list[str]] = [], []
-    for same, a, b in likeness.stretches(one_line(before), one_line(now)):
-        for part, words in zip(parts, (a, b), strict=True):
-            part.append(words if same or not words else f"【{words}】")
-    return "".join(parts[0]), "".join(parts[1])
+def cause_of(a: Face, b: Face) -> Cause:
+    """The same in one word, to put questions of one cause together."""
+    if a.numbers != b.numbers:
+        return Cause.NUMBERS
+    if likeness.of_texts(a, b) < likeness.SIMILAR:
+        return Cause.REWORDED
+    moved = a.name != b.name or a.section != b.section or not likeness.same_units(a.units, b.units)
+    if moved:
+        return Cause.UNITS
+    return Cause.ALIKE if a.text == b.text else Cause.NUMBERS
 
 
 def _agreeing(a: Face, b: Face) -> Iterator[str]:

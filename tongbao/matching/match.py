@@ -13,11 +13,11 @@ from tongbao.matching import likeness
 from tongbao.matching.answers import Answer, Finder, Mark, Verdict
 from tongbao.matching.board import Board
 from tongbao.matching.deciding import OPTIONS, Judge, Level, Verdicts
-from tongbao.matching.explained import differing
+from tongbao.matching.explained import cause_of, differing
 from tongbao.matching.likeness import REWRITTEN, Face
 from tongbao.matching.parting import dealt_out, parts, wholes
 from tongbao.matching.quoting import where
-from tongbao.matching.two_periods import How, Matching, Question
+from tongbao.matching.two_periods import Cause, How, Matching, Question
 from tongbao.matching.weighing import pair_unchanged, weighed
 from tongbao.matching.wording import Wording
 from tongbao.model import ANSWERS_FILE, ID, TASK, Ledger, Problem, Row
@@ -192,10 +192,10 @@ def _question(judge: Judge, i: int, options: Sequence[int], *, is_split: bool) -
     board, a = judge.board, judge.wording.priors[i]
     rows = tuple((board.current.rows[j], likeness.of_texts(a, board.current.face(j))) for j in options)
     best = board.current.face(options[0])
-    why = "像是拆成了几项" if is_split else differing(a, best)
+    why, cause = ("像是拆成了几项", Cause.SPLIT) if is_split else (differing(a, best), cause_of(a, best))
     if not a.row.is_open and best.row.is_open:
-        why = f"上期已完成，本期相近的一项却在办：{why}"
-    return Question(board.prior.rows[i], rows, why)
+        why, cause = f"上期已完成，本期相近的一项却在办：{why}", Cause.REOPENED
+    return Question(board.prior.rows[i], rows, why, cause)
 
 
 # ---------------------------------------------------------------------------------------------- 编号

@@ -33,6 +33,18 @@ class Pair:
     assumed: bool = False
 
 
+class Cause(StrEnum):
+    """Why a person is asked about a row, as the heading over questions of one cause."""
+
+    NUMBERS = "数字、地名等个别字词变了的"
+    UNITS = "单位、名称、标题变了的"
+    ALIKE = "相近的不止一行的"
+    REWORDED = "文字改动较大的"
+    SPLIT = "像是拆成几项的"
+    REOPENED = "上期已完成、本期又在办的"
+    LOST = "本期没有找到相近的"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A prior row that the matcher leaves to a person.
@@ -43,6 +55,7 @@ class Question:
     row: Row
     candidates: tuple[tuple[Row, float], ...]
     why: str
+    cause: Cause = Cause.REWORDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,11 @@ class Matching:
     def assumed(self) -> tuple[Pair, ...]:
         """What counts though nobody said so and some doubt is left: pairs, parts, and what was merged."""
         return tuple(pair for pair in (*self.pairs, *self.merged, *self.split) if pair.assumed)
+
+    @property
+    def priors(self) -> Mapping[Place, Row]:
+        """The prior row of each current one that has a partner or is a part, by its place."""
+        return {pair.current.place: pair.prior for pair in (*self.pairs, *self.split)}
 
     def with_rows(self, rows: Iterable[Row]) -> Matching:
         """The same matching with these rows, each in place of the one that stood at its place."""
@@ -147,8 +165,8 @@ class Changes:
     """The two periods side by side. Without a prior ledger only `current` and `past` are filled.
 
     `outcomes` has every row of the prior ledger once. `pairs` are those of the matcher, and the items taken up again of
-    which the prior ledger has no row, each with the row in which it was last done or withdrawn. `assumed`: see
-    `Matching.assumed`.
+    which the prior ledger has no row, each with the row in which it was last done or withdrawn. `assumed`, `questions`:
+    see `Matching`.
     `closed_before`: a row for each item that was done in an earlier ledger and is not open now (the last row in which
     it was done). `newly_completed`, `added`, `reopened`, `withdrawn`: rows of the current ledger or its sheet 销号;
     items withdrawn by an answer alone stand with their prior row.
@@ -161,6 +179,7 @@ class Changes:
     outcomes: tuple[Outcome, ...] = ()
     pairs: tuple[Pair, ...] = ()
     assumed: tuple[Pair, ...] = ()
+    questions: tuple[Question, ...] = ()
     added: tuple[Row, ...] = ()
     newly_completed: tuple[Row, ...] = ()
     closed_before: tuple[Row, ...] = ()

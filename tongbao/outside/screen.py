@@ -92,6 +92,11 @@ class Stages:
         self._stop()
         return ask(question, choices)
 
+    def talk(self, lines: Sequence[str], prompt: str) -> str | None:
+        """Talks in the middle of a stage, which ends it; see `talk`."""
+        self._stop()
+        return talk(lines, prompt)
+
     def _tick(self, done: threading.Event) -> None:
         seconds = self._pause
         while not done.wait(self._pause):
@@ -205,6 +210,26 @@ def ask(question: str, choices: Sequence[str]) -> int | None:
         if typed.isdecimal() and 1 <= int(typed) <= len(choices):
             return int(typed) - 1
         say("没有看懂，请输入一个数字。")
+
+
+def talk(lines: Sequence[str], prompt: str) -> str | None:
+    """Shows lines and gives what is typed behind the prompt; None without a console, or where no more is to come.
+
+    Without a prompt it only shows the lines.
+    """
+    if not at_console():
+        return None
+    for line in lines:
+        say(line)
+    if not prompt:
+        return ""
+    try:
+        return input(prompt)
+    except EOFError:
+        say()
+        return None
+    except UnicodeError:  # bytes that are no characters of this console
+        return "\ufffd"
 
 
 def ask_text(question: str) -> str:

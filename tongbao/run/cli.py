@@ -109,7 +109,9 @@ def _circulars(options: Options) -> int:
     def make(job: Job) -> int:
         say(f"【{job.report.name}】")
         with Stages() as stage:
-            result = pipeline.run(job, draft=options.draft, tell=stage, ask=stage.ask, unfilled=unfilled)
+            result = pipeline.run(
+                job, draft=options.draft, tell=stage, ask=stage.ask, talk=stage.talk, unfilled=unfilled
+            )
         return _show(result)
 
     return _each(jobs, make)

@@ -28,6 +28,7 @@ from tongbao.matching.two_periods import Changes
 from tongbao.model import Ledger, Problem
 from tongbao.outside.deliver import deliver
 from tongbao.outside.files import UNREADABLE, content
+from tongbao.run.dialogue import Talk, nobody
 from tongbao.run.issued import RECORD, record_in
 from tongbao.run.papers import Part, Run, papers
 from tongbao.run.photos import Photographs
@@ -51,13 +52,15 @@ class Result:
     headline: tuple[str, ...] = ()
 
 
-def run(job: Job, *, draft: bool, tell: Tell, ask: Ask, unfilled: Decision | None = None) -> Result:
+def run(
+    job: Job, *, draft: bool, tell: Tell, ask: Ask, talk: Talk = nobody, unfilled: Decision | None = None
+) -> Result:
     """Makes one report and writes its files, each whole or not at all. Mistakes in the ledgers are problems.
 
     `draft`: a circular in spite of errors, marked 草稿. `unfilled`: what becomes of rows that nobody filled in and
     about which nobody has decided; None asks. `tell` is given each stage, in Chinese. `ask` is given a
-    question with choices and gives the index of one, or None where nobody answers. Raises Refusal for mistakes in the
-    template.
+    question with choices and gives the index of one, or None where nobody answers; `talk` shows lines and gives what is
+    typed. Raises Refusal for mistakes in the template.
     """
     tell("查找台账")
     found, problems = ledgers_for(job)
@@ -71,7 +74,7 @@ def run(job: Job, *, draft: bool, tell: Tell, ask: Ask, unfilled: Decision | Non
         # Of a ledger that nobody can read just now there is nothing to list.
         return Result(made.problems) if any(p.code in UNREADABLE for p in made.problems) else _finish(made)
     tell("与上期逐项衔接" if len(ledgers) > 1 else "没有上期台账，只统计本期")
-    compared, said = side_by_side(ledgers, job, kept, ask, unfilled)
+    compared, said = side_by_side(ledgers, job, kept, ask, talk, unfilled)
     made = _checked(made.and_told(said), compared)
     tell("统计")
     made = _counted(made, compared.changes, ledgers[0], roster)

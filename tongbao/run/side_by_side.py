@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from tongbao.ledger.asked import Job
 from tongbao.ledger.kept import Kept
 from tongbao.matching import answers as answering
-from tongbao.matching import match
+from tongbao.matching import asking, match
 from tongbao.matching.changes import compare
 from tongbao.matching.earlier import followed
-from tongbao.matching.kept_answers import keep_answers, stored_answers
+from tongbao.matching.kept_answers import OnFile, on_file
 from tongbao.matching.kept_decisions import Line, decided, keep_decisions, stored_decisions
 from tongbao.matching.kept_links import links
 from tongbao.matching.silence import Decide, Decision, priors_of, settled, silent_rows
-from tongbao.matching.two_periods import Changes, Fate, Matching, Question
-from tongbao.model import Ledger, Problem, Row
+from tongbao.matching.two_periods import Cause, Changes, Fate, Matching, Question
+from tongbao.matching.two_places import Names, united
+from tongbao.model import Ledger, Place, Problem, Row
+from tongbao.run.agreeing import agreed
+from tongbao.run.dialogue import Dialogue, Round, Talk, opening
 from tongbao.run.issued import told_otherwise
 
 Ask = Callable[[str, Sequence[str]], int | None]
@@ -31,30 +34,42 @@ class SideBySide:
 
 
 def side_by_side(
-    ledgers: Sequence[Ledger], job: Job, kept: Kept, ask: Ask, unfilled: Decision | None
+    ledgers: Sequence[Ledger], job: Job, kept: Kept, ask: Ask, talk: Talk, unfilled: Decision | None
 ) -> tuple[SideBySide, list[Problem]]:
     """The last two of the ledgers side by side. What is left to a person is asked once, and the answer kept."""
     *before, current = ledgers
-    answers, unread_answers = stored_answers(job.report.input)
-    problems = list(unread_answers)
+    filed = on_file(job.report.input)
+    problems = list(filed.problems)
     lines, unread = stored_decisions(job.report.input)
     problems += unread
     clerk = _Clerk(job, ask, unfilled, lines, keeps=not unread)
     if not before:
         alone = clerk.settled(current, None)
         return SideBySide(compare(alone.ledger, None, None, ())[0], alone.decide), problems
-    paired, unpaired = _paired(before[-1], current, answers, ask)
+    paired, unpaired = _paired(before[-1], current, filed, ask, talk)
     earlier, linked = followed(before, links(before, paired.answers, kept), lines, job.kind)
     problems += told_otherwise(job, earlier, linked)
     now = clerk.settled(current, paired.matching.with_rows(earlier[-1].rows))
     changes, found = compare(now.ledger, earlier[-1], now.link, earlier, linked)
+    left = _filed(filed, paired, changes)
+    return SideBySide(changes, now.decide), problems + unpaired + found + left
+
+
+def _filed(filed: OnFile, paired: _Paired, changes: Changes) -> list[Problem]:
+    """Keeps the answers, and what is still open, in the workbook; tells where it could not be written.
+
+    Nothing is written where it could not be read whole: what the clerk has typed there would be lost.
+    """
+    assert changes.prior
+    matching = paired.matching
     lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]
-    # Not where the file could not be read whole: what the clerk has typed there would be lost.
-    assumed = paired.matching.assumed
-    if (paired.asked or paired.matching.questions or lost or assumed) and not unread_answers:
-        rows = answering.to_rows(paired.matching.questions, lost, before[-1], now.ledger, paired.answers, assumed)
-        keep_answers(job.report.input, rows)
-    return SideBySide(changes, now.decide), problems + unpaired + found
+    answers = answering.completed(paired.answers, changes.prior, changes.current)
+    changed = filed.aside or answers != list(paired.answers)
+    if not filed.may_be_written or not (changed or matching.questions or lost or matching.assumed):
+        return []
+    asked = asking.in_order(matching.questions)
+    rows = answering.to_rows(asked, lost, changes.prior, changes.current, answers, matching.assumed, matching.priors)
+    return filed.write(rows, answering.options(matching.new))
 
 
 # ---------------------------------------------------------------------------------------------- which row is which
@@ -62,35 +77,31 @@ def side_by_side(
 
 @dataclass(frozen=True, slots=True)
 class _Paired:
-    """The matching of two ledgers, and the answers that it rests on; `asked`: some of them were given in this run."""
+    """The matching of two ledgers, and the answers that it rests on."""
 
     matching: Matching
     answers: Sequence[answering.Answer]
-    asked: bool
 
 
-def _paired(
-    prior: Ledger, current: Ledger, stored: Sequence[answering.Answer], ask: Ask
-) -> tuple[_Paired, list[Problem]]:
-    matching, problems = match.match(prior, current, stored)
-    given = [a for question in matching.questions if (a := _asked(question, prior, current, ask))]
-    if not given:
-        return _Paired(matching, stored, asked=False), problems
-    answers = [*stored, *given]
+def _paired(prior: Ledger, current: Ledger, filed: OnFile, ask: Ask, talk: Talk) -> tuple[_Paired, list[Problem]]:
+    names = Names(prior, current)
+    answers, contradictions = agreed(filed, names, ask)
     matching, problems = match.match(prior, current, answers)
-    return _Paired(matching, answers, asked=True), problems
+    seen: set[tuple[Place, bool]] = set()
+    while filed.is_read and (asked := [q for q in asking.questions(matching) if _once(q) not in seen]):
+        dialogue = Dialogue(Round(asked, matching, (prior, current)), filed.add)
+        if dialogue.hold(talk, opening(len(asked), again=bool(seen))):
+            answers, _ = united(filed.filed, filed.aside, names)
+            matching, problems = match.match(prior, current, answers)
+        if dialogue.is_over:
+            break
+        seen |= {_once(question) for question in asked}
+    return _Paired(matching, answers), [*contradictions, *problems]
 
 
-def _asked(question: Question, prior: Ledger, current: Ledger, ask: Ask) -> answering.Answer | None:
-    """The answer to one question, or None where nobody answers."""
-    row, partners = question.row, [candidate for candidate, _ in question.candidates]
-    choices = [f"是本期{c.item}（{c.place.sheet}第{c.place.row}行）" for c in partners] + ["都不是"]
-    chosen = ask(f"上期{row.item}（{row.text}）：{question.why}。它是本期的哪一项？", choices)
-    if chosen is None or not partners:
-        return None
-    if chosen == len(partners):
-        return answering.answer(prior, current, row, answering.Verdict.DIFFERENT)
-    return answering.answer(prior, current, row, answering.Verdict.SAME, partners[chosen])
+def _once(question: Question) -> tuple[Place, bool]:
+    """What is asked once in a run: a row, and again where it turned out to have gone."""
+    return question.row.place, question.cause is Cause.LOST
 
 
 # ---------------------------------------------------------------------------------------------- what nobody filled in

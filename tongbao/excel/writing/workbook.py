@@ -7,12 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
@@ -42,6 +45,8 @@ TITLE, HEAD, TEXT, GREY, LINK = (
     Font(name="宋体", size=10, color="FF7F7F7F"),
     Font(name="宋体", size=10, color="FF0563C1", underline="single"),
 )
+
+_SET_OFF = InlineFont(rFont="宋体", sz=10, b=True, color=Color("FFC00000"))
 
 
 def fill(colour: str) -> PatternFill:
@@ -79,6 +84,15 @@ def put(cell: Cell, value: str | int | Decimal | date | None, font: Font = TEXT,
         cell.value = value
     _dress(cell, font, align)
     return cell
+
+
+def set_off(cell: Cell, found: Sequence[tuple[int, int]]) -> None:
+    """Sets some characters of a cell's text off from the others; the text stays the same."""
+    text, edges = str(cell.value), [0, *(edge for span in found for edge in span)]
+    pieces = [text[start:end] for start, end in pairwise([*edges, len(text)])]
+    if max(edges) <= len(text):
+        runs = [TextBlock(_SET_OFF, piece) if n % 2 else piece for n, piece in enumerate(pieces) if piece]
+        cell.value = CellRichText(*runs)
 
 
 # The numbers that looks have in a workbook, with the looks themselves, which then keep their identity.
@@ -219,11 +233,13 @@ def table_book(
     rows: Iterable[Sequence[str | int]],
     choices: Mapping[str, Sequence[str]] | None = None,
     notes: Sequence[str] = (),
+    marks: Mapping[tuple[int, int], Sequence[tuple[int, int]]] | None = None,
 ) -> bytes:
     """The bytes of a workbook with a small table for the clerk to fill in.
 
     `columns` are headers with their widths in characters, `choices` for some headers the words to choose from; `notes`
-    stand above the header.
+    stand above the header; what is left to choose is shaded. `marks`: the characters to be set off (from, up to)
+    in a cell, by its row and column (from 0, the header not counted).
     """
     book = Workbook()
     page = book.worksheets[0]
@@ -235,10 +251,14 @@ def table_book(
     last = top
     for last, values in enumerate(rows, top + 1):
         for column, value in enumerate(values, 1):
-            put(cell_at(page, last, column), value)
+            cell = put(cell_at(page, last, column), value)
+            if found := (marks or {}).get((last - top - 1, column - 1)):
+                set_off(cell, found)
         lines = [lines_of(str(value), width) for value, width in zip(values, columns.values(), strict=False)]
         page.row_dimensions[last].height = row_height(max(lines, default=1))
     for column, header in enumerate(columns, 1):
+        if header in (choices or {}):
+            _shade_empty(page, column, top + 1, last)
         if words := (choices or {}).get(header):
             letter = get_column_letter(column)
             # A hundred rows more, for what the clerk adds; rows below those have no list.
@@ -246,3 +266,9 @@ def table_book(
     page.freeze_panes = f"A{top + 1}"
     print_setup(page, (top, top))
     return saved(book)
+
+
+def _shade_empty(page: Worksheet, column: int, first: int, last: int) -> None:
+    for row in range(first, last + 1):
+        if not page.cell(row, column).value:
+            cell_at(page, row, column).fill = TO_FILL_IN

@@ -10,7 +10,9 @@ from tongbao.ledger.asked import Job
 from tongbao.ledger.intake import newest_ledger
 from tongbao.ledger.on_file import workbooks_in
 from tongbao.matching.answers import Answer, Mark, Verdict, to_rows
-from tongbao.matching.kept_answers import keep_answers, stored_answers
+from tongbao.matching.decisions_aside import Decision
+from tongbao.matching.kept_answers import on_file
+from tongbao.matching.two_places import united
 from tongbao.model import LAST_PROGRESS, PROGRESS, UNFILLED_FILE, Ledger, Level, Period, Problem, Refusal
 from tongbao.outside.deliver import write_whole
 from tongbao.rounds.next_period.last_known import LastKnown, last_known
@@ -69,9 +71,14 @@ def _remember_ids(job: Job, carried: Succession) -> None:
     if not fresh:
         return
     periods = (carried.old.period.label, carried.period.label)
-    known, _ = stored_answers(job.report.input)
-    known += [Answer(periods, Mark.of(c.row), Verdict.SAME, Mark(id=c.id)) for c in fresh]
-    keep_answers(job.report.input, to_rows((), (), carried.old, replace(carried.old, period=carried.period), known))
+    filed = on_file(job.report.input)
+    for one in fresh:
+        mark = Mark.of(one.row)
+        filed.add(Decision(periods, mark, (Answer(periods, mark, Verdict.SAME, Mark(id=one.id)),)))
+    known, against = united(filed.filed, filed.aside)
+    if filed.may_be_written and not against:
+        # Where somebody has the workbook open, the answers stay where they are and count all the same.
+        filed.write(to_rows((), (), carried.old, replace(carried.old, period=carried.period), known))
 
 
 def _period_before(job: Job, ledger: Ledger) -> Period | None:
