@@ -95,6 +95,7 @@ def _circulars(options: Options) -> int:
     from tongbao.ledger import asked
     from tongbao.matching.silence import Decision
     from tongbao.run import pipeline
+    from tongbao.run.years import ask_years
 
     # The records of a run live to its end, so looking through them for waste finds none. Tried with 10 000 items: 4.0 s
     # with Python's own threshold, 3.4 s with this or ten times this, the same peak of memory; no difference with 37.
@@ -108,6 +109,7 @@ def _circulars(options: Options) -> int:
 
     def make(job: Job) -> int:
         say(f"【{job.report.name}】")
+        ask_years(job)
         with Stages() as stage:
             result = pipeline.run(
                 job, draft=options.draft, tell=stage, ask=stage.ask, talk=stage.talk, unfilled=unfilled
@@ -254,6 +256,7 @@ def _one_report(options: Options, period: str | None = None) -> Job:
     Raises Refusal where there is no console to choose on.
     """
     from tongbao.ledger import asked
+    from tongbao.run.years import ask_years
 
     jobs = asked.plan(options.config, HOME / "templates", [], options.report, period)
     names = [job.report.name for job in jobs]
@@ -261,6 +264,7 @@ def _one_report(options: Options, period: str | None = None) -> Job:
     if chosen is None:
         message = f"配置里有{len(jobs)}份通报，没有写明是哪一份"
         raise Refusal(Problem(Level.ERROR, "use", message, "用 -r 写明，可选：" + "、".join(names)))
+    ask_years(jobs[chosen])
     return jobs[chosen]
 
 

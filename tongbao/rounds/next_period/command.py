@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tongbao.ledger.asked import Job
 from tongbao.ledger.intake import newest_ledger
-from tongbao.ledger.on_file import workbooks_in
+from tongbao.ledger.on_file import ledgers_in
 from tongbao.matching.answers import Answer, Mark, Verdict, to_rows
 from tongbao.matching.decisions_aside import Decision
 from tongbao.matching.kept_answers import on_file
@@ -82,9 +82,8 @@ def _remember_ids(job: Job, carried: Succession) -> None:
 
 
 def _period_before(job: Job, ledger: Ledger) -> Period | None:
-    """The period of the ledger before, by the name of its file; None where there is none."""
-    named = (parse_period(path.name) for path in workbooks_in(job.report.input))
-    return max((period for period in named if period and period < ledger.period), default=None)
+    """The period of the ledger before; None where there is none."""
+    return max((one.period for one in ledgers_in(job.report.input)[0] if one.period < ledger.period), default=None)
 
 
 def _period_after(ledger: Ledger, typed: str | None, earlier: Period | None) -> Period:
