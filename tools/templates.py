@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent / "templates"
 
 
 def masthead() -> str:
-    """The 版头: red name, issue, office with date, document number, each if it is configured; then the red line."""
+    """The 版头: red name, issue, office with date, document number, signer, each if it is configured; then the red line."""
     blank = paragraph("空行", keep=True)
     return when(
         "版头 or 发文字号",
@@ -43,6 +43,7 @@ def masthead() -> str:
             when("版头.机关", paragraph("版头机关", "{{ 版头.机关 }}\t{{ 版头.日期 }}")),
         ),
         when("发文字号", blank, blank, paragraph("发文字号", "{{ 发文字号 }}")),
+        when("签发人", paragraph("版头机关", "\t签发人：{{ 签发人 }}")),
         paragraph("红色分隔线"),
         blank,
         blank,

@@ -84,6 +84,7 @@ def _frame(changes: Changes, kind: Kind, report: Report, office: Office) -> dict
         "版头": head
         and {"名称": head.name, "期号": head.issue, "机关": head.office or office.name, "日期": chinese_date(dated)},
         "发文字号": report.document_number,
+        "签发人": report.signer,
         "主送": report.recipients and report.recipients.rstrip("：:") + "：",
         "本期": {"名称": current.period.label, "日期": chinese_date(current.as_of), "年": f"{current.as_of.year}年"},
         "上期": prior

@@ -221,6 +221,11 @@ class Section:
                 self.source.wrong(node, f"不认识的键“{self._path(key)}”", fix, key)
 
 
+def holds_mapping(section: Section, key: str) -> bool:
+    """Does a key hold a mapping?"""
+    return key in section and isinstance(section.line(key), yaml.MappingNode)
+
+
 def suggestion(name: str, known: Sequence[str], otherwise: str = "可写：") -> str:
     """What to do about an unknown name: the nearest known one as a question, else a list of all."""
     near = nearest(name, known)

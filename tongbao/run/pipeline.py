@@ -30,6 +30,7 @@ from tongbao.outside.deliver import deliver
 from tongbao.outside.files import UNREADABLE, content
 from tongbao.run.dialogue import Talk, nobody
 from tongbao.run.issued import RECORD, record_in
+from tongbao.run.issuing import issued_as
 from tongbao.run.papers import Part, Run, papers
 from tongbao.run.photos import Photographs
 from tongbao.run.side_by_side import Ask, SideBySide, side_by_side
@@ -79,6 +80,8 @@ def run(
     tell("统计")
     made = _counted(made, compared.changes, ledgers[0], roster)
     if draft or not errors(made.problems):
+        report, said = issued_as(job.report, ledgers[-1], talk)
+        made = replace(made.and_told(said), job=replace(job, report=report))
         tell("生成通报")
         made = _worded(made, draft=draft)
     tell("写出文件")
