@@ -106,7 +106,12 @@ def test_at_a_console_it_is_asked_once(tmp_path, capsys, monkeypatch, typed, per
     for module in ("outside.screen", "run.years"):
         monkeypatch.setattr(f"tongbao.{module}.at_console", lambda: True)
     asked: list[str] = []
-    monkeypatch.setattr("builtins.input", lambda prompt: asked.append(prompt) or typed)
+
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
+        return typed
+
+    monkeypatch.setattr("builtins.input", answer)
     office = Office(tmp_path)
     office.ledger("2022-01", JANUARY)
     put(tmp_path / "input/决策事项", "台账2月", table=FEBRUARY)

@@ -29,4 +29,4 @@ def kind_id(templates: Path, typed: str) -> str:
     near = nearest(typed, [*names.values(), *names])
     known = "、".join(called(id_, name) for id_, name in names.items())
     fix = f"是不是“{near}”？可选：{known}" if near else f"可选：{known}"
-    raise Refusal(Problem(Level.ERROR, "use", f"没有“{typed}”这个通报种类", fix, value=typed))
+    raise Refusal(Problem(Level.ERROR, "use", f"没有名为“{typed}”的通报种类", fix, value=typed))

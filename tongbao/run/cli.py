@@ -226,7 +226,7 @@ def _split(arguments: list[str]) -> int:
     """Writes a workbook for each unit from the newest ledger."""
     from tongbao.rounds.collect.command import split
 
-    then = "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再运行 merge。"
+    then = "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再双击“操作”里的“汇总退回的表”（命令 merge）。"
     return _newest(options_of(arguments, HOME, most=0), split, lambda done: then)
 
 
