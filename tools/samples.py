@@ -28,6 +28,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tongbao.config.office import load_settings
 from tongbao.config.without import reports_in
 from tongbao.rounds.samples.shipped import LIST, written_list
 
@@ -123,7 +124,8 @@ def shipped() -> str:
     expected = {str(path.relative_to(ROOT).as_posix()) for path in ROOT.glob("templates/*/sample/expected.txt")}
     files = {path: (ROOT / path).read_bytes() for path in {*workbooks(), *expected}}
     entries = reports_in((ROOT / "config.yaml").read_text(encoding="utf-8"))
-    return written_list(files, {name: entry.says for name, entry in entries.items()})
+    office = load_settings(ROOT / "config.yaml").office
+    return written_list(files, office, {name: entry.says for name, entry in entries.items()})
 
 
 def workbooks() -> dict[str, bytes]:

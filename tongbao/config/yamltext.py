@@ -234,7 +234,7 @@ def suggestion(name: str, known: Sequence[str], otherwise: str = "可写：") ->
 
 def _is_blank(node: yaml.Node) -> bool:
     """Is a value left empty, or `~` or `null` without quotation marks? It is read as the default."""
-    return isinstance(node, yaml.ScalarNode) and node.value in ("", "~", "null") and node.style is None
+    return isinstance(node, yaml.ScalarNode) and node.value in ("", "~", "null") and not node.style
 
 
 def open_yaml(path: Path, name: str = "") -> Section:

@@ -52,9 +52,9 @@ def files(home: Path) -> set[str]:
 
 def test_a_fresh_copy_is_left_without_samples(clone, capsys):
     assert does(clone, "remove-samples") == 0
-    assert files(clone) - {"templates/vocabulary.yaml"} == {"config.yaml", "config.示例.yaml"}
+    assert files(clone) - {"templates/vocabulary.yaml"} == {"config.示例.yaml"}
     said = capsys.readouterr().out
-    assert "config.yaml 里没有通报了" in said
+    assert "还没有本单位的通报" in said
     assert "拖到图标上" in said
     assert (clone / "config.示例.yaml").read_bytes() == (ROOT / "config.yaml").read_bytes()
 
@@ -62,7 +62,7 @@ def test_a_fresh_copy_is_left_without_samples(clone, capsys):
 def test_so_is_one_that_was_run(clone):
     assert does(clone) == 0
     assert does(clone, "删除示例", "--yes") == 0
-    assert files(clone) - {"templates/vocabulary.yaml"} == {"config.yaml", "config.示例.yaml"}
+    assert files(clone) - {"templates/vocabulary.yaml"} == {"config.示例.yaml"}
     assert not (clone / "output").exists()
 
 
@@ -90,6 +90,25 @@ def test_own_ledgers_in_the_folder_of_a_sample_keep_its_report(clone):
     assert [report.name for report in load_settings(clone / "config.yaml").reports] == [REPORT]
     assert list((clone / "input" / REPORT).iterdir()) == [mine]
     assert does(clone) == 0
+
+
+def test_settings_that_name_the_office_are_kept_without_reports(clone, capsys):
+    config = clone / "config.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("name: 云溪县", "name: 白塔县", 1), encoding="utf-8")
+    assert does(clone, "remove-samples") == 0
+    assert "白塔县人民政府督查室" in config.read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert does(clone) == 2
+    said = capsys.readouterr().out
+    assert "没有列出任何通报" in said
+    assert "应当是列表" not in said
+
+
+def test_a_new_ledger_for_a_sample_report_keeps_it_and_says_what_to_do(clone, capsys):
+    assert does(clone, "new", "问题整改销号", "-p", "2026-03") == 0
+    assert does(clone, "remove-samples") == 0
+    assert [report.name for report in load_settings(clone / "config.yaml").reports] == ["问题整改销号"]
+    assert "input/问题整改销号 里有本单位的台账" in capsys.readouterr().out
 
 
 def test_a_changed_ledger_is_the_offices_own(clone):
@@ -120,9 +139,9 @@ def test_an_edited_paper_is_not_taken_away(clone):
 
 
 def test_a_second_time_there_is_nothing_left(clone, capsys):
-    assert does(clone, "remove-samples") == 0
     config = clone / "config.yaml"
-    config.write_text(config.read_text(encoding="utf-8").rstrip() + "\n" + OWN, encoding="utf-8")
+    config.write_text(config.read_text(encoding="utf-8") + OWN, encoding="utf-8")
+    assert does(clone, "remove-samples") == 0
     capsys.readouterr()
     assert does(clone, "remove-samples") == 0
     assert "没有随附的示例可删" in capsys.readouterr().out

@@ -11,13 +11,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tongbao.config.issued_as import FILE
 from tongbao.config.office import Report, Settings, load_settings
 from tongbao.config.without import reports_in, without_key, without_reports
 from tongbao.config.yamltext import text_in
 from tongbao.ledger.on_file import workbooks_in
 from tongbao.model import Level, Place, Problem
 from tongbao.outside.deliver import MEMORY, write_whole
-from tongbao.outside.files import UnreadableFile, content, content_if_there, entries, from_here, is_folder, real_path
+from tongbao.outside.files import (
+    UnreadableFile,
+    content,
+    content_if_there,
+    entries,
+    from_here,
+    is_folder,
+    is_there,
+    real_path,
+)
 from tongbao.outside.removal import remove
 from tongbao.rounds.samples.shipped import Shipped
 
@@ -26,21 +36,31 @@ RECORD, KEPT_AS = "figures.json", "config.示例.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """What is there of the samples: files, papers made of them, reports of the settings; `units`: the roster is one."""
+    """What is there of the samples: files, papers made of them, reports of the settings.
+
+    `units`: the roster is one; `office`: so is the office.
+    """
 
     settings: Settings
     files: tuple[Path, ...]
     papers: tuple[Path, ...]
     reports: tuple[str, ...]
     units: bool
+    office: bool
 
     def __bool__(self) -> bool:
         return bool(self.files or self.papers or self.reports or self.units)
 
     @property
+    def is_all(self) -> bool:
+        """Is there nothing of the office's own in the settings?"""
+        return self.office and len(self.reports) == len(self.settings.reports)
+
+    @property
     def lines(self) -> list[str]:
         """What will be taken away, for a person who is asked."""
-        folders = "、".join(str(from_here(f)) for f in dict.fromkeys(path.parent for path in self.files))
+        shown = dict.fromkeys(str(from_here(path.parent)) for path in self.files)
+        folders = "、".join("程序文件夹" if name == "." else name for name in shown)
         told = [f"示例文件{len(self.files)}个（{folders}）"] if self.files else []
         told += [f"用示例台账出的通报等{len(self.papers)}个文件"] if self.papers else []
         told += (
@@ -66,10 +86,12 @@ def samples_of(config: Path, templates: Path) -> Samples:
     there = {real_path(path) for path in files}
     entered = reports_in(text_in(config))
     ours = [r for r in settings.reports if r.name in entered and shipped.is_report(r.name, entered[r.name].says)]
-    reports = [r for r in ours if not _own_ledgers(r, there)]
+    reports = [r for r in ours if not _own_ledgers(r.input, there) and not _own_ledgers(_usual(settings, r), there)]
     units = settings.units_file is not None and real_path(settings.units_file) in there
     papers = [path for report in settings.reports for path in _papers(report, set(shipped.files.values()))]
-    return Samples(settings, tuple(files), tuple(papers), tuple(r.name for r in reports), units)
+    return Samples(
+        settings, tuple(files), tuple(papers), tuple(r.name for r in reports), units, shipped.is_office(settings.office)
+    )
 
 
 def remove_samples(found: Samples) -> Removed:
@@ -81,9 +103,14 @@ def remove_samples(found: Samples) -> Removed:
     return Removed(tuple(told), (*_held(kept), *_left(found)))
 
 
-def _own_ledgers(report: Report, samples: set[Path]) -> list[Path]:
-    """The workbooks in the folder of a report that are no samples."""
-    found = workbooks_in(report.input) if is_folder(report.input) else []
+def _usual(settings: Settings, report: Report) -> Path:
+    """The folder of a report's ledgers where its settings name none: there `new` puts one for a sample report."""
+    return settings.file.parent / "input" / report.name
+
+
+def _own_ledgers(folder: Path, samples: set[Path]) -> list[Path]:
+    """The workbooks in a folder that are no samples."""
+    found = workbooks_in(folder) if is_folder(folder) else []
     return [path for path in found if real_path(path) not in samples]
 
 
@@ -94,6 +121,9 @@ def _unlisted(config: Path, found: Samples) -> list[str]:
     kept = content_if_there(copy)
     if kept is None:
         write_whole(copy, data)
+    if found.is_all:
+        removed, _ = remove([config])
+        return [f"设置都是示例的，{config.name} 改名为 {KEPT_AS}"] if removed else []
     text = without_reports(text_in(config), found.reports)
     text = without_key(text, "units") if found.units else text
     write_whole(config, text.encode("utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8"))
@@ -113,14 +143,19 @@ def _left(found: Samples) -> Iterator[Problem]:
     """What a person has to see to: reports that stay without a ledger, and settings of the sample office."""
     left = [report for report in found.settings.reports if report.name not in found.reports]
     samples = {real_path(path) for path in found.files}
-    empty = [report.name for report in left if not _own_ledgers(report, samples)]
-    if empty:
-        message = f"{'、'.join(f'“{name}”' for name in empty)}的设置改过，留着；它的文件夹里现在没有台账"
+    empty = [report for report in left if not _own_ledgers(report.input, samples)]
+    moved = [report.name for report in empty if _own_ledgers(_usual(found.settings, report), samples)]
+    for name in moved:
+        message = f"“{name}”留着：input/{name} 里有本单位的台账，设置里它读的还是示例的文件夹"
+        yield Problem(Level.WARNING, "sample_report_kept", message, "在 config.yaml 里把这份通报的 input 一行删去")
+    bare = [report.name for report in empty if report.name not in moved]
+    if bare:
+        message = f"{'、'.join(f'“{name}”' for name in bare)}的设置改过，留着；它的文件夹里现在没有台账"
         yield Problem(
             Level.WARNING, "sample_report_kept", message, "放入本单位的台账；不要这份通报的，在 config.yaml 里删去"
         )
     if not left:
-        message = f"{found.settings.file.name} 里没有通报了"
+        message = "示例都删去了，还没有本单位的通报"
         yield Problem(Level.NOTE, "no_report_left", message, "把本单位的台账拖到图标上，照着提示建立")
 
 
@@ -141,6 +176,7 @@ def _papers(report: Report, sums: set[str]) -> Iterator[Path]:
         whole = whole and len(made) == len([p for p in entries(folder) if not is_folder(p)])
     if whole:  # nothing else is left: what the program remembers of the ledgers is of samples too
         yield from (path for folder in folders if folder.name.startswith(".") for path in entries(folder))
+        yield from (path for path in [report.output / FILE] if is_there(path))
 
 
 def _made_of(folder: Path, sums: set[str]) -> Iterator[Path]:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from tongbao.config.office import Office
 from tongbao.outside.files import UnreadableFile, content, content_if_there
 
 # The list lies beside the kinds; `python -m tools.samples` writes it.
 LIST = "随附示例.txt"
-_REPORT = "config.yaml："
+_REPORT, _OFFICE = "config.yaml：", "config.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """The samples: the sum of each file by its path below the program's folder, that of each report by its name."""
+    """The samples: the sum of each file by its path below the program's folder, of each report by its name, and
+    of the office.
+    """
 
     files: Mapping[str, str] = field(default_factory=dict)
     reports: Mapping[str, str] = field(default_factory=dict)
+    office: str = ""
 
     @classmethod
     def listed(cls, templates: Path) -> Shipped:
@@ -29,7 +33,8 @@ class Shipped:
         lines = [line.split("  ", 1) for line in text.splitlines() if line and not line.startswith("#")]
         sums = {name: digest for digest, name in lines}
         reports = {name.removeprefix(_REPORT): it for name, it in sums.items() if name.startswith(_REPORT)}
-        return cls({name: it for name, it in sums.items() if not name.startswith(_REPORT)}, reports)
+        office = sums.pop(_OFFICE, "")
+        return cls({name: it for name, it in sums.items() if not name.startswith(_REPORT)}, reports, office)
 
     def holds(self, path: Path) -> bool:
         """Is this file, wherever it lies, one of the samples as it was shipped? No, where nobody can read it."""
@@ -43,14 +48,19 @@ class Shipped:
         found = ((home / name, digest) for name, digest in self.files.items())
         return [path for path, digest in found if _sum_at(path) == digest]
 
+    def is_office(self, office: Office) -> bool:
+        """Is this the office of the samples?"""
+        return self.office == sum_of_entry(asdict(office))
+
     def is_report(self, name: str, entry: object) -> bool:
         """Is this entry of the settings the one that was shipped, word for word?"""
         return self.reports.get(name) == sum_of_entry(entry)
 
 
-def written_list(files: Mapping[str, bytes], reports: Mapping[str, object]) -> str:
+def written_list(files: Mapping[str, bytes], office: Office, reports: Mapping[str, object]) -> str:
     """The text of the list."""
     lines = [f"{sum_of(data)}  {name}" for name, data in sorted(files.items())]
+    lines += [f"{sum_of_entry(asdict(office))}  {_OFFICE}"]
     lines += [f"{sum_of_entry(entry)}  {_REPORT}{name}" for name, entry in reports.items()]
     return "# 随程序附带的示例（SHA-256）：remove-samples 只删没有改动过的这些。\n" + "\n".join(lines) + "\n"
 
