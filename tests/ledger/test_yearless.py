@@ -109,7 +109,7 @@ def test_at_a_console_it_is_asked_once(tmp_path, capsys, monkeypatch, typed, per
 
     def answer(prompt: str) -> str:
         asked.append(prompt)
-        return typed
+        return str(typed)
 
     monkeypatch.setattr("builtins.input", answer)
     office = Office(tmp_path)
