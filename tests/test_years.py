@@ -36,6 +36,11 @@ SAID = {
         "completed": r"评价为“完成”的(\d+)项，占",
         "lagging": r"(?<!上期)评价为“滞后”的(\d+)项，占",
     },
+    "general": {
+        "total": r"督查事项共(\d+)项",
+        "completed": r"已办结(\d+)项，占",
+        "lagging": r"，滞后(\d+)项",
+    },
     "key-projects": {"total": r"重点项目(\d+)个", "lagging": r"，未达到序时进度(\d+)个"},
     "meeting-decisions": {
         "total": r"累计交办(\d+)项",

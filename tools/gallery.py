@@ -149,6 +149,8 @@ CASES = (
     Case("missing_column", "缺少一列", now=ONE.rstrip("| ") + " |", head=HEAD.replace("| 备注 ", "")),
     Case("header_twice", "表头重复", now="| 1 | 完成鉴定。 | 县水利局 | 3月底前 | 4月底前 | 办理中。 | |", head=HEAD.replace("| 完成时限 |", "| 完成时限 | 完成时限 |")),
     Case("header_rivals", "两列像同一栏", now="| 1 | 完成鉴定。 | 县水利局 | 县财政局 | | 办理中。 | |", head=HEAD.replace("| 承办单位 |", "| 承办单位 | 承办部门 |")),
+    Case("header_shared", "表头按通用词汇读取", now=ONE, head=HEAD.replace("完成情况", "目前进展")),
+    Case("header_unsure", "两个通用的表头像同一栏", now="| 1 | 完成鉴定。 | 县水利局 | | 初审通过。 | 专家评审通过。 | |", head=HEAD.replace("| 完成情况 |", "| 本月进展 | 累计进展 |")),
     Case("header_unread", "一列没有用到", now=ONE, head=HEAD.replace("承办单位", "承办单位/联系人")),
     Case("several_sheets", "两张表都像台账", now=ONE + "\n\n" + ONE),
     Case("no_such_sheet", "配置里的表名不对", more=", sheet: 台帐"),
@@ -200,6 +202,7 @@ CASES = (
     Case("rate_differs", "完成率与两个金额不符", now="| 1 | 水库 | 县重点 | 在建 | 2.5 | 1 | 80% | 达序时 |", kind="key-projects", head=PROJECTS.replace("| 进度情况", "| 完成率 | 进度情况")),
     # status
     Case("status_unknown", "不认识的状态", now=ONE.removesuffix("|") + "需加快推近 |"),
+    Case("status_shared", "状态按通用词汇统计", now=ONE.removesuffix("|") + "序时推进 |"),
     Case("status_ticked", "状态打了勾", now=ONE.removesuffix("|") + "√ |"),
     Case("status_unticked", "方框里没有打勾", now=ONE.removesuffix("|") + "□ |"),
     Case("status_remark", "状态后面还写了话", now=ONE.removesuffix("|") + "完成，资料已归档 |"),
@@ -218,7 +221,7 @@ CASES = (
     # two periods
     Case("unaccounted", "上期的事项不见了", now=ONE, before=BEFORE + "\n| 2 | 修好青石大桥。 | 县交通局 | | 正在施工。 | |"),
     Case("undecided", "像是同一项，拿不准", now=ONE.replace("2022", "2023").replace("大坝安全鉴定", "大坝安全鉴定（2023年）"), before=BEFORE.replace("大坝安全鉴定", "大坝安全鉴定（2022年）")),
-    Case("assumed", "有改动，按同一项计", now=ONE.replace("安全鉴定", "安全评估"), before=BEFORE),
+    Case("assumed", "有改动，按同一项计", now=ONE.replace("完成水库", "9月底前完成水库"), before=BEFORE),
     Case("reopened", "办结的又打开了", now=ONE, before=BEFORE.removesuffix("|") + "完成 |"),
     Case("closed_unseen", "从没见过就销号", before=BEFORE, change=_closed("| 序号 | 交办事项 | 备注 |\n| 1 | 修好青石大桥。 | 完成 |")),
     Case("withdrawn_unexplained", "撤销没有理由", now=ONE.removesuffix("|").replace("正在编制鉴定报告。", "") + "撤销 |", before=BEFORE),

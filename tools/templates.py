@@ -692,6 +692,85 @@ def rectification() -> bytes:
     )
 
 
+def general() -> bytes:
+    """督查事项, whatever they are: counts, the newly closed, what lags and why, what became of laggards, the ledger."""
+    listed = [("预警", "需要关注"), ("部分完成", "部分办结"), ("暂缓", "暂缓办理"), ("待定", "待确定")]
+    afterwards = (
+        ("滞后后已办结", "已办结"),
+        ("滞后后仍滞后", "仍然滞后"),
+        ("滞后后未报送", "未按时报送进展"),
+        ("滞后后其他", "转为其他状态"),
+    )
+    standing = counts(("推进", "正在办理"), ("滞后", "滞后"), *listed)
+    opening = (
+        "{{ 用语.事项 }}{% if not 总数 %}"
+        + nothing_left("不再办理", "目前没有在办事项。", among="中，")
+        + "{% else %}共{{ 总数 }}项"
+        "{% if 建账前完成.数 %}，" + before_ledger("办结", "项") + "{% endif %}"
+        "{% if 单位数 %}，涉及{{ 单位数 }}家责任单位{% endif %}。截至{{ 截至 }}"
+        "{% if 未报送.数 == 总数 %}，"
+        + silent()
+        + "{% else %}{% if not 未完成.数 %}，已"
+        + all_of("总数", "办结", "全部")
+        + "{% elif 完成.数 %}，已办结{{ 完成.数 }}项，占{{ 完成.数|占(总数) }}{% endif %}"
+        + f"{standing}。{silent()}{{% endif %}}{dropped('不再办理')}{{% endif %}}"
+    )
+    block = (
+        "{{ 层次.三 }}{{ 行.事项|去序号|去句号 }}{% if 行.单位 %}（{{ 行.单位 }}）{% endif %}。"
+        "{% if 行.时限 %}完成时限：{{ 行.时限 }}。{% endif %}"
+        "{% if 行.进展 %}目前进展：{{ 行.进展|去句号 }}。{% endif %}"
+        "{% if 行.原因 %}滞后原因：{{ 行.原因|去句号 }}。{% endif %}"
+        "{% if 行.下一步 %}下一步工作：{{ 行.下一步|去句号 }}。{% endif %}"
+    )
+    return package(
+        masthead(),
+        heading(),
+        body("现将{{ 用语.事项 }}办理情况通报如下："),
+        paragraph("一级标题", "{{ 层次.一 }}总体情况"),
+        body(opening),
+        *(
+            when(f"{name}.数", body(f"{words}的{{{{ {name}.数 }}}}项：{{{{ {name}|简称|顿号 }}}}。"))
+            for name, words in listed
+        ),
+        when(
+            "新增完成.数",
+            paragraph("一级标题", "{{ 层次.一 }}新办结的事项"),
+            body("{{ 起止 }}，新办结{{ 新增完成.数 }}项：{{ 新增完成|简称|顿号 }}。"),
+        ),
+        when(
+            "滞后",
+            paragraph("一级标题", "{{ 层次.一 }}滞后的事项"),
+            body("滞后的{{ 滞后.数 }}项，具体情况如下。"),
+            each("行 in 滞后", body(block)),
+        ),
+        when(
+            "上期滞后",
+            paragraph("一级标题", "{{ 层次.一 }}上期滞后事项的办理情况"),
+            body(
+                "上期滞后的{{ 上期滞后.数 }}项"
+                + "{% if "
+                + "{% elif ".join(
+                    f"{name}.数 == 上期滞后.数 %}}" + all_of("上期滞后.数", words) for name, words in afterwards
+                )
+                + "{% else %}中"
+                + counts(*afterwards)
+                + "{% endif %}。"
+            ),
+        ),
+        when("总数", paragraph("一级标题", "{{ 层次.一 }}工作要求")),
+        closing(),
+        annex(
+            Column("序号", "行.序号", 5, style="表格居中"),
+            Column("督查事项", "行.事项", 30),
+            Column("责任单位", "行.责任单位", 14),
+            Column("完成时限", "行.时限", 11, style="表格居中"),
+            Column("进展情况", "行.进展", 34),
+            Column("办理状态", "行.标签", 9, style="表格居中"),
+        ),
+        print_row(),
+    )
+
+
 TEMPLATES: dict[str, Callable[[], bytes]] = {
     "meeting-decisions": meeting_decisions,
     "standing-meeting": standing_meeting,
@@ -699,6 +778,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "key-projects": key_projects,
     "work-report": work_report,
     "rectification": rectification,
+    "general": general,
 }
 
 

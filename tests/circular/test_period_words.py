@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.folders import TEMPLATES
 from tests.support.office import Office
-from tongbao.circular.period_words import noun, spoken
+from tongbao.circular.period_words import noun, spoken, wording_for
+from tongbao.config.kind_file import load_kind
 from tongbao.words.periods import parse_period
 
 PERIODS = [
@@ -131,6 +133,15 @@ def test_the_offices_own_closing_words_hold_at_the_end_of_the_year_too(tmp_path)
     more = "    wording: {结束语: [请抓好落实。]}\n"
     office, _ = report(tmp_path, "2025年", "未完成", "完成全年目标", more=more)
     assert "请抓好落实。" in paper_of(office, "2025年")
+
+
+def test_what_setup_wrote_into_the_settings_goes_with_the_period(tmp_path):
+    kind = load_kind(TEMPLATES, "work-report")
+    own = {"结束语": kind.unnamed["结束语"]}
+    half = parse_period("2025-H1")
+    assert half
+    assert "半年目标" in "".join(wording_for(kind, own, half)["结束语"])
+    assert wording_for(kind, {"结束语": ("达到季度目标。",)}, half)["结束语"] == ("达到季度目标。",)
 
 
 # ---------------------------------------------------------------------------------------------- titles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,20 @@ def test_an_ending_in_two_steps(tmp_path):
 def test_words_that_say_that_a_step_is_still_to_come(tmp_path, typed, awaits):
     done = load(tmp_path, SMALL).labels[0]
     assert done.awaits(typed) is awaits
+
+
+# What names a meeting, a plan, a level of government, or says how and by when somebody was asked.
+_NAMES = re.compile("[县市区省](?!级)|政府|常务会|调度会|工作报告|专项督查|督查(?:机构|部门)|按旬|月底|实地|电话")
+
+
+@pytest.mark.parametrize("name", kind_names(TEMPLATES))
+def test_an_office_that_named_nothing_is_given_words_that_name_nothing(name):
+    kind = load_kind(TEMPLATES, name)
+    words = {**kind.wording, **kind.unnamed}
+    assert {key: said for key, texts in words.items() for said in texts if _NAMES.search(said)} == {}
+
+
+def test_words_for_the_unnamed_are_wordings(tmp_path):
+    assert mistakes(tmp_path, SMALL + "wording: {会议: 常务会}\nunnamed: {会意: 会议}\n") == [
+        "第10行：“unnamed”里的“会意”没有定义｜可写：会议"
+    ]

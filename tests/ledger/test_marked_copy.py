@@ -23,7 +23,7 @@ LEDGER = """
 """
 
 
-def problem(cell: str, message: str, level: Level = Level.ERROR, fix: str = "", **about: str) -> Problem:
+def problem(cell: str, message: str, level: Level = Level.ERROR, fix: str = "", **about: Any) -> Problem:
     column, row = (ord(cell[0]) - 64, int(cell[1:])) if cell else (0, 0)
     place = Place("台账.xlsx", "台账" if cell else "", row, column)
     return Problem(level, about.pop("code", "x"), message, fix, place=place, **about)
@@ -54,6 +54,19 @@ def test_the_cell_is_coloured_and_commented_and_the_first_sheet_leads_to_it() ->
         *("必改", "台账!D3", "完成时限", "第1项", "2022-13-40", "不是日期", "请写 2022年12月31日"),
     ]
     assert entry[1].hyperlink.location == "'台账'!D3"
+
+
+def test_what_is_said_of_several_cells_marks_them_all_and_belongs_to_no_single_unit() -> None:
+    also = (Place("台账.xlsx", "台账", 5, 5),)
+    units = (row(3, "县交通局"), row(4, "县水利局"), row(5, "县水利局"))
+    book = marked(problem("E3", "不认识的状态“好的”", also=also), problem("E4", "看不懂", also=also), rows=units)
+    assert [book["台账"][cell].fill.fgColor.rgb for cell in ("E3", "E4", "E5")] == ["FFFFC7CE"] * 3
+    assert [line[:2] for line in listed(book) if line[0]] == [
+        ["全表（1处）", None],
+        ["必改", "台账!E3、E5"],
+        ["县水利局（1处）", None],
+        ["必改", "台账!E4、E5"],
+    ]
 
 
 def test_the_ledger_itself_is_as_it_was() -> None:

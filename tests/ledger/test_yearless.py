@@ -104,7 +104,7 @@ def test_without_a_console_it_is_one_line_that_says_what_to_write(tmp_path, caps
 @pytest.mark.parametrize(("typed", "period"), [("2022", "2022-02"), ("", "2022-02"), ("2023年", "2023-02")])
 def test_at_a_console_it_is_asked_once(tmp_path, capsys, monkeypatch, typed, period):
     for module in ("outside.screen", "run.years"):
-        monkeypatch.setattr(f"tongbao.{module}.at_console", lambda: True)
+        monkeypatch.setattr(f"tongbao.{module}.has_console", lambda: True)
     asked: list[str] = []
 
     def answer(prompt: str) -> str:
@@ -125,7 +125,7 @@ def test_at_a_console_it_is_asked_once(tmp_path, capsys, monkeypatch, typed, per
 
 def test_a_ledger_on_the_desktop_is_asked_about_too(tmp_path, monkeypatch):
     for module in ("outside.screen", "run.years"):
-        monkeypatch.setattr(f"tongbao.{module}.at_console", lambda: True)
+        monkeypatch.setattr(f"tongbao.{module}.has_console", lambda: True)
     monkeypatch.setattr("builtins.input", lambda _: "2022")
     office = Office(tmp_path)
     office.ledger("2022-01", JANUARY)

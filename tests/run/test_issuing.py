@@ -34,7 +34,7 @@ class Clerk:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, **answers: str) -> None:
         self.asked: list[str] = []
         self.answers = answers
-        monkeypatch.setattr("tongbao.outside.screen.at_console", lambda: True)
+        monkeypatch.setattr("tongbao.outside.screen.has_console", lambda: True)
         monkeypatch.setattr("builtins.input", self._answer)
 
     def _answer(self, prompt: str) -> str:
@@ -49,7 +49,7 @@ def clerk(monkeypatch) -> Callable[..., Clerk]:
 
 @pytest.fixture
 def alone(monkeypatch) -> None:
-    monkeypatch.setattr("tongbao.outside.screen.at_console", lambda: False)
+    monkeypatch.setattr("tongbao.outside.screen.has_console", lambda: False)
 
 
 def office(tmp_path: Path, more: str, *periods: str) -> Office:

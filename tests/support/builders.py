@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tests.support.drawing import xlsx
+from tests.support.folders import TEMPLATES
+from tongbao.config.kind_file import load_kind
 from tongbao.config.kinds import Column, ColumnType, Count, Kind, Label
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book
@@ -28,6 +31,12 @@ def kind(columns: Iterable[Column], labels: Iterable[Label], **options: Any) -> 
     """A kind made on the spot; counts rows unless told otherwise."""
     settings: dict[str, Any] = {"id": "test", "folder": Path(), "name": "测试", "count": Count.ROWS, **options}
     return Kind(columns=tuple(columns), labels=tuple(labels), **settings)
+
+
+@cache
+def shipped(name: str = "meeting-decisions") -> Kind:
+    """A kind that comes with the program, with the vocabulary of all kinds."""
+    return load_kind(TEMPLATES, name)
 
 
 def meetings(**options: Any) -> Kind:

@@ -10,8 +10,8 @@ _KNOWN = re.compile(
     r"|(?<![\w-])(?:python3?|generate\.py|Excel|WPS|Word|LibreOffice|Windows|XML|PDF|GBK|UTF-8|MB)(?![\w-])"
     r"|[^\s：，。；、（）“”\[\]]*\.(?:xlsx?|xlsm|xlsb|ods|csv|et|docx?|docm|wps|ya?ml|json|txt|pdf|py|tmp|numbers|slk)"
     r"|(?<![\w-])--?[a-z-]+(?![\w-])"
-    r"|(?<![\w-])(?:check|kinds|next|split|merge|import|new|output|input|templates|units|wording|labels|columns|name"
-    r"|opening|closed|reports?|config|settings|sheet|kind)(?![\w-])"
+    r"|(?<![\w-])(?:check|kinds|next|split|merge|import|new|setup|output|input|templates|units|wording|labels|columns"
+    r"|name|opening|closed|reports?|config|settings|sheet|kind)(?![\w-])"
     r"|[a-z]+(?:-[a-z]+)+"  # the id of a kind
     r"|[a-z_]+: (?:true|false|\{)"  # a line of the settings, as it is to be typed
     r"|(?:[A-Za-z]:)?/[^\s：，。；、（）]*"  # the whole path of a file

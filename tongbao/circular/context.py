@@ -91,7 +91,7 @@ def _frame(changes: Changes, kind: Kind, report: Report, office: Office) -> dict
         "上期": prior and _period(prior),
         "截至": chinese_date(current.as_of),
         "起止": _span(prior.as_of, current.as_of) if prior else "",
-        "用语": {n: _wording(parts) for n, parts in wording_for(kind.wording, report.wording, current.period).items()},
+        "用语": {n: _wording(parts) for n, parts in wording_for(kind, report.wording, current.period).items()},
         "署名": office.name,
         "成文日期": chinese_date(dated),
         "抄送": report.cc,

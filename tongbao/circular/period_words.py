@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tongbao.config.kinds import Base
+from tongbao.config.kinds import Base, Kind
 from tongbao.config.office import Report
 from tongbao.model import Level, Period, Problem, Row
 from tongbao.words.periods import chinese_date, month_end, parse_period
@@ -52,19 +52,24 @@ def as_typed(name: str, rows: Sequence[Row], period: Period) -> str:
     return _PARTS.sub(noun(period), name)
 
 
-def wording_for(
-    kind: Mapping[str, tuple[str, ...]], own: Mapping[str, tuple[str, ...]], period: Period
-) -> dict[str, tuple[str, ...]]:
-    """The wordings of a paper: the office's own, else those of the kind; in the year's last period what is for it.
+def wording_for(kind: Kind, own: Mapping[str, tuple[str, ...]], period: Period) -> dict[str, tuple[str, ...]]:
+    """The wordings of a paper: the office's own, else the kind's; in the year's last period what is for it.
 
-    What the office says for all periods holds for the last one too.
+    What the office says for all periods holds for the last one too. What setup wrote into its settings is the kind's.
     """
     goal = f"{noun(period)}目标"
-    said = {name: tuple(part.replace("季度目标", goal) for part in parts) for name, parts in kind.items()} | {**own}
+    said = {
+        name: parts if name in own and parts != kind.unnamed.get(name) else _for_goal(parts, goal)
+        for name, parts in {**kind.wording, **own}.items()
+    }
     if (period.last.month, period.last.day) == (12, 31):
         for name in [name for name in said if YEAR_END + name in said and (name not in own or YEAR_END + name in own)]:
             said[name] = said[YEAR_END + name]
     return said
+
+
+def _for_goal(parts: Sequence[str], goal: str) -> tuple[str, ...]:
+    return tuple(part.replace("季度目标", goal) for part in parts)
 
 
 # ---------------------------------------------------------------------------------------------- titles

@@ -25,6 +25,7 @@ from tongbao.config.kinds import (
     Shares,
     Units,
 )
+from tongbao.config.vocabulary import load_vocabulary
 from tongbao.config.yamltext import Section, open_yaml, suggestion
 from tongbao.model import ID, SHORT, TASK, UNIT, Level, Problem, Refusal, State
 from tongbao.outside.files import entries, is_file, is_there
@@ -88,6 +89,7 @@ KEYS: Mapping[str, str] = {
     "shares.rounding": "half_up 四舍五入，down 截去",
     "shares.balanced": "true 表示把各类占比调到合计 100%（最大余数法）",
     "wording.*": "留给本单位在 config.yaml 里改的用语及默认写法；一段或几段",
+    "unnamed.*": "本单位没有说出会议、计划、单位的名称时，setup 替它写进 config.yaml 的中性写法；名称同 wording",
     "file_name": "通报的文件名，可用 {标题}、{期次}、{名称}；默认 {标题}",
 }
 
@@ -104,7 +106,7 @@ def load_kind(templates: Path, name: str) -> Kind:
         fix = suggestion(name, kind_names(templates))
         raise Refusal(Problem(Level.ERROR, "kind", f"没有名为“{name}”的通报种类", fix, value=name))
     root = open_yaml(folder / "kind.yaml", f"{name}/kind.yaml")
-    kind = _kind(root, folder)
+    kind = replace(_kind(root, folder), vocabulary=load_vocabulary(templates))
     root.finish()
     kind_sense.check(kind, root)
     if root.source.problems:
@@ -175,6 +177,7 @@ def _kind(root: Section, folder: Path) -> Kind:
         measures=tuple(_measure(name, s) for name, s in root.entries("measures")),
         shares=_shares(root.section("shares")),
         wording=root.words("wording"),
+        unnamed=root.words("unnamed"),
         file_name=root.text("file_name", "{标题}"),
     )
 

@@ -74,6 +74,7 @@ def _check_references(kind: Kind, root: Section) -> None:
             _known(root, (section, selection.name, "where"), selection.where, fields)
             if selection.sort:
                 _known(root, (section, selection.name, "sort"), (selection.sort.lstrip("-"),), fields)
+    _known(root, ("unnamed",), kind.unnamed, list(kind.wording))
     for measure in kind.measures:
         if measure.sum:
             _known(root, ("measures", measure.name, "sum"), (measure.sum,), fields)

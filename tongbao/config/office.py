@@ -8,15 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from tongbao.config.issuing import DATED, ISSUE, NUMBER, SIGNER, Issuing, issuing_of
 from tongbao.config.kinds import Base
+from tongbao.config.status_from import Stands, StatusFrom, status_from
 from tongbao.config.yamltext import Section, open_yaml
 from tongbao.model import Refusal
 from tongbao.outside.files import is_there
 from tongbao.words.periods import cell_date
 
+# What the settings may write for "every sheet that fits"; a sheet that is itself called 全部 cannot be named.
+ALL_SHEETS = ("*", "全部")
 JOINT_RETURNS = ("合写", "牵头")
 FONT_ROLES = ("标题", "黑体", "楷体", "仿宋", "西文")
 # Signs that no file name may have under Windows: a report's name is also the name of its folders.
@@ -40,6 +44,13 @@ class Office:
     issued_by: str = ""
 
 
+class Periods(StrEnum):
+    """What is one period of a report: a file, or a sheet of a workbook that has one for each month or quarter."""
+
+    FILES = "files"
+    SHEETS = "sheets"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One report of the office: its kind, its folders, and the words that the kind's template leaves open.
@@ -50,8 +61,9 @@ class Report:
     figures count, where that is not what the kind says; a plan year begins on the day of `year_starts`. `renumber`:
     the office numbers its ledger anew in every period, so no other document cites a 序号. `returns_by` is the day by
     which units return their sheets, by period; `joint_returns` (合写, 牵头) how the answers of joint units are put
-    together, empty where the clerk is asked. `signer` signs the paper (签发人); `issuing` says what of date, numbers
-    and signer is stated by period, or asked.
+    together, empty where the clerk is asked. `status_from` says where the state of an item stands, if not by words in
+    its own column. `periods`: a period is a file, or a sheet of a book of months. `signer` signs the paper (签发人);
+    `issuing` says what of date, numbers and signer is stated by period, or asked.
     """
 
     name: str
@@ -77,6 +89,8 @@ class Report:
     renumber: bool = False
     returns_by: Mapping[str, date] = field(default_factory=dict)
     joint_returns: str = ""
+    status_from: StatusFrom | None = None
+    periods: Periods = Periods.FILES
     signer: str = ""
     issuing: Issuing = field(default_factory=Issuing)
 
@@ -95,7 +109,11 @@ class Settings:
 
 def load_settings(path: Path) -> Settings:
     """The settings in `config.yaml`; folders in it are relative to the file. Raises Refusal with all its mistakes."""
-    root = open_yaml(path)
+    return settings_in(open_yaml(path), path)
+
+
+def settings_in(root: Section, path: Path) -> Settings:
+    """The settings that a file at this path would hold. Raises Refusal with all its mistakes."""
     office = _office(root.section("office"), root)
     reports = tuple(_report(s, path.parent) for s in root.items("reports"))
     units, units_file = _units(root, path.parent)
@@ -168,9 +186,25 @@ def _report(section: Section, base: Path) -> Report:
         renumber=section.flag("renumber"),
         returns_by=_dates(section, "returns_by"),
         joint_returns=_joint_returns(section),
+        status_from=status_from(section),
+        periods=section.choice("periods", Periods, Periods.FILES),
     )
+    _check_sheets(section, report)
     section.finish()
     return report
+
+
+def _check_sheets(section: Section, report: Report) -> None:
+    """Notes settings that say different things of what the sheets of a ledger are: a period each, a state each, one."""
+    by_state = report.status_from is not None and report.status_from.where is Stands.SHEETS
+    said = {
+        "periods: sheets": report.periods is Periods.SHEETS,
+        "status_from.sheets": by_state,
+        f"sheet: {report.sheet}": report.sheet != "" and not (by_state and report.sheet in ALL_SHEETS),
+    }
+    if len(together := [key for key, is_said in said.items() if is_said]) > 1:
+        message = f"“{report.name}”同时写了{'和'.join(together)}，各表是什么说法不一"
+        section.source.wrong(section.node, message, "只留一种：每表一期写 periods，每表一种状态写 status_from")
 
 
 def _joint_returns(section: Section) -> str:

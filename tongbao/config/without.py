@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from tongbao.config.yamltext import Entry, entries_of, line_of_key
+from tongbao.config.yamllines import Entry, entries_of, line_of_key
 
 
 def reports_in(text: str) -> dict[str, Entry]:

@@ -1,4 +1,4 @@
-"""Settings files, read strictly: the one home of PyYAML.
+"""Settings files, read strictly; with `yamllines` the one home of PyYAML.
 
 A file is read as a tree of sections. The caller asks for each key by name and type; scalars stay as typed (`no`, `012`
 and `12:30` are texts here), and a key that was not asked for is refused. Mistakes are gathered with file and line, so
@@ -7,9 +7,7 @@ that one run shows them all.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -41,7 +39,7 @@ class Source:
 
         Where that line has a slip of the hand (a full-width colon), that is noted instead, once.
         """
-        line = node.start_mark.line + 1 if node and node.start_mark else 0
+        line = line_of(node)
         if slip := self._slips.get(line):
             self._note(line, slip, SLIP_FIX)
         else:
@@ -226,6 +224,21 @@ def holds_mapping(section: Section, key: str) -> bool:
     return key in section and isinstance(section.line(key), yaml.MappingNode)
 
 
+def is_scalar(node: yaml.Node | None) -> bool:
+    """Is this a single value, and no list and no mapping?"""
+    return isinstance(node, yaml.ScalarNode)
+
+
+def line_of(node: yaml.Node | None) -> int:
+    """The number of the line where a node stands; 0 where nobody knows."""
+    return node.start_mark.line + 1 if node and node.start_mark else 0
+
+
+def names_in(section: Section) -> list[str]:
+    """The keys of a section, which are the office's own names, in the order of the file."""
+    return list(section._values)
+
+
 def suggestion(name: str, known: Sequence[str], otherwise: str = "可写：") -> str:
     """What to do about an unknown name: the nearest known one as a question, else a list of all."""
     near = nearest(name, known)
@@ -242,13 +255,19 @@ def open_yaml(path: Path, name: str = "") -> Section:
 
     Raises Refusal where the file cannot be read or is no YAML; mistakes found later are noted in `source.problems`.
     """
-    source = Source(name or path.name)
     try:
-        text = _decode(content(path))
+        text = decoded(content(path))
     except UnreadableFile as error:
+        source = Source(name or path.name)
         source.wrong(None, f"读不了 {from_here(path)}：{error.why}", error.why.fix)
         raise Refusal(*source.problems) from error
-    source = Source(source.file, text)
+    return read_yaml(text, name or path.name)
+
+
+def read_yaml(text: str | bytes, name: str) -> Section:
+    """The root section of settings that are not in a file yet. Raises Refusal where they are no YAML."""
+    text = decoded(text) if isinstance(text, bytes) else text
+    source = Source(name, text)
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
@@ -257,83 +276,9 @@ def open_yaml(path: Path, name: str = "") -> Section:
     return Section(source, node or yaml.MappingNode("map", []))
 
 
-def _decode(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """The text of a file. Notepad under Chinese Windows saves in GBK, of which GB18030 is the whole."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("gb18030", errors="replace")
-
-
-# ---------------------------------------------------------------------------------------------- a file as lines
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of a list in a file: its lines, from `first` up to before `last` (from 0), and what it says."""
-
-    first: int
-    last: int
-    says: object
-
-
-def entries_of(text: str, key: str) -> list[Entry]:
-    """The entries of the list under a top key, each with its lines; empty where they share lines, or are none.
-
-    Remarks that stand between two entries, no further in than their dashes, belong to neither.
-    """
-    root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    found = [(name, value) for name, value in pairs if name.value == key and isinstance(value, yaml.SequenceNode)]
-    if not found or found[0][1].flow_style:
-        return []
-    nodes: list[yaml.Node] = found[0][1].value
-    after = [name.start_mark.line for name, _ in pairs if name.start_mark.line > found[0][0].start_mark.line]
-    lines = text.splitlines()
-    starts = [_dash_of(lines, node.start_mark.line) for node in nodes]
-    ends = [*starts[1:], min(after, default=len(lines))]
-    return [
-        Entry(first, _last_own(lines, first, end), plain(node))
-        for node, first, end in zip(nodes, starts, ends, strict=True)
-    ]
-
-
-def _dash_of(lines: Sequence[str], line: int) -> int:
-    """The line of the dash before an entry: its first, or the one above where nothing else stands there."""
-    return line - 1 if line and re.fullmatch(r"\s*-\s*(?:#.*)?", lines[line - 1]) else line
-
-
-def _last_own(lines: Sequence[str], first: int, end: int) -> int:
-    """The line before which an entry ends: remarks and empty lines behind it, no deeper than its dash, are not it."""
-    depth = len(lines[first]) - len(lines[first].lstrip())
-    while end > first + 1 and _is_aside(lines[end - 1], depth):
-        end -= 1
-    return end
-
-
-def _is_aside(line: str, depth: int) -> bool:
-    text = line.lstrip()
-    return not text or (text.startswith("#") and len(line) - len(text) <= depth)
-
-
-def line_of_key(text: str, key: str) -> int | None:
-    """The line (from 0) of a top key whose value stands on the same line; None where there is none."""
-    root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    return next(
-        (n.start_mark.line for n, v in pairs if n.value == key and v.start_mark.line == n.start_mark.line), None
-    )
-
-
-def plain(node: yaml.Node) -> object:
-    """A node as texts, lists and mappings."""
-    if isinstance(node, yaml.MappingNode):
-        return {str(name.value): plain(value) for name, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [plain(value) for value in node.value]
-    return str(node.value)
-
-
-def text_in(path: Path) -> str:
-    """The text of a settings file. Raises UnreadableFile."""
-    return _decode(content(path))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 
 from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.excel.grid import Address, Sheet
 from tongbao.excel.values import holds, text_of
+from tongbao.ledger.shared_headers import shared_columns
 from tongbao.model import STATUS, TASK, Header, Table
 from tongbao.words.text import key, one_line
 
@@ -47,7 +48,9 @@ class Layout:
     `top` and `bottom` are its first and last row; `columns` the column by field, `texts` the header by column.
     `measures` is the unit of measure by field, from its header or from a line above the table. `twice` and `rivals`
     are fields that several columns claim (the column that is read stands first): with one header, or in other words.
-    `missing` are the required columns that no header gives.
+    `missing` are the required columns that no header gives. `shared` are the fields whose header only the vocabulary of
+    all kinds knows, `unsure` those for which it knows several, so that none is read. `pieces` are the texts of each
+    header, group header first.
     """
 
     sheet: str
@@ -59,6 +62,10 @@ class Layout:
     twice: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     missing: tuple[Column, ...] = ()
+    shared: frozenset[str] = frozenset()
+    unsure: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    widened: bool = False
+    pieces: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     @property
     def others(self) -> list[int]:
@@ -76,10 +83,20 @@ def find(sheet: Sheet, kind: Kind, *, closed: bool = False) -> Layout | None:
     """The best header of a sheet; None where the first ten rows hold no header of the kind.
 
     On a sheet of closed items (`closed`) only the task is required. A header that lacks a required column comes back
-    all the same, with that column in `Layout.missing`.
+    all the same, with that column in `Layout.missing`. The kind's own words say where the header stands; only where
+    they find none that is whole, the vocabulary of all kinds helps to find it (`Layout.widened`).
     """
     required = [c for c in kind.columns if c.field == TASK or (c.required and not closed)]
-    layouts = [_layout(sheet, kind, rows, required) for rows in _candidates(sheet)]
+    layouts = [_layout(sheet, kind, rows, required) for rows in candidates(sheet)]
+    own = _best(sheet, layouts)
+    if own is not None and not own.missing:
+        return _with_shared(sheet, kind, own, required)
+    wide = _best(sheet, [_with_shared(sheet, kind, it, required) for it in layouts])
+    better = wide is not None and (own is None or len(wide.missing) < len(own.missing))
+    return replace(wide, widened=True) if wide is not None and better else own
+
+
+def _best(sheet: Sheet, layouts: Sequence[Layout]) -> Layout | None:
     whole = [it for it in layouts if not _is_cut_short(sheet, it, layouts)]
     return max(filter(_may_be_header, whole), key=lambda it: _fitness(sheet, it), default=None)
 
@@ -91,16 +108,16 @@ def _may_be_header(it: Layout) -> bool:
 
 def _fitness(sheet: Sheet, it: Layout) -> tuple[int, int, bool, int, int]:
     """The better header misses less, holds more fields, is whole; then the one of fewer rows, then the upper one."""
-    return -len(it.missing), len(it.columns), not _goes_on(sheet, it), it.top - it.bottom, -it.top
+    return -len(it.missing), len(it.columns), not goes_on(sheet, it), it.top - it.bottom, -it.top
 
 
 def _is_cut_short(sheet: Sheet, it: Layout, layouts: Iterable[Layout]) -> bool:
     """Does the header go on below, while a longer range holds it whole? Its sub-headers would be read as an item."""
     longer = [other for other in layouts if other.top == it.top and other.bottom > it.bottom]
-    return _goes_on(sheet, it) and any(not _goes_on(sheet, other) for other in longer)
+    return goes_on(sheet, it) and any(not goes_on(sheet, other) for other in longer)
 
 
-def _goes_on(sheet: Sheet, it: Layout) -> bool:
+def goes_on(sheet: Sheet, it: Layout) -> bool:
     """Does the header go on below these rows: a cell merged downwards, or sub-headers under one merged sideways?"""
     return _is_merged_down(sheet, it) or _has_sub_headers_below(sheet, it)
 
@@ -119,7 +136,7 @@ def _has_sub_headers_below(sheet: Sheet, it: Layout) -> bool:
     return len(below) > 1 and below <= grouped
 
 
-def _candidates(sheet: Sheet) -> Iterator[tuple[int, int]]:
+def candidates(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """The ranges (first row, last row) that may be the header."""
     for top in range(1, min(SEARCHED_ROWS, len(sheet.cells)) + 1):
         if _may_begin(sheet, top):
@@ -141,9 +158,9 @@ def _deepest(sheet: Sheet, top: int) -> int:
 
 
 def _layout(sheet: Sheet, kind: Kind, rows: tuple[int, int], required: Sequence[Column]) -> Layout:
-    """The layout that a range of rows gives when it is taken for the header."""
+    """The layout that a range of rows gives when it is taken for the header, by the words of the kind alone."""
     top, bottom = rows
-    pieces = _pieces(sheet, top, bottom)
+    pieces = header_pieces(sheet, top, bottom)
     texts = {c: "".join(parts) for c, parts in pieces.items()}
     claims = {c: found for c, parts in pieces.items() if (found := _claims(parts, kind))}
     columns = _assign(claims)
@@ -159,6 +176,22 @@ def _layout(sheet: Sheet, kind: Kind, rows: tuple[int, int], required: Sequence[
         twice={f: (columns[f], *others) for f, others in same.items() if others},
         rivals={f: (columns[f], *others) for f, others in left.items() if not same[f]},
         missing=tuple(c for c in required if c.field not in columns),
+        pieces=pieces,
+    )
+
+
+def _with_shared(sheet: Sheet, kind: Kind, it: Layout, required: Sequence[Column]) -> Layout:
+    """The layout with the columns that the words of all kinds add."""
+    rivals = (c for columns in (*it.twice.values(), *it.rivals.values()) for c in columns)
+    more, unsure = shared_columns(kind, it.pieces, it.columns, {*it.columns.values(), *rivals})
+    columns = dict(sorted([*it.columns.items(), *more.items()], key=lambda pair: pair[1]))
+    return replace(
+        it,
+        columns=columns,
+        measures=_measures(kind, columns, it.pieces, _measure_above(sheet, it.top)) if more else it.measures,
+        missing=tuple(c for c in required if c.field not in columns),
+        shared=frozenset(more),
+        unsure=unsure,
     )
 
 
@@ -171,7 +204,7 @@ def _left_over(claims: Mapping[int, Claims], columns: Mapping[str, int]) -> dict
     return left
 
 
-def _pieces(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
+def header_pieces(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
     """The header texts of every column, group header first. A group header belongs to every column that it covers;
     a header that is merged sideways and has no sub-headers belongs to its first column only."""
     width = min(max((len(row) for row in sheet.cells[top - 1 : bottom]), default=0), _MAX_WIDTH)

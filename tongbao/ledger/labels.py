@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tongbao.config.kind_words import sure_label
 from tongbao.config.kinds import UNREPORTED, Kind, Label
+from tongbao.ledger.unknown_words import SHARED, UNKNOWN
 from tongbao.model import Deadline, Level, State
 from tongbao.words.periods import chinese_date
-from tongbao.words.text import key, nearest, one_line
+from tongbao.words.text import key, one_line
 
 # The states that a deadline in the past contradicts. Not 预警, 暂缓 and the like: the office has seen there that it is
 # late.
@@ -56,7 +58,6 @@ class Labels:
     def __init__(self, kind: Kind) -> None:
         """A label is found by its name and by each of its words."""
         self._kind = kind
-        self._words = [word for label in kind.labels for word in (label.name, *label.words)]
         self._by_key = {key(word): label for label in kind.labels for word in (label.name, *label.words)}
         on_track = [it for it in kind.labels if it.state is State.ON_TRACK]
         default = next((it for it in kind.labels if it.default), None)
@@ -75,18 +76,19 @@ class Labels:
         if label := self._by_key.get(key(typed)):
             return label, []
         first, rest = _split_clause(typed)
-        if rest and (label := self._by_key.get(key(first))):
+        if rest and (label := self._by_key.get(key(first)) or sure_label(self._kind, first)):
             message = f"状态后面还写了话，按“{label.name}”统计"
             return label, [Finding(Level.NOTE, "status_remark", message, "附带的话请写到进展或备注栏")]
-        if key(typed) in _NOTHING_SENT:
+        sure = self._kind.vocabulary.sure(typed)
+        if key(typed) in _NOTHING_SENT or (sure and sure.state is State.UNREPORTED):
             return _UNREPORTED, []
+        if label := sure_label(self._kind, typed):
+            return label, [Finding(Level.NOTE, SHARED, f"“{one_line(typed)}”按“{label.name}”统计")]
         if typed.strip() in _TICKS and (done := self._done):
             message = f"打了勾（{typed.strip()}），按“{done.name}”统计"
             return done, [Finding(Level.WARNING, "status_ticked", message, "勾不是这个意思的，请写明状态")]
-        near = nearest(typed, self._words)
-        names = "、".join(label.name for label in self._kind.labels)
-        fix = f"是不是“{near}”？可用的状态：{names}" if near else f"请改为可用的状态之一：{names}"
-        return None, [Finding(Level.ERROR, "status_unknown", f"不认识的状态“{one_line(typed)}”", fix)]
+        # What to do about it hangs on the other words of its column: it is said once the whole table is read.
+        return None, [Finding(Level.ERROR, UNKNOWN, f"不认识的状态“{one_line(typed)}”")]
 
     def judge(self, typed: str, deadline: Deadline, as_of: date) -> tuple[Status, list[Finding]]:
         """What a row is counted as: its label if it names one, else the state proposed by its deadline.
@@ -117,6 +119,10 @@ class Labels:
             return status, []
         message = f"在销号表里，状态却是“{label.name}”，按已完成统计"
         return status, [Finding(Level.WARNING, "closed_not_done", message, "没有办结的请移回台账")]
+
+    def proposed(self) -> tuple[str, str]:
+        """The labels of a row without a status: where its deadline is past, and where not. One may be empty."""
+        return (self._late.name if self._late else self._default.label), self._default.label
 
     def _proposed(self, deadline: Deadline, as_of: date) -> tuple[Status, list[Finding]]:
         """The status for an empty cell: past the deadline the first label of the overdue state, else the default."""

@@ -69,12 +69,12 @@ def _mark(book: Workbook, problems: Sequence[Problem]) -> None:
     """Colours each cell by its worst problem, and puts a comment with the problem and its fix on it."""
     milder_first = sorted(problems, key=lambda p: -_RANKS.index(p.level))
     for number, problem in enumerate(milder_first):
-        place = problem.place
-        if place.sheet in book.sheetnames and place.row:
-            cell = _holder(book[place.sheet], place.row, place.column or 1)
-            cell.fill = _COLOURS[problem.level]
-            if len(problems) - number <= _MOST_COMMENTS:
-                annotate(cell, f"【{problem.level.label}】{problem.message}" + _fix(problem))
+        for place in (problem.place, *problem.also):
+            if place.sheet in book.sheetnames and place.row:
+                cell = _holder(book[place.sheet], place.row, place.column or 1)
+                cell.fill = _COLOURS[problem.level]
+                if len(problems) - number <= _MOST_COMMENTS:
+                    annotate(cell, f"【{problem.level.label}】{problem.message}" + _fix(problem))
 
 
 def _fix(problem: Problem) -> str:

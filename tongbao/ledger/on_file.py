@@ -24,10 +24,16 @@ SUFFIXES = {*_EXCEL, *_PAGES, ".et", ".ett", ".ods", ".ots", ".fods", ".uos", ".
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A ledger file and the period that its name gives."""
+    """A ledger and its period: a file by its name, or one `sheet` of a file that has one for each period."""
 
     path: Path
     period: Period
+    sheet: str = ""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return f"{self.path.name}“{self.sheet}”" if self.sheet else self.path.name
 
 
 def ledgers_for(job: Job) -> tuple[list[Found], list[Problem]]:
@@ -85,9 +91,13 @@ def _passed_over(folder: Path, found: Sequence[Found]) -> list[Problem]:
 def _looked_through(folder: Path) -> tuple[list[Found], list[Problem]]:
     """The ledgers of a folder, and a problem for each workbook whose name tells no period or that somebody has open."""
     found, nameless, said = _named(workbooks_in(folder), folder)
-    left_open = filter(_is_left_open, entries(folder))
     periods = [one.period for one in found]
-    return found, [*map(_open_elsewhere, left_open), *(_nameless(path, periods) for path in nameless), *said]
+    return found, [*left_open_in(folder), *(_nameless(path, periods) for path in nameless), *said]
+
+
+def left_open_in(folder: Path) -> list[Problem]:
+    """A warning for each workbook of a folder that somebody has open."""
+    return [_open_elsewhere(path) for path in entries(folder) if _is_left_open(path)] if is_folder(folder) else []
 
 
 def _lying_there(folder: Path) -> list[Problem]:

@@ -43,7 +43,8 @@ def by_unit(problems: Iterable[Problem], rows: Iterable[Row]) -> list[tuple[str,
     units = {(row.place.sheet, row.place.row): "、".join(row.units) for row in rows}
     gathered: dict[str, list[Problem]] = {"": []}
     for problem in sorted(problems, key=lambda p: (p.place, _RANKS.index(p.level))):
-        gathered.setdefault(units.get((problem.place.sheet, problem.place.row), ""), []).append(problem)
+        of = {units.get((place.sheet, place.row), "") for place in (problem.place, *problem.also)}
+        gathered.setdefault(of.pop() if len(of) == 1 else "", []).append(problem)
     return [(unit, found) for unit, found in gathered.items() if found]
 
 
@@ -74,7 +75,8 @@ def _cells(same: Sequence[Problem]) -> str:
 
 
 def _addresses(problems: Iterable[Problem]) -> str:
-    return "、".join(p.place.cell if p.place.column else f"第{p.place.row}行" for p in problems if p.place.row)
+    places = [place for p in problems for place in (p.place, *p.also)]
+    return "、".join(place.cell if place.column else f"第{place.row}行" for place in places if place.row)
 
 
 def _items(same: Sequence[Problem]) -> str:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from tongbao.config.kind_words import fields_of
 from tongbao.config.kinds import Column, Kind
 from tongbao.excel.grid import Address, Range
-from tongbao.excel.values import HIDDEN, holds
+from tongbao.excel.values import HIDDEN, holds, text_of
 from tongbao.ledger import cell_marks
 from tongbao.ledger.frame import Frame
 from tongbao.ledger.line import What
-from tongbao.ledger.outline import sections
+from tongbao.ledger.outline import is_numbered_below, sections
 from tongbao.ledger.rawtable import RawTable
 from tongbao.model import Level, Problem
-from tongbao.words.text import first_few, key, nearest, one_line
+from tongbao.words.text import first_few, key, nearest, one_line, shortened
 
 # So many places are named in one message; the others are counted only.
 _SHOWN = 5
+# Characters of a value that shows what a column holds.
+_SAMPLE = 15
 
 
 def table_problems(table: RawTable, kind: Kind) -> list[Problem]:
@@ -46,16 +49,55 @@ def _rival_headers(table: RawTable, _: Kind) -> Iterator[Problem]:
         yield Problem(Level.WARNING, "header_rivals", message, "读错了请改表头", place=place)
 
 
+def _shared_headers(table: RawTable, _: Kind) -> Iterator[Problem]:
+    """A note that names the headers which only the vocabulary of all kinds knows."""
+    layout = table.choice.layout
+    if read := [f"“{layout.texts[c]}”按“{name}”" for name, c in layout.columns.items() if name in layout.shared]:
+        first = min(layout.columns[name] for name in layout.shared)
+        fix = "不对的请在 config.yaml 的 columns 里写明，或运行 setup"
+        message = f"{'、'.join(read)}读取"
+        yield Problem(Level.NOTE, "header_shared", message, fix, place=table.place(layout.bottom, first))
+
+
+def _unsure_headers(table: RawTable, kind: Kind) -> Iterator[Problem]:
+    """A warning for each field that several headers of the vocabulary may be: none of them is read."""
+    layout = table.choice.layout
+    for name, columns in layout.unsure.items():
+        headers = [layout.texts[c] for c in columns]
+        message = f"{'、'.join(f'“{it}”' for it in headers)}都像“{name}”，都没有读取"
+        fix = f"用哪一列，在 config.yaml 的这份通报下写明，如 columns: {{{name}: [{headers[-1]}]}}，或运行 setup"
+        place = table.place(layout.bottom, columns[0])
+        yield Problem(Level.WARNING, "header_unsure", message, fix, place=place)
+
+
 def _unread_headers(table: RawTable, kind: Kind) -> Iterator[Problem]:
     """A warning for each unread column that looks like a field without a column, which would print as not reported."""
     layout = table.choice.layout
-    absent = [c for c in kind.columns if c.field not in table.columns] if not table.choice.closed else []
+    absent = [c for c in kind.columns if c.headers and c.field not in table.columns] if not table.choice.closed else []
+    unsure = {c for columns in layout.unsure.values() for c in columns}
     for number in layout.others:
         header = layout.texts[number]
-        if near := next((c for c in absent if _looks_like(header, c)), None):
-            message = f"“{header}”一列没有用到，像是“{near.field}”"
-            fix = f"是的话请把表头改成“{near.headers[0]}”，或在 config.yaml 的 columns 里写明；不是的可以不管"
+        near = next((c for c in absent if _may_be(header, c, kind)), None)
+        if near and number not in unsure:
+            message = f"“{header}”一列没有用到，像是“{near.field}”{_sample(table, number)}"
+            line = f"columns: {{{near.field}: [{header}]}}"
+            ways = f"把表头改成“{near.headers[0]}”，或在 config.yaml 的这份通报下写 {line}，或运行 setup"
+            fix = f"是的话请{ways}；不是的可以不管"
             yield Problem(Level.WARNING, "header_unread", message, fix, place=table.place(layout.bottom, number))
+
+
+def _may_be(header: str, column: Column, kind: Kind) -> bool:
+    """May an unread header mean a column? Not where the vocabulary knows that it means something else."""
+    if meanings := kind.vocabulary.fields(header):
+        return column.field in fields_of(kind, meanings)
+    return _looks_like(header, column)
+
+
+def _sample(table: RawTable, number: int) -> str:
+    """The first value of a column, in brackets; empty where it has none."""
+    sheet, below = table.choice.sheet, range(table.choice.layout.bottom + 1, len(table.choice.sheet.cells) + 1)
+    first = next((text for row in below if (text := one_line(text_of(sheet.value(row, number))))), "")
+    return f"（如“{shortened(first, _SAMPLE)}”）" if first else ""
 
 
 def _looks_like(header: str, column: Column) -> bool:
@@ -106,10 +148,16 @@ def _asides(table: RawTable, _: Kind) -> Iterator[Problem]:
 
 
 def _empty_headings(table: RawTable, kind: Kind) -> Iterator[Problem]:
+    """A warning for each heading with another one directly below it, where that is not a level further in.
+
+    Offices number their headings on more levels than their kind of circular has a use for.
+    """
     shown = [line for line in table.lines if line.what is not What.ASIDE]
     levels = sections(table.lines, max(1, len(kind.sections)))
     for line, below in pairwise(shown):
-        if line.what is below.what is What.HEADING and len(levels[below.row]) <= len(levels[line.row]):
+        if line.what is not What.HEADING or below.what is not What.HEADING:
+            continue
+        if len(levels[below.row]) <= len(levels[line.row]) and not is_numbered_below(below.text, line.text):
             message = f"标题“{line.text}”下面没有事项"
             fix = "它本身是事项的，请把内容填到事项一栏；只是标题的，可以不管"
             yield Problem(Level.WARNING, "empty_heading", message, fix, place=table.place(line.row, line.filled[0]))
@@ -228,6 +276,8 @@ _LOOKS: tuple[Callable[[RawTable, Kind], Iterator[Problem]], ...] = (
     _hidden_columns,
     _hidden_by_format,
     _beside,
+    _shared_headers,
+    _unsure_headers,
     _unread_headers,
     _units_from_another,
     _under_merged,

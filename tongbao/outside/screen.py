@@ -188,14 +188,14 @@ def _address(place: Place) -> str:
     return f"第{place.row}行" if place.row and not place.column else place.cell
 
 
-def at_console() -> bool:
-    """Is there somebody who can answer?"""
+def has_console() -> bool:
+    """Is somebody there who can answer?"""
     return bool(sys.stdin and sys.stdin.isatty())
 
 
 def ask(question: str, choices: Sequence[str]) -> int | None:
     """Asks on the console and gives the number of the choice, from 0; None without a console or an answer."""
-    if not at_console():
+    if not has_console():
         return None
     say(question)
     for number, choice in enumerate(choices, 1):
@@ -217,7 +217,7 @@ def talk(lines: Sequence[str], prompt: str) -> str | None:
 
     Without a prompt it only shows the lines.
     """
-    if not at_console():
+    if not has_console():
         return None
     for line in lines:
         say(line)
@@ -234,7 +234,7 @@ def talk(lines: Sequence[str], prompt: str) -> str | None:
 
 def ask_text(question: str) -> str:
     """Asks for a word on the console; empty without a console or an answer."""
-    if not at_console():
+    if not has_console():
         return ""
     try:
         return input(question).strip()
@@ -244,7 +244,7 @@ def ask_text(question: str) -> str:
 
 def ask_several(question: str, most: int) -> list[int]:
     """Asks for any of the lines numbered 1 to `most` and gives their numbers, from 0; none without an answer."""
-    if not (most and at_console()):
+    if not (most and has_console()):
         return []
     while True:
         try:

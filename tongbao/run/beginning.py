@@ -1,13 +1,11 @@
-"""`new` and `kinds` at the console: which kinds there are, for which of the office's reports an empty ledger is."""
+"""`new` at the console: which kind, and which of the office's reports the empty ledger is for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tongbao.circular import catalogue
 from tongbao.config.kind_called import called, kind_id, names_of_kinds
-from tongbao.config.kind_file import kind_names, load_kind
+from tongbao.config.kind_file import load_kind
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Report, Settings, load_settings
 from tongbao.ledger.asked import asked_period
@@ -17,15 +15,6 @@ from tongbao.rounds.new_ledger.command import empty_ledger
 from tongbao.rounds.written import Written
 from tongbao.run.options import Options
 from tongbao.words.text import nearest
-
-
-def told_of_kinds(templates: Path, named: Sequence[str]) -> Iterator[str]:
-    """The kinds, one a line; or, for each one named, what it reads and prints."""
-    for name in named:
-        yield from catalogue.describe(load_kind(templates, kind_id(templates, name)))
-    if not named:
-        yield from (catalogue.summary(load_kind(templates, name)) for name in kind_names(templates))
-        yield "某一种读什么、印什么：kinds 名称"
 
 
 def begun(options: Options, templates: Path, period: str) -> Written:

@@ -17,9 +17,19 @@ from typing import TYPE_CHECKING, TypeVar
 import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.files import UNREADABLE, disk_fault, from_here
-from tongbao.outside.screen import Stages, ask, ask_several, ask_text, line_of, no_warnings, say, show_problems
+from tongbao.outside.screen import (
+    Stages,
+    ask,
+    ask_several,
+    ask_text,
+    has_console,
+    line_of,
+    no_warnings,
+    say,
+    show_problems,
+)
 from tongbao.run.commands import HELP, VERSION, help_of, parted
-from tongbao.run.options import MERGING, UNFILLED, YES, Options, options_of
+from tongbao.run.options import MERGING, SETTING_UP, UNFILLED, YES, Options, options_of
 
 if TYPE_CHECKING:
     from tongbao.ledger.asked import Job
@@ -75,8 +85,8 @@ def _dispatch(arguments: list[str]) -> int:
     if VERSION & set(rest):
         say(f"督查通报程序 {tongbao.__version__}")
         return 0
-    works = {"": _generate, "check": _check, "kinds": _kinds, "next": _next, "new": _new, "import": _import}
-    works |= {"split": _split, "merge": _merge, "remove-samples": _remove_samples}
+    works = {"": _generate, "check": _check, "kinds": _list_kinds, "next": _next, "new": _new, "import": _import}
+    works |= {"split": _split, "merge": _merge, "setup": _setup, "remove-samples": _remove_samples}
     return works[command.name](rest)
 
 
@@ -85,6 +95,11 @@ def _generate(arguments: list[str]) -> int:
     papers = [f for f in options.given if Path(f).suffix.lower() in PAPERS]
     if papers:
         return _check([*papers, "-c", str(options.config)])
+    if options.given and has_console():
+        from tongbao.run import first_day
+
+        if first_day.begins(options, HOME / "templates"):
+            return _setup(arguments)
     return _circulars(options)
 
 
@@ -157,13 +172,14 @@ def _status(problems: Iterable[Problem]) -> int:
 def _check(arguments: list[str]) -> int:
     """Checks each file as a circular (核稿), or as a template where it is one."""
     from tongbao.circular import catalogue
+    from tongbao.run.kinds_shown import check_template
 
     options = options_of(arguments, HOME)
     if not options.given:
         raise Refusal(Problem(Level.ERROR, "use", "没有说明核哪一份稿子", "把 .docx 文件拖到图标上，或写 check 文件名"))
 
     def check(file: Path) -> int:
-        return _check_template(file) if catalogue.is_template(file) else _review(file, options.config)
+        return check_template(file) if catalogue.is_template(file) else _review(file, options.config)
 
     return _each(map(Path, options.given), check)
 
@@ -192,23 +208,10 @@ def _review(file: Path, config: Path) -> int:
     return 0 if done.passes else 1
 
 
-def _kinds(arguments: list[str]) -> int:
-    """Lists the kinds, one a line; or, for each one named, what it reads and prints."""
-    from tongbao.run.beginning import told_of_kinds
+def _list_kinds(arguments: list[str]) -> int:
+    from tongbao.run.kinds_shown import list_kinds
 
-    for line in told_of_kinds(HOME / "templates", options_of(arguments, HOME).given):
-        say(line)
-    return 0
-
-
-def _check_template(path: Path) -> int:
-    """Checks the template of a kind, without data."""
-    from tongbao.circular import catalogue
-
-    problems = catalogue.check(path)
-    show_problems(problems)
-    say(f"模板有{len(problems)}处必改。" if problems else f"模板没有问题：{from_here(path)}")
-    return 1 if problems else 0
+    return list_kinds(options_of(arguments, HOME).given, HOME / "templates")
 
 
 def _next(arguments: list[str]) -> int:
@@ -283,6 +286,13 @@ def _remove_samples(arguments: list[str]) -> int:
     options = options_of(arguments, HOME, most=0, own=(YES,))
     samples.take_away(options.config, HOME / "templates", sure="yes" in options.own)
     return 0
+
+
+def _setup(arguments: list[str]) -> int:
+    """Makes a report from the office's own ledgers, and its first circular."""
+    from tongbao.run import first_day
+
+    return first_day.set_up(options_of(arguments, HOME, own=SETTING_UP), HOME / "templates", _circulars)
 
 
 def _import(arguments: list[str]) -> int:

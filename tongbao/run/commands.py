@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tongbao.run.options import DRAFT, MERGING, OPTIONS, UNFILLED, YES, Option
+from tongbao.run.options import DRAFT, MERGING, OPTIONS, SETTING_UP, UNFILLED, YES, Option
 
 HELP = {"-h", "--help", "-?", "/?", "--帮助"}
 VERSION = {"-V", "--version", "--版本"}
@@ -69,6 +69,13 @@ COMMANDS = (
     ),
     Command("import", "导入", "文件", "把旧通报的附件表（.docx）或别样的台账导入成本程序的台账", icon="导入旧通报"),
     Command(
+        "setup",
+        "建立",
+        "台账…",
+        "第一次用：照本单位的台账建好设置，出第一份通报（也可给上期通报、文件夹）",
+        SETTING_UP,
+    ),
+    Command(
         "remove-samples",
         "删除示例",
         "[--yes]",
@@ -86,11 +93,13 @@ _SAYS = {
     "draft": "有必改问题也先出一份“草稿”",
     "unfilled": "本期没有填报的，照上期统计；写 未报送 的，列为未报送",
     "apply": "用汇总后的台账替换本期台账，原来的存进“备份”",
-    "yes": "不再问，照办",
+    "yes": "不再问，照提出的办",
+    "name": "这份通报的名称",
+    "kind": "指定通报种类",
     "joint": "几个单位填得不一样的，合写在一起；写 牵头 的，以牵头单位为准",
 }
 _SHOWN = {"config": "-c 文件", "report": "-r 名称", "period": "-p 期次", "unfilled": "--unfilled 照上期"}
-_SHOWN |= {"joint": "--joint 合写"}
+_SHOWN |= {"joint": "--joint 合写", "name": "--name 名称", "kind": "--kind 种类"}
 
 
 def parted(arguments: Sequence[str]) -> tuple[Command, list[str]]:

@@ -45,6 +45,7 @@ OPTIONS = (Option("config", "c", "配置文件"), Option("report", "r", "通报�
 DRAFT = Option("draft")
 UNFILLED = Option("unfilled", value="照上期或未报送", choices=("照上期", "未报送"))
 YES = Option("yes")
+SETTING_UP = (YES, Option("name", value="通报名称"), Option("kind", value="种类"))
 MERGING = (Option("apply"), Option("joint", value="合写或牵头", choices=("合写", "牵头")))
 
 

@@ -17,9 +17,8 @@ from tongbao.circular.reconciliation import equations
 from tongbao.circular.record import figures_json
 from tongbao.config.kinds import Count
 from tongbao.ledger.asked import Job
-from tongbao.ledger.intake import read_all
+from tongbao.ledger.intake import ledgers_for, read_all
 from tongbao.ledger.kept import Kept, errors
-from tongbao.ledger.on_file import ledgers_for
 from tongbao.matching import contradictions
 from tongbao.matching.balance import identities
 from tongbao.matching.falls import falls
@@ -69,7 +68,7 @@ def run(
     if not found or errors(problems):
         return Result(tuple(problems))
     made, kept = Run(job, tuple(found), content(job.kind.template), tuple(problems)), Kept(job)
-    tell("读取台账：" + "、".join(f.path.name for f in found[-2:]))
+    tell("读取台账：" + "、".join(f.name for f in found[-2:]))
     ledgers, roster, said = read_all(found, job, kept)
     made = made.and_told([*said, *kept.changed])
     if not ledgers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tongbao.outside.screen import ask, at_console, say, show_problems
+from tongbao.outside.screen import ask, has_console, say, show_problems
 from tongbao.rounds.samples.removing import remove_samples, samples_of
 
 
@@ -16,7 +16,7 @@ def take_away(config: Path, templates: Path, *, sure: bool) -> None:
         return
     for line in found.lines:
         say(f"  {line}")
-    if not sure and at_console() and ask("删除以上这些示例吗？", ("删除", "先不删")) != 0:
+    if not sure and has_console() and ask("删除以上这些示例吗？", ("删除", "先不删")) != 0:
         say("没有删。")
         return
     done = remove_samples(found)

@@ -8,12 +8,12 @@ from tongbao.ledger.asked import Job
 from tongbao.ledger.on_file import without_year
 from tongbao.ledger.yearless import in_year, keep_year
 from tongbao.outside.files import is_folder
-from tongbao.outside.screen import ask_text, at_console, say
+from tongbao.outside.screen import ask_text, has_console, say
 
 
 def ask_years(job: Job) -> None:
     """Asks for the year of each ledger of a report that tells none. Without a console, the run says it in an error."""
-    if not at_console() or not is_folder(job.report.input):
+    if not has_console() or not is_folder(job.report.input):
         return
     for path, likely in without_year(job):
         if year := _asked(path, likely):

@@ -343,7 +343,7 @@ def test_without_a_file_it_says_how(office, capsys):
 
 FOREIGN = """
 | 云溪县督办事项一览 |
-| 项次 | 督办内容 | 谁来办 | 何时办完 | 到哪一步了 | 办得怎样 | 联络员 |
+| 项次 | 要办什么 | 谁来办 | 何时办完 | 到哪一步了 | 办得怎样 | 联络员 |
 | #1 | 修复东门桥护栏并恢复人行道 | 县交通局 | 2022年3月底前 | 材料已经进场，基础开挖过半。 | 需加快推进 | 李工 |
 | #2 | 清理青溪河两岸的垃圾 | 县水利局、青溪镇 | 2022年2月底前 | 已经清理完毕，运走十二车。 | 已完成 | 王工 |
 | #3 | 编制古镇保护规划 | 县文旅局 | 长期坚持 | 规划初稿已经完成，正在征求意见。 | 正常推进 | 赵工 |
@@ -353,7 +353,7 @@ FOREIGN = """
 def test_columns_of_another_layout_are_told_by_their_content(office, capsys):
     assert bring_in(office, xlsx(FOREIGN), "督办一览2022-02.xlsx", "-r", "决策事项") == 0
     screen = capsys.readouterr().out
-    assert "督办内容 → 事项" in screen
+    assert "要办什么 → 事项" in screen
     assert "办得怎样 → 状态" in screen
     assert "照原样保留的列：联络员" in screen
     assert "columns: {" in screen
@@ -361,13 +361,13 @@ def test_columns_of_another_layout_are_told_by_their_content(office, capsys):
     assert {name: label["count"] for name, label in record["labels"].items() if label["count"]} == {
         "完成": 1, "需加快推进": 1, "正常推进": 1,
     }  # fmt: skip
-    assert ("E2", "“督办内容”一列按内容当作“事项”") in doubts(office)
+    assert ("E2", "“要办什么”一列按内容当作“事项”") in doubts(office)
     header = [cell.value for cell in imported(office)["台账"][2]]
     assert {"存在问题及交办事项", "完成时限", "联络员", "编号"} <= set(header)
 
 
 def test_the_config_may_say_what_a_header_means(office, capsys):
-    text = CONFIG.replace("opening: {closed: 55}", "columns: {事项: [督办内容], 承办单位: [谁来办], 状态: [办得怎样]}")
+    text = CONFIG.replace("opening: {closed: 55}", "columns: {事项: [要办什么], 承办单位: [谁来办], 状态: [办得怎样]}")
     office.config.write_text(text, encoding="utf-8")
     bring_in(office, xlsx(FOREIGN), "督办一览2022-02.xlsx", "-r", "决策事项")
     screen = capsys.readouterr().out

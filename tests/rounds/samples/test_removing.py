@@ -165,8 +165,8 @@ def test_settings_saved_by_a_notepad(clone, encoding):
 
 @pytest.mark.parametrize(("typed", "gone"), [("1", True), ("2", False), ("", False)])
 def test_at_a_console_it_is_asked_once(clone, capsys, monkeypatch, typed, gone):
-    monkeypatch.setattr("tongbao.outside.screen.at_console", lambda: True)
-    monkeypatch.setattr("tongbao.run.samples.at_console", lambda: True)
+    monkeypatch.setattr("tongbao.outside.screen.has_console", lambda: True)
+    monkeypatch.setattr("tongbao.run.samples.has_console", lambda: True)
     monkeypatch.setattr("builtins.input", lambda _: typed)
     before = files(clone)
     assert does(clone, "remove-samples") == 0

@@ -14,7 +14,7 @@ from pathlib import Path
 from tongbao.config.issued_as import FILE
 from tongbao.config.office import Report, Settings, load_settings
 from tongbao.config.without import reports_in, without_key, without_reports
-from tongbao.config.yamltext import text_in
+from tongbao.config.yamllines import text_in
 from tongbao.ledger.on_file import workbooks_in
 from tongbao.model import Level, Place, Problem
 from tongbao.outside.deliver import MEMORY, write_whole
