@@ -62,9 +62,12 @@ HOMES = {
     "pandas": {"circular.figures"},
     "python_calamine": {"excel.sheets"},
     "rapidfuzz": {"matching.likeness"},
-    "yaml": {"config.yamltext"},
+    "yaml": {"config.yamltext", "config.yamllines"},
 }
-WRITERS = {"outside.converter", "outside.deliver", "outside.environment", "outside.journal", "outside.locking"}
+WRITERS = {
+    *("outside.converter", "outside.deliver", "outside.environment", "outside.journal", "outside.locking"),
+    "outside.removal",
+}
 READERS = {"outside.files", *WRITERS}
 CLOCKS = {"run.cli"}
 PRINTERS = {"outside.screen"}

@@ -65,8 +65,8 @@ reports:
         "第2行：缺少“office.name”｜补上一行“name: …”",
         "第2行：不认识的键“office.nmae”｜是不是“name”？",
         "第8行：“reports[1].opening.closed”不能是“很多”｜写一个整数，如 55",
-        "第5行：缺少“reports[1].title”｜补上一行“title: …”",
         "第9行：“reports[1].masthead”应当是若干“键: 值”，实际是督查通报｜按说明改写这一处",
+        "第5行：缺少“reports[1].title”｜补上一行“title: …”",
         "第7行：不认识的键“reports[1].titel”｜是不是“title”？",
         "第3行：不认识的键“unit”｜是不是“units”？",
     ]

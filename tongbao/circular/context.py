@@ -13,11 +13,12 @@ from itertools import zip_longest
 
 from tongbao.circular.choices import Choice, Figure, Figures, Move, UnitLine
 from tongbao.circular.filters import Filters
+from tongbao.circular.period_words import as_typed, spoken, wording_for
 from tongbao.circular.views import Album, ChoiceView, Named, Numbering, Photos, Scope, printed_field, without_number
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Office, Report
 from tongbao.matching.two_periods import Changes
-from tongbao.model import PHOTOS, Row, State
+from tongbao.model import PHOTOS, Ledger, Row, State
 from tongbao.word import gb9704
 from tongbao.words.periods import chinese_date
 from tongbao.words.units import Roster
@@ -58,7 +59,7 @@ def speak(
     scope = Scope(changes, figures, kind, roster, photos)
     context: dict[str, object] = {
         **_frame(changes, kind, report, office),
-        "附件": AnnexPart(report.annex_title or report.name + "台账", Annex(changes.listed, kind, photos)),
+        "附件": AnnexPart(report.annex_title or report.name + "台账", Annex(changes.listed, kind, photos, scope.word)),
         "标题": "\n".join(gb9704.title_rows(report.title, _names(changes, report, office, roster))),
         **{name: ChoiceView(scope, choice, name) for name, choice in figures.choices.items()},
         "总数": scope.number("总数", int(figures.numbers["total"].value), figures.numbers["total"]),
@@ -84,18 +85,29 @@ def _frame(changes: Changes, kind: Kind, report: Report, office: Office) -> dict
         "版头": head
         and {"名称": head.name, "期号": head.issue, "机关": head.office or office.name, "日期": chinese_date(dated)},
         "发文字号": report.document_number,
+        "签发人": report.signer,
         "主送": report.recipients and report.recipients.rstrip("：:") + "：",
-        "本期": {"名称": current.period.label, "日期": chinese_date(current.as_of), "年": f"{current.as_of.year}年"},
-        "上期": prior
-        and {"名称": prior.period.label, "日期": chinese_date(prior.as_of), "年": f"{prior.as_of.year}年"},
+        "本期": _period(current),
+        "上期": prior and _period(prior),
         "截至": chinese_date(current.as_of),
         "起止": _span(prior.as_of, current.as_of) if prior else "",
-        "用语": {name: _wording(parts) for name, parts in {**kind.wording, **report.wording}.items()},
+        "用语": {n: _wording(parts) for n, parts in wording_for(kind, report.wording, current.period).items()},
         "署名": office.name,
         "成文日期": chinese_date(dated),
         "抄送": report.cc,
         "印发机关": office.issued_by if report.print_row else "",
         "印发日期": chinese_date(dated),
+    }
+
+
+def _period(ledger: Ledger) -> dict[str, str]:
+    """A period as a template sees it."""
+    day = ledger.as_of
+    return {
+        "名称": ledger.period.label,
+        "期间": spoken(ledger.period),
+        "日期": chinese_date(day),
+        "年": f"{day.year}年",
     }
 
 
@@ -176,7 +188,12 @@ def _move(scope: Scope, move: Move) -> ChoiceView:
         tuple(pair.current for pair in move.pairs),
         f"上期为“{move.before}”、本期为“{move.after}”的事项",
     )
-    return ChoiceView(scope, choice, f"变化.{choice.name}", {"由": move.before, "到": move.after})
+    said = {
+        **{"由": move.before, "到": move.after},
+        "由字样": as_typed(move.before, [pair.prior for pair in move.pairs], scope.prior_period),
+        "到字样": scope.as_typed(move.after),
+    }
+    return ChoiceView(scope, choice, f"变化.{choice.name}", said)
 
 
 # ---------------------------------------------------------------------------------------------- the annex
@@ -195,8 +212,9 @@ class AnnexPart(dict[str, object]):
 class Annex:
     """The rows of the annex, section rows and items, as mappings; each is made when it is printed, to save memory."""
 
-    def __init__(self, rows: Sequence[Row], kind: Kind, photos: Photos) -> None:
+    def __init__(self, rows: Sequence[Row], kind: Kind, photos: Photos, word: Callable[[Row], str]) -> None:
         self._rows = rows
+        self._word = word
         self._photos = photos
         self._fields = tuple(c.field for c in kind.columns)
         self._kind = kind
@@ -217,6 +235,7 @@ class Annex:
         cells: dict[str, object] = {name: printed_field(row, name) for name in self._fields}
         cells["分节"] = ""
         cells["标签"] = row.label
+        cells["字样"] = self._word(row)
         cells[PHOTOS] = Album(row, self._photos)
         if row.state is State.UNREPORTED:  # its cell is empty, or says last period's status
             cells[self._kind.status.field] = row.label

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from tongbao.config.issuing import DATED, ISSUE, NUMBER, SIGNER, Issuing, issuing_of
 from tongbao.config.kinds import Base
 from tongbao.config.status_from import Stands, StatusFrom, status_from
 from tongbao.config.yamltext import Section, open_yaml
@@ -61,7 +62,8 @@ class Report:
     the office numbers its ledger anew in every period, so no other document cites a 序号. `returns_by` is the day by
     which units return their sheets, by period; `joint_returns` (合写, 牵头) how the answers of joint units are put
     together, empty where the clerk is asked. `status_from` says where the state of an item stands, if not by words in
-    its own column. `periods`: a period is a file, or a sheet of a book of months.
+    its own column. `periods`: a period is a file, or a sheet of a book of months. `signer` signs the paper (签发人);
+    `issuing` says what of date, numbers and signer is stated by period, or asked.
     """
 
     name: str
@@ -89,6 +91,8 @@ class Report:
     joint_returns: str = ""
     status_from: StatusFrom | None = None
     periods: Periods = Periods.FILES
+    signer: str = ""
+    issuing: Issuing = field(default_factory=Issuing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,8 @@ def _report(section: Section, base: Path) -> Report:
     opening = section.section("opening")
     closed = opening.integer("closed")
     opening.finish()
+    masthead = section.section("masthead")
+    fixed, issuing = issuing_of(section, masthead)
     report = Report(
         name=name,
         kind=section.text("kind", required=True),
@@ -164,14 +170,16 @@ def _report(section: Section, base: Path) -> Report:
         wording=section.words("wording"),
         labels=section.words("labels"),
         columns=section.words("columns"),
-        masthead=_masthead(section.section("masthead")),
-        document_number=section.text("document_number"),
+        masthead=_masthead(masthead, fixed.get(ISSUE, "")),
+        document_number=fixed.get(NUMBER, ""),
+        signer=fixed.get(SIGNER, ""),
+        issuing=issuing,
         recipients=section.text("recipients"),
         cc=section.text("cc"),
         print_row=section.flag("print_row", True),
         annex_title=section.text("annex_title"),
         as_of=_dates(section, "as_of"),
-        dated=_dates(section, "dated"),
+        dated={} if DATED in issuing.asked else _dates(section, "dated"),
         sheet=section.text("sheet"),
         base=section.choice("base", Base, Base.ALL) if section.text("base") else None,
         year_starts=_date(section, "year_starts"),
@@ -207,11 +215,11 @@ def _joint_returns(section: Section) -> str:
     return typed
 
 
-def _masthead(section: Section) -> Masthead | None:
+def _masthead(section: Section, issue: str) -> Masthead | None:
     """The masthead, None where there is none. An issue number excludes a document number (`_check_reports`)."""
     if not section:
         return None
-    masthead = Masthead(section.text("office"), section.text("name"), section.text("issue"))
+    masthead = Masthead(section.text("office"), section.text("name"), issue)
     section.finish()
     return masthead
 
@@ -251,6 +259,7 @@ def _check_reports(root: Section, reports: tuple[Report, ...]) -> None:
         if _FORBIDDEN & set(report.name):
             fix = '名称要作文件夹名，去掉 < > : " / \\ | ? *'
             root.source.wrong(root.line("reports"), f"通报名称“{report.name}”含有不能用的符号", fix, report.name)
-        if report.masthead and report.masthead.issue and report.document_number:
+        has_issue = bool(report.masthead and report.masthead.issue) or report.issuing.says(ISSUE)
+        if has_issue and (report.document_number or report.issuing.says(NUMBER)):
             message = f"“{report.name}”同时有期号（masthead.issue）和发文字号（document_number）"
             root.source.wrong(root.line("reports"), message, "简报用期号，公文用发文字号，只留一个")

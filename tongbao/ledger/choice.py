@@ -14,6 +14,7 @@ from tongbao.excel.grid import Book, Sheet
 from tongbao.excel.values import holds
 from tongbao.ledger import headers
 from tongbao.ledger.headers import Layout
+from tongbao.ledger.sheet_proposal import Candidate, proposed_sheet
 from tongbao.model import OUR_SHEET, TASK, Level, Period, Place, Problem
 from tongbao.words.periods import parse_period
 from tongbao.words.text import key, nearest
@@ -204,8 +205,14 @@ def _closed_unread(book: Book, wanted: str, fitting: Sequence[Choice]) -> Iterat
 def _several_fit(book: Book, fitting: Sequence[Choice]) -> Problem:
     names = "、".join(f"“{c.sheet.name}”" for c in fitting)
     message = f"有{len(fitting)}张工作表都像台账：{names}"
-    fix = f"请在 config.yaml 的这份通报下写明用哪一张，如 sheet: {fitting[-1].sheet.name}；全部都用的写 sheet: 全部"
+    likeliest = proposed_sheet([_candidate(c) for c in fitting], parse_period(book.file))
+    fix = f"请在 config.yaml 的这份通报下写明用哪一张，如 sheet: {likeliest}；全部都用的写 sheet: 全部"
     return Problem(Level.ERROR, SEVERAL, message, fix, place=Place(book.file))
+
+
+def _candidate(choice: Choice) -> Candidate:
+    rows = choice.sheet.cells[choice.layout.bottom :]
+    return Candidate(choice.sheet.name, len(choice.layout.columns), sum(any(map(holds, row)) for row in rows))
 
 
 def _nothing_fits(book: Book, kind: Kind, there: Sequence[Sheet], layouts: Mapping[str, Layout | None]) -> Problem:

@@ -29,6 +29,7 @@ from tongbao.ledger.state_source import judged_in, source_for
 from tongbao.ledger.state_told import Told
 from tongbao.ledger.table_problems import table_problems
 from tongbao.ledger.title_dates import title_problems
+from tongbao.ledger.told_once import inferred_once
 from tongbao.ledger.unknown_words import UNKNOWN, words_told_once
 from tongbao.ledger.values import AS_SHOWN, Typed, Values, decision_day, fraction_columns
 from tongbao.model import DEADLINE, ID, NO, TASK, Deadline, Ledger, Level, Period, Picture, Place, Problem, Row, Value
@@ -101,7 +102,7 @@ def read_book(
         book.sha256,
         prepared=is_prepared_for(book, period.token),
     )
-    return ledger, [*problems, *doubts, *reading.problems, *checked]
+    return ledger, [*problems, *doubts, *inferred_once(reading.problems), *checked]
 
 
 def _looked_at(table: RawTable, kind: Kind, period: Period) -> Iterator[Problem]:

@@ -28,7 +28,8 @@ from tongbao.outside.screen import (
     say,
     show_problems,
 )
-from tongbao.run.options import HELP, MERGING, SETTING_UP, UNFILLED, USAGE, Options, leading, options_of
+from tongbao.run.commands import HELP, VERSION, help_of, parted
+from tongbao.run.options import MERGING, SETTING_UP, UNFILLED, YES, Options, options_of
 
 if TYPE_CHECKING:
     from tongbao.ledger.asked import Job
@@ -77,15 +78,16 @@ def _settled(work: Callable[[], int]) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    if HELP & set(arguments):
-        say(USAGE)
+    command, rest = parted(arguments)
+    if HELP & set(rest):
+        say(help_of(command))
         return 0
-    commands = {"check": _check, "kinds": _list_kinds, "next": _next, "new": _new, "import": _import}
-    commands |= {"split": _split, "merge": _merge, "setup": _setup}
-    options, words = leading(arguments)
-    if words and words[0] in commands:
-        return commands[words[0]]([*options, *words[1:]])
-    return _generate(arguments)
+    if VERSION & set(rest):
+        say(f"督查通报程序 {tongbao.__version__}")
+        return 0
+    works = {"": _generate, "check": _check, "kinds": _list_kinds, "next": _next, "new": _new, "import": _import}
+    works |= {"split": _split, "merge": _merge, "setup": _setup, "remove-samples": _remove_samples}
+    return works[command.name](rest)
 
 
 def _generate(arguments: list[str]) -> int:
@@ -108,6 +110,7 @@ def _circulars(options: Options) -> int:
     from tongbao.ledger import asked
     from tongbao.matching.silence import Decision
     from tongbao.run import pipeline
+    from tongbao.run.years import ask_years
 
     # The records of a run live to its end, so looking through them for waste finds none. Tried with 10 000 items: 4.0 s
     # with Python's own threshold, 3.4 s with this or ten times this, the same peak of memory; no difference with 37.
@@ -121,6 +124,7 @@ def _circulars(options: Options) -> int:
 
     def make(job: Job) -> int:
         say(f"【{job.report.name}】")
+        ask_years(job)
         with Stages() as stage:
             result = pipeline.run(
                 job, draft=options.draft, tell=stage, ask=stage.ask, talk=stage.talk, unfilled=unfilled
@@ -225,7 +229,7 @@ def _split(arguments: list[str]) -> int:
     """Writes a workbook for each unit from the newest ledger."""
     from tongbao.rounds.collect.command import split
 
-    then = "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再运行 merge。"
+    then = "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再双击“操作”里的“汇总退回的表”（命令 merge）。"
     return _newest(options_of(arguments, HOME, most=0), split, lambda done: then)
 
 
@@ -255,6 +259,7 @@ def _one_report(options: Options, period: str | None = None) -> Job:
     Raises Refusal where there is no console to choose on.
     """
     from tongbao.ledger import asked
+    from tongbao.run.years import ask_years
 
     jobs = asked.plan(options.config, HOME / "templates", [], options.report, period)
     names = [job.report.name for job in jobs]
@@ -262,30 +267,25 @@ def _one_report(options: Options, period: str | None = None) -> Job:
     if chosen is None:
         message = f"配置里有{len(jobs)}份通报，没有写明是哪一份"
         raise Refusal(Problem(Level.ERROR, "use", message, "用 -r 写明，可选：" + "、".join(names)))
+    ask_years(jobs[chosen])
     return jobs[chosen]
 
 
 def _new(arguments: list[str]) -> int:
     """Writes an empty ledger of a kind."""
-    from tongbao.config.kind_file import kind_names, load_kind
-    from tongbao.config.office import load_settings
-    from tongbao.ledger.asked import asked_period
-    from tongbao.rounds.new_ledger.command import empty_ledger
+    from tongbao.run.beginning import begun
 
-    options = options_of(arguments, HOME)
-    settings = load_settings(options.config)
-    names = kind_names(HOME / "templates")
-    chosen = None if options.given else ask("哪一种通报的台账？", names)
-    asked = options.given if chosen is None else [names[chosen]]
-    if len(asked) != 1:
-        raise Refusal(
-            Problem(Level.ERROR, "use", "要写明一个种类", "如 new meeting-decisions；可选：" + "、".join(names))
-        )
-    kind = load_kind(HOME / "templates", asked[0])
-    reports = [r for r in settings.reports if r.kind == kind.id and options.report in (None, r.name)]
-    period = asked_period(options.period or f"{datetime.now():%Y-%m}")
-    report = reports[0] if len(reports) == 1 else None
-    return _tell(empty_ledger(settings, kind, report, period, options.config.parent), "空白台账")
+    options = options_of(arguments, HOME, most=1)
+    return _tell(begun(options, HOME / "templates", options.period or f"{datetime.now():%Y-%m}"), "空白台账")
+
+
+def _remove_samples(arguments: list[str]) -> int:
+    """Takes away the samples that come with the program, after asking on the console."""
+    from tongbao.run import samples
+
+    options = options_of(arguments, HOME, most=0, own=(YES,))
+    samples.take_away(options.config, HOME / "templates", sure="yes" in options.own)
+    return 0
 
 
 def _setup(arguments: list[str]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tongbao.circular import catalogue
+from tongbao.config.kind_called import kind_id
 from tongbao.config.kind_file import kind_names, load_kind
 from tongbao.outside.files import from_here
 from tongbao.outside.screen import say, show_problems
@@ -14,7 +15,7 @@ from tongbao.outside.screen import say, show_problems
 def list_kinds(names: Sequence[str], templates: Path) -> int:
     """Lists the kinds, one a line; or, for each one named, what it reads and prints."""
     for name in names:
-        for line in catalogue.describe(load_kind(templates, name)):
+        for line in catalogue.describe(load_kind(templates, kind_id(templates, name))):
             say(line)
     if not names:
         for name in kind_names(templates):

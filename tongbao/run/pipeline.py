@@ -11,6 +11,7 @@ from pathlib import Path
 from tongbao.circular.context import Circular, speak
 from tongbao.circular.figures import STATE_FIGURES, tabulate
 from tongbao.circular.issued import issued, told_of_issued, with_attempt
+from tongbao.circular.period_words import stale_title, titled
 from tongbao.circular.printed_total import printed_totals, unsaid_silence
 from tongbao.circular.reconciliation import equations
 from tongbao.circular.record import figures_json
@@ -29,6 +30,7 @@ from tongbao.outside.deliver import deliver
 from tongbao.outside.files import UNREADABLE, content
 from tongbao.run.dialogue import Talk, nobody
 from tongbao.run.issued import RECORD, record_in
+from tongbao.run.issuing import issued_as
 from tongbao.run.papers import Part, Run, papers
 from tongbao.run.photos import Photographs
 from tongbao.run.side_by_side import Ask, SideBySide, side_by_side
@@ -78,6 +80,9 @@ def run(
     tell("统计")
     made = _counted(made, compared.changes, ledgers[0], roster)
     if draft or not errors(made.problems):
+        report, said = issued_as(job.report, ledgers[-1], talk)
+        said += stale_title(report, job.kind.base, ledgers[-1].period)
+        made = replace(made.and_told(said), job=replace(job, report=titled(report, ledgers[-1].period)))
         tell("生成通报")
         made = _worded(made, draft=draft)
     tell("写出文件")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tongbao.ledger.asked import Job
 from tongbao.ledger.intake import Newest, newest_ledger
-from tongbao.ledger.on_file import workbooks_in
+from tongbao.ledger.on_file import ledgers_in
 from tongbao.matching.answers import Answer, Mark, Verdict, to_rows
 from tongbao.matching.decisions_aside import Decision
 from tongbao.matching.kept_answers import on_file
@@ -90,12 +90,11 @@ def _remember_ids(job: Job, carried: Succession) -> None:
 
 
 def _period_before(job: Job, newest: Newest) -> Period | None:
-    """The period of the ledger before, by the name of its file or of its sheet; None where there is none."""
+    """The period of the ledger before; None where there is none."""
     ledger = newest.ledger
     if newest.sheet:
         return max((before.period for before in newest.before if before.period < ledger.period), default=None)
-    named = (parse_period(path.name) for path in workbooks_in(job.report.input))
-    return max((period for period in named if period and period < ledger.period), default=None)
+    return max((one.period for one in ledgers_in(job.report.input)[0] if one.period < ledger.period), default=None)
 
 
 def _period_after(ledger: Ledger, typed: str | None, earlier: Period | None) -> Period:

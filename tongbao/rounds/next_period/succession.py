@@ -22,6 +22,7 @@ from tongbao.rounds.next_period.amounts import Amounts, amounts
 from tongbao.rounds.next_period.next_sheet import NextSheet
 from tongbao.rounds.next_period.period_cells import Telling, telling
 from tongbao.words.rolling import Turn
+from tongbao.words.text import first_few
 
 # A 序号 that can be numbered anew: 3, 3., 3、, 03. One of 3.1, 3-1, （3） or 一 and no number is changed, and a note
 # says so.
@@ -246,7 +247,8 @@ def _told(found: Succession) -> Iterable[Problem]:
         message = "上期事项都已办结，下期台账里没有接续的事项"
         yield Problem(Level.WARNING, "nothing_open", message, "请填入新事项", place=file)
     if found.period.last.year != found.old.period.last.year:
-        yield from (_yearless(found.old, c.row) for c in kept if c.row.deadline.inferred and not c.waits)
+        yearless = [c.row for c in kept if c.row.deadline.inferred and not c.waits]
+        yield from [_yearless(found.old, yearless)] if yearless else []
 
 
 def _told_of_amounts(found: Succession) -> Iterable[Problem]:
@@ -265,18 +267,20 @@ def _told_of_amounts(found: Succession) -> Iterable[Problem]:
 _RENUMBER = "习惯每期重编的，在 config.yaml 这份通报下写 renumber: true"
 
 
-def _yearless(ledger: Ledger, row: Row) -> Problem:
-    """A warning for a deadline without a year: it is read by its period, and in a new year would move to that year."""
-    text = row.deadline.text
-    message = f"时限“{text}”没有写年份，跨年以后会读成新一年的"
+def _yearless(ledger: Ledger, rows: Sequence[Row]) -> Problem:
+    """A warning for deadlines without a year: they are read by their period, and in a new year would move to it."""
+    # Each of them is to be completed, so many more cells are named than where something is only told; set by feel.
+    cells = first_few([f"{ledger.place(row, DEADLINE).cell}“{row.deadline.text}”" for row in rows], 20)
+    message = f"{len(rows)}处时限没有写年份（{cells}），跨年以后会读成新一年的"
     fix = "请在下期台账里补上年份"
+    first = rows[0]
     return Problem(
         Level.WARNING,
         "deadline_yearless",
         message,
         fix,
-        place=ledger.place(row, DEADLINE),
+        place=ledger.place(first, DEADLINE),
         header=DEADLINE,
-        item=row.item,
-        value=text,
+        item=first.item if len(rows) == 1 else "",
+        value=first.deadline.text,
     )
