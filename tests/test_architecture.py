@@ -57,14 +57,17 @@ HOMES = {
     "docxtpl": {"word.template"},
     "jinja2": {"word.template"},
     "lxml": {"word", "excel.formats.web.webpage"},  # the latter for its parser of web pages alone
-    "numpy": set[str](),
+    "numpy": {"matching.arrays"},
     "openpyxl": {"excel.writing", "ledger.marked_copy", "rounds"},  # the last two write workbooks of their own
     "pandas": {"circular.figures"},
     "python_calamine": {"excel.sheets"},
     "rapidfuzz": {"matching.likeness"},
-    "yaml": {"config.yamltext"},
+    "yaml": {"config.yamltext", "config.yamllines"},
 }
-WRITERS = {"outside.converter", "outside.deliver", "outside.environment", "outside.journal", "outside.locking"}
+WRITERS = {
+    *("outside.converter", "outside.deliver", "outside.environment", "outside.journal", "outside.locking"),
+    "outside.removal",
+}
 READERS = {"outside.files", *WRITERS}
 CLOCKS = {"run.cli"}
 PRINTERS = {"outside.screen"}

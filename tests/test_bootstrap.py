@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import hashlib
 import io
 import os
@@ -276,6 +277,56 @@ def test_a_windows_starter_is_ascii_with_windows_line_ends(file):
 @pytest.mark.parametrize("file", STARTERS, ids=lambda file: file.stem)
 def test_every_windows_starter_has_one_for_linux(file):
     assert os.access(file.with_suffix(".sh"), os.X_OK)
+
+
+LINUX_STARTERS = [file.with_suffix(".sh") for file in STARTERS]
+
+
+def started_in_a_window(file: Path, folder: Path, typed: bytes, **environ: str) -> tuple[int, str]:
+    """What a starter shows in a window of its own, and its status; the Python that it finds shows its arguments."""
+    import pty
+
+    (folder / "bin").mkdir()
+    python = folder / "bin" / "python3"
+    python.write_text('#!/bin/sh\nshift\necho "做了：$*"\nexit 7\n', encoding="utf-8")
+    python.chmod(0o755)
+    ours, theirs = pty.openpty()
+    env = {"PATH": f"{python.parent}:/usr/bin:/bin", **environ}
+    with subprocess.Popen([str(file)], stdin=theirs, stdout=theirs, stderr=theirs, env=env) as run:
+        os.write(ours, typed)
+        status = run.wait(timeout=20)
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # the end of what a window shows
+        while part := os.read(ours, 10_000):
+            shown += part
+    os.close(ours)
+    return status, shown.decode(errors="replace")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="these are for Linux")
+@pytest.mark.parametrize("file", LINUX_STARTERS, ids=lambda file: file.stem)
+def test_the_window_of_a_linux_starter_stays_open_until_enter_is_pressed(file, tmp_path):
+    status, shown = started_in_a_window(file, tmp_path, b"\n")
+    assert (status, "做了：" in shown, shown.count("按回车键关闭")) == (7, True, 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="these are for Linux")
+def test_a_starter_that_is_told_not_to_pause_does_not(tmp_path):
+    status, shown = started_in_a_window(ROOT / "start.sh", tmp_path, b"", TONGBAO_PAUSE="no")
+    assert (status, "按回车键关闭" in shown) == (7, False)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="these are for Linux")
+def test_a_starter_without_a_window_does_not_pause(tmp_path):
+    done = subprocess.run(
+        [ROOT / "操作" / "核稿.sh", "--help"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, "按回车键关闭" in done.stdout) == (0, False)
 
 
 @pytest.mark.parametrize("name", ["requirements", "requirements-dev"])

@@ -158,7 +158,27 @@ def test_places_of_several_sheets_are_told_by_sheet():
     notes = [Problem(Level.NOTE, "x", "不对", place=Place("台账.xlsx", *cell)) for cell in cells]
     assert list(_folded(notes))[1] == "……同类问题还有3处：“甲”E3；“乙”E2、第4行"
     assert list(_folded(notes[:2]))[1] == "……同类问题还有1处：E3"
-    assert list(_folded([Problem(Level.NOTE, "x", "不对")] * 3))[1] == "……同类问题还有2处"
+
+
+@pytest.mark.parametrize(
+    ("problems", "said"),
+    [
+        ([Problem(Level.NOTE, "x", "不对")] * 3, "还有2处：不对"),
+        ([Problem(Level.NOTE, "x", f"缺少{what}") for what in "甲乙丙"], "还有2处：缺少乙、缺少丙"),
+        ([Problem(Level.NOTE, "x", "不认识", value=word) for word in "甲乙丙"], "还有2处：“乙”、“丙”"),
+        ([Problem(Level.NOTE, "x", "旧了", place=Place(f"{n}.xlsx")) for n in (1, 2, 3)], "还有2处：2.xlsx；3.xlsx"),
+        ([Problem(Level.NOTE, "x", "隐藏", place=Place("台账.xlsx", n)) for n in "甲乙丙"], "还有2处：“乙”；“丙”"),
+        ([Problem(Level.NOTE, "x", "不对", item=f"第{n}项") for n in "123"], "还有2处：第2项、第3项"),
+        ([Problem(Level.NOTE, "x", f"{n}" * 40) for n in "123"], f"还有2处：{'2' * 24}…、{'3' * 24}…"),
+        (
+            [Problem(Level.NOTE, "x", "不对", place=Place("台账.xlsx", "甲", 2, 5))]
+            + [Problem(Level.NOTE, "x", f"没有{n}", place=Place("台账.xlsx", "甲")) for n in "12"],
+            "还有2处：没有1、没有2",
+        ),
+    ],
+)
+def test_what_is_folded_is_always_named(problems, said):
+    assert list(_folded(problems))[1].removeprefix("……同类问题") == said
 
 
 def test_a_message_that_ends_with_a_stop_has_one():

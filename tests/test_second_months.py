@@ -10,10 +10,10 @@ from zlib import crc32
 
 import pytest
 
-from tests.support.judged import SILENT, STOP, Judged, judged
+from tests.support.judged import RIGHT, SILENT, Judged, judged
 from tests.support.months import GENERATORS, Habits, habits, month
 from tests.support.simulator import Step, ledger_of
-from tests.support.trials import tried
+from tests.support.trials import ALL, tried
 
 CLASSES: dict[str, dict[str, Any]] = {
     "any": {},
@@ -31,18 +31,32 @@ def made(generator: str, seed: int, **given: Any) -> tuple[Step, Habits]:
     return month(GENERATORS[generator](rng), how, rng), how
 
 
-PER_GENERATOR = tried(60, 12)
+PER_GENERATOR = tried(400, 12)
+# Of ordinary months so many are right without a question: with numbers or 编号, and without either.
+RIGHT_AT_LEAST = {"ordinary": 0.97, "ordinary, with id": 0.97, "ordinary, with number": 0.97, "ordinary, neither": 0.95}
+# So many hold a figure that is silently wrong: of all months, and of ordinary ones.
+SILENT_AT_MOST = {"any": 0.01}
+SILENT_IN_ORDINARY = 0.003
+# And no generator by itself is worse than this.
+RIGHT_IN_EACH = 0.93
 
 
-@pytest.mark.parametrize("title", ["any", "ordinary", "ordinary, neither"])
+@pytest.mark.parametrize("title", CLASSES)
 def test_most_months_need_no_question_and_no_sure_pair_is_wrong(title: str):
-    seeds = range(PER_GENERATOR)
-    months = [judged(made(name, seed, **CLASSES[title])[0]) for name in GENERATORS for seed in seeds]
-    shares = Counter(m.verdict for m in months)
+    """In a sample of few months one or two more may be wrong than in all of them."""
+    by_generator = {
+        name: [judged(made(name, seed, **CLASSES[title])[0]) for seed in range(PER_GENERATOR)] for name in GENERATORS
+    }
+    months = [m for some in by_generator.values() for m in some]
+    shares, spare = Counter(m.verdict for m in months), 0 if ALL else 2
     assert [pair for m in months for pair in m.sure] == []
-    assert shares[STOP] <= 0.06 * len(months), line(months)
-    assert shares[SILENT] <= (0.04 if title == "any" else 0.02) * len(months), line(months)
+    assert shares[SILENT] <= SILENT_AT_MOST.get(title, SILENT_IN_ORDINARY) * len(months) + spare, line(months)
     assert sum(len(m.asked) for m in months) <= 0.005 * sum(m.rows for m in months), line(months)
+    if title in RIGHT_AT_LEAST:
+        assert shares[RIGHT] + spare >= RIGHT_AT_LEAST[title] * len(months), line(months)
+        for name, some in by_generator.items():
+            right = sum(m.verdict == RIGHT for m in some)
+            assert right + spare >= RIGHT_IN_EACH * len(some), f"{name}: {line(some)}"
 
 
 @pytest.mark.parametrize("generator", GENERATORS)

@@ -78,7 +78,7 @@ def test_collective_units_are_not_counted_but_printed(tmp_path, units):
         f"| 项号 | 重点任务 | 任务内容 | 主办单位 | 推进评价 |\n| 1 | 甲 | 清理结余资金 | {units} | 推进缓慢 |",
     )
     assert "共1项，涉及1家责任单位。" in text
-    assert "存在“滞后”事项的单位有1家：县财政局。" in text
+    assert "存在“推进缓慢”事项的单位有1家：县财政局。" in text
 
 
 def test_sub_rows_of_one_number_are_told_apart_by_their_units(tmp_path):

@@ -65,7 +65,7 @@ def test_with_all_questions_answered_and_wrong_assumptions_overruled_the_figures
 
 
 def newly_completed(step: Step) -> list[Row]:
-    """The rows that are done, and whose item was not done before."""
+    """The rows that are done, and whose item was not done before. What is merged into a row goes on as its item."""
     rows = (*step.current.rows, *step.current.closed)
     truth = step.truth
     origins: dict[int, list[int]] = {}
@@ -73,7 +73,7 @@ def newly_completed(step: Step) -> list[Row]:
         origins |= {part: [i] for part in parts}
     for i, j in (*truth.pairs.items(), *truth.merged.items()):
         origins.setdefault(j, []).append(i)
-    was_done = {j for j, of in origins.items() if all(step.prior.rows[i].done for i in of)}
+    was_done = {j for j, of in origins.items() if step.prior.rows[of[0]].done}
     return [row for j, row in enumerate(rows) if row.done and j not in was_done]
 
 

@@ -173,6 +173,8 @@ class Deadline:
 
 # The fields that have a meaning to the program; a kind may name any others for its own use.
 ID, NO, TASK, SHORT, UNIT, STATUS = "编号", "序号", "事项", "简称", "责任单位", "状态"
+# With this begins the name of a field that is asked how a row stands, where no column has words for it: 状态：已完成.
+ASKED = f"{STATUS}："
 DEADLINE, PROGRESS, LAST_PROGRESS, REASON, NEXT_STEP = "时限", "进展", "上期进展", "原因", "下一步"
 # By this name a template prints the pictures of a row; a kind may declare a column of it, whose cells are pictures.
 PHOTOS = "现场照片"
@@ -294,13 +296,18 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of a sheet: the declared columns by field, the undeclared ones. `closed`: it is the sheet 销号."""
+    """The table of a sheet: the declared columns by field, the undeclared ones. `closed`: it is the sheet 销号.
+
+    `judged`: the column in which its rows say how they stand, where that is none of status words (a column to tick, a
+    progress that begins with it, a task that is coloured).
+    """
 
     sheet: str
     header_row: int
     headers: Mapping[str, Header]
     others: tuple[Header, ...] = ()
     closed: bool = False
+    judged: Header | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +335,10 @@ class Ledger:
 
     def header(self, row: Row, name: str) -> Header | None:
         """The column of a field in the sheet of a row; None where it has no such column."""
-        return next((t.headers[name] for t in self.tables if t.sheet == row.place.sheet and name in t.headers), None)
+        table = next((t for t in self.tables if t.sheet == row.place.sheet), None)
+        if table is None or name in table.headers or name != STATUS:
+            return table.headers.get(name) if table else None
+        return table.judged
 
     def has(self, row: Row, name: str) -> bool:
         """Does the sheet of the row have a column for this field?"""

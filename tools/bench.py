@@ -18,17 +18,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from tongbao import model
 from tongbao.model import Refusal
 from tongbao.outside.screen import line_of
 from tongbao.run.options import Option, typed
 from tongbao.word.template import Properties, TracedNumber, pack, render
+from tools.rewriting import two_periods
 from tools.templates import meeting_decisions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,18 +113,23 @@ def progress(n: int, done: bool, later: bool) -> str:
 
 def workbook(ledger: Ledger) -> bytes:
     """A ledger as the bytes of an .xlsx: title, header, full-width section rows, names merged over two rows."""
+    return book_of(items(ledger), merged=True)
+
+
+def book_of(lines: Iterable[tuple[str, ...] | str], *, merged: bool) -> bytes:
+    """The rows of a ledger as the bytes of an .xlsx, below a title and the header."""
     rows, merges = [_sheet_row(1, ["决策事项台账"]), _sheet_row(2, HEADERS)], ["A1:I1"]
-    for number, item in enumerate(items(ledger), 3):
+    for number, item in enumerate(lines, 3):
         if isinstance(item, str):
             rows.append(_sheet_row(number, [item]))
             merges.append(f"A{number}:I{number}")
         else:
             rows.append(_sheet_row(number, item))
-            if int(item[0]) % 10 in (2, 4, 6, 8):
+            if merged and int(item[0]) % 10 in (2, 4, 6, 8):
                 merges += [f"{column}{number}:{column}{number + 1}" for column in "BC"]
     ns = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in merges)
-    sheet = f"<worksheet {ns}><sheetData>{''.join(rows)}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"
+    areas = "".join(f'<mergeCell ref="{ref}"/>' for ref in merges)
+    sheet = f"<worksheet {ns}><sheetData>{''.join(rows)}</sheetData><mergeCells>{areas}</mergeCells></worksheet>"
     return _package(sheet, ns)
 
 
@@ -310,6 +317,49 @@ def reading(rounds: int, folder: Path) -> Iterator[Ratio]:
     yield Ratio(f"reading 10000 items ({mine:.2f} s) / openpyxl normal mode ({alone:.2f} s)", mine / alone, 0.10, 0.03)
 
 
+def matching(rounds: int) -> Iterator[Ratio]:
+    """Matching two ledgers of 10 000 items against plainly reading both, with at most three rounds.
+
+    Of a hundred tasks two are put otherwise, or all. Each round has ledgers of its own, since texts once compared are
+    remembered for a while. The collector runs as seldom as in a real run.
+    """
+    from tongbao.matching.match import match
+
+    often = gc.get_threshold()
+    gc.set_threshold(200_000)
+    for share, must, stretch in ((2, 2.0, 1.5), (100, 14.0, 10.0)):
+        seeds = range(min(3, rounds))
+        books = [[book_of(lines, merged=False) for lines in two_periods(10_000, share, seed)] for seed in seeds]
+        both = iter([[ledger_in(*it) for it in zip(two, ("2022-01-19", "2022-02-07"), strict=True)] for two in books])
+        mine, alone = in_turn(
+            len(seeds),
+            lambda b=both: match(*next(b)),  # type: ignore[misc]
+            lambda b=books[0]: [read_with_calamine(book) for book in b],  # type: ignore[misc]
+        )
+        name = f"matching 10000 items, {share} % reworded ({mine:.2f} s) / calamine ({alone:.2f} s)"
+        yield Ratio(name, mine / alone, must, stretch)
+    gc.set_threshold(*often)
+
+
+def ledger_in(book: bytes, day: str) -> model.Ledger:
+    """The ledger in the bytes of a workbook, read by the kind of meeting decisions as that of one day."""
+    from tongbao.config.kind_file import load_kind
+    from tongbao.ledger.read import read_data
+
+    last = date.fromisoformat(day)
+    kind, period = load_kind(ROOT / "templates", "meeting-decisions"), model.Period(day, last, last, day)
+    found, problems = read_data(book, f"台账{day}.xlsx", kind, period, as_of=last, roster=None)
+    assert found is not None, problems
+    return found
+
+
+def read_with_calamine(book: bytes) -> list[list[Any]]:
+    """The rows of the first sheet, with nothing but python-calamine."""
+    from python_calamine import CalamineWorkbook
+
+    return CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
+
+
 def whole_runs(rounds: int, folder: Path, large: bool) -> Iterator[Ratio]:
     """`generate.py` against script A, each started as a user would; peak memory; the growth with the number of items.
 
@@ -392,7 +442,7 @@ def script_of(folder: Path) -> list[str]:
     return ["-m", "tools.bench", "--script-a", *map(str, (prior, current, template, folder / "a.docx"))]
 
 
-GROUPS = ("rendering", "reading", "runs", "year")
+GROUPS = ("rendering", "reading", "matching", "runs", "year")
 OPTIONS = (Option("rounds", value="次数"), Option("large"), Option("only", value="哪一组", choices=GROUPS))
 USAGE = f"用法：python3 dev.py bench [--rounds 次数] [--large] [--only {'|'.join(GROUPS)}]"
 
@@ -427,6 +477,7 @@ def measure(rounds: int, large: bool, only: str | None) -> int:
         groups: dict[str, Callable[[], Iterator[Ratio]]] = {
             "rendering": lambda: rendering(rounds),
             "reading": lambda: reading(rounds, folder),
+            "matching": lambda: matching(rounds),
             "runs": lambda: whole_runs(rounds, folder, large),
             "year": lambda: year(rounds, folder),
         }

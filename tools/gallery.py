@@ -222,7 +222,7 @@ CASES = (
     # two periods
     Case("unaccounted", "上期的事项不见了", now=ONE, before=BEFORE + "\n| 2 | 修好青石大桥。 | 县交通局 | | 正在施工。 | |"),
     Case("undecided", "像是同一项，拿不准", now=ONE.replace("2022", "2023").replace("大坝安全鉴定", "大坝安全鉴定（2023年）"), before=BEFORE.replace("大坝安全鉴定", "大坝安全鉴定（2022年）")),
-    Case("assumed", "有改动，按同一项计", now=ONE.replace("安全鉴定", "安全评估"), before=BEFORE),
+    Case("assumed", "有改动，按同一项计", now=ONE.replace("完成水库", "9月底前完成水库"), before=BEFORE),
     Case("reopened", "办结的又打开了", now=ONE, before=BEFORE.removesuffix("|") + "完成 |"),
     Case("closed_unseen", "从没见过就销号", before=BEFORE, change=_closed("| 序号 | 交办事项 | 备注 |\n| 1 | 修好青石大桥。 | 完成 |")),
     Case("withdrawn_unexplained", "撤销没有理由", now=ONE.removesuffix("|").replace("正在编制鉴定报告。", "") + "撤销 |", before=BEFORE),

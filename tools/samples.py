@@ -28,6 +28,10 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tongbao.config.office import load_settings
+from tongbao.config.without import reports_in
+from tongbao.rounds.samples.shipped import LIST, written_list
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "tools" / "sample_data"
 OFFICE = "云溪县人民政府督查室"
@@ -111,7 +115,17 @@ def main() -> int:
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / path).write_bytes(content)
         sys.stdout.write(f"{path}\n")
+    (ROOT / "templates" / LIST).write_text(shipped(), encoding="utf-8", newline="\n")
     return 0
+
+
+def shipped() -> str:
+    """The list of all samples with their sums: the workbooks as they lie there, what is expected of them, reports."""
+    expected = {str(path.relative_to(ROOT).as_posix()) for path in ROOT.glob("templates/*/sample/expected.txt")}
+    files = {path: (ROOT / path).read_bytes() for path in {*workbooks(), *expected}}
+    entries = reports_in((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    office = load_settings(ROOT / "config.yaml").office
+    return written_list(files, office, {name: entry.says for name, entry in entries.items()})
 
 
 def workbooks() -> dict[str, bytes]:

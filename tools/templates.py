@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent / "templates"
 
 
 def masthead() -> str:
-    """The 版头: red name, issue, office with date, document number, each if it is configured; then the red line."""
+    """The 版头: red name, issue, office with date, document number, signer, each if it is configured; then the red line."""
     blank = paragraph("空行", keep=True)
     return when(
         "版头 or 发文字号",
@@ -43,6 +43,7 @@ def masthead() -> str:
             when("版头.机关", paragraph("版头机关", "{{ 版头.机关 }}\t{{ 版头.日期 }}")),
         ),
         when("发文字号", blank, blank, paragraph("发文字号", "{{ 发文字号 }}")),
+        when("签发人", paragraph("版头机关", "\t签发人：{{ 签发人 }}")),
         paragraph("红色分隔线"),
         blank,
         blank,
@@ -269,8 +270,8 @@ def annual_tasks() -> bytes:
         "{% for 类 in 分类 if 类.数 and 类.名 != '未报送' %}"
         "{% if loop.first and 建账前完成.数 %}列入台账的任务{% if loop.length > 1 %}中，{% endif %}{% endif %}"
         "{% if loop.length == 1 and not 未报送.数 and not 沿用上期.数 %}"
-        + all_of("分项数", "评价为“{{ 类.名 }}”", "全部")
-        + "{% else %}评价为“{{ 类.名 }}”的{{ 类.数 }}项，占{% if 建账前完成.数 %}任务总数的{% endif %}{{ 类.占比 }}{% endif %}"
+        + all_of("分项数", "评价为“{{ 类.字样 }}”", "全部")
+        + "{% else %}评价为“{{ 类.字样 }}”的{{ 类.数 }}项，占{% if 建账前完成.数 %}任务总数的{% endif %}{{ 类.占比 }}{% endif %}"
         "{% if not loop.last %}；{% endif %}{% endfor %}"
     )
     extent = (
@@ -320,14 +321,16 @@ def annual_tasks() -> bytes:
             "未完成.数 and 单位表|都是('积极', '完成')",
             body("承担的任务全部评价为“积极”或已完成的单位有：{{ 单位表|都是('积极', '完成')|顿号 }}。"),
         ),
-        when("滞后.单位数", body("存在“滞后”事项的单位有{{ 滞后.单位数 }}家：{{ 滞后|单位名|顿号 }}。")),
+        when(
+            "滞后.单位数", body("存在“{{ 状态.滞后.字样 }}”事项的单位有{{ 滞后.单位数 }}家：{{ 滞后|单位名|顿号 }}。")
+        ),
         when(
             "上期 and (变化 or 新增 or 上期滞后)",
             paragraph("一级标题", "{{ 层次.一 }}与上期相比的变化"),
             each(
                 "组 in 变化",
                 body(
-                    "由“{{ 组.由 }}”变为“{{ 组.到 }}”的{{ 组.数 }}项"
+                    "由“{{ 组.由字样 }}”变为“{{ 组.到字样 }}”的{{ 组.数 }}项"
                     # Who got worse is named with the task; for the others the numbers do, or the list fills a page (by feel).
                     "{% if 组.到 in ('一般', '滞后') %}：{{ 组|号题|顿号 }}。{% else %}（第{{ 组|序号|顿号 }}项）。{% endif %}"
                 ),
@@ -343,7 +346,7 @@ def annual_tasks() -> bytes:
             Column("牵头单位", "行.责任单位", 12, merge="行.责任单位", style="表格居中"),
             Column("责任人", "行.责任人", 8, merge="行.责任人", style="表格居中"),
             Column("进展情况", "行.进展", 40),
-            Column("完成情况", "行.标签", 8, style="表格居中"),
+            Column("完成情况", "行.字样", 8, style="表格居中"),
         ),
         print_row(),
     )
@@ -507,7 +510,7 @@ def work_report() -> bytes:
         masthead(),
         heading(),
         body(
-            "按照督查工作安排，{{ 署名 }}对{{ 用语.报告 }}重点工作任务{{ 本期.名称 }}进展情况逐项进行了调度。现将有关情况通报如下："
+            "按照督查工作安排，{{ 署名 }}对{{ 用语.报告 }}重点工作任务{{ 本期.期间 }}进展情况逐项进行了调度。现将有关情况通报如下："
         ),
         when("未完成.数 and not 未报送.数 and not 沿用上期.数", each("段 in 用语.工作概述", body("{{ 段 }}"))),
         body(
@@ -520,8 +523,8 @@ def work_report() -> bytes:
             "{% if 未报送.数 == 分项数 %}。{% else %}；{% endif %}{% elif 未报送.数 == 分项数 %}中，{% endif %}"
             "{% for 类 in 分类 if 类.数 and 类.名 != '未报送' %}"
             "{% if loop.length == 1 and not 建账前完成.数 and not 未报送.数 and not 沿用上期.数 %}"
-            + all_of("总数", "为“{{ 类.名 }}”", "均")
-            + "{% else %}{% if loop.first and not 建账前完成.数 %}中，{% endif %}“{{ 类.名 }}”{{ 类.数 }}项，占{{ 类.占比 }}{% endif %}"
+            + all_of("总数", "为“{{ 类.字样 }}”", "均")
+            + "{% else %}{% if loop.first and not 建账前完成.数 %}中，{% endif %}“{{ 类.字样 }}”{{ 类.数 }}项，占{{ 类.占比 }}{% endif %}"
             "{% if loop.last %}。{% else %}；{% endif %}{% endfor %}"
             + silent(every="分项数")
             + "{% endif %}{% if 总数 %}"

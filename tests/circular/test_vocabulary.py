@@ -47,13 +47,13 @@ def test_the_tables_list_what_is_in_scope_and_nothing_else():
 def test_every_listed_name_has_a_value():
     circular, _ = spoken()
     chosen = circular.context["滞后"]
-    for name in ("名", "数", "占比", "大项数", "单位", "单位数", "行"):
+    for name in ("名", "字样", "数", "占比", "大项数", "单位", "单位数", "行"):
         assert name in CHOICE_NAMES
         assert chosen[name] or chosen[name] == 0
     (row,) = chosen
-    known = ("标签", "简称", "单位", "牵头", "上期", "滞后期数", "延期次数")
+    known = ("标签", "字样", "简称", "单位", "牵头", "上期", "滞后期数", "延期次数")
     assert {n: row[n] for n in known} == {
-        "标签": "需加快推进", "简称": "水库", "单位": "青石镇", "牵头": "青石镇", "上期": None, "滞后期数": 0, "延期次数": 0,
+        "标签": "需加快推进", "字样": "需加快推进", "简称": "水库", "单位": "青石镇", "牵头": "青石镇", "上期": None, "滞后期数": 0, "延期次数": 0,
     }  # fmt: skip
     assert list(row["现场照片"]) == []
     assert set(known) | {"分节", "纵并", "现场照片"} == set(ROW_NAMES)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tongbao.config.office import OwnAnnex, load_settings
+from tongbao.config.office import OwnAnnex, Periods, Settings, load_settings
+from tongbao.config.status_from import Asked, Stands, StatusFrom
 from tongbao.model import Refusal
 
 GOOD = """
@@ -23,7 +24,7 @@ reports:
 """
 
 
-def load(tmp_path: Path, text: str, encoding: str = "utf-8"):
+def load(tmp_path: Path, text: str, encoding: str = "utf-8") -> Settings:
     path = tmp_path / "config.yaml"
     path.write_bytes(text.encode(encoding))
     return load_settings(path)
@@ -64,8 +65,8 @@ reports:
         "第2行：缺少“office.name”｜补上一行“name: …”",
         "第2行：不认识的键“office.nmae”｜是不是“name”？",
         "第8行：“reports[1].opening.closed”不能是“很多”｜写一个整数，如 55",
-        "第5行：缺少“reports[1].title”｜补上一行“title: …”",
         "第9行：“reports[1].masthead”应当是若干“键: 值”，实际是督查通报｜按说明改写这一处",
+        "第5行：缺少“reports[1].title”｜补上一行“title: …”",
         "第7行：不认识的键“reports[1].titel”｜是不是“title”？",
         "第3行：不认识的键“unit”｜是不是“units”？",
     ]
@@ -144,3 +145,68 @@ def test_the_annex_is_that_of_the_kind_or_the_ledger_s_own(tmp_path, written, me
 def test_an_annex_that_is_neither(tmp_path, written, message):
     (only,) = mistakes(tmp_path, GOOD + f"    {written}\n")
     assert only.partition("：")[2] == message
+
+
+# ---------------------------------------------------------------------------------------------- where a state stands
+
+
+def with_lines(lines: str) -> str:
+    return GOOD + "".join(f"    {line}\n" for line in lines.strip().splitlines())
+
+
+def source(tmp_path: Path, lines: str) -> StatusFrom:
+    found = load(tmp_path, with_lines(lines)).reports[0].status_from
+    assert found
+    return found
+
+
+def test_the_five_places_of_a_state(tmp_path):
+    ticks = source(tmp_path, "status_from: {columns: {已完成: 完成, 是否滞后: {是: 滞后, 否: }}}")
+    assert ticks.columns == (Asked("已完成", "完成"), Asked("是否滞后", answers={"是": "滞后", "否": ""}))
+    assert (ticks.where, ticks.line) == (Stands.COLUMNS, 11)
+    assert source(tmp_path, "status_from: {head_of: 进展}").head_of == "进展"
+    fills = source(tmp_path, 'status_from: {fills: {"#ff0000": 滞后, "FF00B050": 完成, "FFFF00": }}')
+    assert fills.labels == {"FF0000": "滞后", "00B050": "完成", "FFFF00": ""}
+    assert source(tmp_path, "status_from: {sheets: {已完成: 完成}}").labels == {"已完成": "完成"}
+    assert source(tmp_path, "status_from: deadline").where is Stands.DEADLINE
+    assert load(tmp_path, with_lines("periods: sheets")).reports[0].periods is Periods.SHEETS
+    assert load(tmp_path, GOOD).reports[0].periods is Periods.FILES
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("status_from: deadlines", "第11行：“reports[1].status_from”不能是“deadlines”｜是不是“deadline”？"),
+        (
+            "status_from: {head_of: 进展, sheets: {已完成: 完成}}",
+            "第11行：“reports[1].status_from”同时写了head_of、sheets｜只写一种：columns、head_of、fills、sheets、deadline",
+        ),
+        (
+            "status_from: {columns: {已完成: }}",
+            "第11行：“reports[1].status_from.columns.已完成”没有写状态｜写明打勾的是哪一种，如 已完成: 完成",
+        ),
+        (
+            "status_from: {sheets: {已完成: }}",
+            "第11行：“reports[1].status_from.sheets.已完成”没有写状态｜如 已完成: 完成",
+        ),
+        (
+            "status_from: {fills: {红色: 滞后}}",
+            "第11行：“reports[1].status_from.fills.红色”不是颜色"
+            '｜写成六位的颜色值，加引号，如 "FF0000"（红）、"FFFF00"（黄）、"00B050"（绿）',
+        ),
+        ('status_from: {fills: {"FF0000": 滞后, "#ff0000": 完成}}', "第11行：颜色“#ff0000”写了两次｜只留一处"),
+        (
+            "status_from: {colums: {已完成: 完成}}",
+            "第11行：不认识的键“reports[1].status_from.colums”｜是不是“columns”？",
+        ),
+        ("status_from: [进展]", "第11行：“reports[1].status_from”应当是若干“键: 值”，实际是列表｜按说明改写这一处"),
+        ("periods: sheet", "第11行：“reports[1].periods”不能是“sheet”｜是不是“sheets”？"),
+        (
+            "periods: sheets\nsheet: 台账",
+            "第5行：“决策事项”同时写了periods: sheets和sheet: 台账，各表是什么说法不一"
+            "｜只留一种：每表一期写 periods，每表一种状态写 status_from",
+        ),
+    ],
+)
+def test_what_is_typed_there_is_checked(tmp_path, lines, said):
+    assert said in mistakes(tmp_path, with_lines(lines))

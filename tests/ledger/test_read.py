@@ -351,6 +351,29 @@ def test_a_heading_with_its_number_in_a_cell_of_its_own() -> None:
     assert [r.section for r in found.rows] == [("一、城建类",)]
 
 
+@pytest.mark.parametrize(
+    ("headings", "empty"),
+    [
+        (["一、工业", "（一）园区"], []),
+        (["第一部分 项目", "一、工业", "（一）园区", "1.新建"], []),
+        (["一、工业", "二、民生"], ["一、工业"]),
+        (["（一）园区", "二、民生"], ["（一）园区"]),
+        (["工业", "民生"], ["工业"]),
+    ],
+)
+def test_a_kind_without_levels_asks_nothing_about_headings_numbered_one_below_the_other(headings, empty) -> None:
+    above = "".join(f"| {heading} |\n" for heading in headings)
+    found, problems = read(f"{TASKS_HEAD}{above}| 1 | 修路 | 县交通局 | 正常 |\n", year_tasks())
+    assert found is not None
+    assert len(found.rows) == 1
+    assert [p.message for p in problems if p.code == "empty_heading"] == [
+        f"标题“{words}”下面没有事项" for words in empty
+    ]
+
+
+TASKS_HEAD = "| 序号 | 工作任务 | 牵头单位 | 完成情况 |\n"
+
+
 def test_a_heading_without_items_is_asked_about() -> None:
     _, problems = read("| 序号 | 事项 | 备注 |\n| 第一次会议 |\n| 第二次会议 |\n| 1 | 修路 | |")
     assert told(problems, "empty_heading").place.cell == "A2"

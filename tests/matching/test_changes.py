@@ -327,7 +327,7 @@ def test_lagging_is_counted_without_a_break():
 def test_questions_left_open_in_an_earlier_period_are_said_where_they_may_count_an_item_twice():
     head, rest = "单位 | 事项 | 状态\n工信局 | ", "\n教育局 | 新建中心小学 | \n水利局 | 加固水库 | "
     old = f"{head}建设标准化厂房并硬化厂区道路 | 完成{rest}"
-    edited = f"{head}建设标准化厂房并硬化厂区道路，完善配套 | {rest}"
+    edited = f"{head}建设标准化厂房并硬化厂区，完善配套 | {rest}"
     changes, problems = compared(old, edited, edited)
     assert len(changes.closed_before) == 1
     problems = [p for p in problems if p.code == "older_undecided"]
@@ -379,6 +379,23 @@ def test_an_item_that_is_open_here_and_closed_there_contradicts_itself(open_, cl
     ledger, problems = without_copies(drawn(table))
     assert len(ledger.closed) == counts
     assert [(p.code, p.level) for p in problems] == [("closed_but_open", level)]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_said"),
+    [
+        ("修建柳林桥", True),
+        ("修建柳林桥，年底前通车", True),  # more was written to it
+        ("修建柳林桥，确保安全", True),  # the same in its first clause
+        ("修建桃源桥，年底前验收", False),  # copied for another task, its number left in
+        ("种树", False),
+    ],
+)
+def test_a_new_task_with_the_number_of_a_closed_one_contradicts_nothing(words, is_said):
+    table = f"编号 | 事项 | 状态\n2022-001 | {words} | 滞后\n销号\n2022-001 | 修建柳林桥，年底前验收 | 完成"
+    ledger, problems = without_copies(drawn(table))
+    assert len(ledger.closed) == 1
+    assert [p.code for p in problems] == ["closed_but_open"] * is_said
 
 
 # ---------------------------------------------------------------------------------------------- laws

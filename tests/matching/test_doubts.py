@@ -97,3 +97,21 @@ def test_a_row_that_was_over_is_not_taken_for_its_twin_that_went_on_under_its_un
     now = "单位 | 事项 | 进展 | 状态\n县财政局 | 处置非法集资 | 已召开专题会议研究。已开展排查 |"
     found = matched(then, now)
     assert [pair for pair in pairs(found) if pair not in assumed(found)] == []
+
+
+def test_rows_under_one_task_that_were_rewritten_are_told_of_since_one_may_have_got_the_unit_of_another():
+    rest = "\n县教育局 | 扩建白塔镇中心小学\n县水利局 | 整治云水河河道，清淤3公里\n县交通局 | 改建柳湾公路"
+    then = f"单位 | 事项\n县水务集团 | 完成麻塘供热管网前期手续\n县城投公司 | 完成麻塘供热管网前期手续{rest}"
+    now = f"单位 | 事项\n县水务集团 | 完成麻塘供热管网前期手续，加强调度\n北川镇 | 重点完成麻塘供热管网前期手续{rest}"
+    found = matched(then, now)
+    assert pairs(found)[:2] == [(1, 1), (2, 2)]
+    assert assumed(found) == [(1, 1), (2, 2)]
+
+
+def test_a_unit_that_two_rows_under_one_task_have_now_tells_nothing_for_certain():
+    rest = "\n县教育局 | 扩建白塔镇中心小学\n县水利局 | 整治云水河河道，清淤3公里\n县交通局 | 改建柳湾公路"
+    task = "深化志愿服务提升行动，落实专项资金，保障所需经费"
+    then = f"单位 | 事项\n县商务局 | {task}\n县民政局 | {task}{rest}"
+    now = f"单位 | 事项\n县商务局 | 深化志愿服务提升行动，落实专项资金\n县商务局 | {task}{rest}"
+    sure = set(pairs(matched(then, now))) - set(assumed(matched(then, now)))
+    assert sure == {(3, 3), (4, 4), (5, 5)}

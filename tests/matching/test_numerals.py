@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tongbao.matching.numerals import Numerals, more, replaced
+from tongbao.matching.likeness import stretches
+from tongbao.matching.numerals import Numerals, more, replaced, slipped
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,22 @@ def test_what_was_only_added_replaces_nothing():
     one, two = Numerals.of("水厂").ordinals, Numerals.of("水厂二期").ordinals
     assert more(one, two)
     assert not replaced(one, two)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_slip"),
+    [
+        pytest.param("松岭一期小学", "松岭一一期小学", True, id="doubled"),
+        pytest.param("西营第二标段", "西营第二在段", True, id="a stray one"),
+        pytest.param("西营第二标段", "西营第二段", True, id="left out"),
+        pytest.param("盐池二期厂房", "盐池二厂房", True, id="left out behind"),
+        pytest.param("松岭一期小学", "松岭二期小学", False, id="another"),
+        pytest.param("松岭小学", "松岭二期小学", False, id="a phase more"),
+        pytest.param("第十二次会议", "第二次会议", False, id="a place less"),
+        pytest.param("完成12项", "完成112项", False, id="a digit more"),
+        pytest.param("城东小学", "城西小学", False, id="another side"),
+        pytest.param("松岭一期小学", "松岭第二标段小学", False, id="counted otherwise"),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_no_other_numeral(before: str, now: str, is_slip: bool):
+    assert slipped(stretches(before, now)) is is_slip

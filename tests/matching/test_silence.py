@@ -105,6 +105,23 @@ def test_one_emptied_status_is_no_emptied_column():
     assert [(r.filling, r.label) for r in found.rows] == [(R, "正常推进"), (R, "正常推进")]
 
 
+def ledger_of_five(*rows: tuple[str, str]) -> str:
+    tasks = ("完成大坝安全鉴定", "组织森林防火", "新建中心小学", "整治占道经营", "改造农贸市场")
+    return HEAD + "".join(f"| {n} | {tasks[n]} | 县水利局 | {said} | {word} |\n" for n, (said, word) in enumerate(rows))
+
+
+def test_statuses_that_go_while_others_come_show_the_habit():
+    late, done = "需加快推进", "完成"
+    old = ledger_of_five(("甲", late), ("甲", late), ("甲", late), ("甲", ""), ("甲", ""))
+    caught_up = [("乙", ""), ("乙", "")]
+    for others in ([("乙", late), ("乙", late), ("乙", "")], [("乙", ""), ("乙", late), ("乙", done)]):
+        found = after(old, ledger_of_five(*caught_up, *others))
+        assert [(r.filling, r.label) for r in found.rows[:2]] == [(R, "正常推进")] * 2
+    found = after(old, ledger_of_five(*caught_up, ("乙", ""), ("乙", ""), ("乙", "")))
+    assert [r.label for r in found.rows] == [late] * 3 + ["正常推进"] * 2
+    assert after(old, ledger_of_five(("甲", ""), *caught_up[1:], *others)).rows[0].label == late
+
+
 def test_a_sheet_without_progress_tells_by_the_status_alone():
     head = "| 序号 | 交办事项 | 责任单位 | 备注 |\n"
     rows = "| 1 | 完成大坝安全鉴定并报批 | 县水利局 | {} |\n| 2 | 组织森林防火 | 县林业局 | 正常推进 |\n"

@@ -121,14 +121,17 @@ def _figures(changes: Changes) -> Counter[str]:
 
 
 def true_matching(step: Step) -> Matching:
-    """The matching that the truth gives."""
+    """The matching that the truth gives. A row into which others were merged carries on the first: it was written on."""
     prior, rows, truth = step.prior.rows, (*step.current.rows, *step.current.closed), step.truth
+    first = {j: i for i, j in reversed(truth.merged.items())}
+    pairs = {**truth.pairs, **{i: j for j, i in first.items()}}
+    merged = {i: j for i, j in truth.merged.items() if i not in pairs}
     to = {*truth.pairs.values(), *truth.merged.values(), *(j for parts in truth.split.values() for j in parts)}
     return Matching(
-        pairs=tuple(Pair(prior[i], rows[j], How.ANSWER) for i, j in sorted(truth.pairs.items())),
+        pairs=tuple(Pair(prior[i], rows[j], How.ANSWER) for i, j in sorted(pairs.items())),
         gone=tuple(prior[i] for i in sorted(truth.dropped)),
         new=tuple(row for j, row in enumerate(rows) if j not in to),
-        merged=tuple(Pair(prior[i], rows[j], How.ANSWER) for i, j in sorted(truth.merged.items())),
+        merged=tuple(Pair(prior[i], rows[j], How.ANSWER) for i, j in sorted(merged.items())),
         split=tuple(Pair(prior[i], rows[j], How.ANSWER) for i, parts in sorted(truth.split.items()) for j in parts),
     )
 

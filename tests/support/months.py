@@ -96,7 +96,7 @@ def habits(rng: random.Random, *, ids: str | None = None, numbers: str | None = 
         withdrawn=rng.choice([0, 0, 0, 0, 1, 2]),
         split=rng.choice([0, 0, 0, 0, 0, 1]),
         merged=rng.choice([0, 0, 0, 0, 0, 1]),
-        pasted=rng.random() < 0.05,
+        pasted=rng.random() < 0.1,
     )
     found = replace(found, ids=found.ids if ids is None else ids, numbers=numbers or found.numbers)
     return replace(found, withdrawn=0, split=0, merged=0) if ordinary else found
@@ -366,11 +366,21 @@ def _new(drafts: list[Draft], prior: Ledger, how: Habits, rng: random.Random) ->
 
 
 def _paste(drafts: list[Draft], rng: random.Random) -> None:
-    """Two neighbouring rows whose tasks change places: they were pasted under the wrong unit."""
-    at = rng.randrange(len(drafts) - 1)
-    one, two = drafts[at : at + 2]
-    if one.row.units != two.row.units and one.row.text != two.row.text and not one.row.get("名称"):
-        one.row, two.row = replace(one.row, units=two.row.units), replace(two.row, units=one.row.units)
+    """Rows that were pasted under a wrong unit: two exchanged, one written over another, a column moved by some rows.
+
+    Only rows with a task of their own: of several rows under one task the unit alone tells which is which.
+    """
+    held = Counter((draft.row.text, draft.row.get("名称")) for draft in drafts)
+    most = min(len(drafts), rng.randint(3, 6))
+    at = rng.randrange(len(drafts) - most + 1)
+    slip = rng.choice(["exchanged", "written over", "moved"])
+    some = drafts[at : at + (most if slip == "moved" else 2)]
+    if any(held[draft.row.text, draft.row.get("名称")] > 1 for draft in some):
+        return
+    units = [draft.row.units for draft in some]
+    now = {"exchanged": units[::-1], "written over": [units[0]] * 2, "moved": [units[0], *units[:-1]]}[slip]
+    for draft, own in zip(some, now, strict=True):
+        draft.row = replace(draft.row, units=own)
 
 
 # ---------------------------------------------------------------------------------------------- two hands

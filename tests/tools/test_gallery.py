@@ -14,6 +14,7 @@ UNDRAWN = {
     "answer_header", "answer_unread", "answer_unused", "answer_used", "classes", "deadline_moved", "deadline_reread", "earlier_changed", "earlier_on_file",
     "formula_failed", "id_reused", "id_rewritten", "identity", "ids_unknown", "left_alone", "older_undecided", "returned", "roster_alias", "roster_header",
     "roster_order", "roster_twice", "roster_unfit", "text_under_merge", "picture_over", "text_box", "kind", "settings", "use", "fault", "template",
+    "state_sheet_missing", "state_sheet_unread",  # only where the settings name sheets for states
 }  # fmt: skip
 # The modules that read, pair and check ledgers; the others speak of other files.
 READERS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from tongbao.circular.views import Album, Photos, printed_field
@@ -28,8 +28,9 @@ class Annex:
 
     own = False
 
-    def __init__(self, rows: Sequence[Row], kind: Kind, photos: Photos) -> None:
+    def __init__(self, rows: Sequence[Row], kind: Kind, photos: Photos, word: Callable[[Row], str]) -> None:
         self.listed = rows
+        self._word = word
         self._photos = photos
         self._fields = tuple(c.field for c in kind.columns)
         self._kind = kind
@@ -50,6 +51,7 @@ class Annex:
         cells: dict[str, object] = {name: printed_field(row, name) for name in self._fields}
         cells["分节"] = ""
         cells["标签"] = row.label
+        cells["字样"] = self._word(row)
         cells[PHOTOS] = Album(row, self._photos)
         if row.state is State.UNREPORTED:  # its cell is empty, or says last period's status
             cells[self._kind.status.field] = row.label

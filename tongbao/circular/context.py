@@ -14,11 +14,12 @@ from tongbao.circular.annex import Annex, AnnexPart
 from tongbao.circular.choices import Choice, Figure, Figures, Move, UnitLine
 from tongbao.circular.filters import Filters
 from tongbao.circular.own_annex import OwnAnnex, OwnRows
+from tongbao.circular.period_words import as_typed, spoken, wording_for
 from tongbao.circular.views import ChoiceView, Named, Numbering, Photos, Scope, without_number
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Office, Report
 from tongbao.matching.two_periods import Changes
-from tongbao.model import Row
+from tongbao.model import Ledger, Row
 from tongbao.word import gb9704
 from tongbao.words.periods import chinese_date
 from tongbao.words.units import Roster
@@ -63,7 +64,7 @@ def speak(
     scope = Scope(changes, figures, kind, roster, photos)
     context: dict[str, object] = {
         **_frame(changes, kind, report, office),
-        "附件": AnnexPart(report.annex_title or report.name + "台账", _annex(changes, kind, photos, own)),
+        "附件": AnnexPart(report.annex_title or report.name + "台账", _annex(changes, kind, scope, own)),
         "标题": "\n".join(gb9704.title_rows(report.title, _names(changes, report, office, roster))),
         **{name: ChoiceView(scope, choice, name) for name, choice in figures.choices.items()},
         "总数": scope.number("总数", int(figures.numbers["total"].value), figures.numbers["total"]),
@@ -89,18 +90,29 @@ def _frame(changes: Changes, kind: Kind, report: Report, office: Office) -> dict
         "版头": head
         and {"名称": head.name, "期号": head.issue, "机关": head.office or office.name, "日期": chinese_date(dated)},
         "发文字号": report.document_number,
+        "签发人": report.signer,
         "主送": report.recipients and report.recipients.rstrip("：:") + "：",
-        "本期": {"名称": current.period.label, "日期": chinese_date(current.as_of), "年": f"{current.as_of.year}年"},
-        "上期": prior
-        and {"名称": prior.period.label, "日期": chinese_date(prior.as_of), "年": f"{prior.as_of.year}年"},
+        "本期": _period(current),
+        "上期": prior and _period(prior),
         "截至": chinese_date(current.as_of),
         "起止": _span(prior.as_of, current.as_of) if prior else "",
-        "用语": {name: _wording(parts) for name, parts in {**kind.wording, **report.wording}.items()},
+        "用语": {n: _wording(parts) for n, parts in wording_for(kind, report.wording, current.period).items()},
         "署名": office.name,
         "成文日期": chinese_date(dated),
         "抄送": report.cc,
         "印发机关": office.issued_by if report.print_row else "",
         "印发日期": chinese_date(dated),
+    }
+
+
+def _period(ledger: Ledger) -> dict[str, str]:
+    """A period as a template sees it."""
+    day = ledger.as_of
+    return {
+        "名称": ledger.period.label,
+        "期间": spoken(ledger.period),
+        "日期": chinese_date(day),
+        "年": f"{day.year}年",
     }
 
 
@@ -140,8 +152,9 @@ def _group(scope: Scope, name: str, values: Mapping[str, Choice]) -> Named:
     return Named({v: ChoiceView(scope, choice, f"分组.{name}.{v}") for v, choice in values.items()})
 
 
-def _annex(changes: Changes, kind: Kind, photos: Photos, own: OwnAnnex | None) -> Annex:
-    return OwnRows(changes.listed, kind, photos, own) if own else Annex(changes.listed, kind, photos)
+def _annex(changes: Changes, kind: Kind, scope: Scope, own: OwnAnnex | None) -> Annex:
+    rows = changes.listed
+    return OwnRows(rows, kind, scope.photos, scope.word, own) if own else Annex(rows, kind, scope.photos, scope.word)
 
 
 def _outline(scope: Scope, rows: Sequence[Row], key: str, level: int) -> list[ChoiceView]:
@@ -185,4 +198,9 @@ def _move(scope: Scope, move: Move) -> ChoiceView:
         tuple(pair.current for pair in move.pairs),
         f"上期为“{move.before}”、本期为“{move.after}”的事项",
     )
-    return ChoiceView(scope, choice, f"变化.{choice.name}", {"由": move.before, "到": move.after})
+    said = {
+        **{"由": move.before, "到": move.after},
+        "由字样": as_typed(move.before, [pair.prior for pair in move.pairs], scope.prior_period),
+        "到字样": scope.as_typed(move.after),
+    }
+    return ChoiceView(scope, choice, f"变化.{choice.name}", said)

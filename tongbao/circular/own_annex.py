@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongbao.circular.annex import Annex
@@ -176,8 +176,10 @@ class OwnRows(Annex):
 
     own = True
 
-    def __init__(self, rows: Sequence[Row], kind: Kind, photos: Photos, own: OwnAnnex) -> None:
-        super().__init__(rows, kind, photos)
+    def __init__(
+        self, rows: Sequence[Row], kind: Kind, photos: Photos, word: Callable[[Row], str], own: OwnAnnex
+    ) -> None:
+        super().__init__(rows, kind, photos, word)
         self._table = own
 
     def __iter__(self) -> Iterator[Mapping[str, object]]:

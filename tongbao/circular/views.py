@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from tongbao.circular.choices import Choice, Figure, Figures
+from tongbao.circular.period_words import as_typed
 from tongbao.circular.printed_numbers import measure_text, shown
 from tongbao.circular.vocabulary import LEVELS
 from tongbao.config.kinds import Kind
 from tongbao.matching.two_periods import Changes
-from tongbao.model import NO, PHOTOS, TASK, Deadline, Picture, Row, State, listed
+from tongbao.model import NO, PHOTOS, TASK, Deadline, Period, Picture, Row, State, listed
 from tongbao.word.pictures import Photo
 from tongbao.word.template import Traced, TracedNumber
 from tongbao.words.text import chinese_number, one_line
@@ -88,6 +89,22 @@ class Scope:
         """The units that the rows count for, each once, in roster order; those not in it last, as they appear."""
         return sorted(dict.fromkeys(unit for row in rows for unit in self.kind.units.of(row)), key=self.roster.order)
 
+    def as_typed(self, label: str) -> str:
+        """The word of a label on the page: as the ledger types it; the name of any other selection."""
+        rows = self.figures.labels[label].rows if label in self.figures.labels else ()
+        return as_typed(label, rows, self.changes.current.period)
+
+    def word(self, row: Row) -> str:
+        """The status word of a row as typed, else that of its label."""
+        return (
+            "".join(row.typed.split()) if row.typed and row.state is not State.UNREPORTED else self.as_typed(row.label)
+        )
+
+    @property
+    def prior_period(self) -> Period:
+        """The period before; this one where there is none."""
+        return (self.changes.prior or self.changes.current).period
+
     def choice(self, name: str) -> Choice:
         """The label or selection of that name, a label first. Raises KeyError where there is neither."""
         return self.figures.labels[name] if name in self.figures.labels else self.figures.choices[name]
@@ -118,6 +135,8 @@ class RowView:
         match name:
             case "标签":
                 return row.label
+            case "字样":
+                return self._scope.word(row)
             case "简称":
                 return self._scope.title(row)
             case "单位":
@@ -162,6 +181,8 @@ class ChoiceView:
         match name:
             case "名":
                 return choice.name
+            case "字样":
+                return scope.as_typed(choice.name)
             case "数":
                 return scope.number(f"{self.key}.数", choice.count, choice)
             case "占比":

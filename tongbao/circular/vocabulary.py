@@ -16,8 +16,9 @@ NAMES: Mapping[str, str] = {
     "标题": "通报标题，已按回行规则分行",
     "版头": "版头；没有配置时为空。版头.名称、版头.期号、版头.机关、版头.日期",
     "发文字号": "发文字号，可为空",
+    "签发人": "签发人，可为空",
     "主送": "主送机关，可为空",
-    "本期": "本期。本期.名称、本期.日期（截止日）、本期.年",
+    "本期": "本期。本期.名称、本期.期间（句中用，如 2025年上半年、2025年全年、截至2025年9月15日）、本期.日期（截止日）、本期.年",
     "上期": "上期，写法同本期；没有上期台账时为空",
     "截至": "本期截止日，如 2022年2月7日",
     "起止": "上期截止日到本期截止日，如 2022年1月19日—2月7日；没有上期时为空",
@@ -42,6 +43,7 @@ NAMES: Mapping[str, str] = {
 }
 CHOICE_NAMES: Mapping[str, str] = {
     "名": "名称",
+    "字样": "印在纸上的状态词：台账里这一类都写成同一个词的照写，否则是名称；名称里的季度随期次换成半年、月度等",
     "数": "数量（按 kind.yaml 的 count 计）",
     "占比": "占全部事项的比例，格式由 shares 决定",
     "大项数": "涉及的序号数",
@@ -56,9 +58,12 @@ CHOICE_NAMES: Mapping[str, str] = {
     "名次": "（单位表）按完成率的名次",
     "由": "（变化）原来的状态词",
     "到": "（变化）现在的状态词",
+    "由字样": "（变化）原来的状态词，照台账所写",
+    "到字样": "（变化）现在的状态词，照台账所写",
 }
 ROW_NAMES: Mapping[str, str] = {
-    "标签": "状态词，照台账所写",
+    "标签": "状态词，按种类的名称",
+    "字样": "状态词，照台账所写",
     "简称": "通报简称；没有时依次用 kind.yaml 的 short 所列字段的第一句，相同的注明序号或单位",
     "单位": "责任单位，顿号相连",
     "牵头": "第一个责任单位，“各相关单位”一类的不算；只有这一类的照写",
@@ -124,7 +129,7 @@ def _choice(kind: Kind, row: Name) -> Name:
     Three is set by feel: the shipped templates need two, and each further level multiplies the names to be checked. The
     program itself would print a fourth; the check of a template refuses it.
     """
-    own = dict.fromkeys(("名", "数", "占比", "大项数", "单位数"), _PLAIN)
+    own = dict.fromkeys(("名", "字样", "数", "占比", "大项数", "单位数"), _PLAIN)
     own |= {"单位": Name(items=_PLAIN), "行": Name(items=row), "计量": Name({m.name: _PLAIN for m in kind.measures})}
     others = (*_selections(kind), *(label.name for label in kind.labels))
     third = Name(own, items=row)
@@ -141,7 +146,7 @@ def _grouped(kind: Kind, choice: Name) -> dict[str, Name]:
         "分组": Name({name: Name(items=choice, open=True) for name in kind.groups}),
         "大纲": Name(items=_with(choice, {"号": _PLAIN, "题": _PLAIN}, {"节": len(kind.sections) - 1})),
         "单位表": Name(items=_with(choice, {"单位": _PLAIN, "承担": choice, "完成率": _PLAIN, "名次": _PLAIN}, {})),
-        "变化": Name(items=_with(choice, {"由": _PLAIN, "到": _PLAIN}, {})),
+        "变化": Name(items=_with(choice, dict.fromkeys(("由", "到", "由字样", "到字样"), _PLAIN), {})),
     }
 
 
@@ -152,8 +157,8 @@ def _parts(kind: Kind, row: Name) -> dict[str, Name]:
         "层次": Name(dict.fromkeys(LEVELS, _PLAIN)),
         "用语": Name(dict.fromkeys(kind.wording, Name(items=_PLAIN, prints=True))),
         "版头": Name(dict.fromkeys(("名称", "期号", "机关", "日期"), _PLAIN)),
-        "本期": Name(dict.fromkeys(("名称", "日期", "年"), _PLAIN)),
-        "上期": Name(dict.fromkeys(("名称", "日期", "年"), _PLAIN)),
+        "本期": Name(dict.fromkeys(("名称", "期间", "日期", "年"), _PLAIN)),
+        "上期": Name(dict.fromkeys(("名称", "期间", "日期", "年"), _PLAIN)),
     }
 
 

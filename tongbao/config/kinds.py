@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from tongbao.config.status_from import StatusFrom
 from tongbao.config.vocabulary import Vocabulary
 from tongbao.model import UNIT, Row, State
 
@@ -251,8 +252,9 @@ class Measure:
 class Kind:
     """One kind of circular. `sections` names the levels of headings, outermost first; a level with the name of a field
     is read from that column where the sheet has it, else from full-width rows. `unnamed` are the wordings that name no
-    meeting, plan or body, for an office that has named none. `vocabulary` holds what all kinds share:
-    it is asked where the words of the kind and of the office say nothing.
+    meeting, plan or body, for an office that has named none. `vocabulary` holds what all kinds share: it is asked where
+    the words of the kind and of the office say nothing. `status_from` says where the state of an item stands, None
+    where by words in its own column.
     """
 
     id: str
@@ -275,6 +277,7 @@ class Kind:
     unnamed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file_name: str = "{标题}"
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    status_from: StatusFrom | None = None
 
     @property
     def template(self) -> Path:
@@ -284,6 +287,11 @@ class Kind:
     def column(self, name: str) -> Column | None:
         """The declared column of a field; None where the kind declares none."""
         return next((c for c in self.columns if c.field == name), None)
+
+    @property
+    def state_fields(self) -> tuple[str, ...]:
+        """The fields whose cells say how an item stands."""
+        return (self.status_from.asks if self.status_from else ()) or (self.status.field,)
 
     @property
     def status(self) -> Column:

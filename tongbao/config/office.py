@@ -8,14 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
+from tongbao.config.issuing import DATED, ISSUE, NUMBER, SIGNER, Issuing, issuing_of
 from tongbao.config.kinds import Base
-from tongbao.config.yamltext import Section, is_text, open_yaml
+from tongbao.config.status_from import Stands, StatusFrom, status_from
+from tongbao.config.yamltext import Section, is_scalar, open_yaml
 from tongbao.model import Refusal
 from tongbao.outside.files import is_there
 from tongbao.words.periods import cell_date
 
+# What the settings may write for "every sheet that fits"; a sheet that is itself called 全部 cannot be named.
+ALL_SHEETS = ("*", "全部")
 JOINT_RETURNS = ("合写", "牵头")
 ANNEXES = ("own", "kind")
 FONT_ROLES = ("标题", "黑体", "楷体", "仿宋", "西文")
@@ -40,6 +45,13 @@ class Office:
     issued_by: str = ""
 
 
+class Periods(StrEnum):
+    """What is one period of a report: a file, or a sheet of a workbook that has one for each month or quarter."""
+
+    FILES = "files"
+    SHEETS = "sheets"
+
+
 @dataclass(frozen=True, slots=True)
 class OwnAnnex:
     """The annex as the office's ledger prints it: all its columns, or those of `columns` in their order.
@@ -62,7 +74,9 @@ class Report:
     the office numbers its ledger anew in every period, so no other document cites a 序号. `returns_by` is the day by
     which units return their sheets, by period; `joint_returns` (合写, 牵头) how the answers of joint units are put
     together, empty where the clerk is asked. `annex`: the annex is the ledger's own table, None where it is that of the
-    kind's template.
+    kind's template. `status_from` says where the state of an item stands, if not by words in
+    its own column. `periods`: a period is a file, or a sheet of a book of months. `signer` signs the paper (签发人);
+    `issuing` says what of date, numbers and signer is stated by period, or asked.
     """
 
     name: str
@@ -89,6 +103,10 @@ class Report:
     renumber: bool = False
     returns_by: Mapping[str, date] = field(default_factory=dict)
     joint_returns: str = ""
+    status_from: StatusFrom | None = None
+    periods: Periods = Periods.FILES
+    signer: str = ""
+    issuing: Issuing = field(default_factory=Issuing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +123,11 @@ class Settings:
 
 def load_settings(path: Path) -> Settings:
     """The settings in `config.yaml`; folders in it are relative to the file. Raises Refusal with all its mistakes."""
-    root = open_yaml(path)
+    return settings_in(open_yaml(path), path)
+
+
+def settings_in(root: Section, path: Path) -> Settings:
+    """The settings that a file at this path would hold. Raises Refusal with all its mistakes."""
     office = _office(root.section("office"), root)
     reports = tuple(_report(s, path.parent) for s in root.items("reports"))
     units, units_file = _units(root, path.parent)
@@ -150,6 +172,8 @@ def _report(section: Section, base: Path) -> Report:
     opening = section.section("opening")
     closed = opening.integer("closed")
     opening.finish()
+    masthead = section.section("masthead")
+    fixed, issuing = issuing_of(section, masthead)
     report = Report(
         name=name,
         kind=section.text("kind", required=True),
@@ -160,29 +184,34 @@ def _report(section: Section, base: Path) -> Report:
         wording=section.words("wording"),
         labels=section.words("labels"),
         columns=section.words("columns"),
-        masthead=_masthead(section.section("masthead")),
-        document_number=section.text("document_number"),
+        masthead=_masthead(masthead, fixed.get(ISSUE, "")),
+        document_number=fixed.get(NUMBER, ""),
+        signer=fixed.get(SIGNER, ""),
+        issuing=issuing,
         recipients=section.text("recipients"),
         cc=section.text("cc"),
         print_row=section.flag("print_row", True),
         annex_title=section.text("annex_title"),
         annex=_annex(section),
         as_of=_dates(section, "as_of"),
-        dated=_dates(section, "dated"),
+        dated={} if DATED in issuing.asked else _dates(section, "dated"),
         sheet=section.text("sheet"),
         base=section.choice("base", Base, Base.ALL) if section.text("base") else None,
         year_starts=_date(section, "year_starts"),
         renumber=section.flag("renumber"),
         returns_by=_dates(section, "returns_by"),
         joint_returns=_joint_returns(section),
+        status_from=status_from(section),
+        periods=section.choice("periods", Periods, Periods.FILES),
     )
+    _check_sheets(section, report)
     section.finish()
     return report
 
 
 def _annex(section: Section) -> OwnAnnex | None:
     """What `annex` says: `own`, columns of the ledger by name, or `kind`, which holds where it is missing."""
-    if is_text(section, "annex"):
+    if "annex" in section and is_scalar(section.line("annex")):
         typed = section.text("annex")
         if typed not in ("", *ANNEXES):
             message, fix = (
@@ -199,6 +228,19 @@ def _annex(section: Section) -> OwnAnnex | None:
     return own
 
 
+def _check_sheets(section: Section, report: Report) -> None:
+    """Notes settings that say different things of what the sheets of a ledger are: a period each, a state each, one."""
+    by_state = report.status_from is not None and report.status_from.where is Stands.SHEETS
+    said = {
+        "periods: sheets": report.periods is Periods.SHEETS,
+        "status_from.sheets": by_state,
+        f"sheet: {report.sheet}": report.sheet != "" and not (by_state and report.sheet in ALL_SHEETS),
+    }
+    if len(together := [key for key, is_said in said.items() if is_said]) > 1:
+        message = f"“{report.name}”同时写了{'和'.join(together)}，各表是什么说法不一"
+        section.source.wrong(section.node, message, "只留一种：每表一期写 periods，每表一种状态写 status_from")
+
+
 def _joint_returns(section: Section) -> str:
     typed = section.text("joint_returns")
     if typed not in ("", *JOINT_RETURNS):
@@ -207,11 +249,11 @@ def _joint_returns(section: Section) -> str:
     return typed
 
 
-def _masthead(section: Section) -> Masthead | None:
+def _masthead(section: Section, issue: str) -> Masthead | None:
     """The masthead, None where there is none. An issue number excludes a document number (`_check_reports`)."""
     if not section:
         return None
-    masthead = Masthead(section.text("office"), section.text("name"), section.text("issue"))
+    masthead = Masthead(section.text("office"), section.text("name"), issue)
     section.finish()
     return masthead
 
@@ -251,6 +293,7 @@ def _check_reports(root: Section, reports: tuple[Report, ...]) -> None:
         if _FORBIDDEN & set(report.name):
             fix = '名称要作文件夹名，去掉 < > : " / \\ | ? *'
             root.source.wrong(root.line("reports"), f"通报名称“{report.name}”含有不能用的符号", fix, report.name)
-        if report.masthead and report.masthead.issue and report.document_number:
+        has_issue = bool(report.masthead and report.masthead.issue) or report.issuing.says(ISSUE)
+        if has_issue and (report.document_number or report.issuing.says(NUMBER)):
             message = f"“{report.name}”同时有期号（masthead.issue）和发文字号（document_number）"
             root.source.wrong(root.line("reports"), message, "简报用期号，公文用发文字号，只留一个")

@@ -1,4 +1,4 @@
-"""Settings files, read strictly: the one home of PyYAML.
+"""Settings files, read strictly; with `yamllines` the one home of PyYAML.
 
 A file is read as a tree of sections. The caller asks for each key by name and type; scalars stay as typed (`no`, `012`
 and `12:30` are texts here), and a key that was not asked for is refused. Mistakes are gathered with file and line, so
@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import yaml
 
+from tongbao.config.slips import slips
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.files import UnreadableFile, content, from_here
 from tongbao.words.text import nearest
@@ -22,19 +23,43 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 _KINDS = {yaml.MappingNode: "若干“键: 值”", yaml.SequenceNode: "列表", yaml.ScalarNode: "文字"}
 
 
+SLIP_FIX = "改好这一行，保存后再运行一次"
+
+
 class Source:
     """One settings file and the mistakes found in it so far."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str = "") -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self._slips = slips(text)
 
     def wrong(self, node: yaml.Node | None, message: str, fix: str, value: str = "") -> None:
-        """Notes a mistake: at the node's line, what is wrong (`message`), what to do (`fix`), and the value found."""
-        line = node.start_mark.line + 1 if node and node.start_mark else 0
+        """Notes a mistake: at the node's line, what is wrong (`message`), what to do (`fix`), and the value found.
+
+        Where that line has a slip of the hand (a full-width colon), that is noted instead, once.
+        """
+        line = line_of(node)
+        if slip := self._slips.get(line):
+            self._note(line, slip, SLIP_FIX)
+        else:
+            self._note(line, message, fix, value)
+
+    def unreadable(self, line: int) -> None:
+        """Notes that the file is no YAML from this line on: the slips of the hand up to it, else just the line."""
+        found = [number for number in self._slips if number <= line + 1]
+        for number in found:
+            self._note(number, self._slips[number], SLIP_FIX)
+        if not found:
+            fix = "检查这一行及上一行：冒号后要有空格，缩进用空格对齐，引号成对"
+            self.problems.append(
+                Problem(Level.ERROR, "settings", f"第{line}行格式不对，无法读取", fix, place=Place(self.file))
+            )
+
+    def _note(self, line: int, message: str, fix: str, value: str = "") -> None:
         where = f"第{line}行：" if line else ""
-        place = Place(self.file)
-        self.problems.append(Problem(Level.ERROR, "settings", where + message, fix, place=place, value=value))
+        problem = Problem(Level.ERROR, "settings", where + message, fix, place=Place(self.file), value=value)
+        self.problems += [problem] if problem not in self.problems else []
 
 
 class Section:
@@ -194,9 +219,24 @@ class Section:
                 self.source.wrong(node, f"不认识的键“{self._path(key)}”", fix, key)
 
 
-def is_text(section: Section, key: str) -> bool:
-    """Whether a key is there and holds a single text."""
-    return key in section and isinstance(section.line(key), yaml.ScalarNode)
+def holds_mapping(section: Section, key: str) -> bool:
+    """Does a key hold a mapping?"""
+    return key in section and isinstance(section.line(key), yaml.MappingNode)
+
+
+def is_scalar(node: yaml.Node | None) -> bool:
+    """Is this a single value, and no list and no mapping?"""
+    return isinstance(node, yaml.ScalarNode)
+
+
+def line_of(node: yaml.Node | None) -> int:
+    """The number of the line where a node stands; 0 where nobody knows."""
+    return node.start_mark.line + 1 if node and node.start_mark else 0
+
+
+def names_in(section: Section) -> list[str]:
+    """The keys of a section, which are the office's own names, in the order of the file."""
+    return list(section._values)
 
 
 def suggestion(name: str, known: Sequence[str], otherwise: str = "可写：") -> str:
@@ -207,7 +247,7 @@ def suggestion(name: str, known: Sequence[str], otherwise: str = "可写：") ->
 
 def _is_blank(node: yaml.Node) -> bool:
     """Is a value left empty, or `~` or `null` without quotation marks? It is read as the default."""
-    return isinstance(node, yaml.ScalarNode) and node.value in ("", "~", "null") and node.style is None
+    return isinstance(node, yaml.ScalarNode) and node.value in ("", "~", "null") and not node.style
 
 
 def open_yaml(path: Path, name: str = "") -> Section:
@@ -215,23 +255,28 @@ def open_yaml(path: Path, name: str = "") -> Section:
 
     Raises Refusal where the file cannot be read or is no YAML; mistakes found later are noted in `source.problems`.
     """
-    source = Source(name or path.name)
     try:
-        data = content(path)
+        text = decoded(content(path))
     except UnreadableFile as error:
+        source = Source(name or path.name)
         source.wrong(None, f"读不了 {from_here(path)}：{error.why}", error.why.fix)
         raise Refusal(*source.problems) from error
+    return read_yaml(text, name or path.name)
+
+
+def read_yaml(text: str | bytes, name: str) -> Section:
+    """The root section of settings that are not in a file yet. Raises Refusal where they are no YAML."""
+    text = decoded(text) if isinstance(text, bytes) else text
+    source = Source(name, text)
     try:
-        node = yaml.compose(_decode(data), Loader=yaml.CSafeLoader)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
-        place = Place(source.file)
-        fix = "检查这一行及上一行：冒号后要有空格，缩进用空格对齐，引号成对"
-        raise Refusal(Problem(Level.ERROR, "settings", f"第{line}行格式不对，无法读取", fix, place=place)) from error
+        source.unreadable(getattr(getattr(error, "problem_mark", None), "line", -1) + 1)
+        raise Refusal(*source.problems) from error
     return Section(source, node or yaml.MappingNode("map", []))
 
 
-def _decode(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """The text of a file. Notepad under Chinese Windows saves in GBK, of which GB18030 is the whole."""
     try:
         return data.decode("utf-8-sig")

@@ -87,14 +87,27 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
+class Fills:
+    """The colours (`FF0000`) with which cells of a sheet are filled; cells without one, and white ones, are not there.
+
+    `by_rule` are the ranges that rules colour by what stands in them (条件格式): which of their cells, nobody tells.
+    """
+
+    cells: Mapping[Address, str] = field(default_factory=dict)
+    by_rule: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. An empty cell is an empty text; all rows have the same length."""
+    """One sheet. An empty cell is an empty text; all rows have the same length. `fills`: only where somebody asked for
+    them, and the format of the file tells (`excel.fills`)."""
 
     name: str
     cells: Sequence[Sequence[Cell]]
     merges: tuple[Range, ...] = ()
     hidden: bool = False
     marks: Marks = Marks()
+    fills: Fills | None = None
 
     def value(self, row: int, column: int) -> Cell:
         """The value of a cell (1-based); an empty text where the cell lies outside the grid."""

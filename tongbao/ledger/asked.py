@@ -9,10 +9,11 @@ from pathlib import Path
 from tongbao.config.kind_file import adapted, load_kind
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Report, Settings, load_settings
+from tongbao.config.status_kind import with_status_from
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book
 from tongbao.ledger.choice import SEVERAL, choose
-from tongbao.model import Level, Period, Problem, Refusal
+from tongbao.model import STATUS, Level, Period, Problem, Refusal
 from tongbao.outside.files import UnreadableFile, Why, is_there, real_path
 from tongbao.words.periods import parse_period
 from tongbao.words.text import nearest
@@ -33,13 +34,17 @@ class Job:
     together: tuple[Path, ...] = ()
 
 
+class Unknown(Refusal):
+    """Raised for a ledger that no report of the settings can read: `setup` makes one of it."""
+
+
 def plan(config: Path, templates: Path, files: Sequence[Path], report: str | None, period: str | None) -> list[Job]:
     """One job a report, or one a given file. Raises Refusal for mistakes in the settings or in what was asked."""
     if files and period:
         fix = "期次看文件名；要做另一期的，指定那一期的台账"
         raise Refusal(Problem(Level.ERROR, "use", f"指定了台账文件，又写了期次“{period}”", fix, value=period))
     settings = load_settings(config)
-    jobs = [Job(settings, r, _kind_for(templates, r)) for r in _asked_reports(settings, report)]
+    jobs = [Job(settings, r, kind_for(templates, r)) for r in _asked_reports(settings, report)]
     if period:
         jobs = [replace(job, period=asked_period(period)) for job in jobs]
     if files:
@@ -76,7 +81,7 @@ def asked_period(typed: str) -> Period:
     return period
 
 
-def _kind_for(templates: Path, report: Report) -> Kind:
+def kind_for(templates: Path, report: Report) -> Kind:
     """The kind of a report with the office's labels and headers. Raises Refusal for a wording that the kind lacks."""
     kind = adapted(load_kind(templates, report.kind), report.labels, report.columns)
     strange = [word for word in report.wording if word not in kind.wording]
@@ -85,6 +90,8 @@ def _kind_for(templates: Path, report: Report) -> Kind:
         fix = "可用的用语：" + "、".join(known) if known else "这种通报没有可改的用语"
         message = f"“{report.name}”的 wording 里有不认识的用语：" + "、".join(strange)
         raise Refusal(Problem(Level.ERROR, "settings", message, fix))
+    if report.status_from:
+        kind = with_status_from(kind, report.status_from, report.columns.get(STATUS, ()))
     return replace(kind, base=report.base or kind.base)
 
 
@@ -97,8 +104,15 @@ def _job_for(file: Path, jobs: Sequence[Job]) -> Job:
     if len(fitting) != 1:
         names = "、".join(j.report.name for j in fitting or asked)
         message = f"不能断定 {file.name} 是哪份通报的台账"
-        raise Refusal(Problem(Level.ERROR, "use", message, f"用 -r 指明，可选：{names}"))
+        fix = f"用 -r 指明，可选：{names}" + ("" if fitting else "；都不是的，运行 setup，照这本台账另建一份")
+        raise (Refusal if fitting else Unknown)(Problem(Level.ERROR, "use", message, fix))
     return fitting[0]
+
+
+def strangers(jobs: Sequence[Job]) -> list[Path]:
+    """The given ledgers that lie in no report's folder and that their report cannot read."""
+    given = [job for job in jobs if job.ledger and not is_in(job.ledger, job.report.input)]
+    return [job.ledger for job in given if job.ledger and not fitting_jobs(_opened_book(job.ledger), [job])]
 
 
 def _opened_book(file: Path) -> Book:

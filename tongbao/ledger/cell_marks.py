@@ -50,7 +50,7 @@ def _struck_cells(table: RawTable, kind: Kind) -> Iterator[Problem]:
     ]
     if cells:
         message = f"{len(cells)}格里有划掉的文字（加了删除线），划掉的不印、不计：{_named(table, cells)}"
-        bare = [at for at in cells if at[1] == table.frame.status and not holds(table.choice.sheet.value(*at))]
+        bare = [at for at in cells if at[1] in table.frame.judged and not holds(table.choice.sheet.value(*at))]
         message += f"；其中状态整格划掉的按没有填：{_named(table, bare)}" if bare else ""
         value = one_line(struck[cells[0]])
         fix = "划掉的是旧内容，不必管；误划的请取消删除线"
@@ -65,7 +65,7 @@ def _pictures(table: RawTable, kind: Kind) -> Iterator[Problem]:
             continue
         if holds(table.choice.sheet.value(*at)):
             over.append(at)
-        elif name == kind.status.field:
+        elif name in kind.state_fields:
             fix = "请把图片换成文字的状态"
             yield _of_cell(table, at, Level.ERROR, "cell_picture", "这一格是图片，读不出是什么状态", fix)
         else:
@@ -80,7 +80,7 @@ def _pictures(table: RawTable, kind: Kind) -> Iterator[Problem]:
 def _unread(table: RawTable, kind: Kind) -> Iterator[Problem]:
     """What stands in a cell and nobody can read: an error for a status, which must not pass for an empty one."""
     for at, name in _in_rows(table, table.choice.sheet.marks.unread):
-        level = Level.ERROR if name == kind.status.field else Level.WARNING
+        level = Level.ERROR if name in kind.state_fields else Level.WARNING
         why = table.choice.sheet.marks.unread[at]
         yield _of_cell(table, at, level, "cell_unread", why, "请把它写成文字")
 

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 from tongbao.config.kind_words import fields_of
 from tongbao.config.kinds import Column, Kind
+from tongbao.config.office import ALL_SHEETS
+from tongbao.config.status_from import Stands
 from tongbao.excel.grid import Book, Sheet
 from tongbao.excel.values import holds
 from tongbao.ledger import headers
 from tongbao.ledger.headers import Layout
+from tongbao.ledger.sheet_proposal import Candidate, proposed_sheet
 from tongbao.model import OUR_SHEET, TASK, Level, Period, Place, Problem
 from tongbao.words.periods import parse_period
 from tongbao.words.text import key, nearest
 
-# What the settings may write for "every sheet that fits"; a sheet that is itself called 全部 cannot be named.
-ALL_SHEETS = ("*", "全部")
 # The code of the problem that is solved by naming the sheet in the settings.
 SEVERAL = "several_sheets"
 # Names of sheets to which offices move closed items, as whole names: 完成情况 and 办结情况 are often the ledger itself.
@@ -42,6 +43,9 @@ def choose(book: Book, kind: Kind, wanted: str) -> tuple[list[Choice], list[Prob
     A run, a file dropped on the icon and `import` all ask here, so that they read the same sheet of a file.
     """
     problems = [_hidden_sheet(book, s) for s in book.sheets if s.hidden and s.name != OUR_SHEET]
+    if kind.status_from and kind.status_from.where is Stands.SHEETS:
+        chosen, said = _by_state(book, kind, kind.status_from.labels)
+        return chosen, [*problems, *said]
     if not has_sheet(book, wanted):
         return [], [*problems, _no_such_sheet(book, shown(book), wanted)]
     wanted = wanted or _only(book)
@@ -62,6 +66,53 @@ def choose(book: Book, kind: Kind, wanted: str) -> tuple[list[Choice], list[Prob
     return [*current, *(c for c in fitting if c.closed)], problems
 
 
+def _by_state(book: Book, kind: Kind, labels: Mapping[str, str]) -> tuple[list[Choice], list[Problem]]:
+    """The sheets of which each says by its name how its rows stand, and those of closed items beside them.
+
+    Neither a sheet that is named and not there, nor one that is there and not named, goes without a word; both together
+    are an error, for a sheet may only have got another name.
+    """
+    named = {sheet_key(name): name for name in labels}
+    layouts = {s.name: headers.find(s, kind, closed=_is_beside(s, named)) for s in shown(book)}
+    fitting = [
+        Choice(s, it, _is_beside(s, named))
+        for s in shown(book)
+        if (it := layouts[s.name]) is not None and not it.missing
+    ]
+    chosen = [c for c in fitting if sheet_key(c.sheet.name) in named or c.closed]
+    missing = [name for folded, name in named.items() if folded not in {sheet_key(s.name) for s in shown(book)}]
+    unfit = [s for s in shown(book) if sheet_key(s.name) in named and s.name not in {c.sheet.name for c in chosen}]
+    others = [c.sheet for c in fitting if c not in chosen and _has_content(c.sheet, c.layout.bottom)]
+    problems = [_nothing_fits(book, kind, [s], layouts) for s in unfit if _has_content(s, 0)]
+    problems += _unnamed(book, missing, others)
+    working = any(not c.closed for c in chosen)
+    return (chosen if working else []), problems if working or problems else [_nothing_fits(book, kind, [], layouts)]
+
+
+def _is_beside(sheet: Sheet, named: Mapping[str, str]) -> bool:
+    """Is this a sheet of closed items, and none that is named for its state?"""
+    return sheet_key(sheet.name) not in named and is_closed(sheet.name)
+
+
+def _unnamed(book: Book, missing: Sequence[str], others: Sequence[Sheet]) -> Iterator[Problem]:
+    """What is said of sheets that are named and not there, and of ledgers that are there and not named."""
+    there = "、".join(f"“{s.name}”" for s in shown(book))
+    lost = "、".join(f"“{name}”" for name in missing)
+    if missing and (others or len(missing) > 1):
+        message, fix = (
+            f"没有工作表{lost}（status_from.sheets 里写的），只有{there}",
+            "请改配置里的工作表名，或改工作表的名字",
+        )
+        yield Problem(Level.ERROR, "no_such_sheet", message, fix, place=Place(book.file))
+    elif missing:
+        message, fix = f"没有工作表{lost}（status_from.sheets 里写的），按没有这类事项算", "确实没有的不必管"
+        yield Problem(Level.WARNING, "state_sheet_missing", message, fix, place=Place(book.file))
+    for sheet in others:
+        message = f"工作表“{sheet.name}”像台账，status_from.sheets 里没有写它是哪种状态，没有读取"
+        fix = f"要计入的，在 status_from.sheets 里写上，如 {sheet.name}: …；不要的不必管"
+        yield Problem(Level.WARNING, "state_sheet_unread", message, fix, place=Place(book.file, sheet.name))
+
+
 def shown(book: Book) -> list[Sheet]:
     """The sheets that are not hidden."""
     return [s for s in book.sheets if not s.hidden]
@@ -76,6 +127,15 @@ def _only(book: Book) -> str:
     """The sheet that holds all there is: it is the ledger, also where it is called 整改销号台账."""
     full = [sheet.name for sheet in shown(book) if _has_content(sheet, 0)]
     return full[0] if len(full) == 1 else ""
+
+
+# Behind the name of a sheet, how many items stand in it: 已完成（12）, 未完成12项.
+_COUNTED = re.compile(r"[(（\[【]?\s*共?\s*\d+\s*[项个件条]?\s*[)）\]】]?$")
+
+
+def sheet_key(name: str) -> str:
+    """What names of sheets are compared by: without the number of items behind them, which grows."""
+    return key(_COUNTED.sub("", name.strip())) or key(name)
 
 
 def is_closed(name: str, wanted: str = "") -> bool:
@@ -145,8 +205,14 @@ def _closed_unread(book: Book, wanted: str, fitting: Sequence[Choice]) -> Iterat
 def _several_fit(book: Book, fitting: Sequence[Choice]) -> Problem:
     names = "、".join(f"“{c.sheet.name}”" for c in fitting)
     message = f"有{len(fitting)}张工作表都像台账：{names}"
-    fix = f"请在 config.yaml 的这份通报下写明用哪一张，如 sheet: {fitting[-1].sheet.name}；全部都用的写 sheet: 全部"
+    likeliest = proposed_sheet([_candidate(c) for c in fitting], parse_period(book.file))
+    fix = f"请在 config.yaml 的这份通报下写明用哪一张，如 sheet: {likeliest}；全部都用的写 sheet: 全部"
     return Problem(Level.ERROR, SEVERAL, message, fix, place=Place(book.file))
+
+
+def _candidate(choice: Choice) -> Candidate:
+    rows = choice.sheet.cells[choice.layout.bottom :]
+    return Candidate(choice.sheet.name, len(choice.layout.columns), sum(any(map(holds, row)) for row in rows))
 
 
 def _nothing_fits(book: Book, kind: Kind, there: Sequence[Sheet], layouts: Mapping[str, Layout | None]) -> Problem:
@@ -170,8 +236,17 @@ def _nothing_fits(book: Book, kind: Kind, there: Sequence[Sheet], layouts: Mappi
     )
 
 
+def _hint_of_asked(column: Column, others: Sequence[str]) -> str:
+    """What to do about a missing column that says how rows stand."""
+    near = nearest(column.headers[0], others)
+    slip = f"是不是“{near}”？" if near else ""
+    return f"“{column.headers[0]}”是 status_from 里写的，{slip}请改配置里的表头，或改台账的"
+
+
 def _hint(column: Column, kind: Kind, others: Sequence[str]) -> str:
     """What to do about a missing column: the header of the sheet that looks most like it, and the names it may have."""
+    if kind.status_from and column.field in kind.status_from.asks:
+        return _hint_of_asked(column, others)
     meant = (it for it in others if column.field in fields_of(kind, kind.vocabulary.fields(it)))
     alike = (near for alias in column.headers if (near := nearest(alias, others)))
     near = next(meant, None) or next(alike, None)

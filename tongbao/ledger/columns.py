@@ -28,16 +28,17 @@ def read_columns(layout: Layout, kind: Kind) -> dict[str, ReadColumn]:
     found = ((number, kind.column(name)) for name, number in layout.columns.items())
     return {
         declared.field: ReadColumn(
-            number, layout.texts[number], declared, _must_be_filled(declared), _fills_down(declared)
+            number, layout.texts[number], declared, _must_be_filled(declared, kind), _fills_down(declared)
         )
         for number, declared in found
         if declared
     }
 
 
-def _must_be_filled(column: Column) -> bool:
+def _must_be_filled(column: Column, kind: Kind) -> bool:
     """Is an empty cell a mistake? Not of a status: an empty one is proposed by the deadline."""
-    return column.required and column.type is not ColumnType.STATUS
+    asked = kind.status_from.asks if kind.status_from else ()
+    return column.required and column.type is not ColumnType.STATUS and column.field not in asked
 
 
 def _fills_down(column: Column) -> bool:

@@ -6,19 +6,25 @@ way, and is counted once.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Hashable
 from dataclasses import replace
 
-from tongbao.model import Ledger, Level, Problem, Row
+from tongbao.model import Ledger, Level, Place, Problem, Row
 from tongbao.words.text import key
+
+CLOSED_BUT_OPEN = "closed_but_open"
 
 
 def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
     """The ledger without the rows of its sheet 销号 that stand in its own rows too; each is told of.
 
-    One that is closed there and open here is an error where the 编号 is the same. Without that it is taken for an item
-    that is worked on again (`taken_up`; it gets the 编号 of its closed row), as it is where an office deletes the rows
-    of what is finished; only with a 编号 of its own is it another one, which was assigned in the same words.
+    One that is closed there and open here is an error where the 编号 is the same, unless the words are others: then a
+    row was copied with its number, and which of the two bears it by right only last period's ledger tells. Without a
+    编号 it is taken for an item that is worked on again (`taken_up`; it gets the 编号 of its closed row), as it is
+    where an office deletes the rows of what is finished; only with a 编号 of its own is it another one, which was
+    assigned in the same words, or where the ledger before had more rows of these words (see `parted`).
     """
     originals: dict[Hashable, list[Row]] = {}
     for row in ledger.rows if ledger.closed else ():
@@ -26,7 +32,7 @@ def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
             originals.setdefault(name, []).append(row)
     kept, again, problems = [], {}, []
     for closed in ledger.closed:
-        original = next((rows.pop() for name in _names(closed) if (rows := originals.get(name))), None)
+        original = next(filter(None, (_taken(originals.get(name, []), closed) for name in _names(closed))), None)
         if original:
             problems.append(_said(closed, original))
         if original is None or (original.is_open and closed.id and original.id):
@@ -39,14 +45,56 @@ def without_copies(ledger: Ledger) -> tuple[Ledger, list[Problem]]:
     return replace(ledger, rows=named, closed=tuple(kept), taken_up=tuple(again.values())), problems
 
 
+def parted(ledger: Ledger, before: Ledger) -> tuple[Ledger, frozenset[Place]]:
+    """The ledger with the rows of its sheet 销号 that are one of several sub-rows in one wording, and their places.
+
+    Where the ledger before had three rows of one task and one unit, and this one has two and one on the sheet 销号, one
+    of the three was finished, and none was taken up again.
+    """
+    again = []
+    had = Counter(_words(row) for row in (*before.rows, *before.closed)) if ledger.taken_up else Counter()
+    has = Counter(_words(row) for row in (*ledger.rows, *ledger.closed)) if ledger.taken_up else Counter()
+    for row in ledger.taken_up:
+        if has[_words(row)] < had[_words(row)]:
+            has[_words(row)] += 1
+            again.append(row)
+    if not again:
+        return ledger, frozenset()
+    given = {(row.id, _words(row)) for row in again if row.id}
+    rows = tuple(replace(row, id="") if (row.id, _words(row)) in given else row for row in ledger.rows)
+    closed = tuple(sorted((*ledger.closed, *again), key=lambda row: row.place))
+    left = tuple(row for row in ledger.taken_up if row not in again)
+    return replace(ledger, rows=rows, closed=closed, taken_up=left), frozenset(row.place for row in again)
+
+
+def _taken(rows: list[Row], closed: Row) -> Row | None:
+    """The last of the rows that is the closed item, taken out of them."""
+    found = next((row for row in reversed(rows) if not row.is_open or _is_worded_alike(row, closed)), None)
+    if found:
+        rows.remove(found)
+    return found
+
+
 def _named(row: Row, closed: Row | None) -> Row:
     return replace(row, id=closed.id) if closed and closed.id and not row.id else row
 
 
 def _names(row: Row) -> list[Hashable]:
     """By what an item is recognised: its 编号, and its name, task and units without any spaces."""
-    words = (key(row.get("名称")), key(row.text), row.units)
-    return [row.id, words] if row.id else [words]
+    return [row.id, _words(row)] if row.id else [_words(row)]
+
+
+def _words(row: Row) -> Hashable:
+    return key(row.get("名称")), key(row.text), row.units
+
+
+def _is_worded_alike(one: Row, other: Row) -> bool:
+    """Is it one task, as far as its words go: the same, one with more to it, or the same in its first clause?"""
+    if key(one.get("名称")) != key(other.get("名称")):
+        return False
+    words, others = key(one.text), key(other.text)
+    heads = {key(re.split("[，,；;。：:]", row.text)[0]) for row in (one, other)}
+    return words in others or others in words or len(heads) == 1
 
 
 def _said(closed: Row, original: Row) -> Problem:
@@ -64,4 +112,4 @@ def _said(closed: Row, original: Row) -> Problem:
     fix = "若是同一项，两处留一处；若是又一次交办，" + ("不用改" if two else "给它填一个没有用过的编号")
     fix = "核对这一项是否已完成，两处留一处" if same else fix
     level = Level.ERROR if same else Level.WARNING
-    return Problem(level, "closed_but_open", message, fix, place=closed.place, item=closed.item, value=original.typed)
+    return Problem(level, CLOSED_BUT_OPEN, message, fix, place=closed.place, item=closed.item, value=original.typed)

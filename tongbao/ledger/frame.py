@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongbao.config.kinds import ColumnType, Kind
 from tongbao.excel.grid import Address, Sheet
 from tongbao.excel.values import holds, text_of
 from tongbao.ledger.headers import Layout
+from tongbao.ledger.labels import Labels
 from tongbao.ledger.linewords import is_number
+from tongbao.ledger.state_heads import Heads
 from tongbao.model import ID, LAST_PROGRESS, NO, STATUS, TASK, UNIT
 from tongbao.words.text import key, one_line
 
@@ -22,14 +24,15 @@ _WIDE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The table of a sheet below its header; `no`, `task`, `status` are columns, 0 where the sheet has none.
+    """The table of a sheet below its header; `no` and `task` are columns, 0 where the sheet has none.
 
     `rows` are the numbers of the rows that hold something; `units` the columns of units, `own` those of which a value
-    makes a row (who answers for it, its id, its last progress), `first` and `last` those of
-    the outermost headers. `origins` leads from a covered cell to the first cell of its merged range, `covered` are
-    the rows with such cells, `wide` the first cells of what is merged over the table. `titles` are the keys of what
-    stands above the header, `words` the key of each header by column; `numbered`: items are numbered 1, 2, 3.
-    `struck` are the rows whose task is struck out as a whole, with its text: they are as if taken out of the table.
+    makes a row (who answers for it, its id, its last progress), `judged` those that say how a row stands, `headed` the
+    rows whose text begins with that (`elsewhere`: no column is for it alone), `first` and `last` those of the outermost
+    headers. `origins` leads from a covered cell to the first cell of its merged range, `covered` are the rows with such
+    cells, `wide` the first cells of what is merged over the table. `titles` are the keys of what stands above the
+    header, `words` the key of each header by column; `numbered`: items are numbered 1, 2, 3. `struck` are the rows
+    whose task is struck out as a whole, with its text: they are as if taken out of the table.
     """
 
     sheet: Sheet
@@ -39,9 +42,11 @@ class Frame:
     covered: frozenset[int]
     no: int
     task: int
-    status: int
     units: frozenset[int]
     own: frozenset[int]
+    judged: frozenset[int]
+    headed: frozenset[int]
+    elsewhere: bool
     first: int
     last: int
     wide: frozenset[Address]
@@ -54,6 +59,14 @@ class Frame:
     def text(self, row: int, column: int) -> str:
         """What stands in a cell, on one line."""
         return one_line(text_of(self.sheet.value(row, column)))
+
+    def judges(self, row: int, filled: Collection[int]) -> bool:
+        """Does something in these cells of a row say how it stands?"""
+        return row in self.headed or not self.judged.isdisjoint(filled)
+
+    def may_judge(self, row: int) -> bool:
+        """Can a row say for itself how it stands, and is not covered by a merged cell that says it for several?"""
+        return self.elsewhere or any((row, column) not in self.origins for column in self.judged)
 
 
 def frame_of(sheet: Sheet, layout: Layout, kind: Kind) -> Frame:
@@ -71,9 +84,11 @@ def frame_of(sheet: Sheet, layout: Layout, kind: Kind) -> Frame:
         covered=frozenset(row for row, _ in origins),
         no=no,
         task=columns.get(TASK, 0),
-        status=columns.get(_status_field(kind), 0),
         units=frozenset(c for f, c in columns.items() if (d := kind.column(f)) and d.type is ColumnType.UNITS),
         own=frozenset(columns[f] for f in (_unit_field(columns, kind), ID, LAST_PROGRESS) if f in columns),
+        judged=frozenset(columns[f] for f in _judging(kind) if f in columns),
+        headed=frozenset(_headed(sheet, rows, columns.get(_head_field(kind), 0), kind)),
+        elsewhere=kind.status_from is not None and not kind.status_from.columns,
         first=min(layout.texts),
         last=max(layout.texts),
         wide=frozenset(_wide_cells(sheet, max(layout.texts) - min(layout.texts) + 1)),
@@ -106,5 +121,19 @@ def _unit_field(columns: Mapping[str, int], kind: Kind) -> str:
     return kind.units.field if kind.units.field in columns else UNIT
 
 
-def _status_field(kind: Kind) -> str:
-    return kind.status.field if any(c.type is ColumnType.STATUS for c in kind.columns) else STATUS
+def _judging(kind: Kind) -> tuple[str, ...]:
+    """The fields that hold nothing but how a row stands; a kind made on the spot may have none."""
+    if _head_field(kind):
+        return ()
+    return kind.state_fields if any(c.type is ColumnType.STATUS for c in kind.columns) else (STATUS,)
+
+
+def _head_field(kind: Kind) -> str:
+    return kind.status_from.head_of if kind.status_from else ""
+
+
+def _headed(sheet: Sheet, rows: Sequence[int], column: int, kind: Kind) -> Iterator[int]:
+    """The rows whose text in a column begins with how they stand; none where no column is asked so."""
+    if column:
+        heads = Heads(Labels(kind))
+        yield from (row for row in rows if heads.known(text_of(sheet.value(row, column))))

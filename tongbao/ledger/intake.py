@@ -6,20 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tongbao.config.office import Settings
+from tongbao.config.office import Periods, Settings
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book
+from tongbao.ledger import month_books, on_file
 from tongbao.ledger.asked import Job
 from tongbao.ledger.choice import shown
+from tongbao.ledger.copies import CLOSED_BUT_OPEN, parted
 from tongbao.ledger.empty_tables import finished_before
 from tongbao.ledger.ids import ids_in
 from tongbao.ledger.kept import Kept, errors
-from tongbao.ledger.on_file import Found, ledgers_for, workbooks_in
+from tongbao.ledger.on_file import Found, workbooks_in
+from tongbao.ledger.read import parsed
 from tongbao.ledger.rosters import UNFIT, elsewhere
 from tongbao.model import Ledger, Level, Place, Problem
 from tongbao.outside.files import content
 from tongbao.words.unitnames import home_of
 from tongbao.words.units import Roster
+
+
+def ledgers_for(job: Job) -> tuple[list[Found], list[Problem]]:
+    """The ledgers of a job up to its period, oldest first: files, or sheets of books; and what was found odd."""
+    by_sheet = job.report.periods is Periods.SHEETS
+    return month_books.ledgers_in_books(job) if by_sheet else on_file.ledgers_for(job)
 
 
 def roster_of(settings: Settings) -> tuple[Roster | None, list[Problem]]:
@@ -57,6 +66,9 @@ def read_all(
     ledgers: list[Ledger] = []
     for one in found:
         read, said = kept.newest(one, roster) if one is found[-1] else kept.older(one, roster)
+        if read and ledgers:
+            read, apart = parted(read, ledgers[-1])
+            said = [p for p in said if not (p.code == CLOSED_BUT_OPEN and p.place in apart)]
         problems += said
         ledgers += [read] if read else []
         if one is found[-1] and any(p.code == UNFIT for p in said):
@@ -73,7 +85,8 @@ def read_all(
 class Newest:
     """The newest ledger of a report as file, bytes, grids and as read; the office's roster, None where it keeps none.
 
-    `used` are the ids of all ledgers on file; `before` are those ledgers but the newest, oldest first.
+    `used` are the ids of all ledgers on file; `before` are those ledgers but the newest, oldest first. `sheet` is the
+    sheet that it is, where each period is a sheet.
     """
 
     path: Path
@@ -83,6 +96,7 @@ class Newest:
     roster: Roster | None
     used: frozenset[str]
     before: tuple[Ledger, ...] = ()
+    sheet: str = ""
 
 
 def newest_ledger(job: Job) -> tuple[Newest | None, list[Problem]]:
@@ -95,10 +109,10 @@ def newest_ledger(job: Job) -> tuple[Newest | None, list[Problem]]:
     used, unread = used_ids(job)
     path = found[-1].path
     data = content(path)
-    book, damaged = sheets.parse(data, path.name)
+    book, damaged = parsed(data, path.name, job.kind)
     if book is None or unread:
         return None, [*problems, *damaged, *unread]
-    return Newest(path, data, book, ledgers[-1], roster, used, tuple(ledgers[:-1])), problems
+    return Newest(path, data, book, ledgers[-1], roster, used, tuple(ledgers[:-1]), found[-1].sheet), problems
 
 
 def used_ids(job: Job) -> tuple[frozenset[str], list[Problem]]:

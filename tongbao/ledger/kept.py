@@ -16,11 +16,14 @@ from functools import cache
 from pathlib import Path
 
 from tongbao.excel import sheets
+from tongbao.excel.grid import Book
 from tongbao.ledger.asked import Job
 from tongbao.ledger.copies import without_copies
+from tongbao.ledger.month_books import closed_until
 from tongbao.ledger.on_file import Found
-from tongbao.ledger.read import read_data
-from tongbao.model import Ledger, Level, Period, Place, Problem
+from tongbao.ledger.read import parsed, read_book, read_data
+from tongbao.ledger.sheet_periods import month_view
+from tongbao.model import Ledger, Level, Period, Place, Problem, Row
 from tongbao.outside.files import UnreadableFile
 from tongbao.outside.program import program_digest
 from tongbao.outside.records import Codec, spelt
@@ -60,6 +63,7 @@ class Kept:
         self._home = home_of(job.settings.office.name)
         self.shelf = Shelf(job.report.output / FOLDER, EXPLANATION)
         self.changed: list[Problem] = []
+        self._books: dict[str, tuple[Book | None, list[Problem]]] = {}
         self._labels: list[tuple[Ledger, Label]] = []
 
     def newest(self, one: Found, roster: Roster | None) -> tuple[Ledger | None, list[Problem]]:
@@ -104,14 +108,29 @@ class Kept:
         self.shelf.save(lambda name: _is_ours(name) and name[:10] < max(days) and name[:10] not in days)
 
     def _read(self, data: bytes, one: Found, roster: Roster | None) -> tuple[Ledger | None, list[Problem]]:
-        kind, sheet = self._job.kind, self._job.report.sheet
-        read, said = read_data(
-            data, one.path.name, kind, one.period, as_of=self._as_of(one), roster=roster, sheet=sheet, home=self._home
-        )
+        read, said = self._of_month(data, one, roster) if one.sheet else self._of_file(data, one, roster)
         if read is None:
             return None, said
         read, doubled = without_copies(read)
         return read, said + doubled
+
+    def _of_file(self, data: bytes, one: Found, roster: Roster | None) -> tuple[Ledger | None, list[Problem]]:
+        kind, sheet, name = self._job.kind, self._job.report.sheet, one.path.name
+        as_of = self._as_of(one)
+        return read_data(data, name, kind, one.period, as_of=as_of, roster=roster, sheet=sheet, home=self._home)
+
+    def _of_month(self, data: bytes, one: Found, roster: Roster | None) -> tuple[Ledger | None, list[Problem]]:
+        """One sheet of a book of months, which is opened once for all of them."""
+        digest, kind = hashlib.sha256(data).hexdigest(), self._job.kind
+        if digest not in self._books:
+            self._books[digest] = parsed(data, one.path.name, kind)
+        book, problems = self._books[digest]
+        if book is None:
+            return None, problems
+        as_of = self._as_of(one)
+        view, sheet = month_view(book, one.sheet), one.sheet
+        read, said = read_book(view, kind, one.period, as_of=as_of, roster=roster, sheet=sheet, home=self._home)
+        return closed_until(read) if read else None, [*problems, *said]
 
     def _as_of(self, one: Found) -> date:
         return self._job.report.as_of.get(one.period.token, one.period.last)
@@ -129,6 +148,7 @@ class Kept:
             "report": self._job.report.name,
             "settings": hashlib.sha256(settings.encode()).hexdigest(),
             "file": one.path.name,
+            "sheet": one.sheet,
             "period": repr(one.period),
             "as_of": self._as_of(one).isoformat(),
             "sha256": hashlib.sha256(data).hexdigest(),
@@ -170,12 +190,26 @@ def _differs(now: Ledger, label: Label, kept: Label, text: bytes) -> bool:
         return False
     if kept.get("sha256") == label.get("sha256"):
         return False
-    comparable = all(kept.get(part) == label.get(part) for part in ("program", "settings", "file", "as_of"))
+    # A book of months gets another name with every sheet that is added.
+    of_file = ("sheet",) if label.get("sheet") else ("file",)
+    comparable = all(kept.get(part) == label.get(part) for part in ("program", "settings", "as_of", *of_file))
     before = _codec().decode(text) if comparable else None
-    return before is None or replace(before.ledger, sha256="") != replace(now, sha256="")
+    return before is None or _nameless(before.ledger) != _nameless(now)
+
+
+def _nameless(ledger: Ledger) -> Ledger:
+    """What a ledger says, in whatever file it stands."""
+    rows, closed, again = (tuple(map(_placeless, some)) for some in (ledger.rows, ledger.closed, ledger.taken_up))
+    return replace(ledger, file="", sha256="", rows=rows, closed=closed, taken_up=again)
+
+
+def _placeless(row: Row) -> Row:
+    pictures = tuple(picture._replace(place=picture.place._replace(file="")) for picture in row.pictures)
+    return replace(row, place=row.place._replace(file=""), pictures=pictures)
 
 
 def _changed(one: Found) -> Problem:
-    message = f"“{one.path.name}”在上次生成之后改过，已重新读取；以前各期的数以改后的为准"
+    name = one.name if one.sheet else f"“{one.name}”"
+    message = f"{name}在上次生成之后改过，已重新读取；以前各期的数以改后的为准"
     fix = "核对改动是否有意；已经印发的通报不会跟着改"
     return Problem(Level.WARNING, "earlier_changed", message, fix, place=Place(one.path.name))

@@ -120,6 +120,10 @@ class Labels:
         message = f"在销号表里，状态却是“{label.name}”，按已完成统计"
         return status, [Finding(Level.WARNING, "closed_not_done", message, "没有办结的请移回台账")]
 
+    def proposed(self) -> tuple[str, str]:
+        """The labels of a row without a status: where its deadline is past, and where not. One may be empty."""
+        return (self._late.name if self._late else self._default.label), self._default.label
+
     def _proposed(self, deadline: Deadline, as_of: date) -> tuple[Status, list[Finding]]:
         """The status for an empty cell: past the deadline the first label of the overdue state, else the default."""
         late, last = self._late, deadline.last

@@ -17,6 +17,7 @@ from tongbao.ledger.linewords import (
     is_chinese_number,
     is_count,
     is_figure,
+    is_label,
     is_note,
     is_number,
     is_rate,
@@ -159,8 +160,8 @@ def _under_merged_task(frame: Frame, seen: _Seen) -> Line | None:
         return None
     if begun not in seen.items:
         return seen.doubt("有内容，上面合并的单元格里却没有事项")
-    could_have_one = bool(frame.status) and (seen.row, frame.status) not in frame.origins
-    if frame.status in seen.filled or (could_have_one and not frame.own.isdisjoint(seen.filled)):
+    could_have_one = frame.may_judge(seen.row)
+    if frame.judges(seen.row, seen.filled) or (could_have_one and not frame.own.isdisjoint(seen.filled)):
         return seen.is_a(What.PART)
     return seen.is_a(What.MORE, why="没有自己的状态，已并入上一行" if could_have_one else "")
 
@@ -189,7 +190,8 @@ def _aside(frame: Frame, seen: _Seen) -> Line | None:
         return seen.is_a(What.ASIDE)
     if _is_numbered(frame, seen):
         return None
-    told = is_note(seen.text) or (frame.task in seen.filled and is_total(frame.text(seen.row, frame.task)))
+    labels = len(seen.filled) > 1 and all(is_label(frame.text(seen.row, c)) for c in seen.filled)
+    told = labels or is_note(seen.text) or (frame.task in seen.filled and is_total(frame.text(seen.row, frame.task)))
     return seen.is_a(What.ASIDE) if told else None
 
 
@@ -205,7 +207,7 @@ def _wide_heading(frame: Frame, seen: _Seen) -> Line | None:
 
 def _heading_with_subtotals(frame: Frame, seen: _Seen) -> Line | None:
     """`一 | 省重点项目 | | 8.9 亿元` where items are numbered 1, 2, 3: behind the words no unit and no status."""
-    if frame.task not in seen.filled or not {frame.status, *frame.units}.isdisjoint(seen.filled):
+    if frame.task not in seen.filled or not (frame.judged | frame.units).isdisjoint(seen.filled):
         return None
     number = frame.text(seen.row, frame.no) if frame.no in seen.filled else ""
     if not frame.numbered or not is_chinese_number(number):
@@ -232,8 +234,8 @@ def _sums(frame: Frame, seen: _Seen) -> Line | None:
     more = [c for c in more if frame.text(seen.row, c).strip("-—－–/／无")]
     own = [c for c in more if not is_figure(frame.text(seen.row, c))]
     if part:
-        return seen.is_a(What.ASIDE) if {frame.status, *frame.units}.isdisjoint(own) else seen.doubt(_EITHER)
-    if {frame.status, *frame.units} & set(more) or own or not (more or any(map(is_count, words))):
+        return seen.is_a(What.ASIDE) if (frame.judged | frame.units).isdisjoint(own) else seen.doubt(_EITHER)
+    if (frame.judged | frame.units) & set(more) or own or not (more or any(map(is_count, words))):
         return None
     if any(map(is_rate, words)):
         return seen.is_a(What.ASIDE)

@@ -21,6 +21,8 @@ _NOTE = re.compile(
 # Every group of the second form of _NOTE may be missing: without one of these words a colon alone, or 督办：抓紧, would
 # be a note. 复核：… has none of them and is missed.
 _SIGNS = re.compile(r"制表|填表|填报|报送|审核|审批|签|盖章|联系|电话|经办|负责|日期|时间|人|单位|部门|注|说明")
+# Several of these in one line are the foot of a form (分管领导： 填表人： 联系电话：); one alone may be content.
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[（(][\u4e00-\u9fff]{1,4}[）)])?[:：].{0,14}")
 # Numbers in the cell of the 序号. Headings have Chinese ones, items Arabic ones: 3, 3.1, 1-2, 3、. Neither are ①, 3号,
 # A1, （3） and 3． with a full-width point; such an item is read all the same where it has a task and more.
 _CHINESE_NO = re.compile(r"[（(]?[一二三四五六七八九十百]+[）)]?[、.．]?")
@@ -87,6 +89,11 @@ def is_note(text: str) -> bool:
     # The word must stand in the first 12 characters, as far as a label reaches; behind a longer name （盖章） is not
     # seen.
     return bool(_NOTE.fullmatch(text)) and bool(_SIGNS.search(text[:12]))
+
+
+def is_label(text: str) -> bool:
+    """Is this a label with a colon, and no more than a name or a date behind it (分管领导：, 填表人：李四)?"""
+    return bool(_LABEL.fullmatch(text))
 
 
 def is_number(text: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tongbao.excel import sheets
 from tongbao.ledger.asked import Job, fitting_jobs, is_in
+from tongbao.ledger.yearless import likely_year, names_part_of_year, told_of, told_years, year_missing, year_taken
 from tongbao.model import ANSWERS_FILE, UNFILLED_FILE, Level, Period, Place, Problem
 from tongbao.outside.files import UnreadableFile, content, entries, from_here, is_file, is_folder, real_path
 from tongbao.words.periods import count_in, parse_period
@@ -23,10 +24,16 @@ SUFFIXES = {*_EXCEL, *_PAGES, ".et", ".ett", ".ods", ".ots", ".fods", ".uos", ".
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A ledger file and the period that its name gives."""
+    """A ledger and its period: a file by its name, or one `sheet` of a file that has one for each period."""
 
     path: Path
     period: Period
+    sheet: str = ""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return f"{self.path.name}“{self.sheet}”" if self.sheet else self.path.name
 
 
 def ledgers_for(job: Job) -> tuple[list[Found], list[Problem]]:
@@ -83,9 +90,14 @@ def _passed_over(folder: Path, found: Sequence[Found]) -> list[Problem]:
 
 def _looked_through(folder: Path) -> tuple[list[Found], list[Problem]]:
     """The ledgers of a folder, and a problem for each workbook whose name tells no period or that somebody has open."""
-    found, nameless = _named(workbooks_in(folder))
-    left_open = filter(_is_left_open, entries(folder))
-    return found, [*map(_open_elsewhere, left_open), *map(_nameless, nameless)]
+    found, nameless, said = _named(workbooks_in(folder), folder)
+    periods = [one.period for one in found]
+    return found, [*left_open_in(folder), *(_nameless(path, periods) for path in nameless), *said]
+
+
+def left_open_in(folder: Path) -> list[Problem]:
+    """A warning for each workbook of a folder that somebody has open."""
+    return [_open_elsewhere(path) for path in entries(folder) if _is_left_open(path)] if is_folder(folder) else []
 
 
 def _lying_there(folder: Path) -> list[Problem]:
@@ -94,10 +106,16 @@ def _lying_there(folder: Path) -> list[Problem]:
     return [problem for path in others[:3] if is_file(path) for problem in sheets.open_book(path)[1]]
 
 
-def _named(files: Iterable[Path]) -> tuple[list[Found], list[Path]]:
-    """The files whose names tell a period, and those whose names tell none."""
-    told = [(path, parse_period(path.stem)) for path in files]
-    return [Found(path, period) for path, period in told if period], [path for path, period in told if period is None]
+def _named(files: Iterable[Path], home: Path) -> tuple[list[Found], list[Path], list[Problem]]:
+    """The files whose period is told, those whose period is not, and from where years were taken.
+
+    What a person said of years lies in `home`, the folder of the report.
+    """
+    years = told_years(home)
+    told = [(path, told_of(path, years)) for path in files]
+    known = [(path, one) for path, one in told if one]
+    found = [Found(path, one.period) for path, one in known]
+    return found, [path for path, one in told if one is None], year_taken(known)
 
 
 def workbooks_in(folder: Path) -> list[Path]:
@@ -125,12 +143,14 @@ def _ledgers_with(given: Path, job: Job) -> tuple[list[Found], list[Problem]]:
     who works on a copy on the desktop still means the earlier periods on file. A file outside that is byte by byte
     the same as one on file, for the same period, does not count twice.
     """
-    period = parse_period(given.stem)
-    if period is None:
-        return [], [_nameless(given)]
     if _is_left_open(given):
         return [], sheets.open_book(given)[1]
     home, problems = _looked_through(job.report.input)
+    told = told_of(given, told_years(job.report.input))
+    if told is None:
+        return [], [_nameless(given, [one.period for one in home])]
+    period = told.period
+    problems += [] if is_in(given, job.report.input) else year_taken([(given, told)])
     outside, said = _outside(given, period, job)
     on_file = {real_path(one.path) for one in home}
     others = {real_path(one.path): one for one in outside if not any(_is_copy(one, other) for other in home)}
@@ -161,11 +181,12 @@ def _outside(given: Path, period: Period, job: Job) -> tuple[list[Found], list[P
 
     A desktop holds much else: workbooks that do not fit are left alone, and named in one warning.
     """
-    together = _up_to(period, _named([given, *job.together])[0])
+    home = job.report.input
+    together = _up_to(period, _named([given, *job.together], home)[0])
     if is_in(given, job.report.input):
         return together, []
     folder = real_path(given).parent
-    near, nameless = _named([path for path in workbooks_in(folder) if real_path(path) != real_path(given)])
+    near, nameless, _ = _named([path for path in workbooks_in(folder) if real_path(path) != real_path(given)], home)
     near = _up_to(period, near)
     ours = [one for one in near if _may_be_of(job, one.path)]
     counted = {given.name, *(one.path.name for one in ours)}
@@ -202,10 +223,21 @@ def _left_alone(files: Sequence[Path]) -> list[Problem]:
     return [Problem(Level.WARNING, "left_alone", message, fix)]
 
 
+def without_year(job: Job) -> list[tuple[Path, int]]:
+    """The files of a job whose names tell no year, and nothing in them either; each with its likeliest year, or 0."""
+    found, nameless, _ = _named(workbooks_in(job.report.input), job.report.input)
+    given = [path for path in (job.ledger, *job.together) if path and not is_in(path, job.report.input)]
+    nameless += _named(given, job.report.input)[1]
+    asked = [path for path in dict.fromkeys(nameless) if names_part_of_year(path.stem)]
+    return [(path, likely_year(path.stem, [one.period for one in found])) for path in asked]
+
+
 # ---------------------------------------------------------------------------------------------- what is no ledger
 
 
-def _nameless(path: Path) -> Problem:
+def _nameless(path: Path, others: Sequence[Period]) -> Problem:
+    if names_part_of_year(path.stem):
+        return year_missing(path, others)
     if count := count_in(path.stem):
         message = f"文件名“{path.name}”写的是“{count}”，看不出到哪一天为止"
         fix = "按周、按旬、按次的请在文件名里写日期，如“台账2022-05-20.xlsx”"

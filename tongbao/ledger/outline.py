@@ -44,6 +44,12 @@ def sections(lines: Sequence[Line], depth: int) -> dict[int, tuple[str, ...]]:
     return found
 
 
+def is_numbered_below(inner: str, outer: str) -> bool:
+    """Does the numbering of two headings put one below the other, as （一） is below 一、?"""
+    ranks = _rank(outer), _rank(inner)
+    return ranks[0] is not None and ranks[1] is not None and ranks[0] < ranks[1]
+
+
 def _rank(text: str) -> float | None:
     """The rank of a heading by its numbering, the smaller the further out; None for a heading without numbering."""
     return next((rank for pattern, rank in _RANKS if pattern.match(text)), None)

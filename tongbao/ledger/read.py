@@ -12,9 +12,11 @@ from datetime import date
 from decimal import Decimal
 
 from tongbao.config.kinds import Kind
+from tongbao.config.status_from import Stands
 from tongbao.excel import sheets
+from tongbao.excel.fills import with_fills
 from tongbao.excel.grid import Book
-from tongbao.excel.prepared import prepared_for
+from tongbao.excel.prepared import is_prepared_for
 from tongbao.excel.values import Cell, holds, text_of
 from tongbao.ledger.choice import choose
 from tongbao.ledger.controls import control_problems
@@ -23,8 +25,11 @@ from tongbao.ledger.labels import Finding, Labels, Status
 from tongbao.ledger.magnitude import magnitude_problems
 from tongbao.ledger.rawtable import RawRow, RawTable, gather
 from tongbao.ledger.rosters import roster_for
+from tongbao.ledger.state_source import judged_in, source_for
+from tongbao.ledger.state_told import Told
 from tongbao.ledger.table_problems import table_problems
 from tongbao.ledger.title_dates import title_problems
+from tongbao.ledger.told_once import inferred_once
 from tongbao.ledger.unknown_words import UNKNOWN, words_told_once
 from tongbao.ledger.values import AS_SHOWN, Typed, Values, decision_day, fraction_columns
 from tongbao.model import DEADLINE, ID, NO, TASK, Deadline, Ledger, Level, Period, Picture, Place, Problem, Row, Value
@@ -44,11 +49,18 @@ def read_data(
     home: str = "",
 ) -> tuple[Ledger | None, list[Problem]]:
     """The ledger in the bytes of a file as `read_book` reads it, and all problems found, those of opening it too."""
-    book, problems = sheets.parse(data, name)
+    book, problems = parsed(data, name, kind)
     if book is None:
         return None, problems
     found, more = read_book(book, kind, period, as_of=as_of, roster=roster, sheet=sheet, home=home)
     return found, problems + more
+
+
+def parsed(data: bytes, name: str, kind: Kind) -> tuple[Book | None, list[Problem]]:
+    """The workbook in the bytes of a file, with the colours of its cells where these say how the rows stand."""
+    book, problems = sheets.parse(data, name)
+    coloured = kind.status_from is not None and kind.status_from.where is Stands.FILLS
+    return (with_fills(book, data) if book and coloured else book), problems
 
 
 def read_book(
@@ -86,11 +98,11 @@ def read_book(
         as_of,
         tuple(everything),
         tuple(closed),
-        tuple(replace(it.layout.table(), closed=it.closed) for it in chosen),
+        tuple(replace(it.layout.table(), closed=it.closed, judged=judged_in(it.layout, kind)) for it in chosen),
         book.sha256,
-        prepared=prepared_for(book) == period.token,
+        prepared=is_prepared_for(book, period.token),
     )
-    return ledger, [*problems, *doubts, *reading.problems, *checked]
+    return ledger, [*problems, *doubts, *inferred_once(reading.problems), *checked]
 
 
 def _looked_at(table: RawTable, kind: Kind, period: Period) -> Iterator[Problem]:
@@ -120,6 +132,7 @@ class _Reading:
         """`problems` is empty at first and grows with every table that is read."""
         self._book, self._kind, self._period, self._as_of, self._roster = book, kind, period, as_of, roster
         self._labels, self._status = Labels(kind), kind.status.field
+        self._source = source_for(kind, self._labels)
         self.problems: list[Problem] = []
 
     def rows(self, table: RawTable) -> list[Row]:
@@ -143,12 +156,16 @@ class _Reading:
             found.append(self._row(table, raw, values, days[headings]))
         words = words_told_once(self.problems, self._kind, {row.typed for row in found})
         self.problems = [*before, *_told_once(list(words))]
+        if self._source:
+            self.problems += self._source.afterwards(table)
         return found
 
     def _row(self, table: RawTable, raw: RawRow, values: Values, decided: date | None) -> Row:
         typed = {name: values.read(c.declared, raw.values[name], decided) for name, c in table.columns.items()}
         cells = {name: it.value for name, it in typed.items()}
-        status, findings = self._judge(table, cells)
+        told = self._told(table, raw, cells)
+        cells |= told.cells
+        status, findings = self._judge(table, cells, told)
         answering, deadline = typed.get(table.answering(self._kind), Typed()), cells.get(DEADLINE)
         row = Row(
             place=table.place(raw.row),
@@ -158,7 +175,7 @@ class _Reading:
             id=_text(cells.get(ID)),
             units=answering.units,
             collective=answering.collective,
-            typed=_text(cells.get(self._status)),
+            typed="" if told.by_itself else told.word,
             label=status.label,
             state=status.state,
             done=status.done,
@@ -170,19 +187,27 @@ class _Reading:
             others={**raw.others, **_remarks(table, typed)},
             pictures=tuple(_pictures(table, raw.row)) if table.choice.sheet.marks.pictures else (),
         )
-        self._check(table, raw, row, typed, findings)
+        self._check(table, raw, row, typed, [(told.name, finding) for finding in findings])
         return row
 
-    def _judge(self, table: RawTable, cells: Mapping[str, Value]) -> tuple[Status, list[Finding]]:
-        word, deadline = _text(cells.get(self._status)), cells.get(DEADLINE)
+    def _told(self, table: RawTable, raw: RawRow, cells: Mapping[str, Value]) -> Told:
+        """What says how a row stands: the word that was typed, or what the settings name instead."""
+        if self._source is None:
+            return Told(_text(cells.get(self._status)), name=self._status)
+        told = self._source.told(table, raw, cells)
+        return replace(told, cells={**told.cells, self._status: told.word}) if told.word else told
+
+    def _judge(self, table: RawTable, cells: Mapping[str, Value], told: Told) -> tuple[Status, list[Finding]]:
+        word, deadline = told.word, cells.get(DEADLINE)
         if table.choice.closed:
             return self._labels.closed(word)
         status, said = self._labels.judge(word, deadline if isinstance(deadline, Deadline) else Deadline(), self._as_of)
         # In a ledger that the program prepared an empty status is not read at all, so nothing is said of how.
-        return status, [] if not word and prepared_for(self._book) == self._period.token else said
+        at_once = self._source is not None and not self._source.proposes  # said once, for all rows together
+        return status, [] if not word and (at_once or is_prepared_for(self._book, self._period.token)) else said
 
     def _check(
-        self, table: RawTable, raw: RawRow, row: Row, typed: Mapping[str, Typed], status: Iterable[Finding]
+        self, table: RawTable, raw: RawRow, row: Row, typed: Mapping[str, Typed], status: Iterable[tuple[str, Finding]]
     ) -> None:
         """Collects the problems of one row: values, number, cells left empty, status, marks of the sheet."""
         for name, it in typed.items():
@@ -194,10 +219,10 @@ class _Reading:
             if column.must_be_filled and not holds(raw.values[name]) and typed[name].value in (None, "", ()):
                 self._say(table, raw, row, name, _TASK_MISSING if name == TASK else _MISSING)
         marks = table.choice.sheet.marks
-        judged = raw.cells.get(self._status, (raw.row, table.choice.layout.columns.get(self._status, 0)))
-        for finding in status:
+        for name, finding in status:
+            judged = raw.cells.get(name, (raw.row, table.choice.layout.columns.get(name, 0)))
             if not (finding.code == UNKNOWN and judged in marks.unread):  # told once: it cannot be read
-                self._say(table, raw, row, self._status, finding)
+                self._say(table, raw, row, name, finding)
         if marks.uncached or marks.failed:
             self._marks(table, raw, row)
 

@@ -33,4 +33,11 @@ def meant_fields(kind: Kind, parts: Sequence[str]) -> tuple[str, ...]:
     known = kind.vocabulary.known
     *groups, last = parts
     meanings = known("".join(parts)) or known(kind.vocabulary.time_words("".join(groups)) + last)
-    return fields_of(kind, meanings) if len(meanings) == 1 else ()
+    fields = fields_of(kind, meanings) if len(meanings) == 1 else ()
+    return tuple(name for name in fields if is_sought(kind, name))
+
+
+def is_sought(kind: Kind, name: str) -> bool:
+    """Does a field have a column at all? That of the state has none where it stands elsewhere (`status_from`)."""
+    column = kind.column(name)
+    return column is not None and bool(column.headers)

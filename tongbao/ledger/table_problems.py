@@ -12,7 +12,7 @@ from tongbao.excel.values import HIDDEN, holds, text_of
 from tongbao.ledger import cell_marks
 from tongbao.ledger.frame import Frame
 from tongbao.ledger.line import What
-from tongbao.ledger.outline import sections
+from tongbao.ledger.outline import is_numbered_below, sections
 from tongbao.ledger.rawtable import RawTable
 from tongbao.model import Level, Problem
 from tongbao.words.text import first_few, key, nearest, one_line, shortened
@@ -73,7 +73,7 @@ def _unsure_headers(table: RawTable, kind: Kind) -> Iterator[Problem]:
 def _unread_headers(table: RawTable, kind: Kind) -> Iterator[Problem]:
     """A warning for each unread column that looks like a field without a column, which would print as not reported."""
     layout = table.choice.layout
-    absent = [c for c in kind.columns if c.field not in table.columns] if not table.choice.closed else []
+    absent = [c for c in kind.columns if c.headers and c.field not in table.columns] if not table.choice.closed else []
     unsure = {c for columns in layout.unsure.values() for c in columns}
     for number in layout.others:
         header = layout.texts[number]
@@ -148,10 +148,16 @@ def _asides(table: RawTable, _: Kind) -> Iterator[Problem]:
 
 
 def _empty_headings(table: RawTable, kind: Kind) -> Iterator[Problem]:
+    """A warning for each heading with another one directly below it, where that is not a level further in.
+
+    Offices number their headings on more levels than their kind of circular has a use for.
+    """
     shown = [line for line in table.lines if line.what is not What.ASIDE]
     levels = sections(table.lines, max(1, len(kind.sections)))
     for line, below in pairwise(shown):
-        if line.what is below.what is What.HEADING and len(levels[below.row]) <= len(levels[line.row]):
+        if line.what is not What.HEADING or below.what is not What.HEADING:
+            continue
+        if len(levels[below.row]) <= len(levels[line.row]) and not is_numbered_below(below.text, line.text):
             message = f"标题“{line.text}”下面没有事项"
             fix = "它本身是事项的，请把内容填到事项一栏；只是标题的，可以不管"
             yield Problem(Level.WARNING, "empty_heading", message, fix, place=table.place(line.row, line.filled[0]))

@@ -25,6 +25,7 @@ from tongbao.ledger.seen import (
     shows_percent,
     with_its_year,
 )
+from tongbao.ledger.told_once import INFERRED
 from tongbao.model import NO, Deadline, DeadlineKind, Level, Period, Value
 from tongbao.words.amounts import are_fractions, parse_amount, parse_integer, parse_number
 from tongbao.words.deadlines import parse_deadline
@@ -275,7 +276,7 @@ def _deadline_findings(deadline: Deadline) -> Iterable[Finding]:
                 "请写 2022年12月31日、12月底前、长期坚持 等",
             )
         case _ if deadline.inferred:
-            yield Finding(Level.NOTE, "deadline_inferred", deadline.inferred, "与实际不符时请在台账里写明年份")
+            yield Finding(Level.NOTE, INFERRED, deadline.inferred, "与实际不符时请在台账里写明年份")
 
 
 def _unreadable(column: Column, raw: Cell) -> Finding:

@@ -28,14 +28,19 @@ class Column:
         agreeing = sum(a == b for a, b in both)
         self.kept = (agreeing + share * weight) / (len(both) + weight)
         self._all = sum(self._held.values())
+        self._odds: dict[tuple[Hashable, bool], float] = {}
 
     def odds(self, a: Face, b: Face) -> float:
         """What the column says of two rows, as the logarithm of odds."""
         before, now = self.value(a), self.value(b)
         if not before or not now or not self._all:
             return 0.0
-        common = min(0.99, max(self._held[now], 1) / self._all)
-        return log(self.kept / common) if before == now else log((1 - self.kept) / (1 - common))
+        found = self._odds.get((now, before == now))
+        if found is None:
+            common = min(0.99, max(self._held[now], 1) / self._all)
+            found = log(self.kept / common) if before == now else log((1 - self.kept) / (1 - common))
+            self._odds[now, before == now] = found
+        return found
 
 
 class Units:
@@ -50,6 +55,7 @@ class Units:
         self._sets = Counter(self._now(row.units) for row in currents if row.units)
         self._single = Counter(unit for row in currents for unit in self._now(row.units))
         self._all = sum(self._sets.values()) or 1
+        self._odds: dict[tuple[frozenset[str], frozenset[str]], float] = {}
         seen = Counter(self.level(a, b) for a, b in pairs if a.units and b.units)
         told = sum(seen.values()) + self._WEIGHT
         self._share = {level: (seen[level] + share * self._WEIGHT) / told for level, share in self._SHARES.items()}
@@ -69,7 +75,12 @@ class Units:
         """What the units say of two rows, as the logarithm of odds."""
         if not a.units or not b.units:
             return 0.0
-        level, now = self.level(a, b), self._now(b.units)
+        found = self._odds.get((a.units, b.units))
+        if found is None:
+            found = self._odds[a.units, b.units] = self._weighed(self.level(a, b), self._now(b.units))
+        return found
+
+    def _weighed(self, level: str, now: frozenset[str]) -> float:
         same = min(0.98, max(self._sets[now], 1) / self._all)
         overlap = min(0.98 - same, sum(self._single[unit] for unit in now) / self._all - same)
         common = {"same": same, "overlap": max(overlap, 0.02), "other": max(1 - same - overlap, 0.05)}
@@ -94,7 +105,9 @@ def renamed(pairs: Pairs, priors: Sequence[Face], currents: Sequence[Face]) -> d
 def stable(priors: Sequence[Face], currents: Sequence[Face]) -> list[Value]:
     """The columns besides the known ones that both ledgers have, without those that only repeat another."""
     both = {n for row in priors for n in row.particulars} & {n for row in currents for n in row.particulars}
-    seen = [["".join(map(bare, row.row.units)) for row in currents]]
+    names = {row.row.units: "" for row in currents}
+    names = {units: "".join(map(bare, units)) for units in names}
+    seen = [[names[row.row.units] for row in currents]]
     found: list[Value] = []
     for name in sorted(both):
         values = [row.particulars.get(name, "") for row in currents]

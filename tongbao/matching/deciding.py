@@ -9,20 +9,22 @@ from enum import IntEnum
 from functools import cached_property
 
 from tongbao.matching.belief import Link, beliefs, best_pairing
-from tongbao.matching.board import Board
+from tongbao.matching.board import Board, Side
 from tongbao.matching.doubts import Doubts
 from tongbao.matching.evidence import Evidence
 from tongbao.matching.likeness import Face
-from tongbao.matching.weights import ASSUMED, CLEAR, LIKELY, NONE, REOPENED, SURE
+from tongbao.matching.weights import ASSUMED, BEGINS_OTHERWISE, CLEAR, LIKELY, NONE, ONLY_ONE, REOPENED, SURE
 from tongbao.matching.wording import Wording
 from tongbao.words.text import numbers
 
 # So many candidates stand in a question: what fits a console (set by feel).
 OPTIONS = 5
-# A pair believed less than this is no candidate, unless its row has no better one with these odds at least.
-_POSSIBLE, _POSSIBLE_ODDS = 0.02, -4.0
 # The odds, whatever its state, of a row that is all but certain to be an item that was over.
 _TWIN = 3.0
+# A pair has no rival where its rows are believed to have other partners no further than this.
+_NO_RIVAL = 0.1
+# A pair believed less than this is no candidate, unless its row has no better one with these odds at least.
+_POSSIBLE, _POSSIBLE_ODDS = 0.02, -4.0
 # A row whose words are so like is a candidate whatever speaks against it: the clerk would look there.
 _ALIKE = 0.35
 # Rows that are believed to have a partner so far can only change places with each other.
@@ -51,10 +53,7 @@ class Judge:
     def __init__(self, board: Board, evidence: Mapping[Link, Evidence], wording: Wording) -> None:
         self.board, self.evidence, self.wording = board, evidence, wording
         self.odds = {link: found.odds for link, found in evidence.items()}
-        self.headings = [
-            {side.face(n).section for n in {row.section: n for n, row in enumerate(side.rows)}.values()}
-            for side in (board.prior, board.current)
-        ]
+        self.headings = [_headings(side) for side in (board.prior, board.current)]
         self.belief = beliefs(self.odds)
         self.best = best_pairing(self.odds)
         self.of: dict[int, list[int]] = defaultdict(list)
@@ -86,11 +85,13 @@ class Judge:
         belief = self.belief[i, j]
         if not a.row.is_open and b.row.is_open and a.core != b.core and not _one_id(a, b):
             # Taken up again and put otherwise: told of twice, as assumed and as reopened, where nothing else is likely.
-            certain = belief >= REOPENED and not self.evidence[i, j].is_changed
+            found = self.evidence[i, j]
+            certain = belief >= REOPENED and not found.is_another and not found.begins_otherwise
             return Level.ASSUMED if certain else Level.ASKED
         if _is_taken_up_anew(a, b, self.headings) or (self.evidence[i, j].is_strange and not _one_id(a, b)):
             return Level.ASKED
-        if belief < ASSUMED:
+        others = max(self.has[i], self.is_had[j]) - belief
+        if belief < _enough(self.evidence[i, j], others):
             return Level.ASSUMED if self._is_harmless(i, j) else Level.ASKED
         if self.evidence[i, j].is_another and not _one_id(a, b):
             return Level.ASKED
@@ -122,14 +123,17 @@ class Judge:
         That it left is no loss: so nothing is asked where no row of now is all but certain to be it.
         """
         return any(
-            found.odds - found.odds_of("state") > _TWIN and not found.is_another and not found.is_strange
+            not found.is_another and not found.is_strange and self._may_be_it(i, j)
             for j in self.of[i]
-            if j not in taken and self.wording.currents[j].row.is_open and (found := self.evidence[i, j])
-        ) or (
-            self.best.get(i, -1) not in {-1, *taken}
-            and self.belief[i, self.best[i]] >= NONE
-            and not self.evidence[i, self.best[i]].is_strange
+            if j not in taken and (found := self.evidence[i, j])
         )
+
+    def _may_be_it(self, i: int, j: int) -> bool:
+        """Is a row more likely than not the one that was over, or would it be, beginning alike, but for its state?"""
+        found, belief = self.evidence[i, j], self.belief[i, j]
+        if found.begins_otherwise:
+            return belief > 0.5
+        return belief >= NONE or found.odds - found.odds_of("state") > _TWIN
 
     def _is_harmless(self, i: int, j: int) -> bool:
         """Do all rows in play have a partner, and are all of one side in one state, so that no figure can change?"""
@@ -161,6 +165,17 @@ class Judge:
     def _is_possible(self, i: int, j: int) -> bool:
         likely = self.belief[i, j] >= _POSSIBLE or self.odds[i, j] >= _POSSIBLE_ODDS
         return likely or self.wording.alike.get(i, {}).get(j, 0.0) >= _ALIKE
+
+
+def _headings(side: Side) -> set[tuple[str, ...]]:
+    return {side.face(n).section for n in {row.section: n for n, row in enumerate(side.rows)}.values()}
+
+
+def _enough(found: Evidence, others: float) -> float:
+    """How far a pair has to be believed so that it counts; `others`: how far its rows are believed to have others."""
+    if found.begins_otherwise:
+        return BEGINS_OTHERWISE
+    return ONLY_ONE if others < _NO_RIVAL else ASSUMED
 
 
 def _one_id(a: Face, b: Face) -> bool:

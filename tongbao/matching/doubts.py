@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tongbao.matching.columns import renamed
-from tongbao.matching.likeness import Difference, Face, difference, same_units, stretches
+from tongbao.matching.likeness import Difference, Face, difference, lacking, same_units, stretches
 from tongbao.model import LAST_PROGRESS, PROGRESS, Row
 from tongbao.words.text import one_line
 
@@ -38,7 +38,12 @@ class Doubts:
 
     def is_left(self, a: Face, b: Face) -> bool:
         """May the two be two items, one new in the place of the other?"""
-        return not self._carries_on(a, b) and (self._moved(a, b) or self._tells(a, b) or self._is_twin(a, b))
+        doubt = self._moved(a, b) or self._tells(a, b) or self._is_twin(a, b) or self._is_one_of_several(a, b)
+        return doubt and not self._carries_on(a, b)
+
+    def _is_one_of_several(self, a: Face, b: Face) -> bool:
+        """Was a row rewritten of which others had the words: its unit may have been written over, or exchanged?"""
+        return a.core != b.core and self._cores[a.core] > 1
 
     def _is_twin(self, a: Face, b: Face) -> bool:
         """Was a row over that is worked on now, while others had its words?"""
@@ -67,6 +72,6 @@ class Doubts:
 
 def _swaps(a: Face, b: Face) -> Iterator[tuple[str, str]]:
     """The words that stand for others, in the clauses that differ."""
-    left, right = ("".join((x.gist - y.gist).elements()) for x, y in ((a, b), (b, a)))
+    left, right = "".join(lacking(a, b)), "".join(lacking(b, a))
     if left and right:
         yield from ((gone, come) for same, gone, come in stretches(left, right) if not same)

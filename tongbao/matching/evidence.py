@@ -22,10 +22,16 @@ _TAUGHT_BY = 600
 _REOPENED = 0.02
 # The number 序号 brings rows together only where it is kept more often than not.
 _KEPT_NUMBERS = 0.6
+# Of the rows with an 编号 this share loses it, as far as nothing is known, and this share of the new rows has none.
+_LOST_ID, _NEW_WITHOUT_ID = 0.2, 0.9
 # So few rows without a partner between two settled neighbours are weighed against each other, whatever their words.
 _NARROW = 4
 # This share of the words that say what an item is about makes it another one, if other rows have the new words too.
 _EXCHANGED = 0.25
+# So much speaks against a row that lacks an 编号 where nearly all others kept theirs.
+_KEPT_BY_OTHERS = -1.5
+# This share of the first clause put otherwise may be another thing: more than a slip, less than a hand's synonym.
+_REPLACED = 0.15
 # Rows less alike than this, in all their words, are one item by their place alone.
 _STRANGE = 0.3
 # The logarithms of odds of an equal 编号 and of another one. An equal one, kept by the program or by the clerk,
@@ -66,11 +72,20 @@ class Evidence:
 
     @property
     def is_another(self) -> bool:
-        """Is a phase, a year or what the item is about replaced by another one that these ledgers know?"""
+        """Is a phase, a year, a name or what the item is about replaced by another one?"""
         of = self.signs.get
         # Where rows have names, these say what an item is about, and the task begins with what is to be done.
         exchanged = of("known_name" if self.is_named else "known_head", 0) > _EXCHANGED
-        return bool(of("ordinal_replaced") or of("year_replaced") or exchanged)
+        # A row without 编号, other words in the place of the item's: new, where the others kept theirs.
+        unnumbered = self.begins_otherwise and of("id", 0) < _KEPT_BY_OTHERS
+        thing = of("head_thing") and of("kept_progress", 0) <= 0
+        numeral = of("ordinal_replaced") or of("year_replaced")
+        return bool(numeral or of("name_replaced") or exchanged or unnumbered or thing)
+
+    @property
+    def begins_otherwise(self) -> bool:
+        """Are words put for others in what the two begin with, be these words of other rows or of none?"""
+        return self.signs.get("head_replaced", 0) > _REPLACED or bool(self.signs.get("head_words"))
 
     @property
     def is_strange(self) -> bool:
@@ -116,15 +131,15 @@ class Look:
         left = sum(face.row.done for face in self.wording.priors.values())
         self._stays = (done + 0.7 * 2) / (done + left + 2)
         both = [(a.row.id, b.row.id) for a, b in pairs if a.row.id and b.row.id]
+        bare = [not b.row.id for a, b in pairs if a.row.id]
+        self._id_lost = (sum(bare) + _LOST_ID * 2) / (len(bare) + 2)
         self._id_holds = min(0.998, (sum(x == y for x, y in both) + 0.98 * 10) / (len(both) + 10))
 
     def evidence(self, known: Mapping[Link, Evidence]) -> dict[Link, Evidence]:
         """The evidence for each pair that comes into question; what is `known` is not weighed anew."""
-        return {
-            link: known.get(link) or Evidence.of(self._signs(*link))
-            for link in dict.fromkeys(self._links())
-            if not self.board.ruled_out(*link)
-        }
+        links = [link for link in dict.fromkeys(self._links()) if not self.board.ruled_out(*link)]
+        self.progress.compare(link for link in links if link not in known)
+        return {link: known.get(link) or Evidence.of(self._signs(*link)) for link in links}
 
     def _links(self) -> Iterator[Link]:
         """The pairs worth weighing: of like words, of one text, 编号 or 序号, alone between settled neighbours."""
@@ -166,10 +181,14 @@ class Look:
         if a.row.is_open:
             yield "open", 1.0
         elif a.row.done:
-            yield "state", log(self._stays) + (0.0 if b.row.done else log(_REOPENED))
+            # An item taken up again is listed, whether the ledger keeps its finished rows or drops them.
+            yield "state", log(self._stays if b.row.done else _REOPENED)
 
     def _id(self, a: Face, b: Face) -> float:
         x, y = a.row.id, b.row.id
+        if x and not y:
+            # Every new row lacks one: where others kept theirs, a row without is no old one.
+            return min(0.0, log(self._id_lost / _NEW_WITHOUT_ID))
         if not x or not y:
             return 0.0
         if x != y:

@@ -25,7 +25,7 @@ from tongbao.model import Level as Weight
 from tongbao.words import text
 
 # Goes up when two ledgers may be matched otherwise than before: then what was kept is matched anew.
-MATCHER = "2"
+MATCHER = "3"
 # In ledgers up to so many rows a merged item is looked for in every row, in larger ones among those of like words.
 _SEARCHED = 400
 # Messages below quote 20 characters of a task, to fit two (set by feel; the place leads to the whole text).
@@ -124,10 +124,11 @@ def _by_evidence(board: Board) -> None:
     pairs = dict(verdicts.pairs.keys())
     parted = _parted(judge, verdicts)
     _merge(judge, pairs, verdicts)
+    carried = set(pairs.values())
     for (i, j), level in verdicts.pairs.items():
         board.pair(i, j, _how(judge, i, j), round(judge.belief[i, j], 3), assumed=level is Level.ASSUMED)
     for i, options in verdicts.asked.items():
-        options = [j for j in options if j in board.current.left or j in pairs.values()]
+        options = [j for j in options if j in board.current.left or j in carried]
         if options and (i, None) not in board.apart:
             board.questions.append(_question(judge, i, options, is_split=i in parted))
 
@@ -148,7 +149,8 @@ def _parted(judge: Judge, verdicts: Verdicts) -> set[int]:
             for j in options:
                 board.split_off(i, j, How.EXACT)
     pairs = dict(verdicts.pairs.keys())
-    new = [j for j in judge.wording.currents if j in board.current.left and j not in pairs.values()]
+    carried = set(pairs.values())
+    new = [j for j in judge.wording.currents if j in board.current.left and j not in carried]
     found = list(parts(judge, pairs, new)) if new else []
     unsure = {part.whole for part in found if not part.sure}
     for part in found:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongbao.matching.deciding import Judge
-from tongbao.matching.likeness import Face, share_units
+from tongbao.matching.likeness import Face, lacking, of_clauses, share_units
 from tongbao.matching.numerals import replaced
 from tongbao.matching.wording import Wording
 
@@ -19,6 +19,10 @@ _OF_IT = 0.6
 _FOREIGN = 0.15
 # a part that stands in the old text, while the row that went on has lost it;
 _STANDS, _LOST = 0.85, 0.5
+# a new row whose first clause is one that the item has lost: to the letter or but for a slip, or in other words;
+_SLIP, _CLAUSE = 0.8, 0.5
+# looked for in all rows where these are few, else in those of like words and in neighbours;
+_FEW = 40_000
 # a text that stands in another one; a row that may be a part: what it has of the old text, what the other has lost.
 _HELD, _SOME, _LESS = 0.9, 0.4, 0.1
 
@@ -36,11 +40,14 @@ class Part:
 def parts(judge: Judge, pairs: Mapping[int, int], new: Sequence[int]) -> Iterator[Part]:
     """The current rows without a partner that are parts of items which have one."""
     owner = {j: i for i, j in pairs.items()}
+    words = judge.wording
+    few = len(pairs) * len(new) <= _FEW
+    shorter = [i for i, k in pairs.items() if _lost(words.priors[i], words.currents[k])] if few else []
     for j in new:
         beside = [owner[k] for k in (j - 1, j + 1) if k in owner]
         found = [
             Part(i, pairs[i], j, sure)
-            for i in dict.fromkeys([*judge.to[j], *beside])
+            for i in dict.fromkeys([*judge.to[j], *beside, *shorter])
             if i in pairs and not judge.board.ruled_out(i, j)
             if (sure := _is_part(judge, i, pairs[i], j)) is not None
         ]
@@ -54,11 +61,19 @@ def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
     a, b, c = words.priors[i], words.currents[k], words.currents[j]
     if a.core == b.core:
         return True if c.core == a.core and _deals_out(a, b, c) else None
-    held = words.rarity.held
-    alone, other, both = held(a.marks, c.marks), held(a.marks, b.marks), held(a.marks, c.marks | b.marks)
-    if not share_units(a, c) or not _of_one_name(a, c) or 1 - other < _LESS:
+    if (_of_one_name(a, c) or _of_one_name(b, c)) and (share_units(a, c) or share_units(b, c)):
+        begun = _begins_with_what_was_lost(a, b, c)
+        if begun >= _SLIP:
+            return True
+        if begun >= _CLAUSE:
+            return False
+    if not _of_one_name(a, c) or not share_units(a, c):
         return None
-    known = held(c.marks, a.marks)
+    held = words.rarity.held
+    other = held(a.marks, b.marks)
+    if 1 - other < _LESS:
+        return None
+    alone, both, known = held(a.marks, c.marks), held(a.marks, c.marks | b.marks), held(c.marks, a.marks)
     if not _speaks_of_another(words, a, c):
         beside = abs(j - k) == 1
         if beside and known >= _OF_IT and both >= _TOGETHER and both - max(alone, other) >= _MORE_THAN_ONE:
@@ -68,6 +83,17 @@ def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
         if known >= _SOME and (beside or a.called):
             return False
     return False if a.called and abs(j - k) == 1 and words.names_once(a, b) else None
+
+
+def _lost(a: Face, b: Face) -> list[str]:
+    """The clauses of a prior row that the current one has no more, not even in like words."""
+    gone, come = lacking(a, b), lacking(b, a)
+    return [clause for clause in gone if not any(of_clauses(clause, other) >= _CLAUSE for other in come)]
+
+
+def _begins_with_what_was_lost(a: Face, b: Face, c: Face) -> float:
+    """How like the first clause of a new row is to a clause that an item has lost."""
+    return max((of_clauses(clause, c.clauses[0]) for clause in _lost(a, b)), default=0.0) if c.clauses else 0.0
 
 
 def _of_one_name(a: Face, c: Face) -> bool:

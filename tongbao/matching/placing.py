@@ -10,6 +10,8 @@ from math import log
 Gap = tuple[int, int]
 # A share that is not known from pairs seen: two rows stand between the partners of their neighbours, or have one rank.
 _UNSEEN, _AS_MUCH_AS = 0.6, 2.0
+# No ledger is so orderly, and none so disorderly, that it proves anything of the next row.
+_MOST = 0.98
 
 
 class Places:
@@ -22,9 +24,12 @@ class Places:
         self._is, self._js = [i for i, _ in known], [j for _, j in known]
         taken = set(self._js)
         self._free = [j for j in free if j < currents and j not in taken]
-        around = zip([-1, *self._js], self._js, [*self._js[1:], currents], strict=False)
-        kept = sum(a < j < b for a, j, b in around)
-        self.kept = (kept + _UNSEEN * _AS_MUCH_AS) / (len(known) + _AS_MUCH_AS)
+        around = list(zip([-1, *self._js[:-1]], [*self._js[1:], currents], strict=True)) if known else []
+        kept = sum(a < j < b for j, (a, b) in zip(self._js, around, strict=True))
+        share = (kept + _UNSEEN * _AS_MUCH_AS) / (len(known) + _AS_MUCH_AS)
+        # In a ledger that was shuffled some stand there by chance.
+        by_chance = sum(max(0, b - a - 1) for a, b in around) / (len(known) + _AS_MUCH_AS) / (currents or 1)
+        self.kept = min(_MOST, max(1 - _MOST, (share - by_chance) / (1 - by_chance)))
 
     def gap(self, i: int) -> Gap:
         """Between which current rows the partner of a prior row would stand, had nobody changed the order."""
@@ -44,9 +49,9 @@ class Places:
         if i >= self._priors or j >= self._currents or not self._is:
             return 0.0
         above, below = self.gap(i)
-        share = (len(self.within((above, below))) + 1) / (len(self._free) + 1)
-        share = min(0.95, max(share, 1 / (len(self._free) + 1)))
-        return log(self.kept / share) if above < j < below else log((1 - self.kept) / (1 - share))
+        between = bisect_left(self._free, below) - bisect_left(self._free, above + 1)
+        share = min(0.95, (between + 1) / (len(self._free) + 1))
+        return log(self.kept / share + 1 - self.kept) if above < j < below else log(1 - self.kept)
 
 
 class Ranks:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from math import log
 
 from tongbao.matching.belief import Link
@@ -32,11 +32,27 @@ class Progress:
         self._all = len(rows) or 1
         self._kept = (sum(_is_kept(a, b) for a, b in pairs) + 0.4 * 3) / (len(pairs) + 3)
         self._by_chance = sum(_is_kept(a, b) for a, b in shifted) / (len(shifted) or 1)
-        self._rarity = Rarity([row.doings for row in (*rows, *wording.priors.values())])
+        free = len(wording.priors) + len(wording.currents)
+        held = Counter(wording.doings.holders(range(free))) + Counter(chain.from_iterable(b.doings for _, b in pairs))
+        self._rarity = Rarity(held, free + len(pairs))
         same, other = (sum(self._alike(a, b) for a, b in some) / (len(some) or 1) for some in (pairs, shifted))
         # Without pairs to learn from, a tenth: enough to tell twins apart, too little to make them.
         self._tells = max(0.0, same - other) if len(pairs) >= 4 else 0.1
         self._scores: dict[Link, float] = {}
+
+    def compare(self, links: Iterable[Link]) -> None:
+        """Compares the progress texts of these pairs and of their rivals, all at once."""
+        if self._tells <= _SILENT:
+            return
+        rivals = self.wording.rivals
+        found = [link for link in dict.fromkeys((*links, *rivals.links())) if self._is_told(*link)]
+        of = {i: n for n, i in enumerate(self.wording.priors)}
+        to = {j: n for n, j in enumerate(self.wording.currents, len(of))}
+        scores = self.wording.doings.alike(self._rarity, [(of[i], to[j]) for i, j in found])
+        self._scores = dict(zip(found, scores, strict=True))
+
+    def _is_told(self, i: int, j: int) -> bool:
+        return bool(self.wording.priors[i].progress and self.wording.currents[j].progress)
 
     def signs(self, i: int, j: int) -> Iterator[tuple[str, float]]:
         """The signs in the progress texts of two rows."""
@@ -54,10 +70,7 @@ class Progress:
             yield "progress", self._tells * own
 
     def _score(self, i: int, j: int) -> float:
-        found = self._scores.get((i, j))
-        if found is None:
-            found = self._scores[i, j] = self._alike(self.wording.priors[i], self.wording.currents[j])
-        return found
+        return self._scores.get((i, j), 0.0)
 
     def _alike(self, a: Face, b: Face) -> float:
         return self._rarity.alike(a.doings, b.doings)

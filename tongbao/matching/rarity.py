@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from heapq import nlargest
-from itertools import pairwise
+from itertools import chain
 from math import log
+from operator import add
 
 Grams = frozenset[str]
+Pieces = tuple[str, ...]
 
 # So many entries of the index are looked at for one row where the ledgers are large: the rarest pairs of characters
 # come first, and what stands in hundreds of rows tells none of them apart.
-_LOOKS = 240
+LOOKS = 240
+# Of so few pairs of rows all are looked at.
+FEW = 40_000
 
 
-def grams(pieces: Iterable[str]) -> Grams:
+_KEPT = 2_000
+
+
+# So many sets are kept: those of the rows at work. All those of a large ledger would take some 100 MiB, and the garbage
+# collector would look through them again and again.
+@lru_cache(maxsize=_KEPT)
+def grams(pieces: Pieces) -> Grams:
     """The pairs of neighbouring characters in these pieces of text; a piece of one character is itself."""
     found: set[str] = set()
     for piece in pieces:
-        found.update(map("".join, pairwise(piece)) if len(piece) > 1 else piece)
+        found.update(map(add, piece, piece[1:]) if len(piece) > 1 else piece)
     return frozenset(found)
 
 
@@ -39,19 +50,19 @@ class _Weights(dict[str, float]):
 
 
 class Rarity:
-    """The weight of each pair of characters, from the rows that are given: the logarithm of how rare it is."""
+    """The weight of each pair of characters: the logarithm of how rare it is."""
 
-    def __init__(self, rows: Sequence[Grams]) -> None:
-        self._held: Counter[str] = Counter()
-        for row in rows:
-            self._held.update(row)
-        self.of = _Weights(self._held, len(rows)).__getitem__
+    def __init__(self, holders: Mapping[str, int], rows: int) -> None:
+        """`holders`: how many of so many rows have each pair of characters."""
+        self.of = _Weights(holders, rows).__getitem__
         self._sums: dict[Grams, float] = {}
 
     def sum(self, some: Grams) -> float:
         """The weight of several."""
         found = self._sums.get(some)
         if found is None:
+            if len(self._sums) >= _KEPT:
+                self._sums.clear()
             found = self._sums[some] = sum(map(self.of, some))
         return found
 
@@ -69,33 +80,50 @@ class Rarity:
         return self._both(part, whole) / weight if weight else 0.0
 
 
-def near(
-    rarity: Rarity, priors: Mapping[int, Grams], currents: Mapping[int, Grams], most: int, least: float
-) -> dict[int, dict[int, float]]:
-    """For each prior row the current rows most alike: at most so many, none less alike than `least` of the best."""
-    index: dict[str, list[int]] = defaultdict(list)
-    for j, held in currents.items():
-        for gram in held:
-            index[gram].append(j)
-    weights = {j: rarity.sum(held) for j, held in currents.items()}
-    few = len(priors) * len(currents) <= 40_000
-    found: dict[int, dict[int, float]] = {}
-    for i, held in priors.items():
-        own = rarity.sum(held)
-        votes = _votes(rarity, held, index, None if few else _LOOKS)
-        best = nlargest(most * 2, votes, key=votes.__getitem__) if not few else list(votes)
-        shared = votes if few else {j: rarity.sum(held & currents[j]) for j in best}
-        scores = {j: 2 * shared[j] / (own + weights[j]) for j in best if own + weights[j]}
-        top = max(scores.values(), default=0.0)
-        found[i] = {j: scores[j] for j in nlargest(most, scores, key=scores.__getitem__) if scores[j] >= least * top}
-    return found
+class Texts:
+    """Texts compared by their pairs of characters. `arrays.Texts` says the same of thousands of texts at once."""
+
+    def __init__(self, texts: Sequence[Pieces]) -> None:
+        self._grams = [grams(pieces) for pieces in texts]
+
+    def holders(self, some: range) -> Mapping[str, int]:
+        """How many of these texts have each pair of characters."""
+        return Counter(chain.from_iterable(self._grams[some.start : some.stop]))
+
+    def alike(self, rarity: Rarity, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """How alike the two texts of each pair are (Dice, 0 to 1), weighed."""
+        return [rarity.alike(self._grams[i], self._grams[j]) for i, j in pairs]
+
+    def near(
+        self, rarity: Rarity, before: range, now: range, most: int, least: float
+    ) -> Iterator[tuple[int, int, float]]:
+        """For each of some texts the likest of others: at most so many, none less alike than `least` of the best."""
+        held = self._grams
+        index: dict[str, list[int]] = defaultdict(list)
+        for j in now:
+            for gram in held[j]:
+                index[gram].append(j)
+        few = len(before) * len(now) <= FEW
+        for i in before:
+            votes = _votes(rarity, held[i], index, None if few else LOOKS)
+            best = list(votes) if few else _likest(votes, most * 2)
+            shared = votes if few else {j: rarity.sum(held[i] & held[j]) for j in best}
+            sums = {j: rarity.sum(held[i]) + rarity.sum(held[j]) for j in best}
+            scores = {j: 2 * shared[j] / both for j, both in sums.items() if both}
+            top = max(scores.values(), default=0.0)
+            yield from ((i, j, scores[j]) for j in _likest(scores, most) if scores[j] >= least * top)
+
+
+def _likest(scores: Mapping[int, float], most: int) -> list[int]:
+    """Those with the highest scores; of equal ones the first, so that a ledger is matched alike in every run."""
+    return nlargest(most, sorted(scores), key=scores.__getitem__)
 
 
 def _votes(rarity: Rarity, held: Grams, index: Mapping[str, Sequence[int]], looks: int | None) -> dict[int, float]:
     votes: dict[int, float] = defaultdict(float)
     entries = [(gram, index[gram]) for gram in held if gram in index]
     if looks is not None:
-        entries.sort(key=lambda entry: len(entry[1]))
+        entries.sort(key=lambda entry: (len(entry[1]), entry[0]))
     for gram, holders in entries:
         weight = rarity.of(gram)
         for j in holders:

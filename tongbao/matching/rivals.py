@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tongbao.matching.likeness import Face
 
@@ -27,6 +27,10 @@ class Rivals:
         self._owner: Mapping[int, int] = {}
         self._before, self._now = (Counter(face.core for face in side.values()) for side in (priors, currents))
         self._left = self._before, self._now
+
+    def links(self) -> Iterator[tuple[int, int]]:
+        """The pairs of like words."""
+        return ((i, j) for i, options in self.of.items() for _, j in options)
 
     def learn(self, partner: Mapping[int, int]) -> None:
         """Takes these pairs for likely: a row that has another partner is no rival any more."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tongbao.config.kinds import NUMBERS, UNREPORTED, Kind
+from tongbao.config.status_from import Stands
 from tongbao.matching.quoting import in_sheet
 from tongbao.matching.two_periods import Changes, Matching
 from tongbao.model import (
@@ -96,7 +97,7 @@ class _Page:
     def _filling(self, row: Row, prior: Row | None, told: bool) -> Filling:
         judged = self._ledger.has(row, self._kind.status.field)
         if self._ledger.prepared:
-            return _of_prepared(row, prior, told, judged=judged)
+            return _of_prepared(self._as_typed(row, prior), prior, told, judged=judged)
         if prior is None:
             silent = judged and self._ledger.has(row, PROGRESS) and not row.typed and not told
             return Filling.UNFILLED if self._blank else Filling.STATUSLESS if silent else Filling.REPORTED
@@ -104,6 +105,15 @@ class _Page:
         if not self._ledger.has(row, PROGRESS):  # the same status says nothing then: it is all that such a ledger tells
             return Filling.UNFILLED if unjudged and prior.typed else Filling.REPORTED
         return _of_kept_by_hand(row, prior, told, unjudged=unjudged)
+
+    def _as_typed(self, row: Row, prior: Row | None) -> Row:
+        """The row with what was typed of its status: nothing, where the name of its sheet says it as it did before.
+
+        `next` can empty a cell, but no name of a sheet: a row that stays where it was says nothing by that.
+        """
+        source = self._kind.status_from
+        stands = source is not None and source.where is Stands.SHEETS and prior and _same_status(row, prior)
+        return replace(row, typed="") if stands else row
 
     def _as_decided(self, row: Row, prior: Row | None) -> Row:
         """The row as it counts: by the decision, or as it stands where it was copied or only a habit was broken."""
@@ -144,13 +154,16 @@ def _nobody_filled(ledger: Ledger) -> bool:
 def _leaves_empty(ledger: Ledger, priors: Mapping[Place, Row]) -> bool:
     """Is it the office's habit to leave a status empty: then the default label, or the deadline, speaks?
 
-    It is where the ledger before had such rows, unless most statuses that stood there are gone now: that is a copy in
-    which somebody emptied the column and nobody filled it.
+    It is where the ledger before had such rows, unless most statuses that stood there are gone now and few others were
+    typed: that is a copy in which somebody emptied the column and nobody filled it. Where rows catch up and others fall
+    behind, statuses go and come.
     """
-    left = [row for row in priors.values() if row.is_open and _left_empty(row)]
-    now = [row for row in ledger.rows if row.is_open and (prior := priors.get(row.place)) and prior.typed]
-    emptied = sum(not row.typed for row in now)
-    return bool(left) and (emptied < _WHOLE_COLUMN or emptied * 2 <= len(now))
+    before = [(row, prior) for row in ledger.rows if (prior := priors.get(row.place)) and prior.is_open]
+    left = any(_left_empty(prior) for _, prior in before)
+    stood = [row for row, prior in before if prior.typed and row.is_open]
+    emptied = sum(not row.typed for row in stood)
+    typed = sum(bool(row.typed) for row, _ in before)
+    return left and (emptied < _WHOLE_COLUMN or emptied * 2 <= len(stood) or typed * 2 >= len(stood))
 
 
 def _left_empty(prior: Row) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 
 from tongbao.matching.belief import Link
 from tongbao.matching.board import Board, Side
@@ -12,6 +12,8 @@ from tongbao.matching.likeness import NAME, Face
 from tongbao.matching.two_periods import How
 from tongbao.matching.weights import LIKELY
 from tongbao.matching.wording import Wording
+from tongbao.model import PROGRESS
+from tongbao.words.text import one_line
 
 # Of larger ledgers only those rows get a second look whose partner is less certain than this.
 _LARGE, _CERTAIN = 400, 0.9995
@@ -22,10 +24,43 @@ _SETTLED = 500
 def pair_unchanged(board: Board) -> None:
     """Pairs rows with 编号, headings, text, units and name unchanged to the character: most rows of most periods."""
     mine, theirs = _once(board.prior), _once(board.current)
-    for name, i in mine.items():
-        j = theirs.get(name)
-        if j is not None and not board.ruled_out(i, j) and not _may_be_a_twin(board, i, j):
+    same = {i: j for name, i in mine.items() if (j := theirs.get(name)) is not None}
+    went_on = _gone_on_elsewhere(board, same)
+    for i, j in same.items():
+        if not board.ruled_out(i, j) and not _may_be_a_twin(board, i, j) and i not in went_on:
             board.pair(i, j, How.ID if board.prior.rows[i].id else How.EXACT)
+
+
+def _gone_on_elsewhere(board: Board, same: Mapping[int, int]) -> set[int]:
+    """The rows, one of several with their text, whose progress another row goes on with, or whose partner does so.
+
+    Or whose unit another row has now that begins alike. Of rows under one task that got each other's units, or whose
+    unit was written over, only that tells.
+    """
+    had = {j: i for i, j in same.items()}
+    loose = [n for n in board.prior.left if n not in same], [n for n in board.current.left if n not in had]
+    texts = {side.rows[n].text for side, rest in zip((board.prior, board.current), loose, strict=True) for n in rest}
+    before = [said for n in loose[0] if (said := _said(board.prior, n))]
+    now = [said for n in loose[1] if (said := _said(board.current, n))]
+    alike = {(board.current.rows[n].units, board.current.face(n).clauses[:1]) for n in loose[1]} if texts else set()
+
+    def gone_on(i: int, j: int) -> bool:
+        return (
+            _goes_on(_said(board.prior, i), now)
+            or any(_goes_on(said, [_said(board.current, j)]) for said in before)
+            or (board.current.rows[j].units, board.current.face(j).clauses[:1]) in alike
+        )
+
+    several = {i: j for i, j in same.items() if board.prior.rows[i].text in texts and not board.prior.rows[i].id}
+    return {i for i, j in several.items() if gone_on(i, j)}
+
+
+def _said(side: Side, index: int) -> str:
+    return one_line(side.rows[index].get(PROGRESS))
+
+
+def _goes_on(before: str, now: Iterable[str]) -> bool:
+    return bool(before) and any(said.startswith(before) for said in now)
 
 
 def _may_be_a_twin(board: Board, i: int, j: int) -> bool:

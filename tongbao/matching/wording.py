@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tongbao.matching import numerals
-from tongbao.matching.likeness import Face
-from tongbao.matching.rarity import Grams, Rarity, near
+from tongbao.matching.belief import Link
+from tongbao.matching.likeness import Face, stretches
+from tongbao.matching.rarity import Grams, Pieces, Rarity, Texts
 from tongbao.matching.rivals import Rivals
+
+if TYPE_CHECKING:
+    from tongbao.matching.arrays import Texts as ManyTexts
 
 # So many candidates are weighed for one row, and so alike must they be to the best; of large ledgers fewer.
 _MOST, _LEAST, _MOST_OF_LARGE, _LEAST_OF_LARGE, _LARGE = 8, 0.3, 3, 0.55, 400
+
+# From so many pairs of rows on it pays to load what compares them all at once (below it takes as long by itself).
+_AT_ONCE = 1_000_000
+
+Sign = tuple[str, float]
 
 
 class Wording:
@@ -22,19 +33,31 @@ class Wording:
     ) -> None:
         """`settled`: some of the rows that have a partner; they too say how rare a word is."""
         self.priors, self.currents = priors, currents
-        then = [face.marks for face in (*priors.values(), *(a for a, _ in settled))]
-        today = [face.marks for face in (*currents.values(), *(b for _, b in settled))]
-        self.rarity = Rarity([*then, *today])
-        self._then, self._today = (frozenset().union(*side) for side in (then, today))
+        before = [*priors.values(), *(a for a, _ in settled)]
+        now = [*currents.values(), *(b for _, b in settled)]
+        texts = _texts([face.pieces for face in (*before, *now)], len(priors) * len(currents))
+        then, today = (texts.holders(some) for some in (range(len(before)), range(len(before), len(before) + len(now))))
+        self._then, self._today = frozenset(then), frozenset(today)
+        self.rarity = Rarity(Counter(then) + Counter(today), len(before) + len(now))
         large = max(len(priors), len(currents)) > _LARGE
         most, least = (_MOST_OF_LARGE, _LEAST_OF_LARGE) if large else (_MOST, _LEAST)
-        before, now = ({k: face.marks for k, face in side.items()} for side in (priors, currents))
-        self.alike = near(self.rarity, before, now, most, least)
+        free = range(len(priors)), range(len(before), len(before) + len(currents))
+        self.alike: dict[int, dict[int, float]] = {i: {} for i in priors}
+        rows = [*priors, *(-1 for _ in settled), *currents]
+        for i, j, score in texts.near(self.rarity, *free, most, least):
+            self.alike[rows[i]][rows[j]] = score
         self.rivals = Rivals(priors, currents, self.alike)
         self._heads = [Counter(face.clauses[:1] for face in side.values()) for side in (priors, currents)]
         self._names = [Counter(face.core[0] for face in side.values()) for side in (priors, currents)]
+        self._compared: dict[Link, list[Sign]] = {}
 
-    def signs(self, i: int, j: int) -> Iterator[tuple[str, float]]:
+    @cached_property
+    def doings(self) -> Texts | ManyTexts:
+        """The progress texts of the rows without a partner, those of the prior ledger first."""
+        progress = [(face.progress,) for face in (*self.priors.values(), *self.currents.values())]
+        return _texts(progress, len(self.priors) * len(self.currents))
+
+    def signs(self, i: int, j: int) -> Iterator[Sign]:
         """The signs in the words of two rows, by the names that `weights` has for them."""
         a, b = self.priors[i], self.currents[j]
         lead = self.rivals.lead(i, j)
@@ -44,18 +67,41 @@ class Wording:
         if a.core == b.core:
             once = self.rivals.is_only_one(i, j)
             yield ("equal_once" if once else "equal"), 1.0
+        # What follows is the same in the second look.
+        found = self._compared.get((i, j))
+        if found is None:
+            found = self._compared[i, j] = [sign for sign in self._compare(i, j) if sign[1]]
+        yield from found
+
+    def _compare(self, i: int, j: int) -> Iterator[Sign]:
+        a, b = self.priors[i], self.currents[j]
+        if a.core == b.core:
             yield "first", 1.0
+            yield "close", 1.0
         else:
-            yield "first", self.rarity.alike(a.head, b.head)
-            yield "known_head", self._exchanged(a.head, b.head)
-            yield "known_text", self._exchanged(a.marks - a.called, b.marks - b.called)
-            yield from self._numerals(a, b)
+            before, now, alike = a.marks, b.marks, self.alike.get(i, {}).get(j, 0.0)
+            if a.clauses[:1] == b.clauses[:1] != ():
+                yield "first", 1.0
+                yield "close", alike
+            else:
+                yield from self._begun(a, b, alike, before, now)
+            yield "known_text", self._exchanged(before - a.called, now - b.called)
+            yield from _numerals(a, b)
         if a.clauses[:1] == b.clauses[:1] != ():
             yield "head_rare", 1 / max(heads[a.clauses[:1]] for heads in self._heads)
         if a.core[0] and b.core[0]:
             yield from self._named(a, b)
 
-    def _named(self, a: Face, b: Face) -> Iterator[tuple[str, float]]:
+    def _begun(self, a: Face, b: Face, alike: float, before: Grams, now: Grams) -> Iterator[Sign]:
+        """The signs in two first clauses that are not the same."""
+        one, two = a.head, b.head
+        kept = self.rarity.held(one, now), self.rarity.held(two, before)
+        yield "first", max(self.rarity.alike(one, two), min(kept))
+        yield "close", max(0.0, 1 - 5 * (1 - max(kept))) * alike
+        yield from _beginnings(a, b, 1 - max(kept))
+        yield "known_head", self._exchanged(one, two, before & now)
+
+    def _named(self, a: Face, b: Face) -> Iterator[Sign]:
         if a.core[0] == b.core[0]:
             held = [names[a.core[0]] for names in self._names]
             yield "name", 1.0
@@ -64,6 +110,7 @@ class Wording:
         else:
             yield "name", self.rarity.alike(a.called, b.called)
             yield "name_missing", self.name_missing(a, b)
+            yield "name_replaced", float(numerals.exchanged(stretches(a.core[0], b.core[0])) > 1)
             yield "known_name", self._exchanged(a.called, b.called)
 
     def names_once(self, a: Face, b: Face) -> bool:
@@ -79,29 +126,59 @@ class Wording:
         """The part of the shorter name that the longer one lacks."""
         return 1 - max(self.rarity.held(a.called, b.called), self.rarity.held(b.called, a.called))
 
-    def _numerals(self, a: Face, b: Face) -> Iterator[tuple[str, float]]:
-        one, two = a.numerals, b.numerals
-        if one == two:
-            return
-        replaced = numerals.replaced(one.ordinals, two.ordinals) or numerals.replaced(one.sides, two.sides)
-        yield "ordinal_replaced", float(replaced)
-        yield "year_replaced", float(numerals.replaced(one.years, two.years))
-        # What a clause that was added or left out holds is of that clause.
-        yield "ordinal_more", float(numerals.more(a.head_numerals.ordinals, b.head_numerals.ordinals))
-        yield "year_more", float(numerals.more(a.head_numerals.years, b.head_numerals.years))
-        beyond = numerals.more(one.ordinals, two.ordinals) or numerals.more(one.years, two.years)
-        yield "numerals_more", float(beyond)
-        yield "amounts", float(numerals.replaced(one.amounts, two.amounts))
-
-    def _exchanged(self, before: Grams, now: Grams) -> float:
+    def _exchanged(self, before: Grams, now: Grams, both: Grams = frozenset()) -> float:
         """How much of both texts are words that the other lacks, though the other ledger has them: 柳林 for 临河.
 
         Words that are gone from the whole ledger, and words that it never had, are another hand's, not another place.
+        Nor are those that `both` rows have, elsewhere.
         """
-        gone, come = before - now, now - before
+        gone, come = before - now - both, now - before - both
         if not gone or not come:
             return 0.0
         weight = self.rarity
-        lost = sum(weight.of(g) for g in gone & self._today) / weight.sum(before)
-        gained = sum(weight.of(g) for g in come & self._then) / weight.sum(now)
+        lost = sum(map(weight.of, gone & self._today)) / weight.sum(before)
+        gained = sum(map(weight.of, come & self._then)) / weight.sum(now)
         return min(lost, gained)
+
+
+def _beginnings(a: Face, b: Face, replaced: float) -> Iterator[Sign]:
+    """How much of the first clauses is put otherwise; a character here and there that one of them lacks is a slip."""
+    one, two = (face.clauses[0] if face.clauses else "" for face in (a, b))
+    short = min(len(one), len(two))
+    # One may go on where the other ends (、 for ，), or begin with more: compared are the whole, and as far as both go.
+    ways = [list(stretches(one, two)), list(stretches(one[:short], two[:short]))]
+    if not any(all(same or len(gone) + len(come) <= 1 for same, gone, come in way) for way in ways):
+        yield "head_replaced", replaced
+        words = min(map(numerals.exchanged, ways))
+        yield "head_words", float(words > 1)
+        yield "head_thing", float(words > 2)
+
+
+def _numerals(a: Face, b: Face) -> Iterator[Sign]:
+    if a.numerals == b.numerals:
+        return
+    one, two = a.numerals, b.numerals
+    if a.head_numerals != b.head_numerals and numerals.slipped(stretches(a.title, b.title)):
+        yield "numerals_more", 1.0
+        one, two = a.rest_numerals, b.rest_numerals
+    else:
+        # What a clause that was added or left out holds is of that clause.
+        yield "ordinal_more", float(numerals.more(a.head_numerals.ordinals, b.head_numerals.ordinals))
+        yield "year_more", float(numerals.more(a.head_numerals.years, b.head_numerals.years))
+        yield (
+            "numerals_more",
+            float(numerals.more(one.ordinals, two.ordinals) or numerals.more(one.years, two.years)),
+        )
+    replaced = numerals.replaced(one.ordinals, two.ordinals) or numerals.replaced(one.sides, two.sides)
+    yield "ordinal_replaced", float(replaced)
+    yield "year_replaced", float(numerals.replaced(one.years, two.years))
+    yield "amounts", float(numerals.replaced(one.amounts, two.amounts))
+
+
+def _texts(texts: Sequence[Pieces], pairs: int) -> Texts | ManyTexts:
+    """What compares texts of ledgers that have so many pairs of rows without a partner."""
+    if pairs < _AT_ONCE:
+        return Texts(texts)
+    from tongbao.matching import arrays
+
+    return arrays.Texts(texts)

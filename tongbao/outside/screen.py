@@ -15,6 +15,7 @@ from pathlib import PurePath
 from types import TracebackType
 
 from tongbao.model import Level, Place, Problem
+from tongbao.words.text import one_line, shortened
 
 _LEVELS = (Level.ERROR, Level.WARNING, Level.NOTE)
 # How many problems of one sort are told in full, set by feel so that the answer stays on the screen. Errors are all
@@ -130,19 +131,36 @@ def _folded(problems: Iterable[Problem]) -> Iterable[str]:
         if len(same) > kept:
             # Twelve places fill about a line; set by feel.
             places = _places(same[kept : kept + 12], same)
-            more = "等" if places and len(same) > kept + 12 else ""
-            yield f"……同类问题还有{len(same) - kept}处" + (f"：{places}{more}" if places else "")
+            more = "等" if len(same) > kept + 12 else ""
+            yield f"……同类问题还有{len(same) - kept}处：{places}{more}"
 
 
 def _places(problems: Sequence[Problem], same: Sequence[Problem]) -> str:
-    """`E17、E18`; where the same is said in several sheets, or ledgers, those of each behind its name."""
+    """`E17、E18`; where the same is said in several sheets, or ledgers, those of each behind its name. Never empty."""
     files, sheets = ({one(p.place) for p in same} for one in (attrgetter("file"), attrgetter("file", "sheet")))
     told = []
     for place, found in groupby(problems, key=lambda p: p.place._replace(row=0, column=0)):
         home = (place.file if len(files) > 1 else "") + (f"“{place.sheet}”" if place.sheet and len(sheets) > 1 else "")
-        cells = "、".join(filter(None, (_address(p.place) or p.item for p in found)))
-        told += [home + cells] if cells else []
+        members = list(found)
+        cells = "、".join(dict.fromkeys(filter(None, map(_spot, members))))
+        told += [home + cells if home or cells else "、".join(dict.fromkeys(map(_gist, members)))]
     return ("；" if len(sheets) > 1 else "、").join(told)
+
+
+def _spot(problem: Problem) -> str:
+    """The cell of a problem, else its item."""
+    return _address(problem.place) or problem.item
+
+
+# So much of a message is told where there is nothing else to tell a problem by; set by feel.
+_GIST = 24
+
+
+def _gist(problem: Problem) -> str:
+    """What tells a problem without a cell from others of its sort: what was found, else its file, else its message."""
+    if problem.value:
+        return f"“{shortened(one_line(problem.value), _GIST)}”"
+    return shortened(one_line(problem.message), _GIST) or problem.place.file
 
 
 def line_of(problem: Problem) -> str:
@@ -170,9 +188,14 @@ def _address(place: Place) -> str:
     return f"第{place.row}行" if place.row and not place.column else place.cell
 
 
+def has_console() -> bool:
+    """Is somebody there who can answer?"""
+    return bool(sys.stdin and sys.stdin.isatty())
+
+
 def ask(question: str, choices: Sequence[str]) -> int | None:
     """Asks on the console and gives the number of the choice, from 0; None without a console or an answer."""
-    if not (sys.stdin and sys.stdin.isatty()):
+    if not has_console():
         return None
     say(question)
     for number, choice in enumerate(choices, 1):
@@ -194,7 +217,7 @@ def talk(lines: Sequence[str], prompt: str) -> str | None:
 
     Without a prompt it only shows the lines.
     """
-    if not (sys.stdin and sys.stdin.isatty()):
+    if not has_console():
         return None
     for line in lines:
         say(line)
@@ -211,7 +234,7 @@ def talk(lines: Sequence[str], prompt: str) -> str | None:
 
 def ask_text(question: str) -> str:
     """Asks for a word on the console; empty without a console or an answer."""
-    if not (sys.stdin and sys.stdin.isatty()):
+    if not has_console():
         return ""
     try:
         return input(question).strip()
@@ -221,7 +244,7 @@ def ask_text(question: str) -> str:
 
 def ask_several(question: str, most: int) -> list[int]:
     """Asks for any of the lines numbered 1 to `most` and gives their numbers, from 0; none without an answer."""
-    if not (most and sys.stdin and sys.stdin.isatty()):
+    if not (most and has_console()):
         return []
     while True:
         try:

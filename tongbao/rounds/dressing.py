@@ -20,6 +20,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import ColumnType, Kind
+from tongbao.config.status_from import Asked, Stands
+from tongbao.excel.prepared import DUE_TABLE, LAST_TABLE
 from tongbao.excel.writing.remarks import remark
 from tongbao.excel.writing.sheetxml import LAST_ROW
 from tongbao.excel.writing.workbook import (
@@ -42,8 +44,6 @@ _ID_WIDTH = 10.0
 # A screen 1366 pixels wide leaves so many for cells; a digit of the standard font takes seven, and a column without a
 # width of its own has 8.43 digits.
 _SCREEN, _DIGIT, _STANDARD_WIDTH = 1300, 7, 8.43
-_DUE_TABLE = "时限对照"
-_LAST_TABLE = "上期数对照"
 _OVERDUE, _DUE_SOON, _STALE = "FFC7CE", "FFEB9C", "FCE4D6"
 ID_PROMPT = "程序凭编号认出同一事项，请不要改动；新事项留空即可。"
 
@@ -121,7 +121,7 @@ def _clear_ours(sheet: Worksheet) -> None:
     kept = ConditionalFormattingList()
     for one in sheet.conditional_formatting:
         for rule in one.rules:
-            if not any(name in formula for formula in rule.formula for name in (_DUE_TABLE, _LAST_TABLE)):
+            if not any(name in formula for formula in rule.formula for name in (DUE_TABLE, LAST_TABLE)):
                 kept.add(str(one.sqref), rule)
     sheet.conditional_formatting = kept
 
@@ -133,10 +133,15 @@ def _offer_words(table: Table, kind: Kind, units: Sequence[str]) -> None:
     labels = [label.name for label in kind.labels]
     for column in kind.columns:
         if column.field in table.columns and not _has_list(table, column.field):
-            if column.type is ColumnType.STATUS:
+            if column.type is ColumnType.STATUS and not _is_coloured(kind):
                 drop_down(table.sheet, table.cells(column.field), labels, "可选状态")
             elif column.type is ColumnType.UNITS and units:
                 drop_down(table.sheet, table.cells(column.field), units, "可选单位")
+
+
+def _is_coloured(kind: Kind) -> bool:
+    """Do the rows of a ledger say by their colour how they stand? Then no word is typed in the column for that."""
+    return kind.status_from is not None and kind.status_from.where is Stands.FILLS
 
 
 def _has_list(table: Table, field: str) -> bool:
@@ -156,10 +161,10 @@ def _colour_deadlines(table: Table, kind: Kind, due: Due) -> None:
     """
     book = table.sheet.parent
     assert isinstance(book, Workbook)
-    hidden_list(book, _DUE_TABLE, [*due.phrases.items()] or [("", due.until)])
+    hidden_list(book, DUE_TABLE, [*due.phrases.items()] or [("", due.until)])
     letter, row = get_column_letter(table.columns[DEADLINE]), table.header + 1
     cell = f"${letter}{row}"
-    read = f"IFERROR(VLOOKUP({cell},{_DUE_TABLE},2,FALSE),{cell})"
+    read = f"IFERROR(VLOOKUP({cell},{DUE_TABLE},2,FALSE),{cell})"
     still_open = "".join(f",{test}" for test in _not_done(table, kind))
     for limit, colour in ((due.since, _OVERDUE), (due.until, _DUE_SOON)):
         day = f"DATE({limit.year},{limit.month},{limit.day})"
@@ -180,12 +185,23 @@ def _header_cell(table: Table, column: int) -> Cell:
 
 def _not_done(table: Table, kind: Kind) -> Iterable[str]:
     """The conditions that a row is not done, one for each status word: Excel takes no lists of values in such rules."""
+    for asked in kind.status_from.columns if kind.status_from else ():
+        yield from _not_ticked(table, kind, asked)
     field = kind.status.field
     if field in table.columns:
         cell = f"${get_column_letter(table.columns[field])}{table.header + 1}"
         finished = [it for it in kind.labels if it.is_done or it.withdrawn]
         words = dict.fromkeys(word for label in finished for word in (label.name, *label.words))
         yield from (f'{cell}<>"{word}"' for word in words if '"' not in word)
+
+
+def _not_ticked(table: Table, kind: Kind, asked: Asked) -> Iterable[str]:
+    """The conditions that a column which is ticked, or answered, does not say that a row is done."""
+    ended = {it.name for it in kind.labels if it.is_done or it.withdrawn}
+    if asked.field in table.columns:
+        cell = f"${get_column_letter(table.columns[asked.field])}{table.header + 1}"
+        yield from ([f'{cell}=""'] if asked.label in ended else [])
+        yield from (f'{cell}<>"{answer}"' for answer, label in asked.answers.items() if label in ended)
 
 
 # ---------------------------------------------------------------------------------------------- last period's numbers
@@ -198,7 +214,7 @@ def _mark_stale(table: Table, kind: Kind, stale: Stale) -> None:
     """
     book = table.sheet.parent
     assert isinstance(book, Workbook)
-    name = f"{_LAST_TABLE}{book.index(table.sheet) + 1}"
+    name = f"{LAST_TABLE}{book.index(table.sheet) + 1}"
     hidden_list(book, name, [(id, *values) for id, values in stale.values.items()])
     row = table.header + 1
     id_cell = f"${get_column_letter(table.columns[ID])}{row}"

@@ -17,8 +17,19 @@ from typing import TYPE_CHECKING, TypeVar
 import tongbao
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.files import UNREADABLE, disk_fault, from_here
-from tongbao.outside.screen import Stages, ask, ask_several, ask_text, line_of, no_warnings, say, show_problems
-from tongbao.run.options import HELP, MERGING, UNFILLED, USAGE, Options, leading, options_of
+from tongbao.outside.screen import (
+    Stages,
+    ask,
+    ask_several,
+    ask_text,
+    has_console,
+    line_of,
+    no_warnings,
+    say,
+    show_problems,
+)
+from tongbao.run.commands import HELP, VERSION, help_of, parted
+from tongbao.run.options import MERGING, SETTING_UP, UNFILLED, YES, Options, options_of
 
 if TYPE_CHECKING:
     from tongbao.ledger.asked import Job
@@ -67,15 +78,16 @@ def _settled(work: Callable[[], int]) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    if HELP & set(arguments):
-        say(USAGE)
+    command, rest = parted(arguments)
+    if HELP & set(rest):
+        say(help_of(command))
         return 0
-    commands = {"check": _check, "kinds": _kinds, "next": _next, "new": _new, "import": _import}
-    commands |= {"split": _split, "merge": _merge}
-    options, words = leading(arguments)
-    if words and words[0] in commands:
-        return commands[words[0]]([*options, *words[1:]])
-    return _generate(arguments)
+    if VERSION & set(rest):
+        say(f"督查通报程序 {tongbao.__version__}")
+        return 0
+    works = {"": _generate, "check": _check, "kinds": _list_kinds, "next": _next, "new": _new, "import": _import}
+    works |= {"split": _split, "merge": _merge, "setup": _setup, "remove-samples": _remove_samples}
+    return works[command.name](rest)
 
 
 def _generate(arguments: list[str]) -> int:
@@ -83,6 +95,11 @@ def _generate(arguments: list[str]) -> int:
     papers = [f for f in options.given if Path(f).suffix.lower() in PAPERS]
     if papers:
         return _check([*papers, "-c", str(options.config)])
+    if options.given and has_console():
+        from tongbao.run import first_day
+
+        if first_day.begins(options, HOME / "templates"):
+            return _setup(arguments)
     return _circulars(options)
 
 
@@ -93,6 +110,7 @@ def _circulars(options: Options) -> int:
     from tongbao.ledger import asked
     from tongbao.matching.silence import Decision
     from tongbao.run import pipeline
+    from tongbao.run.years import ask_years
 
     # The records of a run live to its end, so looking through them for waste finds none. Tried with 10 000 items: 4.0 s
     # with Python's own threshold, 3.4 s with this or ten times this, the same peak of memory; no difference with 37.
@@ -106,6 +124,7 @@ def _circulars(options: Options) -> int:
 
     def make(job: Job) -> int:
         say(f"【{job.report.name}】")
+        ask_years(job)
         with Stages() as stage:
             result = pipeline.run(
                 job, draft=options.draft, tell=stage, ask=stage.ask, talk=stage.talk, unfilled=unfilled
@@ -153,13 +172,14 @@ def _status(problems: Iterable[Problem]) -> int:
 def _check(arguments: list[str]) -> int:
     """Checks each file as a circular (核稿), or as a template where it is one."""
     from tongbao.circular import catalogue
+    from tongbao.run.kinds_shown import check_template
 
     options = options_of(arguments, HOME)
     if not options.given:
         raise Refusal(Problem(Level.ERROR, "use", "没有说明核哪一份稿子", "把 .docx 文件拖到图标上，或写 check 文件名"))
 
     def check(file: Path) -> int:
-        return _check_template(file) if catalogue.is_template(file) else _review(file, options.config)
+        return check_template(file) if catalogue.is_template(file) else _review(file, options.config)
 
     return _each(map(Path, options.given), check)
 
@@ -188,31 +208,10 @@ def _review(file: Path, config: Path) -> int:
     return 0 if done.passes else 1
 
 
-def _kinds(arguments: list[str]) -> int:
-    """Lists the kinds, one a line; or, for each one named, what it reads and prints."""
-    from tongbao.circular import catalogue
-    from tongbao.config.kind_file import kind_names, load_kind
+def _list_kinds(arguments: list[str]) -> int:
+    from tongbao.run.kinds_shown import list_kinds
 
-    names = options_of(arguments, HOME).given
-    templates = HOME / "templates"
-    for name in names:
-        for line in catalogue.describe(load_kind(templates, name)):
-            say(line)
-    if not names:
-        for name in kind_names(templates):
-            say(catalogue.summary(load_kind(templates, name)))
-        say("某一种读什么、印什么：kinds 名称")
-    return 0
-
-
-def _check_template(path: Path) -> int:
-    """Checks the template of a kind, without data."""
-    from tongbao.circular import catalogue
-
-    problems = catalogue.check(path)
-    show_problems(problems)
-    say(f"模板有{len(problems)}处必改。" if problems else f"模板没有问题：{from_here(path)}")
-    return 1 if problems else 0
+    return list_kinds(options_of(arguments, HOME).given, HOME / "templates")
 
 
 def _next(arguments: list[str]) -> int:
@@ -230,7 +229,7 @@ def _split(arguments: list[str]) -> int:
     """Writes a workbook for each unit from the newest ledger."""
     from tongbao.rounds.collect.command import split
 
-    then = "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再运行 merge。"
+    then = "各单位填好退回后，放进台账文件夹下的“退回”文件夹，再双击“操作”里的“汇总退回的表”（命令 merge）。"
     return _newest(options_of(arguments, HOME, most=0), split, lambda done: then)
 
 
@@ -260,6 +259,7 @@ def _one_report(options: Options, period: str | None = None) -> Job:
     Raises Refusal where there is no console to choose on.
     """
     from tongbao.ledger import asked
+    from tongbao.run.years import ask_years
 
     jobs = asked.plan(options.config, HOME / "templates", [], options.report, period)
     names = [job.report.name for job in jobs]
@@ -267,30 +267,32 @@ def _one_report(options: Options, period: str | None = None) -> Job:
     if chosen is None:
         message = f"配置里有{len(jobs)}份通报，没有写明是哪一份"
         raise Refusal(Problem(Level.ERROR, "use", message, "用 -r 写明，可选：" + "、".join(names)))
+    ask_years(jobs[chosen])
     return jobs[chosen]
 
 
 def _new(arguments: list[str]) -> int:
     """Writes an empty ledger of a kind."""
-    from tongbao.config.kind_file import kind_names, load_kind
-    from tongbao.config.office import load_settings
-    from tongbao.ledger.asked import asked_period
-    from tongbao.rounds.new_ledger.command import empty_ledger
+    from tongbao.run.beginning import begun
 
-    options = options_of(arguments, HOME)
-    settings = load_settings(options.config)
-    names = kind_names(HOME / "templates")
-    chosen = None if options.given else ask("哪一种通报的台账？", names)
-    asked = options.given if chosen is None else [names[chosen]]
-    if len(asked) != 1:
-        raise Refusal(
-            Problem(Level.ERROR, "use", "要写明一个种类", "如 new meeting-decisions；可选：" + "、".join(names))
-        )
-    kind = load_kind(HOME / "templates", asked[0])
-    reports = [r for r in settings.reports if r.kind == kind.id and options.report in (None, r.name)]
-    period = asked_period(options.period or f"{datetime.now():%Y-%m}")
-    report = reports[0] if len(reports) == 1 else None
-    return _tell(empty_ledger(settings, kind, report, period, options.config.parent), "空白台账")
+    options = options_of(arguments, HOME, most=1)
+    return _tell(begun(options, HOME / "templates", options.period or f"{datetime.now():%Y-%m}"), "空白台账")
+
+
+def _remove_samples(arguments: list[str]) -> int:
+    """Takes away the samples that come with the program, after asking on the console."""
+    from tongbao.run import samples
+
+    options = options_of(arguments, HOME, most=0, own=(YES,))
+    samples.take_away(options.config, HOME / "templates", sure="yes" in options.own)
+    return 0
+
+
+def _setup(arguments: list[str]) -> int:
+    """Makes a report from the office's own ledgers, and its first circular."""
+    from tongbao.run import first_day
+
+    return first_day.set_up(options_of(arguments, HOME, own=SETTING_UP), HOME / "templates", _circulars)
 
 
 def _import(arguments: list[str]) -> int:

@@ -12,27 +12,6 @@ from pathlib import Path
 from tongbao.model import Level, Problem, Refusal
 from tongbao.words.text import nearest
 
-USAGE = """用法：
-  python generate.py                      生成 config.yaml 里每份通报的最新一期
-  python generate.py 台账.xlsx            只用这一本台账（把文件拖到图标上也是这样）
-  python generate.py 通报.docx            核稿，同 check 通报.docx
-  python generate.py check 通报.docx      核稿：核对一份通报；是模板的，查模板
-  python generate.py next [-p 期次]       由最新一期台账生成下一期的台账
-  python generate.py split                把最新台账按单位分发，一个单位一本
-  python generate.py merge                把各单位退回的表汇总成一本，写出催办单
-  python generate.py new 种类 [-p 期次]   生成一本空白台账
-  python generate.py import 文件          把旧通报的附件表（.docx）或别样的台账导入成本程序的台账
-  python generate.py kinds [种类]         列出通报种类，或说明一种
-选项：
-  -c 文件    用另一份配置（默认 config.yaml）
-  -r 名称    只做这一份通报
-  -p 期次    做指定的一期，如 2022-02
-  --draft    出通报用：有必改问题也先出一份“草稿”
-  --unfilled 照上期    出通报用：本期没有填报的，照上期统计；写 未报送 的，列为未报送
-  --apply    merge 用：用汇总后的台账替换本期台账，原来的存进“备份”
-  --joint 合写         merge 用：几个单位填得不一样的，合写在一起；写 牵头 的，以牵头单位为准"""
-
-
 _SEE = "用 -h 查看用法"
 
 
@@ -62,10 +41,11 @@ class Typed:
     rest: tuple[str, ...] = ()
 
 
-HELP = {"-h", "--help", "-?", "/?"}
 OPTIONS = (Option("config", "c", "配置文件"), Option("report", "r", "通报名称"), Option("period", "p", "期次"))
 DRAFT = Option("draft")
 UNFILLED = Option("unfilled", value="照上期或未报送", choices=("照上期", "未报送"))
+YES = Option("yes")
+SETTING_UP = (YES, Option("name", value="通报名称"), Option("kind", value="种类"))
 MERGING = (Option("apply"), Option("joint", value="合写或牵头", choices=("合写", "牵头")))
 
 
@@ -93,15 +73,6 @@ def options_of(
     config = Path(found.values["config"]) if "config" in found.values else home / "config.yaml"
     values = found.values
     return Options(config, values.get("report"), values.get("period"), "draft" in values, found.rest, values)
-
-
-def leading(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The shared options that stand before the first other word, with their values; and all words from that on."""
-    valued = {name for option in OPTIONS for name in (f"-{option.short}", option.long)}
-    end = 0
-    while end < len(arguments) and arguments[end].startswith("-"):
-        end += 2 if arguments[end] in valued else 1
-    return list(arguments[:end]), list(arguments[end:])
 
 
 def typed(arguments: Sequence[str], options: Sequence[Option], *, most: int | None = None) -> Typed:

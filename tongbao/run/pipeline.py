@@ -11,14 +11,14 @@ from pathlib import Path
 from tongbao.circular.context import Circular, speak
 from tongbao.circular.figures import STATE_FIGURES, tabulate
 from tongbao.circular.issued import issued, told_of_issued, with_attempt
+from tongbao.circular.period_words import stale_title, titled
 from tongbao.circular.printed_total import printed_totals, unsaid_silence
 from tongbao.circular.reconciliation import equations
 from tongbao.circular.record import figures_json
 from tongbao.config.kinds import Count
 from tongbao.ledger.asked import Job
-from tongbao.ledger.intake import read_all
+from tongbao.ledger.intake import ledgers_for, read_all
 from tongbao.ledger.kept import Kept, errors
-from tongbao.ledger.on_file import ledgers_for
 from tongbao.matching import contradictions
 from tongbao.matching.balance import identities
 from tongbao.matching.falls import falls
@@ -30,6 +30,7 @@ from tongbao.outside.deliver import deliver
 from tongbao.outside.files import UNREADABLE, content
 from tongbao.run.dialogue import Talk, nobody
 from tongbao.run.issued import RECORD, record_in
+from tongbao.run.issuing import issued_as
 from tongbao.run.own_annex import own_annex_of
 from tongbao.run.papers import Part, Run, papers
 from tongbao.run.photos import Photographs
@@ -68,7 +69,7 @@ def run(
     if not found or errors(problems):
         return Result(tuple(problems))
     made, kept = Run(job, tuple(found), content(job.kind.template), tuple(problems)), Kept(job)
-    tell("读取台账：" + "、".join(f.path.name for f in found[-2:]))
+    tell("读取台账：" + "、".join(f.name for f in found[-2:]))
     ledgers, roster, said = read_all(found, job, kept)
     made = made.and_told([*said, *kept.changed])
     if not ledgers:
@@ -80,6 +81,9 @@ def run(
     tell("统计")
     made = _counted(made, compared.changes, ledgers[0], roster)
     if draft or not errors(made.problems):
+        report, said = issued_as(job.report, ledgers[-1], talk)
+        said += stale_title(report, job.kind.base, ledgers[-1].period)
+        made = replace(made.and_told(said), job=replace(job, report=titled(report, ledgers[-1].period)))
         tell("生成通报")
         made = _worded(made, draft=draft)
     tell("写出文件")

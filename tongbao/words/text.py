@@ -182,7 +182,8 @@ def _by_steps(text: str) -> int | None:
 
 # ---------------------------------------------------------------------------------------------- numerals in a text
 
-_ROMAN = {chr(0x2160 + n): str(n + 1) for n in range(12)} | {chr(0x2170 + n): str(n + 1) for n in range(12)}
+_ROMAN = {first + n: str(n + 1) for first in (0x2160, 0x2170) for n in range(12)}
+_SPACE = re.compile(r"\s")
 _CIRCLED = re.compile(r"[①-⑳]")  # the number of a paragraph, which counts nothing
 # The name of a plan is one numeral, neither 14 nor 5.
 _FIVE_YEARS = r"十[一二三四五六七八九]五(?=规划|时期|期间|[”\"'’」])"
@@ -220,8 +221,8 @@ def numbers(text: str) -> tuple[str, ...]:
     二期 gives 2, 8.90亿 gives 890000000. A Chinese numeral is taken only where it counts something: 统一 and 一批 hold
     none.
     """
-    folded = "".join(_ROMAN.get(c, c) for c in _CIRCLED.sub("", clean(text)))
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", folded))
+    folded = _CIRCLED.sub("", clean(text)).translate(_ROMAN)
+    folded = _SPACE.sub("", unicodedata.normalize("NFKC", folded))
     folded = _DATE.sub(lambda m: "年".join(filter(None, m.groups())) + "日", folded)
     return tuple(n for n in map(_canonical, _NUMERAL.finditer(folded)) if n)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import struct
 
+import pytest
 from openpyxl import load_workbook
 
 from tests.support.drawing import saved
+from tests.support.folders import ROOT
 from tests.support.foreign import xml_book, xml_cell
 from tests.support.foreign_more import z
 from tests.support.old_excel import compound, excel95, record
@@ -99,3 +101,10 @@ def test_number_formats_of_other_programs_go_on_being_shown() -> None:
     assert after.sheets[0].texts() == [["数", "001", "12.3万", "85.5%", "2022年3月", "1,234.50"]]
     row = load_workbook(io.BytesIO(saved(opened(data, "台账.xml").book))).worksheets[0][1]
     assert [cell.value for cell in row[1:4]] == [1, 123456, 0.855]
+
+
+@pytest.mark.parametrize("name", ["底色.ods", "底色.xls"])
+def test_the_colours_of_cells_stay_for_they_may_say_how_a_row_stands(name: str) -> None:
+    page = opened((ROOT / "tests" / "data" / name).read_bytes(), name).book.worksheets[0]
+    assert [page[cell].fill.fgColor.rgb for cell in ("B2", "C3", "B4")] == ["FFFF0000", "FF00B050", "FFFCD5B5"]
+    assert page["B5"].fill.patternType is None

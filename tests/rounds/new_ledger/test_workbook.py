@@ -16,6 +16,8 @@ from tests.support.builders import meetings, projects, year_tasks
 from tests.support.folders import ROOT
 from tongbao.config.kind_file import kind_names, load_kind
 from tongbao.config.kinds import Kind, Label
+from tongbao.config.status_from import Asked, Stands, StatusFrom
+from tongbao.config.status_kind import with_status_from
 from tongbao.excel import sheets
 from tongbao.ledger.read import read_book
 from tongbao.model import Deadline, Ledger, Level, State
@@ -136,3 +138,10 @@ def test_parts_of_an_item_come_back_each_with_its_own_status() -> None:
         (row.no, row.text, row.units, row.label) for row in before.rows
     ]
     assert all(isinstance(row.deadline, Deadline) for row in found.rows)
+
+
+def test_columns_that_are_asked_how_a_row_stands_stand_in_the_place_of_a_column_of_words() -> None:
+    ticks = StatusFrom(Stands.COLUMNS, (Asked("已完成", "完成"), Asked("推进中", "正常推进")))
+    header = [c.value for c in opened(new_ledger(with_status_from(meetings(), ticks), "台账"))["台账"][2]]
+    assert header[-3:] == ["已完成", "推进中", "编号"]
+    assert "备注" not in header

@@ -104,6 +104,11 @@ def test_a_deadline_without_a_year_is_told_before_the_year_turns() -> None:
     assert plan(table, "台账2021-11.xlsx", "2021-12")[1] == []
 
 
+def test_all_deadlines_without_a_year_are_told_in_one_line() -> None:
+    rows = "".join(f"| {n} | 修{n}号桥 | 县交通局 | {n}月底前 | |\n" for n in range(1, 9))
+    assert plan("| 序号 | 交办事项 | 责任单位 | 完成时限 | 备注 |\n" + rows)[1] == ["deadline_yearless"]
+
+
 def test_a_ledger_with_nothing_left_is_told() -> None:
     assert plan("| 序号 | 交办事项 | 责任单位 | 备注 |\n| 1 | 修桥 | 县交通局 | 完成 |\n")[1] == ["nothing_open"]
 

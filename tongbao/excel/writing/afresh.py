@@ -1,6 +1,6 @@
 """A workbook written from what the reader found: values as they were shown, merged ranges, what is hidden, comments.
 
-It has no looks but the width of its columns, and no formulas.
+It has no looks but the width of its columns and the colours of its cells, which may say something, and no formulas.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment
+from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -76,6 +76,9 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
                     longest = max(map(extent, text_of(value).splitlines()), default=0)
                     widths[column] = max(widths.get(column, 0), longest)
     _lay_out(page, sheet, widths)
+    for (row, column), colour in sheet.fills.cells.items() if sheet.fills else ():
+        if row <= len(sheet.cells) and column <= len(sheet.cells[row - 1]):
+            page.cell(row, column).fill = PatternFill("solid", fgColor=f"FF{colour}")
     for at, text in sheet.marks.comments.items():
         page.cell(*at).comment = Comment(clean(text), "")
     for top, left, bottom, right in merges:

@@ -36,20 +36,22 @@ _ELSEWHERE = re.compile(r"(?i)(?:TODAY|NOW|RAND\w*|ROWS?|COLUMNS?|INDIRECT|OFFSE
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"([^>]*?)(?: t="\w+")?>(<f[ >].*?</f>)<v\s*(?:/>|></v>)</c>', re.DOTALL)
 
 
-def remember(book: Workbook, values: Workbook, changing: Mapping[str, Collection[int]]) -> Cached:
+def remember(
+    book: Workbook, values: Workbook, changing: Mapping[str, Collection[int]], untouched: Collection[str] = ()
+) -> Cached:
     """The formula cells whose value will not change, with that value.
 
     `values` is the same workbook, opened for its values; `changing` are the numbers of the columns, by sheet, that will
-    be written to.
+    be written to; `untouched` the sheets that look at nothing that will be.
     """
     found: Cached = []
     for sheet in book.worksheets:
         columns = set(changing.get(sheet.title, ()))
         for line in sheet.iter_rows():
             for cell in line:
-                if isinstance(cell, Cell) and _is_local(cell, columns):
+                if isinstance(cell, Cell) and (_is_local(cell, columns) or sheet.title in untouched):
                     found.append((cell, values[sheet.title].cell(cell.row, cell.column).value))
-    return [(cell, value) for cell, value in found if value is not None]
+    return [(cell, value) for cell, value in found if value is not None and cell.data_type == "f"]
 
 
 def _is_local(cell: Cell, changing: Collection[int]) -> bool:

@@ -24,6 +24,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import range_boundaries
 
 from tongbao.excel import sheets
+from tongbao.excel.fills import with_fills
 from tongbao.excel.formats.beyond import beside
 from tongbao.excel.formats.package import Package
 from tongbao.excel.formats.xlsx.standard import in_standard_form, main_part
@@ -152,7 +153,8 @@ def _afresh(data: bytes, name: str) -> Opened:
 @lru_cache(maxsize=1)
 def _as_read(data: bytes, name: str) -> tuple[Book | None, list[Problem]]:
     """What the reader found; kept, for a workbook is opened twice, for its looks and for its values."""
-    return sheets.parse(data, name)
+    book, problems = sheets.parse(data, name)
+    return (with_fills(book, data) if book else None), problems
 
 
 def _read(data: bytes, *, values: bool) -> Workbook:

@@ -174,7 +174,7 @@ def hidden_list(book: Workbook, name: str, rows: Sequence[Sequence[str | int | f
 
     An earlier list of that name is replaced.
     """
-    sheet, token = _ours(book), _unmarked(_ours(book))
+    sheet, tokens = _ours(book), _unmarked(_ours(book))
     width = len(rows[0])
     _clear_list(sheet, name)
     first = next(c for c in range(1, sheet.max_column + 2) if _are_free(sheet, range(c, c + width)))
@@ -186,8 +186,8 @@ def hidden_list(book: Workbook, name: str, rows: Sequence[Sequence[str | int | f
     left, right = get_column_letter(first), get_column_letter(first + width - 1)
     area = f"{quoted(OUR_SHEET)}!${left}$2:${right}${len(rows) + 1}"
     book.defined_names[name] = DefinedName(name, attr_text=area)
-    if token:
-        mark_prepared(book, token)
+    if tokens:
+        mark_prepared(book, *tokens)
     return name
 
 
@@ -201,13 +201,16 @@ def _are_free(sheet: Worksheet, columns: Iterable[int]) -> bool:
     return all(sheet.cell(1, column).value is None for column in columns)
 
 
-def mark_prepared(book: Workbook, token: str) -> None:
-    """Notes in the hidden sheet, below its lists, for which period a ledger was prepared; replaces an earlier note."""
+def mark_prepared(book: Workbook, *tokens: str) -> None:
+    """Notes in the hidden sheet, below its lists, for which period a ledger was prepared; replaces an earlier note.
+
+    A book with a sheet for each period has several that were, the newest first.
+    """
     sheet = _ours(book)
     _unmarked(sheet)
     # Below all lists, which are cleared and written anew by their columns; the first row is for their names.
     row = sheet.max_row + 1
-    for column, text in enumerate((PREPARED, token), 1):
+    for column, text in enumerate((PREPARED, *tokens), 1):
         cell = cell_at(sheet, row, column)
         cell.value, cell.data_type = text, "s"
 
@@ -218,13 +221,14 @@ def _ours(book: Workbook) -> Worksheet:
     return sheet
 
 
-def _unmarked(sheet: Worksheet) -> str:
-    """Takes the note of `mark_prepared` out, and gives its token; empty where there is none."""
+def _unmarked(sheet: Worksheet) -> list[str]:
+    """Takes the note of `mark_prepared` out, and gives its tokens; none where there is none."""
     row = next((row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == PREPARED), 0)
-    token = str(sheet.cell(row, 2).value or "") if row else ""
-    for column in (1, 2) if row else ():
-        sheet.cell(row, column).value = None
-    return token
+    cells = [sheet.cell(row, column) for column in range(1, sheet.max_column + 1)] if row else []
+    tokens = [str(cell.value) for cell in cells[1:] if cell.value]
+    for cell in cells:
+        cell.value = None
+    return tokens
 
 
 def table_book(

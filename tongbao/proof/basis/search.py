@@ -47,7 +47,7 @@ def find_ground(path: Path, data: bytes, paper: Paper, config: Path) -> tuple[Gr
 
 def changed_ledgers(ground: Ground) -> Iterator[Problem]:
     """A warning for each ledger that was changed after the circular was made, which is proved by what it said then."""
-    for ledger in ground.basis.ledgers:
+    for ledger in {one.path: one for one in ground.basis.ledgers}.values():  # several periods may stand in one book
         file = ground.file.parent / ledger.path
         data = _ledger_now(file) if ledger.path else None
         if data is not None and hashlib.sha256(data).hexdigest() != ledger.sha256:

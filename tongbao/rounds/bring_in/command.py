@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tongbao.config.kinds import Kind, Label
+from tongbao.config.office import ALL_SHEETS
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book, Sheet
 from tongbao.excel.values import text_of
 from tongbao.ledger.asked import Job
-from tongbao.ledger.choice import ALL_SHEETS
 from tongbao.ledger.ids import ids_in
 from tongbao.ledger.intake import roster_of, used_ids
 from tongbao.ledger.on_file import ledgers_in
@@ -236,7 +236,7 @@ def _complete(row: Row, id: str, sheet: Sheet, read: Ledger, kind: Kind) -> Row:
         for name, value in row.cells.items()
         if value is None and (text := text_of(sheet.value(row.place.row, columns[name].column)).strip())
     }
-    taken = {key(c.headers[0]) for c in kind.columns} | {key(c.field) for c in kind.columns}
+    taken = {key(header) for c in kind.columns for header in c.headers[:1]} | {key(c.field) for c in kind.columns}
     others = {f"{name}（原表）" if key(name) in taken else name: text for name, text in row.others.items()}
     return replace(row, id=id, cells={**row.cells, **unread, ID: id}, others=others)
 

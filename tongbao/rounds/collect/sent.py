@@ -147,7 +147,7 @@ def _not_sent(ledger: Ledger, kind: Kind, row: Row, units: str) -> Problem:
 
 def open_fields(kind: Kind) -> tuple[str, ...]:
     """The fields that a unit may fill in."""
-    return (PROGRESS, kind.status.field, REASON, NEXT_STEP)
+    return tuple(dict.fromkeys((PROGRESS, *kind.state_fields, REASON, NEXT_STEP)))
 
 
 def return_name(ledger: Ledger, unit: str) -> str:

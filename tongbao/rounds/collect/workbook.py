@@ -55,7 +55,7 @@ class Splitter:
                 cut.copy(self._looks[name], self._values[name], out.create_sheet(name))
                 cut.prepare(self._ids)
                 sent += cut.account(self._ids)
-        _explain(out, stamp)
+        _explain(out, stamp, self._kind)
         lines = copy_lines(stamp, sent)
         _hide_copy(out, lines)
         out.properties.title, out.properties.creator = f"{stamp.unit} {stamp.period}", stamp.office
@@ -186,20 +186,33 @@ class _Cut:
 # ---------------------------------------------------------------------------------------------- beside the sheet
 
 _RULES = (
-    "1. 只填黄色的格，其他格已锁定：进展写到本期末为止的实际情况，状态从下拉列表中选。",
+    "1. 只填黄色的格，其他格已锁定：进展写到本期末为止的实际情况，{status}。",
     "2. 不要增行、删行、改表头，不要改“编号”；有新事项或要调整分工的，另行告知督查室。",
     "3. 行高、列宽可以调整。填好后保存为 .xlsx，原样退回。",
 )
 
 
-def _explain(out: Workbook, stamp: Stamp) -> None:
+def _explain(out: Workbook, stamp: Stamp, kind: Kind) -> None:
     sheet = out.create_sheet(GUIDE)
-    texts = [f"{stamp.report}：{stamp.unit}填报（{stamp.period}）", *_RULES, f"发出单位：{stamp.office}"]
+    rules = [rule.format(status=_of_status(kind)) for rule in _RULES]
+    texts = [f"{stamp.report}：{stamp.unit}填报（{stamp.period}）", *rules, f"发出单位：{stamp.office}"]
     for row, text in enumerate(texts, 1):
         cell = put(cell_at(sheet, row, 1), text, align=Alignment(vertical="center"))
         cell.border = Border()
     sheet["A1"].font = TITLE
     sheet.column_dimensions["A"].width = 100
+
+
+def _of_status(kind: Kind) -> str:
+    """How a unit says how its items stand."""
+    source = kind.status_from
+    if source is None:
+        return "状态从下拉列表中选"
+    if source.columns:
+        return f"状态在“{'”“'.join(asked.header for asked in source.columns)}”栏里填，打勾的只打一个"
+    if source.head_of:
+        return f"“{source.head_of}”的开头用括号写明状态，如（{kind.labels[0].name}）"
+    return "状态由发出单位判定"
 
 
 def _hide_copy(out: Workbook, lines: Sequence[Sequence[str]]) -> None:

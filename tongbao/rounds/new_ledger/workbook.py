@@ -12,6 +12,7 @@ from openpyxl.styles import Border
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import Column, ColumnType, Kind
+from tongbao.config.office import ALL_SHEETS
 from tongbao.excel.writing.opening import saved
 from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.workbook import (
@@ -25,7 +26,6 @@ from tongbao.excel.writing.workbook import (
     print_setup,
     put,
 )
-from tongbao.ledger.choice import ALL_SHEETS
 from tongbao.model import (
     DEADLINE,
     ID,
@@ -90,7 +90,7 @@ def new_ledger(
 
 def _headers(kind: Kind, rows: Iterable[Row]) -> dict[str, str]:
     """Field → header: the first of its names that no column before it has, and its unit of measure; ids come last."""
-    order = [c for c in kind.columns if c.field != ID] + [kind.column(ID) or Column(ID, (ID,))]
+    order = [c for c in kind.columns if c.field != ID and c.headers] + [kind.column(ID) or Column(ID, (ID,))]
     if not kind.column(NO):
         order.insert(0, Column(NO, (NO,)))
     headers: dict[str, str] = {}

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tongbao.ledger.asked import Job
-from tongbao.ledger.intake import newest_ledger
-from tongbao.ledger.on_file import workbooks_in
+from tongbao.ledger.intake import Newest, newest_ledger
+from tongbao.ledger.on_file import ledgers_in
 from tongbao.matching.answers import Answer, Mark, Verdict, to_rows
 from tongbao.matching.decisions_aside import Decision
 from tongbao.matching.kept_answers import on_file
@@ -17,6 +17,7 @@ from tongbao.model import LAST_PROGRESS, PROGRESS, UNFILLED_FILE, Ledger, Level,
 from tongbao.outside.deliver import write_whole
 from tongbao.rounds.next_period.last_known import LastKnown, last_known
 from tongbao.rounds.next_period.naming import following, next_file_name
+from tongbao.rounds.next_period.next_sheet import moved_book, moved_ledger, moved_said, next_sheet
 from tongbao.rounds.next_period.succession import Succession, succession
 from tongbao.rounds.next_period.workbook import next_book
 from tongbao.rounds.writing_on import to_write_on
@@ -38,17 +39,24 @@ def next_ledger(job: Job, typed: str | None, ask: Callable[[], str | None] = lam
     whole = to_write_on(newest)
     last = last_known([*newest.before, newest.ledger], job)
     _refuse_unfilled(newest.ledger, last)
-    period = _period_after(newest.ledger, typed or ask(), _period_before(job, newest.ledger))
+    period = _period_after(newest.ledger, typed or ask(), _period_before(job, newest))
     target = newest.path.with_name(next_file_name(newest.ledger, period, whole.looks))
     refuse_existing(target)
-    carried, told = succession(
-        newest.book, newest.ledger, job.kind, period, newest.used, last.said, renumber=job.report.renumber
-    )
+    carried, told = _carried_on(newest, period, last, job)
     units = [unit.name for unit in newest.roster.units] if newest.roster else []
     data, lost = next_book(whole, newest.data, carried, job.kind, units, config_sheet=job.report.sheet)
     write_whole(target, data)
     _remember_ids(job, carried)
     return Written(target, (*problems, *told, *lost))
+
+
+def _carried_on(newest: Newest, period: Period, last: LastKnown, job: Job) -> tuple[Succession, list[Problem]]:
+    """What becomes of the rows; where each period is a sheet, as if they stood on the sheet that is added."""
+    book, ledger, said, kind = newest.book, newest.ledger, last.said, job.kind
+    if added := next_sheet(newest, period):
+        book, ledger, said = moved_book(book, added), moved_ledger(ledger, added), moved_said(said, added)
+    carried, told = succession(book, ledger, kind, period, newest.used, said, renumber=job.report.renumber)
+    return replace(carried, added=added), told
 
 
 def _refuse_unfilled(ledger: Ledger, last: LastKnown) -> None:
@@ -81,10 +89,12 @@ def _remember_ids(job: Job, carried: Succession) -> None:
         filed.write(to_rows((), (), carried.old, replace(carried.old, period=carried.period), known))
 
 
-def _period_before(job: Job, ledger: Ledger) -> Period | None:
-    """The period of the ledger before, by the name of its file; None where there is none."""
-    named = (parse_period(path.name) for path in workbooks_in(job.report.input))
-    return max((period for period in named if period and period < ledger.period), default=None)
+def _period_before(job: Job, newest: Newest) -> Period | None:
+    """The period of the ledger before; None where there is none."""
+    ledger = newest.ledger
+    if newest.sheet:
+        return max((before.period for before in newest.before if before.period < ledger.period), default=None)
+    return max((one.period for one in ledgers_in(job.report.input)[0] if one.period < ledger.period), default=None)
 
 
 def _period_after(ledger: Ledger, typed: str | None, earlier: Period | None) -> Period:

@@ -53,13 +53,13 @@ def follow_period(book: Workbook, found: Succession) -> list[Text]:
 
     Returns all texts of which something was changed or left alone.
     """
-    formulas = _formulas(book)
+    formulas, beside = _formulas(book), found.added.beside if found.added else frozenset[str]()
     texts: list[Text] = []
     for sheet in book.worksheets:
         if told := found.telling.get(sheet.title):
             texts += _follow_cells(sheet, told, found.turn, formulas)
             texts += _follow_page(sheet, found.turn)
-        elif sheet.title != OUR_SHEET and sheet.sheet_state == "visible":
+        elif sheet.title not in (OUR_SHEET, *beside) and sheet.sheet_state == "visible":
             texts += _elsewhere(sheet, found.turn)
     return [text for text in texts if text.found.changes or text.found.left]
 
@@ -163,7 +163,7 @@ def _elsewhere(sheet: Worksheet, turn: Turn) -> Iterator[Text]:
 def follow_names(book: Workbook, found: Succession, config_sheet: str) -> list[Text]:
     """Renames the sheets that are named after the period, unless the settings or something else would lose them."""
     texts = []
-    for part in found.parts:
+    for part in found.parts if not found.added else ():
         sheet = book[part.table.sheet]
         told = rolled(sheet.title, found.turn)
         if told.changes and (sheet.title == config_sheet or not rename_sheet(sheet, told.text)):

@@ -6,19 +6,23 @@ Source: the office's monthly habit (copy last period's file, move finished rows 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tongbao.config.kinds import Count, Kind
-from tongbao.excel.grid import Book, Sheet
+from tongbao.config.status_from import Stands
+from tongbao.excel.colours import nearest_colour
+from tongbao.excel.grid import Address, Book, Sheet
 from tongbao.excel.values import holds
 from tongbao.ledger.spans import Spans
 from tongbao.model import DEADLINE, NO, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.rounds.ids import assign_ids, items
 from tongbao.rounds.next_period.amounts import Amounts, amounts
+from tongbao.rounds.next_period.next_sheet import NextSheet
 from tongbao.rounds.next_period.period_cells import Telling, telling
 from tongbao.words.rolling import Turn
+from tongbao.words.text import first_few
 
 # A 序号 that can be numbered anew: 3, 3., 3、, 03. One of 3.1, 3-1, （3） or 一 and no number is changed, and a note
 # says so.
@@ -46,7 +50,7 @@ class Part:
     """One sheet of the ledger: rows that stay, rows that move to the sheet 销号, numbers of all lines that go.
 
     The header stands in the rows from `top` to `table.header_row`. `amounts`: the columns with numbers of one period
-    alone, and with those that grow.
+    alone, and with those that grow; `faded` the cells whose colour says how a row stands that must be judged anew.
     """
 
     table: Table
@@ -55,13 +59,15 @@ class Part:
     closed: tuple[Carried, ...]
     dropped: frozenset[int]
     amounts: Amounts = field(default_factory=Amounts)
+    faded: frozenset[Address] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Succession:
     """How one ledger becomes the next. `period` is that of the new ledger; `telling` is by the name of the sheet.
 
-    `renumbered`: the office numbers its ledger anew in every period.
+    `renumbered`: the office numbers its ledger anew in every period. `added` is the sheet that is added, where each
+    period is a sheet of the same book: `old` then stands on it already.
     """
 
     old: Ledger
@@ -69,6 +75,7 @@ class Succession:
     parts: tuple[Part, ...]
     telling: Mapping[str, Telling] = field(default_factory=dict)
     renumbered: bool = False
+    added: NextSheet | None = None
 
     @property
     def turn(self) -> Turn:
@@ -146,9 +153,21 @@ def _part(
         problems.append(
             Problem(Level.NOTE, "heading_dropped", message, "", place=Place(rows[0].place.file, table.sheet))
         )
-    carried = tuple(_carried(row, ids, numbers, said) for row in kept)
+    carried = tuple(_carried(row, ids, numbers, said, emptied=not _is_by_sheet(kind)) for row in kept)
     closed = tuple(Carried(row, ids[row.place]) for row in rows if row.place in closing)
-    return Part(table, layout.top, carried, closed, frozenset({*gone, *headings})), problems
+    part = Part(table, layout.top, carried, closed, frozenset({*gone, *headings}))
+    return replace(part, faded=frozenset(_faded(sheet, carried, kind))), problems
+
+
+def _faded(sheet: Sheet, rows: Iterable[Carried], kind: Kind) -> Iterator[Address]:
+    """The cells of rows to be judged anew that are coloured to say how these stand; a merged one by its first cell."""
+    if sheet.fills and kind.status_from:
+        lines = {c.row.place.row for c in rows if c.asks}
+        over = {first for (row, _), first in sheet.origins().items() if row in lines}
+        for at, colour in sheet.fills.cells.items():
+            says = nearest_colour(colour, kind.status_from.labels)
+            if says and kind.status_from.labels[says] and (at[0] in lines or at in over):
+                yield at
 
 
 def _closing(rows: Sequence[Row], kind: Kind) -> set[Place]:
@@ -156,13 +175,23 @@ def _closing(rows: Sequence[Row], kind: Kind) -> set[Place]:
 
     A row that is done but still to be accepted stays: its second step is recorded where the first one was.
     """
+    if _is_by_sheet(kind):  # the sheet of what is done is where it belongs: the office moves rows there by itself
+        return set()
     groups = items(rows) if kind.count is Count.ITEMS else [[row] for row in rows]
     return {row.place for group in groups if not any(r.is_open or r.awaits for r in group) for row in group}
 
 
-def _carried(row: Row, ids: Mapping[Place, str], numbers: Mapping[Place, str], said: Mapping[Place, str]) -> Carried:
+def _is_by_sheet(kind: Kind) -> bool:
+    """Does the name of its sheet say how a row stands?"""
+    return kind.status_from is not None and kind.status_from.where is Stands.SHEETS
+
+
+def _carried(
+    row: Row, ids: Mapping[Place, str], numbers: Mapping[Place, str], said: Mapping[Place, str], *, emptied: bool
+) -> Carried:
+    """A row that stays. `emptied`: its status can be cleared, as it is not in the name of its sheet."""
     waits = not row.is_open
-    judged = not waits and row.state is not State.SUSPENDED
+    judged = emptied and not waits and row.state is not State.SUSPENDED
     asks = judged and (bool(row.typed) or row.place in said)
     remark = said.get(row.place, f"上期状态：{row.label}。请按本期情况重新判断。") if asks else ""
     return Carried(row, ids[row.place], numbers.get(row.place, ""), waits, asks, remark)
@@ -218,7 +247,8 @@ def _told(found: Succession) -> Iterable[Problem]:
         message = "上期事项都已办结，下期台账里没有接续的事项"
         yield Problem(Level.WARNING, "nothing_open", message, "请填入新事项", place=file)
     if found.period.last.year != found.old.period.last.year:
-        yield from (_yearless(found.old, c.row) for c in kept if c.row.deadline.inferred and not c.waits)
+        yearless = [c.row for c in kept if c.row.deadline.inferred and not c.waits]
+        yield from [_yearless(found.old, yearless)] if yearless else []
 
 
 def _told_of_amounts(found: Succession) -> Iterable[Problem]:
@@ -237,18 +267,20 @@ def _told_of_amounts(found: Succession) -> Iterable[Problem]:
 _RENUMBER = "习惯每期重编的，在 config.yaml 这份通报下写 renumber: true"
 
 
-def _yearless(ledger: Ledger, row: Row) -> Problem:
-    """A warning for a deadline without a year: it is read by its period, and in a new year would move to that year."""
-    text = row.deadline.text
-    message = f"时限“{text}”没有写年份，跨年以后会读成新一年的"
+def _yearless(ledger: Ledger, rows: Sequence[Row]) -> Problem:
+    """A warning for deadlines without a year: they are read by their period, and in a new year would move to it."""
+    # Each of them is to be completed, so many more cells are named than where something is only told; set by feel.
+    cells = first_few([f"{ledger.place(row, DEADLINE).cell}“{row.deadline.text}”" for row in rows], 20)
+    message = f"{len(rows)}处时限没有写年份（{cells}），跨年以后会读成新一年的"
     fix = "请在下期台账里补上年份"
+    first = rows[0]
     return Problem(
         Level.WARNING,
         "deadline_yearless",
         message,
         fix,
-        place=ledger.place(row, DEADLINE),
+        place=ledger.place(first, DEADLINE),
         header=DEADLINE,
-        item=row.item,
-        value=text,
+        item=first.item if len(rows) == 1 else "",
+        value=first.deadline.text,
     )

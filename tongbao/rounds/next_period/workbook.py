@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.cell_range import CellRange
@@ -17,16 +19,21 @@ from tongbao.config.kinds import Kind
 from tongbao.excel.writing.formulas import remember, saved_with
 from tongbao.excel.writing.opening import Whole, lost
 from tongbao.excel.writing.remarks import remark
+from tongbao.excel.writing.sheet_copies import add_copy
 from tongbao.excel.writing.struck import unstruck
 from tongbao.excel.writing.surgery import Shift, drop_pictures, merge_as_it_is, reshape
 from tongbao.excel.writing.workbook import cell_at, mark_prepared, same_value
+from tongbao.ledger.labels import Labels
+from tongbao.ledger.state_heads import Heads
 from tongbao.model import (
     DEADLINE,
     ID,
     LAST_PROGRESS,
     NO,
+    OUR_SHEET,
     PHOTOS,
     PROGRESS,
+    TASK,
     Level,
     Place,
     Problem,
@@ -37,6 +44,7 @@ from tongbao.rounds.ids import id_header
 from tongbao.rounds.next_period.archive import Archive, look_like
 from tongbao.rounds.next_period.left_behind import formulas_of, lost_references, told_of_totals, typed_totals
 from tongbao.rounds.next_period.naming import next_file_name
+from tongbao.rounds.next_period.next_sheet import NextSheet
 from tongbao.rounds.next_period.period_texts import follow_names, follow_period, told
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
 from tongbao.rounds.writing_on import told_of_form
@@ -54,7 +62,7 @@ def next_book(
     file, name = found.old.file, next_file_name(found.old, found.period, old.looks)
     units = units or found.old.units
     book, values = old.looks.book, old.values
-    cached = remember(book, values, _emptied(found))
+    cached = remember(book, values, _emptied(found), _add_sheet(found.added, book, values) if found.added else ())
     archive = Archive(book, values, found, kind)
     problems: list[Problem] = []
     totals: list[Cell] = []
@@ -63,16 +71,25 @@ def next_book(
     for part in found.parts:
         sheet = book[part.table.sheet]
         problems += _unfilter(sheet, file)
-        archive.close(part)
+        if not found.added:  # else what is closed stands on the sheet of its period
+            archive.close(part)
         totals += _carry(sheet, values[part.table.sheet], found, part, kind, units)
     _take_out(book, found.old.taken_up)
     texts += follow_names(book, found, config_sheet)
-    mark_prepared(book, found.period.token)
+    mark_prepared(book, found.period.token, *(found.added.prepared if found.added else ()))
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     after = saved_with(book, cached)
     left = [*told_of_totals(totals, found.closed, name), *lost_references(book, formulas, name)]
     problems += [*told(texts, found), *left, *_not_carried(lost(data, after, old.looks.left_out), file)]
     return after, [*told_of_form(old, file, "上期台账", "下期台账"), *problems]
+
+
+def _add_sheet(added: NextSheet, book: Workbook, values: Workbook) -> list[str]:
+    """Adds the sheet of the new period to both; gives the sheets whose formulas look at nothing that will change."""
+    untouched = [sheet.title for sheet in book.worksheets if sheet.title != OUR_SHEET]
+    for one in (book, values):
+        add_copy(one, added.old, added.new, before=added.first)
+    return untouched
 
 
 def _take_out(book: Workbook, rows: Iterable[Row]) -> None:
@@ -122,6 +139,7 @@ def _carry(
 
     Returns the typed totals that are not true any more.
     """
+    _fade(sheet, part)
     stale = _stale(values, part)
     columns = {field: header.column for field, header in part.table.headers.items()}
     columns |= {h.text: h.column for h in part.table.others if key(h.text) in (key(LAST_PROGRESS), key(ID))}
@@ -144,7 +162,7 @@ def _carry(
     add_ids(table, header, id_header(kind, part.table))
     flows = [shift.column(header.column) for header in part.amounts.flows]
     for carried, row in rows:
-        _renew(table, carried, row, kind.status.field)
+        _renew(table, carried, row, kind)
         _empty(sheet, row, flows)
     _drop_photos(sheet, columns, [row for carried, row in rows if not carried.waits])
     told = found.telling.get(sheet.title)
@@ -195,18 +213,36 @@ def _merge_like(sheet: Worksheet, column: int, new: int, header: int) -> None:
             merge_as_it_is(sheet, f"{letter}{area.min_row}:{letter}{area.max_row}")
 
 
-def _renew(table: Table, carried: Carried, row: int, status: str) -> None:
+def _fade(sheet: Worksheet, part: Part) -> None:
+    """Takes away the colours that say how rows stand that must be judged anew."""
+    for at in part.faded:
+        cell: Any = sheet.cell(*at)
+        cell.fill = PatternFill()
+
+
+def _clear_status(table: Table, carried: Carried, row: int, kind: Kind) -> None:
+    """Clears what says how a row stands, and remarks there what was said last."""
+    head_of = kind.status_from.head_of if kind.status_from else ""
+    cells = [cell for name in kind.state_fields if (cell := _cell(table, row, name))]
+    for cell in cells if not head_of else ():
+        if unstruck(cell) or carried.asks:
+            cell.value = None
+    if head_of and head_of != PROGRESS and carried.asks and cells:  # the text stays, without its head
+        head = Heads(Labels(kind)).known(str(cells[0].value or ""))
+        cells[0].value = head.rest if head else cells[0].value
+    told = cells[0] if cells else _cell(table, row, TASK)
+    if told and (cells or carried.remark):  # what an earlier run remarked there is of a status of before
+        remark(told, carried.remark)
+
+
+def _renew(table: Table, carried: Carried, row: int, kind: Kind) -> None:
     """Prepares one row: writes id and 序号, moves the progress aside, clears the status and remarks the old one."""
     write_id(table, row, carried.id)
     no = _cell(table, row, NO)
     if no and carried.no:
         number = isinstance(no.value, int | float) and carried.no.isdecimal()
         no.value = int(carried.no) if number else carried.no
-    judged = _cell(table, row, status)
-    if judged and (unstruck(judged) or carried.asks):
-        judged.value = None
-    if judged:  # what an earlier run remarked there is of a status of before
-        remark(judged, carried.remark)
+    _clear_status(table, carried, row, kind)
     if carried.waits:
         return
     progress, last = _cell(table, row, PROGRESS), _cell(table, row, LAST_PROGRESS)

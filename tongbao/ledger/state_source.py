@@ -1,0 +1,198 @@
+"""Where a ledger says how its rows stand, if not by words in a column: what the settings name under `status_from`.
+
+The reader asks such a place about each row and judges the row by the word that it is told, as it judges a word that was
+typed: all the rest of the program knows nothing of where the word stood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from tongbao.config.kinds import ColumnType, Kind
+from tongbao.config.status_from import Stands, StatusFrom
+from tongbao.ledger.choice import sheet_key
+from tongbao.ledger.columns import ReadColumn
+from tongbao.ledger.headers import Layout
+from tongbao.ledger.labels import Labels
+from tongbao.ledger.rawtable import RawRow, RawTable
+from tongbao.ledger.state_colours import Colours
+from tongbao.ledger.state_heads import Heads
+from tongbao.ledger.state_marks import Marks
+from tongbao.ledger.state_told import Gathered, StateSource, Told
+from tongbao.model import (
+    DEADLINE,
+    LAST_PROGRESS,
+    PROGRESS,
+    STATUS,
+    TASK,
+    Deadline,
+    Header,
+    Level,
+    Problem,
+    State,
+    Value,
+)
+from tongbao.words.amounts import parse_percent
+from tongbao.words.text import clean, first_few, one_line, shortened
+
+# A share of what is done: 完成率, 工程进度. Of money spent or planned it says nothing of the item.
+_SHARE = re.compile("完成|进度|达成")
+_OTHER_SHARE = re.compile("资金|投资|支付|支出|计划|目标|序时|应|去年|上年|同期")
+_SAID, _SAMPLES = 12, 5
+
+
+def source_for(kind: Kind, labels: Labels) -> StateSource | None:
+    """What is to be asked about the rows of one ledger; None where the words of a column say how they stand."""
+    found = kind.status_from
+    if found is None:
+        return None
+    match found.where:
+        case Stands.COLUMNS:
+            return Marks(kind, found.columns)
+        case Stands.HEAD:
+            return _Heads(labels, found.head_of)
+        case Stands.FILLS:
+            return Colours(kind, found.labels)
+        case Stands.SHEETS:
+            return _Sheets(found)
+    return _Deadlines(kind, labels)
+
+
+def judged_in(layout: Layout, kind: Kind) -> Header | None:
+    """The column in which the rows of a table say how they stand, where that is none for words; None where none is."""
+    source = kind.status_from
+    if source is None or not source.has_cells or STATUS in layout.columns:
+        return None
+    names = kind.state_fields if source.where is not Stands.FILLS else (TASK,)
+    column = next((layout.columns[name] for name in names if name in layout.columns), 0)
+    return Header(column, layout.texts[column]) if column else None
+
+
+# ---------------------------------------------------------------------------------------------- the name of the sheet
+
+
+class _Sheets:
+    """The sheet says it for all its rows."""
+
+    proposes = True
+
+    def __init__(self, found: StatusFrom) -> None:
+        self._labels = {sheet_key(name): label for name, label in found.labels.items()}
+
+    def told(self, table: RawTable, raw: RawRow, cells: Mapping[str, Value]) -> Told:
+        """The label of the sheet."""
+        return Told(self._labels.get(sheet_key(table.choice.sheet.name), ""))
+
+    def afterwards(self, table: RawTable) -> Iterator[Problem]:
+        """Nothing: which sheets there are was said when they were chosen."""
+        yield from ()
+
+
+# ---------------------------------------------------------------------------------------------- the head of a text
+
+
+class _Heads:
+    """The text of a field begins with it; what is left is the text."""
+
+    proposes = True
+
+    def __init__(self, labels: Labels, field: str) -> None:
+        self._heads, self._field = Heads(labels), field
+        self._unknown, self._bare = Gathered(), Gathered()
+        self._found = 0
+
+    def told(self, table: RawTable, raw: RawRow, cells: Mapping[str, Value]) -> Told:
+        """The word at the head. That of last period's text, which `next` carried on, is taken off too."""
+        text = clean(str(cells.get(self._field) or ""))
+        head = self._heads.of(text)
+        place = table.place(*raw.cells.get(self._field, (raw.row, table.choice.layout.columns.get(self._field, 0))))
+        before = self._heads.known(str(cells.get(LAST_PROGRESS) or ""))
+        carried: dict[str, Value] = {LAST_PROGRESS: before.rest} if before else {}
+        if head is None:
+            if text:
+                self._bare.add(text, place)
+            return Told(name=self._field, cells=carried)
+        if not head.known:
+            self._unknown.add(one_line(head.word), place)
+            return Told(name=self._field, cells=carried)
+        self._found += 1
+        return Told(head.word, name=self._field, cells={**carried, self._field: head.rest})
+
+    def afterwards(self, table: RawTable) -> Iterator[Problem]:
+        """The words in brackets that are no status words, and the texts that begin with none."""
+        for word, places, cells in self._unknown:
+            message = f"开头写的“{shortened(word, _SAID)}”不是认识的状态，{cells}"
+            line = f"在 config.yaml 的这份通报下写 labels: {{…: [{word}]}}，或运行 setup"
+            fix = f"请改为可用的状态；本单位就这样写的，{line}"
+            yield Problem(Level.ERROR, "head_unknown", message, fix, place=places[0], also=tuple(places[1:]))
+        bare = [place for _, places, _ in self._bare for place in places]
+        if bare:
+            samples = first_few([f"“{shortened(one_line(text), _SAID)}”" for text in self._bare.places], _SAMPLES)
+            message = f"{len(bare)}格开头没有写状态，按时限推定：{samples}"
+            level = Level.WARNING if self._found else Level.ERROR
+            fix = "请在开头写明，如（已完成）、已完成：" if self._found else "没有一格开头写了状态：请改 status_from"
+            yield Problem(level, "head_missing", message, fix, place=bare[0], also=tuple(bare[1:]))
+        self._unknown, self._bare, self._found = Gathered(), Gathered(), 0
+
+
+# ---------------------------------------------------------------------------------------------- the deadline
+
+
+class _Deadlines:
+    """Nothing says it: the deadline decides, and a share of 100 %."""
+
+    proposes = False
+
+    def __init__(self, kind: Kind, labels: Labels) -> None:
+        self._labels = labels
+        self._done = next((it for it in kind.labels if it.state is State.DONE and it.is_done), None)
+        self._finished = self._dated = self._rows = 0
+
+    def told(self, table: RawTable, raw: RawRow, cells: Mapping[str, Value]) -> Told:
+        """Done, where a share says so; else nothing, so that the deadline speaks."""
+        deadline = cells.get(DEADLINE)
+        self._rows += 1
+        self._dated += isinstance(deadline, Deadline) and deadline.last is not None
+        if self._done and any(share >= 100 for share in _shares(table, raw, cells)):
+            self._finished += 1
+            return Told(self._done.name, by_itself=True)
+        return Told()
+
+    def afterwards(self, table: RawTable) -> Iterator[Problem]:
+        """One note that says how the rows of the table were judged."""
+        if self._rows and not table.choice.closed:
+            yield Problem(Level.NOTE, "by_deadline", self._said(), _OR_A_COLUMN, place=table.place(0))
+        self._finished = self._dated = self._rows = 0
+
+    def _said(self) -> str:
+        late, default = self._labels.proposed()
+        undated = self._rows - self._dated
+        message = f"没有状态一栏，{self._rows}项都按时限判断：已过的算“{late}”，未过的算“{default}”"
+        message += f"，完成100%的{self._finished}项算“{self._done.name}”" if self._finished and self._done else ""
+        return message + (f"；其中{undated}项没有能判断的时限，算“{default}”" if undated else "")
+
+
+_OR_A_COLUMN = "办结的请移到“销号”表，或加一栏状态；要改由别处判断的，改 config.yaml 的 status_from"
+
+
+def _shares(table: RawTable, raw: RawRow, cells: Mapping[str, Value]) -> Iterator[Decimal]:
+    """How much of a row is done, in percent, by each column that says so."""
+    for name, column in table.columns.items():
+        value = cells.get(name)
+        if column.declared.type is ColumnType.PERCENT and _is_share(column) and isinstance(value, Decimal):
+            yield value
+    said = {table.columns[PROGRESS].header: str(cells.get(PROGRESS) or "")} if PROGRESS in table.columns else {}
+    for header, text in {**raw.others, **said}.items():
+        found = parse_percent(text) if _tells_share(header) and text.strip().endswith(("%", "％")) else None
+        if found and not found[1]:
+            yield found[0]
+
+
+def _is_share(column: ReadColumn) -> bool:
+    return _tells_share(column.header)
+
+
+def _tells_share(header: str) -> bool:
+    return bool(_SHARE.search(header)) and not _OTHER_SHARE.search(header)

@@ -1,0 +1,187 @@
+"""Thousands of texts compared at once, as numbers in arrays. Only this module imports numpy.
+
+It says what `rarity.Texts` says of few texts. Only large ledgers load it, since numpy alone takes 0.1 seconds to load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tongbao.matching.rarity import LOOKS, Pieces, Rarity
+
+Numbers = NDArray[np.int64]
+Weights = NDArray[np.float64]
+
+# A pair of characters is one number: no character needs more bits.
+_BITS = 21
+# So many cells has the table in which some texts are laid out for others to be compared with (8 bytes each), and so
+# many votes are counted at once: more would only cost memory.
+_CELLS, _VOTES = 1_500_000, 400_000
+
+
+class Texts:
+    """Texts as numbers, one for each pair of characters: those of text n are `held[starts[n] : starts[n + 1]]`."""
+
+    def __init__(self, texts: Sequence[Pieces]) -> None:
+        keys = _pairs(texts)
+        grams = keys & ((1 << 2 * _BITS) - 1)
+        self._known = _once(np.sort(grams))
+        self.held = np.searchsorted(self._known, grams)
+        self.starts = np.searchsorted(keys, np.arange(len(texts) + 1) << 2 * _BITS)
+        self.sizes = np.diff(self.starts)
+
+    def holders(self, some: range) -> dict[str, int]:
+        """How many of these texts have each pair of characters."""
+        found = np.bincount(self.held[self.starts[some.start] : self.starts[some.stop]], minlength=len(self._known))
+        return {gram: count for gram, count in zip(self._grams(), found.tolist(), strict=True) if count}
+
+    def near(
+        self, rarity: Rarity, before: range, now: range, most: int, least: float
+    ) -> Iterator[tuple[int, int, float]]:
+        """For each of some texts the likest of others: at most so many, none less alike than `least` of the best."""
+        weights = self._weights(rarity)
+        one, two = self._voted(weights, before, now, most * 2)
+        scores = self._alike(weights, one, two)
+        order = np.lexsort((two, -scores, one))
+        one, two, scores = one[order], two[order], scores[order]
+        first = _first_of_each(one, np.arange(len(one)))
+        good = (np.arange(len(one)) - first < most) & (scores >= least * scores[first])
+        return zip(one[good].tolist(), two[good].tolist(), scores[good].tolist(), strict=True)
+
+    def alike(self, rarity: Rarity, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """How alike the two texts of each pair are (Dice, 0 to 1), weighed."""
+        one, two = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        order = np.argsort(one, kind="stable")
+        scores = np.empty(len(pairs))
+        scores[order] = self._alike(self._weights(rarity), one[order], two[order])
+        return list(map(float, scores))
+
+    def _grams(self) -> list[str]:
+        first, second = self._known >> _BITS, self._known & ((1 << _BITS) - 1)
+        return [chr(a) + (chr(b) if b else "") for a, b in zip(first.tolist(), second.tolist(), strict=True)]
+
+    def _weights(self, rarity: Rarity) -> Weights:
+        return np.fromiter(map(rarity.of, self._grams()), dtype=np.float64, count=len(self._known))
+
+    def _voted(self, weights: Weights, before: range, now: range, most: int) -> tuple[Numbers, Numbers]:
+        """For each text so many of the others: those that share most of its rarest pairs of characters."""
+        holder, firsts, sizes = self._index(now)
+        asked, owner = self._asked(before, sizes)
+        batches = np.cumsum(sizes[asked]) // _VOTES
+        found = [np.zeros((2, 0), dtype=np.int64)]
+        for part in _stretches(_first_of_each(owner, batches)):
+            count = sizes[asked[part]]
+            keys = np.repeat(owner[part], count) << 32 | holder[_runs(firsts[asked[part]], count)]
+            keys, votes = _added(keys, np.repeat(weights[asked[part]], count))
+            best = keys[_greatest(keys >> 32, votes, most)]
+            found.append(np.stack((best >> 32, best & 0xFFFFFFFF)))
+        one, two = np.concatenate(found, axis=1)
+        return one, two
+
+    def _index(self, now: range) -> tuple[Numbers, Numbers, Numbers]:
+        """For each pair of characters the texts that hold it: all of them, where they begin, how many."""
+        held = self.held[self.starts[now.start] : self.starts[now.stop]]
+        owner = np.repeat(np.array(now), self.sizes[now.start : now.stop])
+        sizes = np.bincount(held, minlength=len(self._known))
+        return owner[np.argsort(held, kind="stable")], np.cumsum(sizes) - sizes, sizes
+
+    def _asked(self, before: range, sizes: Numbers) -> tuple[Numbers, Numbers]:
+        """The pairs of characters of some texts that are looked up, the rarest first, and whose they are."""
+        held = self.held[self.starts[before.start] : self.starts[before.stop]]
+        owner = np.repeat(np.array(before), self.sizes[before.start : before.stop])
+        shared = sizes[held] > 0
+        held, owner = held[shared], owner[shared]
+        order = np.lexsort((sizes[held], owner))
+        held, owner = held[order], owner[order]
+        looked = np.cumsum(sizes[held]) - sizes[held]
+        good = looked - _first_of_each(owner, looked) < LOOKS
+        return held[good], owner[good]
+
+    def _alike(self, weights: Weights, one: Numbers, two: Numbers) -> Weights:
+        """How alike the texts of each pair are; the pairs come in the order of their first texts."""
+        owner = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        sums = np.bincount(owner, weights[self.held], minlength=len(self.sizes))
+        both = sums[one] + sums[two]
+        shared = 2 * self._shared(weights, one, two)
+        return np.where(both > 0, shared / np.maximum(both, 1e-9), 0.0)
+
+    def _shared(self, weights: Weights, one: Numbers, two: Numbers) -> Weights:
+        """The weight of what both texts of each pair hold."""
+        found = np.zeros(len(one))
+        lines = max(1, _CELLS // max(1, len(weights)))
+        table = np.zeros((lines, len(weights)))
+        rank = np.cumsum(np.diff(one, prepend=one[:1]) != 0)
+        for part in _stretches(rank // lines):
+            texts = _once(one[part])
+            grams = self.held[_runs(self.starts[texts], self.sizes[texts])]
+            laid = np.repeat(np.arange(len(texts)), self.sizes[texts]), grams
+            table[laid] = weights[grams]
+            pair = np.repeat(np.arange(len(one[part])), self.sizes[two[part]])
+            line = np.searchsorted(texts, one[part])[pair]
+            both = table[line, self.held[_runs(self.starts[two[part]], self.sizes[two[part]])]]
+            found[part] = np.bincount(pair, both, minlength=len(one[part]))
+            table[laid] = 0.0
+        return found
+
+
+def _pairs(texts: Sequence[Pieces]) -> Numbers:
+    """The pairs of neighbouring characters of each text, each once, in order: as one number with that of the text.
+
+    As in `rarity.grams`, a piece of one character is itself.
+    """
+    joined = ["\0".join(pieces) for pieces in texts]
+    written = "\0".join(["", *joined, ""]).encode("utf-32-le", "surrogatepass")
+    signs = np.frombuffer(written, dtype=np.uint32).astype(np.int64)
+    before, own, after = signs[:-2], signs[1:-1], signs[2:]
+    owner = np.repeat(np.arange(len(joined)), [len(text) + 1 for text in joined])[: len(own)]
+    held = own << _BITS | after
+    return _once(np.sort(((owner << 2 * _BITS) | held)[(own > 0) & ((after > 0) | (before == 0))]))
+
+
+def _stretches(numbers: Numbers) -> Iterator[slice]:
+    """The stretches of one number each, in numbers that are in order."""
+    ends = [*(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(numbers)]
+    return (slice(start, end) for start, end in zip([0, *ends], ends, strict=False) if end > start)
+
+
+def _first_of_each(groups: Numbers, numbers: Numbers) -> Numbers:
+    """For each one the number that the first of its group has; the groups are in order."""
+    found: Numbers = numbers[np.searchsorted(groups, groups)]
+    return found
+
+
+def _once(numbers: Numbers) -> Numbers:
+    """The numbers, which are in order, each once. (`np.unique` hashes them, which takes ten times as long.)"""
+    found: Numbers = numbers[np.diff(numbers, prepend=-1) != 0]
+    return found
+
+
+def _runs(starts: Numbers, sizes: Numbers) -> Numbers:
+    """Numbers that follow each other, so many from each start."""
+    before = np.cumsum(sizes) - sizes
+    return np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
+
+
+def _added(keys: Numbers, values: Weights) -> tuple[Numbers, Weights]:
+    """The keys in order, each once, with the sum of its values."""
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    return keys[first], np.add.reduceat(values[order], first) if len(first) else values[:0]
+
+
+def _greatest(groups: Numbers, values: Weights, most: int) -> Numbers:
+    """Where the greatest values of each group stand, the first of equal ones first; the groups are in order."""
+    first = np.flatnonzero(np.diff(groups, prepend=-1))
+    size = np.diff(first, append=len(groups))
+    left, found = values.copy(), [first[:0]]
+    for _ in range(most if len(first) else 0):
+        greatest = np.repeat(np.maximum.reduceat(left, first), size)
+        at = np.flatnonzero((left == greatest) & (left > 0))
+        at = at[np.diff(groups[at], prepend=-1) != 0]
+        left[at] = 0.0
+        found.append(at)
+    return np.sort(np.concatenate(found))

@@ -1,0 +1,232 @@
+"""Which column of a table is which field of a kind: by its header, by words of all kinds, by what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import mean
+
+from tongbao.config.kind_words import fields_of
+from tongbao.config.kinds import Column, ColumnType, Kind
+from tongbao.model import DEADLINE, ID, LAST_PROGRESS, NO, PROGRESS, STATUS, TASK
+from tongbao.rounds.first_day.answers import Answers
+from tongbao.rounds.first_day.content import CROSSES, TICKS, Sort, is_wordy, sort_of
+from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
+from tongbao.words.text import key
+
+_BRACKETS = re.compile(r"[(（〔【\[][^()（）〔〕【】\[\]]*[)）〕】\]]")
+# How sure a claim is: the kind's own header, a word of all kinds, a part of a word, the content alone. What the cells
+# are adds to it or takes from it. Only the order of these matters (set by feel).
+_SAID = 9.0
+_OWN, _KNOWN, _PART, _CONTENT = 3.0, 2.4, 1.8, 1.0
+_FITS, _STRANGE = 0.5, -1.5
+# The share of a column's words that must be words of state, so that it may be the status where its header says nothing.
+_STATES = 0.6
+REMARKS = "备注"
+# Why a column is a field, where a person said so.
+SAID = "按所说的"
+_LONGEST_WORD = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A column that was taken for a field, and why."""
+
+    field: str
+    column: ColumnSeen
+    why: str
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The columns of a table by their fields; `status` is None where the state stands elsewhere than in words."""
+
+    kind: Kind
+    table: TableSeen
+    fields: Mapping[str, Meaning] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> list[str]:
+        """The fields that the kind needs and no column gives, but for the status."""
+        needed = (c.field for c in self.kind.columns if c.required or c.field == TASK)
+        return [name for name in needed if name not in self.fields and name != self.kind.status.field]
+
+    @property
+    def status(self) -> ColumnSeen | None:
+        """The column of status words."""
+        found = self.fields.get(self.kind.status.field)
+        return found.column if found else None
+
+    def column(self, name: str) -> ColumnSeen | None:
+        """The column of a field."""
+        return self.fields[name].column if name in self.fields else None
+
+    @property
+    def others(self) -> list[ColumnSeen]:
+        """The columns that are no field."""
+        taken = {meaning.column.number for meaning in self.fields.values()}
+        return [c for c in self.table.columns if c.number not in taken]
+
+
+def understand(table: TableSeen, kind: Kind, answers: Answers, without: Sequence[int] = ()) -> Understood:
+    """The fields of a kind in a table; `without` are columns that are known to be something else."""
+    columns = [c for c in table.columns if c.number not in without and answers.fields.get(_said(c)) != ""]
+    claims = sorted((it for c in columns for it in _said_or_claimed(c, kind, answers)), key=lambda it: -it.strength)
+    fields: dict[str, Meaning] = {}
+    taken: set[int] = set()
+    for claim in claims:
+        if claim.strength > 0 and claim.field not in fields and claim.column.number not in taken:
+            fields[claim.field] = claim
+            taken.add(claim.column.number)
+    for claim in _texts(columns, kind, fields, taken):
+        fields[claim.field] = claim
+    return Understood(kind, table, {c.field: fields[c.field] for c in kind.columns if c.field in fields})
+
+
+# ---------------------------------------------------------------------------------------------- what one column may be
+
+
+def _said(column: ColumnSeen) -> str:
+    return key(column.header)
+
+
+def _said_or_claimed(column: ColumnSeen, kind: Kind, answers: Answers) -> Iterator[Meaning]:
+    name = answers.fields.get(_said(column), "")
+    if kind.column(name):
+        yield Meaning(name, column, SAID, _SAID)
+    else:
+        yield from _claims(column, kind)
+
+
+def _claims(column: ColumnSeen, kind: Kind) -> Iterator[Meaning]:
+    sort = sort_of(column)
+    seen: set[str] = set()
+    for name, strength, why in (*_by_header(column, kind), *_by_content(column, sort, kind)):
+        declared = kind.column(name)
+        if declared and name not in seen:
+            seen.add(name)
+            yield Meaning(name, column, why, strength + _agreement(column, sort, declared, kind))
+
+
+def _by_header(column: ColumnSeen, kind: Kind) -> Iterator[tuple[str, float, str]]:
+    spellings = list(dict.fromkeys(s for text in (column.parts[-1], column.header) for s in (text, _bare(text))))
+    keys = list(map(key, spellings))
+    for declared in kind.columns:
+        ranks = [n for n, header in enumerate(declared.headers) if key(header) in keys]
+        if ranks:
+            yield declared.field, _OWN - 0.02 * ranks[0], "表头"
+    vocabulary = kind.vocabulary
+    for text in (column.header, column.parts[-1]):
+        known = fields_of(kind, vocabulary.known(text))
+        yield from ((name, _KNOWN - 0.1 * n, "表头的意思") for n, name in enumerate(known))
+        parts = fields_of(kind, vocabulary.fields(text))
+        yield from ((name, _PART - 0.1 * n, "表头里的字") for n, name in enumerate(parts))
+
+
+def _bare(header: str) -> str:
+    return _BRACKETS.sub("", header)
+
+
+def _by_content(column: ColumnSeen, sort: Sort, kind: Kind) -> Iterator[tuple[str, float, str]]:
+    known = (*kind.vocabulary.known(column.parts[-1]), *kind.vocabulary.known(column.header))
+    if REMARKS in known and all_listed(column, kind):
+        yield kind.status.field, _PART, "内容都是状态词"
+    elif PROGRESS in known and is_state(column, kind):
+        yield kind.status.field, _CONTENT, "内容是状态词"
+    if known:
+        return  # what its header says is not overruled by what its cells look like
+    if is_state(column, kind):
+        yield kind.status.field, _CONTENT + 0.2, "内容是状态词"
+    elif sort is Sort.UNITS:
+        yield kind.units.field, _CONTENT, "内容是单位名称"
+    elif sort is Sort.DATE:
+        yield DEADLINE, _CONTENT, "内容是日期"
+    elif sort is Sort.SERIAL:
+        yield NO, _CONTENT + 0.5, "内容是1、2、3"
+    elif sort is Sort.CODE:
+        yield ID, _CONTENT, "内容是编号"
+
+
+def is_state(column: ColumnSeen, kind: Kind) -> bool:
+    """Are most of a column's cells words that tell how an item stands?
+
+    Where the header does not say so, they must repeat: 已整改 in one line of three may be a progress.
+    """
+    words = {key(text) for text in column.said}
+    if not words or words <= TICKS | CROSSES or max(map(len, words)) > _LONGEST_WORD:
+        return False
+    if sort_of(column) is Sort.PERCENT:
+        return False
+    if not says_state(column, kind) and not is_wordy(column.said) and not all_listed(column, kind):
+        return False
+    known = {key(word) for label in kind.labels for word in (label.name, *label.words)}
+    told = [w in known or kind.vocabulary.propose(w, words, column.header) is not None for w in map(key, column.said)]
+    return mean(told) >= _STATES
+
+
+def all_listed(column: ColumnSeen, kind: Kind) -> bool:
+    """Are all cells words that lists have as words of state, none by its look alone?"""
+    vocabulary = kind.vocabulary
+    words = set(map(key, column.said))
+    return bool(words) and len(words) > 1 and all(w in vocabulary.states or w in vocabulary.sisters for w in words)
+
+
+def says_state(column: ColumnSeen, kind: Kind) -> bool:
+    """Does the header mean the state, whatever else it may mean?"""
+    vocabulary = kind.vocabulary
+    return any(STATUS in vocabulary.fields(text) for text in (column.parts[-1], column.header))
+
+
+# ---------------------------------------------------------------------------------------------- header and content
+
+
+def _agreement(column: ColumnSeen, sort: Sort, declared: Column, kind: Kind) -> float:
+    """What the cells add to a claim: more where they are of the sort of the field, less where they cannot be."""
+    if sort is Sort.EMPTY:
+        return -0.3 if declared.type is not ColumnType.STATUS and declared.field != TASK else _STRANGE
+    if declared.type is ColumnType.STATUS:
+        return _agrees_as_state(column, sort, kind)
+    if declared.field == TASK:
+        return _STRANGE if sort in (Sort.SERIAL, Sort.AMOUNT, Sort.PERCENT, Sort.DATE, Sort.TICKS) else 0.0
+    if declared.field in (PROGRESS, LAST_PROGRESS):
+        return _STRANGE if is_state(column, kind) or sort in (Sort.TICKS, Sort.DATE) else 0.0
+    if fitting := _SORTS.get(declared.type):
+        return _FITS if sort in fitting else _STRANGE / 2
+    return 0.0
+
+
+_SORTS: Mapping[ColumnType, frozenset[Sort]] = {
+    ColumnType.UNITS: frozenset({Sort.UNITS, Sort.NAMES, Sort.WORDS, Sort.TEXTS, Sort.PEOPLE}),
+    ColumnType.DEADLINE: frozenset({Sort.DATE, Sort.WORDS, Sort.NAMES, Sort.TEXTS}),
+    ColumnType.AMOUNT: frozenset({Sort.AMOUNT, Sort.SERIAL, Sort.CODE, Sort.DATE}),
+    ColumnType.PERCENT: frozenset({Sort.PERCENT, Sort.AMOUNT}),
+}
+
+
+def _agrees_as_state(column: ColumnSeen, sort: Sort, kind: Kind) -> float:
+    """A header that can be nothing else is the status whatever its words; any other only by its words."""
+    if is_state(column, kind):
+        return _FITS
+    if sort is Sort.TICKS:
+        return 0.0
+    meant = kind.vocabulary.known(column.parts[-1]) or kind.vocabulary.known(column.header)
+    sure = meant[:1] == (STATUS,) and max(map(len, column.said), default=99) <= _LONGEST_WORD
+    return 0.0 if sure else -_OWN - 1
+
+
+# ---------------------------------------------------------------------------------------------- texts without a header
+
+
+def _texts(
+    columns: Sequence[ColumnSeen], kind: Kind, fields: Mapping[str, Meaning], taken: set[int]
+) -> Iterator[Meaning]:
+    """Task and progress where no header gives them: of the free columns of texts those of the longest."""
+    free = [c for c in columns if c.number not in taken and sort_of(c) in (Sort.TEXTS, Sort.NAMES)]
+    strange = [c for c in free if not kind.vocabulary.fields(c.header)]
+    longest = sorted(strange, key=lambda c: -mean(map(len, c.said)))
+    wanted = [name for name in (TASK, PROGRESS) if kind.column(name) and name not in fields]
+    chosen = sorted(longest[: len(wanted)], key=lambda c: c.number)
+    for name, column in zip(wanted, chosen, strict=False):
+        yield Meaning(name, column, "内容是成句的文字", _CONTENT / 2)

@@ -1,0 +1,66 @@
+"""Columns that are answered by 是 and 否 or by a tick: what an answer says hangs on the header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from tongbao.config.kind_words import label_for
+from tongbao.config.kinds import Kind, Label
+from tongbao.config.vocabulary import Proposal
+from tongbao.model import State
+from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
+from tongbao.words.text import key
+
+# As keys: what says yes in such a cell, and what says no.
+_SAYING_YES = "√✓✔☑🗹●■是有对y1v"
+_SAYING_NO = "×✗✘☒☐□◻🗆○否无未n0-—/x"
+YES = frozenset(map(key, [*_SAYING_YES, "true", "yes"]))
+NO = frozenset(map(key, [*_SAYING_NO, "false", "no"]))
+_ASKING = re.compile(r"^(?:是否|有无|能否|有否)(?:已)?|(?:与否|情况|状态|打√|打勾)$|[（(][^）)]*[）)]")
+_CONTRARY = {State.ON_TRACK: State.LAGGING, State.LAGGING: State.ON_TRACK, State.AT_RISK: State.ON_TRACK}
+
+
+def is_answered(words: Collection[str]) -> bool:
+    """Are these keys of words nothing but yes and no?"""
+    return bool(words) and set(words) <= YES | NO
+
+
+def asked_state(header: str, kind: Kind) -> State | None:
+    """The state that a header asks about: on track for 是否达序时, done for 是否办结; None where it is none."""
+    proposal = kind.vocabulary.propose(_ASKING.sub("", header))
+    return proposal.state if proposal and not proposal.withdrawn else None
+
+
+def answer_label(word: str, header: str, kind: Kind) -> tuple[Label | None, str]:
+    """The label of a yes or a no under a header, and why; nothing where the header asks about no state."""
+    state = asked_state(header, kind)
+    if state is None or key(word) not in YES | NO:
+        return None, ""
+    said = state if key(word) in YES else _CONTRARY.get(state, State.ON_TRACK)
+    why = f"表头是“{header}”"
+    return label_for(kind, Proposal(said, withdrawn=False, sure=False, why=why)), why
+
+
+def done_column(column: ColumnSeen, kind: Kind) -> bool:
+    """Does a column say by yes and no, or by a tick, whether an item is done?"""
+    words = {key(text) for text in column.said}
+    return is_answered(words) and asked_state(column.parts[-1], kind) is State.DONE
+
+
+def tick_columns(table: TableSeen, kind: Kind) -> list[tuple[ColumnSeen, Label]]:
+    """The columns in which a tick says how an item stands: several, or one that says that it is done."""
+    found: list[tuple[ColumnSeen, Label]] = []
+    for column in table.columns:
+        words = {key(text) for text in column.said}
+        state = asked_state(column.parts[-1], kind)
+        label = label_for(kind, Proposal(state, withdrawn=False, sure=False, why="")) if state else None
+        if label and words <= YES | NO and (words or len(column.parts) > 1):
+            found.append((column, label))
+    one = len(found) == 1 and found[0][1].is_done
+    return found if (len(found) > 1 or one) and any(c.evidence for c, _ in found) else []
+
+
+def done_label(kind: Kind) -> str:
+    """The label of what is done."""
+    return next(it.name for it in kind.labels if it.state is State.DONE and it.is_done)
