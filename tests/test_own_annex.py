@@ -327,3 +327,33 @@ def test_the_office_s_own_numbers_are_kept_apart_from_ids_in_the_sheet_of_closed
     head, row = closed.iter_rows(values_only=True)
     said = dict(zip(head, row, strict=True))
     assert (said["编号"], said["督查编号"]) == ("2", "2022-002")
+
+
+# ---------------------------------------------------------------------------------------------- other habits of offices
+
+
+def test_of_a_book_of_months_the_sheet_of_the_period_is_printed(tmp_path):
+    office = office_of(tmp_path, asked("annex: own, periods: sheets", NARROW))
+    folder = tmp_path / "input" / "督办"
+    for path in folder.glob("*.xlsx"):
+        path.unlink()
+    months = [NARROW.table.format(a=a, b=b) for a, b in NARROW.states]
+    (folder / "督办台账2022年.xlsx").write_bytes(xlsx(*months, names=("5月", "6月")))
+    assert office.run() == 0
+    assert [row[-1] for row in annex_rows(paper_of(office))] == ["办理状态", "滞后", "正在办理", "已办结"]
+
+
+def test_columns_of_ticks_are_printed_as_ticked(tmp_path):
+    table = """
+| 序号 | 督办事项 | 责任单位 | 已完成 | 推进中 | 滞后 |
+| 1 | 修渠 | 县水利局 | {a} | √ | |
+| 2 | 种树 | 县民政局 | {b} | | √ |
+"""
+    states = "status_from: {columns: {已完成: 已办结, 推进中: 正在办理, 滞后: 滞后}}"
+    office = office_of(tmp_path, Layout(table, {}, f"annex: own, {states}", states=(("", ""), ("√", ""))))
+    assert office.run() == 0
+    assert annex_rows(paper_of(office)) == [
+        ["序号", "督办事项", "责任单位", "已完成", "推进中", "滞后"],
+        ["1", "修渠", "县水利局", "√", "√", ""],
+        ["2", "种树", "县民政局", "", "", "√"],
+    ]
