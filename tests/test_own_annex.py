@@ -80,14 +80,14 @@ def test_a_column_that_is_not_there_is_asked_about(tmp_path, capsys):
     office = office_of(tmp_path, asked("annex: {columns: [督办事项, 完成期限]}"))
     assert office.run() == 1
     said = capsys.readouterr().out
-    assert "annex.columns 里写了“完成期限”，台账里没有这一列" in said
+    assert "配置里附件要印的列写了“完成期限”，台账里没有这一列" in said
     assert "是不是“完成时限”？" in said
 
 
 def test_a_column_to_leave_out_that_is_not_there_does_not_stop_the_paper(tmp_path, capsys):
     office = office_of(tmp_path, asked("annex: {without: [联系电活]}"))
     assert office.run() == 0
-    assert "annex.without 里写了“联系电活”" in capsys.readouterr().out
+    assert "配置里附件不印的列写了“联系电活”" in capsys.readouterr().out
 
 
 def test_where_nothing_is_written_the_annex_is_that_of_the_kind(tmp_path):

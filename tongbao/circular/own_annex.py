@@ -90,8 +90,8 @@ def own_annex(
     there = _joined(tables)
     lines = {(table.sheet, number): line for table in tables for number, line in table.lines.items()}
     whole = OwnAnnex(tuple(there), lines, OwnForm((), ()), parts=len(tables) > 1)
-    problems = [_unknown("columns", name, there, Level.ERROR) for name in wanted.columns if not _meant(name, there)]
-    problems += [_unknown("without", name, there, Level.WARNING) for name in wanted.without if not _meant(name, there)]
+    problems = [_unknown("要印", name, there, Level.ERROR) for name in wanted.columns if not _meant(name, there)]
+    problems += [_unknown("不印", name, there, Level.WARNING) for name in wanted.without if not _meant(name, there)]
     named = [it for name in wanted.columns for it in _meant(name, there)]
     gone = [it for name in wanted.without for it in _meant(name, there)]
     shown = named if wanted.columns else [it for it in there if _is_shown(whole, it, rows, kind)]
@@ -135,7 +135,7 @@ def _is_shown(annex: OwnAnnex, printed: Printed, rows: Sequence[Row], kind: Kind
 def _unknown(setting: str, name: str, there: Sequence[Printed], level: Level) -> Problem:
     names = [it.column.name for it in there if it.column.name]
     near = nearest(name, names)
-    message = f"config.yaml 的 annex.{setting} 里写了“{name}”，台账里没有这一列"
+    message = f"配置里附件{setting}的列写了“{name}”，台账里没有这一列"
     fix = f"是不是“{near}”？" if near else "改成台账的表头：" + "、".join(dict.fromkeys(names))
     return Problem(level, "annex_column", message, fix, value=name)
 
