@@ -6,7 +6,9 @@ The marks of a sheet are searched for in its bytes, not in a tree: a mark that d
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from tongbao.excel.formats.package import Package
 from tongbao.excel.formats.xmltree import local, reference, tree
@@ -169,10 +171,15 @@ def _hidden_rows(xml: bytes) -> frozenset[int]:
 def _hidden_columns(xml: bytes) -> frozenset[int]:
     found: set[int] = set()
     reached = 0
-    for first, last in sorted(filter(None, {_columns(attributes(a)) for a in _COLUMN.findall(xml) if b"hidden" in a})):
+    for first, last in sorted(filter(None, {_columns(attributes(a)) for a in _runs(xml) if b"hidden" in a})):
         found.update(range(max(first, reached + 1), last + 1))  # each once, however often they are said
         reached = max(reached, last)
     return frozenset(found)
+
+
+def _runs(xml: bytes) -> Iterator[bytes]:
+    """The attributes of the runs of columns; as many as a sheet has columns, since it needs no more."""
+    return (match[1] for match in islice(_COLUMN.finditer(xml), MAX_COLUMNS))
 
 
 def _columns(attributes: dict[bytes, bytes]) -> tuple[int, int] | None:
@@ -189,7 +196,7 @@ def _run(attributes: dict[bytes, bytes]) -> tuple[int, int] | None:
 def _widths(xml: bytes) -> dict[int, float]:
     """The widths of the columns that have one of their own, in characters; of a run the first hundred at most."""
     found: dict[int, float] = {}
-    for told in map(attributes, _COLUMN.findall(xml)):
+    for told in map(attributes, _runs(xml)):
         run, width = _run(told), _WIDTH.fullmatch(told.get(b"width", b""))
         if run and width:
             found |= dict.fromkeys(range(run[0], min(run[1], run[0] + 99) + 1), float(width[0]))
