@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongbao.matching.deciding import Judge
-from tongbao.matching.likeness import Face, lacking, of_clauses, share_units
+from tongbao.matching.likeness import Face, lacking, of_clauses, share_units, stands_in
 from tongbao.matching.numerals import replaced
 from tongbao.matching.wording import Wording
 
@@ -86,9 +86,14 @@ def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
 
 
 def _lost(a: Face, b: Face) -> list[str]:
-    """The clauses of a prior row that the current one has no more, not even in like words."""
+    """The clauses of a prior row that the current one has no more, not even in like words, however it is divided."""
     gone, come = lacking(a, b), lacking(b, a)
-    return [clause for clause in gone if not any(of_clauses(clause, other) >= _CLAUSE for other in come)]
+    now = "".join(b.clauses)
+    return [
+        clause
+        for clause in gone
+        if not any(of_clauses(clause, other) >= _CLAUSE for other in come) and stands_in(clause, now) < _SLIP
+    ]
 
 
 def _begins_with_what_was_lost(a: Face, b: Face, c: Face) -> float:
