@@ -28,6 +28,10 @@ _LOST_ID, _NEW_WITHOUT_ID = 0.2, 0.9
 _NARROW = 4
 # This share of the words that say what an item is about makes it another one, if other rows have the new words too.
 _EXCHANGED = 0.25
+# Of an item that was over less is enough: that it left is no loss, and a new one may be like it.
+_ELSEWHERE = 0.1
+# This share of the first clause kept is the same beginning, with a slip or a synonym.
+_ALIKE = 0.8
 # So much speaks against a row that lacks an 编号 where nearly all others kept theirs.
 _KEPT_BY_OTHERS = -1.5
 # This share of the first clause put otherwise may be another thing: more than a slip, less than a hand's synonym.
@@ -91,6 +95,19 @@ class Evidence:
     def is_strange(self) -> bool:
         """Have the two hardly a word in common?"""
         return max(self.signs.get(name, 0) for name in ("first", "whole", "name")) < _STRANGE
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Is a place or thing put for another one that other rows have too, or hardly a word of the beginning kept?"""
+        of = self.signs.get
+        if self.is_named:
+            return self.is_another
+        return self.is_another or of("known_head", 0) > _ELSEWHERE or (self.begins_otherwise and of("first", 0) < 0.5)
+
+    @property
+    def is_alike(self) -> bool:
+        """Do the two begin alike, with the same numerals, and go on mostly alike?"""
+        return self.signs.get("first", 0) >= _ALIKE and not self.begins_otherwise and not self.is_changed
 
     @property
     def is_changed(self) -> bool:

@@ -52,7 +52,14 @@ def parts(judge: Judge, pairs: Mapping[int, int], new: Sequence[int]) -> Iterato
             if (sure := _is_part(judge, i, pairs[i], j)) is not None
         ]
         if found:
-            yield max(found, key=lambda part: (part.sure, judge.odds.get((part.whole, j), 0.0)))
+            yield max(found, key=lambda part: _nearness(judge, part))
+
+
+def _nearness(judge: Judge, part: Part) -> tuple[bool, bool, bool, float]:
+    """How near a part is to what it may be of: of two items that lost one clause it is of the one with its units."""
+    whole, new = judge.wording.priors[part.whole], judge.wording.currents[part.new]
+    beside = abs(part.other - part.new) == 1
+    return part.sure, whole.units == new.units, beside, judge.odds.get((part.whole, part.new), 0.0)
 
 
 def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
