@@ -21,6 +21,9 @@ from tongbao.words.text import numbers
 OPTIONS = 5
 # The odds, whatever its state, of a row that is all but certain to be an item that was over.
 _TWIN = 3.0
+# An equal number tells so much, as odds, where numbers are kept; finished rows are kept in the ledger more often than
+# not where the state tells no less.
+_SAME_NUMBER, _STAYS = 1.0, -0.7
 # A pair has no rival where its rows are believed to have other partners no further than this.
 _NO_RIVAL = 0.1
 # A pair believed less than this is no candidate, unless its row has no better one with these odds at least.
@@ -85,7 +88,7 @@ class Judge:
         return found
 
     def _over_in_both(self, kept: Collection[int], taken: Collection[int]) -> Iterator[Link]:
-        """Rows that were over and are, alike but for units or place, without a partner: nobody finishes a thing twice."""
+        """Rows that were over and are, alike but for units or place: nobody finishes a thing twice."""
         over = [i for i, face in self.wording.priors.items() if i not in kept and not face.row.is_open]
         found = [
             (i, j)
@@ -104,7 +107,7 @@ class Judge:
     def _level(self, i: int, j: int) -> Level:
         a, b = self.wording.priors[i], self.wording.currents[j]
         belief = self.belief[i, j]
-        if not a.row.is_open and self.evidence[i, j].is_elsewhere and not _one_id(a, b):
+        if not a.row.is_open and self._is_another_thing(i, j):
             return Level.ASKED
         if not a.row.is_open and b.row.is_open and a.core != b.core and not _one_id(a, b):
             # Taken up again and put otherwise: told of twice, as assumed and as reopened, where nothing else is likely.
@@ -154,10 +157,20 @@ class Judge:
         That it left is no loss: so nothing is asked where no row of now is all but certain to be it.
         """
         return any(
-            not found.is_elsewhere and not found.is_strange and self._may_be_it(i, j)
+            not self._is_another_thing(i, j) and not self.evidence[i, j].is_strange and self._may_be_it(i, j)
             for j in self.of[i]
-            if j not in taken and (found := self.evidence[i, j])
+            if j not in taken
         )
+
+    def _is_another_thing(self, i: int, j: int) -> bool:
+        """Is a row about another place or thing than one that was over, and nothing kept that speaks for it?"""
+        found, a, b = self.evidence[i, j], self.wording.priors[i], self.wording.currents[j]
+        if found.is_another or not found.is_elsewhere:
+            return found.is_another
+        of = found.signs.get
+        kept = _one_id(a, b) or self.doubts.carries_on(a, b) or of("number", 0) > _SAME_NUMBER
+        stays = b.row.done and of("state", 0) > _STAYS
+        return not kept and not stays and not self.doubts.is_habit(a, b)
 
     def _may_be_it(self, i: int, j: int) -> bool:
         """Is a row more likely than not the one that was over, or would it be, beginning alike, but for its state?"""

@@ -44,7 +44,7 @@ class Doubts:
         """May the two be two items, one new in the place of the other?"""
         doubt = self._moved(a, b) or self._tells(a, b) or self._is_twin(a, b) or self._is_one_of_several(a, b)
         doubt = doubt or self._equals[a.core, a.units] > 1
-        return doubt and not self._carries_on(a, b)
+        return doubt and not self.carries_on(a, b)
 
     def is_habit(self, a: Face, b: Face) -> bool:
         """Are the words with which two rows begin otherwise put for each other by a hand elsewhere too?"""
@@ -73,7 +73,7 @@ class Doubts:
         known = swaps and all(self._habits[swap] >= _HABIT for swap in swaps)
         return kind is Difference.NUMBERS or a.core[0] != b.core[0] or not known
 
-    def _carries_on(self, a: Face, b: Face) -> bool:
+    def carries_on(self, a: Face, b: Face) -> bool:
         """Does the current row carry on a progress text that no other item has?"""
         before, now = one_line(a.row.get(PROGRESS)), one_line(b.row.get(PROGRESS))
         own = len(before) >= _OWN and self._doing[0][before] == 1 and self._doing[1][now] == 1

@@ -140,12 +140,11 @@ class Look:
         before, now = ({k: face.core for k, face in side.items()} for side in (wording.priors, wording.currents))
         over = {i for i, face in wording.priors.items() if not face.row.is_open}
         self.ranks = Ranks(before, now, over, self.places.kept)
-        self._learn(pairs)
+        self._learn(pairs, sum(face.row.done for i, face in wording.priors.items() if i not in anchors))
 
-    def _learn(self, pairs: list[tuple[Face, Face]]) -> None:
-        """How often finished rows stay, and how often a 编号 holds."""
+    def _learn(self, pairs: list[tuple[Face, Face]], left: int) -> None:
+        """How often finished rows stay, and how often a 编号 holds. `left`: the finished rows without a partner."""
         done = sum(a.row.done for a, _ in pairs)
-        left = sum(face.row.done for face in self.wording.priors.values())
         self._stays = (done + 0.7 * 2) / (done + left + 2)
         both = [(a.row.id, b.row.id) for a, b in pairs if a.row.id and b.row.id]
         bare = [not b.row.id for a, b in pairs if a.row.id]
