@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from tongbao.matching.columns import renamed
 from tongbao.matching.likeness import Difference, Face, difference, lacking, same_units, stretches
@@ -35,11 +36,18 @@ class Doubts:
         """`likely`: what a hand writes for what is learned from these; `faces`: the rows without a partner."""
         self._habits = Counter(swap for a, b in likely for swap in set(_swaps(a, b)))
         self._renamed = renamed(likely, *faces)
-        self._begun = Counter(swap for a, b in likely for swap in set(_beginnings(a, b)))
+        self._likely, self._faces = likely, faces
         self._equals = Counter((face.core, face.units) for face in faces[0])
-        self._written_over = written_over(*faces)
         self._cores = Counter(face.core for face in faces[0])
         self._doing = [Counter(one_line(row.get(PROGRESS)) for row in side) for side in rows]
+
+    @cached_property
+    def _begun(self) -> Counter[tuple[str, str]]:
+        return Counter(swap for a, b in self._likely for swap in set(_beginnings(a, b)))
+
+    @cached_property
+    def _written_over(self) -> set[tuple[str, ...]]:
+        return written_over(*self._faces)
 
     def is_left(self, a: Face, b: Face) -> bool:
         """May the two be two items, one new in the place of the other?"""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, pairwise
 from math import log
 
@@ -33,10 +34,7 @@ class Progress:
         self._kept = (sum(_is_kept(a, b) for a, b in pairs) + 0.4 * 3) / (len(pairs) + 3)
         self._by_chance = sum(_is_kept(a, b) for a, b in shifted) / (len(shifted) or 1)
         free = len(wording.priors) + len(wording.currents)
-        self._then, self._today = (
-            wording.doings.holders(some) for some in (range(len(wording.priors)), range(len(wording.priors), free))
-        )
-        held = Counter(self._then) + Counter(self._today) + Counter(chain.from_iterable(b.doings for _, b in pairs))
+        held = Counter(wording.doings.holders(range(free))) + Counter(chain.from_iterable(b.doings for _, b in pairs))
         self._rarity = Rarity(held, free + len(pairs))
         same, other = (sum(self._alike(a, b) for a, b in some) / (len(some) or 1) for some in (pairs, shifted))
         # Without pairs to learn from, a tenth: enough to tell twins apart, too little to make them.
@@ -74,9 +72,16 @@ class Progress:
             yield "progress_lead", self._tells * (own - max(others, default=0.0))
             yield "progress", self._tells * own
 
+    @cached_property
+    def _holders(self) -> Sequence[Mapping[str, int]]:
+        """How many progress texts of rows without a partner have each pair of characters: last period's, and now."""
+        before = len(self.wording.priors)
+        sides = range(before), range(before, before + len(self.wording.currents))
+        return [self.wording.doings.holders(side) for side in sides]
+
     def _subject(self, a: Face, b: Face) -> float:
         """How much of both progress texts no other row has: what each of several rows of one task is about."""
-        then, today = self._then, self._today
+        then, today = self._holders
         own = frozenset(g for g in a.doings & b.doings if then.get(g) == 1 == today.get(g))
         return self._rarity.sum(own) / min(self._rarity.sum(a.doings), self._rarity.sum(b.doings)) if own else 0.0
 

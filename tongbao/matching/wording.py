@@ -167,8 +167,13 @@ def _beginnings(a: Face, b: Face, replaced: float) -> Iterator[Sign]:
 
 def _only_more(way: Sequence[tuple[bool, str, str]]) -> bool:
     """Has one text what the other has, and more, but for a character?"""
-    changes = [(len(gone), len(come)) for same, gone, come in way if not same]
-    return all(0 in change for change in changes) and min(sum(n) for n in zip((0, 0), *changes, strict=True)) <= 1
+    less, more = 0, 0
+    for same, gone, come in way:
+        if not same:
+            if gone and come:
+                return False
+            less, more = less + len(gone), more + len(come)
+    return min(less, more) <= 1
 
 
 def _numerals(a: Face, b: Face) -> Iterator[Sign]:
