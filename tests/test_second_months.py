@@ -10,10 +10,13 @@ from zlib import crc32
 
 import pytest
 
-from tests.support.judged import RIGHT, SILENT, Judged, judged
+from tests.support.judged import RIGHT, SILENT, Judged, judged, truth_of_row
 from tests.support.months import GENERATORS, Habits, habits, month
 from tests.support.simulator import Step, ledger_of
 from tests.support.trials import ALL, tried
+from tongbao.matching.match import match
+from tongbao.matching.two_periods import Matching
+from tongbao.model import Row
 
 CLASSES: dict[str, dict[str, Any]] = {
     "any": {},
@@ -69,6 +72,23 @@ def test_over_eight_months_no_item_becomes_another_unsaid(generator: str):
         assert found.sure == []
         assert found.pairs >= 0.95 * len(step.truth.pairs)
         ledger = ledger_of(step.current.rows)
+
+
+@pytest.mark.parametrize("generator", GENERATORS)
+def test_when_what_was_asked_is_answered_nothing_more_is_asked(generator: str):
+    for seed in range(tried(100, 4)):
+        step, _ = made(generator, seed)
+        found, _ = match(step.prior, step.current)
+        index = {row.place: i for i, row in enumerate(step.prior.rows)}
+        asked = dict.fromkeys(index[row.place] for row in stopped(found))
+        again, problems = match(step.prior, step.current, [a for i in asked for a in truth_of_row(step, i)])
+        assert stopped(again) == [], (generator, seed)
+        assert [p for p in problems if p.code == "answer_unused"] == [], (generator, seed)
+
+
+def stopped(found: Matching) -> list[Row]:
+    """The rows about which a person has to say something before there is a paper."""
+    return [*(row for row in found.gone if row.is_open), *(question.row for question in found.questions)]
 
 
 def tell(first: int, last: int, *names: str) -> None:
