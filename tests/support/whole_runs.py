@@ -136,7 +136,7 @@ class _Trial:
         data, self.priors = writer.book(title.format(1), prior, (), one.facts[0], {})
         (self.ledgers / "台账2022-01.xlsx").write_bytes(data)
         writer.drawn = one.layouts[1]
-        before = {j: prior[i] for i, j in self.step.truth.pairs.items()}
+        before = {j: prior[i] for j, i in _origins(self.step).items()}
         data, self.currents = writer.book(title.format(2), current.rows, current.closed, one.facts[1], before)
         (self.ledgers / "台账2022-02.xlsx").write_bytes(data)
 

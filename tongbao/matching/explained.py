@@ -1,24 +1,30 @@
-"""Why two rows are taken for one item, in words: what agrees, what differs and how."""
+"""Why two rows are taken for one item, in words: what agrees, what differs and how, what else it rests on."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from tongbao.matching import likeness
-from tongbao.matching.likeness import NAME, Face
-from tongbao.matching.two_periods import Cause, Pair
+from tongbao.matching.likeness import NAME, Difference, Face
+from tongbao.matching.marking import exchanged
+from tongbao.matching.two_periods import Bond, Cause, Pair
 from tongbao.model import Row, listed
 from tongbao.words.text import one_line, shortened
 
 # A name or heading that changed is quoted up to so many characters (set by feel: a line of the sheet holds three).
 _QUOTED = 16
+# So many exchanged words are quoted; 核对表 and 对应关系.xlsx mark them all (set by feel).
+_WORDS = 3
+_OF_BONDS = {Bond.MERGED: "本期这一行里有上期这一项的内容", Bond.SPLIT: "上期这一项的内容分在本期几行里"}
 
 
 def explained(pair: Pair) -> str:
-    """What speaks for and against a pair: 编号相同；文字九成相同；责任单位由甲变乙."""
+    """What speaks for and against a pair: 编号相同；文字相似90%；责任单位由甲变乙；仅凭行序认定."""
     a, b = Face(pair.prior), Face(pair.current)
-    return "；".join((*_agreeing(a, b), *_differing(a, b)))
+    more = filter(None, (_OF_BONDS.get(pair.bond, ""), pair.ground))
+    return "；".join((*_agreeing(a, b), *_differing(a, b), *_worded(a, b), *more))
 
 
 def differing(a: Face, b: Face) -> str:
@@ -66,12 +72,37 @@ def _differing(a: Face, b: Face) -> Iterator[str]:
     if a.name != b.name and (a.name or b.name):
         yield f"名称由“{_quoted(a.row.get(NAME))}”变“{_quoted(b.row.get(NAME))}”"
     if a.section != b.section and a.section and b.section:
-        yield f"标题由“{_quoted(a.row.section[-1])}”变“{_quoted(b.row.section[-1])}”"
+        yield "标题由“{}”变“{}”".format(*map(_quoted, _headings(a, b)))
     if a.units != b.units and not likeness.same_units(a.units, b.units):
         yield f"责任单位由{_units(a.row)}变{_units(b.row)}"
     if a.numbers != b.numbers:
         gone, come = (Counter(x.numbers) - Counter(y.numbers) for x, y in ((a, b), (b, a)))
         yield f"数字不同（{'、'.join(gone) or '无'}→{'、'.join(come) or '无'}）"
+
+
+def _worded(a: Face, b: Face) -> Iterator[str]:
+    """Which words were put for others, came or went; numerals are told of already."""
+    if a.text == b.text:
+        return
+    if likeness.of_texts(a, b) < likeness.SIMILAR:
+        yield "文字改动较大"
+    elif likeness.difference(a, b) is Difference.WORDING:
+        yield "文字只有虚词或先后不同"
+    else:
+        words = [_exchange(gone, come) for gone, come in islice(exchanged(a.row.text, b.row.text), _WORDS)]
+        yield from words or (["数字换了先后"] if a.numbers == b.numbers else [])
+
+
+def _exchange(gone: str, come: str) -> str:
+    before, now = _quoted(gone), _quoted(come)
+    return f"“{before}”改为“{now}”" if gone and come else f"少了“{before}”" if gone else f"多了“{now}”"
+
+
+def _headings(a: Face, b: Face) -> tuple[str, str]:
+    """The lowest headings that differ."""
+    both = reversed(list(zip(a.section, b.section, a.row.section, b.row.section, strict=False)))
+    found = next(((one, two) for before, now, one, two in both if before != now), None)
+    return found or (" / ".join(a.row.section), " / ".join(b.row.section))
 
 
 def _units(row: Row) -> str:
