@@ -83,12 +83,12 @@ def reply(office: Office, **words: str) -> None:
     """The clerk types into the column 答复 (and 理由), by the rows of the line: `_3_4="不是"`."""
     whole = load_workbook(book_of(office))
     page = whole.worksheets[0]
-    head = {str(cell.value): cell.column for cell in page[1]}
+    head = {str(cell.value): number for number, cell in enumerate(page[1])}
     for cells in page.iter_rows(min_row=2):
-        place = [str(cells[head[name] - 1].value or "").partition("!")[2] for name in ("上期行", "本期行")]
+        place = [str(cells[head[name]].value or "").partition("!")[2] for name in ("上期行", "本期行")]
         word = words.get("_" + "_".join(place))
         if word:
-            cells[head["答复"] - 1].value, _, cells[head["理由"] - 1].value = word.partition(" ")
+            cells[head["答复"]].value, _, cells[head["理由"]].value = word.partition(" ")
     whole.save(book_of(office))
 
 

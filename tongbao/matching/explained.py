@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -11,12 +12,13 @@ from tongbao.matching.likeness import NAME, Difference, Face
 from tongbao.matching.marking import exchanged
 from tongbao.matching.two_periods import Bond, Cause, Pair
 from tongbao.model import Row, listed
-from tongbao.words.text import one_line, shortened
+from tongbao.words.text import numbers, one_line, shortened
 
 # A name or heading that changed is quoted up to so many characters (set by feel: a line of the sheet holds three).
 _QUOTED = 16
 # So many exchanged words are quoted; 核对表 and 对应关系.xlsx mark them all (set by feel).
 _WORDS = 3
+_NUMERAL = re.compile(r"\d[\d.,]*[百千万亿]*%?")
 _OF_BONDS = {Bond.MERGED: "本期这一行里有上期这一项的内容", Bond.SPLIT: "上期这一项的内容分在本期几行里"}
 
 
@@ -76,8 +78,7 @@ def _differing(a: Face, b: Face) -> Iterator[str]:
     if a.units != b.units and not likeness.same_units(a.units, b.units):
         yield f"责任单位由{_units(a.row)}变{_units(b.row)}"
     if a.numbers != b.numbers:
-        gone, come = (Counter(x.numbers) - Counter(y.numbers) for x, y in ((a, b), (b, a)))
-        yield f"数字不同（{'、'.join(gone) or '无'}→{'、'.join(come) or '无'}）"
+        yield f"数字不同（{_more(a, b)}→{_more(b, a)}）"
 
 
 def _worded(a: Face, b: Face) -> Iterator[str]:
@@ -96,6 +97,12 @@ def _worded(a: Face, b: Face) -> Iterator[str]:
 def _exchange(gone: str, come: str) -> str:
     before, now = _quoted(gone), _quoted(come)
     return f"“{before}”改为“{now}”" if gone and come else f"少了“{before}”" if gone else f"多了“{now}”"
+
+
+def _more(a: Face, b: Face) -> str:
+    """The numerals that a row has and another one lacks, as they are typed: 2万 and not 20000."""
+    typed = {value: numeral for numeral in _NUMERAL.findall(a.row.text) for value in numbers(numeral)}
+    return "、".join(typed.get(value, value) for value in Counter(a.numbers) - Counter(b.numbers)) or "无"
 
 
 def _headings(a: Face, b: Face) -> tuple[str, str]:
