@@ -468,7 +468,7 @@ def test_what_was_assumed_is_told_in_one_line():
     (told,) = [p for p in problems if p.code == "assumed"]
     assert told.level is Level.WARNING
     assert told.message == (
-        "有2处不问您，由程序认定：文字变了、仍认定为同一项的2处（第1项、第2项）。依据见核对表的“认定依据”"
+        "有2处不问您，由程序认定：文字变了、仍认定为同一项的2处（第1项、第2项）。依据见“对应关系.xlsx”的“疑问”一栏，也见核对表的“认定依据”"
     )
     assert "不是" in told.fix
 
@@ -499,4 +499,7 @@ def test_what_was_assumed_is_sorted_by_what_truly_changed(before, now, said):
     head, tail = "单位 | 事项 | 进展\n", "\n丙局 | 修订防汛预案 | 起草"
     changes, problems = compared(f"{head}{before}{tail}", f"{head}{now}{tail}")
     (told,) = [p.message for p in problems if p.code == "assumed"]
-    assert told == f"有{len(changes.assumed)}处不问您，由程序认定：{said}。依据见核对表的“认定依据”"
+    assert (
+        told
+        == f"有{len(changes.assumed)}处不问您，由程序认定：{said}。依据见“对应关系.xlsx”的“疑问”一栏，也见核对表的“认定依据”"
+    )

@@ -221,6 +221,10 @@ def _difference(row: Row, prior: Row | None, happened: str, past: Past) -> Entry
 # ---------------------------------------------------------------------------------------------- 认定依据
 
 
+# Nothing that a person is to look at is certain.
+_MOST = 0.99
+
+
 def _basis(changes: Changes) -> Page:
     """The pairs that count though some doubt is left: what speaks for each and against it, what differs marked."""
     columns = {
@@ -229,8 +233,8 @@ def _basis(changes: Changes) -> Page:
     }  # fmt: skip
     above = [
         BASIS,
-        "这些行是不是上期的那一项，没有十分把握，程序按“依据”一栏所写的认定了，照此统计。【】内是不同的字词，请逐行核对；"
-        f"认错了的，在台账旁边的“{ANSWERS_FILE}”里找到这一行，“答复”填“不是”，再运行一次。",
+        "这些行是不是上期的那一项，没有十分把握，程序凭“依据”一栏所写的认定了，照此统计。【】内是不同的字词，请逐行核对。",
+        f"对的不用管；认错了的，在台账旁边的“{ANSWERS_FILE}”里找到这一行，“答复”填“不是”，再运行一次。",
     ]
     return Page(BASIS, above, columns, map(_assumed, changes.assumed), {0, 2, 3, 5, 6, 8})
 
@@ -238,5 +242,5 @@ def _basis(changes: Changes) -> Page:
 def _assumed(pair: Pair) -> Entry:
     before, now = marked(pair.prior.text, pair.current.text)
     values = [pair.prior.no, before, where(pair.prior), pair.current.no, now, where(pair.current)]
-    told = f"{pair.score:.0%}" if pair.bond is Bond.SAME else ""
+    told = f"{min(pair.score, _MOST):.0%}" if pair.bond is Bond.SAME else ""
     return Entry([*values, str(pair.bond), explained(pair), told], links={2: pair.prior.place, 5: pair.current.place})

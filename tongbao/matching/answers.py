@@ -7,12 +7,12 @@ both rows by what the clerk sees (place, 编号, heading, text, units), so no hi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tongbao.matching.explained import explained
-from tongbao.matching.marking import Span, spans
+from tongbao.matching.marking import Span, spans, spans_of_names
 from tongbao.matching.quoting import which
 from tongbao.matching.two_periods import Bond, Pair, Question
 from tongbao.model import ANSWERS_FILE, PROGRESS, Ledger, Level, Place, Problem, Row
@@ -188,10 +188,10 @@ def to_rows(
         lines.append(_line(periods, question.row, None, _ELSE))
     lines += [_line(periods, row, None, _LOST) for row in unaccounted if row.place not in asked]
     for pair in assumed:
-        why = f"{ASSUMED[pair.bond]}（{explained(pair)}）；不对的请在答复里填“不是”"
+        why = f"{ASSUMED[pair.bond]}（{explained(pair)}）；对的不用填，不对的请在答复里填“不是”"
         lines.append(_line(periods, pair.prior, pair.current, why))
     for pair in like_closed:
-        why = f"{_NEW}（{explained(pair)}）；是同一项、重新办理的请在答复里填“是”"
+        why = f"{_NEW}（{explained(pair)}）；对的不用填，是同一项、重新办理的请在答复里填“是”"
         lines.append(_line(periods, pair.prior, pair.current, why))
     lines += [[*a.periods, *a.prior.cells, *a.current.cells, "", str(a.verdict), a.reason, "", ""] for a in stored]
     return [[*HEADER, *_HELPING], *lines]
@@ -211,15 +211,20 @@ def options(rows: Iterable[Row]) -> list[str]:
 
 def differences_in(table: Sequence[Sequence[str]]) -> Mapping[tuple[int, int], Sequence[Span]]:
     """The words in which the two rows of each line differ, by line and column (both from 0, the header not counted)."""
-    sides = [list(table[0]).index(name) for name in ("上期事项", "本期事项")]
-    return dict(_differences(table[1:], *sides))
+    found = {**_differences(table, "事项", spans), **_differences(table, "责任单位", spans_of_names)}
+    return {cell: some for cell, some in found.items() if some}
 
 
-def _differences(lines: Sequence[Sequence[str]], before: int, now: int) -> Iterator[tuple[tuple[int, int], list[Span]]]:
-    for number, line in enumerate(lines):
-        for column, found in zip((before, now), spans(line[before], line[now]) if line[now] else (), strict=False):
-            if found:
-                yield (number, column), found
+def _differences(
+    table: Sequence[Sequence[str]], name: str, of: Callable[[str, str], tuple[list[Span], list[Span]]]
+) -> dict[tuple[int, int], list[Span]]:
+    """The same of one pair of columns; `of`: gives where two cells differ."""
+    before, now = (list(table[0]).index(f"{side}{name}") for side in ("上期", "本期"))
+    found: dict[tuple[int, int], list[Span]] = {}
+    for number, line in enumerate(table[1:]):
+        if line[now]:
+            found[number, before], found[number, now] = of(line[before], line[now])
+    return found
 
 
 def from_rows(rows: Sequence[Sequence[str]], file: str = ANSWERS_FILE) -> tuple[list[Answer], list[Problem]]:

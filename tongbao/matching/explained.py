@@ -25,8 +25,10 @@ _OF_BONDS = {Bond.MERGED: "本期这一行里有上期这一项的内容", Bond.
 def explained(pair: Pair) -> str:
     """What speaks for and against a pair: 编号相同；文字相似90%；责任单位由甲变乙；仅凭行序认定."""
     a, b = Face(pair.prior), Face(pair.current)
-    more = filter(None, (_OF_BONDS.get(pair.bond, ""), pair.ground))
-    return "；".join((*_agreeing(a, b), *_differing(a, b), *_worded(a, b), *more))
+    if pair.bond is not Bond.SAME:
+        return "；".join((_OF_BONDS[pair.bond], *_agreeing(a, b), *_differing(a, b)))
+    more = [pair.ground] if pair.ground else []
+    return "；".join((*_agreeing(a, b), *_likeness(a, b), *_differing(a, b), *_worded(a, b), *more))
 
 
 def differing(a: Face, b: Face) -> str:
@@ -60,12 +62,17 @@ def _agreeing(a: Face, b: Face) -> Iterator[str]:
         yield "名称相同"
     if a.text == b.text:
         yield "文字相同"
-    else:
-        yield f"文字相似{likeness.of_texts(a, b):.0%}"
     if a.units and likeness.same_units(a.units, b.units):
         yield "责任单位相同"
-    if a.progress and (a.progress == b.progress or likeness.nearly(a.progress, b.progress)):
+    if a.progress and a.progress in b.progress:
         yield "进展接着上期写"
+    elif a.progress and likeness.nearly(a.progress, b.progress):
+        yield "进展与上期相近"
+
+
+def _likeness(a: Face, b: Face) -> Iterator[str]:
+    if a.text != b.text:
+        yield f"文字相似{likeness.of_texts(a, b):.0%}"
 
 
 def _differing(a: Face, b: Face) -> Iterator[str]:

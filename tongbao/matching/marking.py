@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from tongbao.matching import likeness
 from tongbao.words.text import one_line
@@ -57,6 +57,18 @@ def _strange_in(text: str, other: str) -> list[Span]:
     if sum(held) < _IN_COMMON * len(text):
         return []
     return [(n, n + 1) for n, is_held in enumerate(held) if not is_held and text[n].isalnum()]
+
+
+def spans_of_names(before: str, now: str) -> tuple[list[Span], list[Span]]:
+    """Where names joined by 、 stand that the other list lacks; none where one of the lists is empty."""
+    both = before.split("、"), now.split("、")
+    return _strange_names(*both), _strange_names(*reversed(both))
+
+
+def _strange_names(names: Sequence[str], others: Sequence[str]) -> list[Span]:
+    starts = accumulate((len(name) + 1 for name in names), initial=0)
+    found = zip(starts, names, strict=False)
+    return [(start, start + len(name)) for start, name in found if name and name not in others] if any(others) else []
 
 
 def exchanged(before: str, now: str) -> Iterator[tuple[str, str]]:

@@ -61,7 +61,8 @@ def _assumed(changes: Changes) -> Iterator[Problem]:
         for pair in changes.assumed:
             sorts[_sort(pair)].append(which(pair.current))
         said = "；".join(f"{sort}的{len(rows)}处（{first_few(rows, _NAMED)}）" for sort, rows in sorts.items())
-        message = f"有{len(changes.assumed)}处不问您，由程序认定：{said}。依据见核对表的“{BASIS}”"
+        basis = f"依据见“{ANSWERS_FILE}”的“疑问”一栏，也见核对表的“{BASIS}”"
+        message = f"有{len(changes.assumed)}处不问您，由程序认定：{said}。{basis}"
         fix = f"请核对；认错了的，在“{ANSWERS_FILE}”那一行的答复里填“不是”，再运行一次"
         yield Problem(Level.WARNING, "assumed", message, fix, place=Place(changes.current.file))
 
