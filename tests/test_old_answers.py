@@ -71,10 +71,9 @@ def filled_in(office: Office, lines: Sequence[tuple[int, str, str, str, str]] = 
         unit, text = BEFORE[prior - 3]
         place = now.partition("!")[2]
         other = ("会议事项", f"{NOW[int(place) - 3][1]}。", NOW[int(place) - 3][0]) if place else ("", "", "")
-        page.append(
-            ["2022年1月19日", "2022年2月7日", f"台账!{prior}", "", "会议事项", f"{text}。", unit, now, "", *other]
-            + [asked, reply, reason]
-        )
+        periods = ("2022年1月19日", "2022年2月7日")
+        before = (f"台账!{prior}", "", "会议事项", f"{text}。", unit)
+        page.append([*periods, *before, now, "", *other, asked, reply, reason])
     path = office.folder / "input" / "决策事项" / ANSWERS_FILE
     book.save(path)
     return path
