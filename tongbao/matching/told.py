@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from tongbao.matching.history import History
@@ -58,8 +58,11 @@ def _assumed(changes: Changes) -> Iterator[Problem]:
     """The pairs that count though some doubt is left, in one line: a person looks at them in 核对表."""
     if changes.assumed:
         sorts: dict[str, list[str]] = defaultdict(list)
+        numbers = Counter(which(pair.current) for pair in changes.assumed)
         for pair in changes.assumed:
-            sorts[_sort(pair)].append(which(pair.current))
+            name = which(pair.current)
+            # Sub-rows of one 序号, and rows into which others were merged, are told apart by their line.
+            sorts[_sort(pair)].append(name if numbers[name] == 1 else f"第{pair.current.place.row}行")
         said = "；".join(f"{sort}的{len(rows)}处（{first_few(rows, _NAMED)}）" for sort, rows in sorts.items())
         basis = f"依据见“{ANSWERS_FILE}”的“疑问”一栏，也见核对表的“{BASIS}”"
         message = f"有{len(changes.assumed)}处不问您，由程序认定：{said}。{basis}"
