@@ -77,3 +77,89 @@ def test_a_row_with_a_clause_of_an_item_is_new_where_the_item_lost_nothing_to_it
     assert pairs(found) == [(1, 1), (2, 2), (3, 3), (4, 4)]
     assert [number(row) for row in found.new] == [5]
     assert found.questions == ()
+
+
+def asked(found: Matching) -> list[tuple[int, list[int]]]:
+    return [(number(q.row), [number(row) for row, _ in q.candidates]) for q in found.questions]
+
+
+def test_an_item_divided_by_other_signs_has_lost_nothing():
+    now = WHOLE.replace("，", "、")
+    found = matched(ledger(WHOLE), ledger(now, "县住建局 | 落实配套资金，建设停车场"))
+    assert parts(found) == []
+    assert asked(found) == []
+    assert (1, 1) in pairs(found)
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_of_two_items_that_lost_one_clause_the_part_is_of_the_one_with_its_units(cut: int):
+    rows = ["县商务局 | 推进粮库扩容，并做好群众工作", "县水利局、县商务局 | 推进矿山修复，并做好群众工作"]
+    then = "\n".join(["单位 | 事项", *rows[::-1][:cut], *rows[:1] * (cut == 1), OTHERS])
+    now = "\n".join(["单位 | 事项", *(row.split("，")[0] for row in rows), "县商务局 | 并做好群众众工作", OTHERS])
+    found = matched(then, now)
+    whole = {p.prior.text for p in found.split}
+    assert whole == {"推进粮库扩容，并做好群众工作"}
+
+
+# ---------------------------------------------------------------------------------------------- put into one
+
+
+HEAD = "序号 | 单位 | 事项 | 进展 | 状态\n"
+MORE = "8 | 县文旅局 | 筹办农民丰收节 | {0} |\n9 | 县信访局 | 化解信访积案 | {0} |"
+ROADS = ("学府路东延", "滨河路改造", "凤凰大道北延", "云水大桥加固")
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+@pytest.mark.parametrize("sign", ["；", "，", "、"])
+def test_an_item_made_of_several_takes_each_of_them_along(count: int, sign: str):
+    several = "".join(f"{n} | 县住建局 | 实施{road} | 设计 |\n" for n, road in enumerate(ROADS[:count], 1))
+    one = sign.join(f"实施{road}" for road in ROADS[:count])
+    found = matched(HEAD + several + MORE.format("甲"), HEAD + f"1 | 县住建局 | {one} | 开工 |\n" + MORE.format("乙"))
+    assert (found.gone, found.questions, found.new) == ((), (), ())
+    assert len(found.merged) + pairs(found).count((1, 1)) == count
+    assert all(pair.assumed for pair in found.merged), "it is told of"
+
+
+def test_an_item_that_went_while_others_were_put_into_one_is_asked_about():
+    rows = "".join(f"{n} | 县住建局 | 实施{road} | 设计 |\n" for n, road in enumerate(ROADS[:3], 1))
+    now = HEAD + f"1 | 县住建局 | 实施{ROADS[0]}；实施{ROADS[2]} | 开工 |\n" + MORE.format("乙")
+    found = matched(HEAD + rows + MORE.format("甲"), now)
+    assert [row.text for row in found.gone] == [f"实施{ROADS[1]}"]
+
+
+def test_two_items_of_two_units_put_into_one_of_both():
+    before = "1 | 县财政局 | 落实专项债券资金 | 申报 |\n2 | 县自然资源局 | 足额保障安置费用 | 测算 |\n"
+    one = "1 | 县财政局、县自然资源局 | 落实专项债券资金，足额保障安置费用 | 到位 |\n"
+    found = matched(HEAD + before + MORE.format("甲"), HEAD + one + MORE.format("乙"))
+    assert (found.gone, found.questions) == ((), ())
+
+
+# ---------------------------------------------------------------------------------------------- the same words again
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_two_rows_where_one_of_their_words_stood_before_are_asked_about(last: bool):
+    rows = ["县住建局 | 滨河路改造工程", "县文旅局 | 筹办农民丰收节", "县信访局 | 化解信访积案"]
+    now = [*rows, rows[0]] if last else [rows[0], *rows]
+    found = matched("\n".join(["单位 | 事项", *rows]), "\n".join(["单位 | 事项", *now]))
+    assert [(n, len(options)) for n, options in asked(found)] == [(1, 2)]
+
+
+def test_a_task_given_to_one_more_unit_is_new_there_and_nothing_is_asked():
+    rows = ["县住建局 | 滨河路改造工程", "县文旅局 | 筹办农民丰收节", "县信访局 | 化解信访积案"]
+    now = [*rows, "县城管局 | 滨河路改造工程"]
+    found = matched("\n".join(["单位 | 事项", *rows]), "\n".join(["单位 | 事项", *now]))
+    assert asked(found) == []
+    assert [number(row) for row in found.new] == [4]
+
+
+@pytest.mark.parametrize("kept", ["A", ""])
+@pytest.mark.parametrize("names", [("东段", "西段"), ("（东段）", "（西段）"), ("1号", "2号")])
+def test_parts_that_are_named_after_the_whole_are_its_parts(kept: str, names: tuple[str, str]):
+    head = "编号 | 单位 | 名称 | 事项 | 进展\n"
+    others = "B | 县卫健委 | 县医院迁建 | 建设病房楼 | {0}\nC | 县商务局 | 冷链物流园 | 建设冷库 | {0}"
+    before = "A | 县住建局 | 滨河路改造项目 | 改造道路3公里，敷设管网，并做好群众工作 | 施工\n"
+    now = f"{kept} | 县住建局 | 滨河路改造项目{names[0]} | 改造道路3公里 | 封顶\n"
+    now += f" | 县住建局 | 滨河路改造项目{names[1]} | 敷设管网，并做好群众工作 | 进场\n"
+    found = matched(head + before + others.format("甲"), head + now + others.format("乙"))
+    assert found.new == () or found.questions

@@ -39,7 +39,7 @@ DRAWN_TO = {
     **{"numerals_more": 0.0, "amounts": -0.82},
     **{"known_head": -1.64, "known_text": -4.7, "known_name": -6.4, "id": 1.0, "units": 0.62, "stable": 0.64},
     **{"deadline": 0.61, "section": 0.29, "number": 0.89, "kept_progress": 0.92, "order": 1.17, "rank": 0.35},
-    **{"state": 1.22, "open": 0.5, "progress_lead": 2.9, "progress": 0.48},
+    **{"state": 1.22, "open": 0.5, "progress_lead": 2.9, "progress": 0.48, "subject": 8.0},
 }
 FIXED = ("id", "equal", "rank", "numerals_more", "head_thing", "head_words")
 HELD = 300.0

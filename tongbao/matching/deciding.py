@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -13,7 +13,7 @@ from tongbao.matching.board import Board, Side
 from tongbao.matching.doubts import Doubts
 from tongbao.matching.evidence import Evidence
 from tongbao.matching.likeness import Face
-from tongbao.matching.weights import ASSUMED, BEGINS_OTHERWISE, CLEAR, LIKELY, NONE, ONLY_ONE, REOPENED, SURE
+from tongbao.matching.weights import ASSUMED, BEGINS_OTHERWISE, CLEAR, LIKELY, NONE, ONLY_ONE, PLACING, REOPENED, SURE
 from tongbao.matching.wording import Wording
 from tongbao.words.text import numbers
 
@@ -21,6 +21,9 @@ from tongbao.words.text import numbers
 OPTIONS = 5
 # The odds, whatever its state, of a row that is all but certain to be an item that was over.
 _TWIN = 3.0
+# An equal number tells so much, as odds, where numbers are kept; finished rows are kept in the ledger more often than
+# not where the state tells no less.
+_SAME_NUMBER, _STAYS = 1.0, -0.7
 # A pair has no rival where its rows are believed to have other partners no further than this.
 _NO_RIVAL = 0.1
 # A pair believed less than this is no candidate, unless its row has no better one with these odds at least.
@@ -73,6 +76,10 @@ class Judge:
         found.pairs = {link: level for link, level in levels.items() if level > Level.ASKED}
         taken = {j for _, j in found.pairs}
         kept = {i for i, _ in found.pairs}
+        for i, j in self._over_in_both(kept, taken):
+            found.pairs[i, j] = Level.ASSUMED
+            kept.add(i)
+            taken.add(j)
         for i, face in self.wording.priors.items():
             if i not in kept and (face.row.is_open or self._has_twin(i, taken)):
                 options = self._candidates(i, taken)
@@ -80,9 +87,28 @@ class Judge:
                     found.asked[i] = options
         return found
 
+    def _over_in_both(self, kept: Collection[int], taken: Collection[int]) -> Iterator[Link]:
+        """Rows that were over and are, alike but for units or place: nobody finishes a thing twice."""
+        over = [i for i, face in self.wording.priors.items() if i not in kept and not face.row.is_open]
+        found = [
+            (i, j)
+            for i in over
+            for j in self.of[i]
+            if j not in taken and not self.wording.currents[j].row.is_open and self._is_one_but_for_units(i, j)
+        ]
+        before, now = Counter(i for i, _ in found), Counter(j for _, j in found)
+        return ((i, j) for i, j in found if before[i] == now[j] == 1)
+
+    def _is_one_but_for_units(self, i: int, j: int) -> bool:
+        found, a, b = self.evidence[i, j], self.wording.priors[i], self.wording.currents[j]
+        other_id = a.row.id and b.row.id and a.row.id != b.row.id
+        return found.is_alike and not other_id and found.odds - found.odds_of("state", "units", *PLACING) > 0
+
     def _level(self, i: int, j: int) -> Level:
         a, b = self.wording.priors[i], self.wording.currents[j]
         belief = self.belief[i, j]
+        if not a.row.is_open and self._is_another_thing(i, j):
+            return Level.ASKED
         if not a.row.is_open and b.row.is_open and a.core != b.core and not _one_id(a, b):
             # Taken up again and put otherwise: told of twice, as assumed and as reopened, where nothing else is likely.
             found = self.evidence[i, j]
@@ -91,12 +117,20 @@ class Judge:
         if _is_taken_up_anew(a, b, self.headings) or (self.evidence[i, j].is_strange and not _one_id(a, b)):
             return Level.ASKED
         others = max(self.has[i], self.is_had[j]) - belief
-        if belief < _enough(self.evidence[i, j], others):
+        if belief < self._enough(i, j, others):
             return Level.ASSUMED if self._is_harmless(i, j) else Level.ASKED
         if self.evidence[i, j].is_another and not _one_id(a, b):
             return Level.ASKED
         kept = _one_id(a, b) and not self.evidence[i, j].is_another
         return Level.SURE if belief >= SURE and (kept or self._is_clear(i, j)) else Level.ASSUMED
+
+    def _enough(self, i: int, j: int, others: float) -> float:
+        """How far a pair has to be believed to count; `others`: how far its rows are believed to have others."""
+        only = ONLY_ONE if others < _NO_RIVAL else ASSUMED
+        if self.evidence[i, j].begins_otherwise:
+            habit = self.doubts.is_habit(self.wording.priors[i], self.wording.currents[j])
+            return ASSUMED if habit else BEGINS_OTHERWISE
+        return only
 
     def _is_clear(self, i: int, j: int) -> bool:
         """Is a pair ahead of all others, with words that leave no doubt?"""
@@ -123,17 +157,27 @@ class Judge:
         That it left is no loss: so nothing is asked where no row of now is all but certain to be it.
         """
         return any(
-            not found.is_another and not found.is_strange and self._may_be_it(i, j)
+            not self._is_another_thing(i, j) and not self.evidence[i, j].is_strange and self._may_be_it(i, j)
             for j in self.of[i]
-            if j not in taken and (found := self.evidence[i, j])
+            if j not in taken
         )
+
+    def _is_another_thing(self, i: int, j: int) -> bool:
+        """Is a row about another place or thing than one that was over, and nothing kept that speaks for it?"""
+        found, a, b = self.evidence[i, j], self.wording.priors[i], self.wording.currents[j]
+        if found.is_another or not found.is_elsewhere:
+            return found.is_another
+        of = found.signs.get
+        kept = _one_id(a, b) or self.doubts.carries_on(a, b) or of("number", 0) > _SAME_NUMBER
+        stays = b.row.done and of("state", 0) > _STAYS
+        return not kept and not stays and not self.doubts.is_habit(a, b)
 
     def _may_be_it(self, i: int, j: int) -> bool:
         """Is a row more likely than not the one that was over, or would it be, beginning alike, but for its state?"""
         found, belief = self.evidence[i, j], self.belief[i, j]
         if found.begins_otherwise:
             return belief > 0.5
-        return belief >= NONE or found.odds - found.odds_of("state") > _TWIN
+        return belief >= NONE or found.odds - found.odds_of("state") > (0 if found.is_alike else _TWIN)
 
     def _is_harmless(self, i: int, j: int) -> bool:
         """Do all rows in play have a partner, and are all of one side in one state, so that no figure can change?"""
@@ -169,13 +213,6 @@ class Judge:
 
 def _headings(side: Side) -> set[tuple[str, ...]]:
     return {side.face(n).section for n in {row.section: n for n, row in enumerate(side.rows)}.values()}
-
-
-def _enough(found: Evidence, others: float) -> float:
-    """How far a pair has to be believed so that it counts; `others`: how far its rows are believed to have others."""
-    if found.begins_otherwise:
-        return BEGINS_OTHERWISE
-    return ONLY_ONE if others < _NO_RIVAL else ASSUMED
 
 
 def _one_id(a: Face, b: Face) -> bool:

@@ -16,6 +16,8 @@ from tongbao.words.text import one_line
 
 # Words written for others in so many rows are the habit of a hand (保障 for 落实), not another item each time.
 _HABIT = 3
+# In so many rows that are beyond doubt, where a row is in question that begins so.
+_ELSEWHERE = 2
 # A progress text so long that only this item has, and that the current row carries on, was not written for a sibling
 # (set by feel: 正在按计划有序推进 is shorter).
 _OWN = 12
@@ -33,13 +35,21 @@ class Doubts:
         """`likely`: what a hand writes for what is learned from these; `faces`: the rows without a partner."""
         self._habits = Counter(swap for a, b in likely for swap in set(_swaps(a, b)))
         self._renamed = renamed(likely, *faces)
+        self._begun = Counter(swap for a, b in likely for swap in set(_beginnings(a, b)))
+        self._equals = Counter((face.core, face.units) for face in faces[0])
         self._cores = Counter(face.core for face in faces[0])
         self._doing = [Counter(one_line(row.get(PROGRESS)) for row in side) for side in rows]
 
     def is_left(self, a: Face, b: Face) -> bool:
         """May the two be two items, one new in the place of the other?"""
         doubt = self._moved(a, b) or self._tells(a, b) or self._is_twin(a, b) or self._is_one_of_several(a, b)
-        return doubt and not self._carries_on(a, b)
+        doubt = doubt or self._equals[a.core, a.units] > 1
+        return doubt and not self.carries_on(a, b)
+
+    def is_habit(self, a: Face, b: Face) -> bool:
+        """Are the words with which two rows begin otherwise put for each other by a hand elsewhere too?"""
+        swaps = list(_beginnings(a, b))
+        return bool(swaps) and all(self._begun[swap] >= _ELSEWHERE for swap in swaps)
 
     def _is_one_of_several(self, a: Face, b: Face) -> bool:
         """Was a row rewritten of which others had the words: its unit may have been written over, or exchanged?"""
@@ -63,11 +73,17 @@ class Doubts:
         known = swaps and all(self._habits[swap] >= _HABIT for swap in swaps)
         return kind is Difference.NUMBERS or a.core[0] != b.core[0] or not known
 
-    def _carries_on(self, a: Face, b: Face) -> bool:
+    def carries_on(self, a: Face, b: Face) -> bool:
         """Does the current row carry on a progress text that no other item has?"""
         before, now = one_line(a.row.get(PROGRESS)), one_line(b.row.get(PROGRESS))
         own = len(before) >= _OWN and self._doing[0][before] == 1 and self._doing[1][now] == 1
         return own and (before in now or before == one_line(b.row.get(LAST_PROGRESS)))
+
+
+def _beginnings(a: Face, b: Face) -> Iterator[tuple[str, str]]:
+    """The words that stand for others in what two rows begin with."""
+    if a.clauses and b.clauses and a.clauses[0] != b.clauses[0]:
+        yield from ((gone, come) for same, gone, come in stretches(a.clauses[0], b.clauses[0]) if not same)
 
 
 def _swaps(a: Face, b: Face) -> Iterator[tuple[str, str]]:

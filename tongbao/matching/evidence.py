@@ -28,6 +28,10 @@ _LOST_ID, _NEW_WITHOUT_ID = 0.2, 0.9
 _NARROW = 4
 # This share of the words that say what an item is about makes it another one, if other rows have the new words too.
 _EXCHANGED = 0.25
+# Of an item that was over less is enough: that it left is no loss, and a new one may be like it.
+_ELSEWHERE = 0.1
+# This share of the first clause kept is the same beginning, with a slip or a synonym.
+_ALIKE = 0.8
 # So much speaks against a row that lacks an 编号 where nearly all others kept theirs.
 _KEPT_BY_OTHERS = -1.5
 # This share of the first clause put otherwise may be another thing: more than a slip, less than a hand's synonym.
@@ -93,6 +97,19 @@ class Evidence:
         return max(self.signs.get(name, 0) for name in ("first", "whole", "name")) < _STRANGE
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Is a place or thing put for another one that other rows have too, or hardly a word of the beginning kept?"""
+        of = self.signs.get
+        if self.is_named:
+            return self.is_another
+        return self.is_another or of("known_head", 0) > _ELSEWHERE or (self.begins_otherwise and of("first", 0) < 0.5)
+
+    @property
+    def is_alike(self) -> bool:
+        """Do the two begin alike, with the same numerals, and go on mostly alike?"""
+        return self.signs.get("first", 0) >= _ALIKE and not self.begins_otherwise and not self.is_changed
+
+    @property
     def is_changed(self) -> bool:
         """Do the words leave room for another item: more or other numerals, other names, another beginning?"""
         of = self.signs.get
@@ -123,12 +140,11 @@ class Look:
         before, now = ({k: face.core for k, face in side.items()} for side in (wording.priors, wording.currents))
         over = {i for i, face in wording.priors.items() if not face.row.is_open}
         self.ranks = Ranks(before, now, over, self.places.kept)
-        self._learn(pairs)
+        self._learn(pairs, sum(face.row.done for i, face in wording.priors.items() if i not in anchors))
 
-    def _learn(self, pairs: list[tuple[Face, Face]]) -> None:
-        """How often finished rows stay, and how often a 编号 holds."""
+    def _learn(self, pairs: list[tuple[Face, Face]], left: int) -> None:
+        """How often finished rows stay, and how often a 编号 holds. `left`: the finished rows without a partner."""
         done = sum(a.row.done for a, _ in pairs)
-        left = sum(face.row.done for face in self.wording.priors.values())
         self._stays = (done + 0.7 * 2) / (done + left + 2)
         both = [(a.row.id, b.row.id) for a, b in pairs if a.row.id and b.row.id]
         bare = [not b.row.id for a, b in pairs if a.row.id]

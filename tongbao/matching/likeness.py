@@ -258,6 +258,13 @@ def of_clauses(a: str, b: str) -> float:
     return fuzz.ratio(a, b) / 100
 
 
+def stands_in(clause: str, words: str) -> float:
+    """How far a clause stands in longer words, from 0 to 1."""
+    if len(clause) > len(words):
+        return of_clauses(clause, words)
+    return fuzz.partial_ratio(clause, words) / 100
+
+
 def difference(a: Face, b: Face) -> Difference:
     """In what the texts (and names) of two rows differ, fillers and punctuation aside."""
     if a.numbers != b.numbers:

@@ -95,7 +95,7 @@ def _of_piece(words: str) -> Numerals:
 
 def _ordinal(found: re.Match[str]) -> str:
     number, what = next((found[n], found[n + 1]) for n in (1, 3, 5, 7) if found[n])
-    return f"{_spelt(number)}{what[0]}"
+    return f"{_spelt(number)}{what.removeprefix('片')[0]}"
 
 
 @lru_cache(maxsize=1_000)  # more than the numbers that are counted off in a ledger (set by feel)

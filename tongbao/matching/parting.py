@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongbao.matching.deciding import Judge
-from tongbao.matching.likeness import Face, lacking, of_clauses, share_units
+from tongbao.matching.likeness import Face, lacking, of_clauses, share_units, stands_in
 from tongbao.matching.numerals import replaced
 from tongbao.matching.wording import Wording
 
@@ -23,6 +24,8 @@ _STANDS, _LOST = 0.85, 0.5
 _SLIP, _CLAUSE = 0.8, 0.5
 # looked for in all rows where these are few, else in those of like words and in neighbours;
 _FEW = 40_000
+# The word with which a name ends, and that a part of the project may have behind its own.
+_KIND = re.compile("(?:建设)?(?:项目|工程)$")
 # a text that stands in another one; a row that may be a part: what it has of the old text, what the other has lost.
 _HELD, _SOME, _LESS = 0.9, 0.4, 0.1
 
@@ -52,7 +55,14 @@ def parts(judge: Judge, pairs: Mapping[int, int], new: Sequence[int]) -> Iterato
             if (sure := _is_part(judge, i, pairs[i], j)) is not None
         ]
         if found:
-            yield max(found, key=lambda part: (part.sure, judge.odds.get((part.whole, j), 0.0)))
+            yield max(found, key=lambda part: _nearness(judge, part))
+
+
+def _nearness(judge: Judge, part: Part) -> tuple[bool, bool, bool, float]:
+    """How near a part is to what it may be of: of two items that lost one clause it is of the one with its units."""
+    whole, new = judge.wording.priors[part.whole], judge.wording.currents[part.new]
+    beside = abs(part.other - part.new) == 1
+    return part.sure, whole.units == new.units, beside, judge.odds.get((part.whole, part.new), 0.0)
 
 
 def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
@@ -60,11 +70,12 @@ def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
     words = judge.wording
     a, b, c = words.priors[i], words.currents[k], words.currents[j]
     if a.core == b.core:
-        return True if c.core == a.core and _deals_out(a, b, c) else None
-    if (_of_one_name(a, c) or _of_one_name(b, c)) and (share_units(a, c) or share_units(b, c)):
+        return _is_the_same_again(words, a, b, c) if c.core == a.core else None
+    named = _of_one_name(a, c) or _of_one_name(b, c)
+    if (named or _is_named_after(a, c)) and (share_units(a, c) or share_units(b, c)):
         begun = _begins_with_what_was_lost(a, b, c)
         if begun >= _SLIP:
-            return True
+            return named or _is_named_after(a, b)
         if begun >= _CLAUSE:
             return False
     if not _of_one_name(a, c) or not share_units(a, c):
@@ -86,9 +97,14 @@ def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
 
 
 def _lost(a: Face, b: Face) -> list[str]:
-    """The clauses of a prior row that the current one has no more, not even in like words."""
+    """The clauses of a prior row that the current one has no more, not even in like words, however it is divided."""
     gone, come = lacking(a, b), lacking(b, a)
-    return [clause for clause in gone if not any(of_clauses(clause, other) >= _CLAUSE for other in come)]
+    now = "".join(b.clauses)
+    return [
+        clause
+        for clause in gone
+        if not any(of_clauses(clause, other) >= _CLAUSE for other in come) and stands_in(clause, now) < _SLIP
+    ]
 
 
 def _begins_with_what_was_lost(a: Face, b: Face, c: Face) -> float:
@@ -98,6 +114,19 @@ def _begins_with_what_was_lost(a: Face, b: Face, c: Face) -> float:
 
 def _of_one_name(a: Face, c: Face) -> bool:
     return a.core[0] == c.core[0]
+
+
+def _is_named_after(a: Face, c: Face) -> bool:
+    """Does a row bear the name of an item, and more: 滨河路改造项目东段, or 滨河路改造东段项目?"""
+    name = _KIND.sub("", a.core[0])
+    return bool(name) and name in c.core[0]
+
+
+def _is_the_same_again(words: Wording, a: Face, b: Face, c: Face) -> bool | None:
+    """May a new row of the very words of an item that goes on be a part of it? A person has to say of equal units."""
+    if _deals_out(a, b, c):
+        return True
+    return False if a.units == b.units == c.units and words.rivals.are_more(a) else None
 
 
 def _speaks_of_another(words: Wording, a: Face, c: Face) -> bool:
@@ -122,23 +151,43 @@ def _deals_out(whole: Face, one: Face, two: Face) -> bool:
     return one.units < whole.units and two.units < whole.units and not one.units & two.units and both == whole.units
 
 
-def wholes(words: Wording, pairs: Mapping[int, int], i: int, options: Sequence[int]) -> Iterator[int]:
-    """The current rows into which a prior row was merged: they hold its text, and more than their own item had."""
+def wholes(
+    words: Wording, pairs: Mapping[int, int], i: int, options: Sequence[int], lost: Sequence[int]
+) -> Iterator[int]:
+    """The current rows into which a prior row was merged: they hold its text, and more than their own item had.
+
+    Or they have no item of their own, and are made of such texts alone. `lost`: the prior rows without a partner.
+    """
     a = words.priors[i]
     back = {k: own for own, k in pairs.items()}
     for k in options:
         if k not in back:
+            if _is_made_of(words, i, words.currents[k], lost):
+                yield k
             continue
         b, own = words.currents[k], words.priors[back[k]]
         if own.core == b.core:
             if a.core == b.core and a.units < b.units and own.units < b.units:
                 yield k
-        elif words.rarity.held(a.marks, b.marks) >= _HELD and _took_in(words, a, own, b):
+        elif words.rarity.held(a.marks, b.marks) >= _HELD and _took_in(words, i, own, b, lost):
             yield k
 
 
-def _took_in(words: Wording, a: Face, own: Face, b: Face) -> bool:
-    """Is what a row has more than its own item had that of another item, its numerals too?"""
+def _is_made_of(words: Wording, i: int, b: Face, lost: Sequence[int]) -> bool:
+    """Does a row that carries on no item hold the texts of several, and little else?"""
+    held = words.rarity.held
+    if held(words.priors[i].marks, b.marks) < _HELD:
+        return False
+    inside = [face.marks for n in lost if held((face := words.priors[n]).marks, b.marks) >= _HELD]
+    return len(inside) > 1 and held(b.marks, frozenset().union(*inside)) >= _TOGETHER
+
+
+def _took_in(words: Wording, i: int, own: Face, b: Face, lost: Sequence[int]) -> bool:
+    """Is what a row has more than its own item had that of another item, or of several, their numerals too?"""
+    a, held = words.priors[i], words.rarity.held
     more = b.marks - own.marks
-    lost = a.numerals.ordinals - b.numerals.ordinals or a.numerals.years - b.numerals.years
-    return bool(more) and not lost and words.rarity.held(more, a.marks) >= _LOST
+    others = [face.marks - a.marks for n in lost if n != i and held((face := words.priors[n]).marks, b.marks) >= _HELD]
+    if others and held(a.marks, more) >= _LOST:
+        more -= frozenset().union(*others)
+    gone = a.numerals.ordinals - b.numerals.ordinals or a.numerals.years - b.numerals.years
+    return bool(more) and not gone and held(more, a.marks) >= _LOST

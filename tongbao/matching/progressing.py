@@ -33,7 +33,10 @@ class Progress:
         self._kept = (sum(_is_kept(a, b) for a, b in pairs) + 0.4 * 3) / (len(pairs) + 3)
         self._by_chance = sum(_is_kept(a, b) for a, b in shifted) / (len(shifted) or 1)
         free = len(wording.priors) + len(wording.currents)
-        held = Counter(wording.doings.holders(range(free))) + Counter(chain.from_iterable(b.doings for _, b in pairs))
+        self._then, self._today = (
+            wording.doings.holders(some) for some in (range(len(wording.priors)), range(len(wording.priors), free))
+        )
+        held = Counter(self._then) + Counter(self._today) + Counter(chain.from_iterable(b.doings for _, b in pairs))
         self._rarity = Rarity(held, free + len(pairs))
         same, other = (sum(self._alike(a, b) for a, b in some) / (len(some) or 1) for some in (pairs, shifted))
         # Without pairs to learn from, a tenth: enough to tell twins apart, too little to make them.
@@ -62,12 +65,20 @@ class Progress:
         common = min(0.9, max((self._held[b.progress] - 0.7) / self._all, self._by_chance, 0.3 / self._all))
         kept = min(0.97, max(0.03, self._kept))
         yield "kept_progress", log(kept / common) if _is_kept(a, b) else log((1 - kept) / (1 - common))
+        if a.core == b.core and self.wording.rivals.are_several(a):
+            yield "subject", self._subject(a, b)
         if self._tells > _SILENT:
             own = self._score(i, j)
             others = [self._score(i, k) for _, k in self.wording.rivals.of[i] if k != j]
             others += [self._score(k, j) for _, k in self.wording.rivals.to[j] if k != i]
             yield "progress_lead", self._tells * (own - max(others, default=0.0))
             yield "progress", self._tells * own
+
+    def _subject(self, a: Face, b: Face) -> float:
+        """How much of both progress texts no other row has: what each of several rows of one task is about."""
+        then, today = self._then, self._today
+        own = frozenset(g for g in a.doings & b.doings if then.get(g) == 1 == today.get(g))
+        return self._rarity.sum(own) / min(self._rarity.sum(a.doings), self._rarity.sum(b.doings)) if own else 0.0
 
     def _score(self, i: int, j: int) -> float:
         return self._scores.get((i, j), 0.0)

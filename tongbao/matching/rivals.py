@@ -50,6 +50,14 @@ class Rivals:
         """Stand the words of a prior row in a current row without a partner?"""
         return bool(self._now[a.core])
 
+    def are_several(self, a: Face) -> bool:
+        """Are, or were, there several rows of these words without a partner?"""
+        return self._before[a.core] > 1 or self._now[a.core] > 1
+
+    def are_more(self, a: Face) -> bool:
+        """Are there more rows of these words than there were?"""
+        return self._now[a.core] > self._before[a.core]
+
     def had_before(self, b: Face) -> bool:
         """Stood the words of a current row in a prior row without a partner?"""
         return bool(self._before[b.core])

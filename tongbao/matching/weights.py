@@ -56,6 +56,8 @@ WEIGHTS: Mapping[str, float] = {
     "open": 0.47,
     "progress_lead": 2.9,
     "progress": 0.48,
+    # Of several rows of one task, what each is about: words in its progress that no other row has.
+    "subject": 8.0,
 }
 # Signs that say where a row stands, not what it is: they may decide, but never unsaid.
 PLACING = ("order", "rank", "number")

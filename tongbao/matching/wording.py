@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -46,10 +46,22 @@ class Wording:
         rows = [*priors, *(-1 for _ in settled), *currents]
         for i, j, score in texts.near(self.rarity, *free, most, least):
             self.alike[rows[i]][rows[j]] = score
+        self._add_of_one_beginning()
         self.rivals = Rivals(priors, currents, self.alike)
         self._heads = [Counter(face.clauses[:1] for face in side.values()) for side in (priors, currents)]
         self._names = [Counter(face.core[0] for face in side.values()) for side in (priors, currents)]
         self._compared: dict[Link, list[Sign]] = {}
+
+    def _add_of_one_beginning(self) -> None:
+        """Takes in the rows that begin alike and have the same units, though many others are more alike."""
+        there: dict[tuple[tuple[str, ...], frozenset[str]], list[int]] = defaultdict(list)
+        for j, face in self.currents.items():
+            there[face.clauses[:1], face.units].append(j)
+        for i, face in self.priors.items():
+            found = self.alike[i]
+            for j in there.get((face.clauses[:1], face.units), ())[:_MOST]:
+                if j not in found:
+                    found[j] = self.rarity.alike(face.marks, self.currents[j].marks)
 
     @cached_property
     def doings(self) -> Texts | ManyTexts:
