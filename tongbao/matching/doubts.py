@@ -7,7 +7,7 @@ step. No weight tells this pair from one in which the clerk moved the month. So 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tongbao.matching.columns import renamed
 from tongbao.matching.likeness import Difference, Face, difference, lacking, same_units, stretches
@@ -37,6 +37,7 @@ class Doubts:
         self._renamed = renamed(likely, *faces)
         self._begun = Counter(swap for a, b in likely for swap in set(_beginnings(a, b)))
         self._equals = Counter((face.core, face.units) for face in faces[0])
+        self._written_over = written_over(*faces)
         self._cores = Counter(face.core for face in faces[0])
         self._doing = [Counter(one_line(row.get(PROGRESS)) for row in side) for side in rows]
 
@@ -53,7 +54,7 @@ class Doubts:
 
     def _is_one_of_several(self, a: Face, b: Face) -> bool:
         """Was a row rewritten of which others had the words: its unit may have been written over, or exchanged?"""
-        return a.core != b.core and self._cores[a.core] > 1
+        return self._cores[a.core] > 1 and (a.core != b.core or a.clauses[:1] in self._written_over)
 
     def _is_twin(self, a: Face, b: Face) -> bool:
         """Was a row over that is worked on now, while others had its words?"""
@@ -78,6 +79,12 @@ class Doubts:
         before, now = one_line(a.row.get(PROGRESS)), one_line(b.row.get(PROGRESS))
         own = len(before) >= _OWN and self._doing[0][before] == 1 and self._doing[1][now] == 1
         return own and (before in now or before == one_line(b.row.get(LAST_PROGRESS)))
+
+
+def written_over(before: Iterable[Face], now: Iterable[Face]) -> set[tuple[str, ...]]:
+    """What tasks begin with of which a unit has more rows now than before: it was written over another's, perhaps."""
+    then, today = (Counter((face.clauses[:1], face.units) for face in side) for side in (before, now))
+    return {head for (head, units), count in today.items() if count > then[head, units] >= 1}
 
 
 def _beginnings(a: Face, b: Face) -> Iterator[tuple[str, str]]:

@@ -185,6 +185,8 @@ def _is_made_of(words: Wording, i: int, b: Face, lost: Sequence[int]) -> bool:
 def _took_in(words: Wording, i: int, own: Face, b: Face, lost: Sequence[int]) -> bool:
     """Is what a row has more than its own item had that of another item, or of several, their numerals too?"""
     a, held = words.priors[i], words.rarity.held
+    if not a.units <= b.units and any(words.priors[n].core == a.core for n in lost if n != i):
+        return False  # it is the other one of these words
     more = b.marks - own.marks
     others = [face.marks - a.marks for n in lost if n != i and held((face := words.priors[n]).marks, b.marks) >= _HELD]
     if others and held(a.marks, more) >= _LOST:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from tongbao.matching.belief import Link
 from tongbao.matching.board import Board, Side
 from tongbao.matching.deciding import Judge
+from tongbao.matching.doubts import written_over
 from tongbao.matching.evidence import Evidence, Look
 from tongbao.matching.likeness import NAME, Face
 from tongbao.matching.two_periods import How
@@ -43,15 +44,20 @@ def _gone_on_elsewhere(board: Board, same: Mapping[int, int]) -> set[int]:
     before = [said for n in loose[0] if (said := _said(board.prior, n))]
     now = [said for n in loose[1] if (said := _said(board.current, n))]
     alike = {(board.current.rows[n].units, board.current.face(n).clauses[:1]) for n in loose[1]} if texts else set()
+    several = {i: j for i, j in same.items() if board.prior.rows[i].text in texts and not board.prior.rows[i].id}
+    moved = written_over(
+        (board.prior.face(n) for n in (*loose[0], *several) if several),
+        (board.current.face(n) for n in (*loose[1], *several.values()) if several),
+    )
 
     def gone_on(i: int, j: int) -> bool:
         return (
             _goes_on(_said(board.prior, i), now)
             or any(_goes_on(said, [_said(board.current, j)]) for said in before)
             or (board.current.rows[j].units, board.current.face(j).clauses[:1]) in alike
+            or board.current.face(j).clauses[:1] in moved
         )
 
-    several = {i: j for i, j in same.items() if board.prior.rows[i].text in texts and not board.prior.rows[i].id}
     return {i for i, j in several.items() if gone_on(i, j)}
 
 
