@@ -115,3 +115,55 @@ def test_a_unit_that_two_rows_under_one_task_have_now_tells_nothing_for_certain(
     now = f"单位 | 事项\n县商务局 | 深化志愿服务提升行动，落实专项资金\n县商务局 | {task}{rest}"
     sure = set(pairs(matched(then, now))) - set(assumed(matched(then, now)))
     assert sure == {(3, 3), (4, 4), (5, 5)}
+
+
+def under_one_task(now: list[tuple[str, str, str]]) -> Matching:
+    """Four units with one task, and three other rows."""
+    rest = "\n县交通局 | 扩建白塔镇中心小学 |\n县林业局 | 整治云水河河道，清淤3公里 |\n县文旅局 | 改建柳湾公路 |"
+    then = [(unit, "统筹推进校园安全，11月底前完成全部整改", f"{unit}已排查") for unit in SCHOOLS]
+    tables = ("\n".join(["单位 | 事项 | 进展", *map(" | ".join, rows)]) + rest for rows in (then, now))
+    return matched(*tables)
+
+
+SCHOOLS = ("县民政局", "县教育局", "县水利局")
+
+
+def test_where_a_column_of_units_slipped_among_rows_under_one_task_no_pair_of_them_goes_unsaid():
+    now = [
+        ("县民政局", "统筹推进校园安全，11月底前办结全部整改", "正在推进"),
+        ("县民政局", "统筹推进校园安全，12月底前完成全部整改", "正在推进"),
+        ("县教育局", "统筹推进校园安全，11月底前完成全部整改", "正在推进"),
+    ]
+    found = under_one_task(now)
+    assert [pair for pair in pairs(found) if pair[0] <= 3 and pair not in assumed(found)] == []
+
+
+def test_rows_under_one_task_that_kept_their_units_go_unsaid_though_one_is_put_otherwise():
+    now = [(unit, "统筹推进校园安全，11月底前完成全部整改", "正在推进") for unit in SCHOOLS]
+    now[1] = ("县教育局", "统筹推进校园安全，12月底前完成全部整改", "正在推进")
+    found = under_one_task(now)
+    assert pairs(found)[:3] == [(1, 1), (2, 2), (3, 3)]
+    assert set(assumed(found)) <= {(2, 2)}
+
+
+def test_of_rows_that_only_their_progress_tells_apart_none_goes_unsaid():
+    rest = "\n县教育局 | 扩建白塔镇中心小学 |\n县水利局 | 整治云水河河道，清淤3公里 |\n县交通局 | 改建柳湾公路 |"
+    then, now = (
+        "单位 | 事项 | 进展\n" + "\n".join(f"县住建局 | 抓好图书馆工作 | {words}" for words in said) + rest
+        for said in (["资金到位", "完成招标"], ["完成招标", "主体封顶"])
+    )
+    found = matched(then, now)
+    assert [pair for pair in pairs(found) if pair[0] <= 2 and pair not in assumed(found)] == []
+
+
+def test_words_that_a_hand_puts_for_others_elsewhere_put_no_other_item_in_the_place_of_one():
+    units = ("县水利局", "县教育局", "县民政局", "县商务局", "县财政局")
+    things = ("滨河路", "校舍", "敬老院", "冷库", "柳湾公路")
+    then, now = (
+        "单位 | 事项 | 进展\n"
+        + "\n".join(f"{u} | {word}{t}工程 | {t}{u}已排查" for u, t in zip(units, things, strict=True))
+        for word in ("完成", "办结")
+    )
+    found = matched(then, now)
+    assert pairs(found) == [(n, n) for n in range(1, 6)]
+    assert found.questions == ()

@@ -25,7 +25,13 @@ def test_another_phase_section_or_school_replaces_the_first(before: str, now: st
 
 @pytest.mark.parametrize(
     ("before", "now"),
-    [("一期", "1期"), ("第一标段", "第1标段"), ("推进新区中心小学", "推进城区中小学"), ("3月底前完成", "12月底前完成")],
+    [
+        ("一期", "1期"),
+        ("第一标段", "第1标段"),
+        ("推进新区中心小学", "推进城区中小学"),
+        ("城西片区大桥", "城西区大桥"),
+        ("3月底前完成", "12月底前完成"),
+    ],
 )
 def test_the_same_number_spelt_otherwise_a_school_and_a_deadline_replace_nothing(before: str, now: str):
     one, two = Numerals.of(before), Numerals.of(now)

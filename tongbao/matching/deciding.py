@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cached_property
 
-from tongbao.matching.belief import Link, beliefs, best_pairing
-from tongbao.matching.board import Board, Side
-from tongbao.matching.doubts import Doubts
-from tongbao.matching.evidence import Evidence
+from tongbao.matching.belief import Link
 from tongbao.matching.likeness import Face
-from tongbao.matching.weights import ASSUMED, BEGINS_OTHERWISE, CLEAR, LIKELY, NONE, ONLY_ONE, PLACING, REOPENED, SURE
-from tongbao.matching.wording import Wording
+from tongbao.matching.outlook import Outlook
+from tongbao.matching.over import has_twin, in_both, is_another_thing
+from tongbao.matching.weights import ASSUMED, BEGINS_OTHERWISE, CLEAR, ONLY_ONE, REOPENED, SURE
 from tongbao.words.text import numbers
 
 # So many candidates stand in a question: what fits a console (set by feel).
 OPTIONS = 5
-# The odds, whatever its state, of a row that is all but certain to be an item that was over.
-_TWIN = 3.0
-# An equal number tells so much, as odds, where numbers are kept; finished rows are kept in the ledger more often than
-# not where the state tells no less.
-_SAME_NUMBER, _STAYS = 1.0, -0.7
 # A pair has no rival where its rows are believed to have other partners no further than this.
 _NO_RIVAL = 0.1
 # A pair believed less than this is no candidate, unless its row has no better one with these odds at least.
@@ -50,24 +41,8 @@ class Verdicts:
     asked: dict[int, list[int]] = field(default_factory=dict)
 
 
-class Judge:
-    """Weighs all pairs against each other, each row having one partner at most."""
-
-    def __init__(self, board: Board, evidence: Mapping[Link, Evidence], wording: Wording) -> None:
-        self.board, self.evidence, self.wording = board, evidence, wording
-        self.odds = {link: found.odds for link, found in evidence.items()}
-        self.headings = [_headings(side) for side in (board.prior, board.current)]
-        self.belief = beliefs(self.odds)
-        self.best = best_pairing(self.odds)
-        self.of: dict[int, list[int]] = defaultdict(list)
-        self.to: dict[int, list[int]] = defaultdict(list)
-        self.has: dict[int, float] = defaultdict(float)
-        self.is_had: dict[int, float] = defaultdict(float)
-        for (i, j), belief in self.belief.items():
-            self.of[i].append(j)
-            self.to[j].append(i)
-            self.has[i] += belief
-            self.is_had[j] += belief
+class Judge(Outlook):
+    """Decides by how far the pairs are believed, each row having one partner at most."""
 
     def verdicts(self) -> Verdicts:
         """The pairs and the questions."""
@@ -76,38 +51,21 @@ class Judge:
         found.pairs = {link: level for link, level in levels.items() if level > Level.ASKED}
         taken = {j for _, j in found.pairs}
         kept = {i for i, _ in found.pairs}
-        for i, j in self._over_in_both(kept, taken):
+        for i, j in in_both(self, kept, taken):
             found.pairs[i, j] = Level.ASSUMED
             kept.add(i)
             taken.add(j)
         for i, face in self.wording.priors.items():
-            if i not in kept and (face.row.is_open or self._has_twin(i, taken)):
+            if i not in kept and (face.row.is_open or has_twin(self, i, taken)):
                 options = self._candidates(i, taken)
                 if options:
                     found.asked[i] = options
         return found
 
-    def _over_in_both(self, kept: Collection[int], taken: Collection[int]) -> Iterator[Link]:
-        """Rows that were over and are, alike but for units or place: nobody finishes a thing twice."""
-        over = [i for i, face in self.wording.priors.items() if i not in kept and not face.row.is_open]
-        found = [
-            (i, j)
-            for i in over
-            for j in self.of[i]
-            if j not in taken and not self.wording.currents[j].row.is_open and self._is_one_but_for_units(i, j)
-        ]
-        before, now = Counter(i for i, _ in found), Counter(j for _, j in found)
-        return ((i, j) for i, j in found if before[i] == now[j] == 1)
-
-    def _is_one_but_for_units(self, i: int, j: int) -> bool:
-        found, a, b = self.evidence[i, j], self.wording.priors[i], self.wording.currents[j]
-        other_id = a.row.id and b.row.id and a.row.id != b.row.id
-        return found.is_alike and not other_id and found.odds - found.odds_of("state", "units", *PLACING) > 0
-
     def _level(self, i: int, j: int) -> Level:
         a, b = self.wording.priors[i], self.wording.currents[j]
         belief = self.belief[i, j]
-        if not a.row.is_open and self._is_another_thing(i, j):
+        if not a.row.is_open and not _one_id(a, b) and is_another_thing(self, i, j):
             return Level.ASKED
         if not a.row.is_open and b.row.is_open and a.core != b.core and not _one_id(a, b):
             # Taken up again and put otherwise: told of twice, as assumed and as reopened, where nothing else is likely.
@@ -137,47 +95,11 @@ class Judge:
         clear = self._lead_without_place(i, j) >= CLEAR and not self.evidence[i, j].is_changed
         return clear and not self.doubts.is_left(self.wording.priors[i], self.wording.currents[j])
 
-    @cached_property
-    def doubts(self) -> Doubts:
-        """What leaves a doubt, by what is likely here."""
-        words, board = self.wording, self.board
-        likely = [(words.priors[i], words.currents[j]) for i, j in self.best.items() if self.belief[i, j] > LIKELY]
-        faces = list(words.priors.values()), list(words.currents.values())
-        return Doubts(likely, faces, (board.prior.rows, board.current.rows))
-
     def _lead_without_place(self, i: int, j: int) -> float:
         """How far a pair is ahead of each other pair of its rows, and of none, but for where the rows stand."""
         rivals = [self.evidence[i, k].odds_without_place for k in self.of[i] if k != j]
         rivals += [self.evidence[k, j].odds_without_place for k in self.to[j] if k != i]
         return self.evidence[i, j].odds_without_place - max(0.0, *rivals, 0.0)
-
-    def _has_twin(self, i: int, taken: set[int]) -> bool:
-        """Is a row that is over so like one of now without a partner that an item may count twice?
-
-        That it left is no loss: so nothing is asked where no row of now is all but certain to be it.
-        """
-        return any(
-            not self._is_another_thing(i, j) and not self.evidence[i, j].is_strange and self._may_be_it(i, j)
-            for j in self.of[i]
-            if j not in taken
-        )
-
-    def _is_another_thing(self, i: int, j: int) -> bool:
-        """Is a row about another place or thing than one that was over, and nothing kept that speaks for it?"""
-        found, a, b = self.evidence[i, j], self.wording.priors[i], self.wording.currents[j]
-        if found.is_another or not found.is_elsewhere:
-            return found.is_another
-        of = found.signs.get
-        kept = _one_id(a, b) or self.doubts.carries_on(a, b) or of("number", 0) > _SAME_NUMBER
-        stays = b.row.done and of("state", 0) > _STAYS
-        return not kept and not stays and not self.doubts.is_habit(a, b)
-
-    def _may_be_it(self, i: int, j: int) -> bool:
-        """Is a row more likely than not the one that was over, or would it be, beginning alike, but for its state?"""
-        found, belief = self.evidence[i, j], self.belief[i, j]
-        if found.begins_otherwise:
-            return belief > 0.5
-        return belief >= NONE or found.odds - found.odds_of("state") > (0 if found.is_alike else _TWIN)
 
     def _is_harmless(self, i: int, j: int) -> bool:
         """Do all rows in play have a partner, and are all of one side in one state, so that no figure can change?"""
@@ -209,10 +131,6 @@ class Judge:
     def _is_possible(self, i: int, j: int) -> bool:
         likely = self.belief[i, j] >= _POSSIBLE or self.odds[i, j] >= _POSSIBLE_ODDS
         return likely or self.wording.alike.get(i, {}).get(j, 0.0) >= _ALIKE
-
-
-def _headings(side: Side) -> set[tuple[str, ...]]:
-    return {side.face(n).section for n in {row.section: n for n, row in enumerate(side.rows)}.values()}
 
 
 def _one_id(a: Face, b: Face) -> bool:

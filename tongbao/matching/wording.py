@@ -46,22 +46,12 @@ class Wording:
         rows = [*priors, *(-1 for _ in settled), *currents]
         for i, j, score in texts.near(self.rarity, *free, most, least):
             self.alike[rows[i]][rows[j]] = score
-        self._add_of_one_beginning()
+        for i, j in _of_one_beginning(priors, currents):
+            self.alike[i].setdefault(j, self.rarity.alike(priors[i].marks, currents[j].marks))
         self.rivals = Rivals(priors, currents, self.alike)
         self._heads = [Counter(face.clauses[:1] for face in side.values()) for side in (priors, currents)]
         self._names = [Counter(face.core[0] for face in side.values()) for side in (priors, currents)]
         self._compared: dict[Link, list[Sign]] = {}
-
-    def _add_of_one_beginning(self) -> None:
-        """Takes in the rows that begin alike and have the same units, though many others are more alike."""
-        there: dict[tuple[tuple[str, ...], frozenset[str]], list[int]] = defaultdict(list)
-        for j, face in self.currents.items():
-            there[face.clauses[:1], face.units].append(j)
-        for i, face in self.priors.items():
-            found = self.alike[i]
-            for j in there.get((face.clauses[:1], face.units), ())[:_MOST]:
-                if j not in found:
-                    found[j] = self.rarity.alike(face.marks, self.currents[j].marks)
 
     @cached_property
     def doings(self) -> Texts | ManyTexts:
@@ -151,6 +141,15 @@ class Wording:
         lost = sum(map(weight.of, gone & self._today)) / weight.sum(before)
         gained = sum(map(weight.of, come & self._then)) / weight.sum(now)
         return min(lost, gained)
+
+
+def _of_one_beginning(priors: Mapping[int, Face], currents: Mapping[int, Face]) -> Iterator[Link]:
+    """The rows that begin alike and have the same units, in question though many others may be more alike."""
+    there: dict[tuple[tuple[str, ...], frozenset[str]], list[int]] = defaultdict(list)
+    for j, face in currents.items():
+        there[face.clauses[:1], face.units].append(j)
+    for i, face in priors.items():
+        yield from ((i, j) for j in there.get((face.clauses[:1], face.units), ())[:_MOST])
 
 
 def _beginnings(a: Face, b: Face, replaced: float) -> Iterator[Sign]:
