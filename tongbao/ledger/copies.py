@@ -49,13 +49,14 @@ def parted(ledger: Ledger, before: Ledger) -> tuple[Ledger, frozenset[Place]]:
     """The ledger with the rows of its sheet 销号 that are one of several sub-rows in one wording, and their places.
 
     Where the ledger before had three rows of one task and one unit, and this one has two and one on the sheet 销号, one
-    of the three was finished, and none was taken up again.
+    of the three was finished, and none was taken up again; nor where all three were put otherwise.
     """
     again = []
     had = Counter(_words(row) for row in (*before.rows, *before.closed)) if ledger.taken_up else Counter()
     has = Counter(_words(row) for row in (*ledger.rows, *ledger.closed)) if ledger.taken_up else Counter()
+    reworded = _before_they_were_reworded(ledger, before, had, has)
     for row in ledger.taken_up:
-        if has[_words(row)] < had[_words(row)]:
+        if has[_words(row)] < had[reworded.get(row.place, _words(row))]:
             has[_words(row)] += 1
             again.append(row)
     if not again:
@@ -65,6 +66,23 @@ def parted(ledger: Ledger, before: Ledger) -> tuple[Ledger, frozenset[Place]]:
     closed = tuple(sorted((*ledger.closed, *again), key=lambda row: row.place))
     left = tuple(row for row in ledger.taken_up if row not in again)
     return replace(ledger, rows=rows, closed=closed, taken_up=left), frozenset(row.place for row in again)
+
+
+def _before_they_were_reworded(
+    ledger: Ledger, before: Ledger, had: Counter[Hashable], has: Counter[Hashable]
+) -> dict[Place, Hashable]:
+    """The words that several rows had of which one may be taken up, by its place: no row of either ledger has both.
+
+    They are the only ones of these units that are gone, or the only ones of those that are alike.
+    """
+    gone = {_words(row): row for row in before.rows if had[_words(row)] > 1 and not has[_words(row)]}
+    found: dict[Place, Hashable] = {}
+    for row in ledger.taken_up if gone else ():
+        options = [words for words, one in gone.items() if one.units == row.units] if not had[_words(row)] else []
+        alike = [words for words in options if _is_worded_alike(gone[words], row)]
+        if len(alike or options) == 1:
+            (found[row.place],) = alike or options
+    return found
 
 
 def _taken(rows: list[Row], closed: Row) -> Row | None:
