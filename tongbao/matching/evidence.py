@@ -82,7 +82,7 @@ class Evidence:
         exchanged = of("known_name" if self.is_named else "known_head", 0) > _EXCHANGED
         # A row without 编号, other words in the place of the item's: new, where the others kept theirs.
         unnumbered = self.begins_otherwise and of("id", 0) < _KEPT_BY_OTHERS
-        thing = of("head_thing") and of("kept_progress", 0) <= 0
+        thing = of("head_thing") and of("kept_progress", 0) <= 0 and not of("name_once")
         numeral = of("ordinal_replaced") or of("year_replaced")
         return bool(numeral or of("name_replaced") or exchanged or unnumbered or thing)
 

@@ -159,7 +159,8 @@ def _parted(judge: Judge, verdicts: Verdicts) -> set[int]:
     for part in found:
         verdicts.pairs.pop((part.whole, part.other), None)
         if part.whole in unsure:
-            verdicts.asked[part.whole] = [*verdicts.asked.get(part.whole, [part.other]), part.new]
+            options = [*verdicts.asked.get(part.whole, [part.other]), part.new]
+            verdicts.asked[part.whole] = [*dict.fromkeys(options)][:OPTIONS]
         else:
             for j in {part.other, part.new} & board.current.left.keys():
                 board.split_off(part.whole, j, How.SIMILAR)
@@ -192,7 +193,7 @@ def _merge(judge: Judge, pairs: Mapping[int, int], verdicts: Verdicts) -> None:
             verdicts.asked.pop(i, None)
             board.merge(i, found[0], How.SIMILAR)
         elif found:
-            verdicts.asked[i] = [*found, *verdicts.asked.get(i, ())][:OPTIONS]
+            verdicts.asked[i] = [*dict.fromkeys([*found, *verdicts.asked.get(i, ())])][:OPTIONS]
 
 
 def _question(judge: Judge, i: int, options: Sequence[int], *, is_split: bool) -> Question:

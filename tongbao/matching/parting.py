@@ -174,9 +174,9 @@ def wholes(
 
 
 def _is_made_of(words: Wording, i: int, b: Face, lost: Sequence[int]) -> bool:
-    """Does a row that carries on no item hold the texts of several, and little else?"""
-    held = words.rarity.held
-    if held(words.priors[i].marks, b.marks) < _HELD:
+    """Does a row that carries on no item hold the texts of several, none of them all of it, and little else?"""
+    a, held = words.priors[i], words.rarity.held
+    if held(a.marks, b.marks) < _HELD or held(b.marks, a.marks) >= _TOGETHER:
         return False
     inside = {face.core: face.marks for n in lost if held((face := words.priors[n]).marks, b.marks) >= _HELD}
     # Several rows of one text are not several texts: which of them it is, is another question.

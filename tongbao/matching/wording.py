@@ -158,11 +158,17 @@ def _beginnings(a: Face, b: Face, replaced: float) -> Iterator[Sign]:
     short = min(len(one), len(two))
     # One may go on where the other ends (、 for ，), or begin with more: compared are the whole, and as far as both go.
     ways = [list(stretches(one, two)), list(stretches(one[:short], two[:short]))]
-    if not any(all(same or len(gone) + len(come) <= 1 for same, gone, come in way) for way in ways):
+    if not any(map(_only_more, ways)):
         yield "head_replaced", replaced
         words = min(map(numerals.exchanged, ways))
         yield "head_words", float(words > 1)
         yield "head_thing", float(words > 2)
+
+
+def _only_more(way: Sequence[tuple[bool, str, str]]) -> bool:
+    """Has one text what the other has, and more, but for a character?"""
+    changes = [(len(gone), len(come)) for same, gone, come in way if not same]
+    return all(0 in change for change in changes) and min(sum(n) for n in zip((0, 0), *changes, strict=True)) <= 1
 
 
 def _numerals(a: Face, b: Face) -> Iterator[Sign]:
