@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -10,7 +10,7 @@ from tongbao.matching.belief import Link
 from tongbao.matching.likeness import Face
 from tongbao.matching.outlook import Outlook
 from tongbao.matching.over import has_twin, in_both, is_another_thing
-from tongbao.matching.weights import ASSUMED, BEGINS_OTHERWISE, CLEAR, ONLY_ONE, REOPENED, SURE
+from tongbao.matching.weights import ASSUMED, BEGINS_OTHERWISE, CLEAR, ONLY_ONE, REOPENED, REOPENED_ALIKE, SURE
 from tongbao.words.text import numbers
 
 # So many candidates stand in a question: what fits a console (set by feel).
@@ -65,18 +65,19 @@ class Judge(Outlook):
     def _level(self, i: int, j: int) -> Level:
         a, b = self.wording.priors[i], self.wording.currents[j]
         belief = self.belief[i, j]
+        others = max(self.has[i], self.is_had[j]) - belief
         if not a.row.is_open and not _one_id(a, b) and is_another_thing(self, i, j):
             return Level.ASKED
         if not a.row.is_open and b.row.is_open and a.core != b.core and not _one_id(a, b):
             # Taken up again and put otherwise: told of twice, as assumed and as reopened, where nothing else is likely.
             found = self.evidence[i, j]
-            certain = belief >= REOPENED and not found.is_another and not found.begins_otherwise
+            enough = REOPENED_ALIKE if found.is_alike and others < _NO_RIVAL else REOPENED
+            certain = belief >= enough and not found.is_another and not found.begins_otherwise
             return Level.ASSUMED if certain else Level.ASKED
         if _is_taken_up_anew(a, b, self.headings) or (self.evidence[i, j].is_strange and not _one_id(a, b)):
             return Level.ASKED
-        others = max(self.has[i], self.is_had[j]) - belief
         if belief < self._enough(i, j, others):
-            return Level.ASSUMED if self._is_harmless(i, j) else Level.ASKED
+            return Level.ASSUMED if self._is_one_of_equals(i, j) or self._is_harmless(i, j) else Level.ASKED
         if self.evidence[i, j].is_another and not _one_id(a, b):
             return Level.ASKED
         kept = _one_id(a, b) and not self.evidence[i, j].is_another
@@ -101,13 +102,21 @@ class Judge(Outlook):
         rivals += [self.evidence[k, j].odds_without_place for k in self.to[j] if k != i]
         return self.evidence[i, j].odds_without_place - max(0.0, *rivals, 0.0)
 
+    def _is_one_of_equals(self, i: int, j: int) -> bool:
+        """Has one of the two rows a partner that is the other or, in beginning, units and state, its equal?"""
+        priors, currents = self.wording.priors, self.wording.currents
+        owner, partner = _counted(priors[i]), _counted(currents[j])
+        before = sum(self.belief[k, j] for k in self.to[j] if _counted(priors[k]) == owner)
+        now = sum(self.belief[i, k] for k in self.of[i] if _counted(currents[k]) == partner)
+        return max(min(before, self.has[i]), min(now, self.is_had[j])) >= _HAS_PARTNER
+
     def _is_harmless(self, i: int, j: int) -> bool:
         """Do all rows in play have a partner, and are all of one side in one state, so that no figure can change?"""
         priors, currents = self._in_play(i)
         if any(self.has[k] < _HAS_PARTNER for k in priors) or any(self.is_had[k] < _HAS_PARTNER for k in currents):
             return False
-        before = {(row.done, row.withdrawn, row.state) for k in priors if (row := self.wording.priors[k].row)}
-        now = {(row.done, row.withdrawn, row.state) for k in currents if (row := self.wording.currents[k].row)}
+        before = {_state(self.wording.priors[k]) for k in priors}
+        now = {_state(self.wording.currents[k]) for k in currents}
         return len(before) == 1 or len(now) == 1
 
     def _in_play(self, i: int) -> tuple[set[int], set[int]]:
@@ -131,6 +140,15 @@ class Judge(Outlook):
     def _is_possible(self, i: int, j: int) -> bool:
         likely = self.belief[i, j] >= _POSSIBLE or self.odds[i, j] >= _POSSIBLE_ODDS
         return likely or self.wording.alike.get(i, {}).get(j, 0.0) >= _ALIKE
+
+
+def _state(face: Face) -> Hashable:
+    return face.row.done, face.row.withdrawn, face.row.state
+
+
+def _counted(face: Face) -> Hashable:
+    """What rows have in common that count alike and begin alike."""
+    return face.clauses[:1], face.units, _state(face)
 
 
 def _one_id(a: Face, b: Face) -> bool:

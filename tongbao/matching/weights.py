@@ -75,3 +75,5 @@ LIKELY = 0.97
 CLEAR = 2.2
 # An item that was over and is worked on again, in other words, is assumed only above this.
 REOPENED = 0.8
+# And above this where nothing is put for anything else, and no other row comes into question.
+REOPENED_ALIKE = 0.6
