@@ -16,6 +16,7 @@ from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.coloured import colours_of, legend_of, light_column, named
 from tongbao.rounds.first_day.content import Sort, sort_of
+from tongbao.rounds.first_day.legends import legend_in
 from tongbao.rounds.first_day.meaning import Understood, understand
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, around, same_column
 from tongbao.rounds.first_day.ticked import YES, answer_label, done_column, done_label, tick_columns
@@ -186,22 +187,10 @@ def _not_the_end(word: str, proposal: Proposal) -> Proposal:
 
 # ---------------------------------------------------------------------------------------------- legends
 
-_MEANS = re.compile(
-    r"[“\"'‘「]?(?P<word>[^“”\"'‘’「」，,；;。：:\s\d.、]{1,8})[”\"'’」]?\s*(?:指的?是?|表示|代表|为|即|是指|——?|：|:|=)\s*(?P<told>[^，,；;。]{2,20})"
-)
-
-
-# ●正常 ▲预警 ★完成: a sign with its word right behind it.
-_SIGN_MEANS = re.compile(r"(?P<word>[●▲★◆■○△☆◇□√✓✔×🟢🟡🔴🔵])[\s:：=为]*(?P<told>[\u4e00-\u9fff]{2,8})")
-
 
 def _legend(tables: Sequence[TableSeen]) -> dict[str, str]:
     """What notes say that a word means: “临期”指距时限不足10天, A类表示已办结."""
-    found: dict[str, str] = {}
-    for text in (text for table in tables for text in around(table)):
-        for match in (*_MEANS.finditer(text), *_SIGN_MEANS.finditer(text)):
-            found.setdefault(key(match["word"]), match["told"])
-    return found
+    return legend_in(text for table in tables for text in around(table))
 
 
 # ---------------------------------------------------------------------------------------------- heads, sheets
