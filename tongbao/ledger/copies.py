@@ -86,8 +86,11 @@ def _before_they_were_reworded(
 
 
 def _taken(rows: list[Row], closed: Row) -> Row | None:
-    """The last of the rows that is the closed item, taken out of them."""
-    found = next((row for row in reversed(rows) if not row.is_open or _is_worded_alike(row, closed)), None)
+    """The last of the rows that is the closed item, taken out of them.
+
+    A row in quite other words is none, though it bears the 编号: that was copied with another row.
+    """
+    found = next((row for row in reversed(rows) if _is_worded_alike(row, closed)), None)
     if found:
         rows.remove(found)
     return found
@@ -108,7 +111,8 @@ def _words(row: Row) -> Hashable:
 
 def _is_worded_alike(one: Row, other: Row) -> bool:
     """Is it one task, as far as its words go: the same, one with more to it, or the same in its first clause?"""
-    if key(one.get("名称")) != key(other.get("名称")):
+    names = {key(name) for row in (one, other) if (name := row.get("名称"))}
+    if len(names) > 1:
         return False
     words, others = key(one.text), key(other.text)
     heads = {key(re.split("[，,；;。：:]", row.text)[0]) for row in (one, other)}
