@@ -69,7 +69,7 @@ def shown(record: Told) -> list[str]:
     found: list[str] = []
     told = record["questions"]
     headings = [one["heading"] for one in told]
-    sheets = any(len(record[period]["sheets"]) > 1 for period in ("prior", "period"))
+    sheets = any(len(names) > 1 for names in record["sheets"])
     for number, one in enumerate(told):
         if not number or headings[number - 1] != headings[number]:
             found.append(heading(Cause(one["heading"]), headings.count(one["heading"])))

@@ -50,6 +50,7 @@ def figures_json(
         "kind": kind.id,
         "period": _period(current),
         "prior": _period(prior),
+        "sheets": [_sheets(ledger) for ledger in (prior, current) if ledger],
         **(_counted(figures, kind) if figures else _NOTHING_COUNTED),
         "assumed": assumed(changes) if changes else [],
         "questions": questions(changes) if changes else [],
@@ -91,11 +92,13 @@ def problem_json(problem: Problem) -> dict[str, str]:
     }
 
 
-def _period(ledger: Ledger | None) -> dict[str, object] | None:
-    if ledger is None:
-        return None
-    sheets = dict.fromkeys(row.place.sheet for row in (*ledger.rows, *ledger.closed))
-    return {"label": ledger.period.label, "last": ledger.as_of.isoformat(), "sheets": list(sheets)}
+def _period(ledger: Ledger | None) -> dict[str, str] | None:
+    return None if ledger is None else {"label": ledger.period.label, "last": ledger.as_of.isoformat()}
+
+
+def _sheets(ledger: Ledger) -> list[str]:
+    """The sheets in which a ledger has rows: where there are several, a row is told by its sheet too."""
+    return list(dict.fromkeys(row.place.sheet for row in (*ledger.rows, *ledger.closed)))
 
 
 def _plain(value: int | Decimal | str) -> int | str:
