@@ -18,7 +18,7 @@ from tests.support.trials import ALL, tried
 from tests.support.whole_runs import REFUSED, VERDICTS, Told, examined, made
 
 CLASSES: dict[str, dict[str, Any]] = {"any": {}, "ordinary": {"ordinary": True}}
-# Of 240 months each, one and four were silently wrong: a part beside the one that kept the 编号, counted as new.
+# Of 300 and 288 fresh months two and three were silently wrong.
 SILENT_AT_MOST = {"ordinary": 0.005, "any": 0.02}
 PER_GENERATOR = tried(100, 3)
 
