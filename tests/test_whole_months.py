@@ -18,7 +18,7 @@ from tests.support.trials import ALL, tried
 from tests.support.whole_runs import REFUSED, VERDICTS, Told, examined, made
 
 CLASSES: dict[str, dict[str, Any]] = {"any": {}, "ordinary": {"ordinary": True}}
-# Of 240 months each, one and four were silently wrong: a part beside the one that kept the 编号, counted as new.
+# Of 300 and 288 fresh months two and three were silently wrong.
 SILENT_AT_MOST = {"ordinary": 0.005, "any": 0.02}
 PER_GENERATOR = tried(100, 3)
 
@@ -30,11 +30,10 @@ def test_most_months_of_offices_need_no_question_and_no_figure_is_wrong_unsaid(t
     said = "\n".join(f"{name:12} {line(some)}" for name, some in months.items())
     wrong = Counter(told.verdict for told in everything)
     assert [told.errors for told in everything if told.verdict == REFUSED] == []
-    # Of so few months two may be: a finished item reworded under another unit whose 编号 a twin bears now, and answers
-    # after which a question is left.
-    assert wrong[SILENT] <= max(2, SILENT_AT_MOST[title] * len(everything)), said
-    assert _right(everything) >= (0.95 if ALL else 0.85), said
-    assert min(map(_right, months.values())) >= (0.9 if ALL else 0.6), said
+    assert wrong[SILENT] <= SILENT_AT_MOST[title] * len(everything), said  # of the few of each commit none
+    # One of those stops: an answer leaves a row to choose for another item, about which it is asked then.
+    assert _right(everything) >= 0.94, said
+    assert min(map(_right, months.values())) >= (0.93 if ALL else 0.66), said
 
 
 def _examined(generator: str, seeds: Sequence[int], title: str) -> list[Told]:

@@ -18,7 +18,7 @@ from tests.support.builders import period
 from tongbao.circular.choices import Figure
 from tongbao.circular.reconciliation import equations, reconciliation
 from tongbao.excel.writing.listing import Entry, Page, listing
-from tongbao.matching.two_periods import Changes, Fate, How, Line, Outcome, Pair, Past
+from tongbao.matching.two_periods import Bond, Changes, Fate, How, Line, Outcome, Pair, Past
 from tongbao.model import DEADLINE, PROGRESS, Deadline, Ledger, Place, Row, Value
 
 OLD, NEW = "台账2022-01-19.xlsx", "台账2022-02-07.xlsx"
@@ -198,4 +198,11 @@ def test_what_was_assumed_stands_on_a_page_of_its_own_with_its_evidence():
     shown = [c.value for line in page.iter_rows() for c in line if c.value]
     assert "同一项" in shown
     assert "83%" in shown
+    sure = replace(assumed, score=1.0, ground="仅凭行序认定")
+    part = Pair(RIVER, ROAD_NOW, How.SIMILAR, 1.0, assumed=True, bond=Bond.SPLIT)
+    page = book(replace(CHANGES, assumed=(sure, part)))["认定依据"]
+    shown += [c.value for line in page.iter_rows() for c in line if c.value]
+    assert {"同一项", "拆分", "99%"} <= set(shown)
+    assert "100%" not in shown  # of nothing that is to be looked at
+    assert any(str(value).endswith("；仅凭行序认定") for value in shown)
     assert any(isinstance(value, str) and "文字" in value and "相" in value for value in shown)

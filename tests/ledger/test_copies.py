@@ -36,6 +36,60 @@ def test_of_several_rows_in_one_wording_one_was_finished(before, now, closed, ta
     assert {row.place for row in found.closed} >= places
 
 
+REWORDED = {
+    OPEN: OPEN.replace("清淤河道", "抓紧清淤河道，按月调度"),
+    DONE: DONE.replace("清淤河道", "抓紧清淤河道，按月调度"),
+}
+SYNONYM = {OPEN: OPEN.replace("清淤河道", "疏浚河流"), DONE: DONE.replace("清淤河道", "疏浚河流")}
+
+
+@pytest.mark.parametrize("other", [REWORDED, SYNONYM])
+@pytest.mark.parametrize(
+    ("before", "now", "closed", "taken_up"),
+    [
+        ([OPEN, OPEN, OPEN], [OPEN, "销号", DONE, DONE], 2, 0),
+        ([OPEN, OPEN], [OPEN, "销号", DONE], 1, 0),
+        ([OPEN, OPEN, OTHER, OTHER], [OPEN, OTHER, OTHER, "销号", DONE], 1, 0),
+        ([OPEN], [OPEN, "销号", DONE], 0, 1),  # there was only one
+        ([OPEN.replace("水利", "财政")] * 2, [OPEN, "销号", DONE], 0, 1),  # of another unit
+    ],
+)
+def test_where_all_rows_of_one_wording_were_reworded_one_of_them_was_finished_too(before, now, closed, taken_up, other):
+    prior, _ = without_copies(drawn(HEAD + "\n".join(before), "2022-01"))
+    found, _ = without_copies(drawn(HEAD + "\n".join(other.get(row, row) for row in now), "2022-02"))
+    found, _ = parted(found, prior)
+    assert (len(found.closed), len(found.taken_up)) == (closed, taken_up)
+
+
+def test_of_two_wordings_that_are_gone_the_one_that_is_alike_was_reworded():
+    gone = " | 县水利局 | 除险加固 |"
+    prior, _ = without_copies(drawn(HEAD + "\n".join([OPEN, OPEN, gone, gone, gone]), "2022-01"))
+    found, _ = without_copies(drawn(HEAD + "\n".join([REWORDED[OPEN], "销号", REWORDED[DONE], REWORDED[DONE]])))
+    found, _ = parted(found, prior)
+    assert (len(found.closed), len(found.taken_up)) == (1, 1)
+
+
+NAMED = "编号 | 名称 | 单位 | 事项 | 状态\n"
+BRIDGE = "7 | 青石大桥 | 县交通局 | 建设桥梁，年底前通车 | 完成"
+
+
+@pytest.mark.parametrize(
+    ("other", "counted"),
+    [
+        (BRIDGE, 1),
+        (BRIDGE.replace("，年底前通车", ""), 1),  # the sheet says less
+        (BRIDGE.replace("年底前通车", "已于11月通车"), 1),  # or ends otherwise
+        ("7 | | 县交通局 | 建设桥梁 | 完成", 1),  # or has no names
+        ("7 | 石桥小学 | 县教育局 | 扩建校舍 | 完成", 2),  # the 编号 was copied with the row above
+        ("7 | 白塔大桥 | 县交通局 | 建设桥梁，年底前通车 | 完成", 2),
+    ],
+)
+def test_what_is_finished_in_both_places_is_one_item_unless_it_speaks_of_another(other, counted):
+    found, problems = without_copies(drawn(f"{NAMED}{other}\n销号\n{BRIDGE}"))
+    assert len(found.rows) + len(found.closed) == counted
+    assert [p.code for p in problems] == (["closed_twice"] if counted == 1 else [])
+
+
 def test_over_the_months_one_sister_after_the_other_is_finished():
     months = [[OPEN] * 3, [OPEN, OPEN, "销号", DONE], [OPEN, "销号", DONE, DONE], [OTHER, "销号", DONE, DONE, DONE]]
     ledgers = [without_copies(drawn(HEAD + "\n".join(rows)))[0] for rows in months]

@@ -188,6 +188,11 @@ def test_the_words_that_differ_are_known_by_their_cells():
     found = differences_in(open_table())
     before, now = HEADER.index("上期事项"), HEADER.index("本期事项")
     assert found == {(0, before): [(5, 6)], (0, now): [(5, 6)]}
+    heads = [f"单位 | 事项\n{unit} | 整治云水河道\n乙局 | 修订防汛预案" for unit in ("县水利局", "县交通局")]
+    prior, current = drawn(heads[0], "2022-01"), drawn(heads[1])
+    moved = to_rows((), (), prior, current, (), match(prior, current)[0].assumed)
+    units = [HEADER.index(f"{side}责任单位") for side in ("上期", "本期")]
+    assert differences_in(moved) == {(0, column): [(0, 4)] for column in units}
 
 
 def test_a_table_of_an_earlier_version_is_read_as_it_is():

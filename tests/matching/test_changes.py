@@ -467,6 +467,39 @@ def test_what_was_assumed_is_told_in_one_line():
     assert len(changes.assumed) == 2
     (told,) = [p for p in problems if p.code == "assumed"]
     assert told.level is Level.WARNING
-    assert told.message.startswith("有2项的文字或单位有改动")
-    assert "核对表" in told.message
+    assert told.message == (
+        "有2处不问您，由程序认定：文字变了、仍认定为同一项的2处（第1项、第2项）。依据见“对应关系.xlsx”的“疑问”一栏，也见核对表的“认定依据”"
+    )
     assert "不是" in told.fix
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        ("甲局 | 河道清淤 | 已开工", "乙局 | 河道清淤 | 招标", "责任单位变了、仍认定为同一项的1处（第1项）"),
+        (
+            "甲局、乙局 | 稳外贸 | 走访 \n 甲局、乙局 | 稳外贸 | 开会",
+            "甲局、乙局 | 稳外贸 | 座谈 \n 甲局、乙局 | 稳外贸 | 印发方案",
+            "文字、责任单位没有变、凭位置等认定为同一项的2处（第1项、第2项）",
+        ),
+        (
+            "甲局 | 修建环镇公路；改造农贸市场停车场 | 开工",
+            "甲局 | 修建环镇公路 | 已开工 \n 甲局 | 改造农贸市场停车场 | 设计",
+            "认定为拆分的2处（第1项、第2项）",
+        ),
+        (
+            "甲局 | 修建环镇公路，全长8公里 | 开工\n甲局 | 改造农贸市场停车场 | 设计",
+            "甲局 | 修建环镇公路，全长8公里；改造农贸市场停车场 | 已开工",
+            "文字变了、仍认定为同一项的1处（第2行）；认定为并入的1处（第2行）",
+        ),
+    ],
+    ids=["unit", "order", "split", "merged"],
+)
+def test_what_was_assumed_is_sorted_by_what_truly_changed(before, now, said):
+    head, tail = "单位 | 事项 | 进展\n", "\n丙局 | 修订防汛预案 | 起草"
+    changes, problems = compared(f"{head}{before}{tail}", f"{head}{now}{tail}")
+    (told,) = [p.message for p in problems if p.code == "assumed"]
+    assert (
+        told
+        == f"有{len(changes.assumed)}处不问您，由程序认定：{said}。依据见“对应关系.xlsx”的“疑问”一栏，也见核对表的“认定依据”"
+    )

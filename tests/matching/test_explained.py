@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from tests.support.drawn import drawn
 from tongbao.matching.explained import cause_of, differing, explained
 from tongbao.matching.likeness import Face
@@ -50,3 +54,27 @@ def test_questions_of_one_cause_are_known_by_it():
     (a,) = drawn(HEAD + " | | | | 甲局 | 建设水厂二期 | ").rows
     found = {row: cause_of(Face(a), Face(drawn(f"{HEAD} | | | | {row}").rows[0])) for row in causes}
     assert found == causes
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        ("惠及群众2万人", "惠及群众3.5万人", "数字不同（2万→3.5万）"),
+        ("完成投资30亿元", "完成投资31亿元", "数字不同（30亿→31亿）"),
+        ("整改率85%", "整改率90%", "数字不同（85%→90%）"),
+        ("新增车位1,200个", "新增车位1500个", "数字不同（1,200→1500）"),
+        ("第一标段开工", "第二标段开工", "数字不同（1→2）"),
+        ("完成招标", "完成招标，惠及群众2万人", "数字不同（无→2万）"),
+    ],
+)
+def test_numerals_are_quoted_as_they_are_typed(before, now, said):
+    assert said in why(f" | | | | 甲局 | {before} | ", f" | | | | 甲局 | {now} | ")
+
+
+def test_of_headings_on_several_levels_the_one_that_differs_is_quoted():
+    (a,), (b,) = drawn(HEAD + " | | | | 甲局 | 修桥 | ").rows, drawn(HEAD + " | | | | 甲局 | 修桥 | ").rows
+    a, b = replace(a, section=("一、发展", "（一）工业")), replace(b, section=("一、民生", "（一）工业"))
+    assert "标题由“一、发展”变“一、民生”" in explained(Pair(a, b, How.SIMILAR))
+    assert "标题由“一、民生 / （一）工业”变“一、民生”" in explained(
+        Pair(b, replace(b, section=("一、民生",)), How.SIMILAR)
+    )

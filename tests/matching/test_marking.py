@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongbao.matching.marking import bracketed, marked, spans
+from tongbao.matching.marking import bracketed, exchanged, marked, spans, spans_of_names
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,15 @@ def test_marks_change_nothing_else(before, now):
 @given(TEXTS)
 def test_nothing_is_marked_in_equal_texts(text):
     assert spans(text, text) == ([], [])
+
+
+def test_of_two_lists_of_names_those_that_the_other_lacks_are_marked():
+    assert spans_of_names("县财政局、县水利局", "县财政局、县交通局、青石镇") == ([(5, 9)], [(5, 9), (10, 13)])
+    assert spans_of_names("县财政局", "县财政局") == ([], [])
+    assert spans_of_names("", "县财政局") == ([], [])
+
+
+def test_words_that_stand_for_each_other_without_numerals_and_signs_alone():
+    assert list(exchanged("深化提升行动，9月底前见效。", "深化攻坚行动、10月底前见效")) == [("提升", "攻坚")]
+    assert list(exchanged("建设水厂", "建设水厂及管网")) == [("", "及管网")]
+    assert list(exchanged("修桥", "修桥")) == []

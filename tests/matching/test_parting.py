@@ -163,3 +163,11 @@ def test_parts_that_are_named_after_the_whole_are_its_parts(kept: str, names: tu
     now += f" | 县住建局 | 滨河路改造项目{names[1]} | 敷设管网，并做好群众工作 | 进场\n"
     found = matched(head + before + others.format("甲"), head + now + others.format("乙"))
     assert found.new == () or found.questions
+
+
+def test_rows_of_one_text_were_not_merged_into_one_that_has_no_more_than_that_text():
+    one = "县住建局 | 推进金山小学建设，落实配套资金"
+    found = matched(
+        ledger("修缮文庙", one, one, one), ledger("修缮文庙", "县住建局 | 进一步推进金山小学建设，落实配套资金")
+    )
+    assert found.merged == ()

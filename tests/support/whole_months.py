@@ -159,6 +159,7 @@ class Writer:
 
     def __init__(self, kind: Kind, drawn: Layout, rng: random.Random, step: Step, how_numbered: str) -> None:
         self.kind, self.drawn, self.rng, self.numbered = kind, drawn, rng, how_numbered
+        self.left_empty = True  # of the ledger of last month, as soon as it is written: did it have empty statuses?
         self.all = (*step.prior.rows, *step.current.rows, *step.current.closed)
         self.columns = self._columns()
         self.headers = self._headers()
@@ -234,6 +235,7 @@ class Writer:
         sheet = book.worksheets[0]
         sheet.title = self.drawn.sheet
         places: dict[int, tuple[str, int]] = {}
+        empty: dict[int, bool] = {}
         table = _Table(self, sheet, self.columns)
         top = table.begin(title)
         numbers = self._numbers(rows)
@@ -244,7 +246,9 @@ class Writer:
             if self.drawn.repeated_header and n and n % 25 == 0:
                 table.header()
             places[n] = (sheet.title, table.at)
-            table.line(row, numbers[n], facts[n], self._is_empty(row, before.get(n)))
+            empty[n] = self._is_empty(row, before.get(n))
+            table.line(row, numbers[n], facts[n], empty[n])
+        self.left_empty = any(empty.values())
         table.merge_shared(rows, [places[n][1] for n in range(len(rows))])
         table.finish(len(rows), top)
         if closed:
@@ -297,10 +301,20 @@ class Writer:
         return any(c.field == field and c.fill for c in self.kind.columns)
 
     def _is_empty(self, row: Row, before: Row | None) -> bool:
-        """Is the status left empty? Not where an empty one would say nothing new, or that a day has passed."""
+        """Is the status left empty? Not where an empty one would say nothing new, or that a day has passed.
+
+        Nor where last month's ledger had none: nobody could know then that it is a habit, and not a row left out.
+        """
         default = any(one.default for one in self.kind.labels)
         news = before is None or row.get(PROGRESS) != before.get(PROGRESS) or before.state is State.ON_TRACK
-        return self.drawn.leaves_empty and default and row.state is State.ON_TRACK and news and not self._has_day(row)
+        return (
+            self.drawn.leaves_empty
+            and self.left_empty
+            and default
+            and row.state is State.ON_TRACK
+            and news
+            and not self._has_day(row)
+        )
 
     def _has_day(self, row: Row) -> bool:
         """May the day be past by which the row was due: has it one, or was it decided in an earlier year?"""

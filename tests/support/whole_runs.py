@@ -10,7 +10,7 @@ import contextlib
 import io
 import random
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -136,25 +136,33 @@ class _Trial:
         data, self.priors = writer.book(title.format(1), prior, (), one.facts[0], {})
         (self.ledgers / "台账2022-01.xlsx").write_bytes(data)
         writer.drawn = one.layouts[1]
-        before = {j: prior[i] for i, j in self.step.truth.pairs.items()}
+        before = {j: prior[i] for j, i in _origins(self.step).items()}
         data, self.currents = writer.book(title.format(2), current.rows, current.closed, one.facts[1], before)
         (self.ledgers / "台账2022-02.xlsx").write_bytes(data)
 
     def told(self) -> Told:
-        record = self._run()
-        ordinary = self.one.how.ordinary
-        errors = [p for p in record["problems"] if p["level"] == "error"]
-        if others := [p for p in errors if p["code"] not in ASKING]:
-            return Told(REFUSED, ordinary, [f"{p['code']} {p['cell']}: {p['message'][:120]}" for p in others])
-        stopped = [i for p in errors if (i := self._prior(p["sheet"], p["cell"])) is not None]
-        options = self._options() if stopped else {}
-        if needless := [i for i in stopped if not self._is_needed(i, options.get(i, set()))]:
-            return Told(STOP, ordinary, asked=[self.step.prior.rows[i] for i in needless])
-        if stopped:
-            self._answer(record, stopped)
+        record, ordinary, asked = self._run(), self.one.how.ordinary, list[int]()
+        # An answer may lead to another question, which the clerk answers too; none is asked twice.
+        while stopped := self._stopped(record, asked):
+            if isinstance(stopped, Told):
+                return stopped
+            options = self._options()
+            if needless := [i for i in stopped if not self._is_needed(i, options.get(i, set()))]:
+                return Told(STOP, ordinary, asked=[self.step.prior.rows[i] for i in needless])
+            asked += stopped
+            self._answer(record, asked)
             record = self._run()
         differ = self._differ(record)
-        return Told(SILENT if differ else NEEDED if stopped else RIGHT, ordinary, differ=differ)
+        return Told(SILENT if differ else NEEDED if asked else RIGHT, ordinary, differ=differ)
+
+    def _stopped(self, record: Mapping[str, Any], asked: Sequence[int]) -> Told | list[int]:
+        """The prior rows that a run asks about, but for those answered; where it cannot go on, the verdict."""
+        errors = [p for p in record["problems"] if p["level"] == "error"]
+        if others := [p for p in errors if p["code"] not in ASKING]:
+            told = [f"{p['code']} {p['cell']}: {p['message'][:120]}" for p in others]
+            return Told(REFUSED, self.one.how.ordinary, told)
+        found = (self._prior(p["sheet"], p["cell"]) for p in errors)
+        return [i for i in dict.fromkeys(found) if i is not None and i not in asked]
 
     def _run(self) -> Mapping[str, Any]:
         self.office.run("-p", "2022-02")

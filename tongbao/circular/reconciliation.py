@@ -10,7 +10,7 @@ from tongbao.excel.writing.listing import Entry, Page, Way, listing
 from tongbao.matching.explained import explained
 from tongbao.matching.marking import marked
 from tongbao.matching.told import BASIS
-from tongbao.matching.two_periods import Changes, Fate, Line, Outcome, Pair, Past
+from tongbao.matching.two_periods import Bond, Changes, Fate, Line, Outcome, Pair, Past
 from tongbao.model import ANSWERS_FILE, DEADLINE, NO, PROGRESS, Filling, Place, Row
 
 FATES = {
@@ -221,6 +221,10 @@ def _difference(row: Row, prior: Row | None, happened: str, past: Past) -> Entry
 # ---------------------------------------------------------------------------------------------- 认定依据
 
 
+# Nothing that a person is to look at is certain.
+_MOST = 0.99
+
+
 def _basis(changes: Changes) -> Page:
     """The pairs that count though some doubt is left: what speaks for each and against it, what differs marked."""
     columns = {
@@ -229,8 +233,8 @@ def _basis(changes: Changes) -> Page:
     }  # fmt: skip
     above = [
         BASIS,
-        "这些行的文字或单位有改动，程序按文字、单位、序号、位置等认定它们与上期是同一项，【】内是不同的字词，请核对。"
-        f"认错了的，在“{ANSWERS_FILE}”那一行的答复里填“不是”。",
+        "这些行是不是上期的那一项，没有十分把握，程序凭“依据”一栏所写的认定了，照此统计。【】内是不同的字词，请逐行核对。",
+        f"对的不用管；认错了的，在台账旁边的“{ANSWERS_FILE}”里找到这一行，“答复”填“不是”，再运行一次。",
     ]
     return Page(BASIS, above, columns, map(_assumed, changes.assumed), {0, 2, 3, 5, 6, 8})
 
@@ -238,6 +242,5 @@ def _basis(changes: Changes) -> Page:
 def _assumed(pair: Pair) -> Entry:
     before, now = marked(pair.prior.text, pair.current.text)
     values = [pair.prior.no, before, where(pair.prior), pair.current.no, now, where(pair.current)]
-    word = "同一项" if pair.score < 1 else "并入或拆分"
-    told = f"{pair.score:.0%}" if pair.score < 1 else ""
-    return Entry([*values, word, explained(pair), told], links={2: pair.prior.place, 5: pair.current.place})
+    told = f"{min(pair.score, _MOST):.0%}" if pair.bond is Bond.SAME else ""
+    return Entry([*values, str(pair.bond), explained(pair), told], links={2: pair.prior.place, 5: pair.current.place})

@@ -2,26 +2,22 @@
 
 Format 2 is that of kinds whose figures count less than all items on file (see `Base`), format 1 that of the others.
 
-`assumed` has the pairs that count though some doubt is left, `questions` what is left to a person, so that a page can
-show both as the window and 对应关系.xlsx do: each row with its place, text, units and progress, each candidate with its
-likeness (0 to 1), `why` (what agrees and what differs, in Chinese) and `differs` (the words that differ, as positions).
+`assumed` and `questions`: see `left_to_people`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import tongbao
 from tongbao.circular.choices import Choice, Figures
+from tongbao.circular.left_to_people import assumed, questions
 from tongbao.circular.printed_numbers import measure_text
 from tongbao.config.kinds import Base, Kind
-from tongbao.matching.asking import LOST, in_order
-from tongbao.matching.explained import explained
-from tongbao.matching.marking import spans
-from tongbao.matching.two_periods import Cause, Changes, Fate, How, Pair
-from tongbao.model import PROGRESS, Ledger, Problem, Row
+from tongbao.matching.two_periods import Changes
+from tongbao.model import Ledger, Problem, Row
 
 _LISTS = {"newly_completed": "新增完成", "lagging": "滞后", "at_risk": "预警", "added": "新增"}
 _NAMED = ("figures", "labels", "classes", "measures", "groups", "lists", "selections")
@@ -54,9 +50,10 @@ def figures_json(
         "kind": kind.id,
         "period": _period(current),
         "prior": _period(prior),
+        "sheets": [_sheets(ledger) for ledger in (prior, current) if ledger],
         **(_counted(figures, kind) if figures else _NOTHING_COUNTED),
-        "assumed": [_pair(pair) for pair in changes.assumed] if changes else [],
-        "questions": list(_questions(changes)) if changes else [],
+        "assumed": assumed(changes) if changes else [],
+        "questions": questions(changes) if changes else [],
         "problems": [problem_json(p) for p in problems],
         "outputs": dict(outputs),
         "inputs": {ledger.file: ledger.sha256 for ledger in (current, prior) if ledger},
@@ -79,53 +76,6 @@ def _counted(figures: Figures, kind: Kind) -> dict[str, object]:
     }
 
 
-def _pair(pair: Pair) -> dict[str, object]:
-    """Two rows that were taken for one item although some doubt is left, and why."""
-    sides = {"prior": _known_by(pair.prior), "current": _known_by(pair.current)}
-    return {**sides, "why": explained(pair), "likeness": round(pair.score, 3), "differs": _differs(pair)}
-
-
-def _questions(changes: Changes) -> Iterator[dict[str, object]]:
-    """What is left to a person, in the order in which it is asked; last the rows of which there is no trace."""
-    asked = {question.row.place for question in changes.questions}
-    for question in in_order(changes.questions):
-        yield {
-            "prior": _known_by(question.row),
-            "why": question.why,
-            "cause": question.cause.name.lower(),
-            "candidates": [_candidate(question.row, row, score) for row, score in question.candidates],
-        }
-    for outcome in changes.outcomes:
-        if outcome.fate is Fate.UNACCOUNTED and outcome.row.place not in asked:
-            lost = {"why": LOST, "cause": Cause.LOST.name.lower(), "candidates": []}
-            yield {"prior": _known_by(outcome.row), **lost}
-
-
-def _candidate(prior: Row, row: Row, score: float) -> dict[str, object]:
-    pair = Pair(prior, row, How.SIMILAR)
-    told = {"likeness": round(score, 3), "why": explained(pair), "differs": _differs(pair)}
-    return {"current": _known_by(row), **told}
-
-
-def _known_by(row: Row) -> dict[str, object]:
-    """A row with its place and what a person knows it by."""
-    place = {"file": row.place.file, "sheet": row.place.sheet, "row": row.place.row}
-    return {
-        **place,
-        "no": row.no,
-        "section": list(row.section),
-        "text": row.text,
-        "units": list(row.units),
-        "progress": row.get(PROGRESS),
-    }
-
-
-def _differs(pair: Pair) -> dict[str, list[list[int]]]:
-    """Where the two texts differ: from which character, and up to which one (not included), counted from 0."""
-    found = spans(pair.prior.text, pair.current.text)
-    return {side: [list(span) for span in some] for side, some in zip(("prior", "current"), found, strict=True)}
-
-
 def problem_json(problem: Problem) -> dict[str, str]:
     """A problem with its place, as texts by English keys."""
     return {
@@ -144,6 +94,11 @@ def problem_json(problem: Problem) -> dict[str, str]:
 
 def _period(ledger: Ledger | None) -> dict[str, str] | None:
     return None if ledger is None else {"label": ledger.period.label, "last": ledger.as_of.isoformat()}
+
+
+def _sheets(ledger: Ledger) -> list[str]:
+    """The sheets in which a ledger has rows: where there are several, a row is told by its sheet too."""
+    return list(dict.fromkeys(row.place.sheet for row in (*ledger.rows, *ledger.closed)))
 
 
 def _plain(value: int | Decimal | str) -> int | str:

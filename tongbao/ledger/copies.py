@@ -49,13 +49,14 @@ def parted(ledger: Ledger, before: Ledger) -> tuple[Ledger, frozenset[Place]]:
     """The ledger with the rows of its sheet 销号 that are one of several sub-rows in one wording, and their places.
 
     Where the ledger before had three rows of one task and one unit, and this one has two and one on the sheet 销号, one
-    of the three was finished, and none was taken up again.
+    of the three was finished, and none was taken up again; nor where all three were put otherwise.
     """
     again = []
     had = Counter(_words(row) for row in (*before.rows, *before.closed)) if ledger.taken_up else Counter()
     has = Counter(_words(row) for row in (*ledger.rows, *ledger.closed)) if ledger.taken_up else Counter()
+    reworded = _before_they_were_reworded(ledger, before, had, has)
     for row in ledger.taken_up:
-        if has[_words(row)] < had[_words(row)]:
+        if has[_words(row)] < had[reworded.get(row.place, _words(row))]:
             has[_words(row)] += 1
             again.append(row)
     if not again:
@@ -67,9 +68,29 @@ def parted(ledger: Ledger, before: Ledger) -> tuple[Ledger, frozenset[Place]]:
     return replace(ledger, rows=rows, closed=closed, taken_up=left), frozenset(row.place for row in again)
 
 
+def _before_they_were_reworded(
+    ledger: Ledger, before: Ledger, had: Counter[Hashable], has: Counter[Hashable]
+) -> dict[Place, Hashable]:
+    """The words that several rows had of which one may be taken up, by its place: no row of either ledger has both.
+
+    They are the only ones of these units that are gone, or the only ones of those that are alike.
+    """
+    gone = {_words(row): row for row in before.rows if had[_words(row)] > 1 and not has[_words(row)]}
+    found: dict[Place, Hashable] = {}
+    for row in ledger.taken_up if gone else ():
+        options = [words for words, one in gone.items() if one.units == row.units] if not had[_words(row)] else []
+        alike = [words for words in options if _is_worded_alike(gone[words], row)]
+        if len(alike or options) == 1:
+            (found[row.place],) = alike or options
+    return found
+
+
 def _taken(rows: list[Row], closed: Row) -> Row | None:
-    """The last of the rows that is the closed item, taken out of them."""
-    found = next((row for row in reversed(rows) if not row.is_open or _is_worded_alike(row, closed)), None)
+    """The last of the rows that is the closed item, taken out of them.
+
+    A row in quite other words is none, though it bears the 编号: that was copied with another row.
+    """
+    found = next((row for row in reversed(rows) if _is_worded_alike(row, closed)), None)
     if found:
         rows.remove(found)
     return found
@@ -90,7 +111,8 @@ def _words(row: Row) -> Hashable:
 
 def _is_worded_alike(one: Row, other: Row) -> bool:
     """Is it one task, as far as its words go: the same, one with more to it, or the same in its first clause?"""
-    if key(one.get("名称")) != key(other.get("名称")):
+    names = {key(name) for row in (one, other) if (name := row.get("名称"))}
+    if len(names) > 1:
         return False
     words, others = key(one.text), key(other.text)
     heads = {key(re.split("[，,；;。：:]", row.text)[0]) for row in (one, other)}

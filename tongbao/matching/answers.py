@@ -7,20 +7,20 @@ both rows by what the clerk sees (place, 编号, heading, text, units), so no hi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tongbao.matching.explained import explained
-from tongbao.matching.marking import Span, spans
+from tongbao.matching.marking import Span, spans, spans_of_names
 from tongbao.matching.quoting import which
-from tongbao.matching.two_periods import Pair, Question
+from tongbao.matching.two_periods import Bond, Pair, Question
 from tongbao.model import ANSWERS_FILE, PROGRESS, Ledger, Level, Place, Problem, Row
 from tongbao.words import text
 
 SHEET = "对应关系"
 REPLY, CURRENT_ROW = "答复", "本期行"
-ASSUMED = "已认定为同一项"
+ASSUMED = {Bond.SAME: "已认定为同一项", Bond.MERGED: "已认定并入这一项", Bond.SPLIT: "已认定是拆出来的一项"}
 HEADER = (
     *("上期", "本期"),
     *("上期行", "上期编号", "上期分类", "上期事项", "上期责任单位"),
@@ -30,12 +30,15 @@ HEADER = (
 # What helps to decide; nothing is read from these columns, and tables of earlier versions lack them.
 _HELPING = ("上期进展", "本期进展")
 _ELSE = f"都不是：是另一行的选{CURRENT_ROW}；撤销的写理由；没有了的填“不是”"
+_NEW = "上期已办结，本期这一行按新增计"
 _LOST = f"本期台账里没有找到：并入请填{CURRENT_ROW}，撤销请写理由"
 # What the list of rows shows behind the place of each one is not read.
 _PLACE = re.compile(r"(.+!\d+)　.*", re.DOTALL)
 
 # What clerks type for a word of the drop-down.
-_SPELLINGS = {"不是": "不是同一项", "是": "同一项"}
+_SPELLINGS = {"不是": "不是同一项", "不对": "不是同一项", "是": "同一项"}
+# What confirms an assumption, whatever was assumed.
+_YES = ("是", "对", "是的", "对的")
 
 
 class Verdict(StrEnum):
@@ -163,13 +166,15 @@ def to_rows(
     stored: Iterable[Answer] = (),
     assumed: Iterable[Pair] = (),
     partners: Mapping[Place, Row] | None = None,
+    like_closed: Iterable[Pair] = (),
 ) -> list[list[str]]:
     """The cells of the whole table, header first: what is open, then the pairs that were assumed, then the answers.
 
     A question has a line for each candidate, and one for any other answer: there the clerk fills in a reason (撤销), or
     the current row by its place, 编号 or text (并入, 同一项). A row of `unaccounted` that no question is about has that
     one alone. Of an assumed pair 不是 is all that there is to write. `partners`: the prior rows of current ones that
-    have one already: such a row is a candidate because another one may have gone into it.
+    have one already: such a row is a candidate because another one may have gone into it. `like_closed`: new rows, each
+    with the finished one that it is like; of these 是 is all that there is to write.
     """
     periods = (prior.period.label, current.period.label)
     lines = []
@@ -183,7 +188,10 @@ def to_rows(
         lines.append(_line(periods, question.row, None, _ELSE))
     lines += [_line(periods, row, None, _LOST) for row in unaccounted if row.place not in asked]
     for pair in assumed:
-        why = f"{ASSUMED}（{explained(pair)}）；不是的请在答复里填“不是”"
+        why = f"{ASSUMED[pair.bond]}（{explained(pair)}）；对的不用填，不对的请在答复里填“不是”"
+        lines.append(_line(periods, pair.prior, pair.current, why))
+    for pair in like_closed:
+        why = f"{_NEW}（{explained(pair)}）；对的不用填，是同一项、重新办理的请在答复里填“是”"
         lines.append(_line(periods, pair.prior, pair.current, why))
     lines += [[*a.periods, *a.prior.cells, *a.current.cells, "", str(a.verdict), a.reason, "", ""] for a in stored]
     return [[*HEADER, *_HELPING], *lines]
@@ -203,15 +211,20 @@ def options(rows: Iterable[Row]) -> list[str]:
 
 def differences_in(table: Sequence[Sequence[str]]) -> Mapping[tuple[int, int], Sequence[Span]]:
     """The words in which the two rows of each line differ, by line and column (both from 0, the header not counted)."""
-    sides = [list(table[0]).index(name) for name in ("上期事项", "本期事项")]
-    return dict(_differences(table[1:], *sides))
+    found = {**_differences(table, "事项", spans), **_differences(table, "责任单位", spans_of_names)}
+    return {cell: some for cell, some in found.items() if some}
 
 
-def _differences(lines: Sequence[Sequence[str]], before: int, now: int) -> Iterator[tuple[tuple[int, int], list[Span]]]:
-    for number, line in enumerate(lines):
-        for column, found in zip((before, now), spans(line[before], line[now]) if line[now] else (), strict=False):
-            if found:
-                yield (number, column), found
+def _differences(
+    table: Sequence[Sequence[str]], name: str, of: Callable[[str, str], tuple[list[Span], list[Span]]]
+) -> dict[tuple[int, int], list[Span]]:
+    """The same of one pair of columns; `of`: gives where two cells differ."""
+    before, now = (list(table[0]).index(f"{side}{name}") for side in ("上期", "本期"))
+    found: dict[tuple[int, int], list[Span]] = {}
+    for number, line in enumerate(table[1:]):
+        if line[now]:
+            found[number, before], found[number, now] = of(line[before], line[now])
+    return found
 
 
 def from_rows(rows: Sequence[Sequence[str]], file: str = ANSWERS_FILE) -> tuple[list[Answer], list[Problem]]:
@@ -228,8 +241,11 @@ def from_rows(rows: Sequence[Sequence[str]], file: str = ANSWERS_FILE) -> tuple[
         fix = "请恢复表头，或删除此文件，由程序重新生成"
         return [], [Problem(Level.ERROR, "answer_header", f"缺少列：{'、'.join(missing)}", fix, place=place)]
     answers, problems = [], []
-    for number, line in enumerate(rows[1:], 2):
-        cells = {name: (line[columns[name]] if columns[name] < len(line) else "").strip() for name in HEADER}
+    lines = [
+        {name: (line[columns[name]] if columns[name] < len(line) else "").strip() for name in HEADER}
+        for line in rows[1:]
+    ]
+    for number, cells in enumerate(_confirmed(lines), 2):
         place = Place(file, SHEET, number, columns[REPLY] + 1)
         found, fault = _read(cells)
         if fault:
@@ -249,6 +265,25 @@ def from_rows(rows: Sequence[Sequence[str]], file: str = ANSWERS_FILE) -> tuple[
         elif found:
             answers.append(found)
     return answers, problems
+
+
+def _confirmed(lines: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """The lines, 是 beside what was assumed as the word for it; of a split so confirmed all parts not denied."""
+    told = {_split_row(line) for line in lines if _bond(line) is Bond.SPLIT and text.key(line[REPLY]) in _YES}
+    for line in lines:
+        bond = _bond(line)
+        typed = text.key(line[REPLY])
+        meant = bond and (typed in _YES or (bond is Bond.SPLIT and not typed and _split_row(line) in told))
+        yield {**line, REPLY: str(bond)} if bond and meant else line
+
+
+def _split_row(line: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(line[name] for name in HEADER[:7])
+
+
+def _bond(line: Mapping[str, str]) -> Bond | None:
+    """What a line was assumed to be."""
+    return next((bond for bond, words in ASSUMED.items() if line["疑问"].startswith(words)), None)
 
 
 def _read(cells: dict[str, str]) -> tuple[Answer | None, str]:

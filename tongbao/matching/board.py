@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tongbao.matching.likeness import Face
-from tongbao.matching.two_periods import Fate, How, Matching, Outcome, Pair, Question
+from tongbao.matching.two_periods import Bond, Fate, How, Matching, Outcome, Pair, Question
 from tongbao.model import Ledger
 
 
@@ -42,6 +42,7 @@ class Found(NamedTuple):
     how: How
     score: float = 1.0
     assumed: bool = False
+    ground: str = ""
 
 
 class Board:
@@ -69,10 +70,10 @@ class Board:
 
     # What is decided -------------------------------------------------------------------------
 
-    def pair(self, i: int, j: int, how: How, score: float = 1.0, *, assumed: bool = False) -> None:
-        """`j` carries on `i`."""
+    def pair(self, i: int, j: int, how: How, score: float = 1.0, ground: str | None = None) -> None:
+        """`j` carries on `i`; with a ground this is assumed, and told of."""
         del self.prior.left[i], self.current.left[j]
-        self._pairs[i, j] = Found(how, score, assumed)
+        self._pairs[i, j] = Found(how, score, ground is not None, ground or "")
 
     def merge(self, i: int, j: int, how: How = How.ANSWER) -> None:
         """`i` was merged into `j`, which may have a partner besides."""
@@ -102,8 +103,8 @@ class Board:
             pairs=tuple(Pair(prior[i], current[j], *link) for (i, j), link in sorted(self._pairs.items())),
             gone=tuple(prior[i] for i in self.prior.left),
             new=tuple(current[j] for j in self.current.left if j not in joined),
-            merged=tuple(Pair(prior[i], current[j], *link) for (i, j), link in self._merged.items()),
-            split=tuple(Pair(prior[i], current[j], *link) for (i, j), link in self._split.items()),
+            merged=tuple(Pair(prior[i], current[j], *link, Bond.MERGED) for (i, j), link in self._merged.items()),
+            split=tuple(Pair(prior[i], current[j], *link, Bond.SPLIT) for (i, j), link in self._split.items()),
             withdrawn=tuple(Outcome(prior[i], Fate.WITHDRAWN, (), why) for i, why in self._withdrawn.items()),
             questions=tuple(self.questions),
         )

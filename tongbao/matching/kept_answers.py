@@ -22,7 +22,7 @@ from tongbao.outside.journal import add_line, fold_in, lines_in
 
 # In characters of Excel; all other columns are 12 wide.
 _WIDTHS = {
-    "上期": 9, "本期": 9, "上期编号": 9, "本期编号": 9, "上期事项": 40, "本期事项": 40, "疑问": 30, "理由": 20,
+    "上期": 9, "本期": 9, "上期编号": 9, "本期编号": 9, "上期事项": 40, "本期事项": 40, "疑问": 40, "理由": 20,
     "上期进展": 30, "本期进展": 30,
 }  # fmt: skip
 

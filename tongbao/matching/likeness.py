@@ -273,8 +273,8 @@ def difference(a: Face, b: Face) -> Difference:
         return Difference.REPLACED
     gone, come = lacking(a, b), lacking(b, a)
     left, right = "".join(gone), "".join(come)
-    if not left and not right:
-        return Difference.WORDING
+    if left == right:
+        return Difference.WORDING  # nothing, or the same words in clauses that other signs part
     if not left or not right:
         # A clause of 4 characters says something of its own (定期通报), a shorter one (已报) only adds words. Set by
         # feel: simulated, 1 or 2 change nothing, 6 or 8 give 5046 or 5148 questions.

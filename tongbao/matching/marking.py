@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from tongbao.matching import likeness
 from tongbao.words.text import one_line
@@ -18,6 +18,8 @@ _ALONE = 1
 _IN_ORDER, _IN_COMMON = 0.6, 0.3
 # A numeral differs as a whole: 【8.9】亿元 and 【89】亿元, not 8【.】9亿元.
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*%?")
+# Not quoted with the words beside them.
+_AROUND = "，。；、：！？,;: "
 # Of what two texts have in common, so many characters stay beside a difference in an extract (set by feel).
 _BESIDE = 8
 
@@ -55,6 +57,40 @@ def _strange_in(text: str, other: str) -> list[Span]:
     if sum(held) < _IN_COMMON * len(text):
         return []
     return [(n, n + 1) for n, is_held in enumerate(held) if not is_held and text[n].isalnum()]
+
+
+def spans_of_names(before: str, now: str) -> tuple[list[Span], list[Span]]:
+    """Where names joined by 、 stand that the other list lacks; none where one of the lists is empty."""
+    both = before.split("、"), now.split("、")
+    return _strange_names(*both), _strange_names(*reversed(both))
+
+
+def _strange_names(names: Sequence[str], others: Sequence[str]) -> list[Span]:
+    starts = accumulate((len(name) + 1 for name in names), initial=0)
+    found = zip(starts, names, strict=False)
+    return [(start, start + len(name)) for start, name in found if name and name not in others] if any(others) else []
+
+
+def exchanged(before: str, now: str) -> Iterator[tuple[str, str]]:
+    """The words of two texts, each on one line, that stand for each other; numerals and signs alone are none."""
+    for gone, come in _near_ones_joined(likeness.stretches(one_line(before), one_line(now))):
+        if any(map(str.isalpha, gone + come)):
+            yield gone.strip(_AROUND), come.strip(_AROUND)
+
+
+def _near_ones_joined(pieces: Iterable[tuple[bool, str, str]]) -> list[tuple[str, str]]:
+    """The pieces that differ; those that a character parts are one."""
+    found: list[tuple[str, str]] = []
+    between = ""
+    for same, gone, come in pieces:
+        if same:
+            between = gone
+        else:
+            before, now = found.pop() if found and len(between) <= _ALONE else ("", "")
+            beside = between if before or now else ""
+            found.append((before + beside + gone, now + beside + come))
+            between = ""
+    return found
 
 
 def marked(before: str, now: str) -> tuple[str, str]:

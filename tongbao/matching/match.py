@@ -14,6 +14,7 @@ from tongbao.matching.answers import Answer, Finder, Mark, Verdict
 from tongbao.matching.board import Board
 from tongbao.matching.deciding import OPTIONS, Judge, Level, Verdicts
 from tongbao.matching.explained import cause_of, differing
+from tongbao.matching.grounds import Grounds
 from tongbao.matching.likeness import REWRITTEN, Face
 from tongbao.matching.parting import dealt_out, parts, wholes
 from tongbao.matching.quoting import where
@@ -125,8 +126,10 @@ def _by_evidence(board: Board) -> None:
     parted = _parted(judge, verdicts)
     _merge(judge, pairs, verdicts)
     carried = set(pairs.values())
+    grounds = Grounds(judge, verdicts.pairs)
     for (i, j), level in verdicts.pairs.items():
-        board.pair(i, j, _how(judge, i, j), round(judge.belief[i, j], 3), assumed=level is Level.ASSUMED)
+        ground = grounds.of(i, j) if level is Level.ASSUMED else None
+        board.pair(i, j, _how(judge, i, j), round(judge.belief[i, j], 3), ground)
     for i, options in verdicts.asked.items():
         options = [j for j in options if j in board.current.left or j in carried]
         if options and (i, None) not in board.apart:

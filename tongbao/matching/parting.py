@@ -178,8 +178,9 @@ def _is_made_of(words: Wording, i: int, b: Face, lost: Sequence[int]) -> bool:
     a, held = words.priors[i], words.rarity.held
     if held(a.marks, b.marks) < _HELD or held(b.marks, a.marks) >= _TOGETHER:
         return False
-    inside = [face.marks for n in lost if held((face := words.priors[n]).marks, b.marks) >= _HELD]
-    return len(inside) > 1 and held(b.marks, frozenset().union(*inside)) >= _TOGETHER
+    inside = {face.core: face.marks for n in lost if held((face := words.priors[n]).marks, b.marks) >= _HELD}
+    # Several rows of one text are not several texts: which of them it is, is another question.
+    return len(inside) > 1 and held(b.marks, frozenset().union(*inside.values())) >= _TOGETHER
 
 
 def _took_in(words: Wording, i: int, own: Face, b: Face, lost: Sequence[int]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from tongbao.matching.history import History
-from tongbao.matching.likeness import SIMILAR, Difference, Face, difference, of_texts
+from tongbao.matching.likeness import SIMILAR, Difference, Face, difference, of_texts, same_units
 from tongbao.matching.quoting import where, which
-from tongbao.matching.two_periods import Changes, Fate, Matching, Pair, Question
+from tongbao.matching.two_periods import Bond, Changes, Fate, How, Matching, Pair, Question
 from tongbao.model import ANSWERS_FILE, PROGRESS, REASON, Ledger, Level, Place, Problem, Row
 from tongbao.words.text import first_few, shortened
 
@@ -16,8 +17,8 @@ from tongbao.words.text import first_few, shortened
 REASONS = ("理由", REASON, PROGRESS)
 # A quoted task is cut here so that two of them fit one message (set by feel; the place leads to the whole text).
 _QUOTED = 30
-# So many items are named in a line (set by feel); the page of 核对表 with this title has all of them.
-_NAMED = 6
+# So many items of a sort are named in a line (set by feel); the page of 核对表 with this title has all of them.
+_NAMED = 3
 BASIS = "认定依据"
 
 
@@ -56,12 +57,28 @@ def _question(question: Question) -> Problem:
 def _assumed(changes: Changes) -> Iterator[Problem]:
     """The pairs that count though some doubt is left, in one line: a person looks at them in 核对表."""
     if changes.assumed:
-        rows = [pair.current for pair in changes.assumed]
-        named = first_few([which(row) for row in rows], _NAMED)
-        said = f"有{len(rows)}项的文字或单位有改动，按文字、单位、序号、位置等认定与上期是同一项：{named}"
-        message = f"{said}；依据见核对表的“{BASIS}”"
+        sorts: dict[str, list[str]] = defaultdict(list)
+        numbers = Counter(which(pair.current) for pair in changes.assumed)
+        for pair in changes.assumed:
+            name = which(pair.current)
+            # Sub-rows of one 序号, and rows into which others were merged, are told apart by their line.
+            sorts[_sort(pair)].append(name if numbers[name] == 1 else f"第{pair.current.place.row}行")
+        said = "；".join(f"{sort}的{len(rows)}处（{first_few(rows, _NAMED)}）" for sort, rows in sorts.items())
+        basis = f"依据见“{ANSWERS_FILE}”的“疑问”一栏，也见核对表的“{BASIS}”"
+        message = f"有{len(changes.assumed)}处不问您，由程序认定：{said}。{basis}"
         fix = f"请核对；认错了的，在“{ANSWERS_FILE}”那一行的答复里填“不是”，再运行一次"
         yield Problem(Level.WARNING, "assumed", message, fix, place=Place(changes.current.file))
+
+
+def _sort(pair: Pair) -> str:
+    """What was assumed, by what changed."""
+    if pair.bond is not Bond.SAME:
+        return f"认定为{pair.bond}"
+    a, b = Face(pair.prior), Face(pair.current)
+    moved = a.name != b.name or a.section != b.section
+    changed = {"文字": a.text != b.text, "责任单位": not same_units(a.units, b.units), "名称或标题": moved}
+    parts = "、".join(name for name, is_so in changed.items() if is_so)
+    return f"{parts}变了、仍认定为同一项" if parts else "文字、责任单位没有变、凭位置等认定为同一项"
 
 
 def _unaccounted(changes: Changes, matching: Matching) -> Iterator[Problem]:
@@ -108,8 +125,8 @@ def _returned(changes: Changes, history: History) -> Iterator[Problem]:
             yield _problem(Level.WARNING, "closed_unseen", row, message, fix)
 
 
-def _like_closed(changes: Changes) -> Iterator[Problem]:
-    """New rows in almost the words of an item that is over: typed anew, it would count twice."""
+def like_closed(changes: Changes) -> Iterator[Pair]:
+    """New rows in almost the words of an item that is over, each with its last row: typed anew, it counts twice."""
     over: dict[str, list[Row]] = {}
     for entry in changes.register:
         if entry.done and not entry.in_sheet:
@@ -121,11 +138,17 @@ def _like_closed(changes: Changes) -> Iterator[Problem]:
         likest = max(near.values(), key=lambda other: of_texts(face, Face(other)), default=None)
         same = likest and difference(face, Face(likest)) < Difference.REPLACED
         if likest and same and (score := of_texts(face, Face(likest))) >= SIMILAR:
-            message = (
-                f"像是已经办结的“{shortened(likest.text, _QUOTED)}”（{where(likest)}，相似{score:.0%}），按本期新增计"
-            )
-            fix = "确是重新办理的，把那一行从“销号”表移回来（或照原来的文字写）；又一次交办的不用改"
-            yield _problem(Level.WARNING, "like_closed", row, message, fix)
+            yield Pair(likest, row, How.SIMILAR, score)
+
+
+def _like_closed(changes: Changes) -> Iterator[Problem]:
+    for pair in like_closed(changes):
+        quoted = f"“{shortened(pair.prior.text, _QUOTED)}”（{where(pair.prior)}，相似{pair.score:.0%}）"
+        message = f"像是已经办结的{quoted}，按本期新增计"
+        fix = "确是重新办理的，把那一行从“销号”表移回来（或照原来的文字写）；又一次交办的不用改"
+        if changes.prior and pair.prior.place.file == changes.prior.file:
+            fix = f"确是重新办理的，在“{ANSWERS_FILE}”那一行的答复里填“是”，再运行一次；又一次交办的不用改"
+        yield _problem(Level.WARNING, "like_closed", pair.current, message, fix)
 
 
 def _unexplained(changes: Changes) -> Iterator[Problem]:

@@ -19,11 +19,20 @@ class How(StrEnum):
     ANSWER = "answer"
 
 
+class Bond(StrEnum):
+    """What a prior row and a current one that belong together are to each other."""
+
+    SAME = "同一项"
+    MERGED = "并入"
+    SPLIT = "拆分"
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A prior row and the current row that carries it on.
 
-    `score`: how likely it is that they are one item (0 to 1). `assumed`: likely enough to count, not to go unsaid.
+    `score`: how likely it is that they are one item (0 to 1). `assumed`: likely enough to count, not to go unsaid;
+    `ground`: what it rests on beyond what the two rows say, in Chinese.
     """
 
     prior: Row
@@ -31,6 +40,8 @@ class Pair:
     how: How
     score: float = 1.0
     assumed: bool = False
+    ground: str = ""
+    bond: Bond = Bond.SAME
 
 
 class Cause(StrEnum):

@@ -15,6 +15,7 @@ from tongbao.matching.kept_answers import OnFile, on_file
 from tongbao.matching.kept_decisions import Line, decided, keep_decisions, stored_decisions
 from tongbao.matching.kept_links import links
 from tongbao.matching.silence import Decide, Decision, priors_of, settled, silent_rows
+from tongbao.matching.told import like_closed
 from tongbao.matching.two_periods import Cause, Changes, Fate, Matching, Question
 from tongbao.matching.two_places import Names, united
 from tongbao.model import Ledger, Place, Problem, Row
@@ -65,10 +66,12 @@ def _filed(filed: OnFile, paired: _Paired, changes: Changes) -> list[Problem]:
     lost = [o.row for o in changes.outcomes if o.fate is Fate.UNACCOUNTED]
     answers = answering.completed(paired.answers, changes.prior, changes.current)
     changed = filed.aside or answers != list(paired.answers)
-    if not filed.may_be_written or not (changed or matching.questions or lost or matching.assumed):
+    closed = [pair for pair in like_closed(changes) if pair.prior.place.file == changes.prior.file]
+    if not filed.may_be_written or not (changed or matching.questions or lost or matching.assumed or closed):
         return []
     asked = asking.in_order(matching.questions)
-    rows = answering.to_rows(asked, lost, changes.prior, changes.current, answers, matching.assumed, matching.priors)
+    ledgers = changes.prior, changes.current
+    rows = answering.to_rows(asked, lost, *ledgers, answers, matching.assumed, matching.priors, closed)
     return filed.write(rows, answering.options(matching.new))
 
 
