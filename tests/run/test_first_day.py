@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-import builtins
 import shutil
-import sys
-from collections.abc import Iterable
 from pathlib import Path
-from unittest import mock
 
 import pytest
 
 from tests.support.first_days import LAYOUTS
 from tests.support.first_days_more import MORE
+from tests.support.first_talk import Talk, line_of
 from tests.support.folders import ROOT
 from tongbao.config.office import load_settings
-from tongbao.run import cli
-
-
-class Talk:
-    """A console at which these answers are typed, and what was asked there."""
-
-    def __init__(self, answers: Iterable[str]) -> None:
-        self.left = list(answers)
-        self.asked: list[str] = []
-
-    def __call__(self, question: str = "") -> str:
-        self.asked.append(question)
-        return self.left.pop(0)
-
-    def does(self, *arguments: Path | str) -> int:
-        """A command, answered so; gives its status."""
-        console = mock.Mock(isatty=lambda: True)
-        with mock.patch.object(sys, "stdin", console), mock.patch.object(builtins, "input", self):
-            return cli.main([str(it) for it in arguments])
-
-
-def line_of(text: str, shown: str) -> str:
-    """The number of the line of the proposal that holds a text."""
-    return next(line.split(".")[0].strip() for line in shown.splitlines() if text in line and "." in line)
 
 
 def test_an_unknown_word_and_the_signature_are_asked(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def kind_for(templates: Path, report: Report) -> Kind:
         raise Refusal(Problem(Level.ERROR, "settings", message, fix))
     if report.status_from:
         kind = with_status_from(kind, report.status_from, report.columns.get(STATUS, ()))
-    return replace(kind, base=report.base or kind.base)
+    return replace(kind, base=report.base or kind.base, count=report.count or kind.count)
 
 
 def _job_for(file: Path, jobs: Sequence[Job]) -> Job:

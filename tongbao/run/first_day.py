@@ -144,6 +144,10 @@ def _changed(line: Line, answers: Answers, proposal: Proposal, kinds: Mapping[st
             chosen = ask(f"“{line.subject}”算哪一种？", names)
             kept = _of_its_kind(answers, proposal)
             return answers if chosen is None else kept.with_word(line.subject, names[chosen])
+        case What.WAY:
+            way = next(it for it in proposal.ways if it.of == line.subject)
+            chosen = ask(f"{line.text.partition('：')[0]}怎样？", list(way.choices.values()))
+            return answers if chosen is None else answers.with_way(way.of, list(way.choices)[chosen])
     return answers
 
 

@@ -20,6 +20,7 @@ from tongbao.rounds.first_day.meaning import SAID, Understood, all_listed, is_st
 from tongbao.rounds.first_day.parts import Parts
 from tongbao.rounds.first_day.states import Source, Where, Word, judged
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
+from tongbao.rounds.first_day.ways import Way
 from tongbao.words.text import key, one_line
 
 
@@ -66,6 +67,7 @@ class Proposal:
     by_sheets: bool = False
     wording: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
+    ways: tuple[Way, ...] = ()
     told: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     doubts: tuple[Problem, ...] = ()

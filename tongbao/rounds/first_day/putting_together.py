@@ -30,6 +30,7 @@ from tongbao.rounds.first_day.proposal import (
 from tongbao.rounds.first_day.proved import proof_of
 from tongbao.rounds.first_day.states import Where
 from tongbao.rounds.first_day.survey import BookSeen, TableSeen, pooled, same_column, survey
+from tongbao.rounds.first_day.ways import ways_of
 from tongbao.words.periods import parse_period
 from tongbao.words.text import first_few
 
@@ -119,6 +120,7 @@ def propose(
         by_sheets=any(ledger.months for ledger in ledgers),
         wording=_wording(choice, subject, tables) | _closing(choice, last),
         extra={"recipients": last.addressees} if last.addressees else {},
+        ways=ways_of(choice, newest.newest, answers),
         told=(*_told(ledgers), *proof),
         questions=asked,
         doubts=(*doubts, *_of_another_report(ledgers)),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tongbao.rounds.first_day.proposal import Proposal
 from tongbao.rounds.first_day.states import Source, Where
+from tongbao.rounds.first_day.ways import Way
 
 ROSTER = "units.xlsx"
 # What YAML takes for one text without quotation marks, whatever stands around it in a list or a mapping.
@@ -54,10 +55,16 @@ def report_lines(proposal: Proposal, indent: str) -> Iterator[str]:
         yield f"{inner}periods: sheets".ljust(40) + "# 一个工作表一期"
     for key, value in proposal.extra.items():
         yield f"{inner}{key}: {quoted(value)}"
+    yield from (_way(inner, way) for way in proposal.ways if not way.usual)
     yield from _mapping(inner, "columns", proposal.columns, "本单位的表头")
     yield from _status_from(inner, proposal.source)
     yield from _mapping(inner, "labels", proposal.labels, "本单位的状态词，归入左边的一类")
     yield from _mapping(inner, "wording", proposal.wording, "通报里的用语，可以照本单位的说法改")
+
+
+def _way(indent: str, way: Way) -> str:
+    value = f"{{columns: [{', '.join(map(quoted, way.columns))}]}}" if way.columns else way.value
+    return f"{indent}{way.of}: {value}".ljust(40) + f"# {way.choices[way.value]}"
 
 
 def _mapping(indent: str, name: str, values: Mapping[str, Sequence[str]], said: str) -> Iterator[str]:

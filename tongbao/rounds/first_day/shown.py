@@ -9,6 +9,7 @@ from enum import StrEnum
 from tongbao.rounds.first_day.meaning import Meaning
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal
 from tongbao.rounds.first_day.states import Where, Word
+from tongbao.rounds.first_day.ways import Of, Way
 
 
 class What(StrEnum):
@@ -22,6 +23,7 @@ class What(StrEnum):
     COLUMN = "栏"
     SOURCE = "状态"
     WORD = "状态词"
+    WAY = "做法"
     TOLD = "说明"
 
 
@@ -47,6 +49,7 @@ def lines_of(proposal: Proposal) -> list[Line]:
         *(Line(What.COLUMN, f"不用：“{c.header}”一栏", c.header) for c in proposal.choice.understood.others),
         *_source(proposal),
         *(_word(word, proposal) for word in proposal.source.words),
+        *map(_way, proposal.ways),
         *(Line(What.TOLD, told) for told in proposal.told),
     ]
 
@@ -61,6 +64,14 @@ def _column(name: str, meaning: Meaning) -> Line:
     header = meaning.column.header
     why = "" if meaning.strength > 2 else f"（{meaning.why}）"
     return Line(What.COLUMN, f"{name}：“{header}”一栏{why}", header)
+
+
+_OF = {Of.ANNEX: "附件", Of.COUNT: "项数", Of.BASE: "统计"}
+
+
+def _way(way: Way) -> Line:
+    columns = f"：{'、'.join(way.columns)}" if way.columns else ""
+    return Line(What.WAY, f"{_OF[way.of]}：{way.choices[way.value]}{columns}（{way.why}）", way.of)
 
 
 def _source(proposal: Proposal) -> Iterator[Line]:
