@@ -9,13 +9,17 @@ from pathlib import Path
 from tongbao.config.kinds import Kind
 from tongbao.ledger import asked
 from tongbao.model import Refusal
+from tongbao.outside.files import real_path
 from tongbao.outside.screen import ask, ask_text, has_console, say, show_problems
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.command import Propose
 from tongbao.rounds.first_day.command import set_up as _set_up
 from tongbao.rounds.first_day.proposal import Proposal
 from tongbao.rounds.first_day.shown import Line, What, lines_of
+from tongbao.rounds.samples.removing import samples_of
 from tongbao.run.options import Options
+from tongbao.run.own_reports import is_meant_for_sample, jobs_of
+from tongbao.run.samples import take_away
 from tongbao.words.periods import parse_period
 
 # A person is asked so many things before the table is shown; the rest can be changed in it.
@@ -37,14 +41,34 @@ def set_up(options: Options, templates: Path, run: Run) -> int:
     if not done.report:
         return int(bool(done.problems))
     say()
-    return run(replace(options, report=done.report, given=()))
+    status = run(replace(options, report=done.report, given=()))
+    if done.beside_samples and status == 0:
+        _offer_to_remove(options, templates, asks=talk is _talked_over)
+    return status
+
+
+def _offer_to_remove(options: Options, templates: Path, *, asks: bool) -> None:
+    """Offers to take the samples away that lie beside the office's first own report; unasked nothing goes."""
+    if real_path(options.config).parent != real_path(templates).parent or not samples_of(options.config, templates):
+        return
+    if asks:
+        say("程序文件夹里还有随附的示例：")
+        take_away(options.config, templates, sure=False)
+    else:
+        say("随附的示例还在，没有删。不要了的，运行：python3 generate.py remove-samples")
 
 
 def begins(options: Options, templates: Path) -> bool:
-    """Is there a ledger among those given that no report can read? Whatever else is wrong is for the run to say."""
+    """Is there a ledger among those given that no report can read, or none but a sample's? Whatever else is wrong is
+    for the run to say.
+    """
     files = [Path(word) for word in options.given]
     try:
-        return bool(asked.strangers(asked.plan(options.config, templates, files, options.report, None)))
+        jobs = jobs_of(options, templates, files)
+        if options.report is None and any(is_meant_for_sample(job, templates) for job in jobs):
+            say("这本台账不是随附示例的，先照它建一份通报。")
+            return True
+        return bool(asked.strangers(jobs))
     except asked.Unknown:
         say("这本台账不属于已有的通报，先照它建一份。")
         return True

@@ -18,9 +18,10 @@ from tongbao.rounds.first_day.paper import Habits, habits_of
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
 from tongbao.rounds.first_day.putting_together import kinds_in, ledgers_seen, propose, without_doubles
 from tongbao.rounds.first_day.roster import roster_of_ledgers
-from tongbao.rounds.first_day.sample import is_sample, set_aside
+from tongbao.rounds.first_day.sample import set_aside
 from tongbao.rounds.first_day.settings_text import ROSTER, new_settings, with_report
 from tongbao.rounds.first_day.verified import verified
+from tongbao.rounds.samples.reports import is_sample_office, sample_reports
 from tongbao.word import document
 from tongbao.words.periods import parse_period
 
@@ -31,11 +32,15 @@ Talk = Callable[[Answers, Propose, Mapping[str, Kind]], Proposal | None]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What setup did: the report that can be run now (empty: none), what to say, what it could not decide."""
+    """What setup did: the report that can be run now (empty: none), what to say, what it could not decide.
+
+    `beside_samples`: a report was made where the settings were, or are, those of the samples.
+    """
 
     report: str = ""
     told: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    beside_samples: bool = False
 
 
 def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, talk: Talk) -> Done:
@@ -57,9 +62,11 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
     if not ledgers:
         return Done(problems=tuple(problems))
     settings = load_settings(config) if is_there(config) else None
-    if settings and is_sample(settings):
+    samples = sample_reports(settings, templates) if settings else ()
+    if settings and is_sample_office(settings, templates):
         settings = None
-    if settings and (report := _known(ledgers, settings, said, kinds)):
+    own = [report for report in settings.reports if report.name not in samples] if settings else []
+    if report := _known(ledgers, own, said, kinds):
         return _added(ledgers, report, problems)
 
     habits, unread = _habits(_papers(given))
@@ -74,7 +81,7 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
         return Done(told=("没有建立，什么也没有写。",))
     if wanted.undecided:
         return Done(problems=wanted.undecided)
-    return _made(wanted, config, templates, settings)
+    return replace(_made(wanted, config, templates, settings), beside_samples=bool(samples))
 
 
 def _files(given: Sequence[Path]) -> Iterator[Path]:
@@ -115,16 +122,16 @@ def _free_name(name: str, settings: Settings | None) -> str:
 
 
 def _known(
-    ledgers: Sequence[LedgerSeen], settings: Settings, said: Answers, kinds: Mapping[str, Kind]
+    ledgers: Sequence[LedgerSeen], reports: Sequence[Report], said: Answers, kinds: Mapping[str, Kind]
 ) -> Report | None:
     """The report to which the ledgers belong: one that has one of them on file already, that is named, or that would
     be proposed for them anew."""
-    for report in settings.reports:
+    for report in reports:
         on_file = [content(path) for path in workbooks_in(report.input)] if is_folder(report.input) else []
         if report.name == said.name or any(ledger.data in on_file for ledger in ledgers):
             return report
-    found = propose(ledgers, kinds, said)
-    return next((it for it in settings.reports if (it.name, it.kind) == (found.name, found.kind.id)), None)
+    found = propose(ledgers, kinds, said) if reports else None
+    return next((it for it in reports if found and (it.name, it.kind) == (found.name, found.kind.id)), None)
 
 
 def _added(ledgers: Sequence[LedgerSeen], report: Report, problems: Sequence[Problem]) -> Done:
