@@ -55,7 +55,7 @@ def figures(home: Path) -> dict[str, Any]:
 def circular(home: Path) -> Path:
     """The circular of the newest period of the only report."""
     newest = max((home / "output").glob("*/*/figures.json"))
-    return newest.parent / json.loads(newest.read_text(encoding="utf-8"))["outputs"]["circular"]
+    return newest.parent / str(json.loads(newest.read_text(encoding="utf-8"))["outputs"]["circular"])
 
 
 def annex(home: Path) -> list[list[str]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from tests.support.docx_maker import docx, table
 from tests.support.first_days import LAYOUTS, Layout
-from tests.support.first_talk import Talk, annex, figures, line_of, report, set_up
+from tests.support.first_talk import Talk, annex, figures, line_of, lines, report, set_up
 from tests.support.folders import TEMPLATES
 from tongbao.config.kinds import Base, Count
 from tongbao.config.office import OwnAnnex
@@ -106,3 +108,107 @@ def test_the_base_is_a_line_and_can_be_changed(tmp_path: Path, capsys: pytest.Ca
     talk = Talk(["", line_of("统计：", shown), "3", ""])
     assert talk.does("setup", "-c", tmp_path / "config.yaml", *paths) == 0
     assert report(tmp_path).base is Base.SHEET
+
+
+# ---------------------------------------------------------------------------------------------- the last circular
+
+HEAD = ("督查通报", "第8期", "云溪县政府督查室　　2025年7月4日")
+TITLED = "关于2025年6月督办事项办理情况的通报"
+TEXT = ("各乡镇人民政府，县直各单位：", "截至6月30日，督办事项共2项，已办结1项，正在办理1项。")
+
+
+def paper(folder: Path, name: str, *parts: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(docx(*parts))
+    return path
+
+
+def test_the_columns_of_the_last_annex_are_printed_in_their_order(tmp_path: Path) -> None:
+    rows = [["序号", "责任单位", "督办事项", "进展情况", "办理状态", "督办领导"], ["1", "a", "b", "c", "d", "e"]]
+    given = [*LAYOUTS["状态词各家各样，文件名没有年份"].write(tmp_path / "桌面")]
+    given += [paper(tmp_path / "桌面", "3月通报.docx", TITLED, *TEXT, table(rows), "云溪县督查室", "2025年4月3日")]
+    assert set_up(tmp_path, *given) == 0
+    assert report(tmp_path).annex == OwnAnnex(("序号", "牵头单位", "督办事项", "目前进展", "办理状态"))
+    assert annex(tmp_path)[0] == ["序号", "牵头单位", "督办事项", "目前进展", "办理状态"]
+
+
+def test_a_last_annex_of_the_kinds_columns_is_that_of_the_kind(tmp_path: Path) -> None:
+    rows = [["序号", "督查事项", "责任单位", "完成时限", "进展情况", "办理状态"], list("123456")]
+    given = LAYOUTS["带备份表"].write(tmp_path / "桌面")
+    given += [paper(tmp_path / "桌面", "3月通报.docx", TITLED, *TEXT, table(rows), "云溪县督查室", "2025年4月3日")]
+    assert set_up(tmp_path, *given) == 0
+    assert report(tmp_path).annex is None
+
+
+def test_a_last_annex_of_all_columns_is_the_ledgers_own_whatever_the_kind_prints(tmp_path: Path) -> None:
+    rows = [["序号", "督查事项", "责任单位", "完成时限", "进展情况", "办理状态"], list("123456")]
+    given = PRINTED.write(tmp_path / "桌面")
+    given += [
+        paper(tmp_path / "桌面", "6月通报.docx", TITLED, *TEXT, table(rows[:1] * 2), "云溪县督查室", "2025年7月3日")
+    ]
+    assert set_up(tmp_path, *given) == 0
+    assert report(tmp_path).annex is None
+    units = [["单位", "总数", "办结"], ["县住建局", "1", "0"]]
+    other = [paper(tmp_path / "桌面二", "6月.docx", TITLED, *TEXT, table(units), "云溪县督查室", "2025年7月3日")]
+    assert set_up(tmp_path / "二", *PRINTED.write(tmp_path / "桌面二"), *other) == 0
+    assert report(tmp_path / "二").annex is None
+
+
+def test_issue_and_date_follow_those_of_the_last_circular(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = [*PRINTED.write(tmp_path / "桌面"), paper(tmp_path / "桌面", "6月通报.docx", *HEAD, TITLED, *TEXT)]
+    assert set_up(tmp_path, *given) == 0
+    made = lines(tmp_path)
+    assert made[:2] == ["督查通报", "第9期"]
+    assert "2025年8月4日" in made[2]
+    said = capsys.readouterr().out
+    assert "日期文号：每期问一次，照上期提出（上期：期号第8期、成文日期2025年7月4日，是期末后4天）" in said
+    assert "没有人可问，照上一期推定" in said
+
+
+def test_number_and_signer_follow_too_and_are_asked_of_a_person(tmp_path: Path) -> None:
+    head = ("云溪县人民政府办公室文件", "云政督〔2025〕11号　　签发人：王某某")
+    last = paper(tmp_path / "桌面", "6月通报.docx", *head, TITLED, *TEXT, "云溪县政府督查室", "2025年7月4日")
+    talk = Talk(["", "", "2025-08-06", ""])
+    paths = PRINTED.write(tmp_path / "桌面")
+    assert talk.does("setup", "-c", tmp_path / "config.yaml", *paths, last) == 0
+    assert [asked[:4] for asked in talk.asked] == ["直接回车", "发文字号", "成文日期", "签发人（"]
+    assert "云政督〔2025〕12号" in lines(tmp_path)
+    assert any("签发人：王某某" in line for line in lines(tmp_path))
+    assert "2025年8月6日" in lines(tmp_path)
+    again = Talk([])
+    assert again.does("-c", tmp_path / "config.yaml") == 0
+
+
+def test_the_circular_of_the_newest_period_gives_its_own_numbers_again(tmp_path: Path) -> None:
+    title = TITLED.replace("6月", "7月")
+    last = paper(
+        tmp_path / "桌面", "7月通报.docx", "督查通报", "第9期", title, "现通报如下。", "云溪县督查室", "2025年8月2日"
+    )
+    assert Talk([""]).does("setup", "-c", tmp_path / "config.yaml", *PRINTED.write(tmp_path / "桌面"), last) == 0
+    assert "第9期" in lines(tmp_path)
+
+
+def test_who_wants_no_numbers_says_so_by_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = [*PRINTED.write(tmp_path / "桌面"), paper(tmp_path / "桌面", "6月通报.docx", *HEAD, TITLED, *TEXT)]
+    Talk(["", "0"]).does("setup", "-c", tmp_path / "看.yaml", *given)
+    number = line_of("日期文号：", capsys.readouterr().out)
+    assert Talk(["", number, "2", ""]).does("setup", "-c", tmp_path / "config.yaml", *given) == 0
+    assert "masthead" not in (tmp_path / "config.yaml").read_text(encoding="utf-8")
+    assert not list((tmp_path / "output").rglob("成文信息.json"))
+
+
+def test_two_circulars_teach_both_numbers(tmp_path: Path) -> None:
+    given = [*PRINTED.write(tmp_path / "桌面"), paper(tmp_path / "桌面", "6月通报.docx", *HEAD, TITLED, *TEXT)]
+    may = [
+        it.replace("6月", "5月").replace("7月4日", "6月3日").replace("第8期", "第7期") for it in (*HEAD, TITLED, *TEXT)
+    ]
+    given.append(paper(tmp_path / "桌面", "5月通报.docx", *may))
+    assert set_up(tmp_path, *given) == 0
+    (kept,) = (tmp_path / "output").rglob("成文信息.json")
+    known = json.loads(kept.read_text(encoding="utf-8"))["periods"]
+    assert {token: one["fields"]["issue"] for token, one in known.items()} == {
+        "2025-05": "第7期",
+        "2025-06": "第8期",
+        "2025-07": "第9期",
+    }

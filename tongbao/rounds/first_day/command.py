@@ -14,6 +14,7 @@ from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.deliver import write_whole
 from tongbao.outside.files import content, entries, is_folder, is_there
 from tongbao.rounds.first_day.answers import Answers
+from tongbao.rounds.first_day.issues import keep
 from tongbao.rounds.first_day.paper import Habits, habits_of
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
 from tongbao.rounds.first_day.putting_together import kinds_in, ledgers_seen, propose, without_doubles
@@ -176,6 +177,8 @@ def _made(proposal: Proposal, config: Path, templates: Path, settings: Settings 
         text = new_settings(proposal, roster)
     told += _copied(proposal.ledgers, config.parent / "input" / proposal.name)
     write_whole(config, text.encode())
+    if proposal.bears:
+        keep(proposal.bears, next(it for it in tried.reports if it.name == proposal.name))
     return Done(proposal.name, (*told, f"设置已写好：{config.name}"), tuple(said))
 
 

@@ -16,11 +16,12 @@ from tongbao.ledger.labels import Labels
 from tongbao.model import STATUS, TASK, Level, Period, Place, Problem
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import Choice
+from tongbao.rounds.first_day.issues import Issues
 from tongbao.rounds.first_day.meaning import SAID, Understood, all_listed, is_state, says_state, understand
 from tongbao.rounds.first_day.parts import Parts
 from tongbao.rounds.first_day.states import Source, Where, Word, judged
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
-from tongbao.rounds.first_day.ways import Way
+from tongbao.rounds.first_day.ways import Of, Way
 from tongbao.words.text import key, one_line
 
 
@@ -37,9 +38,14 @@ class LedgerSeen:
     months: Mapping[str, Period] = field(default_factory=dict)
 
     @property
+    def periods(self) -> list[Period]:
+        """The periods in it."""
+        return list(self.months.values()) or ([self.period] if self.period else [])
+
+    @property
     def last(self) -> Period | None:
         """The newest period in it."""
-        return max(self.months.values(), key=lambda p: p.last) if self.months else self.period
+        return max(self.periods, key=lambda p: p.last, default=None)
 
     @property
     def newest(self) -> TableSeen:
@@ -68,6 +74,7 @@ class Proposal:
     wording: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     ways: tuple[Way, ...] = ()
+    issues: Issues = field(default_factory=Issues)
     told: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     doubts: tuple[Problem, ...] = ()
@@ -76,6 +83,12 @@ class Proposal:
     def undecided(self) -> tuple[Problem, ...]:
         """What nobody has said yet and has to be known; with it nothing is written."""
         return (*self.doubts, *(q.problem for q in self.questions if q.problem))
+
+    @property
+    def bears(self) -> Issues:
+        """What a run asks for before it prints it; nothing where a person wants none of it."""
+        wanted = any(way.of is Of.ISSUING and not way.usual for way in self.ways)
+        return self.issues if wanted else Issues()
 
     @property
     def kind(self) -> Kind:

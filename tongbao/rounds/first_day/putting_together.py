@@ -16,6 +16,7 @@ from tongbao.model import TASK, Place, Problem
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import GENERAL, Choice, choose_kind
 from tongbao.rounds.first_day.dating import dated, months_in
+from tongbao.rounds.first_day.issues import issues_of
 from tongbao.rounds.first_day.naming import office_of, report_name, subject_of, title_of
 from tongbao.rounds.first_day.paper import Habits
 from tongbao.rounds.first_day.parts import Parts, overlapping, parts_of
@@ -106,6 +107,7 @@ def propose(
     choice = choose_kind(table, tables, kinds, f"{subject}{newest.path.stem}{last.title}", answers)
     choice, proof = _proved(choice, ledgers, habits)
     sheet, doubts = _sheet(ledgers, choice)
+    issues = issues_of(habits, [period for it in ledgers for period in it.periods])
     office = answers.office or last.office or office_of(newest.path, [newest.newest])
     asked = (*open_points(choice, ledgers), *_two_of_one_period(ledgers), *([] if office else [_OFFICE]))
     return Proposal(
@@ -120,7 +122,8 @@ def propose(
         by_sheets=any(ledger.months for ledger in ledgers),
         wording=_wording(choice, subject, tables) | _closing(choice, last),
         extra={"recipients": last.addressees} if last.addressees else {},
-        ways=ways_of(choice, newest.newest, answers),
+        ways=ways_of(choice, newest.newest, answers, habits, issues),
+        issues=issues,
         told=(*_told(ledgers), *proof),
         questions=asked,
         doubts=(*doubts, *_of_another_report(ledgers)),

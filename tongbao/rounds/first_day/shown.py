@@ -66,7 +66,7 @@ def _column(name: str, meaning: Meaning) -> Line:
     return Line(What.COLUMN, f"{name}：“{header}”一栏{why}", header)
 
 
-_OF = {Of.ANNEX: "附件", Of.COUNT: "项数", Of.BASE: "统计"}
+_OF = {Of.ANNEX: "附件", Of.COUNT: "项数", Of.BASE: "统计", Of.ISSUING: "日期文号"}
 
 
 def _way(way: Way) -> Line:
