@@ -18,7 +18,7 @@ from tongbao.rounds.first_day.issues import keep
 from tongbao.rounds.first_day.paper import Habits, habits_of
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
 from tongbao.rounds.first_day.putting_together import kinds_in, ledgers_seen, propose, without_doubles
-from tongbao.rounds.first_day.roster import roster_of_ledgers
+from tongbao.rounds.first_day.roster import fill_up, roster_of_ledgers
 from tongbao.rounds.first_day.sample import set_aside
 from tongbao.rounds.first_day.settings_text import ROSTER, new_settings, with_report
 from tongbao.rounds.first_day.verified import verified
@@ -175,6 +175,8 @@ def _made(proposal: Proposal, config: Path, templates: Path, settings: Settings 
         roster = _roster_name(config.parent)
         write_whole(config.parent / roster, roster_of_ledgers(names))
         text = new_settings(proposal, roster)
+    else:
+        told += fill_up(tried, names)
     told += _copied(proposal.ledgers, config.parent / "input" / proposal.name)
     write_whole(config, text.encode())
     if proposal.bears:
