@@ -14,6 +14,7 @@ from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.deliver import write_whole
 from tongbao.outside.files import content, entries, is_folder, is_there
 from tongbao.rounds.first_day.answers import Answers
+from tongbao.rounds.first_day.dating import tells_months
 from tongbao.rounds.first_day.issues import keep
 from tongbao.rounds.first_day.paper import Habits, habits_of
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
@@ -207,9 +208,12 @@ def _copied(ledgers: Iterable[LedgerSeen], folder: Path) -> list[str]:
 
 def copy_name(ledger: LedgerSeen) -> str:
     """The name of the copy: the file's own where it tells the period, else with the period behind it."""
-    if ledger.months or ledger.period is None or parse_period(ledger.path.stem) == ledger.period:
+    suffix, stem = ledger.path.suffix, ledger.path.stem
+    if ledger.months:
+        told = tells_months(stem, ledger.parts.tables, ledger.months)
+        return ledger.path.name if told else f"{max(ledger.periods).last.year}年{stem}{suffix}"
+    if ledger.period is None or parse_period(stem) == ledger.period:
         return ledger.path.name
-    suffix = ledger.path.suffix
     for name in (
         f"{ledger.path.stem} {ledger.period.token}{suffix}",
         f"{ledger.period.token} {ledger.path.stem}{suffix}",

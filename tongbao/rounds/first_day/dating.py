@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tongbao.ledger.sheet_periods import months_of
+from tongbao.ledger.yearless import Texts, YearSaid, in_year, year_said
+from tongbao.ledger.yearless import names_part_of_year as lacks_year
 from tongbao.model import Period
 from tongbao.rounds.first_day.survey import TableSeen
-from tongbao.words.periods import chinese_month, month_end, parse_period, spell_out
+from tongbao.words.periods import chinese_month, month_end, parse_period
 from tongbao.words.text import one_line
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ANY_YEAR = 2000  # completes a name without a year, to see whether it names a month at all
 # 更新时间：2025年2月28日, 截至2025年4月底, 统计时间 2025.3.31 above a table.
 _AS_OF = re.compile(
@@ -31,25 +32,31 @@ class Dated:
 
 
 def dated(path: Path, tables: Sequence[TableSeen], years: Iterable[int] = ()) -> Dated:
-    """The period of a ledger that is one period: the shortest that its name, its folder or its title tells.
+    """The period of a ledger that is one period: as its name, its sheet, its title or its folder tells, in this order.
 
     `years` are those of the other ledgers: they help where nothing in this one says the year.
     """
-    found = list(_told(path, tables))
-    year, by = _year(path, tables, years)
-    if year:
-        found += [(period, f"{why}，{by}") for text, why in _places(path, tables) if (period := _in(text, year))]
-    if not found:
-        return Dated(None)
+    found = [
+        *(it for text, why in _places(path, tables) if (it := _told(text, why, _year_places(path, tables, years)))),
+        *_as_of(tables),
+    ]
     short = [it for it in found if _days(it[0]) < 360]
-    return Dated(*(short or found)[0])
+    # A ledger of March is none of the whole year, whatever its title says.
+    fitting = short if lacks_year(path.stem) else short or found
+    return Dated(*fitting[0]) if fitting else Dated(None)
 
 
-def _told(path: Path, tables: Sequence[TableSeen]) -> Iterator[tuple[Period, str]]:
-    """The periods that are told in full: the name goes first, then the folder, the sheet, the lines above the table."""
-    for text, why in _places(path, tables):
-        if period := parse_period(text):
-            yield period, why
+def _told(text: str, why: str, places: Iterable[Texts]) -> tuple[Period, str] | None:
+    """The period that a text tells, with a year that another place may say, as a run takes it from a file's name."""
+    if period := parse_period(text):
+        return period, why
+    said = year_said(text, places) if lacks_year(text) else YearSaid()
+    period = in_year(text, said.year) if said.year else None
+    return (period, f"{why}，年份见{said.what}") if period else None
+
+
+def _as_of(tables: Sequence[TableSeen]) -> Iterator[tuple[Period, str]]:
+    """The day to which a table says that it was brought up."""
     for table in tables:
         for text in table.above:
             if (match := _AS_OF.search(text)) and (period := parse_period(match["said"])):
@@ -63,14 +70,6 @@ def _places(path: Path, tables: Sequence[TableSeen]) -> Iterator[tuple[str, str]
         titles = (text for text in table.above if len(text) <= _LONGEST and not _AS_OF.search(text))
         yield from ((text, "表的标题") for text in titles)
     yield path.parent.name, "文件夹名"
-
-
-def _in(text: str, year: int) -> Period | None:
-    """The period that a text without a year names in this year (3月, 一季度, 1-8月)."""
-    if _YEAR.search(spell_out(text)):
-        return None
-    named = parse_period(f"{year}年{text}")
-    return named if named and _days(named) < 360 else None
 
 
 def names_part_of_year(text: str) -> bool:
@@ -93,25 +92,16 @@ def _month_of(period: Period) -> Period:
 # ---------------------------------------------------------------------------------------------- years
 
 
-def _year(path: Path, tables: Sequence[TableSeen], years: Iterable[int]) -> tuple[int, str]:
-    """The year that goes with a month without one, and where it stands: the nearest place that names a single one."""
-    for texts, why in _year_places(path, tables):
-        named = Counter(int(y) for text in texts for y in _YEAR.findall(spell_out(text)))
-        if len(named) == 1:
-            return next(iter(named)), f"年份见{why}"
-        if named and why == "各标题行":
-            return max(named), f"年份见{why}"
-    others = set(years)
-    return (next(iter(others)), "年份照另外几本") if len(others) == 1 else (0, "")
-
-
-def _year_places(path: Path, tables: Sequence[TableSeen]) -> Iterator[tuple[list[str], str]]:
-    yield [path.stem], "文件名"
-    yield [table.name for table in tables], "工作表名"
-    yield [text for table in tables for text in table.above], "表的标题"
-    yield [column.header for table in tables for column in table.columns], "表头"
-    yield [path.parent.name], "文件夹名"
-    yield [text for table in tables for text in table.asides if len(text) <= _LONGEST], "各标题行"
+def _year_places(path: Path, tables: Sequence[TableSeen], years: Iterable[int]) -> Iterator[Texts]:
+    """Where the year of a month may stand, the nearest place first."""
+    yield Texts([path.stem], "文件名")
+    yield Texts([text for table in tables for text in table.above if len(text) <= _LONGEST], "表的标题")
+    yield Texts([table.name for table in tables], "工作表名")
+    yield Texts([column.header for table in tables for column in table.columns], "表头")
+    yield Texts([path.parent.name], "文件夹名")
+    headings = [text for table in tables for text in table.asides if len(text) <= _LONGEST]
+    yield Texts(headings, "各标题行", latest=True)
+    yield Texts([f"{year}年" for year in years], "另外几本")
 
 
 # ---------------------------------------------------------------------------------------------- books of months
@@ -122,6 +112,12 @@ def months_in(path: Path, tables: Sequence[TableSeen], years: Iterable[int] = ()
     named = [table for table in tables if names_part_of_year(table.name)]
     if len(named) < 2:
         return {}
-    year, _ = _year(path, [], ()) if _year(path, [], ())[0] else _year(path, named, years)
-    found = {t.name: p for t in named if (p := parse_period(t.name) or (_in(t.name, year) if year else None))}
+    year = year_said(named[0].name, _year_places(path, named, years)).year
+    period = parse_period(path.stem) or (parse_period(f"{year}年") if year else None)
+    found = months_of([(table.sheet, table.top) for table in named], period)
     return found if len(found) == len(named) and len({p.last for p in found.values()}) == len(found) else {}
+
+
+def tells_months(stem: str, tables: Sequence[TableSeen], months: Mapping[str, Period]) -> bool:
+    """Does a run that knows the file by this name tell the same periods of its sheets?"""
+    return months_of([(table.sheet, table.top) for table in tables], parse_period(stem)) == months
