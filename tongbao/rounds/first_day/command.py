@@ -9,15 +9,16 @@ from pathlib import Path
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Report, Settings, load_settings, settings_in
 from tongbao.config.yamltext import read_yaml
-from tongbao.ledger.on_file import SUFFIXES, workbooks_in
+from tongbao.ledger.on_file import workbooks_in
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.deliver import write_whole
 from tongbao.outside.files import content, entries, is_folder, is_there
 from tongbao.rounds.first_day.answers import Answers
-from tongbao.rounds.first_day.dating import tells_months
+from tongbao.rounds.first_day.gathering import gathered
 from tongbao.rounds.first_day.issues import keep
 from tongbao.rounds.first_day.paper import Habits, habits_of
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
+from tongbao.rounds.first_day.putting_away import in_the_way, put_away
 from tongbao.rounds.first_day.putting_together import kinds_in, ledgers_seen, propose, without_doubles
 from tongbao.rounds.first_day.roster import fill_up, roster_of_ledgers
 from tongbao.rounds.first_day.sample import set_aside
@@ -27,7 +28,6 @@ from tongbao.rounds.samples.reports import is_sample_office, sample_reports
 from tongbao.word import document
 from tongbao.words.periods import parse_period
 
-_PAPERS = {".docx", ".docm"}
 Propose = Callable[[Answers], Proposal]
 Talk = Callable[[Answers, Propose, Mapping[str, Kind]], Proposal | None]
 
@@ -54,12 +54,12 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
     kinds = kinds_in(templates)
     if said.kind and said.kind not in kinds:
         raise Refusal(Problem(Level.ERROR, "use", f"没有名为“{said.kind}”的通报种类", "可选：" + "、".join(kinds)))
-    files = [path for path in _files(given) if path.suffix.lower() not in _PAPERS]
-    if not files:
+    found = gathered(given)
+    if not found.ledgers:
         raise Refusal(
             Problem(Level.ERROR, "use", "没有找到台账", "写明台账文件，或放台账的文件夹，如 setup 台账2025年3月.xlsx")
         )
-    ledgers, problems = ledgers_seen([(path, content(path)) for path in files], kinds)
+    ledgers, problems = ledgers_seen([(path, content(path)) for path in found.ledgers], kinds)
     ledgers = without_doubles(ledgers)
     if not ledgers:
         return Done(problems=tuple(problems))
@@ -69,14 +69,16 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
         settings = None
     own = [report for report in settings.reports if report.name not in samples] if settings else []
     if report := _known(ledgers, own, said, kinds):
-        return _added(ledgers, report, problems)
+        done = _added(ledgers, report, problems)
+        return replace(done, told=(*done.told, *found.told))
 
-    habits, unread = _habits(_papers(given))
+    habits, unread = _habits(found.papers)
     problems += unread
 
     def proposed(answers: Answers) -> Proposal:
-        found = propose(ledgers, kinds, answers, habits)
-        return replace(found, name=_free_name(found.name, settings), doubts=(*problems, *found.doubts))
+        it = propose(ledgers, kinds, answers, habits)
+        name = _free_name(it.name, settings)
+        return replace(it, name=name, told=(*it.told, *found.told), doubts=(*problems, *it.doubts))
 
     wanted = talk(said, proposed, kinds)
     if wanted is None:
@@ -84,23 +86,6 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
     if wanted.undecided:
         return Done(problems=wanted.undecided)
     return replace(_made(wanted, config, templates, settings), beside_samples=bool(samples))
-
-
-def _files(given: Sequence[Path]) -> Iterator[Path]:
-    """The ledgers among what was given, those in folders too."""
-    for path in given:
-        if is_folder(path):
-            yield from workbooks_in(path)
-        elif path.suffix.lower() in SUFFIXES or not path.suffix:
-            yield path
-
-
-def _papers(given: Sequence[Path]) -> Iterator[Path]:
-    """The circulars among what was given, those in folders too, by the periods in their names."""
-    found = [p for path in given for p in (entries(path) if is_folder(path) else [path])]
-    words = [path for path in found if path.suffix.lower() in _PAPERS and not path.name.startswith((".", "~$"))]
-    dated = {path: parse_period(path.stem) for path in words}
-    yield from sorted(words, key=lambda path: it.last.isoformat() if (it := dated[path]) else "")
 
 
 def _habits(papers: Iterable[Path]) -> tuple[list[Habits], list[Problem]]:
@@ -140,11 +125,11 @@ def _added(ledgers: Sequence[LedgerSeen], report: Report, problems: Sequence[Pro
     """The ledgers that are not on file yet are put there; one of a period that is there is never written over."""
     there = {path: content(path) for path in workbooks_in(report.input)} if is_folder(report.input) else {}
     new = [ledger for ledger in ledgers if ledger.data not in there.values()]
-    doubts = [*problems, *_contradicted(new, there)]
+    doubts = [*problems, *_contradicted(new, there), *in_the_way(new, report.input)]
     if doubts:
         return Done(problems=tuple(doubts))
     told = [f"“{report.name}”已经建好，{'没有要补的' if not new else '补上了台账'}。"]
-    told += _copied(new, report.input)
+    told += put_away(new, report.input)
     return Done(report.name, tuple(told))
 
 
@@ -168,6 +153,8 @@ def _made(proposal: Proposal, config: Path, templates: Path, settings: Settings 
     text = with_report(_text_of(config), proposal) if settings else new_settings(proposal, "")
     tried = settings_in(read_yaml(text.encode(), config.name), config)
     names, said = verified(proposal, tried, templates)
+    folder = config.parent / "input" / proposal.name
+    said += in_the_way(proposal.ledgers, folder)
     if any(p.level is Level.ERROR for p in said):
         return Done(problems=tuple(said))
     told: list[str] = []
@@ -178,7 +165,7 @@ def _made(proposal: Proposal, config: Path, templates: Path, settings: Settings 
         text = new_settings(proposal, roster)
     else:
         told += fill_up(tried, names)
-    told += _copied(proposal.ledgers, config.parent / "input" / proposal.name)
+    told += put_away(proposal.ledgers, folder)
     write_whole(config, text.encode())
     if proposal.bears:
         keep(proposal.bears, next(it for it in tried.reports if it.name == proposal.name))
@@ -194,30 +181,3 @@ def _roster_name(folder: Path) -> str:
     names = (ROSTER, *(f"units（{n}）.xlsx" for n in range(2, 100)))
     there = {path.name for path in entries(folder)} if is_there(folder) else set()
     return next(name for name in names if name not in there)
-
-
-def _copied(ledgers: Iterable[LedgerSeen], folder: Path) -> list[str]:
-    """Copies of the ledgers in the folder of the report, under names that tell their period."""
-    told = []
-    for ledger in ledgers:
-        name = copy_name(ledger)
-        write_whole(folder / name, ledger.data)
-        told.append(f"台账已放进 {folder.parent.name}/{folder.name}：{name}")
-    return told
-
-
-def copy_name(ledger: LedgerSeen) -> str:
-    """The name of the copy: the file's own where it tells the period, else with the period behind it."""
-    suffix, stem = ledger.path.suffix, ledger.path.stem
-    if ledger.months:
-        told = tells_months(stem, ledger.parts.tables, ledger.months)
-        return ledger.path.name if told else f"{max(ledger.periods).last.year}年{stem}{suffix}"
-    if ledger.period is None or parse_period(stem) == ledger.period:
-        return ledger.path.name
-    for name in (
-        f"{ledger.path.stem} {ledger.period.token}{suffix}",
-        f"{ledger.period.token} {ledger.path.stem}{suffix}",
-    ):
-        if parse_period(name) == ledger.period:
-            return name
-    return f"台账{ledger.period.token}{suffix}"
