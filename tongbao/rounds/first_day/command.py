@@ -18,12 +18,13 @@ from tongbao.rounds.first_day.gathering import gathered
 from tongbao.rounds.first_day.issues import keep
 from tongbao.rounds.first_day.paper import Habits, habits_of
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
+from tongbao.rounds.first_day.proved import Proof, Tally, proof_of
 from tongbao.rounds.first_day.putting_away import in_the_way, put_away
 from tongbao.rounds.first_day.putting_together import kinds_in, ledgers_seen, propose, without_doubles
 from tongbao.rounds.first_day.roster import fill_up, roster_of_ledgers
 from tongbao.rounds.first_day.sample import set_aside
 from tongbao.rounds.first_day.settings_text import ROSTER, new_settings, with_report
-from tongbao.rounds.first_day.verified import verified
+from tongbao.rounds.first_day.verified import readings, verified
 from tongbao.rounds.samples.reports import is_sample_office, sample_reports
 from tongbao.word import document
 from tongbao.words.periods import parse_period
@@ -77,6 +78,8 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
 
     def proposed(answers: Answers) -> Proposal:
         it = propose(ledgers, kinds, answers, habits)
+        if habits and (proof := _proof(it, config, templates, settings, habits[-1])).said:
+            it = propose(ledgers, kinds, answers, habits, proof)
         name = _free_name(it.name, settings)
         return replace(it, name=name, told=(*it.told, *found.told), doubts=(*problems, *it.doubts))
 
@@ -150,8 +153,7 @@ def _contradicted(new: Sequence[LedgerSeen], there: Mapping[Path, bytes]) -> Ite
 
 def _made(proposal: Proposal, config: Path, templates: Path, settings: Settings | None) -> Done:
     """Writes settings, roster and copies of the ledgers, after reading them as a run will."""
-    text = with_report(_text_of(config), proposal) if settings else new_settings(proposal, "")
-    tried = settings_in(read_yaml(text.encode(), config.name), config)
+    text, tried = _as_written(proposal, config, settings)
     names, said = verified(proposal, tried, templates)
     folder = config.parent / "input" / proposal.name
     said += in_the_way(proposal.ledgers, folder)
@@ -170,6 +172,22 @@ def _made(proposal: Proposal, config: Path, templates: Path, settings: Settings 
     if proposal.bears:
         keep(proposal.bears, next(it for it in tried.reports if it.name == proposal.name))
     return Done(proposal.name, (*told, f"设置已写好：{config.name}"), tuple(said))
+
+
+def _as_written(proposal: Proposal, config: Path, settings: Settings | None) -> tuple[str, Settings]:
+    """The text of config.yaml with this report, the roster not yet named, and the settings that it holds."""
+    text = with_report(_text_of(config), proposal) if settings else new_settings(proposal, "")
+    return text, settings_in(read_yaml(text.encode(), config.name), config)
+
+
+def _proof(proposal: Proposal, config: Path, templates: Path, settings: Settings | None, last: Habits) -> Proof:
+    """What the counts of the last circular say of the proposal, read as a run will read it."""
+    try:
+        _, tried = _as_written(proposal, config, settings)
+        read = [ledger for _, _, ledger, _ in readings(proposal, tried, templates) if ledger]
+    except Refusal:  # what is open in the proposal cannot stand in settings: it is asked about first
+        return Proof()
+    return proof_of(proposal.source, proposal.kind, [Tally.of(ledger) for ledger in reversed(read)], last)
 
 
 def _text_of(config: Path) -> str:

@@ -21,6 +21,7 @@ _BRACKETS = re.compile(r"[(（〔【\[][^()（）〔〕【】\[\]]*[)）〕】\]
 _SAID = 9.0
 _OWN, _KNOWN, _PART, _CONTENT = 3.0, 2.4, 1.8, 1.0
 _FITS, _STRANGE = 0.5, -1.5
+_STAND_IN = 0.3  # what a header may stand for, where the kind has no column of its own for it
 # The share of a column's words that must be words of state, so that it may be the status where its header says nothing.
 _STATES = 0.6
 REMARKS = "备注"
@@ -119,8 +120,9 @@ def _by_header(column: ColumnSeen, kind: Kind) -> Iterator[tuple[str, float, str
             yield declared.field, _OWN - 0.02 * ranks[0], "表头"
     vocabulary = kind.vocabulary
     for text in (column.header, column.parts[-1]):
-        known = fields_of(kind, vocabulary.known(text))
-        yield from ((name, _KNOWN - 0.1 * n, "表头的意思") for n, name in enumerate(known))
+        meanings = vocabulary.known(text)
+        for n, name in enumerate(fields_of(kind, meanings)):
+            yield name, _KNOWN - 0.1 * n - (0 if name in meanings else _STAND_IN), "表头的意思"
         parts = fields_of(kind, vocabulary.fields(text))
         yield from ((name, _PART - 0.1 * n, "表头里的字") for n, name in enumerate(parts))
 
@@ -139,7 +141,7 @@ def _by_content(column: ColumnSeen, sort: Sort, kind: Kind) -> Iterator[tuple[st
         return  # what its header says is not overruled by what its cells look like
     if is_state(column, kind):
         yield kind.status.field, _CONTENT + 0.2, "内容是状态词"
-    elif sort is Sort.UNITS:
+    elif sort is Sort.UNITS and not _says_other(column, kind):
         yield kind.units.field, _CONTENT, "内容是单位名称"
     elif sort is Sort.DATE:
         yield DEADLINE, _CONTENT, "内容是日期"
@@ -147,6 +149,11 @@ def _by_content(column: ColumnSeen, sort: Sort, kind: Kind) -> Iterator[tuple[st
         yield NO, _CONTENT + 0.5, "内容是1、2、3"
     elif sort is Sort.CODE:
         yield ID, _CONTENT, "内容是编号"
+
+
+def _says_other(column: ColumnSeen, kind: Kind) -> bool:
+    """Does the header tell of something else than units, though the kind has no column for it (局领导, 联络员)?"""
+    return bool(kind.vocabulary.fields(column.parts[-1]))
 
 
 def is_state(column: ColumnSeen, kind: Kind) -> bool:
@@ -224,7 +231,7 @@ def _texts(
 ) -> Iterator[Meaning]:
     """Task and progress where no header gives them: of the free columns of texts those of the longest."""
     free = [c for c in columns if c.number not in taken and sort_of(c) in (Sort.TEXTS, Sort.NAMES)]
-    strange = [c for c in free if not kind.vocabulary.fields(c.header)]
+    strange = [c for c in free if not fields_of(kind, kind.vocabulary.fields(c.header))]
     longest = sorted(strange, key=lambda c: -mean(map(len, c.said)))
     wanted = [name for name in (TASK, PROGRESS) if kind.column(name) and name not in fields]
     chosen = sorted(longest[: len(wanted)], key=lambda c: c.number)

@@ -187,7 +187,7 @@ def _numbered(choice: Choice, table: TableSeen) -> int:
 
 def _base(choice: Choice, answers: Answers) -> Way:
     usual = choice.kind.base
-    choices = {
+    choices: dict[str, str] = {
         Base.ALL: "从第一本台账算起，办结的一直计入",
         Base.YEAR: "算本年度的",
         Base.SHEET: "只算这一期台账里有的",
