@@ -18,7 +18,7 @@ from tongbao.rounds.first_day.coloured import colours_of, legend_of, light_colum
 from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.meaning import Understood, understand
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, around, same_column
-from tongbao.rounds.first_day.ticked import YES, answer_label, done_column, done_label, tick_columns
+from tongbao.rounds.first_day.ticked import YES, answer_label, asked_columns, done_column, done_label, tick_columns
 from tongbao.words.text import key
 
 # A bracketed or plain word at the head of a progress text: （已完成）…, 【滞后】…, 已办结：…
@@ -81,6 +81,12 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
     kind = understood.kind
     legend = _legend(tables)
     column = understood.status
+    several = asked_columns(understood.table, kind)
+    if several and (column is None or any(column.number == it.number for it, _ in several)):
+        asked = tuple((it.parts[-1], labels) for it, labels in several)
+        why = f"依次看{'、'.join(f'“{header}”' for header, _ in asked)}"
+        numbers = [it.number for it, _ in several]
+        return understand(understood.table, kind, answers, numbers), Source(Where.COLUMNS, columns=asked, why=why)
     if column and done_column(column, kind) and not all(key(text) in legend for text in column.said):
         answers_ = {text: done_label(kind) for text in dict.fromkeys(column.said) if key(text) in YES}
         source = Source(Where.COLUMNS, columns=((column.parts[-1], answers_),), why="没有办结的按时限判断")
