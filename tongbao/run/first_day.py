@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from tongbao.config.kind_called import kind_id
 from tongbao.config.kinds import Kind
 from tongbao.ledger import asked
 from tongbao.model import Refusal
@@ -32,7 +33,8 @@ Run = Callable[[Options], int]
 
 def set_up(options: Options, templates: Path, run: Run) -> int:
     """Makes the report that was asked for, with the clerk at the console or without, and runs it. Gives the status."""
-    said = Answers(options.own.get("name", ""), options.own.get("kind", ""))
+    kind = options.own.get("kind", "")
+    said = Answers(options.own.get("name", ""), kind_id(templates, kind) if kind else "")
     talk = _told if "yes" in options.own or not has_console() else _talked_over
     done = _set_up([Path(word) for word in options.given], options.config, templates, said, talk)
     show_problems(done.problems)
@@ -155,8 +157,7 @@ def _changed(line: Line, answers: Answers, proposal: Proposal, kinds: Mapping[st
             typed = ask_text("署名：")
             return replace(answers, office=typed) if typed else answers
         case What.KIND:
-            names = [f"{kind.name}（{id_}）" for id_, kind in kinds.items()]
-            chosen = ask("哪一种通报？", names)
+            chosen = ask("哪一种通报？", [kind.name for kind in kinds.values()])
             return answers if chosen is None else replace(answers, kind=list(kinds)[chosen])
         case What.PERIOD:
             typed = ask_text("这一本是哪一期？（如 2025-03）")
@@ -168,10 +169,15 @@ def _changed(line: Line, answers: Answers, proposal: Proposal, kinds: Mapping[st
             chosen = ask(f"“{line.subject}”算哪一种？", names)
             kept = _of_its_kind(answers, proposal)
             return answers if chosen is None else kept.with_word(line.subject, names[chosen])
+        case What.SOURCE:
+            headers = [column.header for column in proposal.choice.understood.table.columns]
+            chosen = ask("状态看哪一栏？", headers)
+            return answers if chosen is None else answers.with_field(headers[chosen], proposal.kind.status.field)
         case What.WAY:
             way = next(it for it in proposal.ways if it.of == line.subject)
             chosen = ask(f"{line.text.partition('：')[0]}怎样？", list(way.choices.values()))
             return answers if chosen is None else answers.with_way(way.of, list(way.choices)[chosen])
+    say("这一行只是说明，不用改。")
     return answers
 
 

@@ -145,7 +145,7 @@ def filled(path: Path, sheet: int, **values: str) -> None:
     """Puts one line into the empty ledger, by its headers; a header that is not there gets a column of its own."""
     book = load_workbook(path)
     page = book.worksheets[sheet]
-    headers = {str(cell.value): cell.column for cell in page[2]}
+    headers = {str(cell.value): number for number, cell in enumerate(page[2], 1)}
     for header, value in {"序号": "1", **values}.items():
         column = headers.setdefault(header, max(headers.values()) + 1)
         page.cell(2, column, header)

@@ -53,8 +53,6 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
     Raises Refusal for files that cannot be read at all.
     """
     kinds = kinds_in(templates)
-    if said.kind and said.kind not in kinds:
-        raise Refusal(Problem(Level.ERROR, "use", f"没有名为“{said.kind}”的通报种类", "可选：" + "、".join(kinds)))
     found = gathered(given)
     if not found.ledgers:
         raise Refusal(
@@ -171,7 +169,10 @@ def _made(proposal: Proposal, config: Path, templates: Path, settings: Settings 
     write_whole(config, text.encode())
     if proposal.bears:
         keep(proposal.bears, next(it for it in tried.reports if it.name == proposal.name))
-    return Done(proposal.name, (*told, f"设置已写好：{config.name}"), tuple(said))
+    told.append(f"设置已写好：{config.name}")
+    if not proposal.office and settings is None:
+        told.append(f"还没有署名：用记事本打开 {config.name}，在“name:”后面的引号里写上单位名称，保存，再运行一次。")
+    return Done(proposal.name, tuple(told), tuple(said))
 
 
 def _as_written(proposal: Proposal, config: Path, settings: Settings | None) -> tuple[str, Settings]:

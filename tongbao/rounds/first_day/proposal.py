@@ -147,6 +147,8 @@ def own_labels(choice: Choice) -> dict[str, tuple[str, ...]]:
     """The words that config.yaml must name, by label: those that the kind would not count so."""
     known = Labels(choice.kind)
     found: dict[str, list[str]] = {}
+    if choice.source.where is Where.FILLS:
+        return {}  # its words are colours, which `status_from` names
     for word in choice.source.words:
         label = known.named(word.text)[0] or sure_label(choice.kind, word.text)
         if word.label and (label is None or label.name != word.label):

@@ -198,7 +198,8 @@ def _wording(choice: Choice, subject: str, tables: Sequence[TableSeen]) -> dict[
     """The words that the kind leaves to the office: neutral ones, and what the ledger calls itself."""
     words = dict(choice.kind.unnamed)
     if name := _SUBJECT.get(choice.kind.id):
-        words[name] = (subject,)
+        # The kind's own text goes on with 整改: 县委巡察反馈问题整改整改工作 is no Chinese.
+        words[name] = (subject.removesuffix("整改") if choice.kind.id == "rectification" else subject,)
     if "报告" in words and "政府工作报告" in subject:
         words["报告"] = ("《政府工作报告》",)
     if "会议" in choice.kind.wording and (meeting := _meeting(subject, tables)):

@@ -19,6 +19,7 @@ from tongbao.rounds.first_day.choosing import Choice
 from tongbao.rounds.first_day.issues import Issues
 from tongbao.rounds.first_day.paper import Habits
 from tongbao.rounds.first_day.printed_annex import annex_headers
+from tongbao.rounds.first_day.states import Where
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
 from tongbao.words.text import key
 
@@ -89,7 +90,8 @@ def _annex(choice: Choice, table: TableSeen, answers: Answers, habits: Sequence[
     elif _alike(shown, printed):
         proposed, why = KIND, "台账就是这几栏"
     else:
-        proposed, why = OWN, "台账的栏与这种通报平常印的不同"
+        unseen = "；行的颜色不印" if choice.source.where is Where.FILLS else ""
+        proposed, why = OWN, f"台账的栏与这种通报平常印的不同{unseen}"
     value, why = _chosen(Of.ANNEX, answers, choices, proposed, why)
     columns = last.named if last and value == COLUMNS else ()
     return Way(Of.ANNEX, value, why, choices, usual=value == KIND, columns=columns)
