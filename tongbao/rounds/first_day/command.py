@@ -9,11 +9,12 @@ from pathlib import Path
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Report, Settings, load_settings, settings_in
 from tongbao.config.yamltext import read_yaml
-from tongbao.ledger.on_file import workbooks_in
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.deliver import write_whole
-from tongbao.outside.files import content, entries, is_folder, is_there
+from tongbao.outside.files import content, entries, is_there
 from tongbao.rounds.first_day.answers import Answers
+from tongbao.rounds.first_day.belonging import is_there as is_on_file
+from tongbao.rounds.first_day.belonging import on_file, report_of
 from tongbao.rounds.first_day.gathering import gathered
 from tongbao.rounds.first_day.issues import keep
 from tongbao.rounds.first_day.paper import Habits, habits_of
@@ -67,8 +68,8 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
     if settings and is_sample_office(settings, templates):
         settings = None
     own = [report for report in settings.reports if report.name not in samples] if settings else []
-    if report := _known(ledgers, own, said, kinds):
-        done = _added(ledgers, report, problems)
+    if report := report_of(ledgers, own, said, kinds):
+        done = _added(ledgers, report, problems, kinds)
         return replace(done, told=(*done.told, *found.told))
 
     habits, unread = _habits(found.papers)
@@ -109,24 +110,13 @@ def _free_name(name: str, settings: Settings | None) -> str:
 # ---------------------------------------------------------------------------------------------- a report that is there
 
 
-def _known(
-    ledgers: Sequence[LedgerSeen], reports: Sequence[Report], said: Answers, kinds: Mapping[str, Kind]
-) -> Report | None:
-    """The report to which the ledgers belong: one that has one of them on file already, that is named, or that would
-    be proposed for them anew."""
-    for report in reports:
-        on_file = [content(path) for path in workbooks_in(report.input)] if is_folder(report.input) else []
-        if report.name == said.name or any(ledger.data in on_file for ledger in ledgers):
-            return report
-    found = propose(ledgers, kinds, said) if reports else None
-    return next((it for it in reports if found and (it.name, it.kind) == (found.name, found.kind.id)), None)
-
-
-def _added(ledgers: Sequence[LedgerSeen], report: Report, problems: Sequence[Problem]) -> Done:
+def _added(
+    ledgers: Sequence[LedgerSeen], report: Report, problems: Sequence[Problem], kinds: Mapping[str, Kind]
+) -> Done:
     """The ledgers that are not on file yet are put there; one of a period that is there is never written over."""
-    there = {path: content(path) for path in workbooks_in(report.input)} if is_folder(report.input) else {}
-    new = [ledger for ledger in ledgers if ledger.data not in there.values()]
-    doubts = [*problems, *_contradicted(new, there), *in_the_way(new, report.input)]
+    there = on_file(report, kinds)
+    new = [ledger for ledger in ledgers if not is_on_file(ledger, there)]
+    doubts = [*problems, *_contradicted(new, [one.path for one in there]), *in_the_way(new, report.input)]
     if doubts:
         return Done(problems=tuple(doubts))
     told = [f"“{report.name}”已经建好，{'没有要补的' if not new else '补上了台账'}。"]
@@ -134,14 +124,14 @@ def _added(ledgers: Sequence[LedgerSeen], report: Report, problems: Sequence[Pro
     return Done(report.name, tuple(told))
 
 
-def _contradicted(new: Sequence[LedgerSeen], there: Mapping[Path, bytes]) -> Iterator[Problem]:
-    on_file = {period.last: path for path in there if (period := parse_period(path.stem))}
+def _contradicted(new: Sequence[LedgerSeen], there: Sequence[Path]) -> Iterator[Problem]:
+    dated = {period.last: path for path in there if (period := parse_period(path.stem))}
     for ledger in new:
         if ledger.last is None:
             yield undecided(
                 f"“{ledger.path.name}”是哪一期的台账", "文件名里写明期次，再运行一次", Place(ledger.path.name)
             )
-        elif not ledger.months and (path := on_file.get(ledger.last.last)):
+        elif not ledger.months and (path := dated.get(ledger.last.last)):
             message = f"{ledger.last.label}以哪一本为准：已有“{path.name}”，“{ledger.path.name}”与它内容不同"
             yield undecided(message, "要换的，先把已有的那本移走；不换的不必再给", Place(ledger.path.name))
 

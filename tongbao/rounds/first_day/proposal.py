@@ -19,7 +19,7 @@ from tongbao.rounds.first_day.choosing import Choice
 from tongbao.rounds.first_day.issues import Issues
 from tongbao.rounds.first_day.meaning import SAID, Understood, all_listed, is_state, says_state, understand
 from tongbao.rounds.first_day.parts import Parts
-from tongbao.rounds.first_day.states import Source, Where, Word, judged
+from tongbao.rounds.first_day.states import Source, Where, Word, judged, legend_words
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
 from tongbao.rounds.first_day.ways import Of, Way
 from tongbao.words.text import key, one_line
@@ -143,7 +143,7 @@ def _header(column: ColumnSeen, table: TableSeen) -> str:
 # ---------------------------------------------------------------------------------------------- labels
 
 
-def own_labels(choice: Choice) -> dict[str, tuple[str, ...]]:
+def own_labels(choice: Choice, tables: Sequence[TableSeen]) -> dict[str, tuple[str, ...]]:
     """The words that config.yaml must name, by label: those that the kind would not count so."""
     known = Labels(choice.kind)
     found: dict[str, list[str]] = {}
@@ -153,6 +153,9 @@ def own_labels(choice: Choice) -> dict[str, tuple[str, ...]]:
         label = known.named(word.text)[0] or sure_label(choice.kind, word.text)
         if word.label and (label is None or label.name != word.label):
             found.setdefault(word.label, []).append(word.text)
+    for text, name in legend_words(choice.source, tables, choice.kind):
+        if (label := known.named(text)[0]) is None or label.name != name:
+            found.setdefault(name, []).append(text)
     return {name: tuple(words) for name, words in found.items()}
 
 

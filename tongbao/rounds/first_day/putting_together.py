@@ -122,7 +122,7 @@ def propose(
         choice=choice,
         ledgers=tuple(ledgers),
         columns=own_columns(choice, tables, answers),
-        labels=own_labels(choice),
+        labels=own_labels(choice, tables),
         sheet=sheet,
         by_sheets=any(ledger.months for ledger in ledgers),
         wording=_wording(choice, subject, tables) | _closing(choice, last),

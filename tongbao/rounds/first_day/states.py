@@ -197,6 +197,7 @@ _MEANS = re.compile(
 )
 
 
+_NOTE = re.compile(r"^\s*(?:说明|备注|注释|图例|附注|注)\s*\d*\s*[:：]")
 # ●正常 ▲预警 ★完成: a sign with its word right behind it.
 _SIGN_MEANS = re.compile(r"(?P<word>[●▲★◆■○△☆◇□√✓✔×🟢🟡🔴🔵])[\s:：=为]*(?P<told>[\u4e00-\u9fff]{2,8})")
 
@@ -204,10 +205,35 @@ _SIGN_MEANS = re.compile(r"(?P<word>[●▲★◆■○△☆◇□√✓✔×�
 def _legend(tables: Sequence[TableSeen]) -> dict[str, str]:
     """What notes say that a word means: “临期”指距时限不足10天, A类表示已办结."""
     found: dict[str, str] = {}
-    for text in (text for table in tables for text in around(table)):
-        for match in (*_MEANS.finditer(text), *_SIGN_MEANS.finditer(text)):
+    for text in _notes(tables):
+        for match in _meanings(text):
             found.setdefault(key(match["word"]), match["told"])
     return found
+
+
+def _notes(tables: Sequence[TableSeen]) -> list[str]:
+    return [text for table in tables for text in around(table)]
+
+
+def _meanings(text: str) -> Iterator[re.Match[str]]:
+    text = _NOTE.sub("", text)  # else 说明：A为已解决 would tell of 说明
+    yield from _MEANS.finditer(text)
+    yield from _SIGN_MEANS.finditer(text)
+
+
+def legend_words(source: Source, tables: Sequence[TableSeen], kind: Kind) -> Iterator[tuple[str, str]]:
+    """The words that notes explain beside those of a status column, each with its label: a later month may have them.
+
+    None where the notes explain none of its words: they speak of something else.
+    """
+    told = {match["word"]: match["told"] for text in _notes(tables) for match in _meanings(text)}
+    seen = {key(word.text) for word in source.words}
+    if source.where is not Where.WORDS or not seen & set(map(key, told)):
+        return
+    for word, meaning in told.items():
+        said = kind.vocabulary.propose(meaning, ())
+        if key(word) not in seen and said and (label := label_for(kind, said)):
+            yield word, label.name
 
 
 # ---------------------------------------------------------------------------------------------- heads, sheets
