@@ -13,6 +13,7 @@ from unittest import mock
 
 import pytest
 
+from tests.support.docx_maker import docx
 from tests.support.first_days import LAYOUTS, Layout
 from tests.support.first_days_more import MORE
 from tests.support.first_talk import Talk, line_of, lines
@@ -72,6 +73,49 @@ def test_a_ledger_that_no_report_can_read_begins_it_when_dropped(tmp_path: Path)
     paths = LAYOUTS["表头都是自己的说法"].write(tmp_path / "桌面")
     assert Talk(["", ""]).does("-c", tmp_path / "config.yaml", *paths) == 0
     assert [report.name for report in load_settings(tmp_path / "config.yaml").reports] == ["督查事项"]
+
+
+def test_ledgers_dropped_together_with_the_last_circular_begin_it_too(tmp_path: Path) -> None:
+    paths = LAYOUTS["带备份表"].write(tmp_path / "桌面")
+    paper = tmp_path / "桌面" / "3月通报.docx"
+    paper.write_bytes(docx("关于2025年3月交办事项办理情况的通报", "云溪县政府督查室", "2025年4月2日"))
+    config = office_of_another(tmp_path)
+    assert Talk(["", ""]).does("-c", config, paper, *paths) == 0
+    report = load_settings(config).reports[-1]
+    assert report.title == "关于交办事项办理情况的通报"
+
+
+def office_of_another(folder: Path) -> Path:
+    """Settings of an office whose only report reads nothing like what is dropped."""
+    config = folder / "config.yaml"
+    config.write_text(
+        "office: {name: 云溪县督查室}\nreports:\n  - {name: 项目, kind: key-projects, title: 关于项目的通报}\n",
+        encoding="utf-8",
+    )
+    return config
+
+
+def test_a_folder_that_is_dropped_begins_it(tmp_path: Path) -> None:
+    LAYOUTS["带备份表"].write(tmp_path / "桌面")
+    config = office_of_another(tmp_path)
+    assert Talk([""]).does("-c", config, tmp_path / "桌面") == 0
+    assert len(load_settings(config).reports) == 2
+
+
+@pytest.mark.parametrize("quote", ["", '"', "'"])
+def test_files_are_dragged_into_the_window(tmp_path: Path, quote: str) -> None:
+    folder = "桌面" if not quote else "我的 桌面"
+    paths = LAYOUTS["带备份表"].write(tmp_path / folder)
+    typed = " ".join(f"{quote}{path}{quote}" for path in paths)
+    assert Talk([typed, "云溪县督查室", ""]).does("setup", "-c", tmp_path / "config.yaml") == 0
+    assert len(list((tmp_path / "input").glob("*/*.xlsx"))) == 2
+
+
+def test_a_folder_with_spaces_is_dragged_as_it_is(tmp_path: Path) -> None:
+    LAYOUTS["带备份表"].write(tmp_path / "我的 台账")
+    talk = Talk([str(tmp_path / "我的 台账").replace(" ", "\\ "), "云溪县督查室", ""])
+    assert talk.does("setup", "-c", tmp_path / "config.yaml") == 0
+    assert Talk([str(tmp_path / "我的 台账"), ""]).does("setup", "-c", tmp_path / "config.yaml") == 0
 
 
 # ---------------------------------------------------------------------------------------------- a person at the console

@@ -9,6 +9,7 @@ from __future__ import annotations
 import platform
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -93,14 +94,13 @@ def _dispatch(arguments: list[str]) -> int:
 def _generate(arguments: list[str]) -> int:
     options = options_of(arguments, HOME, draft=True, own=(UNFILLED,))
     papers = [f for f in options.given if Path(f).suffix.lower() in PAPERS]
-    if papers:
-        return _check([*papers, "-c", str(options.config)])
-    if options.given and has_console():
+    ledgers = tuple(f for f in options.given if f not in papers)
+    if ledgers and has_console():
         from tongbao.run import first_day
 
-        if first_day.begins(options, HOME / "templates"):
+        if first_day.begins(replace(options, given=ledgers), HOME / "templates"):
             return _setup(arguments)
-    return _circulars(options)
+    return _check([*papers, "-c", str(options.config)]) if papers else _circulars(options)
 
 
 def _circulars(options: Options) -> int:

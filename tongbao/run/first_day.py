@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from tongbao.config.kind_called import kind_id
 from tongbao.config.kinds import Kind
 from tongbao.ledger import asked
 from tongbao.model import Refusal
-from tongbao.outside.files import real_path
+from tongbao.outside.files import is_folder, is_there, real_path
 from tongbao.outside.screen import ask, ask_text, has_console, say, show_problems
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.command import Propose
@@ -36,7 +37,8 @@ def set_up(options: Options, templates: Path, run: Run) -> int:
     kind = options.own.get("kind", "")
     said = Answers(options.own.get("name", ""), kind_id(templates, kind) if kind else "")
     talk = _told if "yes" in options.own or not has_console() else _talked_over
-    done = _set_up([Path(word) for word in options.given], options.config, templates, said, talk)
+    given = options.given or _dragged()
+    done = _set_up([Path(word) for word in given], options.config, templates, said, talk)
     show_problems(done.problems)
     for line in done.told:
         say(line)
@@ -49,6 +51,21 @@ def set_up(options: Options, templates: Path, run: Run) -> int:
     return status
 
 
+def _dragged() -> tuple[str, ...]:
+    """The files that a person drags into the window, which a console types as their paths; none without a console.
+
+    A path with spaces comes in quotation marks, or with backslashes before them.
+    """
+    typed = ask_text("把台账（或放台账的文件夹）拖到这个窗口里，再按回车：")
+    if not typed:
+        return ()
+    found = re.findall(r"\"([^\"]+)\"|'([^']+)'|(\S+(?:(?<=\\) \S+)*)", typed)
+    words = ["".join(groups) for groups in found]
+    return (
+        (typed,) if is_there(Path(typed)) else tuple(w if is_there(Path(w)) else w.replace("\\ ", " ") for w in words)
+    )
+
+
 def _offer_to_remove(options: Options, templates: Path, *, asks: bool) -> None:
     """Offers to take the samples away that lie beside the office's first own report; unasked nothing goes."""
     if real_path(options.config).parent != real_path(templates).parent or not samples_of(options.config, templates):
@@ -57,14 +74,16 @@ def _offer_to_remove(options: Options, templates: Path, *, asks: bool) -> None:
         say("程序文件夹里还有随附的示例：")
         take_away(options.config, templates, sure=False)
     else:
-        say("随附的示例还在，没有删。不要了的，运行：python3 generate.py remove-samples")
+        say("随附的示例还在，没有删。不要了的，双击“操作”里的“删除示例”，或运行：python3 generate.py remove-samples")
 
 
 def begins(options: Options, templates: Path) -> bool:
-    """Is there a ledger among those given that no report can read, or none but a sample's? Whatever else is wrong is
-    for the run to say.
+    """Is there a folder among what was given, or a ledger that no report can read, or none but a sample's? Whatever
+    else is wrong is for the run to say.
     """
     files = [Path(word) for word in options.given]
+    if any(map(is_folder, files)):
+        return True
     try:
         jobs = jobs_of(options, templates, files)
         if options.report is None and any(is_meant_for_sample(job, templates) for job in jobs):

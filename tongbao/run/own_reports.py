@@ -36,7 +36,7 @@ def tell_left(names: Sequence[str]) -> None:
     """Says which samples no paper was made of, and how they go for good."""
     if names:
         say(f"随附的示例没有出通报：{'、'.join(names)}。")
-        say("不要了的，运行 remove-samples 删去；想看的，用 -r 写明名称。")
+        say("不要了的，双击“操作”里的“删除示例”（命令 remove-samples）；想看的，用 -r 写明名称。")
 
 
 def is_meant_for_sample(job: Job, templates: Path) -> bool:

@@ -47,7 +47,10 @@ def names(home: Path) -> list[str]:
 
 def test_without_a_person_nothing_is_removed_and_one_command_is_told(clone, tmp_path, capsys):
     assert does(clone, "setup", *LAYOUT.write(tmp_path / "桌面"), "--yes") == 0
-    assert "随附的示例还在，没有删。不要了的，运行：python3 generate.py remove-samples" in capsys.readouterr().out
+    assert (
+        "没有删。不要了的，双击“操作”里的“删除示例”，或运行：python3 generate.py remove-samples"
+        in capsys.readouterr().out
+    )
     assert (clone / "templates/general/sample").is_dir()
     assert does(clone, "remove-samples") == 0
     assert not list(clone.glob("templates/*/sample/*.xlsx"))

@@ -76,6 +76,8 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
     problems += unread
 
     def proposed(answers: Answers) -> Proposal:
+        if settings:  # the office that is there signs, whatever the ledger says
+            answers = replace(answers, office=settings.office.name)
         it = propose(ledgers, kinds, answers, habits)
         if habits and (proof := _proof(it, config, templates, settings, habits[-1])).said:
             it = propose(ledgers, kinds, answers, habits, proof)
