@@ -18,7 +18,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST = 15
 _UNIT = re.compile(
     "(局|委|镇|乡|街道|公司|中心|医院|学校|部门|厅|站|所|处|科|队|社|村|区|县|院|委员会|[一二三四五六七八九十初高县市附]中"
-    "|(?<![待在转督交缓停已续催承代])办)$"
+    "|(?<![待在转督交缓停已续催承代未没不应难拒])办)$"
 )
 # Characters that a word of work going on may have beside its known parts: 实质性推进.
 _BESIDE = 3

@@ -12,6 +12,7 @@ from tongbao.excel.values import holds, text_of
 from tongbao.ledger.frame import Frame
 from tongbao.ledger.line import Line, What
 from tongbao.ledger.linewords import (
+    are_column_numbers,
     begins_as_heading,
     begins_as_part,
     is_chinese_number,
@@ -132,14 +133,10 @@ def _is_header_word(frame: Frame, row: int, column: int) -> bool:
 
 def _column_numbers(frame: Frame, seen: _Seen) -> Line | None:
     """A line of column numbers (1, 2, 3, … or （1）, （2）, …) directly under the header, as official forms have it."""
-    # Three at least: `1 | 2` may be the number and the task of an item. 一, 二, 三, A, B, C and sums (4=2+3) are not
-    # known as column numbers; such a line is read as an item.
-    if seen.row != frame.layout.bottom + 1 or len(seen.filled) < 3:
+    if seen.row != frame.layout.bottom + 1:
         return None
-    texts = [text_of(frame.sheet.value(seen.row, column)).strip("()（） ") for column in seen.filled]
-    first = int(texts[0]) if texts[0].isdecimal() else 0
-    counted = [str(n) for n in range(first, first + len(texts))]
-    return seen.is_a(What.ASIDE) if texts == counted else None
+    texts = [text_of(frame.sheet.value(seen.row, column)) for column in seen.filled]
+    return seen.is_a(What.ASIDE) if are_column_numbers(texts) else None
 
 
 def _other_header(frame: Frame, seen: _Seen) -> Line | None:
@@ -190,6 +187,8 @@ def _aside(frame: Frame, seen: _Seen) -> Line | None:
         return seen.is_a(What.ASIDE)
     if _is_numbered(frame, seen):
         return None
+    if is_total(seen.text) and (frame.judged | frame.units).isdisjoint(seen.filled):  # 小计 in the column of classes
+        return seen.is_a(What.ASIDE)
     labels = len(seen.filled) > 1 and all(is_label(frame.text(seen.row, c)) for c in seen.filled)
     told = labels or is_note(seen.text) or (frame.task in seen.filled and is_total(frame.text(seen.row, frame.task)))
     return seen.is_a(What.ASIDE) if told else None

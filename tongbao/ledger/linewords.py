@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
 
 # 合计, 合计3项, 合计：3项, 省重点小计 are totals; 合计工程项目 and 累计完成投资8.9亿元 are not, as they may be tasks.
 # Forms print the word spread out (合　计), so spaces are left out of what is compared. It costs: a task without number
@@ -51,6 +54,36 @@ _RATE = re.compile(
 _FIGURE = re.compile(
     r"约?[-+−]?\d[\d,，.]*\s*(?:[%％]|个百分点|[十百千万亿]*元|个|项|件|公里|亩|户|人)?|[-—－–/／]+|无"
 )
+
+
+# How official forms number their columns: 1 2 3, （1）（2）, ①②③, 一二三, A B C, 甲乙丙, 第1栏; a sum may stand behind
+# (4=2+3).
+_COLUMN_NUMBER = re.compile(
+    r"[（(]?第?(?P<no>\d{1,2}|[A-Za-z]|[甲乙丙丁戊己]|[一二三四五六七八九十]{1,3})[)）]?[栏列]?(?:\s*[=＝].*)?"
+)
+_IN_ORDER = ("甲乙丙丁戊己", "一二三四五六七八九十")
+
+
+def are_column_numbers(texts: Sequence[str]) -> bool:
+    """Are these the numbers of columns, in order, three at least? A hidden column may be left out (1, 2, 4)."""
+    found = [_COLUMN_NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip()) for text in texts]
+    numbers = [_place(match["no"]) for match in found if match]
+    if len(numbers) < max(3, len(texts)):
+        return False
+    runs = [[n for sort, n in numbers if sort == it] for it in dict.fromkeys(sort for sort, _ in numbers)]
+    return (
+        len(runs) < 3 and all(0 < b - a <= 2 for run in runs for a, b in pairwise(run)) and all(r[0] < 3 for r in runs)
+    )
+
+
+def _place(number: str) -> tuple[str, int]:
+    """The sort of a number, and which one of these it is."""
+    if number.isdecimal():
+        return "1", int(number)
+    for row in _IN_ORDER:
+        if number[0] in row:
+            return row, row.index(number) + 1 if len(number) == 1 else 10 + (row.index(number[-1]) + 1) % 10
+    return "A", ord(number.upper()) - ord("A") + 1
 
 
 def is_count(text: str) -> bool:

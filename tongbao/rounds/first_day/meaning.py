@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from statistics import mean
 
 from tongbao.config.kind_words import fields_of
@@ -12,6 +13,7 @@ from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.model import DEADLINE, ID, LAST_PROGRESS, NO, PROGRESS, STATUS, TASK
 from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.content import CROSSES, TICKS, Sort, is_wordy, sort_of
+from tongbao.rounds.first_day.dating import told_until
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
 from tongbao.words.text import key
 
@@ -19,9 +21,11 @@ _BRACKETS = re.compile(r"[(（〔【\[][^()（）〔〕【】\[\]]*[)）〕】\]
 # How sure a claim is: the kind's own header, a word of all kinds, a part of a word, the content alone. What the cells
 # are adds to it or takes from it. Only the order of these matters (set by feel).
 _SAID = 9.0
-_OWN, _KNOWN, _PART, _CONTENT = 3.0, 2.4, 1.8, 1.0
+_OWN, _KNOWN, _STANDS_FOR, _PART, _CONTENT = 3.0, 2.4, 2.1, 1.8, 1.0
 _FITS, _STRANGE = 0.5, -1.5
-_STAND_IN = 0.3  # what a header may stand for, where the kind has no column of its own for it
+# What repetition takes from a claim to be the task, at most; the share of its cells that must differ where nothing else
+# says that it is (set by feel).
+_REPEATED, _MOST_DIFFER = 0.25, 0.7
 # The share of a column's words that must be words of state, so that it may be the status where its header says nothing.
 _STATES = 0.6
 REMARKS = "备注"
@@ -73,7 +77,8 @@ class Understood:
 
 def understand(table: TableSeen, kind: Kind, answers: Answers, without: Sequence[int] = ()) -> Understood:
     """The fields of a kind in a table; `without` are columns that are known to be something else."""
-    columns = [c for c in table.columns if c.number not in without and answers.fields.get(_said(c)) != ""]
+    passed = {*without, *(c.number for c in outdated(table, kind))}
+    columns = [c for c in table.columns if c.number not in passed and answers.fields.get(_said(c)) != ""]
     claims = sorted((it for c in columns for it in _said_or_claimed(c, kind, answers)), key=lambda it: -it.strength)
     fields: dict[str, Meaning] = {}
     taken: set[int] = set()
@@ -81,9 +86,23 @@ def understand(table: TableSeen, kind: Kind, answers: Answers, without: Sequence
         if claim.strength > 0 and claim.field not in fields and claim.column.number not in taken:
             fields[claim.field] = claim
             taken.add(claim.column.number)
-    for claim in _texts(columns, kind, fields, taken):
+    for claim in (*_texts(columns, kind, fields, taken), *_who_answers(columns, kind, fields)):
         fields[claim.field] = claim
     return Understood(kind, table, {c.field: fields[c.field] for c in kind.columns if c.field in fields})
+
+
+def outdated(table: TableSeen, kind: Kind) -> list[ColumnSeen]:
+    """The columns that tell of an earlier time what another tells of a later one (一季度完成情况, 上半年完成情况), and
+    those of a time to come, in which nothing stands yet."""
+    found: dict[str, list[tuple[date, ColumnSeen]]] = {}
+    for column in table.columns:
+        if until := told_until(column.header):
+            found.setdefault(kind.vocabulary.plain_header(column.header), []).append((until, column))
+    left: list[ColumnSeen] = []
+    for twins in found.values():
+        last = max((until for until, column in twins if column.values), default=None)
+        left += [column for until, column in twins if last and until != last]
+    return left
 
 
 # ---------------------------------------------------------------------------------------------- what one column may be
@@ -120,9 +139,10 @@ def _by_header(column: ColumnSeen, kind: Kind) -> Iterator[tuple[str, float, str
             yield declared.field, _OWN - 0.02 * ranks[0], "表头"
     vocabulary = kind.vocabulary
     for text in (column.header, column.parts[-1]):
-        meanings = vocabulary.known(text)
-        for n, name in enumerate(fields_of(kind, meanings)):
-            yield name, _KNOWN - 0.1 * n - (0 if name in meanings else _STAND_IN), "表头的意思"
+        known = vocabulary.known(text)
+        own = [name for name in known if kind.column(name)]
+        yield from ((name, _KNOWN - 0.1 * n, "表头的意思") for n, name in enumerate(own))
+        yield from ((name, _STANDS_FOR, "表头的意思") for name in fields_of(kind, known) if name not in own)
         parts = fields_of(kind, vocabulary.fields(text))
         yield from ((name, _PART - 0.1 * n, "表头里的字") for n, name in enumerate(parts))
 
@@ -162,6 +182,8 @@ def is_state(column: ColumnSeen, kind: Kind) -> bool:
     Where the header does not say so, they must repeat: 已整改 in one line of three may be a progress.
     """
     words = {key(text) for text in column.said}
+    if column.explained:
+        return True
     if not words or words <= TICKS | CROSSES or max(map(len, words)) > _LONGEST_WORD:
         return False
     if sort_of(column) is Sort.PERCENT:
@@ -196,7 +218,8 @@ def _agreement(column: ColumnSeen, sort: Sort, declared: Column, kind: Kind) -> 
     if declared.type is ColumnType.STATUS:
         return _agrees_as_state(column, sort, kind)
     if declared.field == TASK:
-        return _STRANGE if sort in (Sort.SERIAL, Sort.AMOUNT, Sort.PERCENT, Sort.DATE, Sort.TICKS) else 0.0
+        odd = sort in (Sort.SERIAL, Sort.AMOUNT, Sort.PERCENT, Sort.DATE, Sort.TICKS)
+        return _STRANGE if odd else -_REPEATED * (1 - _variety(column))
     if declared.field in (PROGRESS, LAST_PROGRESS):
         return _STRANGE if is_state(column, kind) or sort in (Sort.TICKS, Sort.DATE) else 0.0
     if fitting := _SORTS.get(declared.type):
@@ -229,11 +252,67 @@ def _agrees_as_state(column: ColumnSeen, sort: Sort, kind: Kind) -> float:
 def _texts(
     columns: Sequence[ColumnSeen], kind: Kind, fields: Mapping[str, Meaning], taken: set[int]
 ) -> Iterator[Meaning]:
-    """Task and progress where no header gives them: of the free columns of texts those of the longest."""
+    """Task and progress where no header gives them: of the free columns of texts those of the longest.
+
+    Where none has a strange header, the task is a column that this kind has no field for (建设内容), or whose cells are
+    not what its header says (关键节点 that are no dates).
+    """
     free = [c for c in columns if c.number not in taken and sort_of(c) in (Sort.TEXTS, Sort.NAMES)]
-    strange = [c for c in free if not fields_of(kind, kind.vocabulary.fields(c.header))]
+    strange = [c for c in free if not kind.vocabulary.fields(c.header)]
     longest = sorted(strange, key=lambda c: -mean(map(len, c.said)))
     wanted = [name for name in (TASK, PROGRESS) if kind.column(name) and name not in fields]
     chosen = sorted(longest[: len(wanted)], key=lambda c: c.number)
+    if TASK in wanted and all(_variety(c) < _MOST_DIFFER for c in chosen):
+        told = [c for c in free if c not in strange and _variety(c) >= _MOST_DIFFER and not _is_beside(c, kind)]
+        chosen = [*sorted(told, key=lambda c: -mean(map(len, c.said)))[:1], *chosen]
     for name, column in zip(wanted, chosen, strict=False):
         yield Meaning(name, column, "内容是成句的文字", _CONTENT / 2)
+
+
+# What a column beside the task is: never the task itself, whatever stands in it.
+_BESIDE = frozenset(
+    (
+        "责任人",
+        "联系人",
+        "联系电话",
+        "领导",
+        "备注",
+        "原因",
+        "下一步",
+        "措施",
+        "进展",
+        "配合单位",
+        "督导单位",
+        "附件",
+        "编号",
+    )
+)
+
+
+def _is_beside(column: ColumnSeen, kind: Kind) -> bool:
+    known = kind.vocabulary.known(column.parts[-1]) or kind.vocabulary.known(column.header)
+    return bool(_BESIDE.intersection(known[:1])) or sort_of(column) is Sort.UNITS
+
+
+def _variety(column: ColumnSeen) -> float:
+    """The share of a column's cells that no other repeats: tasks are all different, names of areas are not."""
+    texts = column.texts
+    return len(set(texts)) / len(texts) if texts else 0.0
+
+
+def _who_answers(columns: Sequence[ColumnSeen], kind: Kind, fields: Mapping[str, Meaning]) -> Iterator[Meaning]:
+    """Who answers for the items, where no header says so: the units of a column that this kind calls otherwise or has
+    no field for (监管责任科室)."""
+    if kind.units.field in fields or kind.column(kind.units.field) is None:
+        return
+    taken = {meaning.column.number for name, meaning in fields.items() if name not in _LIKE_UNITS}
+    found = [c for c in columns if c.number not in taken and sort_of(c) is Sort.UNITS and not _only_assists(c, kind)]
+    if found:
+        yield Meaning(kind.units.field, found[0], "内容是单位名称", _CONTENT / 2)
+
+
+_LIKE_UNITS = frozenset(("督导单位", "承办单位"))
+
+
+def _only_assists(column: ColumnSeen, kind: Kind) -> bool:
+    return "配合单位" in kind.vocabulary.fields(column.header)

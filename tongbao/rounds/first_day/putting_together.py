@@ -15,7 +15,7 @@ from tongbao.excel.grid import Book
 from tongbao.model import TASK, Place, Problem
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import GENERAL, Choice, choose_kind
-from tongbao.rounds.first_day.dating import dated, months_in
+from tongbao.rounds.first_day.dating import dated, months_in, year_of_cells
 from tongbao.rounds.first_day.issues import issues_of
 from tongbao.rounds.first_day.naming import office_of, report_name, subject_of, title_of
 from tongbao.rounds.first_day.paper import Habits
@@ -37,6 +37,8 @@ from tongbao.words.text import first_few
 
 # The share of columns that two ledgers of one report have in common at least (set by feel).
 _SAME_LEDGER = 0.5
+# Months between the first and the last ledger of one year at most, where their names have no year (set by feel).
+_NEW_YEAR = 8
 # The wording of each kind that takes the subject of the ledger.
 _SUBJECT = {"general": "事项", "annual-tasks": "任务", "rectification": "反馈", "key-projects": "项目"}
 _NO_PROOF = Proof()
@@ -60,7 +62,20 @@ def ledgers_seen(
     seen = [_seen(path, data, book, parts_of(book, like), ()) for path, data, book in looked]
     years = {ledger.last.last.year for ledger in seen if ledger.last}
     seen = [it if it.last else _seen(it.path, it.data, it.book, it.parts, years) for it in seen]
-    return sorted(seen, key=_age), problems
+    return sorted(_by_year_of_cells(seen), key=_age), problems
+
+
+def _by_year_of_cells(seen: Sequence[LedgerSeen]) -> list[LedgerSeen]:
+    """The ledgers, where those without a year are of the year that most dates in them have; not where some are of the
+    beginning and some of the end of a year: between them lies a new one."""
+    year = year_of_cells([table for ledger in seen for table in ledger.parts.tables])
+    by = "年份照表里写得最多的"
+    found = [
+        it if it.last else _seen(it.path, it.data, it.book, it.parts, [year], by) for it in seen if year or it.last
+    ]
+    months = {it.last.last.month for it in found if it.last}
+    close = bool(months) and max(months) - min(months) < _NEW_YEAR
+    return found if close and len(found) == len(seen) else list(seen)
 
 
 def _books(files: Sequence[tuple[Path, bytes]]) -> tuple[list[tuple[Path, bytes, Book]], list[Problem]]:
@@ -79,14 +94,16 @@ def _without_table(path: Path) -> Problem:
     )
 
 
-def _seen(path: Path, data: bytes, book: BookSeen | Book, parts: Parts, years: Iterable[int]) -> LedgerSeen:
+def _seen(
+    path: Path, data: bytes, book: BookSeen | Book, parts: Parts, years: Iterable[int], by: str = "年份照另外几本"
+) -> LedgerSeen:
     grids = book.book if isinstance(book, BookSeen) else book
     years = list(years)
     months = months_in(path, parts.tables, years)
     if months:
         parts = replace(parts, tables=tuple(t for t in parts.tables if t.name in months))
         return LedgerSeen(path, data, grids, parts, None, "工作表名", months)
-    found = dated(path, parts.tables, years)
+    found = dated(path, parts.tables, years, by)
     return LedgerSeen(path, data, grids, parts, found.period, found.told_by)
 
 

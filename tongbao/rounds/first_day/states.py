@@ -16,6 +16,7 @@ from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.coloured import colours_of, legend_of, light_column, named
 from tongbao.rounds.first_day.content import Sort, sort_of
+from tongbao.rounds.first_day.legends import legend_in, meanings_in
 from tongbao.rounds.first_day.meaning import Understood, understand
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, around, same_column
 from tongbao.rounds.first_day.ticked import YES, answer_label, asked_columns, done_column, done_label, tick_columns
@@ -192,33 +193,10 @@ def _not_the_end(word: str, proposal: Proposal) -> Proposal:
 
 # ---------------------------------------------------------------------------------------------- legends
 
-_MEANS = re.compile(
-    r"[“\"'‘「]?(?P<word>[^“”\"'‘’「」，,；;。：:\s\d.、]{1,8})[”\"'’」]?\s*(?:指的?是?|表示|代表|为|即|是指|——?|：|:|=)\s*(?P<told>[^，,；;。]{2,20})"
-)
-
-
-_NOTE = re.compile(r"^\s*(?:说明|备注|注释|图例|附注|注)\s*\d*\s*[:：]")
-# ●正常 ▲预警 ★完成: a sign with its word right behind it.
-_SIGN_MEANS = re.compile(r"(?P<word>[●▲★◆■○△☆◇□√✓✔×🟢🟡🔴🔵])[\s:：=为]*(?P<told>[\u4e00-\u9fff]{2,8})")
-
 
 def _legend(tables: Sequence[TableSeen]) -> dict[str, str]:
     """What notes say that a word means: “临期”指距时限不足10天, A类表示已办结."""
-    found: dict[str, str] = {}
-    for text in _notes(tables):
-        for match in _meanings(text):
-            found.setdefault(key(match["word"]), match["told"])
-    return found
-
-
-def _notes(tables: Sequence[TableSeen]) -> list[str]:
-    return [text for table in tables for text in around(table)]
-
-
-def _meanings(text: str) -> Iterator[re.Match[str]]:
-    text = _NOTE.sub("", text)  # else 说明：A为已解决 would tell of 说明
-    yield from _MEANS.finditer(text)
-    yield from _SIGN_MEANS.finditer(text)
+    return legend_in(text for table in tables for text in around(table))
 
 
 def legend_words(source: Source, tables: Sequence[TableSeen], kind: Kind) -> Iterator[tuple[str, str]]:
@@ -226,7 +204,7 @@ def legend_words(source: Source, tables: Sequence[TableSeen], kind: Kind) -> Ite
 
     None where the notes explain none of its words: they speak of something else.
     """
-    told = {match["word"]: match["told"] for text in _notes(tables) for match in _meanings(text)}
+    told = dict(meanings_in(text for table in tables for text in around(table)))
     seen = {key(word.text) for word in source.words}
     if source.where is not Where.WORDS or not seen & set(map(key, told)):
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tongbao.config.vocabulary import Vocabulary
@@ -11,7 +11,8 @@ from tongbao.excel.grid import Book, Sheet
 from tongbao.excel.values import Cell, holds, text_of
 from tongbao.ledger.choice import shown
 from tongbao.ledger.headers import Layout, candidates, goes_on, header_pieces
-from tongbao.ledger.linewords import is_chinese_number, is_note, is_total
+from tongbao.ledger.linewords import are_column_numbers, is_chinese_number, is_note, is_total
+from tongbao.rounds.first_day.legends import legend_in
 from tongbao.words.text import key, one_line
 
 # Characters of a header; what is longer is a sentence (set by feel: 存在问题及交办事项（含上期未完成的）has 18).
@@ -23,12 +24,14 @@ _FIGURE = re.compile(r"[-+]?[\d.,%％]+")
 @dataclass(frozen=True, slots=True)
 class ColumnSeen:
     """A column: its number (from 1), its header texts, group header first, what its lines hold; and what the lines
-    of other periods hold in it (`more`), which helps to tell what it is."""
+    of other periods hold in it (`more`), which helps to tell what it is. `explained`: notes say what each of its words
+    means."""
 
     number: int
     parts: tuple[str, ...]
     cells: tuple[Cell, ...]
     more: tuple[Cell, ...] = ()
+    explained: bool = False
 
     @property
     def header(self) -> str:
@@ -147,7 +150,19 @@ def table_of(sheet: Sheet, vocabulary: Vocabulary) -> TableSeen | None:
         for c, parts in texts.items()
     )
     above = tuple(one_line(text_of(v)) for row in sheet.cells[: top - 1] for v in row if holds(v))
-    return TableSeen(sheet, top, bottom, columns, tuple(rows), above, tuple(asides))
+    return _explained(TableSeen(sheet, top, bottom, columns, tuple(rows), above, tuple(asides)))
+
+
+def _explained(table: TableSeen) -> TableSeen:
+    """The table, its columns knowing whether notes explain their words; a single word is no column of states."""
+    told = legend_in(around(table))
+    columns = (replace(c, explained=_is_explained(c, told)) for c in table.columns)
+    return replace(table, columns=tuple(columns)) if told else table
+
+
+def _is_explained(column: ColumnSeen, told: Mapping[str, str]) -> bool:
+    words = {key(text) for text in column.said}
+    return len(words) > 1 and len(words) < len(column.said) and all(word in told for word in words)
 
 
 # ---------------------------------------------------------------------------------------------- the header
@@ -197,6 +212,8 @@ def _lines(sheet: Sheet, bottom: int, columns: Sequence[int]) -> tuple[list[int]
     for number, cells in enumerate(sheet.cells[bottom:], bottom + 1):
         filled = [c for c in columns if c <= len(cells) and holds(cells[c - 1])]
         texts = [one_line(text_of(v)) for v in cells if holds(v)]
+        if number == bottom + 1 and are_column_numbers(texts):
+            continue
         if len(filled) >= 2 and not _is_aside(texts):
             rows.append(number)
         elif texts:
