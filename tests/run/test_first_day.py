@@ -102,6 +102,17 @@ def test_a_folder_that_is_dropped_begins_it(tmp_path: Path) -> None:
     assert len(load_settings(config).reports) == 2
 
 
+def test_who_signs_in_settings_that_are_there_is_neither_asked_nor_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = office_of_another(tmp_path)
+    paths = LAYOUTS["带备份表"].write(tmp_path / "桌面")
+    assert Talk(["4", ""]).does("setup", "-c", config, *paths) == 0
+    shown = capsys.readouterr().out
+    assert line_of("署名：云溪县督查室", shown) == "4"
+    assert "这一行只是说明，不用改。" in shown
+
+
 @pytest.mark.parametrize("quote", ["", '"', "'"])
 def test_files_are_dragged_into_the_window(tmp_path: Path, quote: str) -> None:
     folder = "桌面" if not quote else "我的 桌面"

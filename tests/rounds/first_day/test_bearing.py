@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.support.docx_maker import docx
+from tests.support.docx_maker import docx, table
 from tongbao.rounds.first_day.bearing import Bearing
 from tongbao.rounds.first_day.paper import Habits, habits_of
 from tongbao.word import document
@@ -72,6 +72,13 @@ def test_the_period_is_told_by_title_file_or_text(title: str, file: str, said: s
     found = bearing(title, BODY[0], said, "附件：台账", *SIGNED, file=file)
     assert found.period
     assert found.period.last == ends
+
+
+def test_a_head_that_is_drawn_with_a_table_is_read() -> None:
+    head = table([["督查通报"], ["第8期"], ["云溪县政府督查室　2025年8月4日"]])
+    found = bearing(head, TITLE, *BODY)
+    assert found.fields == {"dated": "2025-08-04", "issue": "第8期"}
+    assert (found.bulletin, found.office) == ("督查通报", "云溪县政府督查室")
 
 
 def test_without_any_of_it_there_is_nothing() -> None:

@@ -82,7 +82,8 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
         if habits and (proof := _proof(it, config, templates, settings, habits[-1])).said:
             it = propose(ledgers, kinds, answers, habits, proof)
         name = _free_name(it.name, settings)
-        return replace(it, name=name, told=(*it.told, *found.told), doubts=(*problems, *it.doubts))
+        told, doubts = (*it.told, *found.told), (*problems, *it.doubts)
+        return replace(it, name=name, told=told, doubts=doubts, signed=settings is not None)
 
     wanted = talk(said, proposed, kinds)
     if wanted is None:

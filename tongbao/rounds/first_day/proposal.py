@@ -59,7 +59,8 @@ class LedgerSeen:
 class Proposal:
     """A report as setup proposes it. `columns` and `labels` are what config.yaml says beside the kind's own words.
 
-    `questions`: what a person may say; `doubts`: what is wrong and no answer mends.
+    `questions`: what a person may say; `doubts`: what is wrong and no answer mends. `signed`: who signs stands in the
+    settings already.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Proposal:
     told: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     doubts: tuple[Problem, ...] = ()
+    signed: bool = False
 
     @property
     def undecided(self) -> tuple[Problem, ...]:

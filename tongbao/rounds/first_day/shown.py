@@ -46,7 +46,7 @@ def lines_of(proposal: Proposal) -> list[Line]:
         Line(What.NAME, f"名称：{proposal.name}"),
         Line(What.KIND, f"种类：{kind.name}（{why}）"),
         Line(What.TITLE, f"标题：{proposal.title}"),
-        Line(What.OFFICE, f"署名：{proposal.office or '台账上没有写，通报里先空着'}"),
+        Line(What.TOLD if proposal.signed else What.OFFICE, f"署名：{proposal.office or '台账上没有写，通报里先空着'}"),
         *map(_ledger, proposal.ledgers),
         *(_column(name, it) for name, it in proposal.choice.understood.fields.items()),
         *(Line(What.COLUMN, f"不用：“{c.header}”一栏", c.header) for c in _unused(proposal)),
