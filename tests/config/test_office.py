@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tongbao.config.kinds import Count
 from tongbao.config.office import OwnAnnex, Periods, Settings, load_settings
 from tongbao.config.status_from import Asked, Stands, StatusFrom
 from tongbao.model import Refusal
@@ -107,6 +108,13 @@ def test_bulletin_and_document_number_do_not_mix(tmp_path):
     text = GOOD + "    masthead: {issue: 第3期}\n    document_number: 云政督〔2022〕2号\n"
     (only,) = mistakes(tmp_path, text)
     assert only.startswith("第5行：“决策事项”同时有期号（masthead.issue）和发文字号（document_number）")
+
+
+def test_what_counts_as_one_is_that_of_the_kind_unless_the_report_says_so(tmp_path):
+    assert load(tmp_path, GOOD).reports[0].count is None
+    assert load(tmp_path, GOOD + "    count: items\n").reports[0].count is Count.ITEMS
+    (found,) = mistakes(tmp_path, GOOD + "    count: 大项\n")
+    assert "count”不能是“大项”" in found
 
 
 def test_numbers_stay_unless_the_office_renumbers(tmp_path):

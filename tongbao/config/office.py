@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from tongbao.config.issuing import DATED, ISSUE, NUMBER, SIGNER, Issuing, issuing_of
-from tongbao.config.kinds import Base
+from tongbao.config.kinds import Base, Count
 from tongbao.config.status_from import Stands, StatusFrom, status_from
 from tongbao.config.yamltext import Section, is_scalar, open_yaml
 from tongbao.model import Refusal
@@ -70,13 +70,13 @@ class Report:
     `labels` and `columns` are the office's own status words and headers, by the kind's label or field; they add to
     those of the kind. `opening_closed` counts the items closed before the first ledger on file. `as_of` and `dated`
     give the day of a period by its name. `sheet` names the sheet to read where a ledger has several. `base` is what
-    figures count, where that is not what the kind says; a plan year begins on the day of `year_starts`. `renumber`:
-    the office numbers its ledger anew in every period, so no other document cites a 序号. `returns_by` is the day by
-    which units return their sheets, by period; `joint_returns` (合写, 牵头) how the answers of joint units are put
-    together, empty where the clerk is asked. `annex`: the annex is the ledger's own table, None where it is that of the
-    kind's template. `status_from` says where the state of an item stands, if not by words in
-    its own column. `periods`: a period is a file, or a sheet of a book of months. `signer` signs the paper (签发人);
-    `issuing` says what of date, numbers and signer is stated by period, or asked.
+    figures count, and `count` what counts as one, where that is not what the kind says; a plan year begins on the
+    day of `year_starts`. `renumber`: the office numbers its ledger anew in every period, so no other document cites
+    a 序号. `returns_by` is the day by which units return their sheets, by period; `joint_returns` (合写, 牵头) how the
+    answers of joint units are put together, empty where the clerk is asked. `annex`: the annex is the ledger's own
+    table, None where it is that of the kind's template. `status_from` says where the state of an item stands, if
+    not by words in its own column. `periods`: a period is a file, or a sheet of a book of months. `signer` signs
+    the paper (签发人); `issuing` says what of date, numbers and signer is stated by period, or asked.
     """
 
     name: str
@@ -99,6 +99,7 @@ class Report:
     dated: Mapping[str, date] = field(default_factory=dict)
     sheet: str = ""
     base: Base | None = None
+    count: Count | None = None
     year_starts: date | None = None
     renumber: bool = False
     returns_by: Mapping[str, date] = field(default_factory=dict)
@@ -197,6 +198,7 @@ def _report(section: Section, base: Path) -> Report:
         dated={} if DATED in issuing.asked else _dates(section, "dated"),
         sheet=section.text("sheet"),
         base=section.choice("base", Base, Base.ALL) if section.text("base") else None,
+        count=section.choice("count", Count, Count.ROWS) if section.text("count") else None,
         year_starts=_date(section, "year_starts"),
         renumber=section.flag("renumber"),
         returns_by=_dates(section, "returns_by"),

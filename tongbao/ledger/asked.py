@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,13 +38,23 @@ class Unknown(Refusal):
     """Raised for a ledger that no report of the settings can read: `setup` makes one of it."""
 
 
-def plan(config: Path, templates: Path, files: Sequence[Path], report: str | None, period: str | None) -> list[Job]:
-    """One job a report, or one a given file. Raises Refusal for mistakes in the settings or in what was asked."""
+def plan(
+    config: Path,
+    templates: Path,
+    files: Sequence[Path],
+    report: str | None,
+    period: str | None,
+    without: Collection[str] = (),
+) -> list[Job]:
+    """One job a report, or one a given file; reports of the names `without` are not meant.
+
+    Raises Refusal for mistakes in the settings or in what was asked.
+    """
     if files and period:
         fix = "期次看文件名；要做另一期的，指定那一期的台账"
         raise Refusal(Problem(Level.ERROR, "use", f"指定了台账文件，又写了期次“{period}”", fix, value=period))
     settings = load_settings(config)
-    jobs = [Job(settings, r, kind_for(templates, r)) for r in _asked_reports(settings, report)]
+    jobs = [Job(settings, r, kind_for(templates, r)) for r in _asked_reports(settings, report) if r.name not in without]
     if period:
         jobs = [replace(job, period=asked_period(period)) for job in jobs]
     if files:
@@ -92,7 +102,7 @@ def kind_for(templates: Path, report: Report) -> Kind:
         raise Refusal(Problem(Level.ERROR, "settings", message, fix))
     if report.status_from:
         kind = with_status_from(kind, report.status_from, report.columns.get(STATUS, ()))
-    return replace(kind, base=report.base or kind.base)
+    return replace(kind, base=report.base or kind.base, count=report.count or kind.count)
 
 
 def _job_for(file: Path, jobs: Sequence[Job]) -> Job:

@@ -63,7 +63,7 @@ def pages_of(book: Book, kind: Kind, file_period: Period | None) -> tuple[list[P
     """
     found = {s.name: headers.find(s, kind) for s in _readable(book)}
     tables = {name: it for name, it in found.items() if it is not None and not it.missing}
-    named = [one for s in _readable(book) if s.name in tables and (one := _named(s, tables[s.name])) is not None]
+    named = [one for s in _readable(book) if s.name in tables and (one := _named(s, tables[s.name].top)) is not None]
     told = {one.sheet.name for one in named}
     others = [s for s in shown(book) if s.name not in told and not is_closed(s.name) and any(map(_holds_any, s.cells))]
     problems = _left(book, others, tables)
@@ -74,6 +74,12 @@ def pages_of(book: Book, kind: Kind, file_period: Period | None) -> tuple[list[P
     waiting = [page for page in pages if not begun[page.sheet.name] and last and not page.period < last]
     problems += [_not_begun(book, waiting)] if waiting else []
     return [page for page in pages if page not in waiting], problems
+
+
+def months_of(tables: Sequence[tuple[Sheet, int]], file_period: Period | None) -> dict[str, Period]:
+    """The periods of sheets by their names, as `pages_of` tells them; each sheet with the first row of its header."""
+    named = [one for sheet, top in tables if (one := _named(sheet, top)) is not None]
+    return {page.sheet.name: page.period for page in _dated(named, file_period)[0]}
 
 
 def _readable(book: Book) -> list[Sheet]:
@@ -123,7 +129,7 @@ def _is_year_of_something(found: Period, name: str) -> bool:
     return (found.last - found.first).days > 360 and not _WHOLE_YEAR.search(name)
 
 
-def _named(sheet: Sheet, layout: Layout) -> _Named | None:
+def _named(sheet: Sheet, top: int) -> _Named | None:
     if _COPY.search(sheet.name) or is_closed(sheet.name):
         return None
     if found := _with_year(sheet.name):
@@ -131,13 +137,13 @@ def _named(sheet: Sheet, layout: Layout) -> _Named | None:
     found = _in_year(sheet.name, _ANY_YEAR)
     if found is None:
         return None
-    year = _year_in_title(sheet, layout, found)
+    year = _year_in_title(sheet, top, found)
     return _Named(sheet, _in_year(sheet.name, year) or found, year) if year else _Named(sheet, found)
 
 
-def _year_in_title(sheet: Sheet, layout: Layout, found: Period) -> int:
+def _year_in_title(sheet: Sheet, top: int, found: Period) -> int:
     """The year that a line above the table tells together with the same month; 0 where none does."""
-    texts = (text_of(value) for row in sheet.cells[: layout.top - 1] for value in row if value != "")
+    texts = (text_of(value) for row in sheet.cells[: top - 1] for value in row if value != "")
     periods = filter(None, (parse_period(text) for text in texts if len(text) <= _LONGEST_TITLE))
     months = (p for p in periods if (p.last.month, p.first.month) == (found.last.month, found.first.month))
     return next((period.last.year for period in months), 0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,22 +70,54 @@ def told_of(path: Path, years: Mapping[str, int]) -> Told | None:
 # ---------------------------------------------------------------------------------------------- what stands in it
 
 
-def _year_in(book: Book, path: Path) -> tuple[int, str]:
-    """The year by the lines above the tables, the names of the sheets, the name of the folder; 0 where none says it.
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What stands at one sort of place, and what that is called. `latest`: of several years the last one is meant."""
 
-    A place that names several years says nothing, and nothing behind it is asked: it would be a guess.
+    texts: Sequence[str]
+    what: str
+    latest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class YearSaid:
+    """A year, the sort of place that says it, and the text there; 0 where none does."""
+
+    year: int = 0
+    what: str = ""
+    text: str = ""
+
+
+def year_said(month: str, places: Iterable[Texts]) -> YearSaid:
+    """The year of a month without one (`month`: a text that names it), by the first place that names any.
+
+    Texts that name that very month go before others there. A place that names several years says nothing, and nothing
+    behind it is asked: it would be a guess.
     """
+    for place in places:
+        same = {year: text for text in place.texts for year in _years_of_same(text, month)}
+        found = same or {year: text for text in place.texts for year in _years_of(text, month)}
+        if len(found) == 1 or (found and place.latest):
+            year = max(found)
+            return YearSaid(year, place.what, found[year])
+        if found:
+            break
+    return YearSaid()
+
+
+def _year_in(book: Book, path: Path) -> tuple[int, str]:
+    """The year by the lines above the tables, the names of the sheets, the name of the folder; 0 where none says it."""
     shown = [sheet for sheet in book.sheets if not sheet.hidden]
     lines = [line for sheet in shown for line in _above(sheet)]
-    names = [sheet.name for sheet in shown]
-    for texts, what in ((lines, "表上写的"), (names, "工作表名"), ([path.parent.name], "文件夹名")):
-        found = {year: text for text in texts for year in _years_of(text, path.stem)}
-        if len(found) == 1:
-            [(year, text)] = found.items()
-            return year, f"{what}“{text}”"
-        if found:
-            return 0, ""
-    return 0, ""
+    said = year_said(
+        path.stem,
+        (
+            Texts(lines, "表上写的"),
+            Texts([sheet.name for sheet in shown], "工作表名"),
+            Texts([path.parent.name], "文件夹名"),
+        ),
+    )
+    return said.year, f"{said.what}“{said.text}”" if said.year else ""
 
 
 def _above(sheet: Sheet) -> Iterator[str]:
@@ -97,13 +129,16 @@ def _above(sheet: Sheet) -> Iterator[str]:
         yield from (text for text in filled if len(text) <= _TITLE)
 
 
+def _years_of_same(text: str, stem: str) -> set[int]:
+    """The years in which a text names the same month as the name."""
+    years = {int(year) for year in _YEAR.findall(spell_out(text))}
+    named = parse_period(text) if years else None
+    return {year for year in years if named and (own := in_year(stem, year)) and named.last == own.last}
+
+
 def _years_of(text: str, stem: str) -> set[int]:
-    """The years that a text gives to the period of the name: that of the same month, else those it names at all."""
+    """The years that a text gives to the period of the name: all that it names, but for those of what it rests on."""
     spelt = spell_out(text)
-    years = {int(year) for year in _YEAR.findall(spelt)}
-    same = {y for y in years if (named := parse_period(text)) and (own := in_year(stem, y)) and named.last == own.last}
-    if same:
-        return same
     found = set()
     for phrase in find_phrases(spelt):
         if phrase.year is None:

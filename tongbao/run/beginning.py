@@ -8,7 +8,7 @@ from tongbao.config.kind_called import called, kind_id, names_of_kinds
 from tongbao.config.kind_file import load_kind
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Report, Settings, load_settings
-from tongbao.ledger.asked import asked_period
+from tongbao.ledger.asked import asked_period, kind_for
 from tongbao.model import Level, Problem, Refusal
 from tongbao.outside.screen import ask
 from tongbao.rounds.new_ledger.command import empty_ledger
@@ -22,7 +22,8 @@ def begun(options: Options, templates: Path, period: str) -> Written:
     settings = load_settings(options.config)
     kind = asked_kind(settings, templates, options)
     report = asked_report(settings, kind, options.report)
-    return empty_ledger(settings, kind, report, asked_period(period), templates)
+    own = kind_for(templates, report) if report else kind
+    return empty_ledger(settings, own, report, asked_period(period), templates)
 
 
 def asked_kind(settings: Settings, templates: Path, options: Options) -> Kind:

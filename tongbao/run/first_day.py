@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from tongbao.config.kind_called import kind_id
 from tongbao.config.kinds import Kind
 from tongbao.ledger import asked
 from tongbao.model import Refusal
+from tongbao.outside.files import is_folder, is_there, real_path
 from tongbao.outside.screen import ask, ask_text, has_console, say, show_problems
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.command import Propose
 from tongbao.rounds.first_day.command import set_up as _set_up
 from tongbao.rounds.first_day.proposal import Proposal
 from tongbao.rounds.first_day.shown import Line, What, lines_of
+from tongbao.rounds.samples.removing import samples_of
 from tongbao.run.options import Options
+from tongbao.run.own_reports import is_meant_for_sample, jobs_of
+from tongbao.run.samples import take_away
 from tongbao.words.periods import parse_period
 
 # A person is asked so many things before the table is shown; the rest can be changed in it.
@@ -28,23 +34,62 @@ Run = Callable[[Options], int]
 
 def set_up(options: Options, templates: Path, run: Run) -> int:
     """Makes the report that was asked for, with the clerk at the console or without, and runs it. Gives the status."""
-    said = Answers(options.own.get("name", ""), options.own.get("kind", ""))
+    kind = options.own.get("kind", "")
+    said = Answers(options.own.get("name", ""), kind_id(templates, kind) if kind else "")
     talk = _told if "yes" in options.own or not has_console() else _talked_over
-    done = _set_up([Path(word) for word in options.given], options.config, templates, said, talk)
+    given = options.given or _dragged()
+    done = _set_up([Path(word) for word in given], options.config, templates, said, talk)
     show_problems(done.problems)
     for line in done.told:
         say(line)
     if not done.report:
         return int(bool(done.problems))
     say()
-    return run(replace(options, report=done.report, given=()))
+    status = run(replace(options, report=done.report, given=()))
+    if done.beside_samples and status == 0:
+        _offer_to_remove(options, templates, asks=talk is _talked_over)
+    return status
+
+
+def _dragged() -> tuple[str, ...]:
+    """The files that a person drags into the window, which a console types as their paths; none without a console.
+
+    A path with spaces comes in quotation marks, or with backslashes before them.
+    """
+    typed = ask_text("把台账（或放台账的文件夹）拖到这个窗口里，再按回车：")
+    if not typed:
+        return ()
+    found = re.findall(r"\"([^\"]+)\"|'([^']+)'|(\S+(?:(?<=\\) \S+)*)", typed)
+    words = ["".join(groups) for groups in found]
+    return (
+        (typed,) if is_there(Path(typed)) else tuple(w if is_there(Path(w)) else w.replace("\\ ", " ") for w in words)
+    )
+
+
+def _offer_to_remove(options: Options, templates: Path, *, asks: bool) -> None:
+    """Offers to take the samples away that lie beside the office's first own report; unasked nothing goes."""
+    if real_path(options.config).parent != real_path(templates).parent or not samples_of(options.config, templates):
+        return
+    if asks:
+        say("程序文件夹里还有随附的示例：")
+        take_away(options.config, templates, sure=False)
+    else:
+        say("随附的示例还在，没有删。不要了的，双击“操作”里的“删除示例”，或运行：python3 generate.py remove-samples")
 
 
 def begins(options: Options, templates: Path) -> bool:
-    """Is there a ledger among those given that no report can read? Whatever else is wrong is for the run to say."""
+    """Is there a folder among what was given, or a ledger that no report can read, or none but a sample's? Whatever
+    else is wrong is for the run to say.
+    """
     files = [Path(word) for word in options.given]
+    if any(map(is_folder, files)):
+        return True
     try:
-        return bool(asked.strangers(asked.plan(options.config, templates, files, options.report, None)))
+        jobs = jobs_of(options, templates, files)
+        if options.report is None and any(is_meant_for_sample(job, templates) for job in jobs):
+            say("这本台账不是随附示例的，先照它建一份通报。")
+            return True
+        return bool(asked.strangers(jobs))
     except asked.Unknown:
         say("这本台账不属于已有的通报，先照它建一份。")
         return True
@@ -131,8 +176,7 @@ def _changed(line: Line, answers: Answers, proposal: Proposal, kinds: Mapping[st
             typed = ask_text("署名：")
             return replace(answers, office=typed) if typed else answers
         case What.KIND:
-            names = [f"{kind.name}（{id_}）" for id_, kind in kinds.items()]
-            chosen = ask("哪一种通报？", names)
+            chosen = ask("哪一种通报？", [kind.name for kind in kinds.values()])
             return answers if chosen is None else replace(answers, kind=list(kinds)[chosen])
         case What.PERIOD:
             typed = ask_text("这一本是哪一期？（如 2025-03）")
@@ -144,6 +188,15 @@ def _changed(line: Line, answers: Answers, proposal: Proposal, kinds: Mapping[st
             chosen = ask(f"“{line.subject}”算哪一种？", names)
             kept = _of_its_kind(answers, proposal)
             return answers if chosen is None else kept.with_word(line.subject, names[chosen])
+        case What.SOURCE:
+            headers = [column.header for column in proposal.choice.understood.table.columns]
+            chosen = ask("状态看哪一栏？", headers)
+            return answers if chosen is None else answers.with_field(headers[chosen], proposal.kind.status.field)
+        case What.WAY:
+            way = next(it for it in proposal.ways if it.of == line.subject)
+            chosen = ask(f"{line.text.partition('：')[0]}怎样？", list(way.choices.values()))
+            return answers if chosen is None else answers.with_way(way.of, list(way.choices)[chosen])
+    say("这一行只是说明，不用改。")
     return answers
 
 

@@ -85,7 +85,7 @@ class Roster:
         """
         place = place or Place()
         # Titles and notes come first. Ten rows, set by feel; the cost: a header in row 11 is not found, and told so.
-        header = next(((n, found) for n, row in enumerate(rows[:10]) if "name" in (found := _columns(row))), None)
+        header = next(((n, found) for n, row in enumerate(rows[:10]) if "name" in (found := roster_columns(row))), None)
         if header is None:
             fix = "请在表头写：名称、简称、排序"
             return cls(), [Problem(Level.ERROR, "roster_header", "单位名单里找不到“名称”一列", fix, place=place)]
@@ -234,7 +234,7 @@ class _Entry:
         return cls(name, tuple(filter(None, map(one_line, aliases))), cells.get("order"), number + 1)
 
 
-def _columns(row: Sequence[object]) -> dict[str, int]:
+def roster_columns(row: Sequence[object]) -> dict[str, int]:
     """The column, from 0, of each field that a header row names."""
     found: dict[str, int] = {}
     for number, cell in enumerate(row):

@@ -23,7 +23,7 @@ from tests.support.annexes import (
     year_rows,
 )
 from tests.support.docx_maker import cell, control, docx, drawing, line, run, sign
-from tests.support.drawing import saved, xlsx
+from tests.support.drawing import saved, workbook, xlsx
 from tests.support.office import Office
 from tongbao.run import cli
 
@@ -467,3 +467,52 @@ def test_a_number_in_a_ring_is_imported_as_it_stands(office, capsys):
     assert bring_in(office, made, "旧通报2022-02-07.docx", "-r", "决策事项") in (0, 1)
     assert [row[0] for row in lines(office)] == ["①"]
     assert "1处修订还没有接受" in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------------------------------------- books of months
+
+MONTHS_BOOK = """
+| 序号 | 名称 | 责任单位 | 存在问题及交办事项 | 承办单位 | 完成时限 | 完成情况 | 备注 |
+| 1 | 供水 | 县水利局 | 完成水库大坝安全鉴定。 | 县水利局 | 2022年12月底 | 完成初审。 | 正常推进 |
+"""
+
+
+@pytest.fixture
+def months(tmp_path: Path) -> Office:
+    entry = "{name: 决策事项, kind: meeting-decisions, title: 关于决策事项办理情况的通报, periods: sheets}"
+    return Office(tmp_path, f"office: {{name: 云溪县人民政府督查室}}\nreports:\n  - {entry}\n")
+
+
+def month_book(office: Office, *names: str) -> Path:
+    path = office.folder / "input" / "决策事项" / "2022年台账.xlsx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(saved(workbook(*[MONTHS_BOOK] * len(names), names=names)))
+    return path
+
+
+def annex_of_one() -> bytes:
+    head, row = (line.strip(" |").split(" | ") for line in MONTHS_BOOK.strip().splitlines())
+    return docx("关于决策事项办理情况的通报", annexes.table([row], [head]))
+
+
+def test_a_circular_becomes_a_month_of_its_own_beside_the_book(months, capsys):
+    month_book(months, "3月")
+    assert bring_in(months, annex_of_one(), "旧通报.docx", "-p", "2022-02") == 0
+    written = next(path for path in (months.folder / "input/决策事项").glob("*.xlsx") if path.name != "2022年台账.xlsx")
+    assert load_workbook(written).sheetnames[0] == "2022年2月"
+    capsys.readouterr()
+    assert months.run() == 0
+    assert "上期未完成1项" in capsys.readouterr().out
+
+
+def test_a_month_that_a_book_has_is_not_written_beside_it(months, capsys):
+    month_book(months, "2月", "3月")
+    assert bring_in(months, annex_of_one(), "旧通报.docx", "-p", "2022-02") == 2
+    assert "里已有2022年2月的台账“2022年台账.xlsx”" in capsys.readouterr().out
+
+
+def test_the_first_one_of_a_report_of_months_is_read(months, capsys):
+    assert bring_in(months, annex_of_one(), "旧通报.docx", "-p", "2022-02") == 0
+    assert months.run() == 0
+    assert cli.main(["next", "-c", str(months.config)]) == 0
+    assert any("2022年3月" in load_workbook(it).sheetnames for it in (months.folder / "input/决策事项").glob("*.xlsx"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -15,24 +14,12 @@ from tests.support.first_days import LAYOUTS, Layout
 from tests.support.first_days_more import MORE
 from tests.support.first_days_offices import OFFICES
 from tests.support.first_days_third import THIRD
+from tests.support.first_talk import figures, set_up
 from tests.support.folders import TEMPLATES
 from tongbao.config.kind_file import kind_names
 from tongbao.run import cli
 
 ALL = {**LAYOUTS, **MORE, **OFFICES, **THIRD}
-
-
-def set_up(home: Path, *given: Path | str) -> int:
-    """`setup` in an empty folder, without a person at the console."""
-    return cli.main(["-c", str(home / "config.yaml"), "setup", *map(str, given), "--yes"])
-
-
-def figures(home: Path) -> dict[str, Any]:
-    """The figures of the newest period of the only report."""
-    newest = max((home / "output").glob("*/*/figures.json"))
-    found = json.loads(newest.read_text(encoding="utf-8"))["figures"]
-    assert isinstance(found, dict)
-    return found
 
 
 @pytest.mark.parametrize("layout", ALL.values(), ids=ALL.keys())

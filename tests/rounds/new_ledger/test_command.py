@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.styles import PatternFill
 
 from tests.support.folders import ROOT
 from tests.support.house import at_home
@@ -109,3 +112,109 @@ def test_samples_that_lie_in_the_folder_are_told(tmp_path, capsys):
 class Console:
     def isatty(self) -> bool:
         return True
+
+
+# ---------------------------------------------------------------------------------------------- reports of their own ways
+
+WAYS = {
+    "自己的表头": (
+        "columns: {事项: [督办任务], 责任单位: [谁来办], 状态: [办得怎样]}",
+        {"督办任务": "维修路灯", "谁来办": "县住建局", "办得怎样": "已办结"},
+    ),
+    "打勾的栏": (
+        "status_from: {columns: {已完成: 已办结, 推进中: 正在办理, 滞后: 滞后}}",
+        {"督查事项": "维修路灯", "已完成": "√"},
+    ),
+    "是否": (
+        "status_from: {columns: {是否完成: {是: 已办结, 否: 正在办理}}}",
+        {"督查事项": "维修路灯", "是否完成": "是"},
+    ),
+    "进展开头": ("status_from: {head_of: 进展}", {"督查事项": "维修路灯", "进展情况": "（已办结）全部修好。"}),
+    "按时限": ("status_from: deadline", {"督查事项": "维修路灯", "完成时限": "2026-12-31", "完成率": "100%"}),
+    "每月一张表": ("periods: sheets", {"督查事项": "维修路灯", "办理状态": "已办结"}),
+    "统计全部工作表": ("sheet: 全部", {"督查事项": "维修路灯", "办理状态": "已办结"}),
+}
+
+
+def own_ways(home: Path, more: str) -> None:
+    entry = f"  - name: 督查事项\n    kind: general\n    title: 通报\n    {more}\n"
+    (home / "config.yaml").write_text(f"office: {{name: 某县督查室}}\nreports:\n{entry}", encoding="utf-8")
+
+
+def filled(path: Path, sheet: int, **values: str) -> None:
+    """Puts one line into the empty ledger, by its headers; a header that is not there gets a column of its own."""
+    book = load_workbook(path)
+    page = book.worksheets[sheet]
+    headers = {str(cell.value): number for number, cell in enumerate(page[2], 1)}
+    for header, value in {"序号": "1", **values}.items():
+        column = headers.setdefault(header, max(headers.values()) + 1)
+        page.cell(2, column, header)
+        page.cell(3, column, value)
+    book.save(path)
+
+
+def numbers(home: Path) -> dict[str, int]:
+    newest = max((home / "output").glob("*/*/figures.json"))
+    found = json.loads(newest.read_text(encoding="utf-8"))["figures"]
+    return {name: found[name] for name in ("total", "completed", "lagging")}
+
+
+@pytest.mark.parametrize(("more", "values"), WAYS.values(), ids=WAYS.keys())
+def test_the_empty_ledger_is_one_that_its_own_report_reads(home, capsys, more, values):
+    own_ways(home, more)
+    assert new(home, "-r", "督查事项") == 0
+    (path,) = (home / "input").glob("*/*.xlsx")
+    headers = {cell.value for cell in load_workbook(path).worksheets[0][2]}
+    assert values.keys() - headers <= {"完成率"}
+    filled(path, 0, **values)
+    with at_home(home):
+        assert cli.main(["-r", "督查事项"]) == 0
+    assert numbers(home) == {"total": 1, "completed": 1, "lagging": 0}
+
+
+def test_it_holds_the_columns_of_the_office_and_none_that_it_does_not_use(home):
+    own_ways(home, WAYS["打勾的栏"][0])
+    assert new(home, "-r", "督查事项") == 0
+    (path,) = (home / "input").glob("*/*.xlsx")
+    headers = [cell.value for cell in load_workbook(path).worksheets[0][2]]
+    assert {"已完成", "推进中", "滞后"} <= set(headers)
+    assert "办理状态" not in headers
+
+
+def test_a_state_for_each_sheet_makes_a_sheet_for_each(home):
+    own_ways(home, "status_from: {sheets: {已办结: 已办结, 未办结: 正在办理}}")
+    assert new(home, "-r", "督查事项") == 0
+    (path,) = (home / "input").glob("*/*.xlsx")
+    assert load_workbook(path).sheetnames == ["已办结", "未办结", "填表说明"]
+    filled(path, 0, 督查事项="维修路灯")
+    filled(path, 1, 督查事项="排查校园隐患")
+    with at_home(home):
+        assert cli.main(["-r", "督查事项"]) == 0
+    assert numbers(home) == {"total": 2, "completed": 1, "lagging": 0}
+
+
+def test_colours_are_read_where_they_are_put(home):
+    own_ways(home, 'status_from: {fills: {"FF0000": 滞后, "00B050": 已办结}}')
+    assert new(home, "-r", "督查事项") == 0
+    (path,) = (home / "input").glob("*/*.xlsx")
+    filled(path, 0, 督查事项="维修路灯")
+    book = load_workbook(path)
+    for cell in book.worksheets[0][3]:
+        cell.fill = PatternFill("solid", fgColor="00B050")
+    book.save(path)
+    with at_home(home):
+        assert cli.main(["-r", "督查事项"]) == 0
+    assert numbers(home) == {"total": 1, "completed": 1, "lagging": 0}
+
+
+def test_a_book_of_months_begins_with_the_month_and_goes_on(home):
+    own_ways(home, "periods: sheets")
+    assert new(home, "-r", "督查事项") == 0
+    (path,) = (home / "input").glob("*/*.xlsx")
+    assert (path.name, load_workbook(path).sheetnames) == ("督查事项台账2026年.xlsx", ["2026年3月", "填表说明"])
+    filled(path, 0, 督查事项="维修路灯", 办理状态="正在办理", 进展情况="修了一半")
+    with at_home(home):
+        assert cli.main(["-r", "督查事项"]) == 0
+        assert cli.main(["next"]) == 0
+    (newest,) = [it for it in (home / "input").glob("*/*.xlsx") if it != path]
+    assert "2026年4月" in load_workbook(newest).sheetnames

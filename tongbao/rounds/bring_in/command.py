@@ -18,8 +18,7 @@ from tongbao.excel.grid import Book, Sheet
 from tongbao.excel.values import text_of
 from tongbao.ledger.asked import Job
 from tongbao.ledger.ids import ids_in
-from tongbao.ledger.intake import roster_of, used_ids
-from tongbao.ledger.on_file import ledgers_in
+from tongbao.ledger.intake import ledgers_for, roster_of, used_ids
 from tongbao.ledger.read import read_book
 from tongbao.model import ID, Header, Ledger, Level, Period, Place, Problem, Refusal, Row
 from tongbao.outside.deliver import write_whole
@@ -30,7 +29,7 @@ from tongbao.rounds.bring_in.joined_pages import assembled
 from tongbao.rounds.bring_in.source import Fitting, Source, fitting, left_out, not_read, open_source, period_of
 from tongbao.rounds.bring_in.workbook import finished, ranges
 from tongbao.rounds.ids import assign_ids
-from tongbao.rounds.new_ledger.workbook import new_ledger, sheet_name
+from tongbao.rounds.new_ledger.workbook import new_ledger, sheet_names
 from tongbao.word.document import Paper
 from tongbao.word.package import BODY
 from tongbao.words.periods import parse_period
@@ -92,7 +91,7 @@ def bring_in(file: Path, jobs: Sequence[Job]) -> Imported:
 def _target(job: Job, period: Period) -> Path:
     """The path of the new ledger. Raises Refusal where a ledger of that period is there."""
     folder = job.report.input
-    there = ledgers_in(folder)[0]
+    there = ledgers_for(replace(job, ledger=None, period=None))[0]
     same = [found.path.name for found in there if found.period.last == period.last]
     name = f"{file_name(job.report.name)}台账{period.token}.xlsx"
     if parse_period(name) != period:
@@ -218,11 +217,11 @@ def _make(
     rows = [_complete(row, ids[row.place], sheets_of[row.place.sheet], read, kind) for row in read.rows]
     units = [unit.name for unit in roster.units] if roster else read.units
     title = found.job.report.annex_title or found.parts[0].grid.title or f"{found.job.report.name}台账"
-    sheet = sheet_name(found.job.report.sheet)
-    data = new_ledger(kind, title, units, rows, sheet)
+    names = sheet_names(found.job.report, kind, read.period)
+    data = new_ledger(kind, title, units, rows, names)
     book, problems = sheets.parse(data, name)
     assert book is not None, problems
-    new, problems = read_book(book, found.job.kind, read.period, as_of=read.as_of, roster=roster, sheet=sheet)
+    new, problems = read_book(book, found.job.kind, read.period, as_of=read.as_of, roster=roster, sheet=names[0])
     assert new is not None, problems
     lines = {(a.place.sheet, a.place.row): b for a, b in zip(read.rows, new.rows, strict=False)}
     return _Made(name, data, read, new, lines)

@@ -16,7 +16,7 @@ class Answers:
     """What was said so far; empty where nothing was.
 
     `periods` by the name of the file, as typed; `fields` by header, an empty one for a column that is none; `words` is
-    the label by status word; `left_out` are files that are not used.
+    the label by status word; `left_out` are files that are not used; `ways` by the key of config.yaml.
     """
 
     name: str = ""
@@ -27,6 +27,7 @@ class Answers:
     fields: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
+    ways: Mapping[str, str] = field(default_factory=dict)
 
     def with_period(self, file: str, typed: str) -> Answers:
         """The answers with the period of a file."""
@@ -40,6 +41,10 @@ class Answers:
     def with_word(self, word: str, label: str) -> Answers:
         """The answers with the label of a status word."""
         return replace(self, words={**self.words, key(word): label})
+
+    def with_way(self, of: str, value: str) -> Answers:
+        """The answers with how one thing is done (the annex, what counts as one, the base)."""
+        return replace(self, ways={**self.ways, of: value})
 
     def without(self, file: str) -> Answers:
         """The answers with one more file that is not used."""

@@ -9,34 +9,42 @@ from pathlib import Path
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Report, Settings, load_settings, settings_in
 from tongbao.config.yamltext import read_yaml
-from tongbao.ledger.on_file import SUFFIXES, workbooks_in
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.deliver import write_whole
-from tongbao.outside.files import content, entries, is_folder, is_there
+from tongbao.outside.files import content, entries, is_there
 from tongbao.rounds.first_day.answers import Answers
+from tongbao.rounds.first_day.belonging import is_there as is_on_file
+from tongbao.rounds.first_day.belonging import on_file, report_of
+from tongbao.rounds.first_day.gathering import gathered
+from tongbao.rounds.first_day.issues import keep
 from tongbao.rounds.first_day.paper import Habits, habits_of
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
 from tongbao.rounds.first_day.proved import Proof, Tally, proof_of
+from tongbao.rounds.first_day.putting_away import in_the_way, put_away
 from tongbao.rounds.first_day.putting_together import kinds_in, ledgers_seen, propose, without_doubles
-from tongbao.rounds.first_day.roster import roster_of_ledgers
-from tongbao.rounds.first_day.sample import is_sample, set_aside
+from tongbao.rounds.first_day.roster import fill_up, roster_of_ledgers
+from tongbao.rounds.first_day.sample import set_aside
 from tongbao.rounds.first_day.settings_text import ROSTER, new_settings, with_report
 from tongbao.rounds.first_day.verified import readings, verified
+from tongbao.rounds.samples.reports import is_sample_office, sample_reports
 from tongbao.word import document
 from tongbao.words.periods import parse_period
 
-_PAPERS = {".docx", ".docm"}
 Propose = Callable[[Answers], Proposal]
 Talk = Callable[[Answers, Propose, Mapping[str, Kind]], Proposal | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What setup did: the report that can be run now (empty: none), what to say, what it could not decide."""
+    """What setup did: the report that can be run now (empty: none), what to say, what it could not decide.
+
+    `beside_samples`: a report was made where the settings were, or are, those of the samples.
+    """
 
     report: str = ""
     told: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    beside_samples: bool = False
 
 
 def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, talk: Talk) -> Done:
@@ -46,55 +54,43 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
     Raises Refusal for files that cannot be read at all.
     """
     kinds = kinds_in(templates)
-    if said.kind and said.kind not in kinds:
-        raise Refusal(Problem(Level.ERROR, "use", f"没有名为“{said.kind}”的通报种类", "可选：" + "、".join(kinds)))
-    files = [path for path in _files(given) if path.suffix.lower() not in _PAPERS]
-    if not files:
+    found = gathered(given)
+    if not found.ledgers:
         raise Refusal(
             Problem(Level.ERROR, "use", "没有找到台账", "写明台账文件，或放台账的文件夹，如 setup 台账2025年3月.xlsx")
         )
-    ledgers, problems = ledgers_seen([(path, content(path)) for path in files], kinds)
+    ledgers, problems = ledgers_seen([(path, content(path)) for path in found.ledgers], kinds)
     ledgers = without_doubles(ledgers)
     if not ledgers:
         return Done(problems=tuple(problems))
     settings = load_settings(config) if is_there(config) else None
-    if settings and is_sample(settings):
+    samples = sample_reports(settings, templates) if settings else ()
+    if settings and is_sample_office(settings, templates):
         settings = None
-    if settings and (report := _known(ledgers, settings, said, kinds)):
-        return _added(ledgers, report, problems)
+    own = [report for report in settings.reports if report.name not in samples] if settings else []
+    if report := report_of(ledgers, own, said, kinds):
+        done = _added(ledgers, report, problems, kinds)
+        return replace(done, told=(*done.told, *found.told))
 
-    habits, unread = _habits(_papers(given))
+    habits, unread = _habits(found.papers)
     problems += unread
 
     def proposed(answers: Answers) -> Proposal:
-        found = propose(ledgers, kinds, answers, habits)
-        if habits and (proof := _proof(found, config, templates, settings, habits[-1])).said:
-            found = propose(ledgers, kinds, answers, habits, proof)
-        return replace(found, name=_free_name(found.name, settings), doubts=(*problems, *found.doubts))
+        if settings:  # the office that is there signs, whatever the ledger says
+            answers = replace(answers, office=settings.office.name)
+        it = propose(ledgers, kinds, answers, habits)
+        if habits and (proof := _proof(it, config, templates, settings, habits[-1])).said:
+            it = propose(ledgers, kinds, answers, habits, proof)
+        name = _free_name(it.name, settings)
+        told, doubts = (*it.told, *found.told), (*problems, *it.doubts)
+        return replace(it, name=name, told=told, doubts=doubts, signed=settings is not None)
 
     wanted = talk(said, proposed, kinds)
     if wanted is None:
         return Done(told=("没有建立，什么也没有写。",))
     if wanted.undecided:
         return Done(problems=wanted.undecided)
-    return _made(wanted, config, templates, settings)
-
-
-def _files(given: Sequence[Path]) -> Iterator[Path]:
-    """The ledgers among what was given, those in folders too."""
-    for path in given:
-        if is_folder(path):
-            yield from workbooks_in(path)
-        elif path.suffix.lower() in SUFFIXES or not path.suffix:
-            yield path
-
-
-def _papers(given: Sequence[Path]) -> Iterator[Path]:
-    """The circulars among what was given, those in folders too, by the periods in their names."""
-    found = [p for path in given for p in (entries(path) if is_folder(path) else [path])]
-    words = [path for path in found if path.suffix.lower() in _PAPERS and not path.name.startswith((".", "~$"))]
-    dated = {path: parse_period(path.stem) for path in words}
-    yield from sorted(words, key=lambda path: it.last.isoformat() if (it := dated[path]) else "")
+    return replace(_made(wanted, config, templates, settings), beside_samples=bool(samples))
 
 
 def _habits(papers: Iterable[Path]) -> tuple[list[Habits], list[Problem]]:
@@ -117,39 +113,28 @@ def _free_name(name: str, settings: Settings | None) -> str:
 # ---------------------------------------------------------------------------------------------- a report that is there
 
 
-def _known(
-    ledgers: Sequence[LedgerSeen], settings: Settings, said: Answers, kinds: Mapping[str, Kind]
-) -> Report | None:
-    """The report to which the ledgers belong: one that has one of them on file already, that is named, or that would
-    be proposed for them anew."""
-    for report in settings.reports:
-        on_file = [content(path) for path in workbooks_in(report.input)] if is_folder(report.input) else []
-        if report.name == said.name or any(ledger.data in on_file for ledger in ledgers):
-            return report
-    found = propose(ledgers, kinds, said)
-    return next((it for it in settings.reports if (it.name, it.kind) == (found.name, found.kind.id)), None)
-
-
-def _added(ledgers: Sequence[LedgerSeen], report: Report, problems: Sequence[Problem]) -> Done:
+def _added(
+    ledgers: Sequence[LedgerSeen], report: Report, problems: Sequence[Problem], kinds: Mapping[str, Kind]
+) -> Done:
     """The ledgers that are not on file yet are put there; one of a period that is there is never written over."""
-    there = {path: content(path) for path in workbooks_in(report.input)} if is_folder(report.input) else {}
-    new = [ledger for ledger in ledgers if ledger.data not in there.values()]
-    doubts = [*problems, *_contradicted(new, there)]
+    there = on_file(report, kinds)
+    new = [ledger for ledger in ledgers if not is_on_file(ledger, there)]
+    doubts = [*problems, *_contradicted(new, [one.path for one in there]), *in_the_way(new, report.input)]
     if doubts:
         return Done(problems=tuple(doubts))
     told = [f"“{report.name}”已经建好，{'没有要补的' if not new else '补上了台账'}。"]
-    told += _copied(new, report.input)
+    told += put_away(new, report.input)
     return Done(report.name, tuple(told))
 
 
-def _contradicted(new: Sequence[LedgerSeen], there: Mapping[Path, bytes]) -> Iterator[Problem]:
-    on_file = {period.last: path for path in there if (period := parse_period(path.stem))}
+def _contradicted(new: Sequence[LedgerSeen], there: Sequence[Path]) -> Iterator[Problem]:
+    dated = {period.last: path for path in there if (period := parse_period(path.stem))}
     for ledger in new:
         if ledger.last is None:
             yield undecided(
                 f"“{ledger.path.name}”是哪一期的台账", "文件名里写明期次，再运行一次", Place(ledger.path.name)
             )
-        elif not ledger.months and (path := on_file.get(ledger.last.last)):
+        elif not ledger.months and (path := dated.get(ledger.last.last)):
             message = f"{ledger.last.label}以哪一本为准：已有“{path.name}”，“{ledger.path.name}”与它内容不同"
             yield undecided(message, "要换的，先把已有的那本移走；不换的不必再给", Place(ledger.path.name))
 
@@ -161,6 +146,8 @@ def _made(proposal: Proposal, config: Path, templates: Path, settings: Settings 
     """Writes settings, roster and copies of the ledgers, after reading them as a run will."""
     text, tried = _as_written(proposal, config, settings)
     names, said = verified(proposal, tried, templates)
+    folder = config.parent / "input" / proposal.name
+    said += in_the_way(proposal.ledgers, folder)
     if any(p.level is Level.ERROR for p in said):
         return Done(problems=tuple(said))
     told: list[str] = []
@@ -169,9 +156,16 @@ def _made(proposal: Proposal, config: Path, templates: Path, settings: Settings 
         roster = _roster_name(config.parent)
         write_whole(config.parent / roster, roster_of_ledgers(names))
         text = new_settings(proposal, roster)
-    told += _copied(proposal.ledgers, config.parent / "input" / proposal.name)
+    else:
+        told += fill_up(tried, names)
+    told += put_away(proposal.ledgers, folder)
     write_whole(config, text.encode())
-    return Done(proposal.name, (*told, f"设置已写好：{config.name}"), tuple(said))
+    if proposal.bears:
+        keep(proposal.bears, next(it for it in tried.reports if it.name == proposal.name))
+    told.append(f"设置已写好：{config.name}")
+    if not proposal.office and settings is None:
+        told.append(f"还没有署名：用记事本打开 {config.name}，在“name:”后面的引号里写上单位名称，保存，再运行一次。")
+    return Done(proposal.name, tuple(told), tuple(said))
 
 
 def _as_written(proposal: Proposal, config: Path, settings: Settings | None) -> tuple[str, Settings]:
@@ -199,27 +193,3 @@ def _roster_name(folder: Path) -> str:
     names = (ROSTER, *(f"units（{n}）.xlsx" for n in range(2, 100)))
     there = {path.name for path in entries(folder)} if is_there(folder) else set()
     return next(name for name in names if name not in there)
-
-
-def _copied(ledgers: Iterable[LedgerSeen], folder: Path) -> list[str]:
-    """Copies of the ledgers in the folder of the report, under names that tell their period."""
-    told = []
-    for ledger in ledgers:
-        name = copy_name(ledger)
-        write_whole(folder / name, ledger.data)
-        told.append(f"台账已放进 {folder.parent.name}/{folder.name}：{name}")
-    return told
-
-
-def copy_name(ledger: LedgerSeen) -> str:
-    """The name of the copy: the file's own where it tells the period, else with the period behind it."""
-    if ledger.months or ledger.period is None or parse_period(ledger.path.stem) == ledger.period:
-        return ledger.path.name
-    suffix = ledger.path.suffix
-    for name in (
-        f"{ledger.path.stem} {ledger.period.token}{suffix}",
-        f"{ledger.period.token} {ledger.path.stem}{suffix}",
-    ):
-        if parse_period(name) == ledger.period:
-            return name
-    return f"台账{ledger.period.token}{suffix}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from tongbao.excel.values import text_of
+from tongbao.ledger.sheet_periods import months_of
+from tongbao.ledger.yearless import Texts, YearSaid, year_said
 from tongbao.model import Period
 from tongbao.rounds.first_day.survey import TableSeen
 from tongbao.words.periods import chinese_month, month_end, parse_period, spell_out
@@ -43,18 +45,20 @@ class Dated:
 
 
 def dated(path: Path, tables: Sequence[TableSeen], years: Iterable[int] = (), by: str = "年份照另外几本") -> Dated:
-    """The period of a ledger that is one period: the shortest that its name, its folder or its title tells.
+    """The period of a ledger that is one period: as its name, its sheet, its title or its folder tells, in this order.
 
     `years` help where nothing in this ledger says the year; `by` says in Chinese where they come from.
     """
-    found = list(_told(path, tables))
-    year, where = _year(path, tables, years, by)
-    if year:
-        found += [(period, f"{why}，{where}") for text, why in _places(path, tables) if (period := _in(text, year))]
-    if not found:
-        return Dated(None)
+    places = list(_year_places(path, tables, years, by))
+    found = [
+        *(it for text, why in _places(path, tables) if (it := _told(text, why, places))),
+        *_as_of(tables),
+    ]
     short = [it for it in found if _days(it[0]) < 360]
-    return Dated(*(_of_whole_week(short[0], short) if short else found[0]))
+    if short:
+        return Dated(*_of_whole_week(short[0], short))
+    # A ledger of March is none of the whole year, whatever its title says.
+    return Dated(*found[0]) if found and not _in(path.stem, _ANY_YEAR) else Dated(None)
 
 
 def _of_whole_week(first: tuple[Period, str], told: Sequence[tuple[Period, str]]) -> tuple[Period, str]:
@@ -64,11 +68,18 @@ def _of_whole_week(first: tuple[Period, str], told: Sequence[tuple[Period, str]]
     return next(weeks, first) if day.first == day.last else first
 
 
-def _told(path: Path, tables: Sequence[TableSeen]) -> Iterator[tuple[Period, str]]:
-    """The periods that are told in full: the name goes first, then the folder, the sheet, the lines above the table."""
-    for text, why in _places(path, tables):
-        if period := _period(text):
-            yield period, why
+def _told(text: str, why: str, places: Iterable[Texts]) -> tuple[Period, str] | None:
+    """The period that a text tells, with a year that another place may say, as a run takes it from a file's name."""
+    if period := _period(text):
+        return period, why
+    said = year_said(_with_days(text), places) if _in(text, _ANY_YEAR) else YearSaid()
+    period = _in(text, said.year) if said.year else None
+    where = said.what if said.what.startswith("年份") else f"年份见{said.what}"
+    return (period, f"{why}，{where}") if period else None
+
+
+def _as_of(tables: Sequence[TableSeen]) -> Iterator[tuple[Period, str]]:
+    """The day to which a table says that it was brought up."""
     for table in tables:
         for text in (*table.above, *table.asides):
             if (match := _AS_OF.search(text)) and (period := parse_period(match["said"])):
@@ -150,16 +161,18 @@ def _month_of(period: Period) -> Period:
 # ---------------------------------------------------------------------------------------------- years
 
 
-def _year(path: Path, tables: Sequence[TableSeen], years: Iterable[int], by: str = "年份照另外几本") -> tuple[int, str]:
-    """The year that goes with a month without one, and where it stands: the nearest place that names a single one."""
-    for texts, why in _year_places(path, tables):
-        named = Counter(int(y) for text in texts for y in _YEAR.findall(spell_out(text)))
-        if len(named) == 1:
-            return next(iter(named)), f"年份见{why}"
-        if named and why == "各标题行":
-            return max(named), f"年份见{why}"
-    others = set(years)
-    return (next(iter(others)), by) if len(others) == 1 else (0, "")
+def _year_places(
+    path: Path, tables: Sequence[TableSeen], years: Iterable[int], by: str = "年份照另外几本"
+) -> Iterator[Texts]:
+    """Where the year of a month may stand, the nearest place first; `by` tells where `years` come from."""
+    yield Texts([path.stem], "文件名")
+    yield Texts([text for table in tables for text in table.above if len(text) <= _LONGEST], "表的标题")
+    yield Texts([table.name for table in tables], "工作表名")
+    yield Texts([column.header for table in tables for column in table.columns], "表头")
+    yield Texts([path.parent.name], "文件夹名")
+    headings = [text for table in tables for text in table.asides if len(text) <= _LONGEST]
+    yield Texts(headings, "各标题行", latest=True)
+    yield Texts([f"{year}年" for year in years], by)
 
 
 def year_of_cells(tables: Sequence[TableSeen]) -> int:
@@ -170,15 +183,6 @@ def year_of_cells(tables: Sequence[TableSeen]) -> int:
     return year if times >= _MOST * counted.total() else 0
 
 
-def _year_places(path: Path, tables: Sequence[TableSeen]) -> Iterator[tuple[list[str], str]]:
-    yield [path.stem], "文件名"
-    yield [table.name for table in tables], "工作表名"
-    yield [text for table in tables for text in table.above], "表的标题"
-    yield [column.header for table in tables for column in table.columns], "表头"
-    yield [path.parent.name], "文件夹名"
-    yield [text for table in tables for text in table.asides if len(text) <= _LONGEST], "各标题行"
-
-
 # ---------------------------------------------------------------------------------------------- books of months
 
 
@@ -187,6 +191,12 @@ def months_in(path: Path, tables: Sequence[TableSeen], years: Iterable[int] = ()
     named = [table for table in tables if names_part_of_year(table.name)]
     if len(named) < 2:
         return {}
-    year, _ = _year(path, [], ()) if _year(path, [], ())[0] else _year(path, named, years)
-    found = {t.name: p for t in named if (p := parse_period(t.name) or (_in(t.name, year) if year else None))}
+    year = year_said(named[0].name, _year_places(path, named, years)).year
+    period = parse_period(path.stem) or (parse_period(f"{year}年") if year else None)
+    found = months_of([(table.sheet, table.top) for table in named], period)
     return found if len(found) == len(named) and len({p.last for p in found.values()}) == len(found) else {}
+
+
+def tells_months(stem: str, tables: Sequence[TableSeen], months: Mapping[str, Period]) -> bool:
+    """Does a run that knows the file by this name tell the same periods of its sheets?"""
+    return months_of([(table.sheet, table.top) for table in tables], parse_period(stem)) == months

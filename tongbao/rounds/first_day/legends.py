@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tongbao.words.text import key
 
@@ -15,10 +15,19 @@ _MEANS = re.compile(
 _SIGN_MEANS = re.compile(r"(?P<word>[●▲★◆■○△☆◇□√✓✔×🟢🟡🔴🔵])[\s:：=为]*(?P<told>[\u4e00-\u9fff]{2,8})")
 
 
+_NOTE = re.compile(r"^\s*(?:说明|备注|注释|图例|附注|注)\s*\d*\s*[:：]")
+
+
 def legend_in(texts: Iterable[str]) -> dict[str, str]:
     """What each word means, by its key, as these texts say."""
     found: dict[str, str] = {}
-    for text in texts:
-        for match in (*_MEANS.finditer(text), *_SIGN_MEANS.finditer(text)):
-            found.setdefault(key(match["word"]), match["told"])
+    for word, told in meanings_in(texts):
+        found.setdefault(key(word), told)
     return found
+
+
+def meanings_in(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each word as it is typed, and what it means."""
+    for text in texts:
+        said = _NOTE.sub("", text)  # else 说明：A为已解决 would tell of 说明
+        yield from ((m["word"], m["told"]) for m in (*_MEANS.finditer(said), *_SIGN_MEANS.finditer(said)))

@@ -18,6 +18,10 @@ _TAIL = re.compile(
     r"(?:台账|台帐|情况表|一览表|汇总表|统计表|明细表|进度表|调度表|分解表|清单|表|表格|总表|月报|周报|季报)|"
     r"(?:推进|进展|落实|办理|完成|整改)情况)(?:表|汇总)?$"
 )
+_TABLE = re.compile(
+    r"(?:推进|进展|落实|办理|完成)?(?:情况)?(?:统计|汇总|调度|明细|分解|分工)?"
+    r"(?:台账|台帐|一览表|清单|进度表|月报|周报|季报|总表|表格|表)$"
+)
 _PLACE = re.compile(r"^(?P<place>(?:[^\W\d]{2,3}?[省市州])?[^\W\d]{2,4}?(?:[省市县区州旗镇乡](?!域|场|容)|街道))(?!$)")
 _OFFICE = re.compile(
     r"(?<!金额)(?<!计量)(?<!数据)(?<!投资)(?<!资金)(?:填报|制表|报送|编制|责任|督办|督查|牵头|主办|汇总)?(?:单位|部门|机关)(?:[（(][^）)]*[）)])?\s*[:：]\s*(?P<name>[^\s:：，,。；;（(]{3,20})"
@@ -51,7 +55,10 @@ def _subject(text: str) -> str:
     left = re.sub(r"[\s_\-—（）()]+", "", left)
     if match := _PLACE.match(left):
         left = left[match.end() :]
-    left = _TAIL.sub("", left).strip("，、。的")
+    without = _TAIL.sub("", left).strip("，、。的")
+    if len(without) < 3 and _IS_SUBJECT.search(shorter := _TABLE.sub("", left).strip("，、。的")):
+        without = shorter  # 重点任务推进表: all of it are words that a title may end in
+    left = without
     return "" if len(left) < 3 or _NOT_A_SUBJECT.match(left) else left
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tongbao.rounds.first_day.bearing import Bearing, bearing_of
+from tongbao.rounds.first_day.printed_annex import headers_of
 from tongbao.word.document import Paper
 from tongbao.word.package import BODY
 from tongbao.words.periods import cell_date, spell_out
@@ -27,12 +29,16 @@ _COUNT = re.compile(
     r"(?P<word>[\u4e00-\u9fff“”]{2,14}?)[”]?(?:的|事项|任务|项目|问题|工作)*(?P<all>共|总计|合计)?(?:有|为|计)?(?:[（(](?P<within>[^（）()]{1,16})[）)])?(?:[：:]|\s)*(?P<count>\d{1,4})\s*(?:项|件|个|条|宗)"
 )
 _SHORTEST_CLOSING = 30
+# Characters of a bulletin's name (督查通报, 重点工作通报); a title is longer (set by feel).
+_BULLETIN = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What a circular shows; empty where it does not. `counts`: printed numbers of items, with the words before
-    them."""
+    """What a circular shows; empty where it does not. `counts`: printed numbers of items, with the words before them.
+
+    `annexes`: what may be the headers of its tables. `bearing`: what changes with every issue.
+    """
 
     file: str
     title: str = ""
@@ -40,14 +46,17 @@ class Habits:
     office: str = ""
     closing: str = ""
     counts: tuple[tuple[str, int], ...] = field(default=())
+    annexes: tuple[tuple[str, ...], ...] = ()
+    bearing: Bearing = field(default_factory=Bearing)
 
 
 def habits_of(paper: Paper) -> Habits:
     """What a circular shows of its office's habits."""
     lines = [text for p in paper.paragraphs if p.where == BODY and not p.table and (text := one_line(p.text))]
     at, title = _title(lines)
-    end, office = _signed(lines)
+    end, office, day = _signed(lines)
     body = lines[at:end]
+    head = _head(paper, lines[at - 1] if at else "")
     return Habits(
         paper.name,
         title=_PART_OF_YEAR.sub("", title),
@@ -55,12 +64,24 @@ def habits_of(paper: Paper) -> Habits:
         office=office,
         closing=_closing(body),
         counts=tuple(_counts(body)),
+        annexes=tuple(headers_of(table, rows) for table in paper.tables for rows in (1, 2, 3)),
+        bearing=bearing_of(paper.name, head, title, body, day),
     )
+
+
+def _head(paper: Paper, title: str) -> list[str]:
+    """The lines above the title, those in tables too: a red head is often drawn with one."""
+    texts = [" ".join(p.text.split()) for p in paper.paragraphs if p.where == BODY]
+    ends = next((n for n, text in enumerate(texts[: 3 * _FIRST_LINES]) if title and one_line(text) == title), 0)
+    return [text for text in texts[:ends] if text]
 
 
 def _title(lines: Sequence[str]) -> tuple[int, str]:
     """The title, which may stand on several lines, and the number of the line behind it."""
-    start = next((n for n, line in enumerate(lines[:_FIRST_LINES]) if _TITLE.search(line) and len(line) < 60), None)
+    fitting = [n for n, line in enumerate(lines[:_FIRST_LINES]) if _TITLE.search(line) and len(line) < 60]
+    # 督查通报 above it is the name of a bulletin, not the title.
+    ways = ("关于" in lines[n] for n in fitting), (len("".join(lines[n].split())) > _BULLETIN for n in fitting)
+    start = next((n for way in ways for n, fits in zip(fitting, way, strict=True) if fits), None)
     if start is None:
         return 0, ""
     title = ""
@@ -71,12 +92,12 @@ def _title(lines: Sequence[str]) -> tuple[int, str]:
     return 0, ""
 
 
-def _signed(lines: Sequence[str]) -> tuple[int, str]:
-    """The number of the line on which the office signs, above the date, and its name."""
+def _signed(lines: Sequence[str]) -> tuple[int, str, str]:
+    """The number of the line on which the office signs, above the date, its name and the date."""
     for n in range(len(lines) - 1, 0, -1):
         if cell_date("".join(spell_out(lines[n]).split())) and _OFFICE.fullmatch(lines[n - 1].replace(" ", "")):
-            return n - 1, lines[n - 1].replace(" ", "").replace("\u3000", "")
-    return len(lines), ""
+            return n - 1, lines[n - 1].replace(" ", "").replace("\u3000", ""), lines[n]
+    return len(lines), "", ""
 
 
 def _addressees(body: Sequence[str]) -> str:

@@ -16,10 +16,12 @@ from tongbao.ledger.labels import Labels
 from tongbao.model import STATUS, TASK, Level, Period, Place, Problem
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import Choice
+from tongbao.rounds.first_day.issues import Issues
 from tongbao.rounds.first_day.meaning import SAID, Understood, all_listed, is_state, says_state, understand
 from tongbao.rounds.first_day.parts import Parts
-from tongbao.rounds.first_day.states import Source, Where, Word, judged
+from tongbao.rounds.first_day.states import Source, Where, Word, judged, legend_words
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
+from tongbao.rounds.first_day.ways import Of, Way
 from tongbao.words.text import key, one_line
 
 
@@ -36,9 +38,14 @@ class LedgerSeen:
     months: Mapping[str, Period] = field(default_factory=dict)
 
     @property
+    def periods(self) -> list[Period]:
+        """The periods in it."""
+        return list(self.months.values()) or ([self.period] if self.period else [])
+
+    @property
     def last(self) -> Period | None:
         """The newest period in it."""
-        return max(self.months.values(), key=lambda p: p.last) if self.months else self.period
+        return max(self.periods, key=lambda p: p.last, default=None)
 
     @property
     def newest(self) -> TableSeen:
@@ -52,7 +59,8 @@ class LedgerSeen:
 class Proposal:
     """A report as setup proposes it. `columns` and `labels` are what config.yaml says beside the kind's own words.
 
-    `questions`: what a person may say; `doubts`: what is wrong and no answer mends.
+    `questions`: what a person may say; `doubts`: what is wrong and no answer mends. `signed`: who signs stands in the
+    settings already.
     """
 
     name: str
@@ -66,14 +74,23 @@ class Proposal:
     by_sheets: bool = False
     wording: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
+    ways: tuple[Way, ...] = ()
+    issues: Issues = field(default_factory=Issues)
     told: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     doubts: tuple[Problem, ...] = ()
+    signed: bool = False
 
     @property
     def undecided(self) -> tuple[Problem, ...]:
         """What nobody has said yet and has to be known; with it nothing is written."""
         return (*self.doubts, *(q.problem for q in self.questions if q.problem))
+
+    @property
+    def bears(self) -> Issues:
+        """What a run asks for before it prints it; nothing where a person wants none of it."""
+        wanted = any(way.of is Of.ISSUING and not way.usual for way in self.ways)
+        return self.issues if wanted else Issues()
 
     @property
     def kind(self) -> Kind:
@@ -128,14 +145,19 @@ def _header(column: ColumnSeen, table: TableSeen) -> str:
 # ---------------------------------------------------------------------------------------------- labels
 
 
-def own_labels(choice: Choice) -> dict[str, tuple[str, ...]]:
+def own_labels(choice: Choice, tables: Sequence[TableSeen]) -> dict[str, tuple[str, ...]]:
     """The words that config.yaml must name, by label: those that the kind would not count so."""
     known = Labels(choice.kind)
     found: dict[str, list[str]] = {}
+    if choice.source.where is Where.FILLS:
+        return {}  # its words are colours, which `status_from` names
     for word in choice.source.words:
         label = known.named(word.text)[0] or sure_label(choice.kind, word.text)
         if word.label and (label is None or label.name != word.label):
             found.setdefault(word.label, []).append(word.text)
+    for text, name in legend_words(choice.source, tables, choice.kind):
+        if (label := known.named(text)[0]) is None or label.name != name:
+            found.setdefault(name, []).append(text)
     return {name: tuple(words) for name, words in found.items()}
 
 

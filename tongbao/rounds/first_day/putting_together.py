@@ -16,6 +16,7 @@ from tongbao.model import TASK, Place, Problem
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import GENERAL, Choice, choose_kind
 from tongbao.rounds.first_day.dating import dated, months_in, year_of_cells
+from tongbao.rounds.first_day.issues import issues_of
 from tongbao.rounds.first_day.naming import office_of, report_name, subject_of, title_of
 from tongbao.rounds.first_day.paper import Habits
 from tongbao.rounds.first_day.parts import Parts, overlapping, parts_of
@@ -30,6 +31,7 @@ from tongbao.rounds.first_day.proposal import (
 from tongbao.rounds.first_day.proved import Proof
 from tongbao.rounds.first_day.states import Where
 from tongbao.rounds.first_day.survey import BookSeen, TableSeen, pooled, same_column, survey
+from tongbao.rounds.first_day.ways import ways_of
 from tongbao.words.periods import parse_period
 from tongbao.words.text import first_few
 
@@ -127,6 +129,7 @@ def propose(
     choice = choose_kind(table, tables, kinds, f"{subject}{newest.path.stem}{last.title}", answers)
     choice = _proven(choice, proof)
     sheet, doubts = _sheet(ledgers, choice)
+    issues = issues_of(habits, [period for it in ledgers for period in it.periods])
     office = answers.office or last.office or office_of(newest.path, [newest.newest])
     asked = (*open_points(choice, ledgers), *_two_of_one_period(ledgers), *([] if office else [_OFFICE]))
     return Proposal(
@@ -136,11 +139,13 @@ def propose(
         choice=choice,
         ledgers=tuple(ledgers),
         columns=own_columns(choice, tables, answers),
-        labels=own_labels(choice),
+        labels=own_labels(choice, tables),
         sheet=sheet,
         by_sheets=any(ledger.months for ledger in ledgers),
         wording=_wording(choice, subject, tables) | _closing(choice, last),
         extra={"recipients": last.addressees} if last.addressees else {},
+        ways=ways_of(choice, newest.newest, answers, habits, issues),
+        issues=issues,
         told=(*_told(ledgers), *([f"{last.file}：{proof.said}"] if proof.said else ())),
         questions=asked,
         doubts=(*doubts, *_of_another_report(ledgers)),
@@ -210,7 +215,8 @@ def _wording(choice: Choice, subject: str, tables: Sequence[TableSeen]) -> dict[
     """The words that the kind leaves to the office: neutral ones, and what the ledger calls itself."""
     words = dict(choice.kind.unnamed)
     if name := _SUBJECT.get(choice.kind.id):
-        words[name] = (subject,)
+        # The kind's own text goes on with 整改: 县委巡察反馈问题整改整改工作 is no Chinese.
+        words[name] = (subject.removesuffix("整改") if choice.kind.id == "rectification" else subject,)
     if "报告" in words and "政府工作报告" in subject:
         words["报告"] = ("《政府工作报告》",)
     if "会议" in choice.kind.wording and (meeting := _meeting(subject, tables)):

@@ -6,10 +6,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from tongbao.config.issuing import DATED, ISSUE, NUMBER, SIGNER
+from tongbao.rounds.first_day.issues import Issues
 from tongbao.rounds.first_day.proposal import Proposal
 from tongbao.rounds.first_day.states import Source, Where
+from tongbao.rounds.first_day.ways import Of, Way
 
 ROSTER = "units.xlsx"
+_ASK = "问"
+_ASKED = {NUMBER: "发文字号，每期问一次，照上期加一", SIGNER: "签发人，每期问一次", DATED: "成文日期，每期问一次"}
 # What YAML takes for one text without quotation marks, whatever stands around it in a list or a mapping.
 _PLAIN = re.compile(r"[\w《》（）“”、，。；·—√✓✔☑●○△▲★-][\w《》（）“”、，。；·—√✓✔☑●○△▲★/.-]*")
 _WORDS_OF_YAML = re.compile(r"(?:true|false|yes|no|on|off|null|~|[\d.:_-]+|-.*)", re.IGNORECASE)
@@ -54,10 +59,28 @@ def report_lines(proposal: Proposal, indent: str) -> Iterator[str]:
         yield f"{inner}periods: sheets".ljust(40) + "# 一个工作表一期"
     for key, value in proposal.extra.items():
         yield f"{inner}{key}: {quoted(value)}"
+    yield from (_way(inner, way) for way in proposal.ways if not way.usual and way.of is not Of.ISSUING)
+    yield from _issuing(inner, proposal.bears, proposal.office)
     yield from _mapping(inner, "columns", proposal.columns, "本单位的表头")
     yield from _status_from(inner, proposal.source)
     yield from _mapping(inner, "labels", proposal.labels, "本单位的状态词，归入左边的一类")
     yield from _mapping(inner, "wording", proposal.wording, "通报里的用语，可以照本单位的说法改")
+
+
+def _way(indent: str, way: Way) -> str:
+    value = f"{{columns: [{', '.join(map(quoted, way.columns))}]}}" if way.columns else way.value
+    return f"{indent}{way.of}: {value}".ljust(40) + f"# {way.choices[way.value]}"
+
+
+def _issuing(indent: str, issues: Issues, office: str) -> Iterator[str]:
+    head = {"name": issues.bulletin, "office": issues.office if issues.office != office else ""}
+    head = {name: quoted(text) for name, text in head.items() if text}
+    head |= {ISSUE: _ASK} if ISSUE in issues.asked else {}
+    if head:
+        yield f"{indent}masthead: {{{', '.join(f'{name}: {text}' for name, text in head.items())}}}"
+    for name in (NUMBER, SIGNER, DATED):
+        if name in issues.asked:
+            yield f"{indent}{name}: {_ASK}".ljust(40) + f"# {_ASKED[name]}"
 
 
 def _mapping(indent: str, name: str, values: Mapping[str, Sequence[str]], said: str) -> Iterator[str]:

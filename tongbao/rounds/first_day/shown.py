@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tongbao.rounds.first_day.coloured import named
 from tongbao.rounds.first_day.meaning import Meaning
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal
 from tongbao.rounds.first_day.states import Where, Word
+from tongbao.rounds.first_day.survey import ColumnSeen
+from tongbao.rounds.first_day.ways import Of, Way
+from tongbao.words.text import key
 
 
 class What(StrEnum):
@@ -22,6 +26,7 @@ class What(StrEnum):
     COLUMN = "栏"
     SOURCE = "状态"
     WORD = "状态词"
+    WAY = "做法"
     TOLD = "说明"
 
 
@@ -39,16 +44,23 @@ def lines_of(proposal: Proposal) -> list[Line]:
     kind, why = proposal.kind, proposal.choice.why
     return [
         Line(What.NAME, f"名称：{proposal.name}"),
-        Line(What.KIND, f"种类：{kind.name}（{kind.id}，{why}）"),
+        Line(What.KIND, f"种类：{kind.name}（{why}）"),
         Line(What.TITLE, f"标题：{proposal.title}"),
-        Line(What.OFFICE, f"署名：{proposal.office or '台账上没有写，请在 config.yaml 的 office 下 name 一行补上'}"),
+        Line(What.TOLD if proposal.signed else What.OFFICE, f"署名：{proposal.office or '台账上没有写，通报里先空着'}"),
         *map(_ledger, proposal.ledgers),
         *(_column(name, it) for name, it in proposal.choice.understood.fields.items()),
-        *(Line(What.COLUMN, f"不用：“{c.header}”一栏", c.header) for c in proposal.choice.understood.others),
+        *(Line(What.COLUMN, f"不用：“{c.header}”一栏", c.header) for c in _unused(proposal)),
         *_source(proposal),
         *(_word(word, proposal) for word in proposal.source.words),
+        *map(_way, proposal.ways),
         *(Line(What.TOLD, told) for told in proposal.told),
     ]
+
+
+def _unused(proposal: Proposal) -> Iterator[ColumnSeen]:
+    """The columns of which nothing is read; they may be printed in the annex all the same."""
+    asked = {key(header) for header, _ in proposal.source.columns}
+    yield from (c for c in proposal.choice.understood.others if key(c.parts[-1]) not in asked)
 
 
 def _ledger(ledger: LedgerSeen) -> Line:
@@ -63,13 +75,37 @@ def _column(name: str, meaning: Meaning) -> Line:
     return Line(What.COLUMN, f"{name}：“{header}”一栏{why}", header)
 
 
+_OF = {Of.ANNEX: "附件", Of.COUNT: "项数", Of.BASE: "统计", Of.ISSUING: "日期文号"}
+
+
+def _way(way: Way) -> Line:
+    columns = f"：{'、'.join(way.columns)}" if way.columns else ""
+    return Line(What.WAY, f"{_OF[way.of]}：{way.choices[way.value]}{columns}（{way.why}）", way.of)
+
+
 def _source(proposal: Proposal) -> Iterator[Line]:
     source = proposal.source
-    if source.where is not Where.WORDS:
+    if source.where is Where.COLUMNS:
+        told = "；".join(_asked(header, answers) for header, answers in source.columns)
+        yield Line(What.SOURCE, f"状态：{told}（{source.why}）")
+    elif source.where is not Where.WORDS:
         yield Line(What.SOURCE, f"状态：看{source.where}（{source.why}）")
+
+
+def _asked(header: str, answers: Mapping[str, str]) -> str:
+    said = "、".join(f"填“{answer}”的算{label}" if answer else f"打勾的算{label}" for answer, label in answers.items())
+    return f"“{header}”一栏{said}"
 
 
 def _word(word: Word, proposal: Proposal) -> Line:
     why = "" if word.sure else f"（{word.why}）"
-    what = "颜色" if proposal.source.where is Where.FILLS else "状态词"
-    return Line(What.WORD, f"{what}“{word.text}”{word.count}格：算{word.label or '？'}{why}", word.text)
+    if proposal.source.where is Where.FILLS:
+        return Line(What.WORD, f"颜色：{_colour(word, proposal)}{word.count}行，算{word.label or '？'}{why}", word.text)
+    return Line(What.WORD, f"状态词“{word.text}”{word.count}格：算{word.label or '？'}{why}", word.text)
+
+
+def _colour(word: Word, proposal: Proposal) -> str:
+    """The name of a colour; with its value behind it where another is called the same."""
+    names = [named(it.text) for it in proposal.source.words]
+    name = named(word.text)
+    return f"{name}色" if name and names.count(name) == 1 else f"{name}色（{word.text}）"

@@ -16,10 +16,10 @@ from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.coloured import colours_of, legend_of, light_column, named
 from tongbao.rounds.first_day.content import Sort, sort_of
-from tongbao.rounds.first_day.legends import legend_in
+from tongbao.rounds.first_day.legends import legend_in, meanings_in
 from tongbao.rounds.first_day.meaning import Understood, understand
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, around, same_column
-from tongbao.rounds.first_day.ticked import YES, answer_label, done_column, done_label, tick_columns
+from tongbao.rounds.first_day.ticked import YES, answer_label, asked_columns, done_column, done_label, tick_columns
 from tongbao.words.text import key
 
 # A bracketed or plain word at the head of a progress text: （已完成）…, 【滞后】…, 已办结：…
@@ -82,6 +82,12 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
     kind = understood.kind
     legend = _legend(tables)
     column = understood.status
+    several = asked_columns(understood.table, kind)
+    if several and (column is None or any(column.number == it.number for it, _ in several)):
+        asked = tuple((it.parts[-1], labels) for it, labels in several)
+        why = f"依次看{'、'.join(f'“{header}”' for header, _ in asked)}"
+        numbers = [it.number for it, _ in several]
+        return understand(understood.table, kind, answers, numbers), Source(Where.COLUMNS, columns=asked, why=why)
     if column and done_column(column, kind) and not all(key(text) in legend for text in column.said):
         answers_ = {text: done_label(kind) for text in dict.fromkeys(column.said) if key(text) in YES}
         source = Source(Where.COLUMNS, columns=((column.parts[-1], answers_),), why="没有办结的按时限判断")
@@ -191,6 +197,21 @@ def _not_the_end(word: str, proposal: Proposal) -> Proposal:
 def _legend(tables: Sequence[TableSeen]) -> dict[str, str]:
     """What notes say that a word means: “临期”指距时限不足10天, A类表示已办结."""
     return legend_in(text for table in tables for text in around(table))
+
+
+def legend_words(source: Source, tables: Sequence[TableSeen], kind: Kind) -> Iterator[tuple[str, str]]:
+    """The words that notes explain beside those of a status column, each with its label: a later month may have them.
+
+    None where the notes explain none of its words: they speak of something else.
+    """
+    told = dict(meanings_in(text for table in tables for text in around(table)))
+    seen = {key(word.text) for word in source.words}
+    if source.where is not Where.WORDS or not seen & set(map(key, told)):
+        return
+    for word, meaning in told.items():
+        said = kind.vocabulary.propose(meaning, ())
+        if key(word) not in seen and said and (label := label_for(kind, said)):
+            yield word, label.name
 
 
 # ---------------------------------------------------------------------------------------------- heads, sheets

@@ -18,6 +18,9 @@ _SAYING_NO = "×✗✘☒☐□◻🗆○否无未n0-—/x"
 YES = frozenset(map(key, [*_SAYING_YES, "true", "yes"]))
 NO = frozenset(map(key, [*_SAYING_NO, "false", "no"]))
 _ASKING = re.compile(r"^(?:是否|有无|能否|有否)(?:已)?|(?:与否|情况|状态|打√|打勾)$|[（(][^）)]*[）)]")
+_A_QUESTION = re.compile("是否|有无|能否|有否|与否")
+_PLAIN = ("是", "否")
+_ORDER = (State.DONE, State.LAGGING, State.AT_RISK, State.ON_TRACK)
 _CONTRARY = {State.ON_TRACK: State.LAGGING, State.LAGGING: State.ON_TRACK, State.AT_RISK: State.ON_TRACK}
 
 
@@ -46,6 +49,27 @@ def done_column(column: ColumnSeen, kind: Kind) -> bool:
     """Does a column say by yes and no, or by a tick, whether an item is done?"""
     words = {key(text) for text in column.said}
     return is_answered(words) and asked_state(column.parts[-1], kind) is State.DONE
+
+
+def asked_columns(table: TableSeen, kind: Kind) -> list[tuple[ColumnSeen, dict[str, str]]]:
+    """Columns that ask each for a state (是否办结, 是否超期), each with the labels of its answers; the one of what is
+    done first, as what was done late is done. None where they are not several, one of them of what is done.
+    """
+    found = []
+    for column in table.columns:
+        state = asked_state(column.parts[-1], kind)
+        if state and _A_QUESTION.search(column.parts[-1]) and is_answered({key(text) for text in column.said}):
+            said = dict.fromkeys([*column.said, *([] if state is State.DONE else _PLAIN)])
+            given = {text: answer_label(text, column.parts[-1], kind)[0] for text in said}
+            labels = {text: label.name for text, label in given.items() if label and label.is_done >= _ends(state)}
+            found.append((_ORDER.index(state) if state in _ORDER else len(_ORDER), column, labels))
+    states = {rank for rank, _, _ in found}
+    return [(column, labels) for _, column, labels in sorted(found, key=lambda it: it[0])] if {0} < states else []
+
+
+def _ends(state: State) -> bool:
+    """否 under 是否办结 says nothing more: the other columns are asked."""
+    return state is State.DONE
 
 
 def tick_columns(table: TableSeen, kind: Kind) -> list[tuple[ColumnSeen, Label]]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tongbao.config.kinds import Kind
-from tongbao.config.office import Report, Settings
+from tongbao.config.office import Periods, Report, Settings
 from tongbao.ledger.intake import roster_of
 from tongbao.ledger.on_file import workbooks_in
 from tongbao.model import Level, Period, Problem
 from tongbao.outside.deliver import write_whole
 from tongbao.outside.file_names import file_name
 from tongbao.outside.files import from_here, is_folder, real_path
-from tongbao.rounds.new_ledger.workbook import new_ledger, sheet_name
+from tongbao.rounds.new_ledger.workbook import new_ledger, sheet_names
 from tongbao.rounds.samples.shipped import Shipped
 from tongbao.rounds.written import Written, refuse_existing
 
@@ -28,13 +28,18 @@ def empty_ledger(settings: Settings, kind: Kind, report: Report | None, period: 
     name = report.name if report else kind.name
     moved = report is not None and is_sample_folder(report.input, templates)
     folder = report.input if report and not moved else settings.file.parent / "input" / name
-    target = folder / f"{file_name(name)}台账{period.token}.xlsx"
+    target = folder / f"{file_name(name)}台账{_told(report, period)}.xlsx"
     refuse_existing(target)
     title = (report and report.annex_title) or f"{name}台账"
     units = [unit.name for unit in roster.units] if roster else []
     said = [*_of_settings(kind, report, folder, moved), *_of_samples(folder, templates)]
-    write_whole(target, new_ledger(kind, title, units, sheet_name=sheet_name(report.sheet if report else "")))
+    write_whole(target, new_ledger(kind, title, units, names=sheet_names(report, kind, period)))
     return Written(target, (*problems, *said))
+
+
+def _told(report: Report | None, period: Period) -> str:
+    """What the name of the file tells of its period: the year alone, where each of its sheets is one."""
+    return f"{period.last.year}年" if report and report.periods is Periods.SHEETS else period.token
 
 
 def is_sample_folder(folder: Path, templates: Path) -> bool:

@@ -12,7 +12,8 @@ from openpyxl.styles import Border
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import Column, ColumnType, Kind
-from tongbao.config.office import ALL_SHEETS
+from tongbao.config.office import ALL_SHEETS, Periods, Report
+from tongbao.config.status_from import Stands
 from tongbao.excel.writing.opening import saved
 from tongbao.excel.writing.sheetxml import lines_of, row_height
 from tongbao.excel.writing.workbook import (
@@ -26,7 +27,9 @@ from tongbao.excel.writing.workbook import (
     print_setup,
     put,
 )
+from tongbao.ledger.sheet_periods import period_named
 from tongbao.model import (
+    ASKED,
     DEADLINE,
     ID,
     LAST_PROGRESS,
@@ -37,6 +40,7 @@ from tongbao.model import (
     SHORT,
     TASK,
     Deadline,
+    Period,
     Row,
     Value,
 )
@@ -61,30 +65,39 @@ _WIDTHS_BY_TYPE = {
 }
 
 
-def sheet_name(wanted: str) -> str:
-    """The name of a new ledger's sheet: the one in the settings where a sheet can be called so, else 台账."""
+def sheet_names(report: Report | None, kind: Kind, period: Period) -> list[str]:
+    """The names of a new ledger's sheets, so that its report reads them: one for each state where the sheets say it,
+    the month where each is one, the one in the settings where a sheet can be called so; else 台账.
+    """
+    if kind.status_from and kind.status_from.where is Stands.SHEETS:
+        return list(kind.status_from.labels)
+    if report and report.periods is Periods.SHEETS:
+        return [period.label if period_named(period.label) == period else period.token]
+    wanted = report.sheet if report else ""
     # Excel takes 31 characters and none of []:*?/\.
     usable = wanted not in ("", GUIDE, *ALL_SHEETS) and len(wanted) <= 31 and not _NO_SHEET.search(wanted)
-    return wanted if usable else SHEET
+    return [wanted if usable else SHEET]
 
 
 def new_ledger(
-    kind: Kind, title: str, units: Sequence[str] = (), rows: Sequence[Row] = (), sheet_name: str = SHEET
+    kind: Kind, title: str, units: Sequence[str] = (), rows: Sequence[Row] = (), names: Sequence[str] = (SHEET,)
 ) -> bytes:
     """The bytes of a ledger of a kind, empty or with the given rows under their headings, and the sheet 填表说明.
 
-    A heading whose level is a column of the kind goes into that column; all others stand in full-width rows.
+    A heading whose level is a column of the kind goes into that column; all others stand in full-width rows. Of
+    several sheets (`names`) the first holds the rows.
     """
     book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = sheet_name
     headers = _headers(kind, rows)
-    _title(sheet, title, len(headers))
-    heading(sheet, 2, list(headers.values()), [_width(kind, name) for name in headers])
-    last = _fill_in(sheet, kind, list(headers), rows)
     columns = {name: n for n, name in enumerate(headers, 1)}
-    dress(Table(sheet, columns, 2, 2, last), kind, units)
-    _explain(book.create_sheet(GUIDE, 1), kind, headers)
+    for number, name in enumerate(names):
+        sheet = book.create_sheet(name) if number else book.worksheets[0]
+        sheet.title = name
+        _title(sheet, title, len(headers))
+        heading(sheet, 2, list(headers.values()), [_width(kind, name) for name in headers])
+        last = _fill_in(sheet, kind, list(headers), () if number else rows)
+        dress(Table(sheet, columns, 2, 2, last), kind, units)
+    _explain(book.create_sheet(GUIDE), kind, headers, names)
     return saved(book)
 
 
@@ -161,6 +174,8 @@ def _shown(kind: Kind, row: Row, name: str) -> str | int | Decimal | date | None
     known: dict[str, Value] = {NO: row.no, TASK: row.text, ID: row.id, kind.status.field: row.typed}
     known |= {kind.units.field: row.units, DEADLINE: row.deadline}
     known |= dict(zip(kind.sections, row.section, strict=False))
+    if row.label and (told := _state_at(kind, row, name)) is not None:
+        return told
     value = row.cells.get(name)
     if value in (None, "", ()):
         value = known.get(name) or row.others.get(name)
@@ -171,6 +186,17 @@ def _shown(kind: Kind, row: Row, name: str) -> str | int | Decimal | date | None
     if _type(kind, name) is ColumnType.PERCENT and isinstance(value, Decimal):
         return f"{value:f}%"
     return "\n".join(value) if isinstance(value, tuple) else value
+
+
+def _state_at(kind: Kind, row: Row, name: str) -> str | None:
+    """What a column shows that says how an item stands, where it is no column of status words; None for any other."""
+    source = kind.status_from
+    if source is None:
+        return None
+    if asked := next((one for one in source.columns if one.field == name), None):
+        ticked = "√" if asked.label == row.label else ""
+        return next((answer for answer, label in asked.answers.items() if label == row.label), ticked)
+    return f"（{row.label}）{row.get(name)}" if name == source.head_of else None
 
 
 # ---------------------------------------------------------------------------------------------- 填表说明
@@ -229,10 +255,11 @@ _EXAMPLE_BY_TYPE = {
 }
 
 
-def _explain(sheet: Worksheet, kind: Kind, headers: dict[str, str]) -> None:
+def _explain(sheet: Worksheet, kind: Kind, headers: dict[str, str], names: Sequence[str]) -> None:
     """One line for each column: what to write, which words are known, an example."""
     put(cell_at(sheet, 1, 1), f"{GUIDE}：{kind.name}", TITLE).border = Border()
-    told = "台账填在“台账”表里，一行一项。下面最后一栏连起来就是填好的一行；它只是示例，不会计入通报。"
+    pages = "、".join(f"“{name}”" for name in names)
+    told = f"台账填在{pages}表里，一行一项。下面最后一栏连起来就是填好的一行；它只是示例，不会计入通报。"
     put(cell_at(sheet, 2, 1), told).border = Border()
     for row in (1, 2):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=5)
@@ -256,6 +283,7 @@ def _guide(kind: Kind, headers: dict[str, str]) -> Iterator[list[str]]:
         if column.fill:
             how += "；几行相同的可以向下合并单元格"
         words = "、".join(label.name for label in kind.labels) if column.type is ColumnType.STATUS else ""
+        how, words = _of_state(kind, name) or (how, words)
         required = column.required and column.type is not ColumnType.STATUS
         yield [f"“{header}”", "必填" if required else "", how, words, _example(kind, column)]
     for level in kind.sections:
@@ -264,7 +292,24 @@ def _guide(kind: Kind, headers: dict[str, str]) -> Iterator[list[str]]:
             yield [f"“{level}”（标题行）", "", how, "", "第一次专题会议议定事项"]
 
 
+def _of_state(kind: Kind, name: str) -> tuple[str, str] | None:
+    """How a column is filled in that says how an item stands, and the words for it, where that is no status column."""
+    source = kind.status_from
+    if source is None:
+        return None
+    labels = "、".join(label.name for label in kind.labels)
+    if asked := next((one for one in source.columns if one.field == name), None):
+        return (f"是“{asked.label}”的打勾（√）", "√") if asked.label else ("照右边的填", "、".join(asked.answers))
+    if name == source.head_of:
+        return f"开头用括号写明状态，如（{kind.labels[0].name}），后面写到本期末为止的实际进展", labels
+    if kind.column(name) is kind.status and source.where is Stands.FILLS:
+        return "状态看底色：把这一格或整行涂上颜色；也可以写状态", labels
+    return None
+
+
 def _example(kind: Kind, column: Column) -> str:
+    if column.field.startswith(ASKED):
+        return ""
     if column.type is ColumnType.STATUS:
         return next((label.name for label in kind.labels if label.default), kind.labels[0].name)
     return _EXAMPLE_BY_FIELD.get(column.field) or _EXAMPLE_BY_TYPE[column.type]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tongbao.config.issued_as import FILE
 from tongbao.config.office import Report, Settings, load_settings
-from tongbao.config.without import reports_in, without_key, without_reports
+from tongbao.config.without import without_key, without_reports
 from tongbao.config.yamllines import text_in
 from tongbao.ledger.on_file import workbooks_in
 from tongbao.model import Level, Place, Problem
@@ -29,6 +29,7 @@ from tongbao.outside.files import (
     real_path,
 )
 from tongbao.outside.removal import remove
+from tongbao.rounds.samples.reports import as_shipped, usual_folder
 from tongbao.rounds.samples.shipped import Shipped
 
 RECORD, KEPT_AS = "figures.json", "config.示例.yaml"
@@ -84,9 +85,11 @@ def samples_of(config: Path, templates: Path) -> Samples:
     settings, shipped = load_settings(config), Shipped.listed(templates)
     files = shipped.unchanged(templates.parent)
     there = {real_path(path) for path in files}
-    entered = reports_in(text_in(config))
-    ours = [r for r in settings.reports if r.name in entered and shipped.is_report(r.name, entered[r.name].says)]
-    reports = [r for r in ours if not _own_ledgers(r.input, there) and not _own_ledgers(_usual(settings, r), there)]
+    reports = [
+        report
+        for report in as_shipped(settings, shipped)
+        if not _own_ledgers(report.input, there) and not _own_ledgers(usual_folder(settings, report), there)
+    ]
     units = settings.units_file is not None and real_path(settings.units_file) in there
     papers = [path for report in settings.reports for path in _papers(report, set(shipped.files.values()))]
     return Samples(
@@ -101,11 +104,6 @@ def remove_samples(found: Samples) -> Removed:
     removed, kept = remove([*found.files, *found.papers])
     told += [f"已删除{len(removed)}个文件"] if removed else []
     return Removed(tuple(told), (*_held(kept), *_left(found)))
-
-
-def _usual(settings: Settings, report: Report) -> Path:
-    """The folder of a report's ledgers where its settings name none: there `new` puts one for a sample report."""
-    return settings.file.parent / "input" / report.name
 
 
 def _own_ledgers(folder: Path, samples: set[Path]) -> list[Path]:
@@ -144,7 +142,7 @@ def _left(found: Samples) -> Iterator[Problem]:
     left = [report for report in found.settings.reports if report.name not in found.reports]
     samples = {real_path(path) for path in found.files}
     empty = [report for report in left if not _own_ledgers(report.input, samples)]
-    moved = [report.name for report in empty if _own_ledgers(_usual(found.settings, report), samples)]
+    moved = [report.name for report in empty if _own_ledgers(usual_folder(found.settings, report), samples)]
     for name in moved:
         message = f"“{name}”留着：input/{name} 里有本单位的台账，设置里它读的还是示例的文件夹"
         yield Problem(Level.WARNING, "sample_report_kept", message, "在 config.yaml 里把这份通报的 input 一行删去")

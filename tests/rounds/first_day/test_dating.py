@@ -1,0 +1,91 @@
+"""The year of a month without one: setup and every run say the same, wherever it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.drawing import saved, workbook
+from tests.support.first_talk import set_up
+from tests.support.folders import TEMPLATES
+from tongbao.config.kind_file import load_kind
+from tongbao.excel import sheets
+from tongbao.ledger.yearless import told_of
+from tongbao.rounds.first_day.dating import dated
+from tongbao.rounds.first_day.survey import survey
+
+TABLE = """
+| 序号 | 督办事项 | 责任单位 | 完成时限 | 进展情况 | 办理状态 |
+| 1 | 维修县城路灯二百盏 | 县住建局 | 9月 | 维修五十盏 | 正在办理 |
+| 2 | 排查校园周边隐患 | 县公安局 | 8月 | 排查完毕 | 已办结 |
+"""
+
+YEARLESS = {
+    "标题": ("台账3月.xlsx", "| 云溪县2025年重点督办事项台账 |", "表", "2025-03"),
+    "年初填报的去年12月": ("台账12月.xlsx", "| 督办事项台账 |\n| 填报日期：2026年1月5日 |", "表", "2025-12"),
+    "年底填报的当月": ("台账12月.xlsx", "| 督办事项台账 |\n| 填报日期：2025年12月28日 |", "表", "2025-12"),
+    "根据去年的方案": (
+        "台账3月.xlsx",
+        "| 2025年督办事项台账 |\n| 根据2023年12月印发的方案，每月填报 |",
+        "表",
+        "2025-03",
+    ),
+    "工作表名": ("台账一季度.xlsx", "| 督办事项台账 |", "2025年", "2025-Q1"),
+    "标题里是同一个月": ("台账5月.xlsx", "| 督办事项台账（2025年5月） |\n| 起草于2024年的任务 |", "表", "2025-05"),
+    "文件夹名": ("2025年/台账5月.xlsx", "| 督办事项台账 |", "表", "2025-05"),
+    "上半年": ("上半年台账.xlsx", "| 2025年督办事项台账 |", "表", "2025-H1"),
+}
+
+
+@pytest.mark.parametrize(("file", "above", "sheet", "token"), YEARLESS.values(), ids=YEARLESS.keys())
+def test_a_run_and_setup_take_the_same_year(tmp_path: Path, file: str, above: str, sheet: str, token: str) -> None:
+    path = tmp_path / "桌面" / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = saved(workbook(f"{above}\n{TABLE.strip()}", names=[sheet]))
+    path.write_bytes(data)
+    book, _ = sheets.parse(data, path.name)
+    assert book
+    found = dated(path, survey(book, load_kind(TEMPLATES, "general").vocabulary).tables)
+    told = told_of(path, {})
+    assert told
+    assert found.period
+    assert (found.period.token, told.period.token) == (token, token)
+
+
+def test_years_that_differ_say_nothing_to_either(tmp_path: Path) -> None:
+    path = tmp_path / "台账3月.xlsx"
+    data = saved(workbook(f"| 2024年、2025年督办事项台账 |\n{TABLE.strip()}"))
+    path.write_bytes(data)
+    book, _ = sheets.parse(data, path.name)
+    assert book
+    assert dated(path, survey(book, load_kind(TEMPLATES, "general").vocabulary).tables).period is None
+    assert told_of(path, {}) is None
+
+
+MONTHS = {"11月": "在办", "12月": "在办", "1月": "已办结"}
+
+
+def test_months_over_the_turn_of_the_year_are_those_that_a_run_reads(tmp_path: Path) -> None:
+    tables = [TABLE.replace("正在办理", state) for state in MONTHS.values()]
+    path = tmp_path / "桌面" / "督办台账（2025年1月）.xlsx"
+    path.parent.mkdir()
+    path.write_bytes(saved(workbook(*tables, names=MONTHS)))
+    assert set_up(tmp_path, path) == 0
+    assert sorted(it.name for it in (tmp_path / "output").glob("*/*") if it.is_dir() and it.name[0] == "2") == [
+        "2025-01"
+    ]
+
+
+def test_a_book_of_months_whose_headings_say_the_year_is_kept_under_a_name_that_does(tmp_path: Path) -> None:
+    table = TABLE.replace("正在办理", "滞后").strip().splitlines()
+    later = TABLE.strip().splitlines()
+    tables = [
+        "\n".join([table[0], "| 一、2025年第2次会议 |", *table[1:]]),
+        "\n".join([later[0], "| 二、2025年第3次会议 |", *later[1:]]),
+    ]
+    path = tmp_path / "桌面" / "督办台账.xlsx"
+    path.parent.mkdir()
+    path.write_bytes(saved(workbook(*tables, names=["3月", "4月"])))
+    assert set_up(tmp_path, path) == 0
+    assert [it.name for it in (tmp_path / "input").glob("*/*.xlsx")] == ["2025年督办台账.xlsx"]

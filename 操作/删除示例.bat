@@ -1,0 +1,1 @@
+@call "%~dp0..\start.bat" remove-samples %*
