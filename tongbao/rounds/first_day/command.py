@@ -16,11 +16,12 @@ from tongbao.outside.files import content, entries, is_folder, is_there
 from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.paper import Habits, habits_of
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
+from tongbao.rounds.first_day.proved import Proof, Tally, proof_of
 from tongbao.rounds.first_day.putting_together import kinds_in, ledgers_seen, propose, without_doubles
 from tongbao.rounds.first_day.roster import roster_of_ledgers
 from tongbao.rounds.first_day.sample import is_sample, set_aside
 from tongbao.rounds.first_day.settings_text import ROSTER, new_settings, with_report
-from tongbao.rounds.first_day.verified import verified
+from tongbao.rounds.first_day.verified import readings, verified
 from tongbao.word import document
 from tongbao.words.periods import parse_period
 
@@ -67,6 +68,8 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
 
     def proposed(answers: Answers) -> Proposal:
         found = propose(ledgers, kinds, answers, habits)
+        if habits and (proof := _proof(found, config, templates, settings, habits[-1])).said:
+            found = propose(ledgers, kinds, answers, habits, proof)
         return replace(found, name=_free_name(found.name, settings), doubts=(*problems, *found.doubts))
 
     wanted = talk(said, proposed, kinds)
@@ -156,8 +159,7 @@ def _contradicted(new: Sequence[LedgerSeen], there: Mapping[Path, bytes]) -> Ite
 
 def _made(proposal: Proposal, config: Path, templates: Path, settings: Settings | None) -> Done:
     """Writes settings, roster and copies of the ledgers, after reading them as a run will."""
-    text = with_report(_text_of(config), proposal) if settings else new_settings(proposal, "")
-    tried = settings_in(read_yaml(text.encode(), config.name), config)
+    text, tried = _as_written(proposal, config, settings)
     names, said = verified(proposal, tried, templates)
     if any(p.level is Level.ERROR for p in said):
         return Done(problems=tuple(said))
@@ -170,6 +172,22 @@ def _made(proposal: Proposal, config: Path, templates: Path, settings: Settings 
     told += _copied(proposal.ledgers, config.parent / "input" / proposal.name)
     write_whole(config, text.encode())
     return Done(proposal.name, (*told, f"设置已写好：{config.name}"), tuple(said))
+
+
+def _as_written(proposal: Proposal, config: Path, settings: Settings | None) -> tuple[str, Settings]:
+    """The text of config.yaml with this report, the roster not yet named, and the settings that it holds."""
+    text = with_report(_text_of(config), proposal) if settings else new_settings(proposal, "")
+    return text, settings_in(read_yaml(text.encode(), config.name), config)
+
+
+def _proof(proposal: Proposal, config: Path, templates: Path, settings: Settings | None, last: Habits) -> Proof:
+    """What the counts of the last circular say of the proposal, read as a run will read it."""
+    try:
+        _, tried = _as_written(proposal, config, settings)
+        read = [ledger for _, _, ledger, _ in readings(proposal, tried, templates) if ledger]
+    except Refusal:  # what is open in the proposal cannot stand in settings: it is asked about first
+        return Proof()
+    return proof_of(proposal.source, proposal.kind, [Tally.of(ledger) for ledger in reversed(read)], last)
 
 
 def _text_of(config: Path) -> str:

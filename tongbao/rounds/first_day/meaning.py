@@ -21,11 +21,12 @@ _BRACKETS = re.compile(r"[(（〔【\[][^()（）〔〕【】\[\]]*[)）〕】\]
 # How sure a claim is: the kind's own header, a word of all kinds, a part of a word, the content alone. What the cells
 # are adds to it or takes from it. Only the order of these matters (set by feel).
 _SAID = 9.0
-_OWN, _KNOWN, _STANDS_FOR, _PART, _CONTENT = 3.0, 2.4, 2.1, 1.8, 1.0
+_OWN, _KNOWN, _PART, _CONTENT = 3.0, 2.4, 1.8, 1.0
 _FITS, _STRANGE = 0.5, -1.5
 # What repetition takes from a claim to be the task, at most; the share of its cells that must differ where nothing else
 # says that it is (set by feel).
 _REPEATED, _MOST_DIFFER = 0.25, 0.7
+_STAND_IN = 0.3  # what a header may stand for, where the kind has no column of its own for it
 # The share of a column's words that must be words of state, so that it may be the status where its header says nothing.
 _STATES = 0.6
 REMARKS = "备注"
@@ -139,10 +140,9 @@ def _by_header(column: ColumnSeen, kind: Kind) -> Iterator[tuple[str, float, str
             yield declared.field, _OWN - 0.02 * ranks[0], "表头"
     vocabulary = kind.vocabulary
     for text in (column.header, column.parts[-1]):
-        known = vocabulary.known(text)
-        own = [name for name in known if kind.column(name)]
-        yield from ((name, _KNOWN - 0.1 * n, "表头的意思") for n, name in enumerate(own))
-        yield from ((name, _STANDS_FOR, "表头的意思") for name in fields_of(kind, known) if name not in own)
+        meanings = vocabulary.known(text)
+        for n, name in enumerate(fields_of(kind, meanings)):
+            yield name, _KNOWN - 0.1 * n - (0 if name in meanings else _STAND_IN), "表头的意思"
         parts = fields_of(kind, vocabulary.fields(text))
         yield from ((name, _PART - 0.1 * n, "表头里的字") for n, name in enumerate(parts))
 
@@ -161,7 +161,7 @@ def _by_content(column: ColumnSeen, sort: Sort, kind: Kind) -> Iterator[tuple[st
         return  # what its header says is not overruled by what its cells look like
     if is_state(column, kind):
         yield kind.status.field, _CONTENT + 0.2, "内容是状态词"
-    elif sort is Sort.UNITS:
+    elif sort is Sort.UNITS and not _says_other(column, kind):
         yield kind.units.field, _CONTENT, "内容是单位名称"
     elif sort is Sort.DATE:
         yield DEADLINE, _CONTENT, "内容是日期"
@@ -169,6 +169,11 @@ def _by_content(column: ColumnSeen, sort: Sort, kind: Kind) -> Iterator[tuple[st
         yield NO, _CONTENT + 0.5, "内容是1、2、3"
     elif sort is Sort.CODE:
         yield ID, _CONTENT, "内容是编号"
+
+
+def _says_other(column: ColumnSeen, kind: Kind) -> bool:
+    """Does the header tell of something else than units, though the kind has no column for it (局领导, 联络员)?"""
+    return bool(kind.vocabulary.fields(column.parts[-1]))
 
 
 def is_state(column: ColumnSeen, kind: Kind) -> bool:
@@ -253,7 +258,7 @@ def _texts(
     not what its header says (关键节点 that are no dates).
     """
     free = [c for c in columns if c.number not in taken and sort_of(c) in (Sort.TEXTS, Sort.NAMES)]
-    strange = [c for c in free if not kind.vocabulary.fields(c.header)]
+    strange = [c for c in free if not fields_of(kind, kind.vocabulary.fields(c.header))]
     longest = sorted(strange, key=lambda c: -mean(map(len, c.said)))
     wanted = [name for name in (TASK, PROGRESS) if kind.column(name) and name not in fields]
     chosen = sorted(longest[: len(wanted)], key=lambda c: c.number)

@@ -24,7 +24,7 @@ _ADDRESSED = re.compile(
     r"(?P<whom>(?=[^：:]*(?:各|局|委|镇|乡|街道|单位|部门|政府|办))(?!.*如下)[^：:。；]{4,120})[：:]$"
 )
 _COUNT = re.compile(
-    r"(?P<word>[\u4e00-\u9fff“”]{2,14}?)[”]?(?:的|事项|任务|项目|问题|工作)*(?P<all>共|总计|合计)?(?:有|为|计)?(?:[：:]|\s)*(?P<count>\d{1,4})\s*(?:项|件|个|条|宗)"
+    r"(?P<word>[\u4e00-\u9fff“”]{2,14}?)[”]?(?:的|事项|任务|项目|问题|工作)*(?P<all>共|总计|合计)?(?:有|为|计)?(?:[（(](?P<within>[^（）()]{1,16})[）)])?(?:[：:]|\s)*(?P<count>\d{1,4})\s*(?:项|件|个|条|宗)"
 )
 _SHORTEST_CLOSING = 30
 
@@ -94,4 +94,6 @@ def _closing(body: Sequence[str]) -> str:
 def _counts(body: Sequence[str]) -> Iterator[tuple[str, int]]:
     for line in body:
         for match in (it for it in _COUNT.finditer(line) if not it["all"]):  # 重点督办事项共5项 tells of no state
-            yield match["word"].strip("“”"), int(match["count"])
+            within = match["within"] or ""  # 已解决或基本解决（A类）4件 tells of A类 as well
+            words = (match["word"].strip("“”"), *([within] if within and not within.startswith(("含", "其中")) else ()))
+            yield from ((word, int(match["count"])) for word in words)

@@ -2,104 +2,183 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from tongbao.config.kinds import Kind
-from tongbao.model import State
+from tongbao.model import Ledger, State
 from tongbao.rounds.first_day.paper import Habits
-from tongbao.rounds.first_day.states import Source, Where, Word
-from tongbao.rounds.first_day.survey import TableSeen, same_column
+from tongbao.rounds.first_day.states import Source, Word
 from tongbao.words.text import key
 
 # Words that a mapping is tried for: more than so many would be guessing, and take long.
 _MOST_OPEN = 4
 _ENOUGH = 2  # so many printed counts must agree
+# What is newly or formerly done, and the rest, need not be counted from the rows of one ledger: it may agree by
+# chance, and where it does not, nothing is wrong.
+_OF_PERIODS = re.compile(r"新增|累计|前期|此前|以前|上[期月周]|本[期月周]|^月份|其余|其他")
+_FRESH = re.compile(r"新增|本[期月周]|^月份")
+_REST = re.compile(r"其余|其他")
+# Words before a state that are none of it: 截至6月底已达标, 其中已完成, 含长期坚持.
+_LEADING = re.compile(r"^(?:月份?|底|末|日|其中|含|包括|目前|现|还|另?有)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The items of a ledger as the proposal reads them: how many bear a typed word (its key) and a label."""
+
+    file: str
+    counts: Counter[tuple[str, str]]
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Tally:
+        """Of the rows of this ledger."""
+        return cls(ledger.file, Counter((key(row.typed), row.label) for row in ledger.rows))
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The counts that agree, in words, and the labels of the words that were open."""
+    """What agrees or differs, in words; and the labels of open words that agree alone."""
 
-    said: str
-    labels: Mapping[str, str]
+    said: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
-def proof_of(source: Source, kind: Kind, ledgers: Sequence[Sequence[TableSeen]], habits: Habits) -> Proof | None:
-    """The proof by one of these ledgers, newest first; None where no ledger gives the printed counts."""
-    if source.where is not Where.WORDS or source.column is None:
-        return None
-    printed = dict(_states(habits, kind, source))
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A printed count: the words before it, the state they tell of, the ledger's own word where it is that."""
+
+    text: str
+    count: int
+    state: str
+    word: str = ""
+    binding: bool = True
+
+    def agrees(self, counted: Counter[str], words: Counter[str]) -> bool:
+        """Is it the count of its word or of its state? What is going on may take in what is at risk, or all that is
+        open."""
+        fits = {counted[self.state]}
+        if self.state == State.ON_TRACK:
+            fits |= {counted[self.state] + counted[State.AT_RISK], counted.total() - counted[State.DONE]}
+        return self.count in (fits | {words[self.word]} if self.word else fits)
+
+    def differs(self, counted: Counter[str], words: Counter[str]) -> bool:
+        """Is it another count than it must be? All that was ever done may be more than the ledger still holds."""
+        if not self.binding or self.agrees(counted, words):
+            return False
+        return self.state != State.DONE or self.count < counted[State.DONE]
+
+
+def proof_of(source: Source, kind: Kind, tallies: Sequence[Tally], habits: Habits) -> Proof:
+    """The proof by that ledger, of these, which gives most of the printed counts; empty where nothing is printed."""
+    printed = list(_printed(habits, kind, source))
     if len(printed) < _ENOUGH:
-        return None
-    for tables in ledgers:
-        words = Counter(key(t) for table in tables if (c := same_column(source.column, table)) for t in c.texts)
-        found = [labels for labels in _ways(source, kind) if _gives(words, labels, kind, printed)]
-        if labels := _one_of(found, source, words, kind):
-            said = "，".join(f"{word}{count}项" for word, (_, count) in printed.items())
-            return Proof(f"按上期通报的数字证实：{said}", {w: it for w, it in labels.items() if key(w) in words})
-    return None
+        return Proof()
+    best = max((_by(tally, source, kind, printed) for tally in tallies), key=lambda it: it[0], default=(0, Proof()))
+    return best[1]
 
 
-def _one_of(found: Sequence[dict[str, str]], source: Source, words: Counter[str], kind: Kind) -> dict[str, str] | None:
-    """The way that changes least of what is proposed; None where two ways change as little and differ."""
-    proposed = {word.text: word.label for word in source.words if word.label}
-    changes = [sum(labels[w] != label for w, label in proposed.items()) for labels in found]
+def _by(tally: Tally, source: Source, kind: Kind, printed: Sequence[_Printed]) -> tuple[int, Proof]:
+    """What this ledger gives: how many counts agree, and what to say of it."""
+    words: Counter[str] = Counter()
+    for (typed, _), count in tally.counts.items():
+        words[typed] += count
+    tried = [(labels, _counted(tally, kind, labels)) for labels in _ways(source, kind)]
+    agreed = [sum(it.agrees(counted, words) for it in printed) for _, counted in tried]
+    wrong = [[it for it in printed if it.differs(counted, words)] for _, counted in tried]
+    found = [tried[n] for n in range(len(tried)) if agreed[n] >= _ENOUGH and not wrong[n]]
+    if found:
+        said = dict.fromkeys(f"{it.text}{it.count}项" for it in printed if it.agrees(found[0][1], words))
+        labels = _only([labels for labels, _ in found], source, words, kind)
+        return max(agreed) + len(printed), Proof(f"按上期通报的数字证实：{'，'.join(said)}", labels)
+    n = max(range(len(tried)), key=lambda n: agreed[n] - len(wrong[n]))
+    if agreed[n] < _ENOUGH:
+        return 0, Proof("印的数与台账里数出来的对不上，没有用来核对状态词")
+    counted = tried[n][1]
+    other = "，".join(f"印的是{it.text}{it.count}项，照上面的读法是{counted[it.state]}项" for it in wrong[n])
+    return agreed[n], Proof(f"与台账“{tally.file}”不符：{other}，其余相符，请核对状态词和时限")
+
+
+def _only(found: Sequence[dict[str, str]], source: Source, words: Counter[str], kind: Kind) -> dict[str, str]:
+    """The labels of open words that the counts leave no choice about, among the ways that change least of what is
+    proposed."""
+    proposed = {word.text: word.label for word in source.words if word.label and not word.sure}
+    changes = [sum(labels.get(w) != label for w, label in proposed.items()) for labels in found]
     best = [labels for labels, n in zip(found, changes, strict=True) if n == min(changes)]
-    states = {tuple((w, _state(kind, it)) for w, it in sorted(labels.items()) if key(w) in words) for labels in best}
-    return best[0] if len(states) == 1 else None
+    proven = {}
+    for word in (it for it in source.words if not it.sure and words[key(it.text)]):
+        states = {_state(kind, labels[word.text]) for labels in best}
+        free = {_state(kind, labels[word.text]) for labels in found} >= {_state(kind, it.name) for it in kind.labels}
+        if len(states) == 1 and not free and (label := best[0][word.text]):
+            proven[word.text] = label
+    return proven
 
 
-def _states(habits: Habits, kind: Kind, source: Source) -> Iterator[tuple[str, tuple[str, int]]]:
-    """Each printed count of a state: the words, the state, the number; the first where one is printed twice."""
-    own = {key(word.text): word for word in source.words}
+# ---------------------------------------------------------------------------------------------- what is printed
+
+
+def _printed(habits: Habits, kind: Kind, source: Source) -> Iterator[_Printed]:
+    """Each printed count that tells of a state; of those in other words than the ledger's the first of each state."""
     seen: set[str] = set()
     for text, count in habits.counts:
-        word = own.get(key(text))
-        state = _state(kind, word.label) if word and word.label and word.sure else _meant(text, kind)
-        if state and state not in seen:
+        if _OF_PERIODS.search(text):
+            state = State.DONE if _FRESH.search(text) else State.ON_TRACK if _REST.search(text) else ""
+            if state:
+                yield _Printed(_LEADING.sub("", text), count, state, binding=False)
+            continue
+        plain = _LEADING.sub("", text)
+        word = _own(plain, source, kind)
+        state = _state(kind, word.label) if word and word.label else _meant(plain, kind)
+        if state and (word or state not in seen):
             seen.add(state)
-            yield text, (state, count)
+            yield _Printed(plain, count, state, key(word.text) if word else "")
+
+
+def _own(text: str, source: Source, kind: Kind) -> Word | None:
+    """The ledger's own word that the circular prints: 达到序时进度 for 达到序时, without a denial before it."""
+    asked = key(text)
+    same = [word for word in source.words if key(word.text) == asked]
+    longer = [word for word in source.words if len(asked) > 1 and key(word.text).startswith(asked)]
+    within = [word for word in source.words if len(key(word.text)) > 1 and kind.vocabulary.affirms(text, word.text)]
+    return next(iter(same or longer or sorted(within, key=lambda word: -len(word.text))), None)
 
 
 def _meant(text: str, kind: Kind) -> str:
-    """The state that a circular speaks of; what is newly or formerly done is another count."""
-    if any(word in text for word in ("新增", "累计", "前期", "其中", "上期")):
-        return ""
+    """The state that a circular speaks of in words of its own."""
     proposal = kind.vocabulary.propose(text)
-    if proposal is None or proposal.withdrawn:
-        return ""
-    return State.DONE if proposal.state is State.DONE else proposal.state
+    return "" if proposal is None or proposal.withdrawn else str(proposal.state)
 
 
 def _state(kind: Kind, label: str) -> str:
     found = next((it for it in kind.labels if it.name == label), None)
-    return "" if found is None else State.DONE if found.is_done else found.state
+    return "" if found is None or found.withdrawn else str(State.DONE if found.is_done else found.state)
+
+
+# ---------------------------------------------------------------------------------------------- what is counted
 
 
 def _ways(source: Source, kind: Kind) -> Iterator[dict[str, str]]:
     """Every way to count the words that are open; those that are sure, and too many of them, stay as they are."""
     open_words = [word for word in source.words if not word.sure]
-    fixed = {word.text: word.label for word in source.words if word.sure}
     if len(open_words) > _MOST_OPEN:
-        yield {**fixed, **{word.text: word.label for word in open_words}}
+        yield {word.text: word.label for word in open_words}
         return
     firsts = {_state(kind, label.name): label.name for label in reversed(kind.labels) if not label.withdrawn}
     for chosen in product(*(_choices(word, firsts) for word in open_words)):
-        yield {**fixed, **dict(zip((w.text for w in open_words), chosen, strict=True))}
+        yield dict(zip((w.text for w in open_words), chosen, strict=True))
 
 
 def _choices(word: Word, firsts: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(filter(None, (word.label, *firsts.values()))))
 
 
-# What is done may be printed with all that was done before, which has left the ledger.
-def _gives(words: Counter[str], labels: Mapping[str, str], kind: Kind, printed: Mapping[str, tuple[str, int]]) -> bool:
+def _counted(tally: Tally, kind: Kind, labels: Mapping[str, str]) -> Counter[str]:
+    """How many items are in each state, with these labels for the open words."""
+    by_key = {key(word): label for word, label in labels.items()}
     counted: Counter[str] = Counter()
-    for word, label in labels.items():
-        counted[_state(kind, label)] += words[key(word)]
-    return all(
-        counted[state] == count or (state == State.DONE and counted[state] < count) for state, count in printed.values()
-    )
+    for (typed, label), count in tally.counts.items():
+        counted[_state(kind, by_key.get(typed) or label)] += count
+    return counted

@@ -27,7 +27,7 @@ from tongbao.rounds.first_day.proposal import (
     own_labels,
     undecided,
 )
-from tongbao.rounds.first_day.proved import proof_of
+from tongbao.rounds.first_day.proved import Proof
 from tongbao.rounds.first_day.states import Where
 from tongbao.rounds.first_day.survey import BookSeen, TableSeen, pooled, same_column, survey
 from tongbao.words.periods import parse_period
@@ -39,6 +39,7 @@ _SAME_LEDGER = 0.5
 _NEW_YEAR = 8
 # The wording of each kind that takes the subject of the ledger.
 _SUBJECT = {"general": "事项", "annual-tasks": "任务", "rectification": "反馈", "key-projects": "项目"}
+_NO_PROOF = Proof()
 _MEETING = re.compile(r"[^，。（）()、第《》\d]{0,14}(?:会议|常务会|调度会|专题会|推进会|联席会|例会|办公会)")
 
 
@@ -108,10 +109,14 @@ def _seen(
 
 
 def propose(
-    given: Sequence[LedgerSeen], kinds: Mapping[str, Kind], answers: Answers, habits: Sequence[Habits] = ()
+    given: Sequence[LedgerSeen],
+    kinds: Mapping[str, Kind],
+    answers: Answers,
+    habits: Sequence[Habits] = (),
+    proof: Proof = _NO_PROOF,
 ) -> Proposal:
-    """What is proposed for the ledgers of one report, oldest first, with what a person has said of them, and what the
-    last circulars (`habits`, the newest last) show.
+    """What is proposed for the ledgers of one report, oldest first, with what a person has said of them, what the
+    last circulars (`habits`, the newest last) show, and what their counts prove.
     """
     ledgers = sorted((_said_of(it, answers) for it in given if it.path.name not in answers.left_out), key=_age)
     newest = ledgers[-1]
@@ -120,7 +125,7 @@ def propose(
     table = pooled(newest.newest, tables)
     last = habits[-1] if habits else Habits("")
     choice = choose_kind(table, tables, kinds, f"{subject}{newest.path.stem}{last.title}", answers)
-    choice, proof = _proved(choice, ledgers, habits)
+    choice = _proven(choice, proof)
     sheet, doubts = _sheet(ledgers, choice)
     office = answers.office or last.office or office_of(newest.path, [newest.newest])
     asked = (*open_points(choice, ledgers), *_two_of_one_period(ledgers), *([] if office else [_OFFICE]))
@@ -136,7 +141,7 @@ def propose(
         by_sheets=any(ledger.months for ledger in ledgers),
         wording=_wording(choice, subject, tables) | _closing(choice, last),
         extra={"recipients": last.addressees} if last.addressees else {},
-        told=(*_told(ledgers), *proof),
+        told=(*_told(ledgers), *([f"{last.file}：{proof.said}"] if proof.said else ())),
         questions=asked,
         doubts=(*doubts, *_of_another_report(ledgers)),
     )
@@ -156,24 +161,15 @@ def _of_another_report(ledgers: Sequence[LedgerSeen]) -> Iterator[Problem]:
 _OFFICE = Question(About.OFFICE, "", "通报由哪个单位署名？（如 某县人民政府督查室，直接回车以后再写）")
 
 
-def _proved(choice: Choice, ledgers: Sequence[LedgerSeen], habits: Sequence[Habits]) -> tuple[Choice, tuple[str, ...]]:
-    """The choice with the open words as the last circular's counts show them, and the line that says so."""
-    tables = [_newest_tables(ledger) for ledger in reversed(ledgers)]
-    for one in reversed(habits):
-        if proof := proof_of(choice.source, choice.kind, tables, one):
-            words = tuple(
-                replace(word, label=proof.labels[word.text], why="按上期通报的数字证实", sure=True)
-                if word.text in proof.labels
-                else word
-                for word in choice.source.words
-            )
-            return replace(choice, source=replace(choice.source, words=words)), (f"{one.file}：{proof.said}",)
-    said = [f"{one.file}：印的数与台账里各词的数对不上，没有用来核对状态词" for one in habits if one.counts]
-    return choice, tuple(said)
-
-
-def _newest_tables(ledger: LedgerSeen) -> Sequence[TableSeen]:
-    return [ledger.newest] if ledger.months else ledger.parts.tables
+def _proven(choice: Choice, proof: Proof) -> Choice:
+    """The choice with the open words as the last circular's counts show them."""
+    words = tuple(
+        replace(word, label=proof.labels[word.text], why="按上期通报的数字证实", sure=True)
+        if word.text in proof.labels
+        else word
+        for word in choice.source.words
+    )
+    return replace(choice, source=replace(choice.source, words=words))
 
 
 def _closing(choice: Choice, habits: Habits) -> dict[str, tuple[str, ...]]:

@@ -23,18 +23,25 @@ from tongbao.words.unitnames import home_of
 
 def verified(proposal: Proposal, settings: Settings, templates: Path) -> tuple[list[Unit], list[Problem]]:
     """The units that the ledgers name, and what is not read as it was proposed. An error: nothing may be written."""
-    report = next(it for it in settings.reports if it.name == proposal.name)
     problems: list[Problem] = []
     cells: list[str] = []
-    for ledger in proposal.ledgers:
-        for period, tables, sheet in _periods(ledger, report):
-            read, said = _read(ledger, report, settings, templates, period, sheet)
-            problems += _unread(ledger, read, said)
-            if read is not None:
-                problems += _counted(proposal, ledger, tables, read)
-            cells += [text for table in tables for text in _unit_texts(proposal, table)]
+    for ledger, tables, read, said in readings(proposal, settings, templates):
+        problems += _unread(ledger, read, said)
+        if read is not None:
+            problems += _counted(proposal, ledger, tables, read)
+        cells += [text for table in tables for text in _unit_texts(proposal, table)]
     roster, _ = learn(cells, home_of(settings.office.name))
     return list(roster.units), problems
+
+
+def readings(
+    proposal: Proposal, settings: Settings, templates: Path
+) -> Iterator[tuple[LedgerSeen, Sequence[TableSeen], Ledger | None, list[Problem]]]:
+    """Each period of each ledger, oldest first, with its tables, as a run will read it, and what a run would say."""
+    report = next(it for it in settings.reports if it.name == proposal.name)
+    for ledger in proposal.ledgers:
+        for period, tables, sheet in _periods(ledger, report):
+            yield ledger, tables, *_read(ledger, report, settings, templates, period, sheet)
 
 
 def _unit_texts(proposal: Proposal, table: TableSeen) -> Iterator[str]:
