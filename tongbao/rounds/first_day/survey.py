@@ -12,6 +12,7 @@ from tongbao.excel.values import Cell, holds, text_of
 from tongbao.ledger.choice import shown
 from tongbao.ledger.headers import Layout, candidates, goes_on, header_pieces
 from tongbao.ledger.linewords import are_column_numbers, is_chinese_number, is_note, is_total
+from tongbao.ledger.stacked import stacked
 from tongbao.rounds.first_day.legends import legend_in
 from tongbao.words.text import key, one_line
 
@@ -129,9 +130,14 @@ def same_column(column: ColumnSeen, table: TableSeen) -> ColumnSeen | None:
 
 def survey(book: Book, vocabulary: Vocabulary) -> BookSeen:
     """The tables of the sheets in sight."""
-    seen = {sheet.name: table_of(sheet, vocabulary) for sheet in shown(book)}
+    seen = {sheet.name: table_of(_of_open(sheet), vocabulary) for sheet in shown(book)}
     tables = tuple(table for table in seen.values() if table)
     return BookSeen(book, tables, tuple(name for name, table in seen.items() if table is None))
+
+
+def _of_open(sheet: Sheet) -> Sheet:
+    """The sheet without the table of closed items that stands on it beside the other."""
+    return both.open if (both := stacked(sheet)) else sheet
 
 
 def table_of(sheet: Sheet, vocabulary: Vocabulary) -> TableSeen | None:
