@@ -244,12 +244,13 @@ def _claims(parts: Sequence[str], kind: Kind) -> Claims:
     """
     whole = "".join(parts)
     spellings = [parts[-1], whole, _BRACKETS.sub("", parts[-1]), _BRACKETS.sub("", whole)]
-    keys = [_plain(s) for s in spellings]
+    keys, exact = [_plain(s) for s in spellings], {key(s) for s in spellings}
     ranks: dict[str, int] = {}
     for column in kind.columns:
         for rank, alias in enumerate(column.headers):
             if (wanted := _plain(alias)) in keys:
-                ranks.setdefault(column.field, rank * len(keys) + keys.index(wanted))
+                marked = 0 if key(alias) in exact else len(keys)  # 2月进展 is 2月进展 before it is 1月进展
+                ranks.setdefault(column.field, 2 * rank * len(keys) + marked + keys.index(wanted))
     return ranks
 
 

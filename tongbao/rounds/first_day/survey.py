@@ -156,18 +156,20 @@ def table_of(sheet: Sheet, vocabulary: Vocabulary) -> TableSeen | None:
         for c, parts in texts.items()
     )
     above = tuple(one_line(text_of(v)) for row in sheet.cells[: top - 1] for v in row if holds(v))
-    return _explained(TableSeen(sheet, top, bottom, columns, tuple(rows), above, tuple(asides)))
+    return TableSeen(sheet, top, bottom, columns, tuple(rows), above, tuple(asides))
 
 
-def _explained(table: TableSeen) -> TableSeen:
-    """The table, its columns knowing whether notes explain their words; a single word is no column of states."""
-    told = legend_in(around(table))
-    columns = (replace(c, explained=_is_explained(c, told)) for c in table.columns)
-    return replace(table, columns=tuple(columns)) if told else table
+def explained(table: TableSeen, tables: Sequence[TableSeen]) -> TableSeen:
+    """The table, its columns knowing whether notes of any of the tables explain what stands in them in all of these."""
+    told = legend_in(text for one in tables for text in around(one))
+    if not told:
+        return table
+    columns = zip(table.columns, pooled(table, tables).columns, strict=True)
+    return replace(table, columns=tuple(replace(c, explained=_is_explained(whole, told)) for c, whole in columns))
 
 
 def _is_explained(column: ColumnSeen, told: Mapping[str, str]) -> bool:
-    words = {key(text) for text in column.said}
+    words = {key(text) for text in column.said}  # a single word is no column of states
     return len(words) > 1 and len(words) < len(column.said) and all(word in told for word in words)
 
 
