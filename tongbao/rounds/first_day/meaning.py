@@ -27,7 +27,6 @@ _FITS, _STRANGE = 0.5, -1.5
 # says that it is (set by feel).
 _REPEATED, _MOST_DIFFER = 0.25, 0.7
 _NAME = 5  # characters of the name of a task on average
-_STAND_IN = 0.3  # what a header may stand for, where the kind has no column of its own for it
 # The share of a column's words that must be words of state, so that it may be the status where its header says nothing.
 _STATES = 0.6
 REMARKS = "备注"
@@ -141,9 +140,10 @@ def _by_header(column: ColumnSeen, kind: Kind) -> Iterator[tuple[str, float, str
             yield declared.field, _OWN - 0.02 * ranks[0], "表头"
     vocabulary = kind.vocabulary
     for text in (column.header, column.parts[-1]):
-        meanings = vocabulary.known(text)
-        for n, name in enumerate(fields_of(kind, meanings)):
-            yield name, _KNOWN - 0.1 * n - (0 if name in meanings else _STAND_IN), "表头的意思"
+        known = vocabulary.known(text)
+        own = [name for name in known if kind.column(name)]
+        yield from ((name, _KNOWN - 0.1 * n, "表头的意思") for n, name in enumerate(own))
+        yield from ((name, _STANDS_FOR, "表头的意思") for name in fields_of(kind, known) if name not in own)
         parts = fields_of(kind, vocabulary.fields(text))
         yield from ((name, _PART - 0.1 * n, "表头里的字") for n, name in enumerate(parts))
 
