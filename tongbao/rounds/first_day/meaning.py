@@ -21,7 +21,7 @@ _BRACKETS = re.compile(r"[(（〔【\[][^()（）〔〕【】\[\]]*[)）〕】\]
 # How sure a claim is: the kind's own header, a word of all kinds, a part of a word, the content alone. What the cells
 # are adds to it or takes from it. Only the order of these matters (set by feel).
 _SAID = 9.0
-_OWN, _KNOWN, _PART, _CONTENT = 3.0, 2.4, 1.8, 1.0
+_OWN, _KNOWN, _STANDS_FOR, _PART, _CONTENT = 3.0, 2.4, 2.1, 1.8, 1.0
 _FITS, _STRANGE = 0.5, -1.5
 # What repetition takes from a claim to be the task, at most; the share of its cells that must differ where nothing else
 # says that it is (set by feel).
