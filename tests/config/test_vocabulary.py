@@ -538,3 +538,26 @@ def test_what_is_no_status_word_is_not_taken_for_one(text: str) -> None:
 )
 def test_what_is_no_header_is_not_taken_for_one(text: str) -> None:
     assert VOCABULARY.fields(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("已化解", State.DONE),
+        ("整改完毕", State.DONE),
+        ("完工送电", State.DONE),
+        ("已闭环", State.DONE),
+        ("部分拨付", State.PARTIAL),
+        ("已整改未销号", State.PARTIAL),
+        ("化解中", State.ON_TRACK),
+        ("待签约", State.ON_TRACK),
+        ("较好", State.ON_TRACK),
+        ("未到整改期限", State.ON_TRACK),
+        ("超期未办", State.LAGGING),
+        ("逾期未办", State.LAGGING),
+    ],
+)
+def test_more_words_of_state_are_proposed(word: str, state: State) -> None:
+    proposal = VOCABULARY.propose(word, ["正常"])
+    assert proposal
+    assert proposal.state is state

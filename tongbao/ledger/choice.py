@@ -15,6 +15,7 @@ from tongbao.excel.values import holds
 from tongbao.ledger import headers
 from tongbao.ledger.headers import Layout
 from tongbao.ledger.sheet_proposal import Candidate, proposed_sheet
+from tongbao.ledger.stacked import stacked
 from tongbao.model import OUR_SHEET, TASK, Level, Period, Place, Problem
 from tongbao.words.periods import parse_period
 from tongbao.words.text import key, nearest
@@ -49,10 +50,11 @@ def choose(book: Book, kind: Kind, wanted: str) -> tuple[list[Choice], list[Prob
     if not has_sheet(book, wanted):
         return [], [*problems, _no_such_sheet(book, shown(book), wanted)]
     wanted = wanted or _only(book)
-    layouts = {s.name: headers.find(s, kind, closed=is_closed(s.name, wanted)) for s in shown(book)}
+    sheets, below = _apart(book, kind)
+    layouts = {s.name: headers.find(s, kind, closed=is_closed(s.name, wanted)) for s in sheets}
     fitting = [
         Choice(s, it, is_closed(s.name, wanted))
-        for s in shown(book)
+        for s in sheets
         if (it := layouts[s.name]) is not None and not it.missing
     ]
     problems += _closed_unread(book, wanted, fitting)
@@ -63,7 +65,23 @@ def choose(book: Book, kind: Kind, wanted: str) -> tuple[list[Choice], list[Prob
         return [], [*problems, _nothing_fits(book, kind, others, layouts)]
     if len(current) > 1 and wanted not in ALL_SHEETS:
         return [], [*problems, _several_fit(book, current)]
-    return [*current, *(c for c in fitting if c.closed)], problems
+    names = {c.sheet.name for c in current}
+    closed = [*(c for c in fitting if c.closed), *(c for c in below if c.sheet.name in names)]
+    return [*current, *closed], problems
+
+
+def _apart(book: Book, kind: Kind) -> tuple[list[Sheet], list[Choice]]:
+    """The sheets in sight, those with a table of closed items under that of the open ones without it, and these
+    tables."""
+    sheets: list[Sheet] = []
+    below: list[Choice] = []
+    for sheet in shown(book):
+        both = stacked(sheet)
+        layout = headers.find(both.closed, kind, closed=True) if both else None
+        found = both is not None and layout is not None and not layout.missing
+        sheets.append(both.open if both and found else sheet)
+        below += [Choice(both.closed, layout, closed=True)] if both and layout and found else []
+    return sheets, below
 
 
 def _by_state(book: Book, kind: Kind, labels: Mapping[str, str]) -> tuple[list[Choice], list[Problem]]:

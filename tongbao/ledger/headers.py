@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 
 from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.excel.grid import Address, Sheet
@@ -138,10 +138,15 @@ def _has_sub_headers_below(sheet: Sheet, it: Layout) -> bool:
 
 def candidates(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """The ranges (first row, last row) that may be the header."""
-    for top in range(1, min(SEARCHED_ROWS, len(sheet.cells)) + 1):
+    for top in islice(_filled_rows(sheet), SEARCHED_ROWS):
         if _may_begin(sheet, top):
             deepest = min(_deepest(sheet, top), top + _MAX_HEIGHT - 1, len(sheet.cells))
             yield from ((top, bottom) for bottom in range(top, deepest + 1))
+
+
+def _filled_rows(sheet: Sheet) -> Iterator[int]:
+    """The rows that hold something: where a table has been taken out above, only empty ones are left of it."""
+    return (number for number, row in enumerate(sheet.cells, 1) if any(v != "" for v in row))
 
 
 def _may_begin(sheet: Sheet, top: int) -> bool:
@@ -239,12 +244,13 @@ def _claims(parts: Sequence[str], kind: Kind) -> Claims:
     """
     whole = "".join(parts)
     spellings = [parts[-1], whole, _BRACKETS.sub("", parts[-1]), _BRACKETS.sub("", whole)]
-    keys = [_plain(s) for s in spellings]
+    keys, exact = [_plain(s) for s in spellings], {key(s) for s in spellings}
     ranks: dict[str, int] = {}
     for column in kind.columns:
         for rank, alias in enumerate(column.headers):
             if (wanted := _plain(alias)) in keys:
-                ranks.setdefault(column.field, rank * len(keys) + keys.index(wanted))
+                marked = 0 if key(alias) in exact else len(keys)  # 2月进展 is 2月进展 before it is 1月进展
+                ranks.setdefault(column.field, 2 * rank * len(keys) + marked + keys.index(wanted))
     return ranks
 
 

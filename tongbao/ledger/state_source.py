@@ -13,7 +13,6 @@ from decimal import Decimal
 from tongbao.config.kinds import ColumnType, Kind
 from tongbao.config.status_from import Stands, StatusFrom
 from tongbao.ledger.choice import sheet_key
-from tongbao.ledger.columns import ReadColumn
 from tongbao.ledger.headers import Layout
 from tongbao.ledger.labels import Labels
 from tongbao.ledger.rawtable import RawRow, RawTable
@@ -181,18 +180,15 @@ def _shares(table: RawTable, raw: RawRow, cells: Mapping[str, Value]) -> Iterato
     """How much of a row is done, in percent, by each column that says so."""
     for name, column in table.columns.items():
         value = cells.get(name)
-        if column.declared.type is ColumnType.PERCENT and _is_share(column) and isinstance(value, Decimal):
+        if column.declared.type is ColumnType.PERCENT and is_share(column.header) and isinstance(value, Decimal):
             yield value
     said = {table.columns[PROGRESS].header: str(cells.get(PROGRESS) or "")} if PROGRESS in table.columns else {}
     for header, text in {**raw.others, **said}.items():
-        found = parse_percent(text) if _tells_share(header) and text.strip().endswith(("%", "％")) else None
+        found = parse_percent(text) if is_share(header) and text.strip().endswith(("%", "％")) else None
         if found and not found[1]:
             yield found[0]
 
 
-def _is_share(column: ReadColumn) -> bool:
-    return _tells_share(column.header)
-
-
-def _tells_share(header: str) -> bool:
+def is_share(header: str) -> bool:
+    """Does a header speak of how much of an item is done?"""
     return bool(_SHARE.search(header)) and not _OTHER_SHARE.search(header)

@@ -23,7 +23,7 @@ _MOST = 0.6  # the share of the dates in a ledger that must be of one year, so t
 _ANY_YEAR = 2000  # completes a name without a year, to see whether it names a month at all
 # 更新时间：2025年2月28日, 截至2025年4月底, 统计时间 2025.3.31 above a table.
 _AS_OF = re.compile(
-    r"(?:更新|统计|填报|报送|制表|数据|截至|截止)[^:：\d]{0,6}[:：]?\s*(?P<said>(?:(?:19|20)\d\d\s*[年.\-/])\s*\d{1,2}[^，,；;\s（(]*)"
+    r"(?:更新|统计|填报|填表|报送|上报|制表|编制|汇总|数据|截至|截止)[^:：\d]{0,6}[:：]?\s*(?P<said>(?:(?:19|20)\d\d\s*[年.\-/])\s*\d{1,2}[^，,；;\s（(]*)"
 )
 # A day without its year, as file names and titles have it: 4.28, 0428. Not 1.5万元, 3.2公里, V1.2.
 _DOTTED = re.compile(r"(?<![\d.月vV第])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?![\d.%]|\s*[万亿个项元公亩倍])")

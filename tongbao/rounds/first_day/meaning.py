@@ -26,6 +26,7 @@ _FITS, _STRANGE = 0.5, -1.5
 # What repetition takes from a claim to be the task, at most; the share of its cells that must differ where nothing else
 # says that it is (set by feel).
 _REPEATED, _MOST_DIFFER = 0.25, 0.7
+_NAME = 5  # characters of the name of a task on average
 # The share of a column's words that must be words of state, so that it may be the status where its header says nothing.
 _STATES = 0.6
 REMARKS = "备注"
@@ -257,8 +258,8 @@ def _texts(
     Where none has a strange header, the task is a column that this kind has no field for (建设内容), or whose cells are
     not what its header says (关键节点 that are no dates).
     """
-    free = [c for c in columns if c.number not in taken and sort_of(c) in (Sort.TEXTS, Sort.NAMES)]
-    strange = [c for c in free if not kind.vocabulary.fields(c.header)]
+    free = [c for c in columns if c.number not in taken and _holds_texts(c, kind)]
+    strange = [c for c in free if not fields_of(kind, kind.vocabulary.fields(c.header))]
     longest = sorted(strange, key=lambda c: -mean(map(len, c.said)))
     wanted = [name for name in (TASK, PROGRESS) if kind.column(name) and name not in fields]
     chosen = sorted(longest[: len(wanted)], key=lambda c: c.number)
@@ -267,6 +268,13 @@ def _texts(
         chosen = [*sorted(told, key=lambda c: -mean(map(len, c.said)))[:1], *chosen]
     for name, column in zip(wanted, chosen, strict=False):
         yield Meaning(name, column, "内容是成句的文字", _CONTENT / 2)
+
+
+def _holds_texts(column: ColumnSeen, kind: Kind) -> bool:
+    """Does a column hold texts or names? In a short table a few names that all differ are no words of a class."""
+    sort = sort_of(column)
+    names = sort is Sort.WORDS and _variety(column) >= _MOST_DIFFER and mean(map(len, column.said)) >= _NAME
+    return sort in (Sort.TEXTS, Sort.NAMES) or (names and not is_state(column, kind))
 
 
 # What a column beside the task is: never the task itself, whatever stands in it.

@@ -17,7 +17,7 @@ from tongbao.model import STATUS, TASK, Level, Period, Place, Problem
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import Choice
 from tongbao.rounds.first_day.issues import Issues
-from tongbao.rounds.first_day.meaning import SAID, Understood, all_listed, is_state, says_state, understand
+from tongbao.rounds.first_day.meaning import SAID, Understood, all_listed, is_state, outdated, says_state, understand
 from tongbao.rounds.first_day.parts import Parts
 from tongbao.rounds.first_day.states import Source, Where, Word, judged, legend_words
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
@@ -204,8 +204,9 @@ def _rivals(choice: Choice) -> Iterator[Question]:
     meaning = choice.understood.fields.get(kind.status.field)
     if choice.source.where is not Where.WORDS or column is None or (meaning and meaning.why == SAID):
         return
+    older = {c.number for c in outdated(choice.understood.table, kind)}
     for other in choice.understood.table.columns:
-        if other.number == column.number or not (says_state(other, kind) and is_state(other, kind)):
+        if other.number in (column.number, *older) or not (says_state(other, kind) and is_state(other, kind)):
             continue
         ends = {
             word.text for word in judged(Counter(other.said), kind, other.header, [], Answers()) if _ends(word, kind)

@@ -17,6 +17,7 @@ from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import GENERAL, Choice, choose_kind
 from tongbao.rounds.first_day.dating import dated, months_in, year_of_cells
 from tongbao.rounds.first_day.issues import issues_of
+from tongbao.rounds.first_day.meaning import outdated
 from tongbao.rounds.first_day.naming import office_of, report_name, subject_of, title_of
 from tongbao.rounds.first_day.paper import Habits
 from tongbao.rounds.first_day.parts import Parts, overlapping, parts_of
@@ -30,7 +31,7 @@ from tongbao.rounds.first_day.proposal import (
 )
 from tongbao.rounds.first_day.proved import Proof
 from tongbao.rounds.first_day.states import Where
-from tongbao.rounds.first_day.survey import BookSeen, TableSeen, pooled, same_column, survey
+from tongbao.rounds.first_day.survey import BookSeen, TableSeen, explained, pooled, same_column, survey
 from tongbao.rounds.first_day.ways import ways_of
 from tongbao.words.periods import parse_period
 from tongbao.words.text import first_few
@@ -121,6 +122,7 @@ def propose(
     last circulars (`habits`, the newest last) show, and what their counts prove.
     """
     ledgers = sorted((_said_of(it, answers) for it in given if it.path.name not in answers.left_out), key=_age)
+    ledgers = _explained(ledgers)
     newest = ledgers[-1]
     tables = [table for ledger in ledgers for table in ledger.parts.tables]
     subject = answers.name or subject_of(newest.path, [newest.newest])
@@ -146,10 +148,19 @@ def propose(
         extra={"recipients": last.addressees} if last.addressees else {},
         ways=ways_of(choice, newest.newest, answers, habits, issues),
         issues=issues,
-        told=(*_told(ledgers), *([f"{last.file}：{proof.said}"] if proof.said else ())),
+        told=(*_told(ledgers), *_of_this_time(choice), *([f"{last.file}：{proof.said}"] if proof.said else ())),
         questions=asked,
         doubts=(*doubts, *_of_another_report(ledgers)),
     )
+
+
+def _explained(ledgers: Sequence[LedgerSeen]) -> list[LedgerSeen]:
+    """The ledgers, their columns knowing which of them notes explain."""
+    tables = [table for ledger in ledgers for table in ledger.parts.tables]
+    return [
+        replace(it, parts=replace(it.parts, tables=tuple(explained(table, tables) for table in it.parts.tables)))
+        for it in ledgers
+    ]
 
 
 def _of_another_report(ledgers: Sequence[LedgerSeen]) -> Iterator[Problem]:
@@ -229,6 +240,15 @@ def _meeting(subject: str, tables: Sequence[TableSeen]) -> str:
         if match := _MEETING.search(text):
             return re.sub(r"^.*[年月日]", "", match[0])
     return ""
+
+
+def _of_this_time(choice: Choice) -> Iterator[str]:
+    """That columns of earlier times stand beside those that are read, which the next period has under other names."""
+    older = outdated(choice.understood.table, choice.kind)
+    if older:
+        names = first_few([f"“{column.header}”" for column in older], 6)
+        then = "下一期填了新的一栏，请再运行 setup，或改 config.yaml 的 columns"
+        yield f"各期并列的栏只用最近有内容的，没有用：{names}；{then}"
 
 
 def _told(ledgers: Sequence[LedgerSeen]) -> Iterator[str]:

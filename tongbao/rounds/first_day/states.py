@@ -12,14 +12,23 @@ from tongbao.config.kind_words import label_for
 from tongbao.config.kinds import Kind, Label
 from tongbao.config.vocabulary import Proposal
 from tongbao.ledger.labels import Labels
+from tongbao.ledger.state_source import is_share
 from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.coloured import colours_of, legend_of, light_column, named
 from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.legends import legend_in, meanings_in
-from tongbao.rounds.first_day.meaning import Understood, understand
+from tongbao.rounds.first_day.meaning import Understood, says_state, understand
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, around, same_column
-from tongbao.rounds.first_day.ticked import YES, answer_label, asked_columns, done_column, done_label, tick_columns
+from tongbao.rounds.first_day.ticked import (
+    YES,
+    answer_label,
+    asked_columns,
+    done_column,
+    done_label,
+    finish_column,
+    tick_columns,
+)
 from tongbao.words.text import key
 
 # A bracketed or plain word at the head of a progress text: （已完成）…, 【滞后】…, 已办结：…
@@ -92,6 +101,9 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         answers_ = {text: done_label(kind) for text in dict.fromkeys(column.said) if key(text) in YES}
         source = Source(Where.COLUMNS, columns=((column.parts[-1], answers_),), why="没有办结的按时限判断")
         return understand(understood.table, kind, answers, (column.number,)), source
+    if column and _shares_say_more(understood, column):
+        source = Source(Where.DEADLINE, why="完成率和时限比那一栏的词说得准")
+        return understand(understood.table, kind, answers, (column.number,)), source
     if column and (sort_of(column) is not Sort.TICKS or all(key(text) in legend for text in column.said)):
         words = _counted(tables, column)
         return understood, Source(Where.WORDS, column, tuple(judged(words, kind, column.header, tables, answers)))
@@ -104,10 +116,28 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         return understood, head
     if by_sheet := _by_sheet(tables, kind):
         return understood, by_sheet
+    if finished := finish_column(understood):
+        columns = ((finished.parts[-1], {"": done_label(kind)}),)
+        source = Source(Where.COLUMNS, columns=columns, why="填了完成日期的算办结，没有填的按时限判断")
+        return understand(understood.table, kind, answers, (finished.number,)), source
     if coloured := _coloured(understood, tables, answers):
         return understood, coloured
     known = bool(understood.column(DEADLINE)) or any(sort_of(c) is Sort.PERCENT for c in understood.table.columns)
     return understood, Source(Where.DEADLINE if known else Where.NOWHERE, why="没有写状态的栏")
+
+
+def _shares_say_more(understood: Understood, column: ColumnSeen) -> bool:
+    """Is a column the state by its words alone, and these say no more than done or being worked at (正在施工), where
+    shares and deadlines say which items are late?"""
+    kind = understood.kind
+    if says_state(column, kind) or column.explained or not understood.column(DEADLINE):
+        return False
+    shares = [c for c in understood.table.columns if sort_of(c) is Sort.PERCENT and is_share(c.header)]
+    words = {text: kind.vocabulary.propose(text, (), column.header) for text in set(column.said)}
+    plain = (
+        it is not None and (it.state is State.DONE or kind.vocabulary.is_going(text)) for text, it in words.items()
+    )
+    return bool(shares) and all(plain)
 
 
 # ---------------------------------------------------------------------------------------------- words

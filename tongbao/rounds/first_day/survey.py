@@ -12,6 +12,7 @@ from tongbao.excel.values import Cell, holds, text_of
 from tongbao.ledger.choice import shown
 from tongbao.ledger.headers import Layout, candidates, goes_on, header_pieces
 from tongbao.ledger.linewords import are_column_numbers, is_chinese_number, is_note, is_total
+from tongbao.ledger.stacked import stacked
 from tongbao.rounds.first_day.legends import legend_in
 from tongbao.words.text import key, one_line
 
@@ -129,9 +130,14 @@ def same_column(column: ColumnSeen, table: TableSeen) -> ColumnSeen | None:
 
 def survey(book: Book, vocabulary: Vocabulary) -> BookSeen:
     """The tables of the sheets in sight."""
-    seen = {sheet.name: table_of(sheet, vocabulary) for sheet in shown(book)}
+    seen = {sheet.name: table_of(_of_open(sheet), vocabulary) for sheet in shown(book)}
     tables = tuple(table for table in seen.values() if table)
     return BookSeen(book, tables, tuple(name for name, table in seen.items() if table is None))
+
+
+def _of_open(sheet: Sheet) -> Sheet:
+    """The sheet without the table of closed items that stands on it beside the other."""
+    return both.open if (both := stacked(sheet)) else sheet
 
 
 def table_of(sheet: Sheet, vocabulary: Vocabulary) -> TableSeen | None:
@@ -150,18 +156,20 @@ def table_of(sheet: Sheet, vocabulary: Vocabulary) -> TableSeen | None:
         for c, parts in texts.items()
     )
     above = tuple(one_line(text_of(v)) for row in sheet.cells[: top - 1] for v in row if holds(v))
-    return _explained(TableSeen(sheet, top, bottom, columns, tuple(rows), above, tuple(asides)))
+    return TableSeen(sheet, top, bottom, columns, tuple(rows), above, tuple(asides))
 
 
-def _explained(table: TableSeen) -> TableSeen:
-    """The table, its columns knowing whether notes explain their words; a single word is no column of states."""
-    told = legend_in(around(table))
-    columns = (replace(c, explained=_is_explained(c, told)) for c in table.columns)
-    return replace(table, columns=tuple(columns)) if told else table
+def explained(table: TableSeen, tables: Sequence[TableSeen]) -> TableSeen:
+    """The table, its columns knowing whether notes of any of the tables explain what stands in them in all of these."""
+    told = legend_in(text for one in tables for text in around(one))
+    if not told:
+        return table
+    columns = zip(table.columns, pooled(table, tables).columns, strict=True)
+    return replace(table, columns=tuple(replace(c, explained=_is_explained(whole, told)) for c, whole in columns))
 
 
 def _is_explained(column: ColumnSeen, told: Mapping[str, str]) -> bool:
-    words = {key(text) for text in column.said}
+    words = {key(text) for text in column.said}  # a single word is no column of states
     return len(words) > 1 and len(words) < len(column.said) and all(word in told for word in words)
 
 

@@ -8,7 +8,10 @@ from collections.abc import Collection
 from tongbao.config.kind_words import label_for
 from tongbao.config.kinds import Kind, Label
 from tongbao.config.vocabulary import Proposal
-from tongbao.model import State
+from tongbao.excel.values import text_of
+from tongbao.model import DEADLINE, State
+from tongbao.rounds.first_day.content import is_day
+from tongbao.rounds.first_day.meaning import Understood
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
 from tongbao.words.text import key
 
@@ -21,6 +24,7 @@ _ASKING = re.compile(r"^(?:是否|有无|能否|有否)(?:已)?|(?:与否|情况
 _A_QUESTION = re.compile("是否|有无|能否|有否|与否")
 _PLAIN = ("是", "否")
 _ORDER = (State.DONE, State.LAGGING, State.AT_RISK, State.ON_TRACK)
+_FINISHED = "完成日期"  # the meaning of a header in the vocabulary
 _CONTRARY = {State.ON_TRACK: State.LAGGING, State.LAGGING: State.ON_TRACK, State.AT_RISK: State.ON_TRACK}
 
 
@@ -83,6 +87,24 @@ def tick_columns(table: TableSeen, kind: Kind) -> list[tuple[ColumnSeen, Label]]
             found.append((column, label))
     one = len(found) == 1 and found[0][1].is_done
     return found if (len(found) > 1 or one) and any(c.evidence for c, _ in found) else []
+
+
+def finish_column(understood: Understood) -> ColumnSeen | None:
+    """The column of the days on which items were finished (实际完成日期), blank where one is not."""
+    vocabulary, deadline = understood.kind.vocabulary, understood.column(DEADLINE)
+    for column in understood.table.columns:
+        known = (
+            vocabulary.known(column.parts[-1]) or vocabulary.known(column.header) or vocabulary.fields(column.header)
+        )
+        meant = known[:1] == (_FINISHED,) or (_FINISHED in known and deadline is not None)
+        if meant and column is not deadline and _are_days_or_blank(column):
+            return column
+    return None
+
+
+def _are_days_or_blank(column: ColumnSeen) -> bool:
+    days = [cell for cell in column.values if key(text_of(cell)) not in NO]
+    return bool(days) and len(days) < len(column.cells) and all(map(is_day, days))
 
 
 def done_label(kind: Kind) -> str:

@@ -116,8 +116,8 @@ def succession(
     speaking: dict[str, Telling] = {}
     for table in ledger.tables:
         sheet = next(s for s in book.sheets if s.name == table.sheet)
-        rows = [row for row in ledger.rows if row.place.sheet == table.sheet]
-        if told := telling(sheet, kind, turn, closed=table.closed):
+        rows = [row for row in ledger.rows if row.place.sheet == table.sheet and not table.closed]
+        if table.sheet not in speaking and (told := telling(sheet, kind, turn, closed=table.closed)):
             speaking[table.sheet] = told
         if rows:
             part, more = _part(sheet, table, rows, ids, kind, said or {}, renumber=renumber)
