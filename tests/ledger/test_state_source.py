@@ -572,7 +572,7 @@ def test_a_heading_that_says_no_state_is_told_once() -> None:
 
 def test_a_copy_of_the_header_with_other_words_renames_its_columns_below() -> None:
     table = """
-    | 序号 | 事项 | 责任单位 | 进展 | 评价 |
+    | 序号 | 事项 | 责任单位 | 进展 | 状态 |
     | 1 | 修路 | 县交通局 | 铺油 | 正常推进 |
     | 二、已办结事项 | < | < | < | < |
     | 序号 | 事项 | 责任单位 | 办结日期 | 备注 |
