@@ -499,3 +499,87 @@ def test_colours_of_other_formats(name: str) -> None:
 def test_nobody_looks_for_colours_where_they_say_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tongbao.ledger.read.with_fills", lambda *_: pytest.fail("not asked"))
     assert read_bytes(xlsx(PLAIN), "台账.xlsx", BY_DEADLINE)[0] == ["正常推进"] * 3
+
+
+# ---------------------------------------------------------------------------------------------- headings
+
+
+BY_HEADING = StatusFrom(Stands.SECTIONS, labels={"未办结事项": "正常推进", "已办结事项": "完成", "滞后": "需加快推进"})
+
+
+@pytest.mark.parametrize(
+    ("open_ones", "done", "late"),
+    [
+        ("一、未办结事项", "二、已办结事项", "三、滞后"),
+        ("未办结事项（2项）", "已办结事项（1项）", "滞后（1项）"),
+        ("（一）未办结事项：", "（二）已办结事项：", "（三）滞后："),
+        ("1.未办结事项", "2.已办结事项", "3.滞后"),
+    ],
+)
+def test_the_heading_says_how_the_rows_below_it_stand(open_ones: str, done: str, late: str) -> None:
+    table = f"""
+    | 序号 | 事项 | 进展 |
+    | {open_ones} | < | < |
+    | 1 | 修路 | 铺油 |
+    | 2 | 架桥 | 打桩 |
+    | {done} | < | < |
+    | 1 | 建校 | 启用 |
+    | {late} | < | < |
+    | 1 | 植树 | 选苗 |
+    """
+    found, _ = read(table, by(BY_HEADING))
+    assert found is not None
+    assert [row.label for row in found.rows] == ["正常推进", "正常推进", "完成", "需加快推进"]
+    assert {row.section for row in found.rows} == {()}  # it is no subject
+
+
+def test_the_heading_of_the_first_rows_may_stand_above_the_header() -> None:
+    table = """
+    | 一、已办结事项 | < | < |
+    | 序号 | 事项 | 进展 |
+    | 1 | 修路 | 通车 |
+    | 二、未办结事项 | < | < |
+    | 1 | 架桥 | 打桩 |
+    """
+    assert labels(table, BY_HEADING)[0] == ["完成", "正常推进"]
+
+
+def test_a_typed_word_goes_before_the_heading_where_the_settings_name_its_column() -> None:
+    table = """
+    | 序号 | 事项 | 情况 | 评定 |
+    | 一、未办结事项 | < | < | < |
+    | 1 | 修路 | 停工 | 需加快推进 |
+    | 2 | 架桥 | 打桩 | |
+    """
+    kind = with_status_from(meetings(), BY_HEADING, ["评定"])
+    found, _ = read(table, kind)
+    assert found is not None
+    assert [row.label for row in found.rows] == ["需加快推进", "正常推进"]
+
+
+def test_a_heading_that_says_no_state_is_told_once() -> None:
+    table = """
+    | 序号 | 事项 | 进展 |
+    | 一、已办结事项 | < | < |
+    | 1 | 修路 | 通车 |
+    | 二、其他事项 | < | < |
+    | 1 | 架桥 | 打桩 |
+    | 2 | 建校 | 打桩 |
+    """
+    _, problems = labels(table, BY_HEADING)
+    assert "“二、其他事项”下面2行" in told(problems, "heading_unknown").message
+
+
+def test_a_copy_of_the_header_with_other_words_renames_its_columns_below() -> None:
+    table = """
+    | 序号 | 事项 | 责任单位 | 进展 | 状态 |
+    | 1 | 修路 | 县交通局 | 铺油 | 正常推进 |
+    | 二、县长交办事项 | < | < | < | < |
+    | 序号 | 事项 | 责任单位 | 交办日期 | 备注 |
+    | 1 | 建校 | 县教体局 | 1月16日 | 归档 |
+    """
+    found, problems = read(table, meetings())
+    assert found is not None
+    last = found.rows[-1]
+    assert (last.get("进展"), last.typed, dict(last.others)) == ("", "", {"交办日期": "1月16日", "备注": "归档"})
+    assert [p.code for p in problems if p.level is Level.ERROR] == []

@@ -11,13 +11,14 @@ from tongbao.config.yamltext import Section, is_scalar, line_of, names_in, sugge
 
 
 class Stands(StrEnum):
-    """The places: columns to tick, the head of a text, the colour of a row, the name of a sheet; or nowhere, so that
-    the deadline decides."""
+    """The places: columns to tick, the head of a text, the colour of a row, the name of a sheet, the heading above; or
+    nowhere, so that the deadline decides."""
 
     COLUMNS = "columns"
     HEAD = "head_of"
     FILLS = "fills"
     SHEETS = "sheets"
+    SECTIONS = "sections"
     DEADLINE = "deadline"
 
 
@@ -36,8 +37,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class StatusFrom:
-    """One such place. `head_of` is a field; `labels` has the label by colour (`FF0000`) or by the name of a sheet, an
-    empty one for a colour that says nothing. `line` is where config.yaml says so."""
+    """One such place. `head_of` is a field; `labels` has the label by colour (`FF0000`), by the name of a sheet or
+    by a heading, an empty one for a colour that says nothing. `line` is where config.yaml says so."""
 
     where: Stands
     columns: tuple[Asked, ...] = ()
@@ -48,7 +49,12 @@ class StatusFrom:
     @property
     def has_cells(self) -> bool:
         """Does something in the row itself say how the item stands, so that it can be left empty?"""
-        return self.where not in (Stands.DEADLINE, Stands.SHEETS)
+        return self.where is not Stands.DEADLINE and not self.by_place
+
+    @property
+    def by_place(self) -> bool:
+        """Does the place of a row say how it stands, so that the office moves rows itself?"""
+        return self.where in (Stands.SHEETS, Stands.SECTIONS)
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -68,6 +74,7 @@ _EXAMPLES = {
     Stands.HEAD: "如 head_of: 进展",
     Stands.FILLS: '如 fills: {"FF0000": 滞后, "00B050": 完成}',
     Stands.SHEETS: "如 sheets: {已完成: 完成, 未完成: 正常推进}",
+    Stands.SECTIONS: "如 sections: {已办结事项: 完成, 未办结事项: 正常推进}",
 }
 # `FF0000`, `#ff0000`, and with a first pair for how opaque it is, as Excel writes it.
 _COLOUR = re.compile(r"#?(?:[0-9a-fA-F]{2})?([0-9a-fA-F]{6})")
@@ -97,15 +104,16 @@ def _found(section: Section, line: int) -> StatusFrom | None:
     columns = _columns(section.section(Stands.COLUMNS))
     head_of = section.text(Stands.HEAD)
     fills, sheets = _coloured(section.section(Stands.FILLS)), _labels(section.section(Stands.SHEETS))
+    sections = _labels(section.section(Stands.SECTIONS))
     if len(named) != 1:
         what = f"同时写了{'、'.join(named)}" if named else "没有写状态在哪里"
         section.source.wrong(section.node, f"“{section.name}”{what}", f"只写一种：{_FORMS}")
         return None
-    if not (columns or head_of or fills or sheets):
+    if not (columns or head_of or fills or sheets or sections):
         fix = _EXAMPLES[named[0]]
         section.source.wrong(section.line(named[0]), f"“{section.name}.{named[0]}”下面没有可用的内容", fix)
         return None
-    return StatusFrom(named[0], columns, head_of, {**fills, **sheets}, line)
+    return StatusFrom(named[0], columns, head_of, {**fills, **sheets, **sections}, line)
 
 
 def _columns(section: Section) -> tuple[Asked, ...]:

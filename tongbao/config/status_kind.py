@@ -18,7 +18,8 @@ _LIGHTS = ("红绿灯", "亮灯", "亮灯情况", "灯号", "预警灯", "预警
 def with_status_from(kind: Kind, source: StatusFrom, own: Sequence[str] = ()) -> Kind:
     """The kind that reads the state from there. `own` are the office's own headers of the column of the state.
 
-    Its column of status words is not looked for, nor missed; where rows are coloured it may be there. Raises Refusal
+    Its column of status words is not looked for, nor missed; where rows are coloured it may be there, and under
+    headings where the settings name it. Raises Refusal
     for labels and fields that the kind does not have.
     """
     meant, labels = _Labels(kind), list(source.named())
@@ -35,7 +36,7 @@ def with_status_from(kind: Kind, source: StatusFrom, own: Sequence[str] = ()) ->
         head_of,
         {name: meant.of(label) for name, label in source.labels.items()},
     )
-    light = _light_headers(kind, own) if source.where is Stands.FILLS else ()
+    light = {Stands.FILLS: _light_headers(kind, own), Stands.SECTIONS: tuple(own)}.get(source.where, ())
     columns = [_adapted(c, head_of, light, [one.header for one in asked]) for c in kind.columns]
     # A merged cell holds for all its rows, as one of a status does.
     columns += [Column(one.field, (one.header,), fill=True, required=True) for one in asked]

@@ -97,7 +97,8 @@ def find(sheet: Sheet, kind: Kind, *, closed: bool = False) -> Layout | None:
 
 
 def _best(sheet: Sheet, layouts: Sequence[Layout]) -> Layout | None:
-    whole = [it for it in layouts if not _is_cut_short(sheet, it, layouts)]
+    fields = [it for it in layouts if _may_be_header(it)]
+    whole = [it for it in layouts if not _is_cut_short(sheet, it, layouts) and not _is_copy(it, fields)]
     return max(filter(_may_be_header, whole), key=lambda it: _fitness(sheet, it), default=None)
 
 
@@ -115,6 +116,13 @@ def _is_cut_short(sheet: Sheet, it: Layout, layouts: Iterable[Layout]) -> bool:
     """Does the header go on below, while a longer range holds it whole? Its sub-headers would be read as an item."""
     longer = [other for other in layouts if other.top == it.top and other.bottom > it.bottom]
     return goes_on(sheet, it) and any(not goes_on(sheet, other) for other in longer)
+
+
+def _is_copy(it: Layout, layouts: Iterable[Layout]) -> bool:
+    """Does an upper header say most of its words in the same columns? The lines between the two must not be lost."""
+    above = (other for other in layouts if other.bottom + 1 < it.top)
+    same = (sum(other.texts.get(column) == text for column, text in it.texts.items()) for other in above)
+    return any(words >= 2 and words * 2 > len(it.texts) for words in same)
 
 
 def goes_on(sheet: Sheet, it: Layout) -> bool:

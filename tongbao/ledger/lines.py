@@ -26,7 +26,7 @@ from tongbao.ledger.linewords import (
     joined,
 )
 from tongbao.ledger.sums import settled
-from tongbao.words.text import key
+from tongbao.words.text import key, one_line
 
 # Lines further apart than any merged item is high: the cells between them are not looked at one by one, so that a stray
 # cell in row 1,000,000 costs nothing. An item merged over more lines is told to have empty lines above the next one.
@@ -121,6 +121,17 @@ def _repeated_header(frame: Frame, seen: _Seen) -> Line | None:
     # read as an item.
     same = sum(_is_header_word(frame, seen.row, column) for column in seen.filled)
     return seen.is_a(What.ASIDE) if same >= 2 and same * 2 > len(seen.filled) else None
+
+
+def renamed(frame: Frame, line: Line) -> dict[int, str] | None:
+    """The columns that a copy of the header names otherwise, with their words there; None for another line.
+
+    A ledger of two parts (未办结, 已办结) often repeats its header with 办结日期 in the place of 进展情况.
+    """
+    if _repeated_header(frame, _Seen(line.row, line.filled, line.text, ())) is None:
+        return None
+    others = (c for c in line.filled if not _is_header_word(frame, line.row, c))
+    return {column: one_line(frame.text(line.row, column)) for column in others}
 
 
 def _is_header_word(frame: Frame, row: int, column: int) -> bool:

@@ -12,7 +12,7 @@ from tongbao.ledger.choice import Choice
 from tongbao.ledger.columns import ReadColumn, read_columns
 from tongbao.ledger.frame import Frame, frame_of
 from tongbao.ledger.line import Line, What
-from tongbao.ledger.lines import lines_of
+from tongbao.ledger.lines import lines_of, renamed
 from tongbao.ledger.outline import sections
 from tongbao.model import NO, TASK, UNIT, Place
 from tongbao.words.text import clean
@@ -97,16 +97,27 @@ def _rows(frame: Frame, columns: Mapping[str, ReadColumn], lines: Sequence[Line]
     unread = {number: frame.layout.texts[number] for number in frame.layout.others}
     section: tuple[str, ...] = ()
     rows: list[RawRow] = []
+    below: dict[int, str] = {}
     for line in lines:
         match line.what:
             case What.HEADING:
                 section = headings[line.row]
+            case What.ASIDE:
+                below = below if (other := renamed(frame, line)) is None else other
             case What.ITEM | What.PART:
-                others = {unread[c]: _cleaned(frame, line, c) for c in line.filled if c in unread}
-                rows.append(_raw_row(frame, columns, line, section, others))
+                named = unread | below
+                others = {named[c]: _cleaned(frame, line, c) for c in line.filled if c in named}
+                read = {name: column for name, column in columns.items() if column.number not in below}
+                rows.append(_blank(_raw_row(frame, read, line, section, others), columns))
             case What.MORE:
                 rows[-1] = _continued(rows[-1], frame, columns, line)
     return rows
+
+
+def _blank(row: RawRow, columns: Mapping[str, ReadColumn]) -> RawRow:
+    """The row with nothing in the fields whose column has another header there."""
+    missing = columns.keys() - row.values.keys()
+    return replace(row, values={**row.values, **dict.fromkeys(missing, "")}) if missing else row
 
 
 def _cleaned(frame: Frame, line: Line, column: int) -> str:

@@ -171,7 +171,7 @@ class _Reading:
             place=table.place(raw.row),
             no=_text(cells.get(NO)),
             text=_text(cells.get(TASK)),
-            section=_section(raw, self._kind.sections, cells),
+            section=_section(_without(raw, told.heading), self._kind.sections, cells),
             id=_text(cells.get(ID)),
             units=answering.units,
             collective=answering.collective,
@@ -285,6 +285,11 @@ def _carried_down(raw: RawRow, sections: Iterable[str], above: dict[str, Cell]) 
             for inner in levels[depth + 1 :]:
                 above.pop(inner, None)
     return replace(raw, values=carried)
+
+
+def _without(raw: RawRow, heading: str) -> RawRow:
+    """The row without a heading that tells how it stands: 二、已办结事项 is no subject."""
+    return replace(raw, section=tuple(text for text in raw.section if text != heading)) if heading else raw
 
 
 def _section(raw: RawRow, sections: Sequence[str], cells: Mapping[str, Value]) -> tuple[str, ...]:

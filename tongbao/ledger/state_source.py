@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from tongbao.config.kinds import ColumnType, Kind
 from tongbao.config.status_from import Stands, StatusFrom
+from tongbao.excel.values import holds, text_of
 from tongbao.ledger.choice import sheet_key
 from tongbao.ledger.headers import Layout
 from tongbao.ledger.labels import Labels
@@ -34,7 +35,7 @@ from tongbao.model import (
     Value,
 )
 from tongbao.words.amounts import parse_percent
-from tongbao.words.text import clean, first_few, one_line, shortened
+from tongbao.words.text import clean, first_few, key, one_line, shortened
 
 # A share of what is done: 完成率, 工程进度. Of money spent or planned it says nothing of the item.
 _SHARE = re.compile("完成|进度|达成")
@@ -56,6 +57,8 @@ def source_for(kind: Kind, labels: Labels) -> StateSource | None:
             return Colours(kind, found.labels)
         case Stands.SHEETS:
             return _Sheets(found)
+        case Stands.SECTIONS:
+            return _Sections(found, labels)
     return _Deadlines(kind, labels)
 
 
@@ -87,6 +90,57 @@ class _Sheets:
     def afterwards(self, table: RawTable) -> Iterator[Problem]:
         """Nothing: which sheets there are was said when they were chosen."""
         yield from ()
+
+
+# ---------------------------------------------------------------------------------------------- the heading above
+
+
+def heading_key(text: str) -> str:
+    """What a heading says without its number and how many lines it stands over: 二、已办结事项（4项）."""
+    bare = _ENUMERATED.sub("", one_line(text))
+    return key(_COUNTED.sub("", bare))
+
+
+_ENUMERATED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十百]+[）)]?[、.．\s]*|[（(]?\d+[）)]?[、.．\s]+)")
+_COUNTED = re.compile(r"[（(]?共?\d+[项件个条宗][）)]?\s*[:：]?\s*$|[:：]\s*$")
+
+
+class _Sections:
+    """The heading says it for all rows below it. A word that is typed in a row goes before it."""
+
+    proposes = True
+
+    def __init__(self, found: StatusFrom, labels: Labels) -> None:
+        self._by_heading = {heading_key(heading): label for heading, label in found.labels.items()}
+        self._labels = labels
+        self._bare = Gathered()
+
+    def told(self, table: RawTable, raw: RawRow, cells: Mapping[str, Value]) -> Told:
+        """The label of the innermost heading that has one, or the word that is typed."""
+        headings = raw.section or _above(table)
+        heading = next((text for text in reversed(headings) if heading_key(text) in self._by_heading), "")
+        typed = clean(str(cells.get(STATUS) or ""))
+        if typed and self._labels.named(typed)[0] is not None:
+            return Told(typed, name=STATUS, heading=heading)
+        if not heading:
+            self._bare.add(raw.section[-1] if raw.section else "", table.place(raw.row))
+            return Told(typed, name=STATUS)
+        return Told(self._by_heading[heading_key(heading)], heading=heading)
+
+    def afterwards(self, table: RawTable) -> Iterator[Problem]:
+        """The headings that say nothing of how the rows stand."""
+        for heading, places, cells in self._bare:
+            what = f"标题“{heading}”下面" if heading else "没有标题的"
+            message = f"{what}{len(places)}行不知道是什么状态，按时限推定：{cells}"
+            fix = "请在 config.yaml 这份通报的 status_from.sections 里写明这个标题算哪一种，或在行里写状态"
+            yield Problem(Level.WARNING, "heading_unknown", message, fix, place=places[0], also=tuple(places[1:]))
+        self._bare = Gathered()
+
+
+def _above(table: RawTable) -> tuple[str, ...]:
+    """What stands above the header, which may be the heading of the first lines."""
+    above = table.choice.sheet.cells[: table.choice.layout.top - 1]
+    return tuple(one_line(text_of(value)) for row in above for value in row if holds(value))
 
 
 # ---------------------------------------------------------------------------------------------- the head of a text

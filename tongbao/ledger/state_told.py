@@ -20,7 +20,8 @@ class Told:
     """What is told of one row: the `word` by which it is judged, empty where nothing is told.
 
     `by_itself`: the word was not typed but follows from something else, as a done share does. `name` is the field whose
-    cell told it, `cells` are values that another text has once the word is taken out.
+    cell told it, `cells` are values that another text has once the word is taken out; `heading` is the one that told
+    it, which is none of the subject.
     """
 
     word: str = ""
@@ -28,6 +29,7 @@ class Told:
     name: str = ""
     findings: tuple[Finding, ...] = ()
     cells: Mapping[str, Value] = field(default_factory=dict)
+    heading: str = ""
 
 
 class StateSource(Protocol):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from tongbao.config.kinds import ColumnType, Kind
+from tongbao.config.status_from import Stands
 from tongbao.matching.falls import numeral_fell
 from tongbao.matching.moved import deadline_changed, status_merged, units_changed
 from tongbao.matching.past_dates import next_step_past
@@ -158,7 +159,7 @@ def reason_missing(changes: Changes, kind: Kind) -> Iterator[Problem]:
 def number_twice(changes: Changes, kind: Kind) -> Iterator[Problem]:
     """Two rows of one numbering have the same 序号 and are not sub-rows of one item."""
     page = _Page(changes)
-    for rows in _numberings(page.rows):
+    for rows in _numberings(page.rows, kind):
         first: dict[str, Row] = {}
         for row in rows:
             before = first.setdefault(row.no, row)
@@ -178,7 +179,7 @@ def number_gap(changes: Changes, kind: Kind) -> Iterator[Problem]:
     before = max(
         (n for row in (changes.prior.rows if changes.prior else ()) if (n := parse_integer(row.no))), default=0
     )
-    for rows in _numberings(page.rows):
+    for rows in _numberings(page.rows, kind):
         numbered = {n: row for row in reversed(rows) if (n := parse_integer(row.no)) is not None}
         between = {
             b: [n for n in range(a + 1, b) if n not in had and n > before] for a, b in pairwise(sorted(numbered))
@@ -222,16 +223,19 @@ def _of_one_item(before: Row, row: Row) -> bool:
     return row.no == before.no and (merged or (bool(row.no) and key(row.text) == key(before.text)))
 
 
-def _numberings(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _numberings(rows: Iterable[Row], kind: Kind) -> Iterator[list[Row]]:
     """The numbered rows of each sheet: one list, or one for each section where the numbers start again by section.
 
     They do where two sections or more start with 1: a first section always does. The price: sections that start again
-    with another number are taken for one numbering, and their equal numbers are told.
+    with another number are taken for one numbering, and their equal numbers are told. A heading that tells the state
+    (二、已办结事项) is no section of a row, but the label of all below it.
     """
+    headed = kind.status_from is not None and kind.status_from.where is Stands.SECTIONS
     sheets: dict[str, dict[tuple[str, ...], list[Row]]] = {}
     for row in rows:
         if row.no:
-            sheets.setdefault(row.place.sheet, {}).setdefault(row.section, []).append(row)
+            section = (*row.section, row.label) if headed else row.section
+            sheets.setdefault(row.place.sheet, {}).setdefault(section, []).append(row)
     for sections in sheets.values():
         anew = sum(parse_integer(found[0].no) == 1 for found in sections.values()) > 1
         yield from sections.values() if anew else [[row for found in sections.values() for row in found]]

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tongbao.config.kinds import NUMBERS, UNREPORTED, Kind
-from tongbao.config.status_from import Stands
 from tongbao.matching.quoting import in_sheet
 from tongbao.matching.two_periods import Changes, Matching
 from tongbao.model import (
@@ -112,7 +111,7 @@ class _Page:
         `next` can empty a cell, but no name of a sheet: a row that stays where it was says nothing by that.
         """
         source = self._kind.status_from
-        stands = source is not None and source.where is Stands.SHEETS and prior and _same_status(row, prior)
+        stands = source is not None and source.by_place and prior and _same_status(row, prior)
         return replace(row, typed="") if stands else row
 
     def _as_decided(self, row: Row, prior: Row | None) -> Row:

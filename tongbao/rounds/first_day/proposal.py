@@ -119,9 +119,10 @@ def own_columns(choice: Choice, tables: Sequence[TableSeen], answers: Answers) -
         layout = find(table.sheet, choice.kind)
         read = layout.columns if layout and (layout.top, layout.bottom) == (table.top, table.bottom) else {}
         for name, meaning in understood.fields.items():
-            if name == STATUS and choice.source.where is not Where.WORDS:
+            if name == STATUS and choice.source.where not in (Where.WORDS, Where.SECTIONS):
                 continue
-            if read.get(name) != meaning.column.number:
+            named_always = name == STATUS and choice.source.where is Where.SECTIONS
+            if named_always or read.get(name) != meaning.column.number:
                 named.setdefault(name, []).append(_header(meaning.column, table))
     return {name: tuple(dict.fromkeys(headers)) for name, headers in named.items()}
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tongbao.config.kind_words import label_for
 from tongbao.config.kinds import Kind, Label
 from tongbao.config.vocabulary import Proposal
+from tongbao.excel.values import holds
 from tongbao.ledger.labels import Labels
-from tongbao.ledger.state_source import is_share
+from tongbao.ledger.state_source import heading_key, is_share
 from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.coloured import colours_of, legend_of, light_column, named
@@ -39,6 +40,8 @@ _HEADS = 0.6  # the share of texts with such a head that makes it a habit (set b
 # Targets of a part of the year: reached, they are no end of the item.
 _PART_OF_YEAR = re.compile(r"(?:上|下)?半年|季度|月度|[一二三四]季|当期|本期|阶段|节点")
 _YEAR = re.compile(r"全年|年度")
+# What a heading says beside the state: 已办结事项, 未完成的任务.
+_SUBJECT = re.compile(r"的?(?:事项|任务|项目|问题|工作|件|部分|类|情况|台账|清单)+$")
 _TARGET = re.compile(r"目标|任务|计划|指标|进度")
 
 
@@ -50,6 +53,7 @@ class Where(StrEnum):
     HEAD = "进展开头"
     FILLS = "颜色"
     SHEETS = "工作表名"
+    SECTIONS = "上面的标题"
     DEADLINE = "时限"
     NOWHERE = "不知道哪里"
 
@@ -105,8 +109,9 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         source = Source(Where.DEADLINE, why="完成率和时限比那一栏的词说得准")
         return understand(understood.table, kind, answers, (column.number,)), source
     if column and (sort_of(column) is not Sort.TICKS or all(key(text) in legend for text in column.said)):
-        words = _counted(tables, column)
-        return understood, Source(Where.WORDS, column, tuple(judged(words, kind, column.header, tables, answers)))
+        words = tuple(judged(_counted(tables, column), kind, column.header, tables, answers))
+        headings = _by_heading(tables, kind) if _silent_below_a_heading(tables, column) else None
+        return understood, replace(headings or Source(Where.WORDS), column=column, words=words)
     if ticks := tick_columns(understood.table, kind):
         numbers = [c.number for c, _ in ticks]
         columns = tuple((c.parts[-1], {"": label.name}) for c, label in ticks)
@@ -116,6 +121,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         return understood, head
     if by_sheet := _by_sheet(tables, kind):
         return understood, by_sheet
+    if by_heading := _by_heading(tables, kind):
+        return understood, by_heading
     if finished := finish_column(understood):
         columns = ((finished.parts[-1], {"": done_label(kind)}),)
         source = Source(Where.COLUMNS, columns=columns, why="填了完成日期的算办结，没有填的按时限判断")
@@ -283,6 +290,31 @@ def _coloured(understood: Understood, tables: Sequence[TableSeen], answers: Answ
     )
     labels = {word.text: word.label for word in words if word.label}
     return Source(Where.FILLS, light, words, labels=labels, why="表上说明了颜色的意思")
+
+
+def _silent_below_a_heading(tables: Sequence[TableSeen], column: ColumnSeen) -> bool:
+    """Is there a heading below which no line has a word in the column of states?"""
+    spoken: dict[str, bool] = {}
+    for table in tables:
+        if same := same_column(column, table):
+            for heading, cell in zip(table.headings, same.cells, strict=True):
+                spoken[heading] = spoken.get(heading, False) or holds(cell)
+    return not all(spoken.values())
+
+
+def _by_heading(tables: Sequence[TableSeen], kind: Kind) -> Source | None:
+    """The state in the headings over the lines: 一、未办结事项, 二、已办结事项（4项）."""
+    headings = list(dict.fromkeys(heading_key(text) for table in tables for text in table.headings))
+    known = Labels(kind)
+    words = {text: _SUBJECT.sub("", text) for text in headings}
+    labels = {
+        text: label.name
+        for text, word in words.items()
+        if word and (label := _label(word, kind, known, "", list(words.values()), {})[0])
+    }
+    if len(headings) < 2 or len(labels) < len(headings) or len(set(labels.values())) < 2:
+        return None
+    return Source(Where.SECTIONS, labels=labels, why="各段的标题就是状态")
 
 
 def _by_sheet(tables: Sequence[TableSeen], kind: Kind) -> Source | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tongbao.config.vocabulary import Vocabulary
-from tongbao.excel.grid import Book, Sheet
+from tongbao.excel.grid import Address, Book, Sheet
 from tongbao.excel.values import Cell, holds, text_of
 from tongbao.ledger.choice import shown
 from tongbao.ledger.headers import Layout, candidates, goes_on, header_pieces
-from tongbao.ledger.linewords import are_column_numbers, is_chinese_number, is_note, is_total
+from tongbao.ledger.linewords import are_column_numbers, begins_as_heading, is_chinese_number, is_note, is_total
 from tongbao.ledger.stacked import stacked
 from tongbao.rounds.first_day.legends import legend_in
 from tongbao.words.text import key, one_line
@@ -62,7 +62,8 @@ class ColumnSeen:
 
 @dataclass(frozen=True, slots=True)
 class TableSeen:
-    """A table: the rows of its header, its columns, its lines; what stands above it, what below or beside it."""
+    """A table: the rows of its header, its columns, its lines; what stands above it, what below or beside it; and
+    the heading over each line, empty where there is none."""
 
     sheet: Sheet
     top: int
@@ -71,6 +72,7 @@ class TableSeen:
     rows: tuple[int, ...]
     above: tuple[str, ...]
     asides: tuple[str, ...]
+    headings: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -147,16 +149,23 @@ def table_of(sheet: Sheet, vocabulary: Vocabulary) -> TableSeen | None:
         return None
     top, bottom = found
     texts = {c: tuple(parts) for c, parts in header_pieces(sheet, top, bottom).items()}
-    rows, asides = _lines(sheet, bottom, list(texts))
+    above = tuple(one_line(text_of(v)) for row in sheet.cells[: top - 1] for v in row if holds(v))
+    lines = _lines(sheet, bottom, texts, above[-1] if above and begins_as_heading(above[-1]) else "")
+    rows = [line.row for line in lines.items]
     if not rows:
         return None
     origins = sheet.origins(bottom + 1)
     columns = tuple(
-        ColumnSeen(c, parts, tuple(sheet.value(*origins.get((row, c), (row, c))) for row in rows))
+        ColumnSeen(c, parts, tuple(_below(sheet, origins, line, c) for line in lines.items))
         for c, parts in texts.items()
     )
-    above = tuple(one_line(text_of(v)) for row in sheet.cells[: top - 1] for v in row if holds(v))
-    return TableSeen(sheet, top, bottom, columns, tuple(rows), above, tuple(asides))
+    headings = tuple(line.heading for line in lines.items)
+    return TableSeen(sheet, top, bottom, columns, tuple(rows), above, tuple(lines.asides), headings)
+
+
+def _below(sheet: Sheet, origins: Mapping[Address, Address], line: _ItemLine, column: int) -> Cell:
+    """What a line holds in a column; nothing where a copy of the header above it calls the column otherwise."""
+    return "" if column in line.otherwise else sheet.value(*origins.get((line.row, column), (line.row, column)))
 
 
 def explained(table: TableSeen, tables: Sequence[TableSeen]) -> TableSeen:
@@ -213,20 +222,51 @@ def _may_be_header(text: str) -> bool:
 # ---------------------------------------------------------------------------------------------- the lines
 
 
-def _lines(sheet: Sheet, bottom: int, columns: Sequence[int]) -> tuple[list[int], list[str]]:
-    """The lines that may be items (two values or more), and the texts of the lines that are none."""
-    rows: list[int] = []
-    asides: list[str] = []
+@dataclass(frozen=True, slots=True)
+class _ItemLine:
+    """A line that may be an item: its row, the heading above it, the columns that have another header there."""
+
+    row: int
+    heading: str
+    otherwise: frozenset[int]
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The lines that may be items, and the texts of those that are none."""
+
+    items: list[_ItemLine] = field(default_factory=list)
+    asides: list[str] = field(default_factory=list)
+
+
+def _lines(sheet: Sheet, bottom: int, headers: Mapping[int, Sequence[str]], heading: str) -> _Lines:
+    """The lines below a header; those with two values or more may be items. `heading` is the one above the header."""
+    found = _Lines()
+    otherwise = frozenset[int]()
     for number, cells in enumerate(sheet.cells[bottom:], bottom + 1):
-        filled = [c for c in columns if c <= len(cells) and holds(cells[c - 1])]
+        filled = [c for c in headers if c <= len(cells) and holds(cells[c - 1])]
         texts = [one_line(text_of(v)) for v in cells if holds(v)]
         if number == bottom + 1 and are_column_numbers(texts):
             continue
-        if len(filled) >= 2 and not _is_aside(texts):
-            rows.append(number)
+        if (other := _other_words(cells, filled, headers)) is not None:
+            otherwise = other
+        elif len(filled) >= 2 and not _is_aside(texts):
+            found.items.append(_ItemLine(number, heading, otherwise))
         elif texts:
-            asides += texts
-    return rows, asides
+            found.asides += texts
+            if len(set(texts)) == 1 and not _is_aside(texts):
+                heading = texts[0]
+    return found
+
+
+def _other_words(
+    cells: Sequence[Cell], filled: Sequence[int], headers: Mapping[int, Sequence[str]]
+) -> frozenset[int] | None:
+    """The columns that a copy of the header names otherwise; None for a line that is no copy of it."""
+    said = {c: key(one_line(text_of(cells[c - 1]))) for c in filled}
+    same = [c for c, text in said.items() if text == key(headers[c][-1])]
+    copied = len(same) >= 2 and len(same) * 2 > len(said)
+    return frozenset(said) - frozenset(same) if copied else None
 
 
 def _is_aside(texts: Sequence[str]) -> bool:

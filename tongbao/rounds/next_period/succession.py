@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tongbao.config.kinds import Count, Kind
-from tongbao.config.status_from import Stands
 from tongbao.excel.colours import nearest_colour
 from tongbao.excel.grid import Address, Book, Sheet
 from tongbao.excel.values import holds
@@ -153,7 +152,7 @@ def _part(
         problems.append(
             Problem(Level.NOTE, "heading_dropped", message, "", place=Place(rows[0].place.file, table.sheet))
         )
-    carried = tuple(_carried(row, ids, numbers, said, emptied=not _is_by_sheet(kind)) for row in kept)
+    carried = tuple(_carried(row, ids, numbers, said, emptied=not _is_by_place(kind)) for row in kept)
     closed = tuple(Carried(row, ids[row.place]) for row in rows if row.place in closing)
     part = Part(table, layout.top, carried, closed, frozenset({*gone, *headings}))
     return replace(part, faded=frozenset(_faded(sheet, carried, kind))), problems
@@ -175,15 +174,15 @@ def _closing(rows: Sequence[Row], kind: Kind) -> set[Place]:
 
     A row that is done but still to be accepted stays: its second step is recorded where the first one was.
     """
-    if _is_by_sheet(kind):  # the sheet of what is done is where it belongs: the office moves rows there by itself
+    if _is_by_place(kind):  # it belongs under what is done: the office moves rows there by itself
         return set()
     groups = items(rows) if kind.count is Count.ITEMS else [[row] for row in rows]
     return {row.place for group in groups if not any(r.is_open or r.awaits for r in group) for row in group}
 
 
-def _is_by_sheet(kind: Kind) -> bool:
-    """Does the name of its sheet say how a row stands?"""
-    return kind.status_from is not None and kind.status_from.where is Stands.SHEETS
+def _is_by_place(kind: Kind) -> bool:
+    """Does the name of its sheet, or the heading above it, say how a row stands?"""
+    return kind.status_from is not None and kind.status_from.by_place
 
 
 def _carried(
