@@ -121,8 +121,8 @@ def under_one_task(now: list[tuple[str, str, str]]) -> Matching:
     """Four units with one task, and three other rows."""
     rest = "\n县交通局 | 扩建白塔镇中心小学 |\n县林业局 | 整治云水河河道，清淤3公里 |\n县文旅局 | 改建柳湾公路 |"
     then = [(unit, "统筹推进校园安全，11月底前完成全部整改", f"{unit}已排查") for unit in SCHOOLS]
-    tables = ("\n".join(["单位 | 事项 | 进展", *map(" | ".join, rows)]) + rest for rows in (then, now))
-    return matched(*tables)
+    before, after = ("\n".join(["单位 | 事项 | 进展", *map(" | ".join, rows)]) + rest for rows in (then, now))
+    return matched(before, after)
 
 
 SCHOOLS = ("县民政局", "县教育局", "县水利局")

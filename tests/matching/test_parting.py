@@ -171,3 +171,24 @@ def test_rows_of_one_text_were_not_merged_into_one_that_has_no_more_than_that_te
         ledger("修缮文庙", one, one, one), ledger("修缮文庙", "县住建局 | 进一步推进金山小学建设，落实配套资金")
     )
     assert found.merged == ()
+
+
+HAZARDS = """单位 | 事项 | 企业
+城关街道 | 灭火器过期 | 万家超市
+城关街道 | 配电箱没有接地 | 安居工地
+城关街道 | 电缆私拉乱接 | 利民菜场
+南湖街道 | 安全出口上锁 | 第三中学
+南湖街道 | 消防通道堵塞 | 南湖宾馆
+南湖街道 | 液化气瓶间没有报警器 | 湖鲜酒楼"""
+
+
+def test_a_new_row_of_the_same_words_at_another_enterprise_is_another_item():
+    found = matched(HAZARDS, HAZARDS + "\n城关街道 | 灭火器过期 | 安居工地")
+    assert ([row.others["企业"] for row in found.new], found.questions) == (["安居工地"], ())
+
+
+def test_a_new_row_of_the_same_words_under_another_person_is_asked_about():
+    lines = [line.split(" | ") for line in HAZARDS.splitlines()[1:]]
+    people = "单位 | 事项 | 经办人\n" + "\n".join(f"{unit} | {task} | {unit[0]}某" for unit, task, _ in lines)
+    found = matched(people, people + "\n城关街道 | 灭火器过期 | 郑某")
+    assert found.questions

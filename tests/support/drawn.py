@@ -1,6 +1,6 @@
 """Ledgers drawn as text tables, straight into records: for tests of what happens between two periods.
 
-The first line names the columns (序号 编号 标题 名称 单位 事项 时限 进展 上期进展 理由 状态, any); a row is one line;
+The first line names the columns (序号 编号 标题 名称 单位 事项 时限 进展 上期进展 理由 状态, any, and others that are no field); a row is one line;
 below a line `销号` stand the rows of that sheet. States: 完成, 滞后, 撤销; anything else goes on.
 """
 
@@ -10,6 +10,7 @@ from datetime import date
 
 from tongbao.model import DEADLINE, LAST_PROGRESS, NO, PROGRESS, Deadline, Ledger, Milestone, Period, Place, Row, State
 
+_KNOWN = frozenset(["序号", "编号", "标题", "名称", "单位", "事项", "时限", "进展", "上期进展", "理由", "状态"])
 STATES = {"完成": State.DONE, "滞后": State.LAGGING, "撤销": State.SUSPENDED}
 
 
@@ -50,4 +51,5 @@ def _row(cells: dict[str, str], place: Place) -> Row:
         deadline=deadline,
         cells={field: cells[header] for field, header in own.items() if cells.get(header)}
         | {NO: cells.get("序号", "")},
+        others={header: text for header, text in cells.items() if header not in _KNOWN},
     )

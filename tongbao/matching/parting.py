@@ -28,6 +28,8 @@ _FEW = 40_000
 _KIND = re.compile("(?:建设)?(?:项目|工程)$")
 # a text that stands in another one; a row that may be a part: what it has of the old text, what the other has lost.
 _HELD, _SOME, _LESS = 0.9, 0.4, 0.1
+# So many values of a further column for each unit make it one that tells items of a unit apart (set by feel).
+_VALUES_A_UNIT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,26 @@ def _is_the_same_again(words: Wording, a: Face, b: Face, c: Face) -> bool | None
     """May a new row of the very words of an item that goes on be a part of it? A person has to say of equal units."""
     if _deals_out(a, b, c):
         return True
+    if _is_told_apart(words, a, b, c):
+        return None
     return False if a.units == b.units == c.units and words.rivals.are_more(a) else None
+
+
+def _is_told_apart(words: Wording, a: Face, b: Face, c: Face) -> bool:
+    """Does a further column say that a new row of the same words is of another enterprise, village or site?
+
+    It must be one that tells rows of one unit apart: people in charge go with their units and tell nothing.
+    """
+    kept = (name for name, value in a.particulars.items() if value and value == b.particulars.get(name))
+    return any(
+        c.particulars.get(name, value := a.particulars[name]) != value and _divides(words, name) for name in kept
+    )
+
+
+def _divides(words: Wording, name: str) -> bool:
+    """Has a column more values than there are units to have them?"""
+    held = {(row.units, value) for row in words.sample if (value := row.particulars.get(name))}
+    return len(held) >= _VALUES_A_UNIT * len({units for units, _ in held})
 
 
 def _speaks_of_another(words: Wording, a: Face, c: Face) -> bool:

@@ -26,7 +26,9 @@ Sign = tuple[str, float]
 
 
 class Wording:
-    """The rows without a partner, compared by their words. `alike`: for each prior row those in question."""
+    """The rows without a partner, compared by their words. `alike`: for each prior row those in question; `sample`:
+    current rows, those that have a partner too, by which a column is known.
+    """
 
     def __init__(
         self, priors: Mapping[int, Face], currents: Mapping[int, Face], settled: Sequence[tuple[Face, Face]]
@@ -35,6 +37,7 @@ class Wording:
         self.priors, self.currents = priors, currents
         before = [*priors.values(), *(a for a, _ in settled)]
         now = [*currents.values(), *(b for _, b in settled)]
+        self.sample = now
         texts = _texts([face.pieces for face in (*before, *now)], len(priors) * len(currents))
         then, today = (texts.holders(some) for some in (range(len(before)), range(len(before), len(before) + len(now))))
         self._then, self._today = frozenset(then), frozenset(today)
