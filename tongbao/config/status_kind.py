@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tongbao.config.kinds import Column, ColumnType, Kind
-from tongbao.config.status_from import Asked, Stands, StatusFrom
+from tongbao.config.status_from import Asked, StatusFrom
 from tongbao.config.yamltext import suggestion
 from tongbao.model import ASKED, STATUS, Level, Problem, Refusal
 from tongbao.words.text import key
@@ -35,7 +35,7 @@ def with_status_from(kind: Kind, source: StatusFrom, own: Sequence[str] = ()) ->
         head_of,
         {name: meant.of(label) for name, label in source.labels.items()},
     )
-    light = _light_headers(kind, own) if source.where is Stands.FILLS else ()
+    light = _light_headers(kind, own) if source.by_colour else ()
     columns = [_adapted(c, head_of, light, [one.header for one in asked]) for c in kind.columns]
     # A merged cell holds for all its rows, as one of a status does.
     columns += [Column(one.field, (one.header,), fill=True, required=True) for one in asked]

@@ -59,7 +59,7 @@ def read_data(
 def parsed(data: bytes, name: str, kind: Kind) -> tuple[Book | None, list[Problem]]:
     """The workbook in the bytes of a file, with the colours of its cells where these say how the rows stand."""
     book, problems = sheets.parse(data, name)
-    coloured = kind.status_from is not None and kind.status_from.where is Stands.FILLS
+    coloured = kind.status_from is not None and kind.status_from.by_colour
     return (with_fills(book, data) if book and coloured else book), problems
 
 

@@ -141,7 +141,7 @@ def _offer_words(table: Table, kind: Kind, units: Sequence[str]) -> None:
 
 def _is_coloured(kind: Kind) -> bool:
     """Do the rows of a ledger say by their colour how they stand? Then no word is typed in the column for that."""
-    return kind.status_from is not None and kind.status_from.where is Stands.FILLS
+    return kind.status_from is not None and kind.status_from.by_colour
 
 
 def _has_list(table: Table, field: str) -> bool:

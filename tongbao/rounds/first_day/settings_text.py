@@ -84,7 +84,7 @@ def _status_from(indent: str, source: Source) -> Iterator[str]:
         for header, answers in source.columns:
             yield f"{indent}    {quoted(header)}: {_answers(answers)}"
     else:
-        name = "sheets" if source.where is Where.SHEETS else "fills"
+        name = {Where.SHEETS: "sheets", Where.FONTS: "fonts"}.get(source.where, "fills")
         yield f"{indent}  {name}:"
         for key, label in source.labels.items():
             yield f"{indent}    {quoted(key)}: {quoted(label)}"

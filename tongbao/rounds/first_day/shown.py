@@ -71,5 +71,5 @@ def _source(proposal: Proposal) -> Iterator[Line]:
 
 def _word(word: Word, proposal: Proposal) -> Line:
     why = "" if word.sure else f"（{word.why}）"
-    what = "颜色" if proposal.source.where is Where.FILLS else "状态词"
+    what = "颜色" if proposal.source.where in (Where.FILLS, Where.FONTS) else "状态词"
     return Line(What.WORD, f"{what}“{word.text}”{word.count}格：算{word.label or '？'}{why}", word.text)

@@ -14,11 +14,11 @@ from tongbao.config.vocabulary import Proposal
 from tongbao.ledger.labels import Labels
 from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
-from tongbao.rounds.first_day.coloured import colours_of, legend_of, light_column, named
+from tongbao.rounds.first_day.coloured import colours_in, is_signed, legend_of, named, shades_of
 from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.legends import legend_in
 from tongbao.rounds.first_day.meaning import Understood, understand
-from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, around, same_column
+from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, legend_texts, same_column
 from tongbao.rounds.first_day.ticked import YES, answer_label, done_column, done_label, tick_columns
 from tongbao.words.text import key
 
@@ -40,6 +40,7 @@ class Where(StrEnum):
     COLUMNS = "打勾的各栏"
     HEAD = "进展开头"
     FILLS = "颜色"
+    FONTS = "字的颜色"
     SHEETS = "工作表名"
     DEADLINE = "时限"
     NOWHERE = "不知道哪里"
@@ -82,6 +83,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
     kind = understood.kind
     legend = _legend(tables)
     column = understood.status
+    if column and (bare := _only_coloured(understood, column, tables, answers)):
+        return understood, bare
     if column and done_column(column, kind) and not all(key(text) in legend for text in column.said):
         answers_ = {text: done_label(kind) for text in dict.fromkeys(column.said) if key(text) in YES}
         source = Source(Where.COLUMNS, columns=((column.parts[-1], answers_),), why="没有办结的按时限判断")
@@ -190,7 +193,7 @@ def _not_the_end(word: str, proposal: Proposal) -> Proposal:
 
 def _legend(tables: Sequence[TableSeen]) -> dict[str, str]:
     """What notes say that a word means: “临期”指距时限不足10天, A类表示已办结."""
-    return legend_in(text for table in tables for text in around(table))
+    return legend_in(text for table in tables for text in legend_texts(table))
 
 
 # ---------------------------------------------------------------------------------------------- heads, sheets
@@ -214,15 +217,31 @@ def _heads(understood: Understood, tables: Sequence[TableSeen], answers: Answers
     return Source(Where.HEAD, column, tuple(w for w in judgements if w.label), head_of=PROGRESS, why="进展开头写着状态")
 
 
-def _coloured(understood: Understood, tables: Sequence[TableSeen], answers: Answers) -> Source | None:
+def _only_coloured(
+    understood: Understood, column: ColumnSeen, tables: Sequence[TableSeen], answers: Answers
+) -> Source | None:
+    """The state in the colours of a column for it in which no word stands: nothing, or one sign in several colours."""
+    if not column.evidence:
+        return _coloured(understood, tables, answers)
+    if not is_signed(column):
+        return None
+    for written in (True, False):
+        shades = shades_of(understood.table, written=written)
+        if len({shades.get((row, column.number)) for row in understood.table.rows}) > 1:
+            return _coloured(understood, tables, answers, written=written)
+    return None
+
+
+def _coloured(
+    understood: Understood, tables: Sequence[TableSeen], answers: Answers, *, written: bool = False
+) -> Source | None:
     """The state in the colour of the row, by the legend; a colour without one is for a person to explain."""
     kind, table = understood.kind, understood.table
-    light, task = light_column(table), understood.column(TASK)
-    first = [c.number for c in (light, task) if c]
-    counted = sum((colours_of(t, first) for t in tables), Counter[str]())
+    coloured = colours_in(tables, table, understood.column(TASK), written=written)
+    counted = coloured.counted
     if not counted or (len(counted) == 1 and counted.total() == sum(len(t.rows) for t in tables)):
         return None
-    told = legend_of(tables, list(counted))
+    told = legend_of(tables, coloured)
     known = Labels(kind)
     judgements = {c: _label(text, kind, known, "", (), {})[0] for c, text in told.items()}
     judgements |= {c: said for c in counted if (said := answers.label(c, kind))}
@@ -231,7 +250,8 @@ def _coloured(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         for c, n in counted.items()
     )
     labels = {word.text: word.label for word in words if word.label}
-    return Source(Where.FILLS, light, words, labels=labels, why="表上说明了颜色的意思")
+    where = Where.FONTS if written else Where.FILLS
+    return Source(where, coloured.light, words, labels=labels, why="表上说明了颜色的意思")
 
 
 def _by_sheet(tables: Sequence[TableSeen], kind: Kind) -> Source | None:

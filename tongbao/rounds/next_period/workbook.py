@@ -213,11 +213,14 @@ def _merge_like(sheet: Worksheet, column: int, new: int, header: int) -> None:
             merge_as_it_is(sheet, f"{letter}{area.min_row}:{letter}{area.max_row}")
 
 
-def _fade(sheet: Worksheet, part: Part) -> None:
+def _fade(sheet: Worksheet, part: Part, kind: Kind) -> None:
     """Takes away the colours that say how rows stand that must be judged anew."""
     for at in part.faded:
         cell: Any = sheet.cell(*at)
-        cell.fill = PatternFill()
+        if kind.status_from and kind.status_from.where is Stands.FONTS:
+            cell.font = cell.font + Font(color="FF000000")
+        else:
+            cell.fill = PatternFill()
 
 
 def _clear_status(table: Table, carried: Carried, row: int, kind: Kind) -> None:
