@@ -11,8 +11,8 @@ from tongbao.config.yamltext import Section, is_scalar, line_of, names_in, sugge
 
 
 class Stands(StrEnum):
-    """The places: columns to tick, the head of a text, the colour of a row or of its writing, the name of a sheet; or nowhere, so that
-    the deadline decides."""
+    """The places: columns to tick, the head of a text, the colour of a row or of its writing, the name of a
+    sheet; or nowhere, so that the deadline decides."""
 
     COLUMNS = "columns"
     HEAD = "head_of"

@@ -12,7 +12,6 @@ from datetime import date
 from decimal import Decimal
 
 from tongbao.config.kinds import Kind
-from tongbao.config.status_from import Stands
 from tongbao.excel import sheets
 from tongbao.excel.fills import with_fills
 from tongbao.excel.grid import Book

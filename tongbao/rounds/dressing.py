@@ -20,7 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import ColumnType, Kind
-from tongbao.config.status_from import Asked, Stands
+from tongbao.config.status_from import Asked
 from tongbao.excel.prepared import DUE_TABLE, LAST_TABLE
 from tongbao.excel.writing.remarks import remark
 from tongbao.excel.writing.sheetxml import LAST_ROW

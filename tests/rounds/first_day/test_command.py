@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.cell import MergedCell
 
 from tests.support.first_days import LAYOUTS, Layout
+from tests.support.first_days_coloured import COLOURED
 from tests.support.first_days_more import MORE
 from tests.support.first_days_offices import OFFICES
 from tests.support.first_days_third import THIRD
@@ -19,7 +20,7 @@ from tests.support.folders import TEMPLATES
 from tongbao.config.kind_file import kind_names
 from tongbao.run import cli
 
-ALL = {**LAYOUTS, **MORE, **OFFICES, **THIRD}
+ALL = {**LAYOUTS, **COLOURED, **MORE, **OFFICES, **THIRD}
 
 
 def set_up(home: Path, *given: Path | str) -> int:

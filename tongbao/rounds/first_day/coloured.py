@@ -71,6 +71,17 @@ def is_signed(column: ColumnSeen) -> bool:
     return len(set(column.texts)) == 1 and not any(map(str.isalnum, column.texts[0]))
 
 
+def is_lit(table: TableSeen, column: ColumnSeen, *, written: bool) -> bool:
+    """Does a column hold one sign in several colours?"""
+    if not column.texts or not is_signed(column):
+        return False
+    shades = shades_of(table, written=written)
+    return (
+        len({shades.get((row, column.number)) for row in table.rows if holds(table.sheet.value(row, column.number))})
+        > 1
+    )
+
+
 def _most_coloured(table: TableSeen, shades: Mapping[Address, str]) -> list[int]:
     """The column of which most lines are coloured, in two colours or more; none where that is no more than a few."""
     found: dict[int, list[str]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tongbao.config.kind_words import label_for
@@ -14,9 +14,9 @@ from tongbao.config.vocabulary import Proposal
 from tongbao.ledger.labels import Labels
 from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
-from tongbao.rounds.first_day.coloured import colours_in, is_signed, legend_of, named, shades_of
+from tongbao.rounds.first_day.coloured import colours_in, is_lit, legend_of, named
 from tongbao.rounds.first_day.content import Sort, sort_of
-from tongbao.rounds.first_day.legends import legend_in
+from tongbao.rounds.first_day.legends import COLOURS, colour_called, legend_in
 from tongbao.rounds.first_day.meaning import Understood, understand
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, legend_texts, same_column
 from tongbao.rounds.first_day.ticked import YES, answer_label, done_column, done_label, tick_columns
@@ -90,8 +90,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         source = Source(Where.COLUMNS, columns=((column.parts[-1], answers_),), why="没有办结的按时限判断")
         return understand(understood.table, kind, answers, (column.number,)), source
     if column and (sort_of(column) is not Sort.TICKS or all(key(text) in legend for text in column.said)):
-        words = _counted(tables, column)
-        return understood, Source(Where.WORDS, column, tuple(judged(words, kind, column.header, tables, answers)))
+        words = judged(_counted(tables, column), kind, column.header, tables, answers)
+        return understood, Source(Where.WORDS, column, tuple(_lit(list(words), understood, legend, answers)))
     if ticks := tick_columns(understood.table, kind):
         numbers = [c.number for c, _ in ticks]
         columns = tuple((c.parts[-1], {"": label.name}) for c, label in ticks)
@@ -101,6 +101,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         return understood, head
     if by_sheet := _by_sheet(tables, kind):
         return understood, by_sheet
+    if signed := _signed(understood, tables, answers):
+        return understood, signed
     if coloured := _coloured(understood, tables, answers):
         return understood, coloured
     known = bool(understood.column(DEADLINE)) or any(sort_of(c) is Sort.PERCENT for c in understood.table.columns)
@@ -223,13 +225,29 @@ def _only_coloured(
     """The state in the colours of a column for it in which no word stands: nothing, or one sign in several colours."""
     if not column.evidence:
         return _coloured(understood, tables, answers)
-    if not is_signed(column):
-        return None
-    for written in (True, False):
-        shades = shades_of(understood.table, written=written)
-        if len({shades.get((row, column.number)) for row in understood.table.rows}) > 1:
-            return _coloured(understood, tables, answers, written=written)
-    return None
+    ways = (written for written in (True, False) if is_lit(understood.table, column, written=written))
+    return next((_coloured(understood, tables, answers, written=written) for written in ways), None)
+
+
+def _signed(understood: Understood, tables: Sequence[TableSeen], answers: Answers) -> Source | None:
+    """The state in the colours of one sign, in a column whose header does not say that it is the state; or in those of
+    what is written, where notes explain these (红字为滞后)."""
+    lit = any(is_lit(understood.table, column, written=True) for column in understood.table.columns)
+    told = any(_WRITTEN.search(text) for table in tables for text in legend_texts(table))
+    return _coloured(understood, tables, answers, written=True) if lit or told else None
+
+
+# 红字为滞后, 标红色字体的是逾期事项.
+_WRITTEN = re.compile(rf"[{COLOURS}](?:色)?(?:字|字体|文字)(?:为|是|表示|代表|的|：|:|——|=)")
+
+
+def _lit(words: Sequence[Word], understood: Understood, legend: Mapping[str, str], answers: Answers) -> Iterator[Word]:
+    """The words, those of lights without a meaning where neither a note nor a deadline can tell it: blue and green
+    mean one thing here and another there."""
+    bare = [w for w in words if colour_called(w.text) and key(w.text) not in legend]
+    bare = [w for w in bare if not answers.label(w.text, understood.kind)]
+    unknown = bare if len(bare) == len(words) and understood.column(DEADLINE) is None else []
+    yield from (replace(w, label="", why="表上没有说明", sure=False) if w in unknown else w for w in words)
 
 
 def _coloured(
