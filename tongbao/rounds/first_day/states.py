@@ -91,7 +91,7 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         return understand(understood.table, kind, answers, (column.number,)), source
     if column and (sort_of(column) is not Sort.TICKS or all(key(text) in legend for text in column.said)):
         words = judged(_counted(tables, column), kind, column.header, tables, answers)
-        return understood, Source(Where.WORDS, column, tuple(_lit(list(words), understood, legend, answers)))
+        return understood, Source(Where.WORDS, column, tuple(_lit(list(words), column, understood, legend, answers)))
     if ticks := tick_columns(understood.table, kind):
         numbers = [c.number for c, _ in ticks]
         columns = tuple((c.parts[-1], {"": label.name}) for c, label in ticks)
@@ -241,12 +241,18 @@ def _signed(understood: Understood, tables: Sequence[TableSeen], answers: Answer
 _WRITTEN = re.compile(rf"[{COLOURS}](?:色)?(?:字|字体|文字)(?:为|是|表示|代表|的|：|:|——|=)")
 
 
-def _lit(words: Sequence[Word], understood: Understood, legend: Mapping[str, str], answers: Answers) -> Iterator[Word]:
+def _lit(
+    words: Sequence[Word], column: ColumnSeen, understood: Understood, legend: Mapping[str, str], answers: Answers
+) -> Iterator[Word]:
     """The words, those of lights without a meaning where neither a note nor a deadline can tell it: blue and green
     mean one thing here and another there."""
     bare = [w for w in words if colour_called(w.text) and key(w.text) not in legend]
     bare = [w for w in bare if not answers.label(w.text, understood.kind)]
-    unknown = bare if len(bare) == len(words) and understood.column(DEADLINE) is None else []
+    warns = "预警" in column.header and not any(
+        colour_called(w.text) == "蓝" for w in bare
+    )  # green: nothing to warn of
+    open_ = len(bare) == len(words) and understood.column(DEADLINE) is None and not warns
+    unknown = bare if open_ else []
     yield from (replace(w, label="", why="表上没有说明", sure=False) if w in unknown else w for w in words)
 
 
