@@ -33,6 +33,10 @@ _YEAR = re.compile(r"全年|年度")
 _TARGET = re.compile(r"目标|任务|计划|指标|进度")
 
 
+# 存在滞后风险, 可能逾期: what a legend fears has not come yet.
+_FEARED = re.compile(r"(?:滞后|逾期|超期|延期).{0,2}(?:风险|可能|苗头|隐患)|(?:可能|恐|或将)(?:滞后|逾期|超期|延期)")
+
+
 class Where(StrEnum):
     """The places at which a ledger says how an item stands."""
 
@@ -141,7 +145,8 @@ def _label(
     vocabulary = kind.vocabulary
     sisters = {it for it in words if key(it) != key(word)}
     told = legend.get(key(word), "")
-    if (said := vocabulary.propose(told, ())) and (label := label_for(kind, said)):
+    feared = Proposal(State.AT_RISK, withdrawn=False, sure=True, why="") if _FEARED.search(told) else None
+    if (said := feared or vocabulary.propose(told, ())) and (label := label_for(kind, said)):
         return label, f"表上写明：{told}", True
     if (answer := answer_label(word, header, kind))[0]:
         return *answer, False
