@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 
 from tests.support.drawing import saved, workbook
 
@@ -16,7 +16,8 @@ class Layout:
     """The files of an office (name → tables by sheet), the figures of its newest period, the colours of rows; `status`
     1 where nobody can know them.
 
-    `rows` gives for a file the colour of lines of its first sheet, by their number.
+    `rows` gives for a file the colour of lines of its first sheet, by their number; `cells` that of cells (`G4`),
+    `written` that of what stands in them.
     """
 
     files: Mapping[str, Mapping[str, str]]
@@ -24,6 +25,8 @@ class Layout:
     rows: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     columns: int = 8
     status: int = 0
+    cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    written: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def write(self, folder: Path) -> list[Path]:
         """The files in a folder."""
@@ -33,6 +36,10 @@ class Layout:
             for row, colour in self.rows.get(name, {}).items():
                 for column in range(1, self.columns + 1):
                     book.worksheets[0].cell(row, column).fill = PatternFill("solid", fgColor=colour)
+            for cell, colour in self.cells.get(name, {}).items():
+                book.worksheets[0][cell].fill = PatternFill("solid", fgColor=colour)
+            for cell, colour in self.written.get(name, {}).items():
+                book.worksheets[0][cell].font = Font(color=colour)
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(saved(book))

@@ -11,12 +11,13 @@ from tongbao.config.yamltext import Section, is_scalar, line_of, names_in, sugge
 
 
 class Stands(StrEnum):
-    """The places: columns to tick, the head of a text, the colour of a row, the name of a sheet, the heading above; or
-    nowhere, so that the deadline decides."""
+    """The places: columns to tick, the head of a text, the colour of a row or of its writing, the name of a sheet, the
+    heading above; or nowhere, so that the deadline decides."""
 
     COLUMNS = "columns"
     HEAD = "head_of"
     FILLS = "fills"
+    FONTS = "fonts"
     SHEETS = "sheets"
     SECTIONS = "sections"
     DEADLINE = "deadline"
@@ -47,6 +48,11 @@ class StatusFrom:
     line: int = 0
 
     @property
+    def by_colour(self) -> bool:
+        """Is it a colour that says it: of a fill, or of what is written?"""
+        return self.where in (Stands.FILLS, Stands.FONTS)
+
+    @property
     def has_cells(self) -> bool:
         """Does something in the row itself say how the item stands, so that it can be left empty?"""
         return self.where is not Stands.DEADLINE and not self.by_place
@@ -73,6 +79,7 @@ _EXAMPLES = {
     Stands.COLUMNS: "如 columns: {已完成: 完成, 推进中: 正常推进}",
     Stands.HEAD: "如 head_of: 进展",
     Stands.FILLS: '如 fills: {"FF0000": 滞后, "00B050": 完成}',
+    Stands.FONTS: '如 fonts: {"FF0000": 滞后, "00B050": 完成}',
     Stands.SHEETS: "如 sheets: {已完成: 完成, 未完成: 正常推进}",
     Stands.SECTIONS: "如 sections: {已办结事项: 完成, 未办结事项: 正常推进}",
 }
@@ -103,7 +110,8 @@ def _found(section: Section, line: int) -> StatusFrom | None:
     named = [form for form in Stands if form is not Stands.DEADLINE and form in section]
     columns = _columns(section.section(Stands.COLUMNS))
     head_of = section.text(Stands.HEAD)
-    fills, sheets = _coloured(section.section(Stands.FILLS)), _labels(section.section(Stands.SHEETS))
+    fills = {**_coloured(section.section(Stands.FILLS)), **_coloured(section.section(Stands.FONTS))}
+    sheets = _labels(section.section(Stands.SHEETS))
     sections = _labels(section.section(Stands.SECTIONS))
     if len(named) != 1:
         what = f"同时写了{'、'.join(named)}" if named else "没有写状态在哪里"

@@ -36,7 +36,8 @@ def with_status_from(kind: Kind, source: StatusFrom, own: Sequence[str] = ()) ->
         head_of,
         {name: meant.of(label) for name, label in source.labels.items()},
     )
-    light = {Stands.FILLS: _light_headers(kind, own), Stands.SECTIONS: tuple(own)}.get(source.where, ())
+    named = tuple(own) if source.where is Stands.SECTIONS else ()
+    light = _light_headers(kind, own) if source.by_colour else named
     columns = [_adapted(c, head_of, light, [one.header for one in asked]) for c in kind.columns]
     # A merged cell holds for all its rows, as one of a status does.
     columns += [Column(one.field, (one.header,), fill=True, required=True) for one in asked]

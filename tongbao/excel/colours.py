@@ -16,7 +16,7 @@ _NUMBERED = (
     "99CC00 FFCC00 FF9900 FF6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333"
 )
 PALETTE = tuple(re.findall(r"\w+", _NUMBERED))
-WHITE = "FFFFFF"
+WHITE, BLACK = "FFFFFF", "000000"
 # How far apart two colours are by the formula CIE76, where 2 is just seen. Set on the standard colours of Excel: red
 # FF0000 and FF3300 are 10 apart, light green 92D050 and green 00B050, which offices tell apart, are 30.
 _ALIKE = 20

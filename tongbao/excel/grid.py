@@ -91,10 +91,12 @@ class Fills:
     """The colours (`FF0000`) with which cells of a sheet are filled; cells without one, and white ones, are not there.
 
     `by_rule` are the ranges that rules colour by what stands in them (条件格式): which of their cells, nobody tells.
+    `fonts` are the colours in which cells are written; black, white and what the system chooses are not there.
     """
 
     cells: Mapping[Address, str] = field(default_factory=dict)
     by_rule: tuple[str, ...] = ()
+    fonts: Mapping[Address, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from tongbao.ledger.linewords import (
     is_count,
     is_figure,
     is_label,
+    is_legend,
     is_note,
     is_number,
     is_rate,
@@ -180,7 +181,7 @@ def _alone(frame: Frame, seen: _Seen) -> Line | None:
         return None
     column, text = seen.filled[0], seen.text
     wide = (seen.row, column) in frame.wide
-    if is_total(text) or begins_as_part(text) or is_note(text) or key(text) in frame.titles:
+    if is_total(text) or begins_as_part(text) or is_note(text) or is_legend([text]) or key(text) in frame.titles:
         return seen.is_a(What.ASIDE, wide=wide)
     if wide or (column == frame.task and begins_as_heading(text)):
         return seen.is_a(What.HEADING, wide=wide)
@@ -200,7 +201,8 @@ def _aside(frame: Frame, seen: _Seen) -> Line | None:
         return None
     if is_total(seen.text) and (frame.judged | frame.units).isdisjoint(seen.filled):  # 小计 in the column of classes
         return seen.is_a(What.ASIDE)
-    labels = len(seen.filled) > 1 and all(is_label(frame.text(seen.row, c)) for c in seen.filled)
+    texts = [frame.text(seen.row, c) for c in seen.filled]
+    labels = is_legend(texts) or (len(texts) > 1 and all(map(is_label, texts)))
     told = labels or is_note(seen.text) or (frame.task in seen.filled and is_total(frame.text(seen.row, frame.task)))
     return seen.is_a(What.ASIDE) if told else None
 

@@ -124,6 +124,20 @@ def is_note(text: str) -> bool:
     return bool(_NOTE.fullmatch(text)) and bool(_SIGNS.search(text[:12]))
 
 
+# 图例：, and what stands behind it: ●正常, 绿色：已完成.
+_LEGEND = re.compile(r"(?:图例|标识说明|颜色说明|亮灯说明)\s*[:：]?.*")
+_EXPLAINED = re.compile(r"[●▲★◆■○△☆◇□√×🟢🟡🔴🔵🟠]\s*[\u4e00-\u9fff]{2,8}|[红橙黄绿蓝][色灯牌]?\s*[:：=—-]+.{2,14}")
+
+
+def is_legend(texts: Sequence[str]) -> bool:
+    """Is a line of these texts a legend: 图例： with what follows, or two and more of ●正常, 绿色：已完成?"""
+    if not texts:
+        return False
+    if _LEGEND.fullmatch(texts[0]):
+        return True
+    return len(texts) > 1 and all(_EXPLAINED.fullmatch(text) for text in texts)
+
+
 def is_label(text: str) -> bool:
     """Is this a label with a colon, and no more than a name or a date behind it (分管领导：, 填表人：李四)?"""
     return bool(_LABEL.fullmatch(text))

@@ -12,7 +12,6 @@ from datetime import date
 from decimal import Decimal
 
 from tongbao.config.kinds import Kind
-from tongbao.config.status_from import Stands
 from tongbao.excel import sheets
 from tongbao.excel.fills import with_fills
 from tongbao.excel.grid import Book
@@ -59,7 +58,7 @@ def read_data(
 def parsed(data: bytes, name: str, kind: Kind) -> tuple[Book | None, list[Problem]]:
     """The workbook in the bytes of a file, with the colours of its cells where these say how the rows stand."""
     book, problems = sheets.parse(data, name)
-    coloured = kind.status_from is not None and kind.status_from.where is Stands.FILLS
+    coloured = kind.status_from is not None and kind.status_from.by_colour
     return (with_fills(book, data) if book and coloured else book), problems
 
 

@@ -18,16 +18,19 @@ _SHOWN = 4
 
 
 class Colours:
-    """Looks at the cell of the state where there is one, at the task, at most of the row; the first that speaks wins.
+    """Looks at the cell of the state where there is one, at the task, at the column that has most of the colours, at
+    most of the row; the first that speaks wins.
 
-    A status word that is typed in such a row goes before its colour.
+    A status word that is typed in such a row goes before its colour; a sign in the colour (●) is no word.
     """
 
     proposes = True
 
-    def __init__(self, kind: Kind, legend: Mapping[str, str]) -> None:
-        """`legend` is the label by colour, an empty one for a colour that says nothing."""
-        self._labels, self._legend = Labels(kind), legend
+    def __init__(self, kind: Kind, legend: Mapping[str, str], *, written: bool = False) -> None:
+        """`legend` is the label by colour, an empty one for a colour that says nothing. `written`: it is the colour of
+        what is written, not of the cell."""
+        self._labels, self._legend, self._written = Labels(kind), legend, written
+        self._column: tuple[RawTable, int] | None = None
         self._unknown, self._doubled = Gathered(), Gathered()
         self._coloured = self._rows = 0
 
@@ -36,10 +39,12 @@ class Colours:
         fills = table.choice.sheet.fills
         name = STATUS if STATUS in table.columns else TASK
         typed = str(cells.get(STATUS) or "")
+        typed = typed if any(map(str.isalnum, typed)) or not self._written else ""
         self._rows += 1
         if fills is None:
             return Told(typed, name=name)
-        colours = list(dict.fromkeys(_colours(table, raw, fills)))
+        shades = fills.fonts if self._written else fills.cells
+        colours = list(dict.fromkeys(_colours(table, raw, shades, self._most_coloured(table, shades))))
         known = {colour: near for colour in colours if (near := nearest_colour(colour, self._legend))}
         labels = list(dict.fromkeys(filter(None, (self._legend[near] for near in known.values()))))
         place = table.place(*_cell(table, raw, name))
@@ -49,6 +54,19 @@ class Colours:
         self._note_doubled(labels, word, place)
         self._coloured += bool(labels)
         return Told(word or (labels[0] if labels else ""), name=name)
+
+    def _most_coloured(self, table: RawTable, shades: Mapping[Address, str]) -> int:
+        """The column in which most cells have a colour of the legend; 0 where none has two."""
+        if self._column is None or self._column[0] is not table:
+            found = Counter(
+                column
+                for raw in table.rows
+                for column in table.choice.layout.texts
+                if (colour := shades.get((raw.row, column))) and nearest_colour(colour, self._legend)
+            )
+            best = next((column for column, times in found.most_common(1) if times > 1), 0)
+            self._column = table, best
+        return self._column[1]
 
     def _note_doubled(self, labels: Sequence[str], word: str, place: Place) -> None:
         """Notes a row that says two things: by its colours, or by its colour and its word."""
@@ -98,11 +116,13 @@ def _cell(table: RawTable, raw: RawRow, name: str) -> Address:
     return raw.cells.get(name, (raw.row, table.choice.layout.columns.get(name, 0)))
 
 
-def _colours(table: RawTable, raw: RawRow, fills: Fills) -> Iterator[str]:
+def _colours(table: RawTable, raw: RawRow, shades: Mapping[Address, str], most: int) -> Iterator[str]:
     """The colours that may say how a row stands, those that go before first."""
     for name in (STATUS, TASK):
-        if name in table.columns and (colour := fills.cells.get(_cell(table, raw, name))):
+        if name in table.columns and (colour := shades.get(_cell(table, raw, name))):
             yield colour
+    if colour := shades.get((raw.row, most)):
+        yield colour
     columns = table.choice.layout.texts
-    counted = Counter(filter(None, (fills.cells.get((raw.row, column)) for column in columns)))
+    counted = Counter(filter(None, (shades.get((raw.row, column)) for column in columns)))
     yield from (colour for colour, times in counted.most_common(1) if times * 2 > len(columns))

@@ -53,8 +53,8 @@ def source_for(kind: Kind, labels: Labels) -> StateSource | None:
             return Marks(kind, found.columns)
         case Stands.HEAD:
             return _Heads(labels, found.head_of)
-        case Stands.FILLS:
-            return Colours(kind, found.labels)
+        case Stands.FILLS | Stands.FONTS:
+            return Colours(kind, found.labels, written=found.where is Stands.FONTS)
         case Stands.SHEETS:
             return _Sheets(found)
         case Stands.SECTIONS:
@@ -67,7 +67,7 @@ def judged_in(layout: Layout, kind: Kind) -> Header | None:
     source = kind.status_from
     if source is None or not source.has_cells or STATUS in layout.columns:
         return None
-    names = kind.state_fields if source.where is not Stands.FILLS else (TASK,)
+    names = kind.state_fields if not source.by_colour else (TASK,)
     column = next((layout.columns[name] for name in names if name in layout.columns), 0)
     return Header(column, layout.texts[column]) if column else None
 

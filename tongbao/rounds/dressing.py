@@ -20,7 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import ColumnType, Kind
-from tongbao.config.status_from import Asked, Stands
+from tongbao.config.status_from import Asked
 from tongbao.excel.prepared import DUE_TABLE, LAST_TABLE
 from tongbao.excel.writing.remarks import remark
 from tongbao.excel.writing.sheetxml import LAST_ROW
@@ -141,7 +141,7 @@ def _offer_words(table: Table, kind: Kind, units: Sequence[str]) -> None:
 
 def _is_coloured(kind: Kind) -> bool:
     """Do the rows of a ledger say by their colour how they stand? Then no word is typed in the column for that."""
-    return kind.status_from is not None and kind.status_from.where is Stands.FILLS
+    return kind.status_from is not None and kind.status_from.by_colour
 
 
 def _has_list(table: Table, field: str) -> bool:

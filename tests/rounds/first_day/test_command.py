@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.cell import MergedCell
 
 from tests.support.first_days import LAYOUTS, Layout
+from tests.support.first_days_coloured import COLOURED
 from tests.support.first_days_more import MORE
 from tests.support.first_days_offices import OFFICES
 from tests.support.first_days_read import READ
@@ -20,7 +21,7 @@ from tests.support.folders import TEMPLATES
 from tongbao.config.kind_file import kind_names
 from tongbao.run import cli
 
-ALL = {**LAYOUTS, **MORE, **OFFICES, **THIRD, **READ}
+ALL = {**LAYOUTS, **COLOURED, **MORE, **OFFICES, **THIRD, **READ}
 
 
 @pytest.mark.parametrize("layout", ALL.values(), ids=ALL.keys())

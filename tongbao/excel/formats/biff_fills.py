@@ -6,23 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from struct import unpack_from
 
-from tongbao.excel.colours import PALETTE, WHITE, indexed
+from tongbao.excel.colours import BLACK, PALETTE, WHITE, indexed
 from tongbao.excel.formats import biff, biff5
 from tongbao.excel.formats.package import told
 from tongbao.excel.grid import Address, Fills
 from tongbao.outside import compound
 
-_XF, _PALETTE, _BLANK, _BLANKS, _MUL_RK, _RULES = 0xE0, 0x92, 0x201, 0xBE, 0xBD, 0x1B0
+_XF, _FONT, _PALETTE, _BLANK, _BLANKS, _MUL_RK, _RULES = 0xE0, 0x31, 0x92, 0x201, 0xBE, 0xBD, 0x1B0
 # All records that begin with row, column and style: values of every sort, and cells with a look alone.
 _CELLS = frozenset({0x06, 0x206, 0x406, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E, _BLANK})
 
 
 @dataclass
 class _Styles:
-    """The palette, and of each style its pattern and its colour by number."""
+    """The palette, the colour of each font by number; of each style its pattern, its colour by number, its font."""
 
     palette: Sequence[str] = PALETTE
-    styles: list[tuple[int, int]] = field(default_factory=list)
+    fonts: list[int] = field(default_factory=list)
+    styles: list[tuple[int, int, int]] = field(default_factory=list)
 
     def note(self, kind: int, data: bytes) -> None:
         """Notes what one record says of the whole workbook."""
@@ -30,13 +31,22 @@ class _Styles:
             colours = (data[2 + 4 * n : 5 + 4 * n] for n in range(unpack_from("<H", data)[0]))
             self.palette = tuple(colour.hex().upper() for colour in colours)
         elif kind == _XF and len(data) >= 20:
-            self.styles.append((data[17] >> 2, unpack_from("<H", data, 18)[0] & 0x7F))
+            self.styles.append((data[17] >> 2, unpack_from("<H", data, 18)[0] & 0x7F, unpack_from("<H", data)[0]))
+        elif kind == _FONT and len(data) >= 6:
+            self.fonts.append(unpack_from("<H", data, 4)[0])
 
     def colour(self, style: int) -> str:
         """The colour of a style; empty for none and for white."""
-        pattern, number = self.styles[style] if style < len(self.styles) else (0, 0)
+        pattern, number, _ = self.styles[style] if style < len(self.styles) else (0, 0, 0)
         colour = indexed(number, self.palette) if pattern else ""
         return "" if colour == WHITE else colour
+
+    def font(self, style: int) -> str:
+        """The colour in which cells of a style are written; empty for black and white. No font has the number 4."""
+        number = self.styles[style][2] if style < len(self.styles) else 0
+        number -= number > 4
+        colour = indexed(self.fonts[number], self.palette) if number < len(self.fonts) else ""
+        return "" if colour in (WHITE, BLACK) else colour
 
 
 def read(data: bytes) -> dict[str, Fills]:
@@ -56,11 +66,14 @@ def read(data: bytes) -> dict[str, Fills]:
 
 def _of_sheet(stream: bytes, start: int, styles: _Styles) -> Fills:
     found: dict[Address, str] = {}
+    fonts: dict[Address, str] = {}
     ruled = False
     for kind, data in biff.records(stream, start):
         ruled = ruled or kind == _RULES
-        found |= {at: colour for at, style in _styled(kind, data) if (colour := styles.colour(style))}
-    return Fills(found, ("若干格",) if ruled else ())
+        cells = list(_styled(kind, data))
+        found |= {at: colour for at, style in cells if (colour := styles.colour(style))}
+        fonts |= {at: colour for at, style in cells if (colour := styles.font(style))}
+    return Fills(found, ("若干格",) if ruled else (), fonts)
 
 
 def _styled(kind: int, data: bytes) -> Iterator[tuple[Address, int]]:

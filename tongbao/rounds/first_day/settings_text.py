@@ -107,7 +107,8 @@ def _status_from(indent: str, source: Source) -> Iterator[str]:
         for header, answers in source.columns:
             yield f"{indent}    {quoted(header)}: {_answers(answers)}"
     else:
-        name = {Where.SHEETS: "sheets", Where.SECTIONS: "sections"}.get(source.where, "fills")
+        names = {Where.SHEETS: "sheets", Where.SECTIONS: "sections", Where.FONTS: "fonts"}
+        name = names.get(source.where, "fills")
         yield f"{indent}  {name}:"
         for key, label in source.labels.items():
             yield f"{indent}    {quoted(key)}: {quoted(label)}"

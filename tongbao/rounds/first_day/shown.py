@@ -99,7 +99,7 @@ def _asked(header: str, answers: Mapping[str, str]) -> str:
 
 def _word(word: Word, proposal: Proposal) -> Line:
     why = "" if word.sure else f"（{word.why}）"
-    if proposal.source.where is Where.FILLS:
+    if proposal.source.where in (Where.FILLS, Where.FONTS):
         return Line(What.WORD, f"颜色：{_colour(word, proposal)}{word.count}行，算{word.label or '？'}{why}", word.text)
     return Line(What.WORD, f"状态词“{word.text}”{word.count}格：算{word.label or '？'}{why}", word.text)
 

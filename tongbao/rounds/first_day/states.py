@@ -16,11 +16,11 @@ from tongbao.ledger.labels import Labels
 from tongbao.ledger.state_source import heading_key, is_share
 from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
-from tongbao.rounds.first_day.coloured import colours_of, legend_of, light_column, named
+from tongbao.rounds.first_day.coloured import colours_in, is_lit, legend_of, named
 from tongbao.rounds.first_day.content import Sort, sort_of
-from tongbao.rounds.first_day.legends import legend_in, meanings_in
+from tongbao.rounds.first_day.legends import COLOURS, colour_called, legend_in, meanings_in
 from tongbao.rounds.first_day.meaning import Understood, says_state, understand
-from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, around, same_column
+from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, legend_texts, same_column
 from tongbao.rounds.first_day.ticked import (
     YES,
     answer_label,
@@ -45,6 +45,10 @@ _SUBJECT = re.compile(r"的?(?:事项|任务|项目|问题|工作|件|部分|类
 _TARGET = re.compile(r"目标|任务|计划|指标|进度")
 
 
+# 存在滞后风险, 可能逾期: what a legend fears has not come yet.
+_FEARED = re.compile(r"(?:滞后|逾期|超期|延期).{0,2}(?:风险|可能|苗头|隐患)|(?:可能|恐|或将)(?:滞后|逾期|超期|延期)")
+
+
 class Where(StrEnum):
     """The places at which a ledger says how an item stands."""
 
@@ -52,6 +56,7 @@ class Where(StrEnum):
     COLUMNS = "打勾的各栏"
     HEAD = "进展开头"
     FILLS = "颜色"
+    FONTS = "字的颜色"
     SHEETS = "工作表名"
     SECTIONS = "上面的标题"
     DEADLINE = "时限"
@@ -101,6 +106,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         why = f"依次看{'、'.join(f'“{header}”' for header, _ in asked)}"
         numbers = [it.number for it, _ in several]
         return understand(understood.table, kind, answers, numbers), Source(Where.COLUMNS, columns=asked, why=why)
+    if column and (bare := _only_coloured(understood, column, tables, answers)):
+        return understood, bare
     if column and done_column(column, kind) and not all(key(text) in legend for text in column.said):
         answers_ = {text: done_label(kind) for text in dict.fromkeys(column.said) if key(text) in YES}
         source = Source(Where.COLUMNS, columns=((column.parts[-1], answers_),), why="没有办结的按时限判断")
@@ -109,7 +116,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         source = Source(Where.DEADLINE, why="完成率和时限比那一栏的词说得准")
         return understand(understood.table, kind, answers, (column.number,)), source
     if column and (sort_of(column) is not Sort.TICKS or all(key(text) in legend for text in column.said)):
-        words = tuple(judged(_counted(tables, column), kind, column.header, tables, answers))
+        said = judged(_counted(tables, column), kind, column.header, tables, answers)
+        words = tuple(_lit(list(said), column, understood, legend, answers))
         headings = _by_heading(tables, kind) if _silent_below_a_heading(tables, column) else None
         return understood, replace(headings or Source(Where.WORDS), column=column, words=words)
     if ticks := tick_columns(understood.table, kind):
@@ -123,6 +131,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         return understood, by_sheet
     if by_heading := _by_heading(tables, kind):
         return understood, by_heading
+    if signed := _signed(understood, tables, answers):
+        return understood, signed
     if finished := finish_column(understood):
         columns = ((finished.parts[-1], {"": done_label(kind)}),)
         source = Source(Where.COLUMNS, columns=columns, why="填了完成日期的算办结，没有填的按时限判断")
@@ -179,7 +189,8 @@ def _label(
     vocabulary = kind.vocabulary
     sisters = {it for it in words if key(it) != key(word)}
     told = legend.get(key(word), "")
-    if (said := vocabulary.propose(told, ())) and (label := label_for(kind, said)):
+    feared = Proposal(State.AT_RISK, withdrawn=False, sure=True, why="") if _FEARED.search(told) else None
+    if (said := feared or vocabulary.propose(told, ())) and (label := label_for(kind, said)):
         return label, f"表上写明：{told}", True
     if (answer := answer_label(word, header, kind))[0]:
         return *answer, False
@@ -233,7 +244,7 @@ def _not_the_end(word: str, proposal: Proposal) -> Proposal:
 
 def _legend(tables: Sequence[TableSeen]) -> dict[str, str]:
     """What notes say that a word means: “临期”指距时限不足10天, A类表示已办结."""
-    return legend_in(text for table in tables for text in around(table))
+    return legend_in(text for table in tables for text in legend_texts(table))
 
 
 def legend_words(source: Source, tables: Sequence[TableSeen], kind: Kind) -> Iterator[tuple[str, str]]:
@@ -241,7 +252,7 @@ def legend_words(source: Source, tables: Sequence[TableSeen], kind: Kind) -> Ite
 
     None where the notes explain none of its words: they speak of something else.
     """
-    told = dict(meanings_in(text for table in tables for text in around(table)))
+    told = dict(meanings_in(text for table in tables for text in legend_texts(table)))
     seen = {key(word.text) for word in source.words}
     if source.where is not Where.WORDS or not seen & set(map(key, told)):
         return
@@ -272,15 +283,53 @@ def _heads(understood: Understood, tables: Sequence[TableSeen], answers: Answers
     return Source(Where.HEAD, column, tuple(w for w in judgements if w.label), head_of=PROGRESS, why="进展开头写着状态")
 
 
-def _coloured(understood: Understood, tables: Sequence[TableSeen], answers: Answers) -> Source | None:
+def _only_coloured(
+    understood: Understood, column: ColumnSeen, tables: Sequence[TableSeen], answers: Answers
+) -> Source | None:
+    """The state in the colours of a column for it in which no word stands: nothing, or one sign in several colours."""
+    if not column.evidence:
+        return _coloured(understood, tables, answers)
+    ways = (written for written in (True, False) if is_lit(understood.table, column, written=written))
+    return next((_coloured(understood, tables, answers, written=written) for written in ways), None)
+
+
+def _signed(understood: Understood, tables: Sequence[TableSeen], answers: Answers) -> Source | None:
+    """The state in the colours of one sign, in a column whose header does not say that it is the state; or in those of
+    what is written, where notes explain these (红字为滞后)."""
+    lit = any(is_lit(understood.table, column, written=True) for column in understood.table.columns)
+    told = any(_WRITTEN.search(text) for table in tables for text in legend_texts(table))
+    return _coloured(understood, tables, answers, written=True) if lit or told else None
+
+
+# 红字为滞后, 标红色字体的是逾期事项.
+_WRITTEN = re.compile(rf"[{COLOURS}](?:色)?(?:字|字体|文字)(?:为|是|表示|代表|的|：|:|——|=)")
+
+
+def _lit(
+    words: Sequence[Word], column: ColumnSeen, understood: Understood, legend: Mapping[str, str], answers: Answers
+) -> Iterator[Word]:
+    """The words, those of lights without a meaning where neither a note nor a deadline can tell it: blue and green
+    mean one thing here and another there."""
+    bare = [w for w in words if colour_called(w.text) and key(w.text) not in legend]
+    bare = [w for w in bare if not answers.label(w.text, understood.kind)]
+    warns = "预警" in column.header and not any(
+        colour_called(w.text) == "蓝" for w in bare
+    )  # green: nothing to warn of
+    open_ = len(bare) == len(words) and understood.column(DEADLINE) is None and not warns
+    unknown = bare if open_ else []
+    yield from (replace(w, label="", why="表上没有说明", sure=False) if w in unknown else w for w in words)
+
+
+def _coloured(
+    understood: Understood, tables: Sequence[TableSeen], answers: Answers, *, written: bool = False
+) -> Source | None:
     """The state in the colour of the row, by the legend; a colour without one is for a person to explain."""
     kind, table = understood.kind, understood.table
-    light, task = light_column(table), understood.column(TASK)
-    first = [c.number for c in (light, task) if c]
-    counted = sum((colours_of(t, first) for t in tables), Counter[str]())
+    coloured = colours_in(tables, table, understood.column(TASK), written=written)
+    counted = coloured.counted
     if not counted or (len(counted) == 1 and counted.total() == sum(len(t.rows) for t in tables)):
         return None
-    told = legend_of(tables, list(counted))
+    told = legend_of(tables, coloured)
     known = Labels(kind)
     judgements = {c: _label(text, kind, known, "", (), {})[0] for c, text in told.items()}
     judgements |= {c: said for c in counted if (said := answers.label(c, kind))}
@@ -289,7 +338,8 @@ def _coloured(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         for c, n in counted.items()
     )
     labels = {word.text: word.label for word in words if word.label}
-    return Source(Where.FILLS, light, words, labels=labels, why="表上说明了颜色的意思")
+    where = Where.FONTS if written else Where.FILLS
+    return Source(where, coloured.light, words, labels=labels, why="表上说明了颜色的意思")
 
 
 def _silent_below_a_heading(tables: Sequence[TableSeen], column: ColumnSeen) -> bool:

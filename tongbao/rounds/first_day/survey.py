@@ -11,7 +11,14 @@ from tongbao.excel.grid import Address, Book, Sheet
 from tongbao.excel.values import Cell, holds, text_of
 from tongbao.ledger.choice import shown
 from tongbao.ledger.headers import Layout, candidates, goes_on, header_pieces
-from tongbao.ledger.linewords import are_column_numbers, begins_as_heading, is_chinese_number, is_note, is_total
+from tongbao.ledger.linewords import (
+    are_column_numbers,
+    begins_as_heading,
+    is_chinese_number,
+    is_legend,
+    is_note,
+    is_total,
+)
 from tongbao.ledger.stacked import stacked
 from tongbao.rounds.first_day.legends import legend_in
 from tongbao.words.text import key, one_line
@@ -63,7 +70,8 @@ class ColumnSeen:
 @dataclass(frozen=True, slots=True)
 class TableSeen:
     """A table: the rows of its header, its columns, its lines; what stands above it, what below or beside it; and
-    the heading over each line, empty where there is none."""
+    the heading over each line, empty where there is none. `notes` is what other small sheets of the book say, which may
+    explain its words."""
 
     sheet: Sheet
     top: int
@@ -73,6 +81,7 @@ class TableSeen:
     above: tuple[str, ...]
     asides: tuple[str, ...]
     headings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -133,7 +142,7 @@ def same_column(column: ColumnSeen, table: TableSeen) -> ColumnSeen | None:
 def survey(book: Book, vocabulary: Vocabulary) -> BookSeen:
     """The tables of the sheets in sight."""
     seen = {sheet.name: table_of(_of_open(sheet), vocabulary) for sheet in shown(book)}
-    tables = tuple(table for table in seen.values() if table)
+    tables = tuple(replace(t, notes=_notes(book, t)) for t in seen.values() if t)
     return BookSeen(book, tables, tuple(name for name, table in seen.items() if table is None))
 
 
@@ -170,7 +179,7 @@ def _below(sheet: Sheet, origins: Mapping[Address, Address], line: _ItemLine, co
 
 def explained(table: TableSeen, tables: Sequence[TableSeen]) -> TableSeen:
     """The table, its columns knowing whether notes of any of the tables explain what stands in them in all of these."""
-    told = legend_in(text for one in tables for text in around(one))
+    told = legend_in(text for one in tables for text in legend_texts(one))
     if not told:
         return table
     columns = zip(table.columns, pooled(table, tables).columns, strict=True)
@@ -272,7 +281,40 @@ def _other_words(
 def _is_aside(texts: Sequence[str]) -> bool:
     """Is this a total, a note, a signature or a heading in two cells?"""
     first = texts[0]
-    return is_total(first) or is_note(first) or (len(texts) == 2 and is_chinese_number(first))
+    return is_total(first) or is_note(first) or is_legend(texts) or (len(texts) == 2 and is_chinese_number(first))
+
+
+# A sheet of notes has no more lines and columns than these; a column of them is called so.
+_NOTED_ROWS, _NOTED_COLUMNS = 15, 4
+_LEGEND = re.compile(r"图例|说明|颜色含义|标识含义")
+
+
+def _notes(book: Book, table: TableSeen) -> tuple[str, ...]:
+    """The lines of small sheets beside a table, two cells as a word and its meaning: 绿灯：已完成."""
+    lines = [
+        [one_line(text_of(v)) for v in row if holds(v)]
+        for sheet in shown(book)
+        if sheet.name != table.name and _is_small(sheet)
+        for row in sheet.cells
+    ]
+    return tuple("：".join(line) if len(line) == 2 else "；".join(line) for line in lines if line)
+
+
+def _is_small(sheet: Sheet) -> bool:
+    widest = max((sum(map(holds, row)) for row in sheet.cells), default=0)
+    return sum(any(map(holds, row)) for row in sheet.cells) <= _NOTED_ROWS and widest <= _NOTED_COLUMNS
+
+
+def legend_texts(table: TableSeen) -> Iterator[str]:
+    """All that may explain the words and colours of a table: what is said around it, in its headers, in cells beside
+    its columns, in a column of explanations, on sheets of notes."""
+    yield from around(table)
+    yield from (column.header for column in table.columns)
+    own = {c.number for c in table.columns if not _LEGEND.search(c.header)}
+    for row in table.rows:
+        cells = enumerate(table.sheet.cells[row - 1], 1)
+        yield from (one_line(text_of(value)) for number, value in cells if number not in own and holds(value))
+    yield from table.notes
 
 
 def around(table: TableSeen) -> Iterator[str]:

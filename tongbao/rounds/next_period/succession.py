@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tongbao.config.kinds import Count, Kind
+from tongbao.config.status_from import Stands
 from tongbao.excel.colours import nearest_colour
 from tongbao.excel.grid import Address, Book, Sheet
 from tongbao.excel.values import holds
@@ -163,7 +164,8 @@ def _faded(sheet: Sheet, rows: Iterable[Carried], kind: Kind) -> Iterator[Addres
     if sheet.fills and kind.status_from:
         lines = {c.row.place.row for c in rows if c.asks}
         over = {first for (row, _), first in sheet.origins().items() if row in lines}
-        for at, colour in sheet.fills.cells.items():
+        shades = sheet.fills.fonts if kind.status_from.where is Stands.FONTS else sheet.fills.cells
+        for at, colour in shades.items():
             says = nearest_colour(colour, kind.status_from.labels)
             if says and kind.status_from.labels[says] and (at[0] in lines or at in over):
                 yield at

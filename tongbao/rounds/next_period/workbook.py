@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tongbao.config.kinds import Kind
+from tongbao.config.status_from import Stands
 from tongbao.excel.writing.formulas import remember, saved_with
 from tongbao.excel.writing.opening import Whole, lost
 from tongbao.excel.writing.remarks import remark
@@ -139,7 +141,7 @@ def _carry(
 
     Returns the typed totals that are not true any more.
     """
-    _fade(sheet, part)
+    _fade(sheet, part, kind)
     stale = _stale(values, part)
     columns = {field: header.column for field, header in part.table.headers.items()}
     columns |= {h.text: h.column for h in part.table.others if key(h.text) in (key(LAST_PROGRESS), key(ID))}
@@ -213,11 +215,16 @@ def _merge_like(sheet: Worksheet, column: int, new: int, header: int) -> None:
             merge_as_it_is(sheet, f"{letter}{area.min_row}:{letter}{area.max_row}")
 
 
-def _fade(sheet: Worksheet, part: Part) -> None:
+def _fade(sheet: Worksheet, part: Part, kind: Kind) -> None:
     """Takes away the colours that say how rows stand that must be judged anew."""
     for at in part.faded:
         cell: Any = sheet.cell(*at)
-        cell.fill = PatternFill()
+        if kind.status_from and kind.status_from.where is Stands.FONTS:
+            font = copy(cell.font)
+            font.color = None
+            cell.font = font
+        else:
+            cell.fill = PatternFill()
 
 
 def _clear_status(table: Table, carried: Carried, row: int, kind: Kind) -> None:

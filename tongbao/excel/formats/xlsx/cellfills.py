@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from tongbao.excel.colours import PALETTE, WHITE, indexed, tinted
+from tongbao.excel.colours import BLACK, PALETTE, WHITE, indexed, tinted
 from tongbao.excel.formats.package import Package, only
 from tongbao.excel.formats.xlsx import scan
 from tongbao.excel.formats.xlsx.scan import TAG, column_of
@@ -58,14 +58,18 @@ def cell_fills(package: Package) -> dict[str, Fills]:
     return {part.name: _of_sheet(package.xml(part.path), by_style) for part in parts}
 
 
-def _of_sheet(xml: bytes, by_style: Mapping[int, str]) -> Fills:
+def _of_sheet(xml: bytes, by_style: Mapping[int, tuple[str, str]]) -> Fills:
     if not xml:
         return Fills()
     cells: dict[Address, str] = {}
+    fonts: dict[Address, str] = {}
     for letters, row, style in _CELL.findall(scan.placed(xml)):
-        if colour := by_style.get(int(style)):
-            cells[int(row), _column(letters)] = colour
-    return Fills(cells, tuple(_ruled(xml)))
+        fill, font = by_style.get(int(style), ("", ""))
+        if fill:
+            cells[int(row), _column(letters)] = fill
+        if font:
+            fonts[int(row), _column(letters)] = font
+    return Fills(cells, tuple(_ruled(xml)), fonts)
 
 
 _column = lru_cache(1024)(column_of)
@@ -83,8 +87,8 @@ def _ruled(xml: bytes) -> Iterator[str]:
 # ---------------------------------------------------------------------------------------------- styles
 
 
-def _by_style(styles: bytes, theme: bytes) -> dict[int, str]:
-    """The colour of each style that has one, but for white."""
+def _by_style(styles: bytes, theme: bytes) -> dict[int, tuple[str, str]]:
+    """The colours of fill and font of each style that has one: no white, and no black font."""
     if not styles:
         return {}
     root = tree(styles)
@@ -92,9 +96,22 @@ def _by_style(styles: bytes, theme: bytes) -> dict[int, str]:
     own = [e.get("rgb", "")[-6:].upper() for e in inside(parts["colors"], "rgbColor")] if "colors" in parts else []
     colours = _Colours(_theme(theme), own[8:] or PALETTE)
     fills = [_colour(fill, colours) for fill in parts.get("fills", ())]
-    numbers = (xf.get("fillId", "") for xf in parts.get("cellXfs", ()))
-    found = (fills[int(n)] if n.isdigit() and int(n) < len(fills) else "" for n in numbers)
-    return {style: colour for style, colour in enumerate(found) if colour not in ("", WHITE)}
+    fonts = [_font_colour(font, colours) for font in parts.get("fonts", ())]
+    found = (
+        (_numbered(fills, xf.get("fillId", "")), _numbered(fonts, xf.get("fontId", "")))
+        for xf in parts.get("cellXfs", ())
+    )
+    return {style: both for style, both in enumerate(found) if any(both)}
+
+
+def _numbered(colours: Sequence[str], number: str) -> str:
+    colour = colours[int(number)] if number.isdigit() and int(number) < len(colours) else ""
+    return "" if colour == WHITE else colour
+
+
+def _font_colour(font: Element, colours: _Colours) -> str:
+    colour = colours.of(next((e for e in font if local(e) == "color"), None))
+    return "" if colour == BLACK else colour
 
 
 def _colour(fill: Element, colours: _Colours) -> str:
