@@ -79,6 +79,8 @@ def _status_from(indent: str, source: Source) -> Iterator[str]:
     yield f"{indent}status_from:".ljust(40) + f"# {source.why}"
     if source.where is Where.HEAD:
         yield f"{indent}  head_of: {source.head_of}"
+    elif source.where is Where.TEXT:
+        yield f"{indent}  text_of: {source.head_of}"
     elif source.where is Where.COLUMNS:
         yield f"{indent}  columns:"
         for header, answers in source.columns:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from tongbao.config.kind_words import label_for
 from tongbao.config.kinds import Kind, Label
 from tongbao.config.vocabulary import Proposal
+from tongbao.excel.values import text_of
 from tongbao.ledger.labels import Labels
 from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
@@ -19,8 +20,9 @@ from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.legends import legend_in
 from tongbao.rounds.first_day.meaning import Understood, understand
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, around, same_column
-from tongbao.rounds.first_day.ticked import YES, answer_label, done_column, done_label, tick_columns
-from tongbao.words.text import key
+from tongbao.rounds.first_day.ticked import YES, answer_label, done_column, done_label, stand_together, tick_columns
+from tongbao.words.endings import Ending, ending
+from tongbao.words.text import key, one_line
 
 # A bracketed or plain word at the head of a progress text: （已完成）…, 【滞后】…, 已办结：…
 _HEAD = re.compile(
@@ -41,6 +43,7 @@ class Where(StrEnum):
     HEAD = "进展开头"
     FILLS = "颜色"
     SHEETS = "工作表名"
+    TEXT = "进展里的话"
     DEADLINE = "时限"
     NOWHERE = "不知道哪里"
 
@@ -82,6 +85,9 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
     kind = understood.kind
     legend = _legend(tables)
     column = understood.status
+    ticks = tick_columns(understood.table, kind)
+    if column and stand_together(column, ticks):
+        return _ticked(understood, ticks, answers)
     if column and done_column(column, kind) and not all(key(text) in legend for text in column.said):
         answers_ = {text: done_label(kind) for text in dict.fromkeys(column.said) if key(text) in YES}
         source = Source(Where.COLUMNS, columns=((column.parts[-1], answers_),), why="没有办结的按时限判断")
@@ -89,19 +95,26 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
     if column and (sort_of(column) is not Sort.TICKS or all(key(text) in legend for text in column.said)):
         words = _counted(tables, column)
         return understood, Source(Where.WORDS, column, tuple(judged(words, kind, column.header, tables, answers)))
-    if ticks := tick_columns(understood.table, kind):
-        numbers = [c.number for c, _ in ticks]
-        columns = tuple((c.parts[-1], {"": label.name}) for c, label in ticks)
-        source = Source(Where.COLUMNS, columns=columns, why="看哪一栏打了勾")
-        return understand(understood.table, kind, answers, numbers), source
+    if ticks:
+        return _ticked(understood, ticks, answers)
     if head := _heads(understood, tables, answers):
         return understood, head
     if by_sheet := _by_sheet(tables, kind):
         return understood, by_sheet
     if coloured := _coloured(understood, tables, answers):
         return understood, coloured
+    if told := _by_text(understood, tables):
+        return understood, told
     known = bool(understood.column(DEADLINE)) or any(sort_of(c) is Sort.PERCENT for c in understood.table.columns)
     return understood, Source(Where.DEADLINE if known else Where.NOWHERE, why="没有写状态的栏")
+
+
+def _ticked(
+    understood: Understood, ticks: Sequence[tuple[ColumnSeen, Label]], answers: Answers
+) -> tuple[Understood, Source]:
+    columns = tuple((c.parts[-1], {"": label.name}) for c, label in ticks)
+    source = Source(Where.COLUMNS, columns=columns, why="看哪一栏打了勾")
+    return understand(understood.table, understood.kind, answers, [c.number for c, _ in ticks]), source
 
 
 # ---------------------------------------------------------------------------------------------- words
@@ -212,6 +225,25 @@ def _heads(understood: Understood, tables: Sequence[TableSeen], answers: Answers
     if not texts or told < _HEADS * len(texts):
         return None
     return Source(Where.HEAD, column, tuple(w for w in judgements if w.label), head_of=PROGRESS, why="进展开头写着状态")
+
+
+def _by_text(understood: Understood, tables: Sequence[TableSeen]) -> Source | None:
+    """The end of an item in its progress text, where some of the texts plainly say so."""
+    column, task = understood.column(PROGRESS), understood.column(TASK)
+    if column is None or task is None:
+        return None
+    for table in tables:
+        texts, tasks = same_column(column, table), same_column(task, table)
+        if (
+            texts
+            and tasks
+            and any(
+                ending(one_line(text_of(text)), one_line(text_of(of))) is Ending.SAID
+                for text, of in zip(texts.cells, tasks.cells, strict=False)
+            )
+        ):
+            return Source(Where.TEXT, column, head_of=PROGRESS, why="没有写状态的栏：进展写明完成的算完成，其余看时限")
+    return None
 
 
 def _coloured(understood: Understood, tables: Sequence[TableSeen], answers: Answers) -> Source | None:

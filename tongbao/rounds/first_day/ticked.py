@@ -61,6 +61,14 @@ def tick_columns(table: TableSeen, kind: Kind) -> list[tuple[ColumnSeen, Label]]
     return found if (len(found) > 1 or one) and any(c.evidence for c, _ in found) else []
 
 
+def stand_together(column: ColumnSeen, ticks: list[tuple[ColumnSeen, Label]]) -> bool:
+    """Is a column one of several to tick that stand under one header, or one of which says what lags?"""
+    if len(ticks) < 2 or column.number not in [c.number for c, _ in ticks]:
+        return False
+    groups = {c.parts[:-1] for c, _ in ticks}
+    return (len(groups) == 1 and groups != {()}) or any(label.state is State.LAGGING for _, label in ticks)
+
+
 def done_label(kind: Kind) -> str:
     """The label of what is done."""
     return next(it.name for it in kind.labels if it.state is State.DONE and it.is_done)
