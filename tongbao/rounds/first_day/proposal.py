@@ -19,7 +19,7 @@ from tongbao.rounds.first_day.choosing import Choice
 from tongbao.rounds.first_day.meaning import SAID, Understood, all_listed, is_state, says_state, understand
 from tongbao.rounds.first_day.parts import Parts
 from tongbao.rounds.first_day.states import Source, Where, Word, judged
-from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
+from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, same_column
 from tongbao.words.text import key, one_line
 
 
@@ -102,10 +102,13 @@ def own_columns(choice: Choice, tables: Sequence[TableSeen], answers: Answers) -
         layout = find(table.sheet, choice.kind)
         read = layout.columns if layout and (layout.top, layout.bottom) == (table.top, table.bottom) else {}
         for name, meaning in understood.fields.items():
+            column = meaning.column
             if name == STATUS and choice.source.where is not Where.WORDS:
                 continue
-            if read.get(name) != meaning.column.number:
-                named.setdefault(name, []).append(_header(meaning.column, table))
+            if name == STATUS and choice.source.column:  # a table of few rows may look otherwise on its own
+                column = same_column(choice.source.column, table) or column
+            if read.get(name) != column.number:
+                named.setdefault(name, []).append(_header(column, table))
     return {name: tuple(dict.fromkeys(headers)) for name, headers in named.items()}
 
 
