@@ -14,12 +14,13 @@ from openpyxl.cell import MergedCell
 from tests.support.first_days import LAYOUTS, Layout
 from tests.support.first_days_more import MORE
 from tests.support.first_days_offices import OFFICES
+from tests.support.first_days_silent import SILENT
 from tests.support.first_days_third import THIRD
 from tests.support.folders import TEMPLATES
 from tongbao.config.kind_file import kind_names
 from tongbao.run import cli
 
-ALL = {**LAYOUTS, **MORE, **OFFICES, **THIRD}
+ALL = {**LAYOUTS, **MORE, **OFFICES, **THIRD, **SILENT}
 
 
 def set_up(home: Path, *given: Path | str) -> int:
