@@ -187,7 +187,7 @@ def test_the_five_places_of_a_state(tmp_path):
         ("status_from: deadlines", "第11行：“reports[1].status_from”不能是“deadlines”｜是不是“deadline”？"),
         (
             "status_from: {head_of: 进展, sheets: {已完成: 完成}}",
-            "第11行：“reports[1].status_from”同时写了head_of、sheets｜只写一种：columns、head_of、fills、fonts、sheets、sections、deadline",
+            "第11行：“reports[1].status_from”同时写了head_of、sheets｜只写一种：columns、head_of、text_of、fills、fonts、sheets、sections、deadline",
         ),
         (
             "status_from: {columns: {已完成: }}",

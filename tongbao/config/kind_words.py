@@ -65,7 +65,7 @@ def _ending_unclear(kind: Kind, label: Label, word: str) -> bool:
 
 
 def _claimed_elsewhere(kind: Kind, label: Label, word: str) -> bool:
-    """Does a label of another state hold the word, and not deny it (已完成 in 完成季度目标)?"""
+    """Does a label of another state hold the word, and not deny it (已完成 in 完成季度目标, not in 正在解决)?"""
     stem = key(word).removeprefix("已")
     others = (own for it in kind.labels if it.is_done != label.is_done for own in it.words)
-    return any(kind.vocabulary.affirms(own, stem) for own in others if label.is_done)
+    return any(kind.vocabulary.claims(own, stem) for own in others if label.is_done)

@@ -11,11 +11,12 @@ from tongbao.config.yamltext import Section, is_scalar, line_of, names_in, sugge
 
 
 class Stands(StrEnum):
-    """The places: columns to tick, the head of a text, the colour of a row or of its writing, the name of a sheet, the
-    heading above; or nowhere, so that the deadline decides."""
+    """The places: columns to tick, the head of a text, a text that says what is done, the colour of a row or of its
+    writing, the name of a sheet, the heading above; or nowhere, so that the deadline decides."""
 
     COLUMNS = "columns"
     HEAD = "head_of"
+    TEXT = "text_of"
     FILLS = "fills"
     FONTS = "fonts"
     SHEETS = "sheets"
@@ -38,14 +39,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class StatusFrom:
-    """One such place. `head_of` is a field; `labels` has the label by colour (`FF0000`), by the name of a sheet or
-    by a heading, an empty one for a colour that says nothing. `line` is where config.yaml says so."""
+    """One such place. `head_of` is the field whose text begins with it, `text_of` the one whose words say what is done;
+    `labels` has the label by colour (`FF0000`), by the name of a sheet or by a heading, an empty one for a colour that
+    says nothing. `line` is where config.yaml says so."""
 
     where: Stands
     columns: tuple[Asked, ...] = ()
     head_of: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
+    text_of: str = ""
 
     @property
     def by_colour(self) -> bool:
@@ -55,7 +58,7 @@ class StatusFrom:
     @property
     def has_cells(self) -> bool:
         """Does something in the row itself say how the item stands, so that it can be left empty?"""
-        return self.where is not Stands.DEADLINE and not self.by_place
+        return self.where not in (Stands.DEADLINE, Stands.TEXT) and not self.by_place
 
     @property
     def by_place(self) -> bool:
@@ -78,6 +81,7 @@ _FORMS = "、".join(form.value for form in Stands)
 _EXAMPLES = {
     Stands.COLUMNS: "如 columns: {已完成: 完成, 推进中: 正常推进}",
     Stands.HEAD: "如 head_of: 进展",
+    Stands.TEXT: "如 text_of: 进展",
     Stands.FILLS: '如 fills: {"FF0000": 滞后, "00B050": 完成}',
     Stands.FONTS: '如 fonts: {"FF0000": 滞后, "00B050": 完成}',
     Stands.SHEETS: "如 sheets: {已完成: 完成, 未完成: 正常推进}",
@@ -109,7 +113,7 @@ def status_from(report: Section) -> StatusFrom | None:
 def _found(section: Section, line: int) -> StatusFrom | None:
     named = [form for form in Stands if form is not Stands.DEADLINE and form in section]
     columns = _columns(section.section(Stands.COLUMNS))
-    head_of = section.text(Stands.HEAD)
+    head_of, text_of = section.text(Stands.HEAD), section.text(Stands.TEXT)
     fills = {**_coloured(section.section(Stands.FILLS)), **_coloured(section.section(Stands.FONTS))}
     sheets = _labels(section.section(Stands.SHEETS))
     sections = _labels(section.section(Stands.SECTIONS))
@@ -117,11 +121,11 @@ def _found(section: Section, line: int) -> StatusFrom | None:
         what = f"同时写了{'、'.join(named)}" if named else "没有写状态在哪里"
         section.source.wrong(section.node, f"“{section.name}”{what}", f"只写一种：{_FORMS}")
         return None
-    if not (columns or head_of or fills or sheets or sections):
+    if not (columns or head_of or text_of or fills or sheets or sections):
         fix = _EXAMPLES[named[0]]
         section.source.wrong(section.line(named[0]), f"“{section.name}.{named[0]}”下面没有可用的内容", fix)
         return None
-    return StatusFrom(named[0], columns, head_of, {**fills, **sheets, **sections}, line)
+    return StatusFrom(named[0], columns, head_of, {**fills, **sheets, **sections}, line, text_of)
 
 
 def _columns(section: Section) -> tuple[Asked, ...]:

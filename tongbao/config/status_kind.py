@@ -27,6 +27,9 @@ def with_status_from(kind: Kind, source: StatusFrom, own: Sequence[str] = ()) ->
     head_of = _field(kind, source.head_of) if source.head_of else ""
     if source.head_of and not head_of:
         problems.append(_stranger("head_of", source.head_of, [c.field for c in kind.columns], source.line))
+    text_of = _field(kind, source.text_of) if source.text_of else ""
+    if source.text_of and not text_of:
+        problems.append(_stranger("text_of", source.text_of, [c.field for c in kind.columns], source.line))
     if problems:
         raise Refusal(*problems)
     asked = tuple(replace(one, field=ASKED + one.header) for one in source.columns)
@@ -35,6 +38,7 @@ def with_status_from(kind: Kind, source: StatusFrom, own: Sequence[str] = ()) ->
         tuple(_translated(one, meant) for one in asked),
         head_of,
         {name: meant.of(label) for name, label in source.labels.items()},
+        text_of=text_of,
     )
     named = tuple(own) if source.where is Stands.SECTIONS else ()
     light = _light_headers(kind, own) if source.by_colour else named

@@ -130,8 +130,15 @@ class Vocabulary:
 
     def affirms(self, text: str, part: str) -> bool:
         """Does a text hold the part without a denial before it?"""
+        return self._holds(text, part, ("negation",))
+
+    def claims(self, word: str, part: str) -> bool:
+        """Does a word hold the part without a denial before it, nor a word that it is still to come (正在解决)?"""
+        return self._holds(word, part, ("negation", "going", "coming"))
+
+    def _holds(self, text: str, part: str, without: tuple[str, ...]) -> bool:
         before, found, _ = key(text).partition(key(part))
-        return bool(found) and not any(no in before for no in self.parts.get("negation", ()))
+        return bool(found) and not any(word in before for name in without for word in self.parts.get(name, ()))
 
     def denies(self, word: str) -> bool:
         """Does a word deny anything (未、没有、不)?"""

@@ -10,7 +10,7 @@ import pytest
 from tongbao.config.kind_file import load_kind
 from tongbao.rounds.first_day.paper import Habits
 from tongbao.rounds.first_day.proved import Proof, Tally, proof_of
-from tongbao.rounds.first_day.states import Source, Where, Word
+from tongbao.rounds.first_day.sources import Source, Where, Word
 from tongbao.words.text import key
 
 KIND = load_kind(Path("templates"), "general")

@@ -11,7 +11,8 @@ from tongbao.config.kinds import Kind
 from tongbao.model import State
 from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.meaning import Understood, understand
-from tongbao.rounds.first_day.states import Source, source_of
+from tongbao.rounds.first_day.sources import Source
+from tongbao.rounds.first_day.states import source_of
 from tongbao.rounds.first_day.survey import TableSeen
 
 GENERAL = "general"

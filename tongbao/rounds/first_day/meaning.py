@@ -15,6 +15,7 @@ from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.content import CROSSES, TICKS, Sort, is_wordy, sort_of
 from tongbao.rounds.first_day.dating import told_until
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
+from tongbao.rounds.first_day.ticked import is_answered
 from tongbao.words.text import key
 
 _BRACKETS = re.compile(r"[(（〔【\[][^()（）〔〕【】\[\]]*[)）〕】\]]")
@@ -161,7 +162,9 @@ def _by_content(column: ColumnSeen, sort: Sort, kind: Kind) -> Iterator[tuple[st
     if known:
         return  # what its header says is not overruled by what its cells look like
     if is_state(column, kind):
-        yield kind.status.field, _CONTENT + 0.2, "内容是状态词"
+        # 是 and 否 answer what the header asks (是否回访), which may be another thing than how the item stands.
+        asked = is_answered(set(map(key, column.said)))
+        yield kind.status.field, _CONTENT - 0.2 if asked else _CONTENT + 0.2, "内容是状态词"
     elif sort is Sort.UNITS and not _says_other(column, kind):
         yield kind.units.field, _CONTENT, "内容是单位名称"
     elif sort is Sort.DATE:

@@ -17,10 +17,11 @@ from tongbao.model import STATUS, TASK, Level, Period, Place, Problem
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import Choice
 from tongbao.rounds.first_day.issues import Issues
+from tongbao.rounds.first_day.labelling import judged, legend_words
 from tongbao.rounds.first_day.meaning import SAID, Understood, all_listed, is_state, outdated, says_state, understand
 from tongbao.rounds.first_day.parts import Parts
-from tongbao.rounds.first_day.states import Source, Where, Word, judged, legend_words
-from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
+from tongbao.rounds.first_day.sources import Source, Where, Word
+from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, same_column
 from tongbao.rounds.first_day.ways import Of, Way
 from tongbao.words.text import key, one_line
 
@@ -119,11 +120,14 @@ def own_columns(choice: Choice, tables: Sequence[TableSeen], answers: Answers) -
         layout = find(table.sheet, choice.kind)
         read = layout.columns if layout and (layout.top, layout.bottom) == (table.top, table.bottom) else {}
         for name, meaning in understood.fields.items():
-            if name == STATUS and choice.source.where not in (Where.WORDS, Where.SECTIONS):
+            column, where = meaning.column, choice.source.where
+            if name == STATUS and where not in (Where.WORDS, Where.SECTIONS):
                 continue
-            named_always = name == STATUS and choice.source.where is Where.SECTIONS
-            if named_always or read.get(name) != meaning.column.number:
-                named.setdefault(name, []).append(_header(meaning.column, table))
+            if name == STATUS and choice.source.column:  # a table of few rows may look otherwise on its own
+                column = same_column(choice.source.column, table) or column
+            named_always = name == STATUS and where is Where.SECTIONS
+            if named_always or read.get(name) != column.number:
+                named.setdefault(name, []).append(_header(column, table))
     return {name: tuple(dict.fromkeys(headers)) for name, headers in named.items()}
 
 

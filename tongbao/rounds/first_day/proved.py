@@ -11,7 +11,7 @@ from itertools import product
 from tongbao.config.kinds import Kind
 from tongbao.model import Ledger, State
 from tongbao.rounds.first_day.paper import Habits
-from tongbao.rounds.first_day.states import Source, Word
+from tongbao.rounds.first_day.sources import Source, Word
 from tongbao.words.text import key
 
 # Words that a mapping is tried for: more than so many would be guessing, and take long.

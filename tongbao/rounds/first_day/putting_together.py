@@ -30,7 +30,7 @@ from tongbao.rounds.first_day.proposal import (
     undecided,
 )
 from tongbao.rounds.first_day.proved import Proof
-from tongbao.rounds.first_day.states import Where
+from tongbao.rounds.first_day.sources import Where
 from tongbao.rounds.first_day.survey import BookSeen, TableSeen, explained, pooled, same_column, survey
 from tongbao.rounds.first_day.ways import ways_of
 from tongbao.words.periods import parse_period

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tongbao.config.issuing import DATED, ISSUE, NUMBER, SIGNER
 from tongbao.rounds.first_day.issues import Issues
 from tongbao.rounds.first_day.proposal import Proposal
-from tongbao.rounds.first_day.states import Source, Where
+from tongbao.rounds.first_day.sources import Source, Where
 from tongbao.rounds.first_day.ways import Of, Way
 
 ROSTER = "units.xlsx"
@@ -102,6 +102,8 @@ def _status_from(indent: str, source: Source) -> Iterator[str]:
     yield f"{indent}status_from:".ljust(40) + f"# {source.why}"
     if source.where is Where.HEAD:
         yield f"{indent}  head_of: {source.head_of}"
+    elif source.where is Where.TEXT:
+        yield f"{indent}  text_of: {source.head_of}"
     elif source.where is Where.COLUMNS:
         yield f"{indent}  columns:"
         for header, answers in source.columns:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from tongbao.rounds.first_day.coloured import named
 from tongbao.rounds.first_day.meaning import Meaning
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal
-from tongbao.rounds.first_day.states import Where, Word
+from tongbao.rounds.first_day.sources import Where, Word
 from tongbao.rounds.first_day.survey import ColumnSeen
 from tongbao.rounds.first_day.ways import Of, Way
 from tongbao.words.text import key

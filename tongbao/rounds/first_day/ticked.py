@@ -9,9 +9,8 @@ from tongbao.config.kind_words import label_for
 from tongbao.config.kinds import Kind, Label
 from tongbao.config.vocabulary import Proposal
 from tongbao.excel.values import text_of
-from tongbao.model import DEADLINE, State
+from tongbao.model import State
 from tongbao.rounds.first_day.content import is_day
-from tongbao.rounds.first_day.meaning import Understood
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
 from tongbao.words.text import key
 
@@ -89,13 +88,12 @@ def tick_columns(table: TableSeen, kind: Kind) -> list[tuple[ColumnSeen, Label]]
     return found if (len(found) > 1 or one) and any(c.evidence for c, _ in found) else []
 
 
-def finish_column(understood: Understood) -> ColumnSeen | None:
+def finish_column(table: TableSeen, kind: Kind, deadline: ColumnSeen | None) -> ColumnSeen | None:
     """The column of the days on which items were finished (实际完成日期), blank where one is not."""
-    vocabulary, deadline = understood.kind.vocabulary, understood.column(DEADLINE)
-    for column in understood.table.columns:
-        known = (
-            vocabulary.known(column.parts[-1]) or vocabulary.known(column.header) or vocabulary.fields(column.header)
-        )
+    vocabulary = kind.vocabulary
+    for column in table.columns:
+        texts = (column.parts[-1], column.header)
+        known = vocabulary.known(texts[0]) or vocabulary.known(texts[1]) or vocabulary.fields(texts[1])
         meant = known[:1] == (_FINISHED,) or (_FINISHED in known and deadline is not None)
         if meant and column is not deadline and _are_days_or_blank(column):
             return column
@@ -105,6 +103,14 @@ def finish_column(understood: Understood) -> ColumnSeen | None:
 def _are_days_or_blank(column: ColumnSeen) -> bool:
     days = [cell for cell in column.values if key(text_of(cell)) not in NO]
     return bool(days) and len(days) < len(column.cells) and all(map(is_day, days))
+
+
+def stand_together(column: ColumnSeen, ticks: list[tuple[ColumnSeen, Label]]) -> bool:
+    """Is a column one of several to tick that stand under one header, or one of which says what lags?"""
+    if len(ticks) < 2 or column.number not in [c.number for c, _ in ticks]:
+        return False
+    groups = {c.parts[:-1] for c, _ in ticks}
+    return (len(groups) == 1 and groups != {()}) or any(label.state is State.LAGGING for _, label in ticks)
 
 
 def done_label(kind: Kind) -> str:

@@ -13,7 +13,7 @@ from tongbao.ledger.asked import kind_for
 from tongbao.ledger.read import read_data
 from tongbao.model import Ledger, Level, Period, Place, Problem
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
-from tongbao.rounds.first_day.states import Where
+from tongbao.rounds.first_day.sources import Where
 from tongbao.rounds.first_day.survey import TableSeen, same_column
 from tongbao.words.learning import learn
 from tongbao.words.lookup import Unit

@@ -19,7 +19,7 @@ from tongbao.rounds.first_day.choosing import Choice
 from tongbao.rounds.first_day.issues import Issues
 from tongbao.rounds.first_day.paper import Habits
 from tongbao.rounds.first_day.printed_annex import annex_headers
-from tongbao.rounds.first_day.states import Where
+from tongbao.rounds.first_day.sources import Where
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
 from tongbao.words.text import key
 

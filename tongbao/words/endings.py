@@ -1,0 +1,80 @@
+"""Whether a progress text says that its task is done, where no column of the ledger says how items stand."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import Enum, auto
+
+from tongbao.words.amounts import parse_amount
+from tongbao.words.progress import finished, unfinished
+from tongbao.words.text import clean, key
+
+
+class Ending(Enum):
+    """What a text says of the end of its task. DOUBTFUL: it speaks of something completed, perhaps of a part."""
+
+    SAID = auto()
+    DOUBTFUL = auto()
+    OPEN = auto()
+
+
+_CLAUSES = re.compile(r"[，。；;！!\n]|,(?!\d)")
+# 已完成建设, 完成检修4.3公里, 已全部完成改造: a verb, what was done, perhaps how much.
+_COMPLETED = re.compile(
+    r"(?:目前|现)?(?:已经?)?(?:全部|全面|按期|按时|如期|提前|顺利|圆满)*(?:完成|办结)了?"
+    r"(?P<what>[\u4e00-\u9fff]*?)(?P<amount>\d[\d,.]*[万亿]?(?P<unit>[\u4e00-\u9fff]{0,3}))?"
+)
+# Names of the work itself, by which the whole is meant: 已完成建设. Not 招标, 设计, 对账, which are steps of it.
+_THE_WORK = re.compile(r"(?:全部|所有|各项)?(?:建设|改造|整改|修复|升级|整治|任务|工作|工程)(?:任务|工作|内容)?")
+_AMOUNTS = re.compile(r"(?P<amount>\d[\d,.]*[万亿]?)(?P<unit>[\u4e00-\u9fff]{1,3})")
+# A share, a plan or a negation anywhere: the text is of work that goes on.
+_GOES_ON = re.compile(
+    r"\d\s*[%％]|未|正在|剩余?|其余|还有|尚|仍|预计|计划|力争|争取|确保|拟|待|基本|部分|初步|阶段|主体|一期|下一?步|继续|将于"
+)
+_SPEAKS_OF_IT = re.compile(r"完成|办结|完工|竣工|销号|建成")
+_NOT_DONE = re.compile(r"[未没]|尚|完成率|完成\d[\d.]*\s*[%％]|预计|计划|力争|争取|确保|拟|基本|将")
+
+
+def ending(text: str, task: str) -> Ending:
+    """Does a text say that the whole task is done? Only clear words do: a part, a step, a plan and a share never."""
+    plain = clean(text)
+    if finished(plain, task) and not _GOES_ON.search(plain):
+        return Ending.SAID
+    clauses = ["".join(it.split()) for it in _CLAUSES.split(plain)]
+    if not _GOES_ON.search(plain) and any(_completes(clause, task) for clause in clauses[:1]):
+        return Ending.SAID
+    if finished(plain, task):
+        return Ending.DOUBTFUL
+    spoken = [clause for clause in clauses if _SPEAKS_OF_IT.search(clause) and not _NOT_DONE.search(clause)]
+    return Ending.DOUBTFUL if spoken and not unfinished(plain) else Ending.OPEN
+
+
+def _completes(clause: str, task: str) -> bool:
+    """Is what a clause completes the task's own last word, or the work by name, in the amount that the task asks?"""
+    match = _COMPLETED.fullmatch(clause)
+    if match is None or not match["what"]:
+        return False
+    bare = key(_AMOUNTS.sub("", task))
+    whole = bool(_THE_WORK.fullmatch(match["what"])) or _ends_with(bare, key(match["what"]))
+    # What shares its last word with the task but names an amount is told of by its amount alone.
+    return whole and (not match["amount"] or _reaches(match["amount"], match["unit"], task))
+
+
+def _ends_with(task: str, what: str) -> bool:
+    """Are these the last characters of a task, or its last with others between (防治 of 统防统治)?"""
+    if len(what) < 2 or not task.endswith(what[-1]):
+        return False
+    tail = iter(task[-2 * len(what) :])
+    return all(character in tail for character in what)
+
+
+def _reaches(amount: str, unit: str, task: str) -> bool:
+    """Is an amount no less than the one of that unit in the task? A task without one asks for none."""
+    asked = [it for it in _AMOUNTS.finditer(task) if it["unit"].startswith(unit)]
+    done = _number(amount.removesuffix(unit))
+    return all(done is not None and (wanted := _number(it["amount"])) is not None and done >= wanted for it in asked)
+
+
+def _number(typed: str) -> Decimal | None:
+    return parse_amount(typed + "元", "元")
