@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,6 +34,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d年度?")
 _YEAR_WORD = re.compile("年度")
 # What is longer is a sentence, and no header that its parts explain.
 _LONGEST_HEADER = 20
+_EXPLAINED = re.compile(r"(?P<grade>[A-Za-z]\s*类?)\s*[（(](?P<inside>[^（）()]{2,20})[）)]")
+_OR = re.compile("或者?|、|及|和")
 _JOINTS = re.compile(r"[及和与/,;]|(?<=.)或")
 
 
@@ -113,7 +115,7 @@ class Vocabulary:
         if it := self.states.get(folded):
             name, strength = it
             return _proposal(name, strength == "sure", _WHY[strength].format(word.strip()))
-        return self._by_meaning(word, sisters, header)
+        return self._by_meaning(word, sisters, header) or self._by_grade(word)
 
     def sure(self, word: str) -> Proposal | None:
         """The meaning of a word that means the same everywhere; None for all others."""
@@ -152,6 +154,15 @@ class Vocabulary:
             group = next((it for it in self.sisters.values() if it.name == "open"), Sisters("open"))
             return self._by_sisters(word, group, sisters, header)
         return _proposal(found.value, False, f"“{word.strip()}”由字面看")
+
+    def _by_grade(self, word: str) -> Proposal | None:
+        """A类（已解决或基本解决）, of which the brackets say more than words of states do: the first that is one."""
+        match = _EXPLAINED.fullmatch(word.strip())
+        if match is None:
+            return None
+        known = (self.propose(text) for text in (*_OR.split(match["inside"]), match["grade"]))
+        found = next(filter(None, known), None)
+        return replace(found, sure=False, why=f"照“{word.strip()}”里所写") if found else None
 
     def _by_sisters(self, word: str, group: Sisters, sisters: Collection[str], header: str) -> Proposal:
         by_header = next((name for part, name in group.headers if part in key(header)), "")

@@ -148,7 +148,7 @@ def _only(book: Book) -> str:
 
 
 # Behind the name of a sheet, how many items stand in it: 已完成（12）, 未完成12项.
-_COUNTED = re.compile(r"[(（\[【]?\s*共?\s*\d+\s*[项个件条]?\s*[)）\]】]?$")
+_COUNTED = re.compile(r"[(（\[【]?\s*共?\s*\d+\s*[项个件条宗起]?\s*[)）\]】]?$")
 
 
 def sheet_key(name: str) -> str:

@@ -24,7 +24,7 @@ LABELS = {
 }
 
 
-def proof(ledger: str, *printed: tuple[str, int], open_words: str = "") -> Proof:
+def proof(ledger: str, *printed: tuple[str, int], open_words: str = "", totals: tuple[int, ...] = ()) -> Proof:
     """The proof for a ledger such as "已落实=done 3，正在落实=on_track 17" by the printed counts."""
     counts: Counter[tuple[str, str]] = Counter()
     words = []
@@ -35,7 +35,10 @@ def proof(ledger: str, *printed: tuple[str, int], open_words: str = "") -> Proof
         if word:
             words.append(Word(word, int(count), LABELS[state], sure=word not in open_words.split()))
     return proof_of(
-        Source(Where.WORDS, words=tuple(words)), KIND, [Tally("8月.xlsx", counts)], Habits("", counts=printed)
+        Source(Where.WORDS, words=tuple(words)),
+        KIND,
+        [Tally("8月.xlsx", counts)],
+        Habits("", counts=printed, totals=totals),
     )
 
 
@@ -101,3 +104,33 @@ def test_new_ones_and_the_rest_never_contradict():
         "完成=done 3，正常=on_track 4，超期=lagging 2", ("新增完成", 1), ("其余", 11), ("超期", 2), ("正常", 4)
     )
     assert found.said == "按上期通报的数字证实：超期2项，正常4项"
+
+
+@pytest.mark.parametrize(
+    ("printed", "totals", "closed"),
+    [
+        ([("已办结并销号", 21), ("进展正常", 2), ("滞后", 1)], (24,), 21),  # 21 left before, none of them in the ledger
+        ([("累计完成", 18), ("正常推进", 2), ("滞后", 1)], (21,), 18),
+        ([("前期完成并销号", 41), ("正常推进", 2), ("滞后", 1)], (44,), 41),
+        ([("正常推进", 2), ("滞后", 1)], (3,), 0),
+        ([("已办结", 5), ("正常推进", 2), ("滞后", 1)], (30,), 0),  # the total is of something else
+    ],
+)
+def test_what_was_closed_before_the_first_ledger_is_taken_from_the_circular_where_its_total_says_so(
+    printed: list[tuple[str, int]], totals: tuple[int, ...], closed: int
+):
+    found = proof("正常=on_track 2，滞后=lagging 1", *printed, totals=totals)
+    assert found.closed == closed
+
+
+def test_of_the_done_ones_those_in_the_ledger_are_not_counted_twice():
+    ledger = "完成=done 3，正常=on_track 2，滞后=lagging 1"
+    assert proof(ledger, ("已办结", 10), ("正常", 2), ("滞后", 1), totals=(13,)).closed == 7
+
+
+def test_what_stands_on_the_sheet_of_closed_items_was_not_closed_before():
+    counts = Counter({("正常", "正在办理"): 4, ("滞后", "滞后"): 2})
+    source = Source(Where.WORDS, words=(Word("正常", 4, "正在办理", sure=True), Word("滞后", 2, "滞后", sure=True)))
+    habits = Habits("", counts=(("已办结", 9), ("正常", 4), ("滞后", 2)), totals=(15,))
+    found = proof_of(source, KIND, [Tally("8月.xlsx", counts, closed=9)], habits)
+    assert (found.closed, found.said) == (0, "按上期通报的数字证实：已办结9项，正常4项，滞后2项")

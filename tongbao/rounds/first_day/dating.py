@@ -32,6 +32,7 @@ _AT_END = re.compile(r"(?<![\d年.-])(1[0-2]|0?[1-9])[-/_](3[01]|2\d|1[3-9])(?=$
 # Headers of what was done, and of what is still to come.
 _DONE_UNTIL = re.compile(r"进展|完成|进度|情况|成效|状态|落实|整改|推进|办理|评价")
 _TO_COME = re.compile(r"计划|目标|打算|安排|下一?步|要求|时限|期限|前(?!期)|拟|应")
+_MEETING = re.compile(r"日.{0,10}(?:会议?|会商|例会)$|第.{1,4}次.{0,10}会")
 _WEEKS = 16  # days of the longest period that counts as a week or two
 _LONGEST = 60  # characters of a title; what is longer is a preface, with dates of its own
 
@@ -142,7 +143,10 @@ def _in(text: str, year: int) -> Period | None:
 
 
 def names_part_of_year(text: str) -> bool:
-    """Does a text name a month, a quarter or the like, with a year or without?"""
+    """Does a text name a month, a quarter or the like, with a year or without? A meeting on a day (3月12日党委会) is
+    none."""
+    if _MEETING.search(text):
+        return False
     found = parse_period(text) or parse_period(f"{_ANY_YEAR}年{text}")
     return found is not None and _days(found) < 360
 

@@ -31,6 +31,8 @@ _NAME = 5  # characters of the name of a task on average
 # The share of a column's words that must be words of state, so that it may be the status where its header says nothing.
 _STATES = 0.6
 REMARKS = "备注"
+# What a header may ask for, which is a day where days stand below it.
+_WANTED = frozenset({"措施", "年度目标", "季度目标"})
 # Why a column is a field, where a person said so.
 SAID = "按所说的"
 _LONGEST_WORD = 14
@@ -159,6 +161,8 @@ def _by_content(column: ColumnSeen, sort: Sort, kind: Kind) -> Iterator[tuple[st
         yield kind.status.field, _PART, "内容都是状态词"
     elif PROGRESS in known and is_state(column, kind):
         yield kind.status.field, _CONTENT, "内容是状态词"
+    if sort is Sort.DATE and set(known) and set(known) <= _WANTED:
+        yield DEADLINE, _CONTENT, "内容是日期"  # 办理要求: 3月10日前
     if known:
         return  # what its header says is not overruled by what its cells look like
     if is_state(column, kind):
@@ -317,11 +321,17 @@ def _who_answers(columns: Sequence[ColumnSeen], kind: Kind, fields: Mapping[str,
     if kind.units.field in fields or kind.column(kind.units.field) is None:
         return
     taken = {meaning.column.number for name, meaning in fields.items() if name not in _LIKE_UNITS}
-    found = [c for c in columns if c.number not in taken and sort_of(c) is Sort.UNITS and not _only_assists(c, kind)]
+    free = [c for c in columns if c.number not in taken and not _only_assists(c, kind)]
+    found = [c for c in free if sort_of(c) is Sort.UNITS]
+    found += [
+        c for c in free if _PLACES.search(_bare(c.header)) and sort_of(c) in (Sort.NAMES, Sort.WORDS, Sort.PEOPLE)
+    ]
     if found:
         yield Meaning(kind.units.field, found[0], "内容是单位名称", _CONTENT / 2)
 
 
+# Whose matter it is where a ledger goes by places: 村（社区）, 所在乡镇, 学校.
+_PLACES = re.compile(r"^(?:所[在属])?(?:行政村|村居?|社区|乡镇|镇街?|街道|园区|片区|学校|科室|处室|部门|班组|支部)$")
 _LIKE_UNITS = frozenset(("督导单位", "承办单位"))
 
 

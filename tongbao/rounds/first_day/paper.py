@@ -28,6 +28,7 @@ _ADDRESSED = re.compile(
 _COUNT = re.compile(
     r"(?P<word>[\u4e00-\u9fff“”]{2,14}?)[”]?(?:的|事项|任务|项目|问题|工作)*(?P<all>共|总计|合计)?(?:有|为|计)?(?:[（(](?P<within>[^（）()]{1,16})[）)])?(?:[：:]|\s)*(?P<count>\d{1,4})\s*(?:项|件|个|条|宗)"
 )
+_TOTAL = re.compile(r"共[^，。；：\d]{0,24}?(?P<count>\d{1,4})\s*(?:项|件|个|条|宗)")
 _SHORTEST_CLOSING = 30
 # Characters of a bulletin's name (督查通报, 重点工作通报); a title is longer (set by feel).
 _BULLETIN = 7
@@ -37,7 +38,8 @@ _BULLETIN = 7
 class Habits:
     """What a circular shows; empty where it does not. `counts`: printed numbers of items, with the words before them.
 
-    `annexes`: what may be the headers of its tables. `bearing`: what changes with every issue.
+    `totals`: how many there are in all (共34项). `annexes`: what may be the headers of its tables.
+    `bearing`: what changes with every issue.
     """
 
     file: str
@@ -48,6 +50,7 @@ class Habits:
     counts: tuple[tuple[str, int], ...] = field(default=())
     annexes: tuple[tuple[str, ...], ...] = ()
     bearing: Bearing = field(default_factory=Bearing)
+    totals: tuple[int, ...] = ()
 
 
 def habits_of(paper: Paper) -> Habits:
@@ -64,6 +67,7 @@ def habits_of(paper: Paper) -> Habits:
         office=office,
         closing=_closing(body),
         counts=tuple(_counts(body)),
+        totals=tuple(int(m["count"]) for line in body for m in _TOTAL.finditer(line)),
         annexes=tuple(headers_of(table, rows) for table in paper.tables for rows in (1, 2, 3)),
         bearing=bearing_of(paper.name, head, title, body, day),
     )

@@ -75,6 +75,7 @@ class Proposal:
     by_sheets: bool = False
     wording: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
+    closed: int = 0
     ways: tuple[Way, ...] = ()
     issues: Issues = field(default_factory=Issues)
     told: tuple[str, ...] = ()
@@ -154,11 +155,13 @@ def own_labels(choice: Choice, tables: Sequence[TableSeen]) -> dict[str, tuple[s
     """The words that config.yaml must name, by label: those that the kind would not count so."""
     known = Labels(choice.kind)
     found: dict[str, list[str]] = {}
-    if choice.source.where is Where.FILLS:
+    if choice.source.where in (Where.FILLS, Where.FONTS):
         return {}  # its words are colours, which `status_from` names
     for word in choice.source.words:
-        label = known.named(word.text)[0] or sure_label(choice.kind, word.text)
-        if word.label and (label is None or label.name != word.label):
+        label, findings = known.named(word.text)
+        label = label or sure_label(choice.kind, word.text)
+        guessed = any(it.level is Level.WARNING for it in findings)  # a tick: what it means has been seen and settled
+        if word.label and (label is None or label.name != word.label or guessed):
             found.setdefault(word.label, []).append(word.text)
     for text, name in legend_words(choice.source, tables, choice.kind):
         if (label := known.named(text)[0]) is None or label.name != name:

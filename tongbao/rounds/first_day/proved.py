@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from tongbao.config.kinds import Kind
@@ -21,6 +21,7 @@ _ENOUGH = 2  # so many printed counts must agree
 # chance, and where it does not, nothing is wrong.
 _OF_PERIODS = re.compile(r"新增|累计|前期|此前|以前|上[期月周]|本[期月周]|^月份|其余|其他")
 _FRESH = re.compile(r"新增|本[期月周]|^月份")
+_CLOSED = "closed"  # what stands on the sheet of closed items, beside the states
 _REST = re.compile(r"其余|其他")
 # Words before a state that are none of it: 截至6月底已达标, 其中已完成, 含长期坚持.
 _LEADING = re.compile(r"^(?:月份?|底|末|日|其中|含|包括|目前|现|还|另?有)+")
@@ -28,22 +29,27 @@ _LEADING = re.compile(r"^(?:月份?|底|末|日|其中|含|包括|目前|现|还
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The items of a ledger as the proposal reads them: how many bear a typed word (its key) and a label."""
+    """The items of a ledger as the proposal reads them: how many bear a typed word (its key) and a label, and how many
+    stand on its sheet of closed items."""
 
     file: str
     counts: Counter[tuple[str, str]]
+    closed: int = 0
 
     @classmethod
     def of(cls, ledger: Ledger) -> Tally:
         """Of the rows of this ledger."""
-        return cls(ledger.file, Counter((key(row.typed), row.label) for row in ledger.rows))
+        counts = Counter((key(row.typed), row.label) for row in ledger.rows)
+        return cls(ledger.file, counts, len(ledger.closed))
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What agrees or differs, in words; and the labels of open words that agree alone."""
+    """What agrees or differs, in words; the labels of open words that agree alone; and how many items were closed
+    before the first ledger, as the circular counted on."""
 
     said: str = ""
+    closed: int = 0
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -61,8 +67,13 @@ class _Printed:
         """Is it the count of its word or of its state? What is going on may take in what is at risk, or all that is
         open."""
         fits = {counted[self.state]}
+        if self.state == State.DONE:
+            fits.add(counted[self.state] + counted[_CLOSED])
         if self.state == State.ON_TRACK:
-            fits |= {counted[self.state] + counted[State.AT_RISK], counted.total() - counted[State.DONE]}
+            fits |= {
+                counted[self.state] + counted[State.AT_RISK],
+                counted.total() - counted[State.DONE] - counted[_CLOSED],
+            }
         return self.count in (fits | {words[self.word]} if self.word else fits)
 
     def differs(self, counted: Counter[str], words: Counter[str]) -> bool:
@@ -72,16 +83,28 @@ class _Printed:
         return self.state != State.DONE or self.count < counted[State.DONE]
 
 
+def _closed_before(tally: Tally, counted: Counter[str], printed: Sequence[_Printed], totals: Sequence[int]) -> int:
+    """How many items the circular counts as done that the ledger does not hold; 0 where its total does not say so."""
+    done = max((it.count for it in printed if it.binding and it.state == State.DONE), default=0)
+    here, rows = counted[State.DONE] + tally.closed, tally.counts.total() + tally.closed
+    missing = [total - rows for total in totals if total > rows]
+    return next((n for n in missing if done in (n, n + here) or not done), 0)
+
+
 def proof_of(source: Source, kind: Kind, tallies: Sequence[Tally], habits: Habits) -> Proof:
     """The proof by that ledger, of these, which gives most of the printed counts; empty where nothing is printed."""
     printed = list(_printed(habits, kind, source))
     if len(printed) < _ENOUGH:
         return Proof()
-    best = max((_by(tally, source, kind, printed) for tally in tallies), key=lambda it: it[0], default=(0, Proof()))
-    return best[1]
+    found = [(*_by(tally, source, kind, printed, habits.totals), tally) for tally in tallies]
+    _, proof, tally = max(found, key=lambda it: it[0], default=(0, Proof(), None))
+    # Of a later ledger nobody can say how many of these its forerunners hold.
+    return proof if tally is tallies[-1] else replace(proof, closed=0)
 
 
-def _by(tally: Tally, source: Source, kind: Kind, printed: Sequence[_Printed]) -> tuple[int, Proof]:
+def _by(
+    tally: Tally, source: Source, kind: Kind, printed: Sequence[_Printed], totals: Sequence[int]
+) -> tuple[int, Proof]:
     """What this ledger gives: how many counts agree, and what to say of it."""
     words: Counter[str] = Counter()
     for (typed, _), count in tally.counts.items():
@@ -93,7 +116,8 @@ def _by(tally: Tally, source: Source, kind: Kind, printed: Sequence[_Printed]) -
     if found:
         said = dict.fromkeys(f"{it.text}{it.count}项" for it in printed if it.agrees(found[0][1], words))
         labels = _only([labels for labels, _ in found], source, words, kind)
-        return max(agreed) + len(printed), Proof(f"按上期通报的数字证实：{'，'.join(said)}", labels)
+        closed = _closed_before(tally, found[0][1], printed, totals)
+        return max(agreed) + len(printed), Proof(f"按上期通报的数字证实：{'，'.join(said)}", closed, labels)
     n = max(range(len(tried)), key=lambda n: agreed[n] - len(wrong[n]))
     if agreed[n] < _ENOUGH:
         return 0, Proof("印的数与台账里数出来的对不上，没有用来核对状态词")
@@ -178,7 +202,7 @@ def _choices(word: Word, firsts: Mapping[str, str]) -> list[str]:
 def _counted(tally: Tally, kind: Kind, labels: Mapping[str, str]) -> Counter[str]:
     """How many items are in each state, with these labels for the open words."""
     by_key = {key(word): label for word, label in labels.items()}
-    counted: Counter[str] = Counter()
+    counted: Counter[str] = Counter({_CLOSED: tally.closed})
     for (typed, label), count in tally.counts.items():
         counted[_state(kind, by_key.get(typed) or label)] += count
     return counted

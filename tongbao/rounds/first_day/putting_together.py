@@ -145,10 +145,15 @@ def propose(
         sheet=sheet,
         by_sheets=any(ledger.months for ledger in ledgers),
         wording=_wording(choice, subject, tables) | _closing(choice, last),
+        closed=proof.closed,
         extra={"recipients": last.addressees} if last.addressees else {},
         ways=ways_of(choice, newest.newest, answers, habits, issues),
         issues=issues,
-        told=(*_told(ledgers), *_of_this_time(choice), *([f"{last.file}：{proof.said}"] if proof.said else ())),
+        told=(
+            *_told(ledgers),
+            *_of_this_time(choice),
+            *_proof_told(last, proof),
+        ),
         questions=asked,
         doubts=(*doubts, *_of_another_report(ledgers)),
     )
@@ -186,6 +191,13 @@ def _proven(choice: Choice, proof: Proof) -> Choice:
         for word in choice.source.words
     )
     return replace(choice, source=replace(choice.source, words=words))
+
+
+def _proof_told(last: Habits, proof: Proof) -> Iterator[str]:
+    if proof.said:
+        yield f"{last.file}：{proof.said}"
+    if proof.closed:
+        yield f"建账前完成{proof.closed}项：上期通报计入、台账里没有的，照样计入总数"
 
 
 def _closing(choice: Choice, habits: Habits) -> dict[str, tuple[str, ...]]:

@@ -57,6 +57,8 @@ def report_lines(proposal: Proposal, indent: str) -> Iterator[str]:
         yield f"{inner}sheet: {quoted(proposal.sheet)}"
     if proposal.by_sheets:
         yield f"{inner}periods: sheets".ljust(40) + "# 一个工作表一期"
+    if proposal.closed:
+        yield f"{inner}opening: {{closed: {proposal.closed}}}".ljust(40) + "# 第一本台账以前已经办结的"
     for key, value in proposal.extra.items():
         yield f"{inner}{key}: {quoted(value)}"
     yield from (_way(inner, way) for way in proposal.ways if not way.usual and way.of is not Of.ISSUING)

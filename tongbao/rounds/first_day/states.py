@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tongbao.config.kinds import Kind, Label
 from tongbao.excel.values import holds, text_of
+from tongbao.ledger.choice import sheet_key
 from tongbao.ledger.labels import Labels
 from tongbao.ledger.state_source import heading_key, is_share
 from tongbao.model import DEADLINE, PROGRESS, TASK, State
@@ -249,7 +250,7 @@ def _by_heading(tables: Sequence[TableSeen], kind: Kind) -> Source | None:
 
 def _by_sheet(tables: Sequence[TableSeen], kind: Kind) -> Source | None:
     """The state in the names of the sheets."""
-    names = list(dict.fromkeys(table.name for table in tables))
+    names = list(dict.fromkeys(sheet_key(table.name) for table in tables))
     known = Labels(kind)
     labels = {name: label.name for name in names if (label := label_of(name, kind, known, "", names, {})[0])}
     if len(names) < 2 or len(labels) < len(names):

@@ -23,6 +23,7 @@ _ASKING = re.compile(r"^(?:是否|有无|能否|有否)(?:已)?|(?:与否|情况
 _A_QUESTION = re.compile("是否|有无|能否|有否|与否")
 _PLAIN = ("是", "否")
 _ORDER = (State.DONE, State.LAGGING, State.AT_RISK, State.ON_TRACK)
+_OFTEN = 0.8  # of a column of days that may be deadlines or ends, so many at most are filled where they are ends
 _FINISHED = "完成日期"  # the meaning of a header in the vocabulary
 _CONTRARY = {State.ON_TRACK: State.LAGGING, State.LAGGING: State.ON_TRACK, State.AT_RISK: State.ON_TRACK}
 
@@ -94,8 +95,10 @@ def finish_column(table: TableSeen, kind: Kind, deadline: ColumnSeen | None) -> 
     for column in table.columns:
         texts = (column.parts[-1], column.header)
         known = vocabulary.known(texts[0]) or vocabulary.known(texts[1]) or vocabulary.fields(texts[1])
-        meant = known[:1] == (_FINISHED,) or (_FINISHED in known and deadline is not None)
-        if meant and column is not deadline and _are_days_or_blank(column):
+        often_blank = len(column.values) <= _OFTEN * len(column.cells)
+        beside = deadline is not None and column is not deadline
+        meant = known[:1] == (_FINISHED,) or (_FINISHED in known and (beside or often_blank))
+        if meant and (beside or often_blank or deadline is None) and _are_days_or_blank(column):
             return column
     return None
 
