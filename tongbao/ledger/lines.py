@@ -199,6 +199,8 @@ def _aside(frame: Frame, seen: _Seen) -> Line | None:
         return seen.is_a(What.ASIDE)
     if _is_numbered(frame, seen):
         return None
+    if is_total(seen.text) and frame.task not in seen.filled and not _begun_above(frame, seen):  # 小计 | 2 | 11 | 3
+        return seen.is_a(What.ASIDE)
     if is_total(seen.text) and (frame.judged | frame.units).isdisjoint(seen.filled):  # 小计 in the column of classes
         return seen.is_a(What.ASIDE)
     texts = [frame.text(seen.row, c) for c in seen.filled]

@@ -10,7 +10,7 @@ from itertools import pairwise
 # 合计, 合计3项, 合计：3项, 省重点小计 are totals; 合计工程项目 and 累计完成投资8.9亿元 are not, as they may be tasks.
 # Forms print the word spread out (合　计), so spaces are left out of what is compared. It costs: a task without number
 # that begins 累计： is taken for a total.
-_TOTAL = re.compile(r"(?:合计|小计|总计|共计|总合计|累计)(?:\W.*|\d.*)?|.{1,8}(?:合计|小计|总计)[:：]?")
+_TOTAL = re.compile(r"(?:统计|合计|小计|总计|共计|总合计|累计)(?:\W.*|\d.*)?|.{1,8}(?:合计|小计|总计)[:：]?")
 # 注：…, 说明一、…, 填表人：…, 主要负责同志：…, 督查室（盖章）; a label of two parts such as 报送时间： is one of each
 # group. Kept out are headings and values with a colon (会议：第一次, 责任单位：县财政局) and 备注 alone, which is a
 # header. It costs: 分管领导：周某某 and 单位负责人（签字）： are not known, and a task without a number that begins

@@ -10,7 +10,7 @@ from statistics import mean
 
 from tongbao.config.kind_words import fields_of
 from tongbao.config.kinds import Column, ColumnType, Kind
-from tongbao.model import DEADLINE, ID, LAST_PROGRESS, NO, PROGRESS, STATUS, TASK
+from tongbao.model import DEADLINE, ID, LAST_PROGRESS, NO, PROGRESS, REASON, STATUS, TASK
 from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.content import CROSSES, TICKS, Sort, is_wordy, sort_of
 from tongbao.rounds.first_day.dating import told_until
@@ -92,6 +92,8 @@ def understand(table: TableSeen, kind: Kind, answers: Answers, without: Sequence
             taken.add(claim.column.number)
     for claim in (*_texts(columns, kind, fields, taken), *_who_answers(columns, kind, fields)):
         fields[claim.field] = claim
+    if TASK in fields and (reason := fields.get(REASON)) and reason.column is fields[TASK].column:
+        del fields[REASON]
     return Understood(kind, table, {c.field: fields[c.field] for c in kind.columns if c.field in fields})
 
 
@@ -270,6 +272,10 @@ def _texts(
     longest = sorted(strange, key=lambda c: -mean(map(len, c.said)))
     wanted = [name for name in (TASK, PROGRESS) if kind.column(name) and name not in fields]
     chosen = sorted(longest[: len(wanted)], key=lambda c: c.number)
+    reason = fields.get(REASON)
+    if TASK in wanted and not chosen and reason and _variety(reason.column) >= _MOST_DIFFER:
+        yield Meaning(TASK, reason.column, "没有别的栏是事项", _CONTENT / 2)  # 存在的问题 is what is to be mended
+        return
     if TASK in wanted and all(_variety(c) < _MOST_DIFFER for c in chosen):
         told = [c for c in free if c not in strange and _variety(c) >= _MOST_DIFFER and not _is_beside(c, kind)]
         chosen = [*sorted(told, key=lambda c: -mean(map(len, c.said)))[:1], *chosen]
@@ -292,7 +298,6 @@ _BESIDE = frozenset(
         "联系电话",
         "领导",
         "备注",
-        "原因",
         "下一步",
         "措施",
         "进展",

@@ -220,6 +220,9 @@ def _rivals(choice: Choice) -> Iterator[Question]:
     for other in choice.understood.table.columns:
         if other.number in (column.number, *older) or not (says_state(other, kind) and is_state(other, kind)):
             continue
+        named = kind.vocabulary.known(other.parts[-1])
+        if named and STATUS not in named:  # a stage (所处阶段) may stand for a state, and is none beside one
+            continue
         ends = {
             word.text for word in judged(Counter(other.said), kind, other.header, [], Answers()) if _ends(word, kind)
         }
