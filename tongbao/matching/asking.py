@@ -59,12 +59,17 @@ class Offers:
     def __init__(self, asked: Sequence[Question], new: Sequence[Row]) -> None:
         """`new`: the current rows without a partner."""
         self._asked, self._new = asked, [Face(row) for row in new]
+        self._best: dict[tuple[frozenset[int], frozenset[Place]], Mapping[int, Place]] = {}
 
     def of(self, number: int, waiting: Collection[int], taken: Collection[Place]) -> list[tuple[Row, float]]:
         """The rows for one question, with their likeness; `waiting`: the questions that have no answer yet."""
         question = self._asked[number]
         free = [(row, score) for row, score in question.candidates if row.place not in taken]
-        best = self._assigned({number, *waiting}, taken)
+        # Where all questions are told of at once, one assignment is that of each.
+        asked = frozenset({number, *waiting}), frozenset(taken)
+        if asked not in self._best:
+            self._best = {asked: self._assigned(*asked)}
+        best = self._best[asked]
         free.sort(key=lambda one: one[0].place != best.get(number))  # a stable sort: the others stay as they are
         # What is left to another question is offered to nobody else but by the matcher: it would only be read in vain.
         known = {row.place for row, _ in free} | set(taken) | set(best.values())
