@@ -6,36 +6,65 @@ It says what `rarity.Texts` says of few texts. Only large ledgers load it, since
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tongbao.matching.rarity import LOOKS, Pieces, Rarity
+from tongbao.matching.rarity import LOOKS, Overlap, Pieces, Rarity
 
 Numbers = NDArray[np.int64]
 Weights = NDArray[np.float64]
 
 # A pair of characters is one number: no character needs more bits.
 _BITS = 21
+_GRAM = (1 << 2 * _BITS) - 1
 # So many cells has the table in which some texts are laid out for others to be compared with (8 bytes each), and so
 # many votes are counted at once: more would only cost memory.
 _CELLS, _VOTES = 1_500_000, 400_000
 
 
+class Held(NamedTuple):
+    """The pairs of characters of some texts: those of text n are `grams[starts[n] : starts[n + 1]]`."""
+
+    grams: Numbers
+    starts: Numbers
+    sizes: Numbers
+
+    def sums(self, weights: Weights) -> Weights:
+        """The weight of each text."""
+        texts = len(self.sizes)
+        return np.bincount(np.repeat(np.arange(texts), self.sizes), weights[self.grams], minlength=texts)
+
+    def of(self, texts: Numbers) -> Numbers:
+        """Those of several texts, one after the other."""
+        return self.grams[_runs(self.starts[texts], self.sizes[texts])]
+
+    def between(self, some: range) -> Numbers:
+        """Those of texts that follow each other."""
+        return self.grams[self.starts[some.start] : self.starts[some.stop]]
+
+
 class Texts:
-    """Texts as numbers, one for each pair of characters: those of text n are `held[starts[n] : starts[n + 1]]`."""
+    """Texts as numbers, one for each pair of characters."""
 
     def __init__(self, texts: Sequence[Pieces]) -> None:
+        self._texts = texts
         keys = _pairs(texts)
-        grams = keys & ((1 << 2 * _BITS) - 1)
+        grams = keys & _GRAM
         self._known = _once(np.sort(grams))
-        self.held = np.searchsorted(self._known, grams)
-        self.starts = np.searchsorted(keys, np.arange(len(texts) + 1) << 2 * _BITS)
-        self.sizes = np.diff(self.starts)
+        self._all = _held(np.searchsorted(self._known, grams), keys, len(texts))
+
+    @cached_property
+    def _heads(self) -> Held:
+        """Those of the first clauses, which stand behind the names."""
+        keys = _pairs([pieces[1:2] for pieces in self._texts])
+        return _held(np.searchsorted(self._known, keys & _GRAM), keys, len(self._texts))
 
     def holders(self, some: range) -> dict[str, int]:
         """How many of these texts have each pair of characters."""
-        found = np.bincount(self.held[self.starts[some.start] : self.starts[some.stop]], minlength=len(self._known))
+        found = np.bincount(self._all.between(some), minlength=len(self._known))
         return {gram: count for gram, count in zip(self._grams(), found.tolist(), strict=True) if count}
 
     def near(
@@ -53,11 +82,29 @@ class Texts:
 
     def alike(self, rarity: Rarity, pairs: Sequence[tuple[int, int]]) -> list[float]:
         """How alike the two texts of each pair are (Dice, 0 to 1), weighed."""
-        one, two = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-        order = np.argsort(one, kind="stable")
-        scores = np.empty(len(pairs))
-        scores[order] = self._alike(self._weights(rarity), one[order], two[order])
-        return list(map(float, scores))
+        return list(map(float, self._alike(self._weights(rarity), *_columns(pairs))))
+
+    def overlaps(self, rarity: Rarity, pairs: Sequence[tuple[int, int]], first: int) -> Iterator[Overlap]:
+        """How much the texts of each pair have in common. Those of the current ledger begin with number `first`."""
+        weights, (one, two) = self._weights(rarity), _columns(pairs)
+        texts, heads = self._all, self._heads
+        size, size_of_head = texts.sums(weights), heads.sums(weights)
+        kept = _share(_shared(weights, heads, one, texts, two), size_of_head[one])
+        had = _share(_shared(weights, texts, one, heads, two), size_of_head[two])
+        alike = _share(2 * _shared(weights, heads, one, heads, two), size_of_head[one] + size_of_head[two])
+        both = _shared(weights, texts, one, texts, two)
+        last, last_of_head = (self._lasting(weights, held, first) for held in (texts, heads))
+        known_head = np.minimum(last_of_head[one] - kept, last_of_head[two] - had)
+        known_text = np.minimum(last[one] - _share(both, size[one]), last[two] - _share(both, size[two]))
+        found = alike, kept, had, np.maximum(known_head, 0.0), np.maximum(known_text, 0.0)
+        return map(Overlap, *(numbers.tolist() for numbers in found))
+
+    def _lasting(self, weights: Weights, held: Held, first: int) -> Weights:
+        """How much of each text the other ledger has anywhere."""
+        sides = range(first, len(self._all.sizes)), range(first)
+        there = [np.bincount(self._all.between(side), minlength=len(weights)) > 0 for side in sides]
+        kept = [held.sums(np.where(known, weights, 0.0)) for known in there]
+        return _share(np.concatenate((kept[0][:first], kept[1][first:])), held.sums(weights))
 
     def _grams(self) -> list[str]:
         first, second = self._known >> _BITS, self._known & ((1 << _BITS) - 1)
@@ -83,15 +130,15 @@ class Texts:
 
     def _index(self, now: range) -> tuple[Numbers, Numbers, Numbers]:
         """For each pair of characters the texts that hold it: all of them, where they begin, how many."""
-        held = self.held[self.starts[now.start] : self.starts[now.stop]]
-        owner = np.repeat(np.array(now), self.sizes[now.start : now.stop])
+        held = self._all.between(now)
+        owner = np.repeat(np.array(now), self._all.sizes[now.start : now.stop])
         sizes = np.bincount(held, minlength=len(self._known))
         return owner[np.argsort(held, kind="stable")], np.cumsum(sizes) - sizes, sizes
 
     def _asked(self, before: range, sizes: Numbers) -> tuple[Numbers, Numbers]:
         """The pairs of characters of some texts that are looked up, the rarest first, and whose they are."""
-        held = self.held[self.starts[before.start] : self.starts[before.stop]]
-        owner = np.repeat(np.array(before), self.sizes[before.start : before.stop])
+        held = self._all.between(before)
+        owner = np.repeat(np.array(before), self._all.sizes[before.start : before.stop])
         shared = sizes[held] > 0
         held, owner = held[shared], owner[shared]
         order = np.lexsort((sizes[held], owner))
@@ -101,30 +148,45 @@ class Texts:
         return held[good], owner[good]
 
     def _alike(self, weights: Weights, one: Numbers, two: Numbers) -> Weights:
-        """How alike the texts of each pair are; the pairs come in the order of their first texts."""
-        owner = np.repeat(np.arange(len(self.sizes)), self.sizes)
-        sums = np.bincount(owner, weights[self.held], minlength=len(self.sizes))
-        both = sums[one] + sums[two]
-        shared = 2 * self._shared(weights, one, two)
-        return np.where(both > 0, shared / np.maximum(both, 1e-9), 0.0)
+        """How alike the texts of each pair are."""
+        sums = self._all.sums(weights)
+        return _share(2 * _shared(weights, self._all, one, self._all, two), sums[one] + sums[two])
 
-    def _shared(self, weights: Weights, one: Numbers, two: Numbers) -> Weights:
-        """The weight of what both texts of each pair hold."""
-        found = np.zeros(len(one))
-        lines = max(1, _CELLS // max(1, len(weights)))
-        table = np.zeros((lines, len(weights)))
-        rank = np.cumsum(np.diff(one, prepend=one[:1]) != 0)
-        for part in _stretches(rank // lines):
-            texts = _once(one[part])
-            grams = self.held[_runs(self.starts[texts], self.sizes[texts])]
-            laid = np.repeat(np.arange(len(texts)), self.sizes[texts]), grams
-            table[laid] = weights[grams]
-            pair = np.repeat(np.arange(len(one[part])), self.sizes[two[part]])
-            line = np.searchsorted(texts, one[part])[pair]
-            both = table[line, self.held[_runs(self.starts[two[part]], self.sizes[two[part]])]]
-            found[part] = np.bincount(pair, both, minlength=len(one[part]))
-            table[laid] = 0.0
-        return found
+
+def _share(part: Weights, whole: Weights) -> Weights:
+    return np.where(whole > 0, part / np.maximum(whole, 1e-9), 0.0)
+
+
+def _shared(weights: Weights, before: Held, one: Numbers, now: Held, two: Numbers) -> Weights:
+    """The weight of what both texts of each pair hold."""
+    found = np.zeros(len(one))
+    order = np.argsort(one, kind="stable")
+    one, two = one[order], two[order]
+    lines = max(1, _CELLS // max(1, len(weights)))
+    table = np.zeros((lines, len(weights)))
+    rank = np.cumsum(np.diff(one, prepend=one[:1]) != 0)
+    for part in _stretches(rank // lines):
+        texts = _once(one[part])
+        grams = before.of(texts)
+        laid = np.repeat(np.arange(len(texts)), before.sizes[texts]), grams
+        table[laid] = weights[grams]
+        pair = np.repeat(np.arange(len(one[part])), now.sizes[two[part]])
+        line = np.searchsorted(texts, one[part])[pair]
+        both = table[line, now.of(two[part])]
+        found[order[part]] = np.bincount(pair, both, minlength=len(one[part]))
+        table[laid] = 0.0
+    return found
+
+
+def _columns(pairs: Sequence[tuple[int, int]]) -> tuple[Numbers, Numbers]:
+    one, two = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return one, two
+
+
+def _held(grams: Numbers, keys: Numbers, texts: int) -> Held:
+    """`keys`: the pairs of characters, behind the number of the text that holds them."""
+    starts = np.searchsorted(keys, np.arange(texts + 1) << 2 * _BITS)
+    return Held(grams, starts, np.diff(starts))
 
 
 def _pairs(texts: Sequence[Pieces]) -> Numbers:

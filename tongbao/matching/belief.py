@@ -16,7 +16,7 @@ Odds = Mapping[Link, float]
 # Messages are passed on as they are for the first rounds, which is enough where no ring is, then only by half.
 _PLAIN, _ROUNDS, _STILL = 8, 60, 1e-3
 # Pairs with less odds are believed not at all: a thousandth, and no row has a hundred candidates.
-_HOPELESS = -7.0
+HOPELESS = -7.0
 # Odds beyond this are certainty; exp of more would only cost digits.
 _SURE = 30.0
 
@@ -24,7 +24,7 @@ _SURE = 30.0
 def beliefs(odds: Odds) -> dict[Link, float]:
     """How far to believe in each pair (0 to 1), from the logarithms of its odds."""
     found = dict.fromkeys(odds, 0.0)
-    for block in blocks({link: value for link, value in odds.items() if value > _HOPELESS}):
+    for block in blocks({link: value for link, value in odds.items() if value > HOPELESS}):
         found |= _believed({link: exp(max(-_SURE, min(_SURE, odds[link]))) for link in block})
     return found
 

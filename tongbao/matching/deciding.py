@@ -98,9 +98,9 @@ class Judge(Outlook):
 
     def _lead_without_place(self, i: int, j: int) -> float:
         """How far a pair is ahead of each other pair of its rows, and of none, but for where the rows stand."""
-        rivals = [self.evidence[i, k].odds_without_place for k in self.of[i] if k != j]
-        rivals += [self.evidence[k, j].odds_without_place for k in self.to[j] if k != i]
-        return self.evidence[i, j].odds_without_place - max(0.0, *rivals, 0.0)
+        rivals = [self.evidence[i, k].odds_as_rival for k in self.of[i] if k != j]
+        rivals += [self.evidence[k, j].odds_as_rival for k in self.to[j] if k != i]
+        return self.evidence[i, j].odds_without_place - max(rivals, default=0.0)
 
     def _is_one_of_equals(self, i: int, j: int) -> bool:
         """Has one of the two rows a partner that is the other or, in beginning, units and state, its equal?"""

@@ -47,30 +47,39 @@ class Progress:
             return
         rivals = self.wording.rivals
         found = [link for link in dict.fromkeys((*links, *rivals.links())) if self._is_told(*link)]
-        of = {i: n for n, i in enumerate(self.wording.priors)}
-        to = {j: n for n, j in enumerate(self.wording.currents, len(of))}
-        scores = self.wording.doings.alike(self._rarity, [(of[i], to[j]) for i, j in found])
-        self._scores = dict(zip(found, scores, strict=True))
+        numbered = self.wording.numbered(found, len(self.wording.priors))
+        self._scores = dict(zip(found, self.wording.doings.alike(self._rarity, numbered), strict=True))
 
     def _is_told(self, i: int, j: int) -> bool:
         return bool(self.wording.priors[i].progress and self.wording.currents[j].progress)
 
-    def signs(self, i: int, j: int) -> Iterator[tuple[str, float]]:
-        """The signs in the progress texts of two rows."""
+    def signs(self, links: Sequence[Link]) -> Iterator[tuple[str, Sequence[float]]]:
+        """The signs in the progress texts of these pairs, sign by sign."""
+        told = [self._is_told(*link) for link in links]
+        both = list(zip(links, told, strict=True))
+        yield "kept_progress", [self._kept_odds(*link) if one else 0.0 for link, one in both]
+        yield "subject", [self._subject(*link) if one else 0.0 for link, one in both]
+        if self._tells > _SILENT:
+            tells = self._tells
+            own = [self._scores.get(link, 0.0) for link in links]
+            leads = [
+                self._lead(*link, one) if one_told else 0.0 for (link, one_told), one in zip(both, own, strict=True)
+            ]
+            yield "progress_lead", [tells * lead for lead in leads]
+            yield "progress", [tells * one for one in own]
+
+    def _kept_odds(self, i: int, j: int) -> float:
         a, b = self.wording.priors[i], self.wording.currents[j]
-        if not a.progress or not b.progress:
-            return
         common = min(0.9, max((self._held[b.progress] - 0.7) / self._all, self._by_chance, 0.3 / self._all))
         kept = min(0.97, max(0.03, self._kept))
-        yield "kept_progress", log(kept / common) if _is_kept(a, b) else log((1 - kept) / (1 - common))
-        if a.core == b.core and self.wording.rivals.are_several(a):
-            yield "subject", self._subject(a, b)
-        if self._tells > _SILENT:
-            own = self._score(i, j)
-            others = [self._score(i, k) for _, k in self.wording.rivals.of[i] if k != j]
-            others += [self._score(k, j) for _, k in self.wording.rivals.to[j] if k != i]
-            yield "progress_lead", self._tells * (own - max(others, default=0.0))
-            yield "progress", self._tells * own
+        return log(kept / common) if _is_kept(a, b) else log((1 - kept) / (1 - common))
+
+    def _lead(self, i: int, j: int, own: float) -> float:
+        """How much more alike the progress texts of two rows are than those of either and of the next that is like."""
+        score = self._scores.get
+        others = [score((i, k), 0.0) for _, k in self.wording.rivals.of[i] if k != j]
+        others += [score((k, j), 0.0) for _, k in self.wording.rivals.to[j] if k != i]
+        return own - max(others, default=0.0)
 
     @cached_property
     def _holders(self) -> Sequence[Mapping[str, int]]:
@@ -79,14 +88,14 @@ class Progress:
         sides = range(before), range(before, before + len(self.wording.currents))
         return [self.wording.doings.holders(side) for side in sides]
 
-    def _subject(self, a: Face, b: Face) -> float:
+    def _subject(self, i: int, j: int) -> float:
         """How much of both progress texts no other row has: what each of several rows of one task is about."""
+        a, b = self.wording.priors[i], self.wording.currents[j]
+        if a.core != b.core or not self.wording.rivals.are_several(a):
+            return 0.0
         then, today = self._holders
         own = frozenset(g for g in a.doings & b.doings if then.get(g) == 1 == today.get(g))
         return self._rarity.sum(own) / min(self._rarity.sum(a.doings), self._rarity.sum(b.doings)) if own else 0.0
-
-    def _score(self, i: int, j: int) -> float:
-        return self._scores.get((i, j), 0.0)
 
     def _alike(self, a: Face, b: Face) -> float:
         return self._rarity.alike(a.doings, b.doings)

@@ -9,6 +9,7 @@ from heapq import nlargest
 from itertools import chain
 from math import log
 from operator import add
+from typing import NamedTuple
 
 Grams = frozenset[str]
 Pieces = tuple[str, ...]
@@ -78,6 +79,21 @@ class Rarity:
         """The share of one text that stands in another, weighed."""
         weight = self.sum(part)
         return self._both(part, whole) / weight if weight else 0.0
+
+
+class Overlap(NamedTuple):
+    """How much two rows have in common, weighed: `heads` is how alike their first clauses are (Dice).
+
+    `kept`: the share of the prior row's first clause that stands in the current row; `had`: the other way round.
+    `known_head`, `known_text`: the share of both first clauses, of both texts, that the other row lacks though the
+    other ledger has it.
+    """
+
+    heads: float
+    kept: float
+    had: float
+    known_head: float
+    known_text: float
 
 
 class Texts:

@@ -8,8 +8,9 @@ from tongbao.matching.belief import Link
 from tongbao.matching.board import Board, Side
 from tongbao.matching.deciding import Judge
 from tongbao.matching.doubts import written_over
-from tongbao.matching.evidence import Evidence, Look
+from tongbao.matching.evidence import Evidence
 from tongbao.matching.likeness import NAME, Face
+from tongbao.matching.look import Look
 from tongbao.matching.two_periods import How
 from tongbao.matching.weights import LIKELY
 from tongbao.matching.wording import Wording
