@@ -165,6 +165,35 @@ def test_parts_that_are_named_after_the_whole_are_its_parts(kept: str, names: tu
     assert found.new == () or found.questions
 
 
+@pytest.mark.parametrize("kept", ["7", ""])
+@pytest.mark.parametrize("names", [("东段", "西段"), ("（南区）", "（北区）"), ("1号楼", "2号楼"), ("一期", "二期")])
+@pytest.mark.parametrize("whole", ["滨河路改造", "盐池中学新建工程", "推进滨河路改造{}，年底前完工"])
+def test_parts_that_are_named_after_the_whole_by_their_task_alone_are_its_parts(
+    kept: str, names: tuple[str, str], whole: str
+):
+    head, others = "编号 | 单位 | 事项 | 进展\n", "8 | 县卫健委 | 县医院迁建 | {0}\n9 | 县商务局 | 冷链物流园建设 | {0}"
+    one, two = (whole.format(name) if "{}" in whole else f"{whole}{name}" for name in names)
+    before = f"7 | 县住建局 | {whole.format('')} | 施工\n" + others.format("甲")
+    now = f"{kept} | 县住建局 | {one} | 封顶\n | 县住建局 | {two} | 进场\n" + others.format("乙")
+    found = matched(head + before, head + now)
+    assert parts(found) == [(1, 1), (1, 2)]
+    assert (found.new, found.questions) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("滨河路改造", "滨河路改造二期"),  # a further phase, the item stands as it was
+        ("滨河路改造工程", "滨河路改造二期工程"),
+        ("滨河路提升改造", "滨河路改造二期"),  # put otherwise, no part itself
+        ("滨河路改造（一期）", "滨江路改造（二期）"),  # named after another one
+    ],
+)
+def test_a_further_phase_of_an_item_that_goes_on_is_no_part_of_it(one: str, two: str):
+    then, now = ledger("滨河路改造"), ledger(one, f"县住建局 | {two}")
+    assert matched(then, now).split == ()
+
+
 def test_rows_of_one_text_were_not_merged_into_one_that_has_no_more_than_that_text():
     one = "县住建局 | 推进金山小学建设，落实配套资金"
     found = matched(
