@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain, pairwise
+from typing import Any, Generic, TypeVar
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -66,6 +67,9 @@ def _is_volatile(name: str) -> bool:
 # found (开展校园安全专项整治 and 抓好校园及周边治安: 0.32). Simulated, 0.25 or 0.45 for the first give 5322 or 4743
 # questions, 0.4 or 0.6 for the second 5196 or 4946, 0.65 or 0.85 for the third 4998 or 5018; a wrong pair in none.
 ASKABLE, REWRITTEN, SIMILAR = 0.35, 0.5, 0.75
+
+
+Value = TypeVar("Value")
 
 
 class Difference(IntEnum):
@@ -132,13 +136,26 @@ def clauses(words: str) -> list[str]:
     return [piece for clause in _CLAUSE.split(words) if (piece := folded(clause))]
 
 
+class _Once(Generic[Value]):
+    """A property that is worked out once. `cached_property` does the same, but takes a lock each time, which takes
+    longer than most of what is found here.
+    """
+
+    def __init__(self, find: Callable[[Any], Value]) -> None:
+        self._find, self._name, self.__doc__ = find, find.__name__, find.__doc__
+
+    def __get__(self, row: Any, _: type) -> Value:
+        found = row.__dict__[self._name] = self._find(row)
+        return found
+
+
 @dataclass(frozen=True)
 class Face:
     """A row in the form in which it is compared."""
 
     row: Row
 
-    @cached_property
+    @_Once
     def text(self) -> str:
         """The text of the task."""
         found = list(filter(None, map(_bare_clause, _CLAUSE.split(self.row.text))))
@@ -146,7 +163,7 @@ class Face:
             return bare(self.row.text)  # there a sign between two clauses counts
         return "".join(found)
 
-    @cached_property
+    @_Once
     def name(self) -> str:
         """The name of the project, where the ledger has one."""
         return bare(self.row.get(NAME))
@@ -161,68 +178,68 @@ class Face:
         """Name and text as typed."""
         return self.row.get(NAME), self.row.text
 
-    @cached_property
+    @_Once
     def units(self) -> frozenset[str]:
         """The responsible units."""
         return _bare_units(self.row.units)
 
-    @cached_property
+    @_Once
     def section(self) -> tuple[str, ...]:
         """The headings without the numbers with which they begin."""
         return tuple(map(_not_counted, self.row.section))
 
-    @cached_property
+    @_Once
     def progress(self) -> str:
         """The progress text."""
         return bare(self.row.get(PROGRESS))
 
-    @cached_property
+    @_Once
     def particulars(self) -> Mapping[str, str]:
         """The cells by name that tell which row it is, not how far it is: people, amounts, undeclared columns."""
         cells = {name: _bare_name(self.row.get(name)) for name in self.row.cells if not _is_volatile(name)}
         return cells | {name: _bare_name(value) for name, value in self.row.others.items()}
 
-    @cached_property
+    @_Once
     def deadline(self) -> str:
         """The deadline, as text."""
         return text.key(self.row.deadline.text)
 
-    @cached_property
+    @_Once
     def clauses(self) -> tuple[str, ...]:
         """The clauses, each without filler words and punctuation."""
         return tuple(filter(None, map(_without_fillers, _CLAUSE.split(self.row.text))))
 
-    @cached_property
+    @_Once
     def numbers(self) -> tuple[str, ...]:
         """The numerals of the text, without their order."""
         return tuple(sorted(chain.from_iterable(map(_numbers, _BETWEEN_NUMERALS.split(self.row.text)))))
 
-    @cached_property
+    @_Once
     def title(self) -> str:
         """Name and first clause, without fillers."""
         return "|".join((self.core[0], *self.clauses[:1]))
 
-    @cached_property
+    @_Once
     def numerals(self) -> Numerals:
         """The numerals of name and text, by what they tell."""
         return Numerals.of(f"{self.row.get(NAME)}|{self.row.text}")
 
-    @cached_property
+    @_Once
     def rest_numerals(self) -> Numerals:
         """The numerals behind the first clause."""
         return Numerals.of("|".join(_CLAUSE.split(self.row.text, maxsplit=1)[1:]))
 
-    @cached_property
+    @_Once
     def head_numerals(self) -> Numerals:
         """The numerals of name and first clause."""
         return Numerals.of(f"{self.row.get(NAME)}|{_CLAUSE.split(self.row.text, maxsplit=1)[0]}")
 
-    @cached_property
+    @_Once
     def core(self) -> tuple[str, ...]:
         """Name and clauses without fillers, whatever their order: rows of one core say the same."""
         return _FILLERS.sub("", self.name), *sorted(self.clauses)
 
-    @cached_property
+    @_Once
     def pieces(self) -> Pieces:
         """Name and clauses, without fillers."""
         return self.core[0], *self.clauses
