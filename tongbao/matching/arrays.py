@@ -55,6 +55,7 @@ class Texts:
         grams = keys & _GRAM
         self._known = _once(np.sort(grams))
         self._all = _held(np.searchsorted(self._known, grams), keys, len(texts))
+        self._weighed_by: tuple[Rarity | None, Weights] = None, np.zeros(0)
 
     @cached_property
     def _heads(self) -> Held:
@@ -65,7 +66,7 @@ class Texts:
     def holders(self, some: range) -> dict[str, int]:
         """How many of these texts have each pair of characters."""
         found = np.bincount(self._all.between(some), minlength=len(self._known))
-        return {gram: count for gram, count in zip(self._grams(), found.tolist(), strict=True) if count}
+        return {gram: count for gram, count in zip(self._written, found.tolist(), strict=True) if count}
 
     def near(
         self, rarity: Rarity, before: range, now: range, most: int, least: float
@@ -106,12 +107,16 @@ class Texts:
         kept = [held.sums(np.where(known, weights, 0.0)) for known in there]
         return _share(np.concatenate((kept[0][:first], kept[1][first:])), held.sums(weights))
 
-    def _grams(self) -> list[str]:
+    @cached_property
+    def _written(self) -> list[str]:
         first, second = self._known >> _BITS, self._known & ((1 << _BITS) - 1)
         return [chr(a) + (chr(b) if b else "") for a, b in zip(first.tolist(), second.tolist(), strict=True)]
 
     def _weights(self, rarity: Rarity) -> Weights:
-        return np.fromiter(map(rarity.of, self._grams()), dtype=np.float64, count=len(self._known))
+        if rarity is not self._weighed_by[0]:
+            weights = np.fromiter(map(rarity.of, self._written), dtype=np.float64, count=len(self._known))
+            self._weighed_by = rarity, weights
+        return self._weighed_by[1]
 
     def _voted(self, weights: Weights, before: range, now: range, most: int) -> tuple[Numbers, Numbers]:
         """For each text so many of the others: those that share most of its rarest pairs of characters."""

@@ -29,6 +29,8 @@ _SIDE = re.compile("[东西南北]")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?%?")
 
 
+# Where none of these stands there is no numeral, unless it is written with signs of another width.
+_ANY = re.compile("[\\d一二三四五六七八九十百零〇两A-Za-z东西南北]")
 # None of the signs of a numeral is among these, so that the numerals of a text are those of its pieces. Most pieces of
 # a ledger stand in many rows, or in both periods.
 _STOPS = re.compile("[,，;；!！?？。、|｜]+")
@@ -80,6 +82,8 @@ def _together(counts: Sequence[Counter[str]]) -> Counter[str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _of_piece(words: str) -> Numerals:
+    if not _ANY.search(words) and unicodedata.is_normalized("NFKC", words):
+        return _NONE
     words = unicodedata.normalize("NFKC", words).replace("\n", "")
     if "月" in words or "季" in words or "年" in words:
         words = _DATE.sub("|", words)

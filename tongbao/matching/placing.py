@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from math import log
 
@@ -62,12 +62,13 @@ class Ranks:
     ) -> None:
         """`over`: the prior rows that are done; `kept`: how far the ledger keeps its order."""
         self._kept = min(0.9, max(0.3, kept))
-        before, now = _groups(priors), _groups(currents)
         self._ranks: dict[int, int] = {}
-        self._size = {words: len(rows) for words, rows in now.items()}
         self._words = priors
+        several = {words for words, count in Counter(currents.values()).items() if count > 1}
+        now = _groups({j: words for j, words in currents.items() if words in several} if several else {})
+        self._size = {words: len(rows) for words, rows in now.items()}
         self._now = {j: n for rows in now.values() for n, j in enumerate(rows)}
-        for words, rows in before.items():
+        for words, rows in (_groups(priors) if several else {}).items():
             lasting = [i for i in rows if i not in over]
             counted = lasting if len(lasting) == self._size.get(words) else rows
             self._ranks |= {i: n for n, i in enumerate(counted)}

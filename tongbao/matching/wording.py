@@ -58,7 +58,8 @@ class Wording:
         for i, j, score in texts.near(self.rarity, *free, most, least):
             self.alike[rows[i]][rows[j]] = score
         for i, j in _of_one_beginning(priors, currents):
-            self.alike[i].setdefault(j, self.rarity.alike(priors[i].marks, currents[j].marks))
+            if j not in self.alike[i]:
+                self.alike[i][j] = self.rarity.alike(priors[i].marks, currents[j].marks)
         self.rivals = Rivals(priors, currents, self.alike)
         self._heads = [Counter(face.clauses[:1] for face in side.values()) for side in (priors, currents)]
         self._names = [Counter(face.core[0] for face in side.values()) for side in (priors, currents)]
