@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from operator import mul
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tongbao.matching.belief import HOPELESS, Link
-from tongbao.matching.weights import PLACING, WEIGHTS
+from tongbao.matching.weights import WEIGHTS
 
 # This share of the words that say what an item is about makes it another one, if other rows have the new words too.
 _EXCHANGED = 0.25
@@ -23,8 +22,8 @@ _STRANGE = 0.3
 
 
 Sign = tuple[str, float]
-# Signs that take long to find, and the most that they can add to the odds.
-Later = tuple[Callable[[], Iterable[Sign]], float]
+# Signs that take long to find, group by group.
+Later = Iterator[Iterable[Sign]]
 
 
 def most_of(names: Iterable[str]) -> float:
@@ -40,19 +39,21 @@ class Evidence:
 
     __slots__ = ("_later", "_most", "_odds", "_placed", "_seen")
 
-    def __init__(self, signs: dict[str, float], later: Iterable[Later] = ()) -> None:
-        self._seen, self._later = signs, [*later]
-        self._odds = sum(map(mul, map(WEIGHTS.__getitem__, signs), signs.values()))
-        self._placed = self._most = 0.0
-        for name in PLACING:
-            self._placed += WEIGHTS[name] * signs.get(name, 0.0)
-        for _, most in self._later:
-            self._most += most
+    def __init__(
+        self, signs: dict[str, float], odds: float, placed: float, later: Later, most: Sequence[float]
+    ) -> None:
+        """`odds`: what these signs make; `placed`: what those of them do that tell where the rows stand.
+
+        `most`: the most that the signs to come can add, before each group of them.
+        """
+        self._seen, self._odds, self._placed = signs, odds, placed
+        self._later: Later | None = later
+        self._most = most
 
     @property
     def ceiling(self) -> float:
         """The most that the odds can be; exact where the pair is not hopeless."""
-        return self._odds + self._most
+        return self._odds if self._later is None else self._odds + self._most[0]
 
     @property
     def is_hopeless(self) -> bool:
@@ -62,29 +63,30 @@ class Evidence:
 
     def look_closer(self) -> None:
         """Looks at all signs, unless the pair turns out to be hopeless."""
-        while self._later and not self.is_hopeless:
-            self._look_at_more()
+        while self._later is not None and not self.is_hopeless:
+            self._look_at_more(self._later)
 
-    def _look_at_more(self) -> None:
-        found, most = self._later.pop(0)
-        self._most -= most
-        for name, sign in found():
+    def _look_at_more(self, later: Later) -> None:
+        for name, sign in next(later):
             if sign:
                 self._seen[name] = sign
                 self._odds += WEIGHTS[name] * sign
+        self._most = self._most[1:]
+        if not self._most:
+            self._later = None
 
     @property
     def signs(self) -> Mapping[str, float]:
         """All signs."""
-        while self._later:
-            self._look_at_more()
+        while self._later is not None:
+            self._look_at_more(self._later)
         return self._seen
 
     @property
     def odds(self) -> float:
         """The logarithm of the odds."""
-        while self._later:
-            self._look_at_more()
+        while self._later is not None:
+            self._look_at_more(self._later)
         return self._odds
 
     @property
@@ -95,7 +97,7 @@ class Evidence:
     @property
     def odds_as_rival(self) -> float:
         """The same, 0 where they speak against the pair: no rival is weaker than none."""
-        return 0.0 if self._later else max(0.0, self._odds - self._placed)
+        return 0.0 if self._later is not None else max(0.0, self._odds - self._placed)
 
     def odds_of(self, *names: str) -> float:
         """What these signs add to the odds."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from math import log
+from operator import mul
 
 from tongbao.matching.belief import Link
 from tongbao.matching.board import Board
@@ -13,6 +14,7 @@ from tongbao.matching.evidence import Evidence, most_of
 from tongbao.matching.likeness import Face
 from tongbao.matching.placing import Places, Ranks
 from tongbao.matching.progressing import Progress
+from tongbao.matching.weights import PLACING, WEIGHTS
 from tongbao.matching.wording import BEGUN, NAMED, TOLD_APART, Wording
 
 # So many pairs beyond doubt, spread over the ledgers, teach what the columns tell: more would only take time.
@@ -75,12 +77,16 @@ class Look:
 
     def _weighed(self, links: Sequence[Link]) -> Iterator[Evidence]:
         """The evidence for these pairs, the words to be looked at later."""
-        words, begun, apart, named = self.wording, *map(most_of, (BEGUN, TOLD_APART, NAMED))
+        begun, apart, named = map(most_of, (BEGUN, TOLD_APART, NAMED))
+        most = [(begun + apart, apart), (begun + apart + named, apart + named)]
         signs = dict(self._signs(links))
-        for (i, j), values in zip(links, zip(*signs.values(), strict=True), strict=True):
-            found = {name: value for name, value in zip(signs, values, strict=True) if value}
-            most = apart + (named if words.are_named(i, j) else 0.0)
-            yield Evidence(found, [(partial(words.begun, i, j), begun), (partial(words.told_apart, i, j), most)])
+        places = [WEIGHTS[name] for name in PLACING]
+        names, values, weights = list(signs), list(zip(*signs.values(), strict=True)), [WEIGHTS[name] for name in signs]
+        placed = [sum(map(mul, places, own)) for own in zip(*(signs[name] for name in PLACING), strict=True)]
+        for (i, j), own, place in zip(links, values, placed, strict=True):
+            found = {name: value for name, value in zip(names, own, strict=True) if value}
+            odds = sum(map(mul, weights, own))
+            yield Evidence(found, odds, place, self.wording.signs(i, j), most[self.wording.are_named(i, j)])
 
     def _links(self) -> Iterator[Link]:
         """The pairs worth weighing: of like words, of one text, 编号 or 序号, alone between settled neighbours."""

@@ -7,8 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
-from operator import add
+from functools import lru_cache
 
 from tongbao.words import text
 
@@ -77,7 +76,13 @@ _NONE = Numerals(_EMPTY, _EMPTY, _EMPTY, _EMPTY)
 
 def _together(counts: Sequence[Counter[str]]) -> Counter[str]:
     filled = [count for count in counts if count]
-    return reduce(add, filled) if filled else _EMPTY
+    if len(filled) <= 1:
+        return filled[0] if filled else _EMPTY
+    found = filled[0].copy()
+    for count in filled[1:]:
+        for what, times in count.items():
+            found[what] = found.get(what, 0) + times
+    return found
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -30,6 +30,8 @@ class Places:
         # In a ledger that was shuffled some stand there by chance.
         by_chance = sum(max(0, b - a - 1) for a, b in around) / (len(known) + _AS_MUCH_AS) / (currents or 1)
         self.kept = min(_MOST, max(1 - _MOST, (share - by_chance) / (1 - by_chance)))
+        self._outside = log(1 - self.kept)
+        self._odds: dict[int, tuple[Gap, float]] = {}
 
     def gap(self, i: int) -> Gap:
         """Between which current rows the partner of a prior row would stand, had nobody changed the order."""
@@ -48,10 +50,13 @@ class Places:
         """What the neighbours say, as the logarithm of odds."""
         if i >= self._priors or j >= self._currents or not self._is:
             return 0.0
-        above, below = self.gap(i)
-        between = bisect_left(self._free, below) - bisect_left(self._free, above + 1)
-        share = min(0.95, (between + 1) / (len(self._free) + 1))
-        return log(self.kept / share + 1 - self.kept) if above < j < below else log(1 - self.kept)
+        found = self._odds.get(i)
+        if found is None:
+            gap = self.gap(i)
+            share = min(0.95, (len(self.within(gap)) + 1) / (len(self._free) + 1))
+            found = self._odds[i] = gap, log(self.kept / share + 1 - self.kept)
+        (above, below), inside = found
+        return inside if above < j < below else self._outside
 
 
 class Ranks:

@@ -97,7 +97,12 @@ class Wording:
             found = self._texts.overlaps(self.rarity, self.numbered(left, self._first), self._first)
             self._overlaps |= zip(left, found, strict=True)
 
-    def begun(self, i: int, j: int) -> Iterator[Sign]:
+    def signs(self, i: int, j: int) -> Iterator[Iterable[Sign]]:
+        """The signs that take long to find, in two groups: `BEGUN`, and `TOLD_APART` with `NAMED`."""
+        yield self._begun(i, j)
+        yield self._told_apart(i, j)
+
+    def _begun(self, i: int, j: int) -> Iterator[Sign]:
         """The signs in how far the words of two rows, and what they begin with, are the same."""
         a, b = self.priors[i], self.currents[j]
         if a.core == b.core:
@@ -114,14 +119,14 @@ class Wording:
             yield "known_head", found.known_head
         yield "known_text", found.known_text
 
-    def told_apart(self, i: int, j: int) -> Sequence[Sign]:
+    def _told_apart(self, i: int, j: int) -> Sequence[Sign]:
         """The signs in numerals, names and other words with which two rows begin."""
         found = self._compared.get((i, j))
         if found is None:
-            found = self._compared[i, j] = [sign for sign in self._told_apart(i, j) if sign[1]]
+            found = self._compared[i, j] = [sign for sign in self._compare(i, j) if sign[1]]
         return found
 
-    def _told_apart(self, i: int, j: int) -> Iterator[Sign]:
+    def _compare(self, i: int, j: int) -> Iterator[Sign]:
         a, b = self.priors[i], self.currents[j]
         begins_alike = a.clauses[:1] == b.clauses[:1] != ()
         if a.core != b.core:
