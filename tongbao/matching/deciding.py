@@ -134,8 +134,7 @@ class Judge(Outlook):
 
     def _candidates(self, i: int, taken: set[int]) -> list[int]:
         """The current rows without a partner that may be this one, likeliest first, the upper of two alike."""
-        # Rounded, since sums over sets differ in their last digits from run to run.
-        free = sorted((j for j in self.of[i] if j not in taken), key=lambda j: (-round(self.odds[i, j], 6), j))
+        free = sorted((j for j in self.of[i] if j not in taken), key=lambda j: (-self.odds[i, j], j))
         return [j for j in free if self._is_possible(i, j)][:OPTIONS]
 
     def _is_possible(self, i: int, j: int) -> bool:
