@@ -35,8 +35,8 @@ def grams(pieces: Pieces) -> Grams:
     return frozenset(found)
 
 
-# Weights are multiples of a power of two, so that sums of them are exact: the order in which a set gives them, another in
-# every run, would else decide between rows that are equally alike.
+# Weights are multiples of a power of two, so that sums of them are exact: the order in which a set gives them, which is
+# another in every run, would else decide between rows that are equally alike.
 _STEPS = 2.0**20
 
 
