@@ -94,7 +94,8 @@ class Wording:
         """Compares what these pairs begin with, where that goes for all at once."""
         if not isinstance(self._texts, Texts):
             left = [link for link in links if link not in self._overlaps and not self._has_name(*link)]
-            found = self._texts.overlaps(self.rarity, self.numbered(left, self._first), self._first)
+            alike = [self.alike[i].get(j) for i, j in left]
+            found = self._texts.overlaps(self.rarity, self.numbered(left, self._first), alike, self._first)
             self._overlaps |= zip(left, found, strict=True)
 
     def signs(self, i: int, j: int) -> Iterator[Iterable[Sign]]:
