@@ -151,8 +151,14 @@ def _bounds(section: Section) -> tuple[Bound, ...]:
     if below and Stands.SHARE not in section:
         fix = "如 status_from: {share_of: 完成率, below: {滞后: 序时}}"
         section.source.wrong(section.line("below"), f"“{section.name}.below”只与 share_of 一起用", fix)
-    found = [(label, typed, bound_of(label, typed)) for label, typed in _labels(below).items()]
-    return tuple(bound for _, _, bound in found if bound)
+    found: list[Bound] = []
+    for label in names_in(below):
+        if bound := bound_of(label, below.text(label)):
+            found.append(bound)
+        else:
+            what = f"“{below.name}.{label}”没有写低于多少"
+            below.source.wrong(below.line(label), what, f"如 {label}: 序时、序时-10、60%")
+    return tuple(found)
 
 
 def _columns(section: Section) -> tuple[Asked, ...]:

@@ -1,4 +1,4 @@
-"""Ledgers without any word for the state: a share of what is done, by the rule of a note or beside the share planned."""
+"""Ledgers without any word for the state: a share of what is done, by the rule of a note or beside what was planned."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tongbao.config.kinds import Kind, Label
 from tongbao.config.share_bounds import BY_NOW
 from tongbao.excel.values import text_of
 from tongbao.ledger.labels import Labels
-from tongbao.ledger.state_shares import is_share, share_in
+from tongbao.ledger.state_shares import share_in
 from tongbao.model import PROGRESS, TASK, State
 from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.meaning import Understood
@@ -22,22 +22,28 @@ from tongbao.words.text import one_line
 
 _BELOW = r"(?:低于|慢于|小于|不及|未达到?|未到|达不到|没有?达到?|落后于?|滞后于?|不足|不到|少于|<|＜)"
 _WHAT = (
-    r"(?:当[前月期]|本[月期]|同期)?(?:(?P<now>序时进度|时序进度|序时|时序)(?:要求|目标)?|(?P<fixed>\d{1,3}(?:\.\d+)?)[%％])"
+    r"(?:当[前月期]|本[月期]|同期)?"
+    r"(?:(?P<now>序时进度|时序进度|序时|时序)(?:要求|目标)?|(?P<fixed>\d{1,3}(?:\.\d+)?)[%％])"
 )
 _BY = r"(?:(?P<less>\d{1,2}(?:\.\d+)?)个?(?:百分)?点(?P<side>以上|及以上|以内|以下|之内)?(?:[（(]含[）)])?)?"
-_IS = r"(?:的?(?:项目|事项|任务|工作|[的者])?)(?:一律|均|都)?(?:视为|视作|算作?|判定?为|列为|定为|标为|标注为?|为|属于?|即|是|：|:|→|—+|=)+[“\"]?"
+_IS = (
+    r"(?:的?(?:项目|事项|任务|工作|[的者])?)(?:一律|均|都)?"
+    r"(?:视为|视作|算作?|判定?为|列为|定为|标为|标注为?|为|属于?|即|是|：|:|→|—+|=)+[“\"]?"
+)
 _TOLD = r"(?P<told>[\u4e00-\u9fff]{1,8}?)[”\"]?(?=[，,；;。、（）()\s]|$)"
 # 低于序时进度的为滞后; 完成率不足60%的为滞后; 低于序时进度10个百分点以上的为严重滞后.
 _RULE = re.compile(_BELOW + _WHAT + _BY + _IS + _TOLD)
 # 滞后指完成率落后于序时进度; 滞后：低于60%; “滞后”（低于序时进度）.
 _RULE_BEHIND = re.compile(
-    r"(?P<told>[\u4e00-\u9fff]{2,6}?)[”\"]?(?:是?指|为|：|:|=|（|\()[^，。；：:]{0,8}?" + _BELOW + _WHAT + _BY
+    r"(?!备注|说明|附注)(?P<told>[\u4e00-\u9fff]{2,6}?)[”\"]?(?:是?指|为|：|:|=|（|\()[^，。；：:]{0,8}?"
+    + _BELOW
+    + _WHAT
+    + _BY
 )
 # 60%以下为滞后; 60%—80%为预警: the upper end bounds it.
 _RANGE = re.compile(
-    r"(?:\d{1,3}[%％]?(?:[（(]含[）)]|以上)?[-—－~～至到]+)?(?P<fixed>\d{1,3}(?:\.\d+)?)[%％](?:[（(]不?含[）)])?(?P<side>以下|之间|以内)?"
-    + _IS
-    + _TOLD
+    r"(?:\d{1,3}[%％]?(?:[（(]含[）)]|以上)?[-—－~～至到]+)?(?P<fixed>\d{1,3}(?:\.\d+)?)[%％]"
+    r"(?:[（(]不?含[）)])?(?P<side>以下|之间|以内)?" + _IS + _TOLD
 )
 _PLANNED = re.compile("序时|时序|应达|应完成|计划进度|计划完成率|计划完成比例|目标进度|要求进度")
 _SHARE = re.compile("完成率|完成比例|完成度|完成进度|进度|百分比|完成情况|占比|比例|达成率")
@@ -68,7 +74,9 @@ def by_share(understood: Understood, tables: Sequence[TableSeen]) -> Source | No
 def _share_column(understood: Understood) -> ColumnSeen | None:
     """The column of how much is done: that of the fullest name (完成率 before 进度)."""
     found = [
-        c for c in understood.table.columns if holds_shares(c) and _SHARE.search(c.header) and not _OTHER.search(c.header)
+        c
+        for c in understood.table.columns
+        if holds_shares(c) and _SHARE.search(c.header) and not _OTHER.search(c.header)
     ]
     return min(found, key=lambda c: not re.search("完成|达成", c.header), default=None)
 
@@ -79,7 +87,11 @@ def holds_shares(column: ColumnSeen) -> bool:
     if sort in (Sort.PERCENT, Sort.AMOUNT):
         return True
     read = [share_in(text) is not None for text in column.said]
-    return bool(read) and sum(read) >= 0.7 * len(read) and any("%" in text or "％" in text or "/" in text for text in column.said)
+    return (
+        bool(read)
+        and sum(read) >= 0.7 * len(read)
+        and any("%" in text or "％" in text or "/" in text for text in column.said)
+    )
 
 
 def _bounds(texts: Sequence[str], kind: Kind) -> Iterator[tuple[str, Label]]:
