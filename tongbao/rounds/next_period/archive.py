@@ -20,7 +20,7 @@ from tongbao.excel.writing.workbook import cell_at, print_setup, same_value
 from tongbao.model import CLOSED_IN, ID, NO, TASK, Header, Table
 from tongbao.rounds.ids import id_header
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
-from tongbao.words.text import key
+from tongbao.words.text import key, one_line
 
 SHEET = "销号"
 # Characters; the columns of headings have 20.
@@ -76,9 +76,9 @@ def _head(source: _Source, target: _Target, names: Iterable[str]) -> list[str]:
     added = []
     for column, header in source.headers.items():
         field_name = source.field_of(column)
-        if not target.known(header.text, field_name):
+        if not target.known(header.text, field_name, source.own_text(column)):
             width = source.sheet.column_dimensions[get_column_letter(column)].width
-            target.add(header.text, field_name, source.sheet.cell(row, column), width)
+            target.add(header.text, field_name, source.sheet.cell(row, column), width, source.own_text(column))
             added.append(field_name)
     for name in names:
         if not target.known(name, name):
@@ -106,13 +106,24 @@ class _Source:
         """The field that a column holds, empty for an undeclared one."""
         return next((name for name, header in self.table.headers.items() if header.column == column), "")
 
+    def own_text(self, column: int) -> str:
+        """The header of a column as the sheet 销号 has it, in one row: the lowest of several rows where no other column
+        has the same there, for by that the settings know it; else all of them together."""
+        texts = [self._lowest(number) for number in self.headers]
+        own = self._lowest(column)
+        return own if own and texts.count(own) == 1 else self.headers[column].text
+
+    def _lowest(self, column: int) -> str:
+        value = self.known.cell(*self._origin(self.table.header_row, column)).value
+        return one_line(str(value)) if value is not None else ""
+
     def copy(self, carried: Carried, target: _Target) -> None:
         """Copies one row, cell by cell; the value of a merged cell is written into each of its rows."""
         row = carried.row.place.row
         for column, header in self.headers.items():
             name = self.field_of(column)
             origin = self._origin(row, column) if self._fills(name) else (row, column)
-            written = cell_at(target.sheet, target.next, target.known(header.text, name))
+            written = cell_at(target.sheet, target.next, target.known(header.text, name, self.own_text(column)))
             cell, value = self.sheet.cell(*origin), self.known.cell(*origin)
             if not isinstance(value, MergedCell):
                 same_value(written, value)
@@ -151,19 +162,21 @@ class _Target:
     fields: dict[str, int] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
 
-    def known(self, text: str, name: str) -> int:
-        """The column of a field or a header, 0 where there is none; what the office calls 编号 may be no id."""
-        column = self.texts.get(key(text), 0)
+    def known(self, text: str, name: str, own: str = "") -> int:
+        """The column of a field or a header (whole, or as it stands there), 0 where there is none; what the office calls
+        编号 may be no id."""
+        column = self.texts.get(key(text)) or self.texts.get(key(own), 0)
         return self.fields.get(name) or (0 if name == ID and column in self.fields.values() else column)
 
-    def add(self, text: str, name: str, model: Any, width: float) -> None:
-        """A new column at the right for a field (or for a header alone), its header in the look of `model`."""
+    def add(self, text: str, name: str, model: Any, width: float, shown: str = "") -> None:
+        """A new column at the right for a field (or for a header alone), its header in the look of `model`; `shown` is
+        what is written there, where that is less than the whole header."""
         column = max([*self.fields.values(), *self.texts.values()], default=0) + 1
         self.texts[key(text)] = column
         if name:
             self.fields[name] = column
         cell = cell_at(self.sheet, self.header, column)
-        cell.value = text
+        cell.value = shown or text
         look_like(cell, model)
         self.sheet.column_dimensions[get_column_letter(column)].width = width
 
