@@ -48,6 +48,14 @@ def stacked(sheet: Sheet) -> Stacked | None:
     return Stacked(_only(sheet, top), _only(sheet, range(heading, cut)))
 
 
+def part_with(sheet: Sheet, row: int) -> Sheet:
+    """The part of a sheet in which a row stands: the sheet as it is where it holds one table."""
+    both = stacked(sheet)
+    if both is None:
+        return sheet
+    return both.closed if any(map(holds, both.closed.cells[row - 1])) else both.open
+
+
 def _headings_of_closed(sheet: Sheet) -> Iterator[int]:
     for number, row in enumerate(sheet.cells, 1):
         first = next((v for v in row[:3] if v != ""), "")

@@ -54,8 +54,9 @@ class Archive:
             for name, text in told.items():
                 target.write(target.next, name, text, source.look(carried))
             target.next += 1
-        print_setup(target.sheet, (target.header, target.header))
-        target.sheet.freeze_panes = target.sheet.freeze_panes or f"A{target.header + 1}"
+        if target.alone:
+            print_setup(target.sheet, (target.header, target.header))
+            target.sheet.freeze_panes = target.sheet.freeze_panes or f"A{target.header + 1}"
 
     def _headings_to_columns(self, target: _Target, levels: Iterable[str]) -> None:
         """Writes the headings of older rows into new heading columns, as the reader takes one or the other."""
@@ -154,17 +155,21 @@ class _Source:
 
 @dataclass(slots=True)
 class _Target:
-    """The sheet 销号: its columns by field and by header (as key), its header row, and the row that comes next."""
+    """The sheet 销号: its columns by field and by header (as key), its header row, and the row that comes next.
+
+    `alone`: no other table is on it.
+    """
 
     sheet: Worksheet
     header: int
     next: int
     fields: dict[str, int] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
+    alone: bool = True
 
     def known(self, text: str, name: str, own: str = "") -> int:
-        """The column of a field or a header (whole, or as it stands there), 0 where there is none; what the office calls
-        编号 may be no id."""
+        """The column of a field or a header (`own`: as it stands there), 0 where there is none; what the office calls 编号
+        may be no id."""
         column = self.texts.get(key(text)) or self.texts.get(key(own), 0)
         return self.fields.get(name) or (0 if name == ID and column in self.fields.values() else column)
 
@@ -188,15 +193,22 @@ class _Target:
 
 
 def _target(book: Workbook, found: Succession) -> _Target:
-    """The sheet 销号 that the reader knows, or a new one."""
-    table = next((t for t in found.old.tables if t.closed), None)
-    if table:
+    """The sheet 销号 that the reader knows, or a new one; a table on the sheet of what is open where nothing follows."""
+    working = {t.sheet for t in found.old.tables if not t.closed}
+    closed = [t for t in found.old.tables if t.closed and (t.sheet not in working or _ends_with(book, t, found))]
+    if table := next(iter(closed), None):
         sheet = book[table.sheet]
         fields = {name: header.column for name, header in table.headers.items()}
         texts = {key(h.text): h.column for h in (*table.headers.values(), *table.others)}
-        return _Target(sheet, table.header_row, _last_row(sheet) + 1, fields, texts)
+        return _Target(sheet, table.header_row, _last_row(sheet) + 1, fields, texts, table.sheet not in working)
     sheet = book.create_sheet(SHEET)
     return _Target(sheet, header=1, next=2)
+
+
+def _ends_with(book: Workbook, table: Table, found: Succession) -> bool:
+    """Does a sheet end with the closed items of this table?"""
+    rows = [row.place.row for row in found.old.closed if row.place.sheet == table.sheet]
+    return _last_row(book[table.sheet]) <= max(rows, default=0)
 
 
 def _last_row(sheet: Worksheet) -> int:

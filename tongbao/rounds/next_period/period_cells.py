@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Address, Sheet
+from tongbao.excel.values import holds
 from tongbao.ledger import headers
 from tongbao.ledger.frame import frame_of
 from tongbao.ledger.headers import Layout
@@ -21,7 +22,7 @@ class Telling:
     """The rows of a sheet that may name the period: the header from `top` to `bottom`, all above it, and `notes`.
 
     `notes` are rows beside or below the items; `following` are the header cells that may be changed to the next period.
-    `totals` are the rows of the ledger's own sums, which tell no period.
+    `totals` are the rows of the ledger's own sums, which tell no period; `others` rows above of another table.
     """
 
     top: int
@@ -29,11 +30,12 @@ class Telling:
     notes: frozenset[int] = frozenset()
     following: frozenset[Address] = frozenset()
     totals: frozenset[int] = frozenset()
+    others: frozenset[int] = frozenset()
 
     @property
     def rows(self) -> list[int]:
         """The numbers of all rows that may name the period."""
-        return [*range(1, self.bottom + 1), *sorted(self.notes)]
+        return [*(row for row in range(1, self.bottom + 1) if row not in self.others), *sorted(self.notes)]
 
 
 def telling(sheet: Sheet, kind: Kind, turn: Turn, *, closed: bool = False) -> Telling | None:
@@ -44,7 +46,8 @@ def telling(sheet: Sheet, kind: Kind, turn: Turn, *, closed: bool = False) -> Te
     following = frozenset[Address]() if closed else _following(sheet, kind, layout, turn)
     beside = _beside(sheet, kind, layout)
     totals = frozenset(row for row, text in beside.items() if is_total(text))
-    return Telling(layout.top, layout.bottom, frozenset(beside) - totals, following, totals)
+    others = (n for n, cells in enumerate(sheet.cells[: layout.top - 1], 1) if not any(map(holds, cells)))
+    return Telling(layout.top, layout.bottom, frozenset(beside) - totals, following, totals, frozenset(others))
 
 
 def _beside(sheet: Sheet, kind: Kind, layout: Layout) -> dict[int, str]:
