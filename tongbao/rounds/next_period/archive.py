@@ -168,8 +168,8 @@ class _Target:
     alone: bool = True
 
     def known(self, text: str, name: str, own: str = "") -> int:
-        """The column of a field or a header (`own`: as it stands there), 0 where there is none; what the office calls 编号
-        may be no id."""
+        """The column of a field or a header (`own`: as it stands there), 0 where there is none; what the office calls
+        编号 may be no id."""
         column = self.texts.get(key(text)) or self.texts.get(key(own), 0)
         return self.fields.get(name) or (0 if name == ID and column in self.fields.values() else column)
 
@@ -193,7 +193,7 @@ class _Target:
 
 
 def _target(book: Workbook, found: Succession) -> _Target:
-    """The sheet 销号 that the reader knows, or a new one; a table on the sheet of what is open where nothing follows."""
+    """The sheet 销号 that the reader knows, or a new one; a table on the sheet of what is open, if nothing follows."""
     working = {t.sheet for t in found.old.tables if not t.closed}
     closed = [t for t in found.old.tables if t.closed and (t.sheet not in working or _ends_with(book, t, found))]
     if table := next(iter(closed), None):
