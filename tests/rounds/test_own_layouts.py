@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font, PatternFill
 
 from tests.support.first_days import Layout
-from tests.support.rounds_on import Clerk, carried, edited, line_of, moved, shown, texts
+from tests.support.rounds_on import Clerk, carried, edited, line_of, moved, open_cells, shown, texts
 
 BRIDGE, RIVER, LAMPS, SCHOOL = "修缮县城旧桥", "清理河道垃圾", "检修路灯二百盏", "新建实验小学"
 OPEN = {BRIDGE: "done", RIVER: "going", SCHOOL: "late"}
@@ -276,3 +276,61 @@ def test_hidden_columns_stay_hidden_and_keep_what_they_hold(tmp_path: Path) -> N
         (hidden,) = [cell for row in sheet.iter_rows(max_row=3) for cell in row if cell.value == "包联人"]
         assert sheet.column_dimensions[hidden.column_letter].hidden
         assert any(cell.value in PEOPLE.values() for cell in sheet[hidden.column_letter])
+
+
+DATES = """
+| 项目关键节点管控表（2025年5月） |
+| 序号 | 关键节点 | 责任单位 | 计划完成日期 | 实际完成日期 |
+| 1 | 新建实验小学 | 县教体局 | 2025-04-30 | |
+| 2 | 修缮县城旧桥 | 县交通局 | 2025-09-30 | |
+| 3 | 清理河道垃圾 | 县水利局 | 2025-12-31 | |
+| 4 | 检修路灯二百盏 | 县住建局 | 2025-04-30 | 2025-04-20 |
+"""
+_BARE = "| 序号 | 事项 | 责任单位 | 时限 |\n"
+BARE_SHEETS = {
+    "滞后": _BARE + "| 1 | 新建实验小学 | 县教体局 | 2025年4月底 |",
+    "推进中": _BARE + "| 1 | 修缮县城旧桥 | 县交通局 | 2025年9月底 |\n| 2 | 清理河道垃圾 | 县水利局 | 2025年12月底 |",
+    "已完成": _BARE + "| 1 | 检修路灯二百盏 | 县住建局 | 2025年4月底 |",
+}
+
+
+@pytest.mark.parametrize(
+    ("layout", "done"),
+    [
+        (book(DATES), lambda it: setattr(line_of(it, BRIDGE).cell("实际完成日期"), "value", "2025-06-18")),
+        (Layout({"督办2025年5月.xlsx": BARE_SHEETS}, {}), lambda it: to_sheet(it, BRIDGE, "done")),
+    ],
+    ids=["完成日期", "各表名称"],
+)
+def test_what_can_say_nothing_but_that_it_is_done_goes_on_unasked(
+    layout: Layout, done: Callable[[Any], None], tmp_path: Path
+) -> None:
+    clerk = Clerk(tmp_path, layout)
+    edited(clerk.goes_on(), done)
+    assert clerk.does() == 0
+    assert clerk.figures(*NAMES) == NOW
+
+
+SHARES = """
+| 电网工程月报（2025年5月） |
+| 序号 | 工程名称 | 责任单位 | 竣工时限 | 完成比例 |
+| 1 | 新建实验小学 | 县教体局 | 2025年4月底 | 40% |
+| 2 | 修缮县城旧桥 | 县交通局 | 2025年9月底 | 75% |
+| 3 | 清理河道垃圾 | 县水利局 | 2025年12月底 | 30% |
+| 4 | 检修路灯二百盏 | 县住建局 | 2025年4月底 | 100% |
+"""
+
+
+def test_units_fill_in_the_share_that_says_how_an_item_stands(tmp_path: Path) -> None:
+    clerk = Clerk(tmp_path, book(SHARES))
+    clerk.goes_on()
+
+    def fill(it: Any) -> None:
+        """100 % of the bridge, some per cent of the others."""
+        (cell,) = open_cells(it)
+        cell.value = "100%" if any(BRIDGE in str(c.value) for r in shown(it)[0].iter_rows() for c in r) else "80%"
+
+    clerk.sends_out(fill)
+    clerk.brings_in()
+    assert clerk.does() == 0
+    assert clerk.figures(*NAMES) == NOW

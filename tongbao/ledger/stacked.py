@@ -56,6 +56,12 @@ def part_with(sheet: Sheet, row: int) -> Sheet:
     return both.closed if any(map(holds, both.closed.cells[row - 1])) else both.open
 
 
+def rows_without(part: Sheet, sheet: Sheet) -> frozenset[int]:
+    """The rows of a sheet that this part of it lacks."""
+    pairs = zip(part.cells, sheet.cells, strict=True)
+    return frozenset(n for n, (mine, all_) in enumerate(pairs, 1) if mine != all_)
+
+
 def _headings_of_closed(sheet: Sheet) -> Iterator[int]:
     for number, row in enumerate(sheet.cells, 1):
         first = next((v for v in row[:3] if v != ""), "")

@@ -13,6 +13,7 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles import Alignment, Border, Protection
 
 from tongbao.config.kinds import Kind
+from tongbao.config.status_from import Stands
 from tongbao.excel.grid import Book, Seen, Sheet
 from tongbao.excel.writing.formulas import remember, saved_with
 from tongbao.excel.writing.opening import Whole, lost, saved
@@ -21,7 +22,8 @@ from tongbao.excel.writing.struck import unstruck
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is
 from tongbao.excel.writing.workbook import TITLE, TO_FILL_IN, cell_at, put, same_value
 from tongbao.ledger.spans import Spans
-from tongbao.ledger.stacked import part_with
+from tongbao.ledger.stacked import part_with, rows_without
+from tongbao.ledger.state_source import is_share
 from tongbao.model import ID, Ledger, Place, Row, Table
 from tongbao.rounds import dressing
 from tongbao.rounds.collect.sent import COPY_SHEET, Nature, Sent, Stamp, copy_lines, open_fields
@@ -87,7 +89,14 @@ class _Whole:
         self.grid, self.table, self.seen = grid, table, Seen(grid)
         part = part_with(grid, table.header_row)
         self.spans = Spans(part, kind, [row for row in rows if row.place.sheet == table.sheet])
-        self.others = {n for n, row in enumerate(part.cells, 1) if row != grid.cells[n - 1]}
+        self.others = rows_without(part, grid)
+
+
+def _shares(table: Table, kind: Kind) -> Iterator[int]:
+    """The columns whose share of what is done says how a row stands, where no words do."""
+    if kind.status_from and kind.status_from.where in (Stands.DEADLINE, Stands.TEXT):
+        found = (*table.headers.values(), *table.others)
+        yield from (header.column for header in found if is_share(header.text))
 
 
 class _Cut:
@@ -105,6 +114,7 @@ class _Cut:
         self.id_column = table.headers[ID].column if ID in table.headers else 0
         self.id_name = id_header(kind, table)
         self.opened = {table.headers[name].column for name in open_fields(kind) if name in table.headers}
+        self.opened |= set(_shares(table, kind))
         self.target: Any = None
 
     def copy(self, looks: Any, values: Any, target: Any) -> None:

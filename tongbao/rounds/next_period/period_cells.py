@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Address, Sheet
-from tongbao.excel.values import holds
 from tongbao.ledger import headers
 from tongbao.ledger.frame import frame_of
 from tongbao.ledger.headers import Layout
@@ -46,8 +45,7 @@ def telling(sheet: Sheet, kind: Kind, turn: Turn, *, closed: bool = False) -> Te
     following = frozenset[Address]() if closed else _following(sheet, kind, layout, turn)
     beside = _beside(sheet, kind, layout)
     totals = frozenset(row for row, text in beside.items() if is_total(text))
-    others = (n for n, cells in enumerate(sheet.cells[: layout.top - 1], 1) if not any(map(holds, cells)))
-    return Telling(layout.top, layout.bottom, frozenset(beside) - totals, following, totals, frozenset(others))
+    return Telling(layout.top, layout.bottom, frozenset(beside) - totals, following, totals)
 
 
 def _beside(sheet: Sheet, kind: Kind, layout: Layout) -> dict[int, str]:
