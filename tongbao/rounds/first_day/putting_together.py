@@ -15,9 +15,10 @@ from tongbao.excel.grid import Book
 from tongbao.model import TASK, Place, Problem
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import GENERAL, Choice, choose_kind
+from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.dating import dated, months_in, year_of_cells
 from tongbao.rounds.first_day.issues import issues_of
-from tongbao.rounds.first_day.meaning import outdated
+from tongbao.rounds.first_day.meaning import REMARKS, outdated
 from tongbao.rounds.first_day.naming import office_of, report_name, subject_of, title_of
 from tongbao.rounds.first_day.paper import Habits
 from tongbao.rounds.first_day.parts import Parts, overlapping, parts_of
@@ -31,10 +32,10 @@ from tongbao.rounds.first_day.proposal import (
 )
 from tongbao.rounds.first_day.proved import Proof
 from tongbao.rounds.first_day.sources import Where
-from tongbao.rounds.first_day.survey import BookSeen, TableSeen, explained, pooled, same_column, survey
+from tongbao.rounds.first_day.survey import BookSeen, ColumnSeen, TableSeen, explained, pooled, same_column, survey
 from tongbao.rounds.first_day.ways import ways_of
 from tongbao.words.periods import parse_period
-from tongbao.words.text import first_few
+from tongbao.words.text import first_few, key
 
 # The share of columns that two ledgers of one report have in common at least (set by feel).
 _SAME_LEDGER = 0.5
@@ -220,9 +221,9 @@ def _sheet(ledgers: Sequence[LedgerSeen], choice: Choice) -> tuple[str, list[Pro
     if any(ledger.months for ledger in ledgers) or choice.source.where is Where.SHEETS:
         return "", []
     several = [ledger for ledger in ledgers if len(ledger.parts.tables) > 1]
-    task = choice.understood.column(TASK)
+    task, others = choice.understood.column(TASK), [c.parts[-1] for c in _telling_apart(choice)]
     for ledger in several:
-        double = overlapping(ledger.parts.tables, task.parts[-1] if task else "")
+        double = overlapping(ledger.parts.tables, task.parts[-1] if task else "", others)
         if double:
             names = "、".join(f"“{t.name}”" for t in ledger.parts.tables)
             message = f"“{ledger.path.name}”里用哪一张表：{names}里都有“{double[0][:20]}”等{len(double)}项"
@@ -232,6 +233,13 @@ def _sheet(ledgers: Sequence[LedgerSeen], choice: Choice) -> tuple[str, list[Pro
     only = {ledger.parts.tables[0].name for ledger in ledgers}
     beside = any(len(ledger.parts.left_out) for ledger in ledgers)
     return (only.pop(), []) if beside and len(only) == 1 else ("", [])
+
+
+def _telling_apart(choice: Choice) -> list[ColumnSeen]:
+    """The columns that may tell items of the same words apart in all periods: of units, and those that are no field."""
+    units = choice.understood.column(choice.kind.units.field)
+    own = (c for c in choice.understood.others if sort_of(c) in (Sort.NAMES, Sort.WORDS, Sort.TEXTS, Sort.UNITS))
+    return [*([units] if units else []), *(c for c in own if key(c.header) != REMARKS)]
 
 
 def _wording(choice: Choice, subject: str, tables: Sequence[TableSeen]) -> dict[str, tuple[str, ...]]:
