@@ -84,7 +84,7 @@ def _without_excerpts(tables: Sequence[TableSeen]) -> tuple[list[TableSeen], lis
     if len(tables) < 2 or sum(names_part_of_year(table.name) for table in tables) > 1:
         return list(tables), []
     most = max(tables, key=lambda t: len(t.rows))
-    longest = max(most.columns, key=lambda c: sum(map(len, c.texts)))
+    longest = max(most.columns, key=lambda c: sum(map(len, set(c.texts))))
     held = {t.name: set(map(key, same.texts)) if (same := same_column(longest, t)) else set() for t in tables}
     others = [table for table in tables if table is not most]
     if not all(held[t.name] and held[t.name] <= held[most.name] for t in others):
