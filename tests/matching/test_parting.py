@@ -29,7 +29,9 @@ def parts(found: Matching) -> list[tuple[int, int]]:
         pytest.param("完成滨河路雨污分流改造，压实属地责任", "落实配套资金，6月底前到位", id="gone on with"),
         pytest.param("完成滨河路雨污分流改造，", "压实在地责任，落实配套资金", id="two clauses"),
         pytest.param("完成滨河路雨污分流改造", "压实属地责任、落实配套资金", id="two clauses with another sign"),
-        pytest.param("完成滨河路雨污分流改造，压实属地责任", "落实配套资金并于6月底前到位", id="gone on with without one"),
+        pytest.param(
+            "完成滨河路雨污分流改造，压实属地责任", "落实配套资金并于6月底前到位", id="gone on with without one"
+        ),
         pytest.param("抓好滨河路雨污分流提升改造", "筹集配套的资金", id="both rewritten"),
     ],
 )

@@ -114,7 +114,7 @@ def _lost(a: Face, b: Face) -> list[str]:
 
 
 def _begins_with_what_was_lost(a: Face, b: Face, c: Face) -> float:
-    """How like the first clause of a new row, or its beginning where it goes on, is to a clause that an item has lost."""
+    """How like the first clause of a new row, or its beginning, is to a clause that an item has lost."""
     first = c.clauses[0] if c.clauses else ""
     begun = (of_clauses(clause, it) for clause in _lost(a, b) for it in (first, first[: len(clause)]))
     return max(begun, default=0.0) if first else 0.0

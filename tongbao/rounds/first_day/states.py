@@ -15,11 +15,12 @@ from tongbao.ledger.state_shares import is_share
 from tongbao.ledger.state_source import heading_key
 from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
+from tongbao.rounds.first_day.claims import says_state
 from tongbao.rounds.first_day.coloured import colours_in, is_lit, legend_of, named
 from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.labelling import judged, label_of, legend
 from tongbao.rounds.first_day.legends import COLOURS, colour_called
-from tongbao.rounds.first_day.meaning import Understood, says_state, understand
+from tongbao.rounds.first_day.meaning import Understood, understand
 from tongbao.rounds.first_day.sources import Source, Where, Word
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, legend_texts, same_column
 from tongbao.rounds.first_day.ticked import (
@@ -177,7 +178,7 @@ def _lit(
 ) -> Iterator[Word]:
     """The words, those of lights without a meaning where neither a note nor a deadline can tell it: blue and green
     mean one thing here and another there."""
-    bare = [w for w in words if colour_called(w.text) and key(w.text) not in legend]
+    bare = [w for w in words if (colour := colour_called(w.text)) and not {key(w.text), colour} & legend.keys()]
     bare = [w for w in bare if not answers.label(w.text, understood.kind)]
     warns = "预警" in column.header and not any(
         colour_called(w.text) == "蓝" for w in bare
