@@ -15,10 +15,11 @@ from tongbao.excel.grid import Book
 from tongbao.model import TASK, Place, Problem
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import GENERAL, Choice, choose_kind
+from tongbao.rounds.first_day.claims import REMARKS
 from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.dating import dated, months_in, year_of_cells
 from tongbao.rounds.first_day.issues import issues_of
-from tongbao.rounds.first_day.meaning import REMARKS, outdated
+from tongbao.rounds.first_day.meaning import outdated
 from tongbao.rounds.first_day.naming import office_of, report_name, subject_of, title_of
 from tongbao.rounds.first_day.paper import Habits
 from tongbao.rounds.first_day.parts import Parts, overlapping, parts_of

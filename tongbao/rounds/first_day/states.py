@@ -85,10 +85,10 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         return understood, signed
     if share := by_share(understood, tables):
         return understood, share
-    if finished := finish_column(understood.table, kind, understood.column(DEADLINE)):
-        columns = ((finished.parts[-1], {"": done_label(kind)}),)
+    if ended := finish_column(understood.table, kind, understood.column(DEADLINE)):
+        columns = ((ended.parts[-1], {"": done_label(kind)}),)
         source = Source(Where.COLUMNS, columns=columns, why="填了完成日期的算办结，没有填的按时限判断")
-        return understand(understood.table, kind, answers, (finished.number,)), source
+        return understand(understood.table, kind, answers, (ended.number,)), source
     if coloured := _coloured(understood, tables, answers):
         return understood, coloured
     if told := by_text(understood, tables):

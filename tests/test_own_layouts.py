@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def to_sheet(book: Any, item: str, state: str) -> None:
     """Cuts the line of what is done and puts it at the end of the sheet 已完成."""
     if state == "done":
         line, done = line_of(book, item), book["已完成"]
-        headers = {str(cell.value): cell.column for cell in line.sheet[1]}
+        headers = {str(cell.value): cell.column or 0 for cell in line.sheet[1]}
         row = done.max_row + 1
         for cell in done[1]:
             if str(cell.value) in headers:
@@ -223,8 +224,8 @@ def test_the_next_ledger_filled_in_by_the_office(kept: Kept, tmp_path: Path) -> 
     assert carried(old, new, [*kept.changes, *states]) == []
     assert coloured(old, LAMPS) == coloured(new, LAMPS)
     for item, state in OPEN.items():
-        edited(new, lambda it, item=item: reported(it, item))
-        edited(new, lambda it, item=item, state=state: kept.says(it, item, state))
+        edited(new, partial(reported, item=item))
+        edited(new, partial(kept.says, item=item, state=state))
     assert clerk.does() == 0
     assert clerk.figures(*NAMES) == NOW
     after = clerk.goes_on()
@@ -256,7 +257,7 @@ def test_the_next_ledger_filled_in_by_the_units(kept: Kept, tmp_path: Path) -> N
     assert [text for text in before if text not in texts(new)] == []
     if not kept.by_units:
         for item, state in OPEN.items():
-            edited(new, lambda it, item=item, state=state: kept.says(it, item, state))
+            edited(new, partial(kept.says, item=item, state=state))
     assert clerk.does() == 0
     assert clerk.figures(*NAMES) == NOW
 
