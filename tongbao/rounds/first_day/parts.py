@@ -29,6 +29,11 @@ class Parts:
     closed: tuple[TableSeen, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def with_closed(self) -> Parts:
+        """The same, its sheets of closed items being tables as the others."""
+        return Parts((*self.tables, *self.closed), (), self.left_out)
+
 
 def parts_of(seen: BookSeen, like: TableSeen | None = None) -> Parts:
     """The tables of one ledger in a workbook. `like`: a table of another period of it."""

@@ -125,12 +125,11 @@ def propose(
     """
     ledgers = sorted((_said_of(it, answers) for it in given if it.path.name not in answers.left_out), key=_age)
     ledgers = _explained(ledgers)
+    subject = answers.name or subject_of(ledgers[-1].path, [ledgers[-1].newest])
+    last = habits[-1] if habits else Habits("")
+    ledgers, choice = _chosen(ledgers, kinds, f"{subject}{ledgers[-1].path.stem}{last.title}", answers)
     newest = ledgers[-1]
     tables = [table for ledger in ledgers for table in ledger.parts.tables]
-    subject = answers.name or subject_of(newest.path, [newest.newest])
-    table = pooled(newest.newest, tables)
-    last = habits[-1] if habits else Habits("")
-    choice = choose_kind(table, tables, kinds, f"{subject}{newest.path.stem}{last.title}", answers)
     choice = _proven(choice, proof)
     sheet, doubts = _sheet(ledgers, choice)
     issues = issues_of(habits, [period for it in ledgers for period in it.periods])
@@ -159,6 +158,25 @@ def propose(
         questions=asked,
         doubts=(*doubts, *_of_another_report(ledgers)),
     )
+
+
+def _chosen(
+    ledgers: list[LedgerSeen], kinds: Mapping[str, Kind], name: str, answers: Answers
+) -> tuple[list[LedgerSeen], Choice]:
+    """The ledgers, and the kind and places in which they are read. Where nothing else says how items stand, a sheet of
+    closed items is one of those that say it by their names (推进中, 已完成)."""
+
+    def choice_of(given: Sequence[LedgerSeen]) -> Choice:
+        tables = [table for ledger in given for table in ledger.parts.tables]
+        return choose_kind(pooled(given[-1].newest, tables), tables, kinds, name, answers)
+
+    choice = choice_of(ledgers)
+    if choice.source.where is Where.NOWHERE and any(ledger.parts.closed for ledger in ledgers):
+        whole = [replace(it, parts=it.parts.with_closed) for it in ledgers]
+        by_sheet = choice_of(whole)
+        if by_sheet.source.where is Where.SHEETS:
+            return whole, by_sheet
+    return ledgers, choice
 
 
 def _explained(ledgers: Sequence[LedgerSeen]) -> list[LedgerSeen]:
