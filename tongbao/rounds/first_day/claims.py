@@ -115,7 +115,7 @@ def _by_content(column: ColumnSeen, sort: Sort, kind: Kind) -> Iterator[tuple[st
         yield DEADLINE, CONTENT, BY_DAYS
     elif sort is Sort.SERIAL:
         yield NO, CONTENT + 0.5, "内容是1、2、3"
-    elif sort is Sort.CODE:
+    elif sort is Sort.CODE and variety(column) == 1:
         yield ID, CONTENT, "内容是编号"
 
 

@@ -10,7 +10,7 @@ from statistics import mean
 
 from tongbao.config.kind_words import fields_of
 from tongbao.config.kinds import Kind
-from tongbao.model import PROGRESS, REASON, TASK
+from tongbao.model import ID, PROGRESS, REASON, TASK
 from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.claims import (
     BY_DAYS,
@@ -72,9 +72,16 @@ def understand(table: TableSeen, kind: Kind, answers: Answers, without: Sequence
             taken.add(claim.column.number)
     for claim in (*_texts(columns, kind, fields, taken), *_who_answers(columns, kind, fields)):
         fields[claim.field] = claim
-    if TASK in fields and (reason := fields.get(REASON)) and reason.column is fields[TASK].column:
-        del fields[REASON]
+    taken_for_more = [name for name in (REASON, ID, *_LIKE_UNITS) if _is_taken_from(name, fields)]
+    for name in taken_for_more:
+        del fields[name]
     return Understood(kind, table, {c.field: fields[c.field] for c in kind.columns if c.field in fields})
+
+
+def _is_taken_from(name: str, fields: Mapping[str, Meaning]) -> bool:
+    """Was the column of a field taken for one that the ledger needs more?"""
+    more = [it.column.number for other, it in fields.items() if other != name]
+    return name in fields and fields[name].column.number in more
 
 
 def _surest(claim: Meaning) -> tuple[float, int]:
@@ -115,16 +122,24 @@ def _texts(
     wanted = [name for name in (TASK, PROGRESS) if kind.column(name) and name not in fields]
     chosen = sorted(longest[: len(wanted)], key=lambda c: c.number)
     reason = fields.get(REASON)
-    if TASK in wanted and not chosen and reason and variety(reason.column) >= MOST_DIFFER:
+    if TASK in wanted and reason and variety(reason.column) >= MOST_DIFFER and _comes_first(reason, chosen):
         yield Meaning(TASK, reason.column, "没有别的栏是事项", CONTENT / 2)  # 存在的问题 is what is to be mended
         return
     if TASK in wanted and all(variety(c) < MOST_DIFFER for c in chosen):
         told = [c for c in free if c not in strange and variety(c) >= MOST_DIFFER and not _is_beside(c, kind)]
         chosen = [*sorted(told, key=lambda c: -mean(map(len, c.said)))[:1], *chosen]
     if TASK in wanted and not chosen:
-        yield from ((Meaning(TASK, c, "没有别的栏是事项", CONTENT / 2)) for c in _named(columns, kind, taken)[:1])
+        coded = [fields[ID].column] if ID in fields and variety(fields[ID].column) == 1 else []
+        yield from (
+            (Meaning(TASK, c, "没有别的栏是事项", CONTENT / 2)) for c in [*_named(columns, kind, taken), *coded][:1]
+        )
     for name, column in zip(wanted, chosen, strict=False):
         yield Meaning(name, column, "内容是成句的文字", CONTENT / 2)
+
+
+def _comes_first(reason: Meaning, chosen: Sequence[ColumnSeen]) -> bool:
+    """Do problems stand before all other texts, as what is to be mended does (存在问题, 改进措施, 改进效果)?"""
+    return "问题" in reason.column.header and all(reason.column.number < column.number for column in chosen)
 
 
 def _named(columns: Sequence[ColumnSeen], kind: Kind, taken: set[int]) -> list[ColumnSeen]:
