@@ -239,6 +239,11 @@ class Face:
         return Numerals.of(f"{self.row.get(NAME)}|{self.row.text}")
 
     @_Once
+    def with_numerals(self) -> tuple[str, ...]:
+        """The pieces of name and text that hold these."""
+        return Numerals.holders(f"{self.row.get(NAME)}|{self.row.text}")
+
+    @_Once
     def rest_numerals(self) -> Numerals:
         """The numerals behind the first clause."""
         return Numerals.of("|".join(_split(self.row.text, 1)[1:]))

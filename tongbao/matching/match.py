@@ -183,12 +183,12 @@ def _merge(judge: Judge, pairs: Mapping[int, int], verdicts: Verdicts) -> None:
     """Takes prior rows whose text stands in the partner of another one for merged into it."""
     words, board = judge.wording, judge.board
     lost = [i for i in words.priors if i not in pairs and i in board.prior.left]
-    had = set(pairs.values())
+    owner = {j: i for i, j in pairs.items()}
     for i in lost:
         options = words.currents if len(words.currents) <= _SEARCHED else judge.of[i]
         if not words.priors[i].row.is_open:  # that it left is no loss, unless it is counted as new in another one
-            options = [j for j in options if j not in had and not words.currents[j].row.is_open]
-        found = [k for k in wholes(words, pairs, i, list(options), lost) if not board.ruled_out(i, k)]
+            options = [j for j in options if j not in owner and not words.currents[j].row.is_open]
+        found = [k for k in wholes(words, owner, i, list(options), lost) if not board.ruled_out(i, k)]
         if len(found) == 1:
             verdicts.asked.pop(i, None)
             board.merge(i, found[0], How.SIMILAR)

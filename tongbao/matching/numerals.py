@@ -59,6 +59,11 @@ class Numerals:
             _together([piece.amounts for piece in pieces]),
         )
 
+    @staticmethod
+    def holders(words: str) -> tuple[str, ...]:
+        """The pieces of a text that hold its numerals: texts of the same ones have the same numerals."""
+        return tuple(sorted([piece for piece in _STOPS.split(words) if _of_piece(piece) is not _NONE]))
+
     def __eq__(self, other: object) -> bool:
         # A Counter compares by a loop of its own, which takes longer than all else here; none of these counts nothing.
         return self is other or (

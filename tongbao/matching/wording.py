@@ -245,7 +245,7 @@ def _only_more(way: Sequence[tuple[bool, str, str]]) -> bool:
 
 
 def _numerals(a: Face, b: Face) -> Iterator[Sign]:
-    if a.numerals == b.numerals:
+    if a.with_numerals == b.with_numerals or a.numerals == b.numerals:
         return
     one, two = a.numerals, b.numerals
     if a.head_numerals != b.head_numerals and numerals.slipped(stretches(a.title, b.title)):
