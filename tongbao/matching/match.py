@@ -7,7 +7,9 @@ other, each row having one partner at most (`belief`), and only what stays balan
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from tongbao.matching import likeness
 from tongbao.matching.answers import Answer, Finder, Mark, Verdict
@@ -37,13 +39,26 @@ def match(prior: Ledger, current: Ledger, answers: Sequence[Answer] = ()) -> tup
 
     The problems tell which answers were used, which could not be used, and which 编号 cannot be trusted.
     """
-    board = Board(prior, current)
-    problems = _by_answers(board, [a for a in answers if a.periods == (prior.period.label, current.period.label)])
-    pair_unchanged(board)
-    if board.prior.left and board.current.left:
-        _by_evidence(board)
-    found = board.matching()
-    return found, problems + list(_of_ids(board, found))
+    with _collector_at_rest():
+        board = Board(prior, current)
+        problems = _by_answers(board, [a for a in answers if a.periods == (prior.period.label, current.period.label)])
+        pair_unchanged(board)
+        if board.prior.left and board.current.left:
+            _by_evidence(board)
+        found = board.matching()
+        return found, problems + list(_of_ids(board, found))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Nothing here refers to itself, so that the garbage collector would look through thousands of rows in vain."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 # ---------------------------------------------------------------------------------------------- answers

@@ -49,7 +49,12 @@ class Numerals:
     @classmethod
     def of(cls, words: str) -> Numerals:
         """The numerals of a text."""
-        pieces = [found for piece in _STOPS.split(words) if (found := _of_piece(piece)) is not _NONE]
+        return cls.of_pieces(pieces_of(words))
+
+    @classmethod
+    def of_pieces(cls, words: Iterable[str]) -> Numerals:
+        """The numerals of some of the pieces of a text."""
+        pieces = [found for piece in words if (found := _of_piece(piece)) is not _NONE]
         if len(pieces) <= 1:
             return pieces[0] if pieces else _NONE
         return cls(
@@ -58,11 +63,6 @@ class Numerals:
             _together([piece.years for piece in pieces]),
             _together([piece.amounts for piece in pieces]),
         )
-
-    @staticmethod
-    def holders(words: str) -> tuple[str, ...]:
-        """The pieces of a text that hold its numerals: texts of the same ones have the same numerals."""
-        return tuple(sorted([piece for piece in _STOPS.split(words) if _of_piece(piece) is not _NONE]))
 
     def __eq__(self, other: object) -> bool:
         # A Counter compares by a loop of its own, which takes longer than all else here; none of these counts nothing.
@@ -73,6 +73,11 @@ class Numerals:
             and dict.__eq__(self.years, other.years)
             and dict.__eq__(self.amounts, other.amounts)
         )
+
+
+def pieces_of(words: str) -> tuple[str, ...]:
+    """A text in pieces; no numeral goes on from one to the next."""
+    return tuple(_STOPS.split(words))
 
 
 _EMPTY: Counter[str] = Counter()
