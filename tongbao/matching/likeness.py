@@ -238,7 +238,7 @@ class Face:
     def pieces_with_numbers(self) -> tuple[str, ...]:
         """The pieces of the text, each with its numerals."""
         signs = _BETWEEN_NUMERALS if _COMMA_IN_NUMERAL.search(self.row.text) else _PLAIN_SIGN
-        return tuple(signs.split(self.row.text))
+        return tuple(filter(None, signs.split(self.row.text)))
 
     @_Once
     def title(self) -> str:
@@ -343,14 +343,22 @@ def _lacking(one: Sequence[str], two: Sequence[str]) -> list[str]:
 
 
 def same_numerals(a: Face, b: Face) -> bool:
-    """Have names and texts the same numerals? Looked at is only what the two do not share."""
-    one, two = a.pieces_with_numerals, b.pieces_with_numerals
-    return Numerals.of_pieces(_lacking(one, two)) == Numerals.of_pieces(_lacking(two, one))
+    """Have names and texts the same numerals?"""
+    gone, come = _not_shared(a.pieces_with_numerals, b.pieces_with_numerals)
+    return Numerals.of_pieces(gone) == Numerals.of_pieces(come)
 
 
 def _same_numbers(a: Face, b: Face) -> bool:
-    one, two = a.pieces_with_numbers, b.pieces_with_numbers
-    return _numbers_in(_lacking(one, two)) == _numbers_in(_lacking(two, one))
+    gone, come = _not_shared(a.pieces_with_numbers, b.pieces_with_numbers)
+    return _numbers_in(gone) == _numbers_in(come)
+
+
+def _not_shared(one: Sequence[str], two: Sequence[str]) -> tuple[Iterable[str], Iterable[str]]:
+    """The pieces that each of two texts has and the other lacks; most pieces of a task are left as they are."""
+    before, now = set(one), set(two)
+    if len(before) == len(one) and len(now) == len(two):
+        return before - now, now - before
+    return _lacking(one, two), _lacking(two, one)
 
 
 def same_name(a: Face, b: Face) -> bool:

@@ -77,7 +77,7 @@ class Numerals:
 
 def pieces_of(words: str) -> tuple[str, ...]:
     """A text in pieces; no numeral goes on from one to the next."""
-    return tuple(_STOPS.split(words))
+    return tuple(filter(None, _STOPS.split(words)))
 
 
 _EMPTY: Counter[str] = Counter()
