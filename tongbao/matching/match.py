@@ -51,14 +51,20 @@ def match(prior: Ledger, current: Ledger, answers: Sequence[Answer] = ()) -> tup
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
-    """Nothing here refers to itself, so that the garbage collector would look through thousands of rows in vain."""
-    was_enabled = gc.isenabled()
+    """Nothing here refers to itself, so that the garbage collector would look through thousands of rows in vain.
+
+    What was made meanwhile is then taken for old, unseen.
+    """
+    if not gc.isenabled() or gc.get_freeze_count():
+        yield
+        return
     gc.disable()
     try:
         yield
     finally:
-        if was_enabled:
-            gc.enable()
+        gc.freeze()
+        gc.unfreeze()
+        gc.enable()
 
 
 # ---------------------------------------------------------------------------------------------- answers
