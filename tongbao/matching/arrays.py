@@ -128,12 +128,14 @@ class Texts:
         asked, owner = self._asked(before, sizes)
         batches = np.cumsum(sizes[asked]) // _VOTES
         found = [np.zeros((2, 0), dtype=np.int64)]
+        bits = (now.stop - 1).bit_length()
         for part in _stretches(_first_of_each(owner, batches)):
             count = sizes[asked[part]]
-            keys = np.repeat(owner[part], count) << 32 | holder[_runs(firsts[asked[part]], count)]
+            keys = np.repeat(owner[part] - owner[part.start] << bits, count)
+            keys |= holder[_runs(firsts[asked[part]], count)]
             keys, votes = _added(keys, np.repeat(weights[asked[part]], count))
-            best = keys[_greatest(keys >> 32, votes, most)]
-            found.append(np.stack((best >> 32, best & 0xFFFFFFFF)))
+            best = keys[_greatest(keys >> bits, votes, most)]
+            found.append(np.stack(((best >> bits) + owner[part.start], best & (1 << bits) - 1)))
         one, two = np.concatenate(found, axis=1)
         return one, two
 
@@ -150,7 +152,7 @@ class Texts:
         owner = np.repeat(np.array(before), self._all.sizes[before.start : before.stop])
         shared = sizes[held] > 0
         held, owner = held[shared], owner[shared]
-        order = _ordered(owner << 32 | sizes[held])
+        order = _ordered(owner << int(sizes.max(initial=0)).bit_length() | sizes[held])
         held, owner = held[order], owner[order]
         looked = np.cumsum(sizes[held]) - sizes[held]
         good = looked - _first_of_each(owner, looked) < LOOKS
@@ -246,13 +248,10 @@ def _ordered(numbers: Numbers) -> Numbers:
 
     By 16 bits at a time, for which numpy has a way that is three times as fast as its best for whole numbers.
     """
-    order = np.argsort(numbers.astype(np.uint16), kind="stable")
-    left = numbers >> 16
-    while left.any():
-        part = left.astype(np.uint16)
-        if part.any():
-            order = order[np.argsort(part[order], kind="stable")]
-        left = left >> 16
+    parts = np.ascontiguousarray(numbers, dtype="<u8").view(np.uint16).reshape(-1, 4)
+    order = np.argsort(parts[:, 0], kind="stable")
+    for n in range(1, -(-int(numbers.max(initial=0)).bit_length() // 16)):
+        order = order[np.argsort(parts[order, n], kind="stable")]
     return order
 
 

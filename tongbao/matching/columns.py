@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
+from itertools import chain
 from math import log
 
 from tongbao.matching.likeness import Face, bare, same_unit
@@ -104,7 +105,8 @@ def renamed(pairs: Pairs, priors: Sequence[Face], currents: Sequence[Face]) -> d
 
 def stable(priors: Sequence[Face], currents: Sequence[Face]) -> list[Value]:
     """The columns besides the known ones that both ledgers have, without those that only repeat another."""
-    both = {n for row in priors for n in row.particulars} & {n for row in currents for n in row.particulars}
+    one, two = ({tuple(row.particulars) for row in side} for side in (priors, currents))
+    both = set(chain.from_iterable(one)) & set(chain.from_iterable(two))
     names = {row.row.units: "" for row in currents}
     names = {units: "".join(map(bare, units)) for units in names}
     seen = [[names[row.row.units] for row in currents]]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -22,6 +22,7 @@ from typing import Any, Generic, TypeVar
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from tongbao.matching import numerals
 from tongbao.matching.numerals import Numerals
 from tongbao.matching.rarity import Grams, Pieces, grams
 from tongbao.model import ASKED, DEADLINE, ID, LAST_PROGRESS, NEXT_STEP, NO, PROGRESS, REASON, STATUS, TASK, UNIT, Row
@@ -90,6 +91,8 @@ def bare(words: str) -> str:
     if not words:
         return ""
     # Nearly all texts are letters, digits and usual signs: then the signs go first, which is three times as fast.
+    if words.isalnum() and unicodedata.is_normalized("NFKC", words):
+        return unicodedata.normalize("NFKC", words.casefold())
     left = _USUAL.sub("", words)
     plain = left.replace("%", "").isalnum() and unicodedata.is_normalized("NFKC", left)
     if plain and not _BETWEEN_DIGITS.search(words):
@@ -117,6 +120,10 @@ def _without_fillers(clause: str) -> str:
 @lru_cache(maxsize=30_000)
 def _numbers(words: str) -> tuple[str, ...]:
     return text.numbers(words)
+
+
+def _numbers_in(pieces: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(chain.from_iterable(map(_numbers, pieces))))
 
 
 @lru_cache(maxsize=5_000)
@@ -225,8 +232,13 @@ class Face:
     @_Once
     def numbers(self) -> tuple[str, ...]:
         """The numerals of the text, without their order."""
+        return _numbers_in(self.pieces_with_numbers)
+
+    @_Once
+    def pieces_with_numbers(self) -> tuple[str, ...]:
+        """The pieces of the text, each with its numerals."""
         signs = _BETWEEN_NUMERALS if _COMMA_IN_NUMERAL.search(self.row.text) else _PLAIN_SIGN
-        return tuple(sorted(chain.from_iterable(map(_numbers, signs.split(self.row.text)))))
+        return tuple(filter(None, signs.split(self.row.text)))
 
     @_Once
     def title(self) -> str:
@@ -236,7 +248,12 @@ class Face:
     @_Once
     def numerals(self) -> Numerals:
         """The numerals of name and text, by what they tell."""
-        return Numerals.of(f"{self.row.get(NAME)}|{self.row.text}")
+        return Numerals.of_pieces(self.pieces_with_numerals)
+
+    @_Once
+    def pieces_with_numerals(self) -> tuple[str, ...]:
+        """The pieces of name and text, each with its numerals."""
+        return numerals.pieces_of(f"{self.row.get(NAME)}|{self.row.text}")
 
     @_Once
     def rest_numerals(self) -> Numerals:
@@ -298,7 +315,7 @@ def stands_in(clause: str, words: str) -> float:
 
 def difference(a: Face, b: Face) -> Difference:
     """In what the texts (and names) of two rows differ, fillers and punctuation aside."""
-    if a.numbers != b.numbers:
+    if not _same_numbers(a, b):
         return Difference.NUMBERS
     if not same_name(a, b):
         return Difference.REPLACED
@@ -316,9 +333,32 @@ def difference(a: Face, b: Face) -> Difference:
 
 def lacking(a: Face, b: Face) -> list[str]:
     """The clauses of a row that another one lacks, or has less often."""
-    if len(set(a.clauses)) == len(a.clauses):
-        return [clause for clause in a.clauses if clause not in b.clauses]
-    return list((Counter(a.clauses) - Counter(b.clauses)).elements())
+    return _lacking(a.clauses, b.clauses)
+
+
+def _lacking(one: Sequence[str], two: Sequence[str]) -> list[str]:
+    if len(set(one)) == len(one):
+        return [piece for piece in one if piece not in two]
+    return list((Counter(one) - Counter(two)).elements())
+
+
+def same_numerals(a: Face, b: Face) -> bool:
+    """Have names and texts the same numerals?"""
+    gone, come = _not_shared(a.pieces_with_numerals, b.pieces_with_numerals)
+    return Numerals.of_pieces(gone) == Numerals.of_pieces(come)
+
+
+def _same_numbers(a: Face, b: Face) -> bool:
+    gone, come = _not_shared(a.pieces_with_numbers, b.pieces_with_numbers)
+    return _numbers_in(gone) == _numbers_in(come)
+
+
+def _not_shared(one: Sequence[str], two: Sequence[str]) -> tuple[Iterable[str], Iterable[str]]:
+    """The pieces that each of two texts has and the other lacks; most pieces of a task are left as they are."""
+    before, now = set(one), set(two)
+    if len(before) == len(one) and len(now) == len(two):
+        return before - now, now - before
+    return _lacking(one, two), _lacking(two, one)
 
 
 def same_name(a: Face, b: Face) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import log
 from operator import mul
@@ -66,7 +67,9 @@ class Look:
 
     def evidence(self, known: Mapping[Link, Evidence]) -> dict[Link, Evidence]:
         """The evidence for each pair that comes into question; what is `known` is not weighed anew."""
-        links = [link for link in dict.fromkeys(self._links()) if not self.board.ruled_out(*link)]
+        links = list(dict.fromkeys(self._links()))
+        if self.board.apart:
+            links = [link for link in links if not self.board.ruled_out(*link)]
         new = [link for link in links if link not in known] if known else links
         self.progress.compare(new)
         found = dict(zip(new, self._weighed(new), strict=True))
@@ -92,9 +95,10 @@ class Look:
         """The pairs worth weighing: of like words, of one text, 编号 or 序号, alone between settled neighbours."""
         for i, found in self.wording.alike.items():
             yield from ((i, j) for j in found)
-        keys = ["core", "id"] + (["no"] if self.number.kept > _KEPT_NUMBERS else [])
-        for key in keys:
-            yield from self._of_one(key)
+        yield from self._of_one(lambda face: face.core)
+        yield from self._of_one(lambda face: face.row.id)
+        if self.number.kept > _KEPT_NUMBERS:
+            yield from self._of_one(lambda face: face.row.no)
         for i in self.wording.priors if self._is_ordered else ():
             if i < len(self.board.prior.ledger.rows):
                 between = self.places.within(self.places.gap(i))
@@ -104,13 +108,13 @@ class Look:
     def _is_ordered(self) -> bool:
         return self.places.kept > 0.5
 
-    def _of_one(self, key: str) -> Iterator[Link]:
-        there: dict[object, list[int]] = {}
+    def _of_one(self, key: Callable[[Face], Hashable]) -> Iterator[Link]:
+        there: dict[Hashable, list[int]] = defaultdict(list)
         for j, face in self.wording.currents.items():
-            there.setdefault(_key(face, key), []).append(j)
-        for i, face in self.wording.priors.items():
-            own = _key(face, key)
-            yield from ((i, j) for j in (there.get(own, ()) if own else ())[: _NARROW * 2])
+            if own := key(face):
+                there[own].append(j)
+        for i, face in self.wording.priors.items() if there else ():
+            yield from ((i, j) for j in there.get(key(face), ())[: _NARROW * 2])
 
     def _signs(self, links: Sequence[Link]) -> Iterator[tuple[str, Sequence[float]]]:
         """What is found at once, sign by sign: one number for each pair."""
@@ -148,7 +152,3 @@ class Look:
             return 0.0
         elsewhere = a.core != b.core and (self.wording.rivals.has_now(a) or self.wording.rivals.had_before(b))
         return _OTHER_ID if elsewhere else _SAME_ID * self._id_holds**4
-
-
-def _key(face: Face, key: str) -> object:
-    return face.core if key == "core" else getattr(face.row, key)

@@ -49,7 +49,12 @@ class Numerals:
     @classmethod
     def of(cls, words: str) -> Numerals:
         """The numerals of a text."""
-        pieces = [found for piece in _STOPS.split(words) if (found := _of_piece(piece)) is not _NONE]
+        return cls.of_pieces(pieces_of(words))
+
+    @classmethod
+    def of_pieces(cls, words: Iterable[str]) -> Numerals:
+        """The numerals of some of the pieces of a text."""
+        pieces = [found for piece in words if (found := _of_piece(piece)) is not _NONE]
         if len(pieces) <= 1:
             return pieces[0] if pieces else _NONE
         return cls(
@@ -68,6 +73,11 @@ class Numerals:
             and dict.__eq__(self.years, other.years)
             and dict.__eq__(self.amounts, other.amounts)
         )
+
+
+def pieces_of(words: str) -> tuple[str, ...]:
+    """A text in pieces; no numeral goes on from one to the next."""
+    return tuple(filter(None, _STOPS.split(words)))
 
 
 _EMPTY: Counter[str] = Counter()

@@ -198,20 +198,20 @@ def _deals_out(whole: Face, one: Face, two: Face) -> bool:
 
 
 def wholes(
-    words: Wording, pairs: Mapping[int, int], i: int, options: Sequence[int], lost: Sequence[int]
+    words: Wording, owner: Mapping[int, int], i: int, options: Sequence[int], lost: Sequence[int]
 ) -> Iterator[int]:
     """The current rows into which a prior row was merged: they hold its text, and more than their own item had.
 
-    Or they have no item of their own, and are made of such texts alone. `lost`: the prior rows without a partner.
+    Or they have no item of their own, and are made of such texts alone. `owner`: whose partner a current row is;
+    `lost`: the prior rows without one.
     """
     a = words.priors[i]
-    back = {k: own for own, k in pairs.items()}
     for k in options:
-        if k not in back:
+        if k not in owner:
             if _is_made_of(words, i, words.currents[k], lost):
                 yield k
             continue
-        b, own = words.currents[k], words.priors[back[k]]
+        b, own = words.currents[k], words.priors[owner[k]]
         if own.core == b.core:
             if a.core == b.core and a.units < b.units and own.units < b.units:
                 yield k

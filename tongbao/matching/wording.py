@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tongbao.matching import numerals
 from tongbao.matching.belief import Link
 from tongbao.matching.evidence import Sign
-from tongbao.matching.likeness import Face, stretches
+from tongbao.matching.likeness import Face, same_numerals, stretches
 from tongbao.matching.rarity import Grams, Overlap, Pieces, Rarity, Texts
 from tongbao.matching.rivals import Rivals
 
@@ -245,7 +245,7 @@ def _only_more(way: Sequence[tuple[bool, str, str]]) -> bool:
 
 
 def _numerals(a: Face, b: Face) -> Iterator[Sign]:
-    if a.numerals == b.numerals:
+    if same_numerals(a, b):
         return
     one, two = a.numerals, b.numerals
     if a.head_numerals != b.head_numerals and numerals.slipped(stretches(a.title, b.title)):
