@@ -145,7 +145,7 @@ def is_state(column: ColumnSeen, kind: Kind) -> bool:
 
 def _repeats(column: ColumnSeen) -> bool:
     """Are these few words that repeat within the period, too? A progress may say the same as a month before."""
-    return is_wordy(column.said) and len(set(column.texts)) < max(2, len(column.texts))
+    return is_wordy(column.said) and len(set(column.texts)) < max(3, len(column.texts))
 
 
 def all_listed(column: ColumnSeen, kind: Kind) -> bool:

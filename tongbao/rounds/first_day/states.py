@@ -91,8 +91,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         return understand(understood.table, kind, answers, (ended.number,)), source
     if coloured := _coloured(understood, tables, answers):
         return understood, coloured
-    if told := by_text(understood, tables):
-        return understood, told
+    if written := by_text(understood, tables):
+        return understood, written
     known = bool(understood.column(DEADLINE)) or any(sort_of(c) is Sort.PERCENT for c in understood.table.columns)
     return understood, Source(Where.DEADLINE if known else Where.NOWHERE, why="没有写状态的栏")
 
