@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from tongbao.matching.belief import Link
+from tongbao.matching.exchanging import balanced
 from tongbao.matching.likeness import Face
 from tongbao.matching.outlook import Outlook
 from tongbao.matching.over import has_twin, in_both, is_another_thing
@@ -48,7 +49,9 @@ class Judge(Outlook):
         """The pairs and the questions."""
         found = Verdicts()
         levels = {link: self._level(*link) for link in self.best.items()}
-        found.pairs = {link: level for link, level in levels.items() if level > Level.ASKED}
+        counted = dict(link for link, level in levels.items() if level > Level.ASKED)
+        unclear = balanced(self, counted)
+        found.pairs = {(i, j): levels[i, j] for i, j in counted.items() if i not in unclear}
         taken = {j for _, j in found.pairs}
         kept = {i for i, _ in found.pairs}
         for i, j in in_both(self, kept, taken):
@@ -56,7 +59,7 @@ class Judge(Outlook):
             kept.add(i)
             taken.add(j)
         for i, face in self.wording.priors.items():
-            if i not in kept and (face.row.is_open or has_twin(self, i, taken)):
+            if i not in kept and (face.row.is_open or i in unclear or has_twin(self, i, taken)):
                 options = self._candidates(i, taken)
                 if options:
                     found.asked[i] = options
