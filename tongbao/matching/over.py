@@ -62,7 +62,7 @@ def _is_over_again(outlook: Outlook, i: int, j: int) -> bool:
     first = found.signs.get("first", 0)
     if outlook.wording.currents[j].row.is_open or found.is_another or first < _REWORDED:
         return False
-    little = first >= ALIKE and not found.signs.get("numerals_more")
+    little = (first >= ALIKE or not found.begins_otherwise) and not found.signs.get("numerals_more")
     return outlook.belief[i, j] > 0.5 or (little and found.odds - found.odds_of("state") > _UNLIKELY)
 
 

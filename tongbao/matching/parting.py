@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongbao.matching.deciding import Judge
@@ -73,6 +74,8 @@ def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
     a, b, c = words.priors[i], words.currents[k], words.currents[j]
     if a.core == b.core:
         return _is_the_same_again(words, a, b, c) if c.core == a.core else None
+    if _are_counted_off(a, b, c) and (share_units(a, c) or share_units(b, c)):
+        return False
     named = _of_one_name(a, c) or _of_one_name(b, c)
     if (named or _is_named_after(a, c)) and (share_units(a, c) or share_units(b, c)):
         begun = _begins_with_what_was_lost(a, b, c)
@@ -122,6 +125,34 @@ def _is_named_after(a: Face, c: Face) -> bool:
     """Does a row bear the name of an item, and more: 滨河路改造项目东段, or 滨河路改造东段项目?"""
     name = _KIND.sub("", a.core[0])
     return bool(name) and name in c.core[0]
+
+
+def _are_counted_off(a: Face, b: Face, c: Face) -> bool:
+    """Have both rows what an item is called, and each a number that it had not: 东段 and 西段, 一期 and 二期?"""
+    was, one, two = a.head_numerals, b.head_numerals, c.head_numerals
+    phases = _are_added(was.ordinals, one.ordinals, two.ordinals) and _kinds(one.ordinals) == _kinds(two.ordinals)
+    counted = phases or _are_added(was.sides, one.sides, two.sides)
+    return counted and all(_stands_apart_in(*texts) for texts in zip(_heading(a), _heading(c), strict=True))
+
+
+def _are_added(then: Counter[str], one: Counter[str], two: Counter[str]) -> bool:
+    """Are numbers added to those that were, here others than there?"""
+    return then < one and then < two and one != two
+
+
+def _kinds(numbers: Iterable[str]) -> set[str]:
+    """What is counted off: 段, 期, 标."""
+    return {number[-1] for number in numbers}
+
+
+def _heading(face: Face) -> tuple[str, str]:
+    return _KIND.sub("", face.core[0]), _KIND.sub("", face.clauses[0] if face.clauses else "")
+
+
+def _stands_apart_in(words: str, others: str) -> bool:
+    """Do the characters of words all stand in others in their order, with others between them perhaps?"""
+    letters = iter(others)
+    return all(letter in letters for letter in words)
 
 
 def _is_the_same_again(words: Wording, a: Face, b: Face, c: Face) -> bool | None:
