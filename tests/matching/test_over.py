@@ -161,3 +161,20 @@ def test_what_is_like_a_finished_item_that_was_dropped_is_new(after: str):
     found = matched(then, dropping(f"北川镇 | {after}", now=True))
     assert [number(row) for row in found.new] == [1]
     assert asked(found) == []
+
+
+@pytest.mark.parametrize("when", [("年底前", "6月底前"), ("", "年底前"), ("年底前", "年底前")])
+@pytest.mark.parametrize("said", [("施工单位进场", "完成招标", "主体封顶"), ("已竣工", "已竣工", "已竣工")])
+def test_which_of_two_finished_rows_of_one_task_and_unit_left_is_not_asked(
+    when: tuple[str, str], said: tuple[str, ...]
+):
+    def page(*rows: str) -> str:
+        rest = [f"{unit} | {task} | 按期推进 | | " for unit, task, state in OTHERS if not state]
+        return "\n".join(["单位 | 事项 | 进展 | 期限 | 状态", *rows, *rest])
+
+    row = "县住建局 | 做好七里河道清淤，落实资金 | {} | {} | 完成"
+    over = [f"县政府办 | {task} | 已办 | | 完成" for task in OVER]
+    then = page(*(row.format(*both) for both in zip(said, when, strict=False)), *over)
+    found = matched(then, page(row.format(said[2], when[0])))
+    assert asked(found) == []
+    assert found.new == ()

@@ -111,7 +111,8 @@ class Judge(Outlook):
         owner, partner = _counted(priors[i]), _counted(currents[j])
         before = sum(self.belief[k, j] for k in self.to[j] if _counted(priors[k]) == owner)
         now = sum(self.belief[i, k] for k in self.of[i] if _counted(currents[k]) == partner)
-        return max(min(before, self.has[i]), min(now, self.is_had[j])) >= _HAS_PARTNER
+        has = self.has[i] if priors[i].row.is_open else 1.0  # which of them left is no loss where all are over
+        return max(min(before, has), min(now, self.is_had[j])) >= _HAS_PARTNER
 
     def _is_harmless(self, i: int, j: int) -> bool:
         """Do all rows in play have a partner, and are all of one side in one state, so that no figure can change?"""
