@@ -40,6 +40,11 @@ class Kept:
     progress: str = "进展情况"
 
 
+def saying(kept: Kept, item: str, state: str) -> Callable[[Any], None]:
+    """What the office does in its workbook to say how an item stands."""
+    return lambda book: kept.says(book, item, state)
+
+
 def reported(book: Any, item: str, text: str = "本月又有进展", header: str = "进展情况") -> None:
     """Types the progress of an item."""
     line_of(book, item).cell(header).value = text
@@ -225,7 +230,7 @@ def test_the_next_ledger_filled_in_by_the_office(kept: Kept, tmp_path: Path) -> 
     assert coloured(old, LAMPS) == coloured(new, LAMPS)
     for item, state in OPEN.items():
         edited(new, partial(reported, item=item))
-        edited(new, partial(kept.says, item=item, state=state))
+        edited(new, saying(kept, item, state))
     assert clerk.does() == 0
     assert clerk.figures(*NAMES) == NOW
     after = clerk.goes_on()
@@ -257,7 +262,7 @@ def test_the_next_ledger_filled_in_by_the_units(kept: Kept, tmp_path: Path) -> N
     assert [text for text in before if text not in texts(new)] == []
     if not kept.by_units:
         for item, state in OPEN.items():
-            edited(new, partial(kept.says, item=item, state=state))
+            edited(new, saying(kept, item, state))
     assert clerk.does() == 0
     assert clerk.figures(*NAMES) == NOW
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from tongbao.matching.deciding import Judge
 from tongbao.matching.likeness import Face, lacking, of_clauses, share_units, stands_in
-from tongbao.matching.numerals import Numerals, replaced
+from tongbao.matching.numerals import replaced
 from tongbao.matching.wording import Wording
 
 # Shares of the words of a text, weighed by how telling they are. They come with a prototype measured on simulated
@@ -75,8 +74,8 @@ def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
     a, b, c = words.priors[i], words.currents[k], words.currents[j]
     if a.core == b.core:
         return _is_the_same_again(words, a, b, c) if c.core == a.core else None
-    if are_named_parts(a, (b, c)) and (share_units(a, c) or share_units(b, c)):
-        return True
+    if _are_counted_off(a, b, c) and (share_units(a, c) or share_units(b, c)):
+        return False
     named = _of_one_name(a, c) or _of_one_name(b, c)
     if (named or _is_named_after(a, c)) and (share_units(a, c) or share_units(b, c)):
         begun = _begins_with_what_was_lost(a, b, c)
@@ -130,23 +129,32 @@ def _is_named_after(a: Face, c: Face) -> bool:
     return bool(name) and name in c.core[0]
 
 
-def are_named_parts(a: Face, rows: Sequence[Face]) -> bool:
-    """Are these rows called as an item is, each with a side or a number of its own: 滨河路改造东段, 滨河路改造西段?"""
-    head = _called(a)
-    if len(rows) < 2 or not head or not all(head in _called(row) for row in rows):
-        return False
-    signs = [_signs_in(_called(row)) - _signs_in(head) for row in rows]
-    return all(signs) and all(replaced(one, two) for one, two in combinations(signs, 2))
+def _are_counted_off(a: Face, b: Face, c: Face) -> bool:
+    """Have both rows what an item is called, and each a number that it had not: 东段 and 西段, 一期 and 二期?"""
+    was, one, two = a.head_numerals, b.head_numerals, c.head_numerals
+    phases = _are_added(was.ordinals, one.ordinals, two.ordinals) and _kinds(one.ordinals) == _kinds(two.ordinals)
+    counted = phases or _are_added(was.sides, one.sides, two.sides)
+    return counted and all(_stands_apart_in(*texts) for texts in zip(_heading(a), _heading(c), strict=True))
 
 
-def _called(a: Face) -> str:
-    """The name of an item, or what its task begins with where it has none, without the word for its kind."""
-    return _KIND.sub("", a.core[0] or "".join(a.clauses[:1]))
+def _are_added(then: Counter[str], one: Counter[str], two: Counter[str]) -> bool:
+    """Are numbers added to those that were, here others than there?"""
+    return then < one and then < two and one != two
 
 
-def _signs_in(name: str) -> Counter[str]:
-    found = Numerals.of(name)
-    return found.ordinals + found.sides
+def _kinds(numbers: Iterable[str]) -> set[str]:
+    """What is counted off: 段, 期, 标."""
+    return {number[-1] for number in numbers}
+
+
+def _heading(face: Face) -> tuple[str, str]:
+    return _KIND.sub("", face.core[0]), _KIND.sub("", face.clauses[0] if face.clauses else "")
+
+
+def _stands_apart_in(words: str, others: str) -> bool:
+    """Do the characters of words all stand in others in their order, with others between them perhaps?"""
+    letters = iter(others)
+    return all(letter in letters for letter in words)
 
 
 def _is_the_same_again(words: Wording, a: Face, b: Face, c: Face) -> bool | None:
@@ -183,11 +191,8 @@ def _speaks_of_another(words: Wording, a: Face, c: Face) -> bool:
 
 
 def dealt_out(judge: Judge, i: int, options: Sequence[int]) -> bool:
-    """Are the rows that a prior row may be its text once for each part of its units, or all named after it?"""
-    words, a = judge.wording, judge.wording.priors[i]
-    rows = [words.currents[j] for j in options]
-    if are_named_parts(a, rows):
-        return all(share_units(a, row) for row in rows)
+    """Are the two rows that a prior row may be its text once for each part of its units?"""
+    a, rows = judge.wording.priors[i], [judge.wording.currents[j] for j in options]
     return len(rows) == 2 and all(row.core == a.core for row in rows) and _deals_out(a, *rows)
 
 
