@@ -116,6 +116,26 @@ def test_an_unread_header_is_told_with_a_value_and_its_line() -> None:
     assert "columns: {进展: [完成情况小结及说明进展]}" in problem.fix
 
 
+@pytest.mark.parametrize("unused", ["完成情况小结及说明进展", "完成情况小结 及说明进展"])
+def test_an_unread_header_that_the_office_knows_is_not_told(unused: str) -> None:
+    text = """
+    | 序号 | 交办事项 | 承办单位 | 完成情况小结及说明进展 | 备注 |
+    | 1 | 修建东门桥 | 县交通局 | 桥墩已经完成 | 正常推进 |
+    """
+    assert "header_unread" not in codes(read(text, adapted(shipped(), {}, {"不用": (unused,)}))[1])
+
+
+def test_of_two_headers_the_one_that_the_office_does_not_use_is_passed_over() -> None:
+    text = """
+    | 序号 | 交办事项 | 承办单位 | 本月进展 | 累计进展 | 备注 |
+    | 1 | 修建东门桥 | 县交通局 | 桥墩完成 | 桩基桥墩完成 | 正常推进 |
+    """
+    found, problems = read(text, adapted(shipped(), {}, {"不用": ("本月进展",)}))
+    assert found is not None
+    assert field_values(found, "进展") == ["桩基桥墩完成"]
+    assert "header_unsure" not in codes(problems)
+
+
 def test_a_header_that_means_something_else_is_not_said_to_be_like_a_field() -> None:
     text = """
     | 序号 | 交办事项 | 承办单位 | 配合单位 | 交办时间 | 备注 |

@@ -76,7 +76,13 @@ def test_the_version_is_told(arguments, capsys):
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_the_help_of_a_command_tells_of_it_alone(command, capsys):
-    for words in ([command.name, "-h"], ["-c", "甲.yaml", command.chinese, "--help"]):
+    forms = (
+        [command.name, "-h"],
+        ["-c", "甲.yaml", command.chinese, "--help"],
+        ["help", command.name],
+        ["帮助", command.chinese],
+    )
+    for words in forms:
         assert cli.main(words) == 0
         said = capsys.readouterr().out
         assert said.rstrip() == help_of(command)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tongbao.config import kind_sense
 from tongbao.config.kinds import (
+    UNUSED,
     Base,
     Column,
     ColumnType,
@@ -117,12 +118,12 @@ def load_kind(templates: Path, name: str) -> Kind:
 def adapted(kind: Kind, labels: Mapping[str, tuple[str, ...]], columns: Mapping[str, tuple[str, ...]]) -> Kind:
     """The kind with an office's own status words and headers, which go before the kind's.
 
-    A word that the office gives to one label is taken from all others. Raises Refusal for a label or column that the
-    kind does not have.
+    A word that the office gives to one label is taken from all others; headers under `UNUSED` are not read. Raises
+    Refusal for a label or column that the kind does not have.
     """
     problems = [
         *_strangers("labels", labels, [label.name for label in kind.labels]),
-        *_strangers("columns", columns, [column.field for column in kind.columns]),
+        *_strangers("columns", columns, [*(column.field for column in kind.columns), UNUSED]),
     ]
     own = {key(word): name for name, words in labels.items() for word in words}
     if problems:
@@ -140,6 +141,7 @@ def adapted(kind: Kind, labels: Mapping[str, tuple[str, ...]], columns: Mapping[
             )
             for label in kind.labels
         ),
+        unused=frozenset(map(key, columns.get(UNUSED, ()))),
     )
 
 

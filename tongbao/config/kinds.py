@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from tongbao.config.status_from import StatusFrom
 from tongbao.config.vocabulary import Vocabulary
 from tongbao.model import UNIT, Row, State
+from tongbao.words.text import key
 
 # Selections that every kind has, each with its rule in words; lists and classes of a kind may build on them.
 STANDARD: Mapping[str, str] = {
@@ -41,6 +42,9 @@ LATER = ("部分完成", UNREPORTED, AS_BEFORE, "建账前完成")
 
 # What `file_name` may hold in braces: the title of the report, the label of its period, its name.
 FILE_NAME_WORDS = ("标题", "期次", "名称")
+
+# Under this name `columns` of config.yaml lists the headers that are known and not read.
+UNUSED = "不用"
 
 
 class ColumnType(StrEnum):
@@ -254,7 +258,7 @@ class Kind:
     is read from that column where the sheet has it, else from full-width rows. `unnamed` are the wordings that name no
     meeting, plan or body, for an office that has named none. `vocabulary` holds what all kinds share: it is asked where
     the words of the kind and of the office say nothing. `status_from` says where the state of an item stands, None
-    where by words in its own column.
+    where by words in its own column. `unused` are the keys of headers under which an office keeps what is not read.
     """
 
     id: str
@@ -278,6 +282,7 @@ class Kind:
     file_name: str = "{标题}"
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     status_from: StatusFrom | None = None
+    unused: frozenset[str] = frozenset()
 
     @property
     def template(self) -> Path:
@@ -287,6 +292,10 @@ class Kind:
     def column(self, name: str) -> Column | None:
         """The declared column of a field; None where the kind declares none."""
         return next((c for c in self.columns if c.field == name), None)
+
+    def is_unused(self, header: Sequence[str]) -> bool:
+        """Is this a header, its group headers before it, of which the office says that it is not read?"""
+        return bool(self.unused) and not self.unused.isdisjoint({key(header[-1]), key("".join(header))})
 
     @property
     def state_fields(self) -> tuple[str, ...]:

@@ -21,8 +21,7 @@ from tongbao.words.text import key, one_line
 
 # Above the header stand a title, the office, a date, a unit of measure. A header in row 11 is not found, which is said.
 SEARCHED_ROWS = 10
-# Three rows are the most seen in print (a table of cases by channel and outcome). Of a higher one the lower rows are
-# asked about as lines without a task.
+# The most seen in print (cases by channel and outcome). The lower rows of a higher one are asked about, without a task.
 _MAX_HEIGHT = 3
 # The width of an .xls sheet; keeps a stray cell far to the right from costing time. A field beyond it is not found.
 _MAX_WIDTH = 256
@@ -48,9 +47,8 @@ class Layout:
     `top` and `bottom` are its first and last row; `columns` the column by field, `texts` the header by column.
     `measures` is the unit of measure by field, from its header or from a line above the table. `twice` and `rivals`
     are fields that several columns claim (the column that is read stands first): with one header, or in other words.
-    `missing` are the required columns that no header gives. `shared` are the fields whose header only the vocabulary of
-    all kinds knows, `unsure` those for which it knows several, so that none is read. `pieces` are the texts of each
-    header, group header first.
+    `missing` are the required columns that no header gives. `shared` are fields whose header only the words of all
+    kinds give, `unsure` those that several give, so that none is read. `pieces`: a header's texts, group header first.
     """
 
     sheet: str
@@ -70,8 +68,13 @@ class Layout:
     @property
     def others(self) -> list[int]:
         """The columns with a header that no field claims."""
-        taken = set(self.columns.values())
-        return [c for c in self.texts if c not in taken]
+        return [c for c in self.texts if c not in self.columns.values()]
+
+    @property
+    def claimed(self) -> set[int]:
+        """The columns that a field claims, those among them that are not read for it."""
+        rest = (*self.twice.values(), *self.rivals.values(), *self.unsure.values())
+        return {c for columns in (self.columns.values(), *rest) for c in columns}
 
     def table(self) -> Table:
         """The columns of the layout as the `Table` that a ledger keeps."""
@@ -175,7 +178,7 @@ def _layout(sheet: Sheet, kind: Kind, rows: tuple[int, int], required: Sequence[
     top, bottom = rows
     pieces = header_pieces(sheet, top, bottom)
     texts = {c: "".join(parts) for c, parts in pieces.items()}
-    claims = {c: found for c, parts in pieces.items() if (found := _claims(parts, kind))}
+    claims = {c: found for c, parts in pieces.items() if not kind.is_unused(parts) and (found := _claims(parts, kind))}
     columns = _assign(claims)
     left = _left_over(claims, columns)
     same = {f: [c for c in others if key(texts[c]) == key(texts[columns[f]])] for f, others in left.items()}
@@ -195,8 +198,7 @@ def _layout(sheet: Sheet, kind: Kind, rows: tuple[int, int], required: Sequence[
 
 def _with_shared(sheet: Sheet, kind: Kind, it: Layout, required: Sequence[Column]) -> Layout:
     """The layout with the columns that the words of all kinds add."""
-    rivals = (c for columns in (*it.twice.values(), *it.rivals.values()) for c in columns)
-    more, unsure = shared_columns(kind, it.pieces, it.columns, {*it.columns.values(), *rivals})
+    more, unsure = shared_columns(kind, it.pieces, it.columns, it.claimed)
     columns = dict(sorted([*it.columns.items(), *more.items()], key=lambda pair: pair[1]))
     return replace(
         it,

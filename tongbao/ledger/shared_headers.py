@@ -16,7 +16,9 @@ def shared_columns(
     `columns` are the fields that have one, `claimed` the columns that the kind's own headers speak of. Of a field for
     which several headers speak none is read: the clerk says which.
     """
-    asking = {c: meant_fields(kind, parts) for c, parts in pieces.items() if c not in claimed}
+    asking = {
+        c: meant_fields(kind, parts) for c, parts in pieces.items() if c not in claimed and not kind.is_unused(parts)
+    }
     wanted: dict[str, list[int]] = {}
     for column, names in asking.items():
         if name := next((n for n in names if n not in columns), ""):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from tongbao.config.kind_words import fields_of
-from tongbao.config.kinds import Column, Kind
+from tongbao.config.kinds import UNUSED, Column, Kind
 from tongbao.excel.grid import Address, Range
 from tongbao.excel.values import HIDDEN, holds, text_of
 from tongbao.ledger import cell_marks
@@ -77,16 +77,16 @@ def _unread_headers(table: RawTable, kind: Kind) -> Iterator[Problem]:
     unsure = {c for columns in layout.unsure.values() for c in columns}
     for number in layout.others:
         header = layout.texts[number]
-        near = next((c for c in absent if _may_be(header, c, kind)), None)
-        if near and number not in unsure:
+        near = next((c for c in absent if may_be(header, c, kind)), None)
+        if near and number not in unsure and not kind.is_unused(layout.pieces[number]):
             message = f"“{header}”一列没有用到，像是“{near.field}”{_sample(table, number)}"
             line = f"columns: {{{near.field}: [{header}]}}"
             ways = f"把表头改成“{near.headers[0]}”，或在 config.yaml 的这份通报下写 {line}，或运行 setup"
-            fix = f"是的话请{ways}；不是的可以不管"
+            fix = f"是的话请{ways}；不是的可以不管，或写 columns: {{{UNUSED}: [{header}]}}，以后不再提"
             yield Problem(Level.WARNING, "header_unread", message, fix, place=table.place(layout.bottom, number))
 
 
-def _may_be(header: str, column: Column, kind: Kind) -> bool:
+def may_be(header: str, column: Column, kind: Kind) -> bool:
     """May an unread header mean a column? Not where the vocabulary knows that it means something else."""
     if meanings := kind.vocabulary.fields(header):
         return column.field in fields_of(kind, meanings)

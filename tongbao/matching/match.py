@@ -21,14 +21,14 @@ from tongbao.matching.likeness import REWRITTEN, Face
 from tongbao.matching.parting import dealt_out, parts, wholes
 from tongbao.matching.quoting import where
 from tongbao.matching.two_periods import Cause, How, Matching, Question
-from tongbao.matching.weighing import pair_unchanged, weighed
+from tongbao.matching.weighing import doubt_beside_lost, pair_unchanged, weighed
 from tongbao.matching.wording import Wording
 from tongbao.model import ANSWERS_FILE, ID, TASK, Ledger, Problem, Row
 from tongbao.model import Level as Weight
 from tongbao.words import text
 
 # Goes up when two ledgers may be matched otherwise than before: then what was kept is matched anew.
-MATCHER = "4"
+MATCHER = "5"
 # In ledgers up to so many rows a merged item is looked for in every row, in larger ones among those of like words.
 _SEARCHED = 400
 # Messages below quote 20 characters of a task, to fit two (set by feel; the place leads to the whole text).
@@ -45,6 +45,7 @@ def match(prior: Ledger, current: Ledger, answers: Sequence[Answer] = ()) -> tup
         pair_unchanged(board)
         if board.prior.left and board.current.left:
             _by_evidence(board)
+        doubt_beside_lost(board)
         found = board.matching()
         return found, problems + list(_of_ids(board, found))
 

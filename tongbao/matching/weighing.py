@@ -64,6 +64,17 @@ def _gone_on_elsewhere(board: Board, same: Mapping[int, int]) -> set[int]:
     return {i for i, j in several.items() if gone_on(i, j)}
 
 
+def doubt_beside_lost(board: Board) -> None:
+    """Leaves a doubt in each row whose words an open row had that has no partner: it may be that one, under its unit.
+
+    Not where it goes on with its own progress.
+    """
+    lost = {board.prior.rows[i].text for i in board.prior.left if board.prior.rows[i].is_open}
+    for i, j in board.sure if lost else ():
+        if board.prior.rows[i].text in lost and not _goes_on(_said(board.prior, i), [_said(board.current, j)]):
+            board.doubt(i, j, "另有文字一样、本期没有着落的行")
+
+
 def _said(side: Side, index: int) -> str:
     return one_line(side.rows[index].get(PROGRESS))
 

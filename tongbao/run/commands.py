@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tongbao.run.options import DRAFT, MERGING, OPTIONS, SETTING_UP, UNFILLED, YES, Option
 
-HELP = {"-h", "--help", "-?", "/?", "--帮助"}
+HELP = {"-h", "--help", "-?", "/?", "--帮助", "help", "帮助"}
 VERSION = {"-V", "--version", "--版本"}
 _START = "python generate.py"
 
@@ -112,7 +112,7 @@ def parted(arguments: Sequence[str]) -> tuple[Command, list[str]]:
     at = 0
     while at < len(arguments) and arguments[at] != "--":
         word = arguments[at]
-        if word == "-" or not word.startswith(("-", "/?")):
+        if word == "-" or not (word.startswith(("-", "/?")) or word in HELP):
             command = names.get(word)
             return (command, [*arguments[:at], *arguments[at + 1 :]]) if command else (MAKE, list(arguments))
         at += 2 if _takes_next(word, valued) else 1

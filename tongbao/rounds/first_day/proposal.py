@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tongbao.config.kind_words import sure_label
-from tongbao.config.kinds import Kind
+from tongbao.config.kinds import UNUSED, Kind
 from tongbao.excel.grid import Book
 from tongbao.excel.values import text_of
-from tongbao.ledger.headers import find
+from tongbao.ledger.headers import Layout, find
 from tongbao.ledger.labels import Labels
+from tongbao.ledger.table_problems import may_be
 from tongbao.model import STATUS, TASK, Level, Period, Place, Problem
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import Choice
@@ -114,7 +115,8 @@ def undecided(message: str, fix: str, place: Place | None = None) -> Problem:
 
 
 def own_columns(choice: Choice, tables: Sequence[TableSeen], answers: Answers) -> dict[str, tuple[str, ...]]:
-    """The headers that config.yaml must name, by field: those that the kind would not read, or read otherwise."""
+    """The headers that config.yaml must name, by field: those that the kind would not read, or read otherwise; under
+    `UNUSED` those that it would read, or ask about, and that are not read."""
     named: dict[str, list[str]] = {}
     for table in tables:
         understood = _like(choice, table, answers)
@@ -129,7 +131,22 @@ def own_columns(choice: Choice, tables: Sequence[TableSeen], answers: Answers) -
             named_always = name == STATUS and where is Where.SECTIONS
             if named_always or read.get(name) != column.number:
                 named.setdefault(name, []).append(_header(column, table))
+        for header in _left_unused(choice, table, understood, layout):
+            named.setdefault(UNUSED, []).append(header)
     return {name: tuple(dict.fromkeys(headers)) for name, headers in named.items()}
+
+
+def _left_unused(choice: Choice, table: TableSeen, understood: Understood, layout: Layout | None) -> Iterator[str]:
+    """The headers of columns that nothing is read from, though a run would take them for a field or ask about them."""
+    claimed = layout.claimed if layout else set()
+    absent = [c for c in choice.kind.columns if c.headers and c.field not in understood.fields]
+    read = {key(text) for it in understood.fields.values() for text in (it.column.parts[-1], it.column.header)}
+    read |= {key(header) for header, _ in choice.source.columns}
+    for column in understood.others:
+        header = _header(column, table)
+        near = any(may_be(column.header, one, choice.kind) for one in absent)
+        if (column.number in claimed or near) and key(header) not in read and column != choice.source.column:
+            yield header
 
 
 def _like(choice: Choice, table: TableSeen, answers: Answers) -> Understood:
