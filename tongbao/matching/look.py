@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import log
-from operator import mul
+from operator import attrgetter, mul
 
 from tongbao.matching.belief import Link
 from tongbao.matching.board import Board
@@ -44,9 +44,9 @@ class Look:
         currents = [*wording.currents.values(), *(b for _, b in pairs)]
         priors = [*wording.priors.values(), *(a for a, _ in pairs)]
         self.units = Units(pairs, priors, currents)
-        self.deadline = Column(lambda row: row.deadline, pairs, currents, 0.9, 4)
-        self.section = Column(lambda row: row.section, pairs, currents, 0.9, 4)
-        self.number = Column(lambda row: row.row.no, pairs, currents, 0.5, 2)
+        self.deadline = Column(attrgetter("deadline"), pairs, currents, 0.9, 4)
+        self.section = Column(attrgetter("section"), pairs, currents, 0.9, 4)
+        self.number = Column(attrgetter("row.no"), pairs, currents, 0.5, 2)
         self.stable = [Column(value, pairs, currents, 0.8, 4) for value in stable(priors, currents)]
         self.progress = Progress(pairs, wording)
         sizes = len(board.prior.ledger.rows), len(board.current.ledger.rows)
@@ -82,25 +82,25 @@ class Look:
         """The evidence for these pairs, the words to be looked at later."""
         begun, apart, named = map(most_of, (BEGUN, TOLD_APART, NAMED))
         most = [(begun + apart, apart), (begun + apart + named, apart + named)]
-        signs = dict(self._signs(links))
-        places = [WEIGHTS[name] for name in PLACING]
-        names, values, weights = list(signs), list(zip(*signs.values(), strict=True)), [WEIGHTS[name] for name in signs]
-        placed = [sum(map(mul, places, own)) for own in zip(*(signs[name] for name in PLACING), strict=True)]
-        for (i, j), own, place in zip(links, values, placed, strict=True):
+        signs = {name: values for name, values in self._signs(links) if any(values)}
+        names, weights = [*signs], [WEIGHTS[name] for name in signs]
+        nothing = [0.0] * len(links)
+        placed = zip(*(map(WEIGHTS[name].__mul__, signs.get(name, nothing)) for name in PLACING), strict=True)
+        for (i, j), own, places in zip(links, zip(*signs.values(), strict=True), placed, strict=True):
             found = {name: value for name, value in zip(names, own, strict=True) if value}
             odds = sum(map(mul, weights, own))
-            yield Evidence(found, odds, place, self.wording.signs(i, j), most[self.wording.are_named(i, j)])
+            yield Evidence(found, odds, sum(places), self.wording.signs(i, j), most[self.wording.are_named(i, j)])
 
     def _links(self) -> Iterator[Link]:
         """The pairs worth weighing: of like words, of one text, 编号 or 序号, alone between settled neighbours."""
-        for i, found in self.wording.alike.items():
-            yield from ((i, j) for j in found)
+        yield from ((i, j) for i, found in self.wording.alike.items() for j in found)
         yield from self._of_one(lambda face: face.core)
         yield from self._of_one(lambda face: face.row.id)
         if self.number.kept > _KEPT_NUMBERS:
             yield from self._of_one(lambda face: face.row.no)
+        sheet = len(self.board.prior.ledger.rows)
         for i in self.wording.priors if self._is_ordered else ():
-            if i < len(self.board.prior.ledger.rows):
+            if i < sheet:
                 between = self.places.within(self.places.gap(i))
                 yield from ((i, j) for j in (between if len(between) <= _NARROW else ()))
 
@@ -113,8 +113,8 @@ class Look:
         for j, face in self.wording.currents.items():
             if own := key(face):
                 there[own].append(j)
-        for i, face in self.wording.priors.items() if there else ():
-            yield from ((i, j) for j in there.get(key(face), ())[: _NARROW * 2])
+        of = [(i, there.get(key(face), [])) for i, face in self.wording.priors.items()] if there else []
+        yield from ((i, j) for i, found in of for j in found[: _NARROW * 2])
 
     def _signs(self, links: Sequence[Link]) -> Iterator[tuple[str, Sequence[float]]]:
         """What is found at once, sign by sign: one number for each pair."""
@@ -126,8 +126,8 @@ class Look:
         yield from words.standing(links, same)
         columns = ("units", self.units), ("deadline", self.deadline), ("section", self.section), ("number", self.number)
         for name, column in columns:
-            yield name, list(map(column.odds, priors, currents))
-        stable = [list(map(column.odds, priors, currents)) for column in self.stable]
+            yield name, column.odds(priors, currents)
+        stable = [column.odds(priors, currents) for column in self.stable]
         yield "stable", list(map(sum, zip(*stable, strict=True))) if stable else [0.0] * len(links)
         yield "order", [self.places.odds(i, j) for i, j in links]
         yield "rank", [self.ranks.odds(i, j) if equal else 0.0 for (i, j), equal in zip(links, same, strict=True)]

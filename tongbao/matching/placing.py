@@ -31,15 +31,19 @@ class Places:
         by_chance = sum(max(0, b - a - 1) for a, b in around) / (len(known) + _AS_MUCH_AS) / (currents or 1)
         self.kept = min(_MOST, max(1 - _MOST, (share - by_chance) / (1 - by_chance)))
         self._outside = log(1 - self.kept)
-        self._odds: dict[int, tuple[Gap, float]] = {}
+        self._gaps: dict[int, Gap] = {}
+        self._inside: dict[int, float] = {}
 
     def gap(self, i: int) -> Gap:
         """Between which current rows the partner of a prior row would stand, had nobody changed the order."""
-        at = bisect_left(self._is, i)
-        above = self._js[at - 1] if at else -1
-        at += at < len(self._is) and self._is[at] == i  # a pair that is only likely does not speak for itself
-        below = self._js[at] if at < len(self._js) else self._currents
-        return above, below
+        found = self._gaps.get(i)
+        if found is None:
+            at = bisect_left(self._is, i)
+            above = self._js[at - 1] if at else -1
+            at += at < len(self._is) and self._is[at] == i  # a pair that is only likely does not speak for itself
+            below = self._js[at] if at < len(self._js) else self._currents
+            found = self._gaps[i] = above, below
+        return found
 
     def within(self, gap: Gap) -> Sequence[int]:
         """The current rows without a partner that stand there."""
@@ -50,13 +54,14 @@ class Places:
         """What the neighbours say, as the logarithm of odds."""
         if i >= self._priors or j >= self._currents or not self._is:
             return 0.0
-        found = self._odds.get(i)
+        above, below = gap = self.gap(i)
+        if not above < j < below:
+            return self._outside
+        found = self._inside.get(i)
         if found is None:
-            gap = self.gap(i)
             share = min(0.95, (len(self.within(gap)) + 1) / (len(self._free) + 1))
-            found = self._odds[i] = gap, log(self.kept / share + 1 - self.kept)
-        (above, below), inside = found
-        return inside if above < j < below else self._outside
+            found = self._inside[i] = log(self.kept / share + 1 - self.kept)
+        return found
 
 
 class Ranks:
