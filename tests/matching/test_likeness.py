@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from tongbao.matching.likeness import _SIGNS, Face, bare, lacking
+from tongbao.matching.face import _SIGNS, Face, bare
+from tongbao.matching.likeness import lacking
 from tongbao.matching.numerals import Numerals
 from tongbao.model import Place, Row
 from tongbao.words import text
