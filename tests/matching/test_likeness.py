@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import random
 
-from tongbao.matching.likeness import _SIGNS, Face, bare, lacking
+import pytest
+
+from tongbao.matching.face import _SIGNS, Face, bare
+from tongbao.matching.likeness import _same_numbers, lacking, same_numerals
 from tongbao.matching.numerals import Numerals
 from tongbao.model import Place, Row
 from tongbao.words import text
@@ -51,3 +54,23 @@ def test_what_clauses_a_row_lacks_in_their_order_and_as_often():
     assert lacking(face("修路，架桥，挖渠"), face("架桥")) == ["修路", "挖渠"]
     assert lacking(face("修路，修路，架桥"), face("修路，架桥")) == ["修路"]
     assert lacking(face("修路"), face("修路，修路")) == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_only_what_two_tasks_do_not_share_is_read_for_their_numerals(seed: int):
+    rng = random.Random(seed)
+    clauses = (
+        "建成一期",
+        "建成二期",
+        "完成投资1,200万元",
+        "完成投资1，200万元",
+        "3月底前开工",
+        "改造城东片区",
+        "２期",
+        "第３标段",
+        "抓好落实",
+    )
+    one, two = ("".join(c + rng.choice("，。；、, ") for c in rng.choices(clauses, k=rng.randint(0, 4))) for _ in "ab")
+    a, b = face(one), face(two)
+    assert same_numerals(a, b) == (Numerals.of(f"|{one}") == Numerals.of(f"|{two}"))
+    assert _same_numbers(a, b) == (sorted(text.numbers(one)) == sorted(text.numbers(two)))

@@ -33,7 +33,8 @@ class Held(NamedTuple):
     def sums(self, weights: Weights) -> Weights:
         """The weight of each text."""
         texts = len(self.sizes)
-        return np.bincount(np.repeat(np.arange(texts), self.sizes), weights[self.grams], minlength=texts)
+        found: Weights = np.bincount(np.repeat(np.arange(texts), self.sizes), weights[self.grams], texts).astype(float)
+        return found
 
     def of(self, texts: Numbers) -> Numbers:
         """Those of several texts, one after the other."""
@@ -229,7 +230,8 @@ def _stretches(numbers: Numbers) -> Iterator[slice]:
 
 def _is_first(groups: Numbers) -> NDArray[np.bool_]:
     """Where a new group begins; the groups are in order."""
-    return np.diff(groups, prepend=-1) != 0
+    found: NDArray[np.bool_] = np.diff(groups, prepend=-1) != 0
+    return found
 
 
 def _first_of_each(groups: Numbers, numbers: Numbers) -> Numbers:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain
 from math import log
 
-from tongbao.matching.likeness import Face, bare, same_unit
+from tongbao.matching.face import Face, bare
+from tongbao.matching.likeness import same_unit
 
 Pairs = Sequence[tuple[Face, Face]]
 Value = Callable[[Face], Hashable]

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 
 from tongbao.matching.belief import Link, Odds
-from tongbao.matching.likeness import Face
+from tongbao.matching.face import Face
 from tongbao.matching.outlook import Outlook
 
 # Two ways are balanced where one has so little more for it than the other, as odds: less than three to one. The belief

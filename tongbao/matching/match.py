@@ -16,8 +16,9 @@ from tongbao.matching.answers import Answer, Finder, Mark, Verdict
 from tongbao.matching.board import Board
 from tongbao.matching.deciding import OPTIONS, Judge, Level, Verdicts
 from tongbao.matching.explained import cause_of, differing
+from tongbao.matching.face import Face
 from tongbao.matching.grounds import Grounds
-from tongbao.matching.likeness import REWRITTEN, Face
+from tongbao.matching.likeness import REWRITTEN
 from tongbao.matching.parting import dealt_out, parts, wholes
 from tongbao.matching.quoting import where
 from tongbao.matching.two_periods import Cause, How, Matching, Question
