@@ -31,7 +31,6 @@ from tongbao.model import (
     Deadline,
     Header,
     Level,
-    Place,
     Problem,
     State,
     Value,

@@ -21,6 +21,7 @@ from tongbao.rounds.first_day.labelling import judged, label_of, legend
 from tongbao.rounds.first_day.legends import COLOURS, colour_called
 from tongbao.rounds.first_day.meaning import Understood, says_state, understand
 from tongbao.rounds.first_day.sources import Source, Where, Word
+from tongbao.rounds.first_day.spread import spread
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, legend_texts, same_column
 from tongbao.rounds.first_day.ticked import (
     YES,
@@ -53,6 +54,9 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         why = f"依次看{'、'.join(f'“{header}”' for header, _ in asked)}"
         numbers = [it.number for it, _ in several]
         return understand(understood.table, kind, answers, numbers), Source(Where.COLUMNS, columns=asked, why=why)
+    if both := spread(understood, tables, answers):
+        asked = [c.number for c in understood.table.columns if c.parts[-1] in both.headers]
+        return understand(understood.table, kind, answers, asked), both
     if column and (bare := _only_coloured(understood, column, tables, answers)):
         return understood, bare
     ticks = tick_columns(understood.table, kind)
