@@ -200,12 +200,12 @@ def _lit(
 def _lights_by_habit(words: Sequence[Word], column: ColumnSeen, understood: Understood) -> dict[str, str]:
     """The label of each light that no legend explains, where all of them are red, yellow or green."""
 
-    def is_green(table: TableSeen, row: int) -> bool:
+    def colour_of(table: TableSeen, row: int) -> str:
         same = same_column(column, table)
-        return same is not None and colour_called(text_of(same.cells[table.rows.index(row)])) == "绿"
+        return colour_called(text_of(same.cells[table.rows.index(row)])) if same else ""
 
     names = [colour_called(word.text) for word in words]
-    labels = by_habit(names, understood, [understood.table], is_green)
+    labels = by_habit(names, understood, [understood.table], colour_of)
     return {w.text: labels[name] for w, name in zip(words, names, strict=True) if name in labels}
 
 
@@ -242,9 +242,7 @@ def _by_habit(understood: Understood, tables: Sequence[TableSeen], coloured: Col
     if coloured.counted.total() * 2 <= sum(len(table.rows) for table in tables):
         return {}
     names = {colour: named(colour) for colour in coloured.counted}
-    labels = by_habit(
-        list(names.values()), understood, tables, lambda table, row: named(coloured.of(table, row) or "FFFFFF") == "绿"
-    )
+    labels = by_habit(list(names.values()), understood, tables, lambda t, row: names.get(coloured.of(t, row), ""))
     return {colour: labels[name] for colour, name in names.items() if name in labels}
 
 
