@@ -17,13 +17,14 @@ from tests.support.first_days_offices import OFFICES
 from tests.support.first_days_read import READ
 from tests.support.first_days_shares import SHARES
 from tests.support.first_days_silent import SILENT
+from tests.support.first_days_spread import SPREAD
 from tests.support.first_days_third import THIRD
 from tests.support.first_talk import figures, set_up
 from tests.support.folders import TEMPLATES
 from tongbao.config.kind_file import kind_names
 from tongbao.run import cli
 
-ALL = {**LAYOUTS, **COLOURED, **MORE, **OFFICES, **THIRD, **READ, **SHARES, **SILENT}
+ALL = {**LAYOUTS, **COLOURED, **MORE, **OFFICES, **THIRD, **READ, **SHARES, **SILENT, **SPREAD}
 
 
 @pytest.mark.parametrize("layout", ALL.values(), ids=ALL.keys())

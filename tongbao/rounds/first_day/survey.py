@@ -62,6 +62,11 @@ class ColumnSeen:
         return [one_line(text_of(cell)) for cell in self.evidence]
 
     @property
+    def texts_by_row(self) -> list[str]:
+        """What the cell of each line shows, on one line; empty where it holds nothing."""
+        return [one_line(text_of(cell)) for cell in self.cells]
+
+    @property
     def texts(self) -> list[str]:
         """What these show, each on one line."""
         return [one_line(text_of(cell)) for cell in self.values]
