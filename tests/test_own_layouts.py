@@ -46,9 +46,14 @@ def test_the_next_ledger_filled_in_by_the_office(kept: Kept, tmp_path: Path) -> 
     states = {"滞后", "正常推进", "√", "（滞后）正在选址", "（推进中）正在施工", "（推进中）清理三成"}
     assert carried(old, new, [*kept.changes, *states]) == []
     assert coloured(old, LAMPS) == coloured(new, LAMPS)
-    for item, state in OPEN.items():
-        edited(new, lambda it, item=item: reported(it, item))
-        edited(new, lambda it, item=item, state=state: kept.says(it, item, state))
+
+    def fill(it: Any) -> None:
+        """What the office types: the progress of each item, and how it stands."""
+        for item, state in OPEN.items():
+            reported(it, item)
+            kept.says(it, item, state)
+
+    edited(new, fill)
     assert clerk.does() == 0
     assert clerk.figures(*NAMES) == NOW
     after = clerk.goes_on()
@@ -79,10 +84,15 @@ def test_the_next_ledger_filled_in_by_the_units(kept: Kept, tmp_path: Path) -> N
     new = clerk.brings_in()
     assert [text for text in before if text not in texts(new)] == []
     if not kept.by_units:
-        for item, state in OPEN.items():
-            edited(new, lambda it, item=item, state=state: kept.says(it, item, state))
+        edited(new, lambda it: told(kept, it))
     assert clerk.does() == 0
     assert clerk.figures(*NAMES) == NOW
+
+
+def told(kept: Kept, it: Any) -> None:
+    """What the office says of each item when it has the progress of all units."""
+    for item, state in OPEN.items():
+        kept.says(it, item, state)
 
 
 def carried_by(path: Path, item: str) -> bool:

@@ -107,6 +107,7 @@ def test_a_roster_that_is_not_there(tmp_path):
 def test_a_bulletin_may_have_a_document_number_too(tmp_path):
     text = GOOD + "    masthead: {issue: 第3期}\n    document_number: 云政督〔2022〕2号\n"
     (report,) = load(tmp_path, text).reports
+    assert report.masthead is not None
     assert (report.masthead.issue, report.document_number) == ("第3期", "云政督〔2022〕2号")
 
 

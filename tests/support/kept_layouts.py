@@ -76,11 +76,11 @@ def to_sheet(book: Any, item: str, state: str) -> None:
     """Cuts the line of what is done and puts it at the end of the sheet 已完成."""
     if state == "done":
         line, done = line_of(book, item), book["已完成"]
-        headers = {str(cell.value): cell.column for cell in line.sheet[1]}
+        headers = {str(cell.value): cell.column or 0 for cell in line.sheet[1]}
         row = done.max_row + 1
         for cell in done[1]:
             if str(cell.value) in headers:
-                done.cell(row, cell.column).value = line.sheet.cell(line.row, headers[str(cell.value)]).value
+                done.cell(row, cell.column or 0).value = line.sheet.cell(line.row, headers[str(cell.value)]).value
         line.sheet.delete_rows(line.row)
 
 

@@ -1,4 +1,4 @@
-"""Rows that say something of a period by what does not change: one that stays on its sheet, a date not yet filled in."""
+"""Rows that say something of a period by what does not change: one that stays on its sheet, a date still empty."""
 
 from __future__ import annotations
 
