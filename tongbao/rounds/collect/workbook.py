@@ -23,7 +23,7 @@ from tongbao.excel.writing.surgery import Shift, merge_as_it_is
 from tongbao.excel.writing.workbook import TITLE, TO_FILL_IN, cell_at, put, same_value
 from tongbao.ledger.spans import Spans
 from tongbao.ledger.stacked import part_with, rows_without
-from tongbao.ledger.state_source import is_share
+from tongbao.ledger.state_shares import is_share
 from tongbao.model import ID, Ledger, Place, Row, Table
 from tongbao.rounds import dressing
 from tongbao.rounds.collect.sent import COPY_SHEET, Nature, Sent, Stamp, copy_lines, open_fields

@@ -100,7 +100,7 @@ def _without_excerpts(tables: Sequence[TableSeen]) -> tuple[list[TableSeen], lis
 def _is_excerpt(table: TableSeen, whole: TableSeen) -> bool:
     """Does another table hold all tasks of this one? Where the same words stand in several lines (the same fault at
     many places), the lines must be the same in all that both tables tell of them, their numbers apart."""
-    longest = max(whole.columns, key=lambda c: sum(map(len, c.texts)))
+    longest = max(whole.columns, key=lambda c: sum(map(len, set(c.texts))))
     columns = _telling(longest, whole)
     pairs = [(same, c) for c in columns if (same := same_column(c, table))]
     if not pairs:

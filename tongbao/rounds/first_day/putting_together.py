@@ -15,10 +15,11 @@ from tongbao.excel.grid import Book
 from tongbao.model import TASK, Place, Problem
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import GENERAL, Choice, choose_kind
+from tongbao.rounds.first_day.claims import REMARKS, SAID
 from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.dating import dated, months_in, year_of_cells
 from tongbao.rounds.first_day.issues import issues_of
-from tongbao.rounds.first_day.meaning import REMARKS, outdated
+from tongbao.rounds.first_day.meaning import outdated
 from tongbao.rounds.first_day.naming import office_of, report_name, subject_of, title_of
 from tongbao.rounds.first_day.paper import Habits
 from tongbao.rounds.first_day.parts import Parts, overlapping, parts_of
@@ -71,13 +72,15 @@ def _by_year_of_cells(seen: Sequence[LedgerSeen]) -> list[LedgerSeen]:
     """The ledgers, where those without a year are of the year that most dates in them have; not where some are of the
     beginning and some of the end of a year: between them lies a new one."""
     year = year_of_cells([table for ledger in seen for table in ledger.parts.tables])
-    by = "年份照表里写得最多的"
-    found = [
-        it if it.last else _seen(it.path, it.data, it.book, it.parts, [year], by) for it in seen if year or it.last
-    ]
+    return _of_year(seen, year, "年份照表里写得最多的") if year else list(seen)
+
+
+def _of_year(seen: Sequence[LedgerSeen], year: int, by: str) -> list[LedgerSeen]:
+    """The ledgers, those without a year of this one, where all then lie within one year."""
+    found = [it if it.last else _seen(it.path, it.data, it.book, it.parts, [year], by) for it in seen]
     months = {it.last.last.month for it in found if it.last}
     close = bool(months) and max(months) - min(months) < _NEW_YEAR
-    return found if close and len(found) == len(seen) else list(seen)
+    return found if close else list(seen)
 
 
 def _books(files: Sequence[tuple[Path, bytes]]) -> tuple[list[tuple[Path, bytes, Book]], list[Problem]]:
@@ -122,7 +125,8 @@ def propose(
     """What is proposed for the ledgers of one report, oldest first, with what a person has said of them, what the
     last circulars (`habits`, the newest last) show, and what their counts prove.
     """
-    ledgers = sorted((_said_of(it, answers) for it in given if it.path.name not in answers.left_out), key=_age)
+    said = [_said_of(it, answers) for it in given if it.path.name not in answers.left_out]
+    ledgers = sorted(_of_year_said(said), key=_age)
     ledgers = _explained(ledgers)
     subject = answers.name or subject_of(ledgers[-1].path, [ledgers[-1].newest])
     last = habits[-1] if habits else Habits("")
@@ -227,7 +231,13 @@ def _said_of(ledger: LedgerSeen, answers: Answers) -> LedgerSeen:
     """The ledger with the period that a person named."""
     typed = answers.periods.get(ledger.path.name, "")
     period = parse_period(typed) if typed else None
-    return replace(ledger, period=period, told_by="按所说的") if period else ledger
+    return replace(ledger, period=period, told_by=SAID) if period else ledger
+
+
+def _of_year_said(ledgers: Sequence[LedgerSeen]) -> list[LedgerSeen]:
+    """The ledgers, those without a year of the one that a person has named for another of them."""
+    years = {it.last.last.year for it in ledgers if it.last and it.told_by == SAID}
+    return _of_year(ledgers, years.pop(), "年份照所说的") if len(years) == 1 else list(ledgers)
 
 
 def _age(ledger: LedgerSeen) -> tuple[bool, str]:
