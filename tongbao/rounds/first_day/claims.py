@@ -139,11 +139,16 @@ def is_state(column: ColumnSeen, kind: Kind) -> bool:
         return False
     if sort_of(column) is Sort.PERCENT:
         return False
-    if not says_state(column, kind) and not is_wordy(column.said) and not all_listed(column, kind):
+    if not says_state(column, kind) and not _repeats(column) and not all_listed(column, kind):
         return False
     known = {key(word) for label in kind.labels for word in (label.name, *label.words)}
     told = [w in known or kind.vocabulary.propose(w, words, column.header) is not None for w in map(key, column.said)]
     return mean(told) >= _STATES
+
+
+def _repeats(column: ColumnSeen) -> bool:
+    """Are these few words that repeat within the period, too? A progress may say the same as a month before."""
+    return is_wordy(column.said) and len(set(column.texts)) < max(3, len(column.texts))
 
 
 def all_listed(column: ColumnSeen, kind: Kind) -> bool:

@@ -142,7 +142,7 @@ def _left_unused(choice: Choice, table: TableSeen, understood: Understood, layou
     claimed = layout.claimed if layout else set()
     absent = [c for c in choice.kind.columns if c.headers and c.field not in understood.fields]
     read = {key(text) for it in understood.fields.values() for text in (it.column.parts[-1], it.column.header)}
-    read |= {key(header) for header, _ in choice.source.columns}
+    read |= {key(header) for header in choice.source.headers}
     for column in understood.others:
         header = _header(column, table)
         near = any(may_be(column.header, one, choice.kind) for one in absent)
