@@ -64,7 +64,8 @@ def claims_on(column: ColumnSeen, kind: Kind, answers: Answers) -> Iterator[Mean
 def _claims(column: ColumnSeen, kind: Kind) -> Iterator[Meaning]:
     sort = sort_of(column)
     seen: set[str] = set()
-    for name, strength, why in (*_by_header(column, kind), *_by_content(column, sort, kind)):
+    claims = (*_by_header(column, kind), *_by_content(column, sort, kind))
+    for name, strength, why in sorted(claims, key=lambda it: -it[1]):
         declared = kind.column(name)
         if declared and name not in seen:
             seen.add(name)
@@ -84,6 +85,8 @@ def _by_header(column: ColumnSeen, kind: Kind) -> Iterator[tuple[str, float, str
         own = [name for name in known if kind.column(name)]
         yield from ((name, _KNOWN - 0.1 * n, "表头的意思") for n, name in enumerate(own))
         yield from ((name, _STANDS_FOR, "表头的意思") for name in fields_of(kind, known) if name not in own)
+        if vocabulary.known(column.parts[-1]) and not known:
+            continue  # 会办 below 承办单位 is no 承办单位
         parts = fields_of(kind, vocabulary.fields(text))
         yield from ((name, _PART - 0.1 * n, "表头里的字") for n, name in enumerate(parts))
 
