@@ -79,7 +79,7 @@ def test_two_rows_have_as_much_in_common(seed):
     rng = random.Random(seed)
     step = month(GENERATORS["office"](rng), habits(rng), rng)
     sides = [dict(enumerate(map(Face, ledger.rows))) for ledger in (step.prior, step.current)]
-    one, many = wording.Wording(*sides, []), wording.Wording(*sides, [])
+    one, many = (wording.Wording(sides[0], sides[1], []) for _ in range(2))
     many._texts = arrays.Texts([face.pieces for side in sides for face in side.values()])
     links = [(i, j) for i in sides[0] for j in sides[1]]
     many.overlap_all(links)

@@ -57,8 +57,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         numbers = [it.number for it, _ in several]
         return understand(understood.table, kind, answers, numbers), Source(Where.COLUMNS, columns=asked, why=why)
     if both := spread(understood, tables, answers):
-        asked = [c.number for c in understood.table.columns if c.parts[-1] in both.headers]
-        return understand(understood.table, kind, answers, asked), both
+        without = [c.number for c in understood.table.columns if c.parts[-1] in both.headers]
+        return understand(understood.table, kind, answers, without), both
     if column and (bare := _only_coloured(understood, column, tables, answers)):
         return understood, bare
     ticks = tick_columns(understood.table, kind)
