@@ -185,7 +185,9 @@ class Face:
     def particulars(self) -> Mapping[str, str]:
         """The cells by name that tell which row it is, not how far it is: people, amounts, undeclared columns."""
         cells = {name: _bare_name(self.row.get(name)) for name in _particular(tuple(self.row.cells))}
-        return cells | {name: _bare_name(value) for name, value in self.row.others.items()}
+        return (
+            cells | {name: _bare_name(value) for name, value in self.row.others.items()} if self.row.others else cells
+        )
 
     @_Once
     def deadline(self) -> str:
