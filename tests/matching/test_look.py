@@ -65,8 +65,13 @@ def test_the_odds_of_a_hopeless_pair_are_found_when_asked_for_and_none_was_bette
 
 
 def test_few_of_the_pairs_in_question_are_compared_word_by_word(monkeypatch):
-    compared, real = set(), Comparing._told_apart
-    monkeypatch.setattr(Comparing, "_told_apart", lambda self, i, j: compared.add((i, j)) or real(self, i, j))
+    compared, real = set[tuple[int, int]](), Comparing._told_apart
+
+    def told_apart(self: Comparing, i: int, j: int) -> object:
+        compared.add((i, j))
+        return real(self, i, j)
+
+    monkeypatch.setattr(Comparing, "_told_apart", told_apart)
     board = Board(*step("office", 3))
     judge = weighed(board)
     assert set(judge.best.items()) <= compared
