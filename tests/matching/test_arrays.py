@@ -78,10 +78,10 @@ def test_a_ledger_is_matched_alike_by_sets_and_by_arrays(kind, monkeypatch):
 def test_two_rows_have_as_much_in_common(seed):
     rng = random.Random(seed)
     step = month(GENERATORS["office"](rng), habits(rng), rng)
-    sides = [dict(enumerate(map(Face, ledger.rows))) for ledger in (step.prior, step.current)]
-    one, many = (wording.Wording(sides[0], sides[1], []) for _ in range(2))
-    many._texts = arrays.Texts([face.pieces for side in sides for face in side.values()])
-    links = [(i, j) for i in sides[0] for j in sides[1]]
+    before, now = (dict(enumerate(map(Face, ledger.rows))) for ledger in (step.prior, step.current))
+    one, many = wording.Wording(before, now, []), wording.Wording(before, now, [])
+    many._texts = arrays.Texts([face.pieces for face in (*before.values(), *now.values())])
+    links = [(i, j) for i in before for j in now]
     many.overlap_all(links)
     assert many._overlaps.keys() == set(links)
     for link in links:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
 
-from tongbao.matching.face import _SIGNS, Face, bare
+from tongbao.matching.face import _SIGNS, Face, bare, may_be_one
 from tongbao.matching.likeness import _same_numbers, lacking, same_numerals
 from tongbao.matching.numerals import Numerals
 from tongbao.model import Place, Row
@@ -74,3 +75,12 @@ def test_only_what_two_tasks_do_not_share_is_read_for_their_numerals(seed: int):
     a, b = face(one), face(two)
     assert same_numerals(a, b) == (Numerals.of(f"|{one}") == Numerals.of(f"|{two}"))
     assert _same_numbers(a, b) == (sorted(text.numbers(one)) == sorted(text.numbers(two)))
+
+
+def test_two_texts_may_be_one_wherever_they_are():
+    some = texts(4_000, 3)
+    for one, two in itertools.pairwise(some):
+        assert may_be_one(one, two) or bare(one) != bare(two), (one, two)
+        assert may_be_one(one, f"{one}，")
+        assert may_be_one(one.upper(), one.lower())
+    assert not may_be_one("建设一期，年底前完成。", "建设二期，年底前完成。")

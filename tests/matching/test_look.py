@@ -65,9 +65,9 @@ def test_the_odds_of_a_hopeless_pair_are_found_when_asked_for_and_none_was_bette
 
 
 def test_few_of_the_pairs_in_question_are_compared_word_by_word(monkeypatch):
-    compared, real = set(), Comparing._told_apart
+    compared, real = set[tuple[int, int]](), Comparing._told_apart
 
-    def told_apart(self, i, j):
+    def told_apart(self: Comparing, i: int, j: int) -> object:
         compared.add((i, j))
         return real(self, i, j)
 

@@ -72,6 +72,13 @@ def bare(words: str) -> str:
     return _SIGNS.sub("", text.key(words))
 
 
+def may_be_one(one: str, two: str) -> bool:
+    """May two texts be the same once they are bare? Seen without baring them, as far as they are letters and digits."""
+    left = _USUAL.sub("", one), _USUAL.sub("", two)
+    plain = all(words.isalnum() and unicodedata.is_normalized("NFKC", words) for words in left)
+    return not plain or left[0].casefold() == left[1].casefold()
+
+
 def _split(words: str, maxsplit: int = 0) -> list[str]:
     """The clauses of a text as typed; some may be empty."""
     return (_CLAUSE if "," in words or "." in words else _PLAIN_CLAUSE).split(words, maxsplit)
@@ -185,7 +192,9 @@ class Face:
     def particulars(self) -> Mapping[str, str]:
         """The cells by name that tell which row it is, not how far it is: people, amounts, undeclared columns."""
         cells = {name: _bare_name(self.row.get(name)) for name in _particular(tuple(self.row.cells))}
-        return cells | {name: _bare_name(value) for name, value in self.row.others.items()}
+        return (
+            cells | {name: _bare_name(value) for name, value in self.row.others.items()} if self.row.others else cells
+        )
 
     @_Once
     def deadline(self) -> str:

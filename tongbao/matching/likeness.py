@@ -17,7 +17,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from tongbao.matching.face import Face, numbers_in
+from tongbao.matching.face import Face, may_be_one, numbers_in
 from tongbao.matching.numerals import Numerals
 from tongbao.words import text
 
@@ -103,6 +103,11 @@ def _not_shared(one: Sequence[str], two: Sequence[str]) -> tuple[Iterable[str], 
     if len(before) == len(one) and len(now) == len(two):
         return before - now, now - before
     return _lacking(one, two), _lacking(two, one)
+
+
+def same_words(a: Face, b: Face) -> bool:
+    """Have two rows one name and one text, but for signs and spaces?"""
+    return may_be_one(a.row.text, b.row.text) and a.words == b.words
 
 
 def same_name(a: Face, b: Face) -> bool:

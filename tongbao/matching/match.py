@@ -163,7 +163,7 @@ def _how(judge: Judge, i: int, j: int) -> How:
     a, b = judge.wording.priors[i], judge.wording.currents[j]
     if a.row.id and a.row.id == b.row.id:
         return How.ID
-    return How.EXACT if a.words == b.words else How.SIMILAR
+    return How.EXACT if likeness.same_words(a, b) else How.SIMILAR
 
 
 def _parted(judge: Judge, verdicts: Verdicts) -> set[int]:
