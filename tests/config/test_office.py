@@ -104,10 +104,11 @@ def test_a_roster_that_is_not_there(tmp_path):
     assert mistakes(tmp_path, text) == ["第3行：单位名册“units.xlsx”不存在｜放好这个文件，或删去 units 一行"]
 
 
-def test_bulletin_and_document_number_do_not_mix(tmp_path):
+def test_a_bulletin_may_have_a_document_number_too(tmp_path):
     text = GOOD + "    masthead: {issue: 第3期}\n    document_number: 云政督〔2022〕2号\n"
-    (only,) = mistakes(tmp_path, text)
-    assert only.startswith("第5行：“决策事项”同时有期号（masthead.issue）和发文字号（document_number）")
+    (report,) = load(tmp_path, text).reports
+    assert report.masthead
+    assert (report.masthead.issue, report.document_number) == ("第3期", "云政督〔2022〕2号")
 
 
 def test_what_counts_as_one_is_that_of_the_kind_unless_the_report_says_so(tmp_path):

@@ -108,6 +108,7 @@ def _is_true(words: str, pair: Pair, found: Matching, currents: Sequence[Row]) -
         "与另一项对换了责任单位": any(
             set(p.prior.units) == set(now.units) and set(p.current.units) == set(before.units) for p in found.pairs
         ),
+        "另有文字一样、本期没有着落的行": any(row.text == before.text for row in found.gone),
         "本期这一行里有上期这一项的内容": pair.bond is Bond.MERGED,
         "上期这一项的内容分在本期几行里": pair.bond is Bond.SPLIT,
     }

@@ -168,6 +168,29 @@ def test_unit_cells_that_slipped_by_one_row_are_told_of():
     assert assumed(found) == [(2, 2), (3, 3)]
 
 
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        # the unit of the second row was written over, and the first one was put a little otherwise
+        (
+            "应急局 | 推进小学建设，动态消除隐患 | 正在立项 | 正常\n水利局 | 推进小学建设，动态消除隐患 | 正在招标 | 正常",
+            "应急局 | 推进小学的设，动态消除隐患 | 已经进场 | 正常\n应急局 | 推进小学建设，动态消除隐患 | 正在验收 | 正常",
+        ),
+        # the first row was over and left, and the second one got its unit and was finished
+        (
+            "民政局 | 治理黑臭水体，化解遗留问题 | 正在推进 | 完成\n城关镇 | 治理黑臭水体，化解遗留问题 | 完成八成 | 正常",
+            "民政局 | 治理黑臭水体，化解遗留问题 | 已开会研究 | 完成",
+        ),
+    ],
+)
+def test_a_row_in_the_words_of_one_that_has_no_partner_is_told_of(before: str, now: str):
+    head = "单位 | 事项 | 进展 | 状态\n"
+    found = matched(head + before, head + now)
+    assert [place for place in pairs(found) if place not in assumed(found)] == []
+    carried = now.replace("正在验收", "正在立项，正在验收").replace("已开会研究", "正在推进，已开会研究")
+    assert len(assumed(matched(head + before, head + carried))) < len(assumed(found))
+
+
 # ---------------------------------------------------------------------------------------------- stable 编号
 
 

@@ -16,7 +16,7 @@ Odds = Mapping[Link, float]
 # Messages are passed on as they are for the first rounds, which is enough where no ring is, then only by half.
 _PLAIN, _ROUNDS, _STILL = 8, 60, 1e-3
 # Pairs with less odds are believed not at all: a thousandth, and no row has a hundred candidates.
-_HOPELESS = -7.0
+HOPELESS = -7.0
 # Odds beyond this are certainty; exp of more would only cost digits.
 _SURE = 30.0
 
@@ -24,14 +24,16 @@ _SURE = 30.0
 def beliefs(odds: Odds) -> dict[Link, float]:
     """How far to believe in each pair (0 to 1), from the logarithms of its odds."""
     found = dict.fromkeys(odds, 0.0)
-    for block in blocks({link: value for link, value in odds.items() if value > _HOPELESS}):
-        found |= _believed({link: exp(max(-_SURE, min(_SURE, odds[link]))) for link in block})
+    weight = {link: exp(max(-_SURE, min(_SURE, value))) for link, value in odds.items() if value > HOPELESS}
+    for block in blocks(weight):
+        if len(block) == 1:
+            found[block[0]] = weight[block[0]] / (1 + weight[block[0]])
+        else:
+            found |= _believed({link: weight[link] for link in block})
     return found
 
 
 def _believed(weight: Mapping[Link, float]) -> dict[Link, float]:
-    if len(weight) == 1:
-        return {link: w / (1 + w) for link, w in weight.items()}
     of: dict[int, list[Link]] = defaultdict(list)
     to: dict[int, list[Link]] = defaultdict(list)
     for link in weight:
@@ -77,6 +79,9 @@ def blocks(odds: Odds) -> Iterator[list[Link]]:
         to[link[1]].append(link)
     seen: set[Link] = set()
     for start in odds:
+        if len(of[start[0]]) == len(to[start[1]]) == 1:
+            yield [start]
+            continue
         if start in seen:
             continue
         seen.add(start)

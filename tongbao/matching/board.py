@@ -75,6 +75,15 @@ class Board:
         del self.prior.left[i], self.current.left[j]
         self._pairs[i, j] = Found(how, score, ground is not None, ground or "")
 
+    def doubt(self, i: int, j: int, ground: str) -> None:
+        """A pair that counted without a word is assumed on this ground, and told of."""
+        self._pairs[i, j] = self._pairs[i, j]._replace(assumed=True, ground=ground)
+
+    @property
+    def sure(self) -> list[tuple[int, int]]:
+        """The pairs of equal words that count without a word."""
+        return [link for link, found in self._pairs.items() if found.how is How.EXACT and not found.assumed]
+
     def merge(self, i: int, j: int, how: How = How.ANSWER) -> None:
         """`i` was merged into `j`, which may have a partner besides."""
         del self.prior.left[i]

@@ -8,7 +8,8 @@ nothing, and nobody has to say so (Fellegi and Sunter).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import chain
 from math import log
 
 from tongbao.matching.likeness import Face, bare, same_unit
@@ -23,23 +24,24 @@ class Column:
     def __init__(self, value: Value, pairs: Pairs, rows: Sequence[Face], share: float, weight: float) -> None:
         """`share` of unseen pairs agree, which counts as much as `weight` pairs seen."""
         self.value = value
-        self._held = Counter(filled for row in rows if (filled := value(row)))
+        self._held = Counter(filter(None, map(value, rows)))
         both = [(a, b) for x, y in pairs if (a := value(x)) and (b := value(y))]
         agreeing = sum(a == b for a, b in both)
         self.kept = (agreeing + share * weight) / (len(both) + weight)
         self._all = sum(self._held.values())
-        self._odds: dict[tuple[Hashable, bool], float] = {}
+        self._odds: dict[Hashable, tuple[float, float]] = {}
 
-    def odds(self, a: Face, b: Face) -> float:
-        """What the column says of two rows, as the logarithm of odds."""
-        before, now = self.value(a), self.value(b)
-        if not before or not now or not self._all:
-            return 0.0
-        found = self._odds.get((now, before == now))
+    def odds(self, priors: Iterable[Face], currents: Iterable[Face]) -> list[float]:
+        """What the column says of each of some pairs, as the logarithm of odds."""
+        both = zip(map(self.value, priors), map(self.value, currents), strict=True)
+        return [self._told(now)[before == now] if before and now else 0.0 for before, now in both]
+
+    def _told(self, now: Hashable) -> tuple[float, float]:
+        """What it says where the prior row has another value, and where it has this one."""
+        found = self._odds.get(now)
         if found is None:
             common = min(0.99, max(self._held[now], 1) / self._all)
-            found = log(self.kept / common) if before == now else log((1 - self.kept) / (1 - common))
-            self._odds[now, before == now] = found
+            found = self._odds[now] = log((1 - self.kept) / (1 - common)), log(self.kept / common)
         return found
 
 
@@ -71,10 +73,11 @@ class Units:
             return "same"
         return "overlap" if before & now or short else "other"
 
-    def odds(self, a: Face, b: Face) -> float:
-        """What the units say of two rows, as the logarithm of odds."""
-        if not a.units or not b.units:
-            return 0.0
+    def odds(self, priors: Iterable[Face], currents: Iterable[Face]) -> list[float]:
+        """What the units say of each of some pairs, as the logarithm of odds."""
+        return [self._told(a, b) if a.units and b.units else 0.0 for a, b in zip(priors, currents, strict=True)]
+
+    def _told(self, a: Face, b: Face) -> float:
         found = self._odds.get((a.units, b.units))
         if found is None:
             found = self._odds[a.units, b.units] = self._weighed(self.level(a, b), self._now(b.units))
@@ -104,7 +107,8 @@ def renamed(pairs: Pairs, priors: Sequence[Face], currents: Sequence[Face]) -> d
 
 def stable(priors: Sequence[Face], currents: Sequence[Face]) -> list[Value]:
     """The columns besides the known ones that both ledgers have, without those that only repeat another."""
-    both = {n for row in priors for n in row.particulars} & {n for row in currents for n in row.particulars}
+    one, two = ({tuple(row.particulars) for row in side} for side in (priors, currents))
+    both = set(chain.from_iterable(one)) & set(chain.from_iterable(two))
     names = {row.row.units: "" for row in currents}
     names = {units: "".join(map(bare, units)) for units in names}
     seen = [[names[row.row.units] for row in currents]]
@@ -113,18 +117,12 @@ def stable(priors: Sequence[Face], currents: Sequence[Face]) -> list[Value]:
         values = [row.particulars.get(name, "") for row in currents]
         if not any(_repeats(values, others) for others in seen):
             seen.append(values)
-            found.append(_Cell(name))
+            found.append(_cell(name))
     return found
 
 
-class _Cell:
-    """Gives one cell of a row."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __call__(self, row: Face) -> str:
-        return row.particulars.get(self._name, "")
+def _cell(name: str) -> Value:
+    return lambda row: row.particulars.get(name, "")
 
 
 def _repeats(values: Sequence[str], others: Sequence[str]) -> bool:

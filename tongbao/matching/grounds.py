@@ -47,7 +47,7 @@ class Grounds:
         """The odds of the best other pair of either row, but for where they stand; 0 where there is none."""
         of, to = self._judge.of, self._judge.to
         others = [*((i, k) for k in of[i] if k != j), *((k, j) for k in to[j] if k != i)]
-        return max((self._judge.evidence[other].odds_without_place for other in others), default=0.0)
+        return max((self._judge.evidence[other].odds_as_rival for other in others), default=0.0)
 
     def _places(self, i: int, j: int) -> str:
         """The signs of place that speak for a pair."""

@@ -12,15 +12,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain, pairwise
+from typing import Any, Generic, TypeVar
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from tongbao.matching import numerals
 from tongbao.matching.numerals import Numerals
 from tongbao.matching.rarity import Grams, Pieces, grams
 from tongbao.model import ASKED, DEADLINE, ID, LAST_PROGRESS, NEXT_STEP, NO, PROGRESS, REASON, STATUS, TASK, UNIT, Row
@@ -31,11 +33,14 @@ NAME = "名称"
 # Punctuation does not count, except between digits: 8.9 is not 89. Nor do a point or comma between digits end a clause.
 # The price: 3,000户 typed as 3000户 counts as words added.
 _SIGNS = re.compile(r"(?<!\d)[^\w%]+|[^\w%]+(?!\d)|_")
-_USUAL = dict.fromkeys(map(ord, "，。、；：？！“”‘’（）《》〈〉【】—…·,.;:?!\"'()<>-/ \n"))
+_USUAL = re.compile("[，。、；：？！“”‘’（）《》〈〉【】—…·,.;:?!\"'()<>/ \n-]+")
 _BETWEEN_DIGITS = re.compile(r"\d\W+\d")
 _CLAUSE = re.compile(r"[，。；！？;!?\n]+|(?<!\d)[,.]+|[,.]+(?!\d)")
-# No numeral goes on beyond such a sign.
+# What ends one where nothing else may: to look around each sign takes four times as long.
+_PLAIN_CLAUSE = re.compile(r"[，。；！？;!?\n]+")
+# No numeral goes on beyond such a sign; where no comma stands between two of them, all do.
 _BETWEEN_NUMERALS = re.compile(r"[。；;！!？?]|(?<![\d\s])[，,]|[，,](?![\d\s])")
+_COMMA_IN_NUMERAL, _PLAIN_SIGN = re.compile(r"[\d\s][，,][\d\s]"), re.compile("[。；;！!？?，,]+")
 # The number with which a heading begins: 二、工业 becomes 一、工业 when the section before it goes, and is the same
 # heading; 第一次会议 and 第二次会议 remain two. The price: 一 工业, typed without a mark, is not known as 一、工业.
 _ENUMERATOR = re.compile(
@@ -68,6 +73,9 @@ def _is_volatile(name: str) -> bool:
 ASKABLE, REWRITTEN, SIMILAR = 0.35, 0.5, 0.75
 
 
+Value = TypeVar("Value")
+
+
 class Difference(IntEnum):
     """In what two texts differ, from nothing that matters to what makes another task of it."""
 
@@ -83,11 +91,18 @@ def bare(words: str) -> str:
     if not words:
         return ""
     # Nearly all texts are letters, digits and usual signs: then the signs go first, which is three times as fast.
-    left = words.translate(_USUAL)
+    if words.isalnum() and unicodedata.is_normalized("NFKC", words):
+        return unicodedata.normalize("NFKC", words.casefold())
+    left = _USUAL.sub("", words)
     plain = left.replace("%", "").isalnum() and unicodedata.is_normalized("NFKC", left)
     if plain and not _BETWEEN_DIGITS.search(words):
         return unicodedata.normalize("NFKC", left.casefold())
     return _SIGNS.sub("", text.key(words))
+
+
+def _split(words: str, maxsplit: int = 0) -> list[str]:
+    """The clauses of a text as typed; some may be empty."""
+    return (_CLAUSE if "," in words or "." in words else _PLAIN_CLAUSE).split(words, maxsplit)
 
 
 # Bounds on memory, set by feel: most clauses of a task stand in both periods or in many rows, and an office has no
@@ -107,9 +122,18 @@ def _numbers(words: str) -> tuple[str, ...]:
     return text.numbers(words)
 
 
+def _numbers_in(pieces: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(chain.from_iterable(map(_numbers, pieces))))
+
+
 @lru_cache(maxsize=5_000)
 def _bare_name(words: str) -> str:
     return bare(words)
+
+
+@lru_cache(maxsize=100)  # more than the sets of columns of all ledgers on file
+def _particular(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if not _is_volatile(name))
 
 
 @lru_cache(maxsize=5_000)
@@ -129,7 +153,20 @@ def folded(words: str) -> str:
 
 def clauses(words: str) -> list[str]:
     """The clauses of a text, folded."""
-    return [piece for clause in _CLAUSE.split(words) if (piece := folded(clause))]
+    return [piece for clause in _split(words) if (piece := folded(clause))]
+
+
+class _Once(Generic[Value]):
+    """A property that is worked out once. `cached_property` does the same, but takes a lock each time, which takes
+    longer than most of what is found here.
+    """
+
+    def __init__(self, find: Callable[[Any], Value]) -> None:
+        self._find, self._name, self.__doc__ = find, find.__name__, find.__doc__
+
+    def __get__(self, row: Any, _: type) -> Value:
+        found = row.__dict__[self._name] = self._find(row)
+        return found
 
 
 @dataclass(frozen=True)
@@ -138,15 +175,15 @@ class Face:
 
     row: Row
 
-    @cached_property
+    @_Once
     def text(self) -> str:
         """The text of the task."""
-        found = list(filter(None, map(_bare_clause, _CLAUSE.split(self.row.text))))
+        found = list(filter(None, map(_bare_clause, _split(self.row.text))))
         if any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(found)):
             return bare(self.row.text)  # there a sign between two clauses counts
         return "".join(found)
 
-    @cached_property
+    @_Once
     def name(self) -> str:
         """The name of the project, where the ledger has one."""
         return bare(self.row.get(NAME))
@@ -161,68 +198,79 @@ class Face:
         """Name and text as typed."""
         return self.row.get(NAME), self.row.text
 
-    @cached_property
+    @_Once
     def units(self) -> frozenset[str]:
         """The responsible units."""
         return _bare_units(self.row.units)
 
-    @cached_property
+    @_Once
     def section(self) -> tuple[str, ...]:
         """The headings without the numbers with which they begin."""
         return tuple(map(_not_counted, self.row.section))
 
-    @cached_property
+    @_Once
     def progress(self) -> str:
         """The progress text."""
         return bare(self.row.get(PROGRESS))
 
-    @cached_property
+    @_Once
     def particulars(self) -> Mapping[str, str]:
         """The cells by name that tell which row it is, not how far it is: people, amounts, undeclared columns."""
-        cells = {name: _bare_name(self.row.get(name)) for name in self.row.cells if not _is_volatile(name)}
+        cells = {name: _bare_name(self.row.get(name)) for name in _particular(tuple(self.row.cells))}
         return cells | {name: _bare_name(value) for name, value in self.row.others.items()}
 
-    @cached_property
+    @_Once
     def deadline(self) -> str:
         """The deadline, as text."""
         return text.key(self.row.deadline.text)
 
-    @cached_property
+    @_Once
     def clauses(self) -> tuple[str, ...]:
         """The clauses, each without filler words and punctuation."""
-        return tuple(filter(None, map(_without_fillers, _CLAUSE.split(self.row.text))))
+        return tuple(filter(None, map(_without_fillers, _split(self.row.text))))
 
-    @cached_property
+    @_Once
     def numbers(self) -> tuple[str, ...]:
         """The numerals of the text, without their order."""
-        return tuple(sorted(chain.from_iterable(map(_numbers, _BETWEEN_NUMERALS.split(self.row.text)))))
+        return _numbers_in(self.pieces_with_numbers)
 
-    @cached_property
+    @_Once
+    def pieces_with_numbers(self) -> tuple[str, ...]:
+        """The pieces of the text, each with its numerals."""
+        signs = _BETWEEN_NUMERALS if _COMMA_IN_NUMERAL.search(self.row.text) else _PLAIN_SIGN
+        return tuple(filter(None, signs.split(self.row.text)))
+
+    @_Once
     def title(self) -> str:
         """Name and first clause, without fillers."""
         return "|".join((self.core[0], *self.clauses[:1]))
 
-    @cached_property
+    @_Once
     def numerals(self) -> Numerals:
         """The numerals of name and text, by what they tell."""
-        return Numerals.of(f"{self.row.get(NAME)}|{self.row.text}")
+        return Numerals.of_pieces(self.pieces_with_numerals)
 
-    @cached_property
+    @_Once
+    def pieces_with_numerals(self) -> tuple[str, ...]:
+        """The pieces of name and text, each with its numerals."""
+        return numerals.pieces_of(f"{self.row.get(NAME)}|{self.row.text}")
+
+    @_Once
     def rest_numerals(self) -> Numerals:
         """The numerals behind the first clause."""
-        return Numerals.of("|".join(_CLAUSE.split(self.row.text, maxsplit=1)[1:]))
+        return Numerals.of("|".join(_split(self.row.text, 1)[1:]))
 
-    @cached_property
+    @_Once
     def head_numerals(self) -> Numerals:
         """The numerals of name and first clause."""
-        return Numerals.of(f"{self.row.get(NAME)}|{_CLAUSE.split(self.row.text, maxsplit=1)[0]}")
+        return Numerals.of(f"{self.row.get(NAME)}|{_split(self.row.text, 1)[0]}")
 
-    @cached_property
+    @_Once
     def core(self) -> tuple[str, ...]:
         """Name and clauses without fillers, whatever their order: rows of one core say the same."""
-        return _FILLERS.sub("", self.name), *sorted(self.clauses)
+        return _FILLERS.sub("", self.name) if self.name else "", *sorted(self.clauses)
 
-    @cached_property
+    @_Once
     def pieces(self) -> Pieces:
         """Name and clauses, without fillers."""
         return self.core[0], *self.clauses
@@ -267,7 +315,7 @@ def stands_in(clause: str, words: str) -> float:
 
 def difference(a: Face, b: Face) -> Difference:
     """In what the texts (and names) of two rows differ, fillers and punctuation aside."""
-    if a.numbers != b.numbers:
+    if not _same_numbers(a, b):
         return Difference.NUMBERS
     if not same_name(a, b):
         return Difference.REPLACED
@@ -285,9 +333,32 @@ def difference(a: Face, b: Face) -> Difference:
 
 def lacking(a: Face, b: Face) -> list[str]:
     """The clauses of a row that another one lacks, or has less often."""
-    if len(set(a.clauses)) == len(a.clauses):
-        return [clause for clause in a.clauses if clause not in b.clauses]
-    return list((Counter(a.clauses) - Counter(b.clauses)).elements())
+    return _lacking(a.clauses, b.clauses)
+
+
+def _lacking(one: Sequence[str], two: Sequence[str]) -> list[str]:
+    if len(set(one)) == len(one):
+        return [piece for piece in one if piece not in two]
+    return list((Counter(one) - Counter(two)).elements())
+
+
+def same_numerals(a: Face, b: Face) -> bool:
+    """Have names and texts the same numerals?"""
+    gone, come = _not_shared(a.pieces_with_numerals, b.pieces_with_numerals)
+    return Numerals.of_pieces(gone) == Numerals.of_pieces(come)
+
+
+def _same_numbers(a: Face, b: Face) -> bool:
+    gone, come = _not_shared(a.pieces_with_numbers, b.pieces_with_numbers)
+    return _numbers_in(gone) == _numbers_in(come)
+
+
+def _not_shared(one: Sequence[str], two: Sequence[str]) -> tuple[Iterable[str], Iterable[str]]:
+    """The pieces that each of two texts has and the other lacks; most pieces of a task are left as they are."""
+    before, now = set(one), set(two)
+    if len(before) == len(one) and len(now) == len(two):
+        return before - now, now - before
+    return _lacking(one, two), _lacking(two, one)
 
 
 def same_name(a: Face, b: Face) -> bool:

@@ -7,7 +7,9 @@ other, each row having one partner at most (`belief`), and only what stays balan
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from tongbao.matching import likeness
 from tongbao.matching.answers import Answer, Finder, Mark, Verdict
@@ -19,14 +21,14 @@ from tongbao.matching.likeness import REWRITTEN, Face
 from tongbao.matching.parting import dealt_out, parts, wholes
 from tongbao.matching.quoting import where
 from tongbao.matching.two_periods import Cause, How, Matching, Question
-from tongbao.matching.weighing import pair_unchanged, weighed
+from tongbao.matching.weighing import doubt_beside_lost, pair_unchanged, weighed
 from tongbao.matching.wording import Wording
 from tongbao.model import ANSWERS_FILE, ID, TASK, Ledger, Problem, Row
 from tongbao.model import Level as Weight
 from tongbao.words import text
 
 # Goes up when two ledgers may be matched otherwise than before: then what was kept is matched anew.
-MATCHER = "4"
+MATCHER = "5"
 # In ledgers up to so many rows a merged item is looked for in every row, in larger ones among those of like words.
 _SEARCHED = 400
 # Messages below quote 20 characters of a task, to fit two (set by feel; the place leads to the whole text).
@@ -37,13 +39,33 @@ def match(prior: Ledger, current: Ledger, answers: Sequence[Answer] = ()) -> tup
 
     The problems tell which answers were used, which could not be used, and which 编号 cannot be trusted.
     """
-    board = Board(prior, current)
-    problems = _by_answers(board, [a for a in answers if a.periods == (prior.period.label, current.period.label)])
-    pair_unchanged(board)
-    if board.prior.left and board.current.left:
-        _by_evidence(board)
-    found = board.matching()
-    return found, problems + list(_of_ids(board, found))
+    with _collector_at_rest():
+        board = Board(prior, current)
+        problems = _by_answers(board, [a for a in answers if a.periods == (prior.period.label, current.period.label)])
+        pair_unchanged(board)
+        if board.prior.left and board.current.left:
+            _by_evidence(board)
+        doubt_beside_lost(board)
+        found = board.matching()
+        return found, problems + list(_of_ids(board, found))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Nothing here refers to itself, so that the garbage collector would look through thousands of rows in vain.
+
+    What was made meanwhile is then taken for old, unseen.
+    """
+    if not gc.isenabled() or gc.get_freeze_count():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.unfreeze()
+        gc.enable()
 
 
 # ---------------------------------------------------------------------------------------------- answers
@@ -150,7 +172,7 @@ def _parted(judge: Judge, verdicts: Verdicts) -> set[int]:
         if dealt_out(judge, i, options):
             del verdicts.asked[i]
             for j in options:
-                board.split_off(i, j, How.EXACT)
+                board.split_off(i, j, _how(judge, i, j))
     pairs = dict(verdicts.pairs.keys())
     carried = set(pairs.values())
     new = [j for j in judge.wording.currents if j in board.current.left and j not in carried]
@@ -183,12 +205,12 @@ def _merge(judge: Judge, pairs: Mapping[int, int], verdicts: Verdicts) -> None:
     """Takes prior rows whose text stands in the partner of another one for merged into it."""
     words, board = judge.wording, judge.board
     lost = [i for i in words.priors if i not in pairs and i in board.prior.left]
-    had = set(pairs.values())
+    owner = {j: i for i, j in pairs.items()}
     for i in lost:
         options = words.currents if len(words.currents) <= _SEARCHED else judge.of[i]
         if not words.priors[i].row.is_open:  # that it left is no loss, unless it is counted as new in another one
-            options = [j for j in options if j not in had and not words.currents[j].row.is_open]
-        found = [k for k in wholes(words, pairs, i, list(options), lost) if not board.ruled_out(i, k)]
+            options = [j for j in options if j not in owner and not words.currents[j].row.is_open]
+        found = [k for k in wholes(words, owner, i, list(options), lost) if not board.ruled_out(i, k)]
         if len(found) == 1:
             verdicts.asked.pop(i, None)
             board.merge(i, found[0], How.SIMILAR)

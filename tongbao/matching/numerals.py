@@ -7,8 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
-from operator import add
+from functools import lru_cache
 
 from tongbao.words import text
 
@@ -29,6 +28,8 @@ _SIDE = re.compile("[东西南北]")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?%?")
 
 
+# Where none of these stands there is no numeral, unless it is written with signs of another width.
+_ANY = re.compile("[\\d一二三四五六七八九十百零〇两A-Za-z东西南北]")
 # None of the signs of a numeral is among these, so that the numerals of a text are those of its pieces. Most pieces of
 # a ledger stand in many rows, or in both periods.
 _STOPS = re.compile("[,，;；!！?？。、|｜]+")
@@ -48,7 +49,12 @@ class Numerals:
     @classmethod
     def of(cls, words: str) -> Numerals:
         """The numerals of a text."""
-        pieces = [found for piece in _STOPS.split(words) if (found := _of_piece(piece)) is not _NONE]
+        return cls.of_pieces(pieces_of(words))
+
+    @classmethod
+    def of_pieces(cls, words: Iterable[str]) -> Numerals:
+        """The numerals of some of the pieces of a text."""
+        pieces = [found for piece in words if (found := _of_piece(piece)) is not _NONE]
         if len(pieces) <= 1:
             return pieces[0] if pieces else _NONE
         return cls(
@@ -69,17 +75,30 @@ class Numerals:
         )
 
 
+def pieces_of(words: str) -> tuple[str, ...]:
+    """A text in pieces; no numeral goes on from one to the next."""
+    return tuple(filter(None, _STOPS.split(words)))
+
+
 _EMPTY: Counter[str] = Counter()
 _NONE = Numerals(_EMPTY, _EMPTY, _EMPTY, _EMPTY)
 
 
 def _together(counts: Sequence[Counter[str]]) -> Counter[str]:
     filled = [count for count in counts if count]
-    return reduce(add, filled) if filled else _EMPTY
+    if len(filled) <= 1:
+        return filled[0] if filled else _EMPTY
+    found = filled[0].copy()
+    for count in filled[1:]:
+        for what, times in count.items():
+            found[what] = found.get(what, 0) + times
+    return found
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _of_piece(words: str) -> Numerals:
+    if not _ANY.search(words) and unicodedata.is_normalized("NFKC", words):
+        return _NONE
     words = unicodedata.normalize("NFKC", words).replace("\n", "")
     if "月" in words or "季" in words or "年" in words:
         words = _DATE.sub("|", words)

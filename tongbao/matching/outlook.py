@@ -9,7 +9,7 @@ from functools import cached_property
 from tongbao.matching.belief import Link, beliefs, best_pairing
 from tongbao.matching.board import Board, Side
 from tongbao.matching.doubts import Doubts
-from tongbao.matching.evidence import Evidence
+from tongbao.matching.evidence import Evidence, Odds
 from tongbao.matching.weights import LIKELY
 from tongbao.matching.wording import Wording
 
@@ -22,10 +22,11 @@ class Outlook:
 
     def __init__(self, board: Board, evidence: Mapping[Link, Evidence], wording: Wording) -> None:
         self.board, self.evidence, self.wording = board, evidence, wording
-        self.odds = {link: found.odds for link, found in evidence.items()}
+        self.odds = Odds(evidence)
         self.headings = [_headings(side) for side in (board.prior, board.current)]
-        self.belief = beliefs(self.odds)
-        self.best = best_pairing(self.odds)
+        hopeful = self.odds.hopeful()
+        self.belief = {**dict.fromkeys(evidence, 0.0), **beliefs(hopeful)}
+        self.best = best_pairing(hopeful)
         self.of: dict[int, list[int]] = defaultdict(list)
         self.to: dict[int, list[int]] = defaultdict(list)
         self.has: dict[int, float] = defaultdict(float)

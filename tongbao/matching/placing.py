@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from math import log
 
@@ -30,14 +30,20 @@ class Places:
         # In a ledger that was shuffled some stand there by chance.
         by_chance = sum(max(0, b - a - 1) for a, b in around) / (len(known) + _AS_MUCH_AS) / (currents or 1)
         self.kept = min(_MOST, max(1 - _MOST, (share - by_chance) / (1 - by_chance)))
+        self._outside = log(1 - self.kept)
+        self._gaps: dict[int, Gap] = {}
+        self._inside: dict[int, float] = {}
 
     def gap(self, i: int) -> Gap:
         """Between which current rows the partner of a prior row would stand, had nobody changed the order."""
-        at = bisect_left(self._is, i)
-        above = self._js[at - 1] if at else -1
-        at += at < len(self._is) and self._is[at] == i  # a pair that is only likely does not speak for itself
-        below = self._js[at] if at < len(self._js) else self._currents
-        return above, below
+        found = self._gaps.get(i)
+        if found is None:
+            at = bisect_left(self._is, i)
+            above = self._js[at - 1] if at else -1
+            at += at < len(self._is) and self._is[at] == i  # a pair that is only likely does not speak for itself
+            below = self._js[at] if at < len(self._js) else self._currents
+            found = self._gaps[i] = above, below
+        return found
 
     def within(self, gap: Gap) -> Sequence[int]:
         """The current rows without a partner that stand there."""
@@ -48,10 +54,14 @@ class Places:
         """What the neighbours say, as the logarithm of odds."""
         if i >= self._priors or j >= self._currents or not self._is:
             return 0.0
-        above, below = self.gap(i)
-        between = bisect_left(self._free, below) - bisect_left(self._free, above + 1)
-        share = min(0.95, (between + 1) / (len(self._free) + 1))
-        return log(self.kept / share + 1 - self.kept) if above < j < below else log(1 - self.kept)
+        above, below = gap = self.gap(i)
+        if not above < j < below:
+            return self._outside
+        found = self._inside.get(i)
+        if found is None:
+            share = min(0.95, (len(self.within(gap)) + 1) / (len(self._free) + 1))
+            found = self._inside[i] = log(self.kept / share + 1 - self.kept)
+        return found
 
 
 class Ranks:
@@ -62,12 +72,13 @@ class Ranks:
     ) -> None:
         """`over`: the prior rows that are done; `kept`: how far the ledger keeps its order."""
         self._kept = min(0.9, max(0.3, kept))
-        before, now = _groups(priors), _groups(currents)
         self._ranks: dict[int, int] = {}
-        self._size = {words: len(rows) for words, rows in now.items()}
         self._words = priors
+        several = {words for words, count in Counter(currents.values()).items() if count > 1}
+        now = _groups({j: words for j, words in currents.items() if words in several} if several else {})
+        self._size = {words: len(rows) for words, rows in now.items()}
         self._now = {j: n for rows in now.values() for n, j in enumerate(rows)}
-        for words, rows in before.items():
+        for words, rows in (_groups(priors) if several else {}).items():
             lasting = [i for i in rows if i not in over]
             counted = lasting if len(lasting) == self._size.get(words) else rows
             self._ranks |= {i: n for n, i in enumerate(counted)}

@@ -19,6 +19,9 @@ Pairs = Sequence[tuple[Face, Face]]
 _TAUGHT_BY = 60
 # Progress texts that are no more alike for one item than for two say nothing.
 _SILENT = 0.03
+# Of the rows in question for one, how alike the likest is, which that is, and how alike the next is.
+Foremost = tuple[float, int, float]
+_NOBODY: Foremost = 0.0, -1, 0.0
 
 
 class Progress:
@@ -40,37 +43,52 @@ class Progress:
         # Without pairs to learn from, a tenth: enough to tell twins apart, too little to make them.
         self._tells = max(0.0, same - other) if len(pairs) >= 4 else 0.1
         self._scores: dict[Link, float] = {}
+        self._foremost: tuple[dict[int, Foremost], dict[int, Foremost]] = {}, {}
+        self._odds: dict[str, tuple[float, float]] = {}
 
     def compare(self, links: Iterable[Link]) -> None:
         """Compares the progress texts of these pairs and of their rivals, all at once."""
         if self._tells <= _SILENT:
             return
-        rivals = self.wording.rivals
-        found = [link for link in dict.fromkeys((*links, *rivals.links())) if self._is_told(*link)]
-        of = {i: n for n, i in enumerate(self.wording.priors)}
-        to = {j: n for n, j in enumerate(self.wording.currents, len(of))}
-        scores = self.wording.doings.alike(self._rarity, [(of[i], to[j]) for i, j in found])
-        self._scores = dict(zip(found, scores, strict=True))
+        told = {i for i, face in self.wording.priors.items() if face.progress}
+        said = {j for j, face in self.wording.currents.items() if face.progress}
+        rivals = list(self.wording.rivals.links())
+        found = [(i, j) for i, j in dict.fromkeys((*links, *rivals)) if i in told and j in said]
+        numbered = self.wording.numbered(found, len(self.wording.priors))
+        scores = dict(zip(found, self.wording.doings.alike(self._rarity, numbered), strict=True))
+        self._scores = scores
+        known = [(i, j, scores.get((i, j), 0.0)) for i, j in rivals]
+        self._foremost = _foremost(known), _foremost((j, i, score) for i, j, score in known)
 
-    def _is_told(self, i: int, j: int) -> bool:
-        return bool(self.wording.priors[i].progress and self.wording.currents[j].progress)
-
-    def signs(self, i: int, j: int) -> Iterator[tuple[str, float]]:
-        """The signs in the progress texts of two rows."""
-        a, b = self.wording.priors[i], self.wording.currents[j]
-        if not a.progress or not b.progress:
-            return
-        common = min(0.9, max((self._held[b.progress] - 0.7) / self._all, self._by_chance, 0.3 / self._all))
-        kept = min(0.97, max(0.03, self._kept))
-        yield "kept_progress", log(kept / common) if _is_kept(a, b) else log((1 - kept) / (1 - common))
-        if a.core == b.core and self.wording.rivals.are_several(a):
-            yield "subject", self._subject(a, b)
+    def signs(self, links: Sequence[Link]) -> Iterator[tuple[str, Sequence[float]]]:
+        """The signs in the progress texts of these pairs, sign by sign."""
+        words = self.wording
+        rows = [(words.priors[i], words.currents[j]) for i, j in links]
+        told = [a.progress != "" != b.progress for a, b in rows]
+        both = list(zip(rows, told, strict=True))
+        yield "kept_progress", [self._kept_odds(a, b) if one else 0.0 for (a, b), one in both]
+        yield "subject", [self._subject(a, b) if one and a.core == b.core else 0.0 for (a, b), one in both]
         if self._tells > _SILENT:
-            own = self._score(i, j)
-            others = [self._score(i, k) for _, k in self.wording.rivals.of[i] if k != j]
-            others += [self._score(k, j) for _, k in self.wording.rivals.to[j] if k != i]
-            yield "progress_lead", self._tells * (own - max(others, default=0.0))
-            yield "progress", self._tells * own
+            tells, scores = self._tells, self._scores
+            own = [scores.get(link, 0.0) for link in links]
+            compared = zip(links, own, told, strict=True)
+            yield "progress_lead", [tells * (one - self._ahead(*link)) if told else 0.0 for link, one, told in compared]
+            yield "progress", [tells * one for one in own]
+
+    def _kept_odds(self, a: Face, b: Face) -> float:
+        found = self._odds.get(b.progress)
+        if found is None:
+            common = min(0.9, max((self._held[b.progress] - 0.7) / self._all, self._by_chance, 0.3 / self._all))
+            kept = min(0.97, max(0.03, self._kept))
+            found = self._odds[b.progress] = log(kept / common), log((1 - kept) / (1 - common))
+        return found[0 if _is_kept(a, b) else 1]
+
+    def _ahead(self, i: int, j: int) -> float:
+        """How alike the progress texts of one of two rows and of the next that is like it are."""
+        of, to = self._foremost
+        best, who, other = of.get(i, _NOBODY)
+        best_to, who_to, other_to = to.get(j, _NOBODY)
+        return max(other if who == j else best, other_to if who_to == i else best_to)
 
     @cached_property
     def _holders(self) -> Sequence[Mapping[str, int]]:
@@ -81,25 +99,34 @@ class Progress:
 
     def _subject(self, a: Face, b: Face) -> float:
         """How much of both progress texts no other row has: what each of several rows of one task is about."""
+        if not self.wording.rivals.are_several(a):
+            return 0.0
         then, today = self._holders
         own = frozenset(g for g in a.doings & b.doings if then.get(g) == 1 == today.get(g))
         return self._rarity.sum(own) / min(self._rarity.sum(a.doings), self._rarity.sum(b.doings)) if own else 0.0
-
-    def _score(self, i: int, j: int) -> float:
-        return self._scores.get((i, j), 0.0)
 
     def _alike(self, a: Face, b: Face) -> float:
         return self._rarity.alike(a.doings, b.doings)
 
 
+def _foremost(scored: Iterable[tuple[int, int, float]]) -> dict[int, Foremost]:
+    """By row, from pairs with how alike they are."""
+    found: dict[int, Foremost] = {}
+    for n, other, score in scored:
+        best, who, second = found.get(n, _NOBODY)
+        if score > best:
+            found[n] = score, other, best
+        elif score > second:
+            found[n] = best, who, score
+    return found
+
+
 def _is_kept(a: Face, b: Face) -> bool:
     """Was the progress carried on: left as it was, gone on with, or copied into the column 上期进展?"""
-    before = a.progress
+    before, now = a.progress, b.progress
     if not before:
         return False
-    return (
-        before == b.progress
-        or before in b.progress
-        or before == bare(b.row.get(LAST_PROGRESS))
-        or nearly(before, b.progress)
-    )
+    if before in now:
+        return True
+    copied = LAST_PROGRESS in b.row.cells and before == bare(b.row.get(LAST_PROGRESS))
+    return copied or nearly(before, now)

@@ -9,6 +9,7 @@ from heapq import nlargest
 from itertools import chain
 from math import log
 from operator import add
+from typing import NamedTuple
 
 Grams = frozenset[str]
 Pieces = tuple[str, ...]
@@ -34,6 +35,11 @@ def grams(pieces: Pieces) -> Grams:
     return frozenset(found)
 
 
+# Weights are multiples of a power of two, so that sums of them are exact: the order in which a set gives them, which is
+# another in every run, would else decide between rows that are equally alike.
+_STEPS = 2.0**20
+
+
 class _Weights(dict[str, float]):
     """The weight of each pair of characters, worked out when it is first asked for.
 
@@ -45,7 +51,8 @@ class _Weights(dict[str, float]):
         self._held, self._all = held, rows + 1
 
     def __missing__(self, gram: str) -> float:
-        found = self[gram] = max(0.5, log(self._all / (self._held.get(gram, 0) + 0.5)))
+        weight = max(0.5, log(self._all / (self._held.get(gram, 0) + 0.5)))
+        found = self[gram] = round(weight * _STEPS) / _STEPS
         return found
 
 
@@ -78,6 +85,21 @@ class Rarity:
         """The share of one text that stands in another, weighed."""
         weight = self.sum(part)
         return self._both(part, whole) / weight if weight else 0.0
+
+
+class Overlap(NamedTuple):
+    """How much two rows have in common, weighed: `heads` is how alike their first clauses are (Dice).
+
+    `kept`: the share of the prior row's first clause that stands in the current row; `had`: the other way round.
+    `known_head`, `known_text`: the share of both first clauses, of both texts, that the other row lacks though the
+    other ledger has it.
+    """
+
+    heads: float
+    kept: float
+    had: float
+    known_head: float
+    known_text: float
 
 
 class Texts:

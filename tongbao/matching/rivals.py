@@ -27,6 +27,16 @@ class Rivals:
         self._owner: Mapping[int, int] = {}
         self._before, self._now = (Counter(face.core for face in side.values()) for side in (priors, currents))
         self._left = self._before, self._now
+        self._repeated = self._of_repeated()
+
+    def _of_repeated(self) -> tuple[set[int], set[int]]:
+        """The rows of either ledger whose words stand there more than once."""
+        sides = (self._before, self._priors), (self._now, self._currents)
+        one, two = (
+            {n for n, face in side.items() if counts[face.core] > 1} if len(counts) < len(side) else set()
+            for counts, side in sides
+        )
+        return one, two
 
     def links(self) -> Iterator[tuple[int, int]]:
         """The pairs of like words."""
@@ -64,11 +74,14 @@ class Rivals:
 
     def lead(self, i: int, j: int) -> float:
         """How much more alike the two are than either is to the next row that may be its partner (-0.5 to 0.5)."""
-        own = self._alike.get(i, {}).get(j, 0.0)
+        own = self._alike[i].get(j, 0.0)
         return max(-0.5, min(0.5, own - max(self._next_of(i, j), self._next_to(i, j))))
 
     def _next_of(self, i: int, j: int) -> float:
         """How like the next current row is. Each further prior row of the same words may have one for itself."""
+        if i not in self._repeated[0] and j not in self._repeated[1]:
+            owner = self._owner
+            return next((score for score, k in self.of.get(i, ()) if k != j and owner.get(k, i) == i), 0.0)
         mine, theirs = self._priors[i].core, self._currents[j].core
         spared = self._before[mine] - 1
         for score, k in self.of.get(i, ()):
@@ -80,6 +93,9 @@ class Rivals:
 
     def _next_to(self, i: int, j: int) -> float:
         """How like the next prior row is; the same the other way round."""
+        if i not in self._repeated[0] and j not in self._repeated[1]:
+            partner = self._partner
+            return next((score for score, k in self.to.get(j, ()) if k != i and partner.get(k, j) == j), 0.0)
         mine, theirs = self._priors[i].core, self._currents[j].core
         spared = self._now[theirs] - 1
         for score, k in self.to.get(j, ()):

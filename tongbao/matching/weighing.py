@@ -8,8 +8,9 @@ from tongbao.matching.belief import Link
 from tongbao.matching.board import Board, Side
 from tongbao.matching.deciding import Judge
 from tongbao.matching.doubts import written_over
-from tongbao.matching.evidence import Evidence, Look
+from tongbao.matching.evidence import Evidence
 from tongbao.matching.likeness import NAME, Face
+from tongbao.matching.look import Look
 from tongbao.matching.two_periods import How
 from tongbao.matching.weights import LIKELY
 from tongbao.matching.wording import Wording
@@ -41,13 +42,15 @@ def _gone_on_elsewhere(board: Board, same: Mapping[int, int]) -> set[int]:
     had = {j: i for i, j in same.items()}
     loose = [n for n in board.prior.left if n not in same], [n for n in board.current.left if n not in had]
     texts = {side.rows[n].text for side, rest in zip((board.prior, board.current), loose, strict=True) for n in rest}
+    several = {i: j for i, j in same.items() if board.prior.rows[i].text in texts and not board.prior.rows[i].id}
+    if not several:
+        return set()
     before = [said for n in loose[0] if (said := _said(board.prior, n))]
     now = [said for n in loose[1] if (said := _said(board.current, n))]
-    alike = {(board.current.rows[n].units, board.current.face(n).clauses[:1]) for n in loose[1]} if texts else set()
-    several = {i: j for i, j in same.items() if board.prior.rows[i].text in texts and not board.prior.rows[i].id}
+    alike = {(board.current.rows[n].units, board.current.face(n).clauses[:1]) for n in loose[1]}
     moved = written_over(
-        (board.prior.face(n) for n in (*loose[0], *several) if several),
-        (board.current.face(n) for n in (*loose[1], *several.values()) if several),
+        (board.prior.face(n) for n in (*loose[0], *several)),
+        (board.current.face(n) for n in (*loose[1], *several.values())),
     )
 
     def gone_on(i: int, j: int) -> bool:
@@ -59,6 +62,17 @@ def _gone_on_elsewhere(board: Board, same: Mapping[int, int]) -> set[int]:
         )
 
     return {i for i, j in several.items() if gone_on(i, j)}
+
+
+def doubt_beside_lost(board: Board) -> None:
+    """Leaves a doubt in each row whose words an open row had that has no partner: it may be that one, under its unit.
+
+    Not where it goes on with its own progress.
+    """
+    lost = {board.prior.rows[i].text for i in board.prior.left if board.prior.rows[i].is_open}
+    for i, j in board.sure if lost else ():
+        if board.prior.rows[i].text in lost and not _goes_on(_said(board.prior, i), [_said(board.current, j)]):
+            board.doubt(i, j, "另有文字一样、本期没有着落的行")
 
 
 def _said(side: Side, index: int) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tongbao.matching import numerals
 from tongbao.matching.belief import Link
-from tongbao.matching.likeness import Face, stretches
-from tongbao.matching.rarity import Grams, Pieces, Rarity, Texts
+from tongbao.matching.evidence import Sign
+from tongbao.matching.likeness import Face, same_numerals, stretches
+from tongbao.matching.rarity import Grams, Overlap, Pieces, Rarity, Texts
 from tongbao.matching.rivals import Rivals
 
 if TYPE_CHECKING:
@@ -22,7 +23,13 @@ _MOST, _LEAST, _MOST_OF_LARGE, _LEAST_OF_LARGE, _LARGE = 8, 0.3, 3, 0.55, 400
 # From so many pairs of rows on it pays to load what compares them all at once (below it takes as long by itself).
 _AT_ONCE = 1_000_000
 
-Sign = tuple[str, float]
+# The signs in words that take long to find, in the order in which they are looked for.
+BEGUN = "first", "close", "known_head", "known_text"
+TOLD_APART = (
+    *("head_replaced", "head_words", "head_thing", "head_rare", "ordinal_replaced", "ordinal_more"),
+    *("year_replaced", "year_more", "numerals_more", "amounts"),
+)
+NAMED = "name", "name_rare", "name_once", "name_missing", "name_replaced", "known_name"
 
 
 class Wording:
@@ -40,7 +47,8 @@ class Wording:
         self.sample = now
         texts = _texts([face.pieces for face in (*before, *now)], len(priors) * len(currents))
         then, today = (texts.holders(some) for some in (range(len(before)), range(len(before), len(before) + len(now))))
-        self._then, self._today = frozenset(then), frozenset(today)
+        self._texts, self._first, self._sides = texts, len(before), (frozenset(then), frozenset(today))
+        self._of, self._to = {i: n for n, i in enumerate(priors)}, {j: n for n, j in enumerate(currents)}
         self.rarity = Rarity(Counter(then) + Counter(today), len(before) + len(now))
         large = max(len(priors), len(currents)) > _LARGE
         most, least = (_MOST_OF_LARGE, _LEAST_OF_LARGE) if large else (_MOST, _LEAST)
@@ -50,10 +58,14 @@ class Wording:
         for i, j, score in texts.near(self.rarity, *free, most, least):
             self.alike[rows[i]][rows[j]] = score
         for i, j in _of_one_beginning(priors, currents):
-            self.alike[i].setdefault(j, self.rarity.alike(priors[i].marks, currents[j].marks))
+            if j not in self.alike[i]:
+                self.alike[i][j] = self.rarity.alike(priors[i].marks, currents[j].marks)
         self.rivals = Rivals(priors, currents, self.alike)
         self._heads = [Counter(face.clauses[:1] for face in side.values()) for side in (priors, currents)]
         self._names = [Counter(face.core[0] for face in side.values()) for side in (priors, currents)]
+        self._lasting: tuple[dict[Grams, float], ...] = ({}, {})
+        # These are the same in both looks.
+        self._overlaps: dict[Link, Overlap] = {}
         self._compared: dict[Link, list[Sign]] = {}
 
     @cached_property
@@ -62,49 +74,96 @@ class Wording:
         progress = [(face.progress,) for face in (*self.priors.values(), *self.currents.values())]
         return _texts(progress, len(self.priors) * len(self.currents))
 
-    def signs(self, i: int, j: int) -> Iterator[Sign]:
-        """The signs in the words of two rows, by the names that `weights` has for them."""
-        a, b = self.priors[i], self.currents[j]
-        lead = self.rivals.lead(i, j)
-        yield "lead", lead
-        yield "best", float(lead > 0)
-        yield "whole", 1.0 if a.core == b.core else self.alike.get(i, {}).get(j, 0.0)
-        if a.core == b.core:
-            once = self.rivals.is_only_one(i, j)
-            yield ("equal_once" if once else "equal"), 1.0
-        # What follows is the same in the second look.
-        found = self._compared.get((i, j))
-        if found is None:
-            found = self._compared[i, j] = [sign for sign in self._compare(i, j) if sign[1]]
-        yield from found
+    def numbered(self, links: Iterable[Link], first: int) -> list[Link]:
+        """Which texts these pairs are, where those of the current rows begin with that number."""
+        return [(self._of[i], first + self._to[j]) for i, j in links]
 
-    def _compare(self, i: int, j: int) -> Iterator[Sign]:
+    def standing(self, links: Sequence[Link], same: Sequence[bool]) -> Iterator[tuple[str, Sequence[float]]]:
+        """How these pairs stand among the others, sign by sign. `same`: whether their words are the same."""
+        rivals, alike = self.rivals, self.alike
+        leads = [rivals.lead(i, j) for i, j in links]
+        yield "lead", leads
+        yield "best", [float(lead > 0) for lead in leads]
+        both = list(zip(links, same, strict=True))
+        yield "whole", [1.0 if equal else alike[i].get(j, 0.0) for (i, j), equal in both]
+        once = [equal and rivals.is_only_one(i, j) for (i, j), equal in both]
+        yield "equal_once", list(map(float, once))
+        yield "equal", [float(equal and not only) for equal, only in zip(same, once, strict=True)]
+
+    def compare(self, links: Iterable[Link]) -> None:
+        """Compares what these pairs begin with, where that goes for all at once."""
+        if not isinstance(self._texts, Texts):
+            left = [link for link in links if link not in self._overlaps and not self._has_name(*link)]
+            alike = [self.alike[i].get(j) for i, j in left]
+            found = self._texts.overlaps(self.rarity, self.numbered(left, self._first), alike, self._first)
+            self._overlaps |= zip(left, found, strict=True)
+
+    def signs(self, i: int, j: int) -> Iterator[Iterable[Sign]]:
+        """The signs that take long to find, in two groups: `BEGUN`, and `TOLD_APART` with `NAMED`."""
+        yield self._begun(i, j)
+        yield self._told_apart(i, j)
+
+    def _begun(self, i: int, j: int) -> Iterator[Sign]:
+        """The signs in how far the words of two rows, and what they begin with, are the same."""
         a, b = self.priors[i], self.currents[j]
         if a.core == b.core:
             yield "first", 1.0
             yield "close", 1.0
-        else:
-            before, now, alike = a.marks, b.marks, self.alike.get(i, {}).get(j, 0.0)
-            if a.clauses[:1] == b.clauses[:1] != ():
-                yield "first", 1.0
-                yield "close", alike
-            else:
-                yield from self._begun(a, b, alike, before, now)
-            yield "known_text", self._exchanged(before - a.called, now - b.called)
-            yield from _numerals(a, b)
+            return
+        found, alike = self._overlap(i, j), self.alike.get(i, {}).get(j, 0.0)
         if a.clauses[:1] == b.clauses[:1] != ():
+            yield "first", 1.0
+            yield "close", alike
+        else:
+            yield "first", max(found.heads, min(found.kept, found.had))
+            yield "close", max(0.0, 1 - 5 * (1 - max(found.kept, found.had))) * alike
+            yield "known_head", found.known_head
+        yield "known_text", found.known_text
+
+    def _told_apart(self, i: int, j: int) -> Sequence[Sign]:
+        """The signs in numerals, names and other words with which two rows begin."""
+        found = self._compared.get((i, j))
+        if found is None:
+            found = self._compared[i, j] = [sign for sign in self._compare(i, j) if sign[1]]
+        return found
+
+    def _compare(self, i: int, j: int) -> Iterator[Sign]:
+        a, b = self.priors[i], self.currents[j]
+        begins_alike = a.clauses[:1] == b.clauses[:1] != ()
+        if a.core != b.core:
+            if not begins_alike:
+                found = self._overlap(i, j)
+                yield from _beginnings(a, b, 1 - max(found.kept, found.had))
+            yield from _numerals(a, b)
+        if begins_alike:
             yield "head_rare", 1 / max(heads[a.clauses[:1]] for heads in self._heads)
-        if a.core[0] and b.core[0]:
+        if self.are_named(i, j):
             yield from self._named(a, b)
 
-    def _begun(self, a: Face, b: Face, alike: float, before: Grams, now: Grams) -> Iterator[Sign]:
-        """The signs in two first clauses that are not the same."""
-        one, two = a.head, b.head
-        kept = self.rarity.held(one, now), self.rarity.held(two, before)
-        yield "first", max(self.rarity.alike(one, two), min(kept))
-        yield "close", max(0.0, 1 - 5 * (1 - max(kept))) * alike
-        yield from _beginnings(a, b, 1 - max(kept))
-        yield "known_head", self._exchanged(one, two, before & now)
+    def are_named(self, i: int, j: int) -> bool:
+        """Have both rows a name?"""
+        return bool(self.priors[i].core[0] and self.currents[j].core[0])
+
+    def _has_name(self, i: int, j: int) -> bool:
+        return bool(self.priors[i].core[0] or self.currents[j].core[0])
+
+    def _overlap(self, i: int, j: int) -> Overlap:
+        found = self._overlaps.get((i, j))
+        if found is None:
+            found = self._overlaps[i, j] = self._overlapping(self.priors[i], self.currents[j])
+        return found
+
+    def _overlapping(self, a: Face, b: Face) -> Overlap:
+        weight, one, two, before, now = self.rarity, a.head, b.head, a.marks, b.marks
+        kept, had = weight.held(one, now), weight.held(two, before)
+        return Overlap(
+            weight.alike(one, two),
+            kept,
+            had,
+            # What both rows have, elsewhere, is not put for anything.
+            self._exchanged((one, kept), (two, had)),
+            self._exchanged_texts(before - a.called, now - b.called),
+        )
 
     def _named(self, a: Face, b: Face) -> Iterator[Sign]:
         if a.core[0] == b.core[0]:
@@ -116,7 +175,7 @@ class Wording:
             yield "name", self.rarity.alike(a.called, b.called)
             yield "name_missing", self.name_missing(a, b)
             yield "name_replaced", float(numerals.exchanged(stretches(a.core[0], b.core[0])) > 1)
-            yield "known_name", self._exchanged(a.called, b.called)
+            yield "known_name", self._exchanged_texts(a.called, b.called)
 
     def names_once(self, a: Face, b: Face) -> bool:
         """Is the name of these two rows that of no other item of last period?"""
@@ -125,25 +184,31 @@ class Wording:
     def foreign(self, a: Face, c: Face) -> float:
         """How much of what a row begins with the item `a` never had; words that other rows have count twice."""
         weight, gone = self.rarity, c.head - a.marks
-        return sum(weight.of(g) * (1 + (g in self._then)) for g in gone) / 2 / (weight.sum(c.head) or 1.0)
+        return sum(weight.of(g) * (1 + (g in self._sides[0])) for g in gone) / 2 / (weight.sum(c.head) or 1.0)
 
     def name_missing(self, a: Face, b: Face) -> float:
         """The part of the shorter name that the longer one lacks."""
         return 1 - max(self.rarity.held(a.called, b.called), self.rarity.held(b.called, a.called))
 
-    def _exchanged(self, before: Grams, now: Grams, both: Grams = frozenset()) -> float:
+    def _exchanged_texts(self, before: Grams, now: Grams) -> float:
+        held = self.rarity.held
+        return self._exchanged((before, held(before, now)), (now, held(now, before)))
+
+    def _exchanged(self, before: tuple[Grams, float], now: tuple[Grams, float]) -> float:
         """How much of both texts are words that the other lacks, though the other ledger has them: 柳林 for 临河.
 
         Words that are gone from the whole ledger, and words that it never had, are another hand's, not another place.
-        Nor are those that `both` rows have, elsewhere.
+        With each text comes how much of it the other row has.
         """
-        gone, come = before - now - both, now - before - both
-        if not gone or not come:
-            return 0.0
-        weight = self.rarity
-        lost = sum(map(weight.of, gone & self._today)) / weight.sum(before)
-        gained = sum(map(weight.of, come & self._then)) / weight.sum(now)
-        return min(lost, gained)
+        lost, gained = self._lasts(before[0], 1) - before[1], self._lasts(now[0], 0) - now[1]
+        return max(0.0, min(lost, gained))
+
+    def _lasts(self, words: Grams, side: int) -> float:
+        """How much of a text one of the ledgers has anywhere."""
+        found = self._lasting[side].get(words)
+        if found is None:
+            found = self._lasting[side][words] = self.rarity.held(words, self._sides[side])
+        return found
 
 
 def _of_one_beginning(priors: Mapping[int, Face], currents: Mapping[int, Face]) -> Iterator[Link]:
@@ -180,7 +245,7 @@ def _only_more(way: Sequence[tuple[bool, str, str]]) -> bool:
 
 
 def _numerals(a: Face, b: Face) -> Iterator[Sign]:
-    if a.numerals == b.numerals:
+    if same_numerals(a, b):
         return
     one, two = a.numerals, b.numerals
     if a.head_numerals != b.head_numerals and numerals.slipped(stretches(a.title, b.title)):

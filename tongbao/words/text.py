@@ -45,6 +45,8 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A cell's text on one line: a line break between Latin words becomes a space, any other break is dropped."""
+    if text.isprintable() and "_" not in text:  # as `clean` leaves nearly all cells
+        return text.strip()
     cleaned = clean(text)
     if "\n" not in cleaned:
         return cleaned.strip()
@@ -211,6 +213,8 @@ _NUMERAL = re.compile(
     """,
     re.VERBOSE,
 )
+# Where none of these stands there is no numeral, unless it is written with signs of another width.
+_ANY_NUMERAL = re.compile(rf"[\d{CHINESE_NUMERALS}元首]")
 # Only years of this and the last century: 2022.2 is a month, 10.5 an amount. The cost: an amount of 1999.9 is a month.
 _DATE = re.compile(r"(?<![\d.])((?:19|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?(?![\d.])")
 
@@ -221,6 +225,8 @@ def numbers(text: str) -> tuple[str, ...]:
     二期 gives 2, 8.90亿 gives 890000000. A Chinese numeral is taken only where it counts something: 统一 and 一批 hold
     none.
     """
+    if not _ANY_NUMERAL.search(text) and unicodedata.is_normalized("NFKC", text):
+        return ()
     folded = _CIRCLED.sub("", clean(text)).translate(_ROMAN)
     folded = _SPACE.sub("", unicodedata.normalize("NFKC", folded))
     folded = _DATE.sub(lambda m: "年".join(filter(None, m.groups())) + "日", folded)

@@ -33,7 +33,7 @@ _LISTED = re.compile(
     r"(?<![\w.])(?P<word>[A-Z]|[1-9])(?:[类级档])?\s*(?P<by>表示|代表|为|是|即|=|＝|：|:|—{1,2}|－|-)?\s*"
     r"(?P<told>[\u4e00-\u9fff]{2,8})(?=[，,；;。、）)\s/|]|$)"
 )
-_COLOURED = re.compile(rf"(?:亮|标)?([{COLOURS}])(?:色灯|色|灯|牌|标|旗)?")
+_COLOURED = re.compile(rf"(?:亮|标|[●■★◆▲○])?\s*([{COLOURS}])(?:色灯|色|灯|牌|标|旗)?")
 
 
 def legend_in(texts: Iterable[str]) -> dict[str, str]:

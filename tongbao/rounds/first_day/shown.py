@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tongbao.rounds.first_day.claims import Meaning
 from tongbao.rounds.first_day.coloured import named
-from tongbao.rounds.first_day.meaning import Meaning
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal
 from tongbao.rounds.first_day.sources import Where, Word
 from tongbao.rounds.first_day.survey import ColumnSeen

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from tongbao.config.kinds import Kind, Label
 from tongbao.model import PROGRESS, State
 from tongbao.rounds.first_day.answers import Answers
+from tongbao.rounds.first_day.claims import SAID, is_state, says_state
 from tongbao.rounds.first_day.labelling import judged
-from tongbao.rounds.first_day.meaning import SAID, Understood, is_state, outdated, says_state
+from tongbao.rounds.first_day.meaning import Understood, outdated
 from tongbao.rounds.first_day.sources import Source, Where
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
 from tongbao.rounds.first_day.ticked import answer_label, asked_state, is_answered, tick_columns

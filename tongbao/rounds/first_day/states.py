@@ -15,12 +15,13 @@ from tongbao.ledger.state_shares import is_share
 from tongbao.ledger.state_source import heading_key
 from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
+from tongbao.rounds.first_day.claims import says_state
 from tongbao.rounds.first_day.coloured import Coloured, colours_in, is_lit, legend_of, named
 from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.labelling import judged, label_of, legend
 from tongbao.rounds.first_day.legends import COLOURS, colour_called
 from tongbao.rounds.first_day.lights import HABIT, by_habit
-from tongbao.rounds.first_day.meaning import Understood, says_state, understand
+from tongbao.rounds.first_day.meaning import Understood, understand
 from tongbao.rounds.first_day.sources import Source, Where, Word
 from tongbao.rounds.first_day.spread import spread
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, legend_texts, same_column
@@ -89,10 +90,10 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         return understood, signed
     if share := by_share(understood, tables):
         return understood, share
-    if finished := finish_column(understood.table, kind, understood.column(DEADLINE)):
-        columns = ((finished.parts[-1], {"": done_label(kind)}),)
+    if ended := finish_column(understood.table, kind, understood.column(DEADLINE)):
+        columns = ((ended.parts[-1], {"": done_label(kind)}),)
         source = Source(Where.COLUMNS, columns=columns, why="填了完成日期的算办结，没有填的按时限判断")
-        return understand(understood.table, kind, answers, (finished.number,)), source
+        return understand(understood.table, kind, answers, (ended.number,)), source
     if coloured := _coloured(understood, tables, answers):
         return understood, coloured
     if by_words := by_text(understood, tables):
@@ -182,7 +183,7 @@ def _lit(
 ) -> Iterator[Word]:
     """The words, those of lights without a meaning where neither a note nor a deadline can tell it: blue and green
     mean one thing here and another there."""
-    bare = [w for w in words if colour_called(w.text) and key(w.text) not in legend]
+    bare = [w for w in words if (colour := colour_called(w.text)) and not {key(w.text), colour} & legend.keys()]
     bare = [w for w in bare if not answers.label(w.text, understood.kind)]
     warns = "预警" in column.header and not any(
         colour_called(w.text) == "蓝" for w in bare
