@@ -17,8 +17,7 @@ from tongbao.words.text import key
 
 FILE = "vocabulary.yaml"
 WITHDRAWN = "withdrawn"
-# What stands for the words that say no more than that an item is being worked at, beside those of other states.
-GOING = "going"
+GOING = "going"  # words that say no more than that an item is being worked at
 # Before the name of a meaning: the column tells how it stood in the last period (上期进展).
 _BEFORE = "上期"
 # A header's marks of duty, its number, a colon behind it; what it says in brackets.

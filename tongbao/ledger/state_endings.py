@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from dataclasses import field as filled
+from dataclasses import field as made
 
 from tongbao.ledger.rawtable import RawRow, RawTable
 from tongbao.model import TASK, Level, Place, Problem, Value
@@ -20,7 +20,7 @@ class Endings:
 
     field: str
     count: int = 0
-    doubtful: list[Place] = filled(default_factory=list)
+    doubtful: list[Place] = made(default_factory=list)
 
     def says_done(self, table: RawTable, raw: RawRow, cells: Mapping[str, Value]) -> bool:
         """Does the text of a row say outright that its item is done? One that only may be so is noted."""

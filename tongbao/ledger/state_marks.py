@@ -33,6 +33,8 @@ _YES = frozenset(
 )
 _NO = frozenset(("□", "☐", "◻", "🗆", "n", "no", "否", "无", "未", "没有", "不是", "0", "false", "-", "--", "/", "\\"))
 _CROSSES = frozenset(("×", "✗", "✘", "☒", "x", "╳", "❌"))
+# An empty circle is a tick where the office has no other mark.
+_CIRCLES = frozenset("○〇◯")
 # A day instead of a tick: 2025年5月20日, 2025.5.20, 5月20日, 5月底. What else stands there is asked about.
 _DAY = re.compile(
     r"(?:\d{2,4}\s*[年./-]\s*)?\d{1,2}\s*(?:月(?:\s*\d{1,2}\s*[日号]|底|末|初|份)?|[./-]\s*\d{1,2})(?:前)?"
@@ -93,6 +95,8 @@ class Marks:
                 unclear.append((asked, one_line(text_of(value))))
             elif label:
                 speaking.append((asked, label))
+        if not speaking and len(unclear) == 1 and unclear[0][1] in _CIRCLES and unclear[0][0].label:
+            return Told(unclear[0][0].label, name=unclear[0][0].field)  # the only mark of the row
         crosses = bool(speaking) and all(key(text) in _CROSSES for _, text in unclear)
         for asked, text in unclear if not crosses else ():
             self._unclear.add(self._doubt(asked, text), _place(table, raw, asked))

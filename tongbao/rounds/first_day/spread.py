@@ -14,7 +14,7 @@ from tongbao.rounds.first_day.labelling import judged
 from tongbao.rounds.first_day.meaning import Understood, outdated
 from tongbao.rounds.first_day.sources import Source, Where
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
-from tongbao.rounds.first_day.ticked import answer_label, asked_state, is_answered
+from tongbao.rounds.first_day.ticked import answer_label, asked_state, is_answered, tick_columns
 from tongbao.rounds.first_day.wordless import by_text
 from tongbao.words.text import key
 
@@ -42,6 +42,8 @@ def spread(understood: Understood, tables: Sequence[TableSeen], answers: Answers
     meaning = understood.fields.get(kind.status.field)
     if meaning and meaning.why == SAID:
         return None
+    if any(label.is_done for _, label in tick_columns(understood.table, kind)):
+        return None  # a column to tick for each state, one of them for what is done
     told = list(_told(understood, tables, answers))
     late = next((it for it in told if it.has(*_BAD) and not it.has(State.DONE)), None)
     if late is None:

@@ -57,8 +57,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         numbers = [it.number for it, _ in several]
         return understand(understood.table, kind, answers, numbers), Source(Where.COLUMNS, columns=asked, why=why)
     if both := spread(understood, tables, answers):
-        without = [c.number for c in understood.table.columns if c.parts[-1] in both.headers]
-        return understand(understood.table, kind, answers, without), both
+        passed = [c.number for c in understood.table.columns if c.parts[-1] in both.headers]
+        return understand(understood.table, kind, answers, passed), both
     if column and (bare := _only_coloured(understood, column, tables, answers)):
         return understood, bare
     ticks = tick_columns(understood.table, kind)
@@ -96,8 +96,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         return understand(understood.table, kind, answers, (ended.number,)), source
     if coloured := _coloured(understood, tables, answers):
         return understood, coloured
-    if written := by_text(understood, tables):
-        return understood, written
+    if by_words := by_text(understood, tables):
+        return understood, by_words
     known = bool(understood.column(DEADLINE)) or any(sort_of(c) is Sort.PERCENT for c in understood.table.columns)
     return understood, Source(Where.DEADLINE if known else Where.NOWHERE, why="没有写状态的栏")
 
