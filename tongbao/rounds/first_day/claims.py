@@ -158,8 +158,7 @@ def _known(column: ColumnSeen, kind: Kind) -> tuple[str, ...]:
 
 
 def _names_obstacle(word: str, kind: Kind) -> bool:
-    """Does a remark say what stands in the way (资金未到位, 手续未办理, 用地审批中)? Its own words say of what it is said;
-    of the item itself a word of state says it."""
+    """Does a remark say what stands in the way (资金未到位, 手续未办理)? It says of what, as no word of state does."""
     vocabulary = kind.vocabulary
     if word in vocabulary.states or word in vocabulary.sisters:
         return False
