@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from tongbao.config.wordparts import Meaning, Parts, meant, subject_of, ticked
+from tongbao.config.wordparts import Meaning, Parts, meant, ticked
 from tongbao.config.yamltext import Section, open_yaml
 from tongbao.model import STATUS, Refusal, State
 from tongbao.outside.files import is_there
@@ -146,10 +146,6 @@ class Vocabulary:
     def denies(self, word: str) -> bool:
         """Does a word deny anything (未、没有、不)?"""
         return any(no in key(word) for no in self.parts.get("negation", ()))
-
-    def subject(self, word: str) -> str:
-        """What a word is said of, before its first known part: 资金 in 资金未到位, nothing in 任务未完成."""
-        return subject_of(key(word), self.parts)
 
     def _by_meaning(self, word: str, sisters: Collection[str], header: str) -> Proposal | None:
         found = meant(key(word), self.parts)

@@ -9,6 +9,7 @@ from statistics import mean
 
 from tongbao.config.kind_words import fields_of, sure_label
 from tongbao.config.kinds import Column, ColumnType, Kind
+from tongbao.config.wordparts import subject_of
 from tongbao.ledger.labels import Labels
 from tongbao.model import DEADLINE, ID, LAST_PROGRESS, NO, PROGRESS, STATUS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
@@ -165,7 +166,7 @@ def _names_obstacle(word: str, kind: Kind) -> bool:
     vocabulary = kind.vocabulary
     if word in vocabulary.states or word in vocabulary.sisters:
         return False
-    return bool(vocabulary.subject(word))
+    return bool(subject_of(key(word), vocabulary.parts))
 
 
 def _repeats(column: ColumnSeen) -> bool:
