@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tongbao.model import Place
@@ -261,6 +261,7 @@ def test_a_known_name_is_found_wherever_a_line_break_cuts_it(names: list[str], d
     assert ROSTER.read(cell).units == tuple(names)
 
 
+@example("1（\n区（")
 @given(st.text("县市区财政局和及、（） \n镇王明各单位：牵头1.委", max_size=30))
 def test_any_cell_is_read_and_any_ledger_learned(cell: str) -> None:
     ROSTER.read(cell)

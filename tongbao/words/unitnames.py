@@ -95,7 +95,8 @@ def parts(cell: str, many: Many = is_collective) -> list[list[str]]:
     text = _LABELLED.sub(r" （\1）", _PHONE.sub(r" （\1）", clean(cell)))
     text = _WITH.sub("、", _ONLY_ROLE.sub("、", _ROLE_BEFORE.sub("、", _NUMBERED.sub("、", text))))
     typed = [_ROLE_AFTER.sub("", _BY_DUTY.sub(r" （\1）", part.strip())) for part in _SEPARATORS.split(text)]
-    found = [_FRAGMENTS.findall(part) for one in typed for part in _without_others(one, many)]
+    cut = (_FRAGMENTS.findall(part) for one in typed for part in _without_others(one, many))
+    found = [[bare for fragment in fragments if (bare := fragment.strip())] for fragments in cut]
     return [fragments for fragments in found if fragments]
 
 
