@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from tests.support.months import GENERATORS, habits, month
 from tests.support.pairing import assumed, number, pairs
 from tongbao.matching import arrays, wording
+from tongbao.matching.face import Face
 from tongbao.matching.match import match
 from tongbao.matching.rarity import Rarity, Texts
 
@@ -70,3 +72,24 @@ def test_a_ledger_is_matched_alike_by_sets_and_by_arrays(kind, monkeypatch):
     many, _ = match(step.prior, step.current)
     assert (pairs(many), assumed(many)) == (pairs(few), assumed(few))
     assert [number(q.row) for q in many.questions] == [number(q.row) for q in few.questions]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_two_rows_have_as_much_in_common(seed):
+    rng = random.Random(seed)
+    step = month(GENERATORS["office"](rng), habits(rng), rng)
+    before, now = (dict(enumerate(map(Face, ledger.rows))) for ledger in (step.prior, step.current))
+    one, many = wording.Wording(before, now, []), wording.Wording(before, now, [])
+    many._texts = arrays.Texts([face.pieces for face in (*before.values(), *now.values())])
+    links = [(i, j) for i in before for j in now]
+    many.overlap_all(links)
+    assert many._overlaps.keys() == set(links)
+    for link in links:
+        assert many.overlap(*link) == pytest.approx(one.overlap(*link))
+
+
+@pytest.mark.parametrize("most", [0, 9, 2**16, 2**20, 2**45])
+def test_numbers_are_put_in_order_and_equal_ones_stay_as_they_are(most):
+    numbers = np.random.default_rng(most).integers(0, most + 1, 500)
+    assert arrays._ordered(numbers).tolist() == sorted(range(500), key=lambda n: numbers[n])
+    assert arrays._ordered(numbers[:0]).tolist() == []

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.drawn import drawn
 from tongbao.matching.explained import cause_of, differing, explained
-from tongbao.matching.likeness import Face
+from tongbao.matching.face import Face
 from tongbao.matching.two_periods import Cause, How, Pair
 
 HEAD = "编号 | 序号 | 标题 | 名称 | 单位 | 事项 | 进展\n"

@@ -13,7 +13,8 @@ from tests.support.months import GENERATORS, habits, month
 from tests.support.pairing import matched, number
 from tests.support.trials import tried
 from tongbao.matching.explained import explained
-from tongbao.matching.likeness import Face, same_units
+from tongbao.matching.face import Face
+from tongbao.matching.likeness import same_units
 from tongbao.matching.match import match
 from tongbao.matching.two_periods import Bond, Matching, Pair
 from tongbao.model import Row

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
-from tongbao.matching.likeness import _SIGNS, Face, bare, lacking
+import pytest
+
+from tongbao.matching.face import _SIGNS, Face, bare, may_be_one
+from tongbao.matching.likeness import _same_numbers, lacking, same_numerals
 from tongbao.matching.numerals import Numerals
 from tongbao.model import Place, Row
 from tongbao.words import text
@@ -51,3 +55,32 @@ def test_what_clauses_a_row_lacks_in_their_order_and_as_often():
     assert lacking(face("修路，架桥，挖渠"), face("架桥")) == ["修路", "挖渠"]
     assert lacking(face("修路，修路，架桥"), face("修路，架桥")) == ["修路"]
     assert lacking(face("修路"), face("修路，修路")) == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_only_what_two_tasks_do_not_share_is_read_for_their_numerals(seed: int):
+    rng = random.Random(seed)
+    clauses = (
+        "建成一期",
+        "建成二期",
+        "完成投资1,200万元",
+        "完成投资1，200万元",
+        "3月底前开工",
+        "改造城东片区",
+        "２期",
+        "第３标段",
+        "抓好落实",
+    )
+    one, two = ("".join(c + rng.choice("，。；、, ") for c in rng.choices(clauses, k=rng.randint(0, 4))) for _ in "ab")
+    a, b = face(one), face(two)
+    assert same_numerals(a, b) == (Numerals.of(f"|{one}") == Numerals.of(f"|{two}"))
+    assert _same_numbers(a, b) == (sorted(text.numbers(one)) == sorted(text.numbers(two)))
+
+
+def test_two_texts_may_be_one_wherever_they_are():
+    some = texts(4_000, 3)
+    for one, two in itertools.pairwise(some):
+        assert may_be_one(one, two) or bare(one) != bare(two), (one, two)
+        assert may_be_one(one, f"{one}，")
+        assert may_be_one(one.upper(), one.lower())
+    assert not may_be_one("建设一期，年底前完成。", "建设二期，年底前完成。")

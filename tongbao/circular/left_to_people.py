@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from tongbao.matching.asking import LOST, Offers, in_order
 from tongbao.matching.explained import explained
-from tongbao.matching.likeness import NAME
+from tongbao.matching.face import NAME
 from tongbao.matching.marking import spans
 from tongbao.matching.two_periods import Cause, Changes, Fate, How, Pair, Question
 from tongbao.model import PROGRESS, Place, Row

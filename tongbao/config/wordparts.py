@@ -29,6 +29,8 @@ _ANSWERS = re.compile(r"([■☑√✓✔☒□☐◻○])([^■☑√✓✔☒�
 _DAY = re.compile(r"[于在]?(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?!前)")
 _CLAUSES = re.compile(r"[,;.(]|但是|但|而")
 _SHARE = re.compile(r"(?:已?完成|进度|完成率|已)?(\d+(?:\.\d+)?)%(?:完成)?")
+# Groups of parts that tell no state by themselves.
+_OF_NOTHING = ("harmless", "around_done", "stage", "second")
 _LIGHT = re.compile(r"(?:亮|出示|给予)?([红黄绿橙])(?:灯|牌|色)?(?:预警|提醒|警示|标识)?")
 _LIGHTS = {"红": State.LAGGING, "黄": State.AT_RISK, "橙": State.AT_RISK, "绿": State.ON_TRACK}
 
@@ -63,6 +65,17 @@ def meant(word: str, parts: Parts) -> Meaning | None:
         return _by_parts(word, parts)
     found = _by_parts(outside, parts)
     return found if found not in (None, Meaning.OPEN) else _by_parts(inside.strip("()"), parts) or found
+
+
+def subject_of(word: str, parts: Parts) -> str:
+    """What stands in a folded word before its first part that says how something is, without words for the item itself
+    (任务, 整改, 已)."""
+    about = parts.get("around_done", ())
+    telling = [part for name, words in parts.items() if name not in _OF_NOTHING for part in words if part not in about]
+    before = word[: min((at for part in telling if (at := word.find(part)) >= 0), default=0)]
+    for part in sorted(about, key=len, reverse=True):
+        before = before.replace(part, "")
+    return re.sub(r"[\W_]", "", before)
 
 
 def _by_parts(word: str, parts: Parts) -> Meaning | None:

@@ -11,7 +11,7 @@ from itertools import chain
 
 from tongbao.matching import likeness
 from tongbao.matching.belief import best_pairing, blocks
-from tongbao.matching.likeness import Face
+from tongbao.matching.face import Face
 from tongbao.matching.two_periods import Cause, Matching, Question
 from tongbao.model import Place, Row
 

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cached_property
 from typing import NamedTuple
 
-from tongbao.matching.likeness import Face
+from tongbao.matching.face import Face
 from tongbao.matching.two_periods import Bond, Fate, How, Matching, Outcome, Pair, Question
 from tongbao.model import Ledger
 

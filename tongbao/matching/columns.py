@@ -12,7 +12,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain
 from math import log
 
-from tongbao.matching.likeness import Face, bare, same_unit
+from tongbao.matching.face import Face, bare
+from tongbao.matching.likeness import same_unit
 
 Pairs = Sequence[tuple[Face, Face]]
 Value = Callable[[Face], Hashable]
@@ -55,7 +56,9 @@ class Units:
     def __init__(self, pairs: Pairs, priors: Sequence[Face], currents: Sequence[Face]) -> None:
         self._renamed = renamed(pairs, priors, currents)
         self._sets = Counter(self._now(row.units) for row in currents if row.units)
-        self._single = Counter(unit for row in currents for unit in self._now(row.units))
+        self._single: Counter[str] = Counter()
+        for units, rows in self._sets.items():
+            self._single.update(dict.fromkeys(units, rows))
         self._all = sum(self._sets.values()) or 1
         self._odds: dict[tuple[frozenset[str], frozenset[str]], float] = {}
         seen = Counter(self.level(a, b) for a, b in pairs if a.units and b.units)
@@ -95,8 +98,7 @@ class Units:
 
 def renamed(pairs: Pairs, priors: Sequence[Face], currents: Sequence[Face]) -> dict[str, str]:
     """The units that a reform renamed: a name that is gone stands where one stands that is new, in two rows or more."""
-    before = {unit for row in priors for unit in row.units}
-    now = {unit for row in currents for unit in row.units}
+    before, now = (set(chain.from_iterable({row.units for row in side})) for side in (priors, currents))
     found: Counter[tuple[str, str]] = Counter()
     for a, b in pairs:
         gone, come = a.units - b.units, b.units - a.units

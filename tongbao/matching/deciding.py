@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from tongbao.matching.belief import Link
 from tongbao.matching.exchanging import balanced
-from tongbao.matching.likeness import Face
+from tongbao.matching.face import Face
 from tongbao.matching.outlook import Outlook
 from tongbao.matching.over import has_twin, in_both, is_another_thing
 from tongbao.matching.weights import ASSUMED, BEGINS_OTHERWISE, CLEAR, ONLY_ONE, REOPENED, REOPENED_ALIKE, SURE

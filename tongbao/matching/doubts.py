@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from tongbao.matching.columns import renamed
-from tongbao.matching.likeness import Difference, Face, difference, lacking, same_units, stretches
+from tongbao.matching.face import Face
+from tongbao.matching.likeness import Difference, difference, lacking, same_units, stretches
 from tongbao.model import LAST_PROGRESS, PROGRESS, Row
 from tongbao.words.text import one_line
 

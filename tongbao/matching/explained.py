@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from tongbao.matching import likeness
-from tongbao.matching.likeness import NAME, Difference, Face
+from tongbao.matching.face import NAME, Face
+from tongbao.matching.likeness import Difference
 from tongbao.matching.marking import exchanged
 from tongbao.matching.two_periods import Bond, Cause, Pair
 from tongbao.model import Row, listed

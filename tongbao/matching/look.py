@@ -11,12 +11,12 @@ from operator import attrgetter, mul
 from tongbao.matching.belief import Link
 from tongbao.matching.board import Board
 from tongbao.matching.columns import Column, Units, stable
+from tongbao.matching.comparing import BEGUN, NAMED, TOLD_APART, Comparing
 from tongbao.matching.evidence import Evidence, most_of
-from tongbao.matching.likeness import Face
+from tongbao.matching.face import Face
 from tongbao.matching.placing import Places, Ranks
 from tongbao.matching.progressing import Progress
 from tongbao.matching.weights import PLACING, WEIGHTS
-from tongbao.matching.wording import BEGUN, NAMED, TOLD_APART, Wording
 
 # So many pairs beyond doubt, spread over the ledgers, teach what the columns tell: more would only take time.
 _TAUGHT_BY = 600
@@ -36,8 +36,9 @@ _SAME_ID, _OTHER_ID = 20.0, 6.4
 class Look:
     """One look at the rows without a partner, with what the pairs beyond doubt teach."""
 
-    def __init__(self, board: Board, anchors: Mapping[int, int], wording: Wording) -> None:
-        self.board, self.wording = board, wording
+    def __init__(self, board: Board, anchors: Mapping[int, int], comparing: Comparing) -> None:
+        self.board, self.wording, self._comparing = board, comparing.words, comparing
+        wording = comparing.words
         step = max(1, len(anchors) // _TAUGHT_BY)
         chosen = list(anchors.items())[::step]
         pairs = [(board.prior.face(i), board.current.face(j)) for i, j in chosen]
@@ -73,7 +74,7 @@ class Look:
         new = [link for link in links if link not in known] if known else links
         self.progress.compare(new)
         found = dict(zip(new, self._weighed(new), strict=True))
-        self.wording.compare(link for link, one in found.items() if not one.is_hopeless)
+        self.wording.overlap_all(link for link, one in found.items() if not one.is_hopeless)
         for one in found.values():
             one.look_closer()
         return {link: known.get(link) or found[link] for link in links}
@@ -89,7 +90,7 @@ class Look:
         for (i, j), own, places in zip(links, zip(*signs.values(), strict=True), placed, strict=True):
             found = {name: value for name, value in zip(names, own, strict=True) if value}
             odds = sum(map(mul, weights, own))
-            yield Evidence(found, odds, sum(places), self.wording.signs(i, j), most[self.wording.are_named(i, j)])
+            yield Evidence(found, odds, sum(places), self._comparing.signs(i, j), most[self._comparing.are_named(i, j)])
 
     def _links(self) -> Iterator[Link]:
         """The pairs worth weighing: of like words, of one text, 编号 or 序号, alone between settled neighbours."""

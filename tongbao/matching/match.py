@@ -16,8 +16,9 @@ from tongbao.matching.answers import Answer, Finder, Mark, Verdict
 from tongbao.matching.board import Board
 from tongbao.matching.deciding import OPTIONS, Judge, Level, Verdicts
 from tongbao.matching.explained import cause_of, differing
+from tongbao.matching.face import Face
 from tongbao.matching.grounds import Grounds
-from tongbao.matching.likeness import REWRITTEN, Face
+from tongbao.matching.likeness import REWRITTEN
 from tongbao.matching.parting import dealt_out, parts, wholes
 from tongbao.matching.quoting import where
 from tongbao.matching.two_periods import Cause, How, Matching, Question
@@ -28,7 +29,7 @@ from tongbao.model import Level as Weight
 from tongbao.words import text
 
 # Goes up when two ledgers may be matched otherwise than before: then what was kept is matched anew.
-MATCHER = "5"
+MATCHER = "6"
 # In ledgers up to so many rows a merged item is looked for in every row, in larger ones among those of like words.
 _SEARCHED = 400
 # Messages below quote 20 characters of a task, to fit two (set by feel; the place leads to the whole text).
@@ -162,7 +163,7 @@ def _how(judge: Judge, i: int, j: int) -> How:
     a, b = judge.wording.priors[i], judge.wording.currents[j]
     if a.row.id and a.row.id == b.row.id:
         return How.ID
-    return How.EXACT if a.words == b.words else How.SIMILAR
+    return How.EXACT if likeness.same_words(a, b) else How.SIMILAR
 
 
 def _parted(judge: Judge, verdicts: Verdicts) -> set[int]:

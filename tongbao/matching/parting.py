@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongbao.matching.deciding import Judge
-from tongbao.matching.likeness import Face, lacking, of_clauses, share_units, stands_in
+from tongbao.matching.face import Face
+from tongbao.matching.likeness import lacking, of_clauses, share_units, stands_in
 from tongbao.matching.numerals import replaced
 from tongbao.matching.wording import Wording
 

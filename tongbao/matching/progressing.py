@@ -9,7 +9,8 @@ from itertools import chain, pairwise
 from math import log
 
 from tongbao.matching.belief import Link
-from tongbao.matching.likeness import Face, bare, nearly
+from tongbao.matching.face import Face, bare
+from tongbao.matching.likeness import nearly
 from tongbao.matching.rarity import Rarity
 from tongbao.matching.wording import Wording
 from tongbao.model import LAST_PROGRESS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tongbao.matching.answers import Verdict
-from tongbao.matching.likeness import NAME
+from tongbao.matching.face import NAME
 from tongbao.matching.marking import bracketed, spans
 from tongbao.matching.quoting import which
 from tongbao.matching.replies import Reply

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from tongbao.matching.likeness import Face
+from tongbao.matching.face import Face
 
 Alike = Mapping[int, Mapping[int, float]]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from tongbao.matching.face import Face
 from tongbao.matching.history import History
-from tongbao.matching.likeness import SIMILAR, Difference, Face, difference, of_texts, same_units
+from tongbao.matching.likeness import SIMILAR, Difference, difference, of_texts, same_units
 from tongbao.matching.quoting import where, which
 from tongbao.matching.two_periods import Bond, Changes, Fate, How, Matching, Pair, Question
 from tongbao.model import ANSWERS_FILE, PROGRESS, REASON, Ledger, Level, Place, Problem, Row

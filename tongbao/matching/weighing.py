@@ -6,10 +6,11 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 
 from tongbao.matching.belief import Link
 from tongbao.matching.board import Board, Side
+from tongbao.matching.comparing import Comparing
 from tongbao.matching.deciding import Judge
 from tongbao.matching.doubts import written_over
 from tongbao.matching.evidence import Evidence
-from tongbao.matching.likeness import NAME, Face
+from tongbao.matching.face import NAME, Face
 from tongbao.matching.look import Look
 from tongbao.matching.two_periods import How
 from tongbao.matching.weights import LIKELY
@@ -111,13 +112,14 @@ def weighed(board: Board) -> Judge:
     some = list(settled.items())[:: max(1, len(settled) // _SETTLED)]
     faces = [(board.prior.face(i), board.current.face(j)) for i, j in some]
     wording = Wording(board.prior.faces(), board.current.faces(), faces)
+    comparing = Comparing(wording)
     anchors = {**settled, **_equal(board, wording)}
-    judge = Judge(board, Look(board, anchors, wording).evidence({}), wording)
+    judge = Judge(board, Look(board, anchors, comparing).evidence({}), wording)
     likely = {i: j for i, j in judge.best.items() if judge.belief[i, j] > LIKELY}
     wording.rivals.learn(likely)
     anchors = {**settled, **likely}
     known = _beyond_doubt(judge) if len(wording.priors) > _LARGE else {}
-    return Judge(board, Look(board, anchors, wording).evidence(known), wording)
+    return Judge(board, Look(board, anchors, comparing).evidence(known), wording)
 
 
 def _beyond_doubt(judge: Judge) -> dict[Link, Evidence]:

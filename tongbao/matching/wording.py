@@ -1,4 +1,4 @@
-"""What the words of two rows say of their being one item: task, name, numerals, places."""
+"""The words of the rows without a partner: how rare they are, which rows are alike, what two of them share."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tongbao.matching import numerals
 from tongbao.matching.belief import Link
-from tongbao.matching.evidence import Sign
-from tongbao.matching.likeness import Face, same_numerals, stretches
+from tongbao.matching.face import Face
 from tongbao.matching.rarity import Grams, Overlap, Pieces, Rarity, Texts
 from tongbao.matching.rivals import Rivals
 
@@ -22,14 +20,6 @@ _MOST, _LEAST, _MOST_OF_LARGE, _LEAST_OF_LARGE, _LARGE = 8, 0.3, 3, 0.55, 400
 
 # From so many pairs of rows on it pays to load what compares them all at once (below it takes as long by itself).
 _AT_ONCE = 1_000_000
-
-# The signs in words that take long to find, in the order in which they are looked for.
-BEGUN = "first", "close", "known_head", "known_text"
-TOLD_APART = (
-    *("head_replaced", "head_words", "head_thing", "head_rare", "ordinal_replaced", "ordinal_more"),
-    *("year_replaced", "year_more", "numerals_more", "amounts"),
-)
-NAMED = "name", "name_rare", "name_once", "name_missing", "name_replaced", "known_name"
 
 
 class Wording:
@@ -61,12 +51,9 @@ class Wording:
             if j not in self.alike[i]:
                 self.alike[i][j] = self.rarity.alike(priors[i].marks, currents[j].marks)
         self.rivals = Rivals(priors, currents, self.alike)
-        self._heads = [Counter(face.clauses[:1] for face in side.values()) for side in (priors, currents)]
-        self._names = [Counter(face.core[0] for face in side.values()) for side in (priors, currents)]
+        self.names = [Counter(face.core[0] for face in side.values()) for side in (priors, currents)]
         self._lasting: tuple[dict[Grams, float], ...] = ({}, {})
-        # These are the same in both looks.
         self._overlaps: dict[Link, Overlap] = {}
-        self._compared: dict[Link, list[Sign]] = {}
 
     @cached_property
     def doings(self) -> Texts | ManyTexts:
@@ -90,64 +77,19 @@ class Wording:
         yield "equal_once", list(map(float, once))
         yield "equal", [float(equal and not only) for equal, only in zip(same, once, strict=True)]
 
-    def compare(self, links: Iterable[Link]) -> None:
-        """Compares what these pairs begin with, where that goes for all at once."""
+    def overlap_all(self, links: Iterable[Link]) -> None:
+        """Finds what the words of these pairs have in common, where that goes for all at once."""
         if not isinstance(self._texts, Texts):
             left = [link for link in links if link not in self._overlaps and not self._has_name(*link)]
             alike = [self.alike[i].get(j) for i, j in left]
             found = self._texts.overlaps(self.rarity, self.numbered(left, self._first), alike, self._first)
             self._overlaps |= zip(left, found, strict=True)
 
-    def signs(self, i: int, j: int) -> Iterator[Iterable[Sign]]:
-        """The signs that take long to find, in two groups: `BEGUN`, and `TOLD_APART` with `NAMED`."""
-        yield self._begun(i, j)
-        yield self._told_apart(i, j)
-
-    def _begun(self, i: int, j: int) -> Iterator[Sign]:
-        """The signs in how far the words of two rows, and what they begin with, are the same."""
-        a, b = self.priors[i], self.currents[j]
-        if a.core == b.core:
-            yield "first", 1.0
-            yield "close", 1.0
-            return
-        found, alike = self._overlap(i, j), self.alike.get(i, {}).get(j, 0.0)
-        if a.clauses[:1] == b.clauses[:1] != ():
-            yield "first", 1.0
-            yield "close", alike
-        else:
-            yield "first", max(found.heads, min(found.kept, found.had))
-            yield "close", max(0.0, 1 - 5 * (1 - max(found.kept, found.had))) * alike
-            yield "known_head", found.known_head
-        yield "known_text", found.known_text
-
-    def _told_apart(self, i: int, j: int) -> Sequence[Sign]:
-        """The signs in numerals, names and other words with which two rows begin."""
-        found = self._compared.get((i, j))
-        if found is None:
-            found = self._compared[i, j] = [sign for sign in self._compare(i, j) if sign[1]]
-        return found
-
-    def _compare(self, i: int, j: int) -> Iterator[Sign]:
-        a, b = self.priors[i], self.currents[j]
-        begins_alike = a.clauses[:1] == b.clauses[:1] != ()
-        if a.core != b.core:
-            if not begins_alike:
-                found = self._overlap(i, j)
-                yield from _beginnings(a, b, 1 - max(found.kept, found.had))
-            yield from _numerals(a, b)
-        if begins_alike:
-            yield "head_rare", 1 / max(heads[a.clauses[:1]] for heads in self._heads)
-        if self.are_named(i, j):
-            yield from self._named(a, b)
-
-    def are_named(self, i: int, j: int) -> bool:
-        """Have both rows a name?"""
-        return bool(self.priors[i].core[0] and self.currents[j].core[0])
-
     def _has_name(self, i: int, j: int) -> bool:
         return bool(self.priors[i].core[0] or self.currents[j].core[0])
 
-    def _overlap(self, i: int, j: int) -> Overlap:
+    def overlap(self, i: int, j: int) -> Overlap:
+        """What the words of two rows have in common."""
         found = self._overlaps.get((i, j))
         if found is None:
             found = self._overlaps[i, j] = self._overlapping(self.priors[i], self.currents[j])
@@ -162,24 +104,12 @@ class Wording:
             had,
             # What both rows have, elsewhere, is not put for anything.
             self._exchanged((one, kept), (two, had)),
-            self._exchanged_texts(before - a.called, now - b.called),
+            self.exchanged(before - a.called, now - b.called),
         )
-
-    def _named(self, a: Face, b: Face) -> Iterator[Sign]:
-        if a.core[0] == b.core[0]:
-            held = [names[a.core[0]] for names in self._names]
-            yield "name", 1.0
-            yield "name_rare", 1 / max(held)
-            yield "name_once", float(held == [1, 1])
-        else:
-            yield "name", self.rarity.alike(a.called, b.called)
-            yield "name_missing", self.name_missing(a, b)
-            yield "name_replaced", float(numerals.exchanged(stretches(a.core[0], b.core[0])) > 1)
-            yield "known_name", self._exchanged_texts(a.called, b.called)
 
     def names_once(self, a: Face, b: Face) -> bool:
         """Is the name of these two rows that of no other item of last period?"""
-        return a.core[0] == b.core[0] != "" and self._names[0][a.core[0]] == 1
+        return a.core[0] == b.core[0] != "" and self.names[0][a.core[0]] == 1
 
     def foreign(self, a: Face, c: Face) -> float:
         """How much of what a row begins with the item `a` never had; words that other rows have count twice."""
@@ -190,16 +120,16 @@ class Wording:
         """The part of the shorter name that the longer one lacks."""
         return 1 - max(self.rarity.held(a.called, b.called), self.rarity.held(b.called, a.called))
 
-    def _exchanged_texts(self, before: Grams, now: Grams) -> float:
+    def exchanged(self, before: Grams, now: Grams) -> float:
+        """How much of both texts are words that the other lacks, though the other ledger has them: 柳林 for 临河.
+
+        Words that are gone from the whole ledger, and words that it never had, are another hand's, not another place.
+        """
         held = self.rarity.held
         return self._exchanged((before, held(before, now)), (now, held(now, before)))
 
     def _exchanged(self, before: tuple[Grams, float], now: tuple[Grams, float]) -> float:
-        """How much of both texts are words that the other lacks, though the other ledger has them: 柳林 for 临河.
-
-        Words that are gone from the whole ledger, and words that it never had, are another hand's, not another place.
-        With each text comes how much of it the other row has.
-        """
+        """The same; with each text comes how much of it the other row has."""
         lost, gained = self._lasts(before[0], 1) - before[1], self._lasts(now[0], 0) - now[1]
         return max(0.0, min(lost, gained))
 
@@ -218,51 +148,6 @@ def _of_one_beginning(priors: Mapping[int, Face], currents: Mapping[int, Face]) 
         there[face.clauses[:1], face.units].append(j)
     for i, face in priors.items():
         yield from ((i, j) for j in there.get((face.clauses[:1], face.units), ())[:_MOST])
-
-
-def _beginnings(a: Face, b: Face, replaced: float) -> Iterator[Sign]:
-    """How much of the first clauses is put otherwise; a character here and there that one of them lacks is a slip."""
-    one, two = (face.clauses[0] if face.clauses else "" for face in (a, b))
-    short = min(len(one), len(two))
-    # One may go on where the other ends (、 for ，), or begin with more: compared are the whole, and as far as both go.
-    ways = [list(stretches(one, two)), list(stretches(one[:short], two[:short]))]
-    if not any(map(_only_more, ways)):
-        yield "head_replaced", replaced
-        words = min(map(numerals.exchanged, ways))
-        yield "head_words", float(words > 1)
-        yield "head_thing", float(words > 2)
-
-
-def _only_more(way: Sequence[tuple[bool, str, str]]) -> bool:
-    """Has one text what the other has, and more, but for a character?"""
-    less, more = 0, 0
-    for same, gone, come in way:
-        if not same:
-            if gone and come:
-                return False
-            less, more = less + len(gone), more + len(come)
-    return min(less, more) <= 1
-
-
-def _numerals(a: Face, b: Face) -> Iterator[Sign]:
-    if same_numerals(a, b):
-        return
-    one, two = a.numerals, b.numerals
-    if a.head_numerals != b.head_numerals and numerals.slipped(stretches(a.title, b.title)):
-        yield "numerals_more", 1.0
-        one, two = a.rest_numerals, b.rest_numerals
-    else:
-        # What a clause that was added or left out holds is of that clause.
-        yield "ordinal_more", float(numerals.more(a.head_numerals.ordinals, b.head_numerals.ordinals))
-        yield "year_more", float(numerals.more(a.head_numerals.years, b.head_numerals.years))
-        yield (
-            "numerals_more",
-            float(numerals.more(one.ordinals, two.ordinals) or numerals.more(one.years, two.years)),
-        )
-    replaced = numerals.replaced(one.ordinals, two.ordinals) or numerals.replaced(one.sides, two.sides)
-    yield "ordinal_replaced", float(replaced)
-    yield "year_replaced", float(numerals.replaced(one.years, two.years))
-    yield "amounts", float(numerals.replaced(one.amounts, two.amounts))
 
 
 def _texts(texts: Sequence[Pieces], pairs: int) -> Texts | ManyTexts:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from tongbao.excel.grid import Address, Book, Seen, Sheet
 from tongbao.excel.values import holds, stored_text, text_of
-from tongbao.matching.likeness import ASKABLE, Face, of_texts
+from tongbao.matching.face import Face
+from tongbao.matching.likeness import ASKABLE, of_texts
 from tongbao.model import NO, TASK, Place, Row
 from tongbao.rounds.collect.pairing import paired
 from tongbao.rounds.collect.sent import CellKey, Copy, Nature, RowKey, Sent

@@ -14,7 +14,8 @@ from functools import cached_property
 
 from tongbao.config.kinds import Kind
 from tongbao.excel.grid import Book, Seen
-from tongbao.matching.likeness import SIMILAR, Difference, Face, difference, of_texts
+from tongbao.matching.face import Face
+from tongbao.matching.likeness import SIMILAR, Difference, difference, of_texts
 from tongbao.model import NO, TASK, UNIT, Ledger, Place, Row, Table
 from tongbao.rounds.collect.pairing import paired
 from tongbao.rounds.collect.sent import Copy, Nature, RowKey, Sent
