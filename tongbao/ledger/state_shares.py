@@ -133,15 +133,24 @@ def over_of_year(day: date) -> Decimal:
 
 
 def _number(table: RawTable, header: str) -> int:
-    return next((c for c, text in table.choice.layout.texts.items() if key(text) == key(header)), 0)
+    return next((c for c, text in table.choice.layout.texts.items() if _same(text, header)), 0)
 
 
 def _cell(table: RawTable, raw: RawRow, header: str) -> str:
     """What a row shows under a header, whether a field is read from it or not."""
     for name, column in table.columns.items():
-        if key(column.header) == key(header):
+        if _same(column.header, header):
             return text_of(raw.values.get(name, ""))
-    return next((text for other, text in raw.others.items() if key(other) == key(header)), "")
+    return next((text for other, text in raw.others.items() if _same(other, header)), "")
+
+
+# What changes from period to period in a header: 至10月底完成比例.
+_OF_ITS_TIME = re.compile(r"[\d一二三四五六七八九十]+|[上下]半?(?=年|季|月|期)")
+
+
+def _same(one: str, other: str) -> bool:
+    """Are two headers the same, but for their time?"""
+    return _OF_ITS_TIME.sub("", key(one)) == _OF_ITS_TIME.sub("", key(other))
 
 
 def finished_shares(table: RawTable, raw: RawRow, cells: Mapping[str, Value]) -> Iterator[Decimal]:
