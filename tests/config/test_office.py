@@ -104,10 +104,11 @@ def test_a_roster_that_is_not_there(tmp_path):
     assert mistakes(tmp_path, text) == ["第3行：单位名册“units.xlsx”不存在｜放好这个文件，或删去 units 一行"]
 
 
-def test_bulletin_and_document_number_do_not_mix(tmp_path):
+def test_a_bulletin_may_have_a_document_number_too(tmp_path):
     text = GOOD + "    masthead: {issue: 第3期}\n    document_number: 云政督〔2022〕2号\n"
-    (only,) = mistakes(tmp_path, text)
-    assert only.startswith("第5行：“决策事项”同时有期号（masthead.issue）和发文字号（document_number）")
+    (report,) = load(tmp_path, text).reports
+    assert report.masthead
+    assert (report.masthead.issue, report.document_number) == ("第3期", "云政督〔2022〕2号")
 
 
 def test_what_counts_as_one_is_that_of_the_kind_unless_the_report_says_so(tmp_path):
@@ -187,7 +188,7 @@ def test_the_five_places_of_a_state(tmp_path):
         ("status_from: deadlines", "第11行：“reports[1].status_from”不能是“deadlines”｜是不是“deadline”？"),
         (
             "status_from: {head_of: 进展, sheets: {已完成: 完成}}",
-            "第11行：“reports[1].status_from”同时写了head_of、sheets｜只写一种：columns、head_of、text_of、fills、fonts、sheets、sections、deadline",
+            "第11行：“reports[1].status_from”同时写了head_of、sheets｜只写一种：columns、head_of、text_of、share_of、fills、fonts、sheets、sections、deadline",
         ),
         (
             "status_from: {columns: {已完成: }}",
@@ -203,6 +204,14 @@ def test_the_five_places_of_a_state(tmp_path):
             '｜写成六位的颜色值，加引号，如 "FF0000"（红）、"FFFF00"（黄）、"00B050"（绿）',
         ),
         ('status_from: {fills: {"FF0000": 滞后, "#ff0000": 完成}}', "第11行：颜色“#ff0000”写了两次｜只留一处"),
+        (
+            "status_from: {head_of: 进展, below: {滞后: 序时}}",
+            "第11行：“reports[1].status_from.below”只与 share_of 一起用｜如 status_from: {share_of: 完成率, below: {滞后: 序时}}",
+        ),
+        (
+            "status_from: {share_of: 完成率, below: {滞后: }}",
+            "第11行：“reports[1].status_from.below.滞后”没有写低于多少｜如 滞后: 序时、序时-10、60%",
+        ),
         (
             "status_from: {colums: {已完成: 完成}}",
             "第11行：不认识的键“reports[1].status_from.colums”｜是不是“columns”？",

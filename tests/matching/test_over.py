@@ -86,11 +86,15 @@ def bridges(text: str, state: str, *, stay: bool) -> Matching:
     return matched(then, ledger(f"01 | 县交通局 | {text} | {state}", *there, finished=stay))
 
 
-@pytest.mark.parametrize("state", ["完成", ""])
-def test_where_finished_items_leave_the_ledger_one_in_another_place_is_another(state: str):
-    found = bridges(PLACE.replace("柳林", "枫林"), state, stay=False)
+def test_where_finished_items_leave_the_ledger_one_in_another_place_is_another():
+    found = bridges(PLACE.replace("柳林", "枫林"), "", stay=False)
     assert [number(row) for row in found.new] == [1]
     assert asked(found) == []
+
+
+def test_where_finished_items_leave_the_ledger_one_that_is_finished_too_is_asked_about():
+    """Nothing but what the words mean tells 柳林 and 枫林 from 整治 and 治理; and few rows are new and over at once."""
+    assert asked(bridges(PLACE.replace("柳林", "枫林"), "完成", stay=False)) == [(1, [1])]
 
 
 def test_where_finished_items_stay_one_of_a_synonym_is_still_the_same():
@@ -104,3 +108,73 @@ def test_two_finished_items_put_into_one_are_not_finished_anew():
     found = matched(ledger(*rows), ledger(one))
     assert found.new == ()
     assert found.questions == ()
+
+
+OVER = ("造林三千亩", "筹办农民丰收节", "化解信访积案", "轮训法律明白人", "开展经济普查", "移交历年文书档案")
+SYNONYMS = (
+    "县交通局 | 新建松岭停车场，落实资金 | ",
+    "县城投公司 | 实施古渡大桥环境治理，压实责任 | ",
+    "县民政局 | 推进白塔小学建设，引入社会资本 | ",
+)
+
+
+def dropping(first: str, *, now: bool) -> str:
+    """A ledger that drops what is over: of its rows only the first is still there, and those that go on."""
+    over = [f"县政府办 | {task} | 完成" for task in OVER] if not now else []
+    rest = [f"{unit} | {task} | " for unit, task, state in OTHERS if not state]
+    return "\n".join(["单位 | 事项 | 状态", first, *over, *rest, *SYNONYMS])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            "北川镇 | 实施白塔中心卫生院建设，落实资金", "北川镇 | 推进白塔中心卫生院新建，落实资金", id="two synonyms"
+        ),
+        pytest.param(
+            "北川镇 | 实施松岭农贸市场环境整治，落实资金，压实责任",
+            "北川镇 | 实施松岭农贸市场环境治理，落实资金",
+            id="a synonym, a clause less",
+        ),
+        pytest.param(
+            "县发展和改革委员会、县教育局 | 做好柳林农贸市场环境整治，做好土地报批",
+            "县发改委、县教体局、县交通局 | 做好柳林农贸市场环境治理，做好土地报批，压茬推进",
+            id="a synonym, renamed units and one more",
+        ),
+    ],
+)
+def test_a_finished_item_reworded_is_not_counted_as_finished_anew_unasked(before: str, after: str):
+    """Where what is over is dropped from the ledger, one that is over and has no partner may be one that was."""
+    found = matched(dropping(f"{before} | 完成", now=False), dropping(f"{after} | 完成", now=True))
+    assert asked(found) == [(1, [1])]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param("实施古渡卫生院建设，落实资金 | 完成", id="elsewhere"),
+        pytest.param("推进白塔中心卫生院新建，落实资金 | ", id="and it is worked on"),
+    ],
+)
+def test_what_is_like_a_finished_item_that_was_dropped_is_new(after: str):
+    then = dropping("北川镇 | 实施白塔中心卫生院建设，落实资金 | 完成", now=False)
+    found = matched(then, dropping(f"北川镇 | {after}", now=True))
+    assert [number(row) for row in found.new] == [1]
+    assert asked(found) == []
+
+
+@pytest.mark.parametrize("when", [("年底前", "6月底前"), ("", "年底前"), ("年底前", "年底前")])
+@pytest.mark.parametrize("said", [("施工单位进场", "完成招标", "主体封顶"), ("已竣工", "已竣工", "已竣工")])
+def test_which_of_two_finished_rows_of_one_task_and_unit_left_is_not_asked(
+    when: tuple[str, str], said: tuple[str, ...]
+):
+    def page(*rows: str) -> str:
+        rest = [f"{unit} | {task} | 按期推进 | | " for unit, task, state in OTHERS if not state]
+        return "\n".join(["单位 | 事项 | 进展 | 期限 | 状态", *rows, *rest])
+
+    row = "县住建局 | 做好七里河道清淤，落实资金 | {} | {} | 完成"
+    over = [f"县政府办 | {task} | 已办 | | 完成" for task in OVER]
+    then = page(*(row.format(*both) for both in zip(said, when, strict=False)), *over)
+    found = matched(then, page(row.format(said[2], when[0])))
+    assert asked(found) == []
+    assert found.new == ()

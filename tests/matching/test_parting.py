@@ -28,6 +28,10 @@ def parts(found: Matching) -> list[tuple[int, int]]:
         pytest.param("完成滨河路雨污分流改造，压实属地责任", "保障配套资金", id="another word"),
         pytest.param("完成滨河路雨污分流改造，压实属地责任", "落实配套资金，6月底前到位", id="gone on with"),
         pytest.param("完成滨河路雨污分流改造，", "压实在地责任，落实配套资金", id="two clauses"),
+        pytest.param("完成滨河路雨污分流改造", "压实属地责任、落实配套资金", id="two clauses with another sign"),
+        pytest.param(
+            "完成滨河路雨污分流改造，压实属地责任", "落实配套资金并于6月底前到位", id="gone on with without one"
+        ),
         pytest.param("抓好滨河路雨污分流提升改造", "筹集配套的资金", id="both rewritten"),
     ],
 )
@@ -165,6 +169,34 @@ def test_parts_that_are_named_after_the_whole_are_its_parts(kept: str, names: tu
     assert found.new == () or found.questions
 
 
+@pytest.mark.parametrize("kept", ["7", ""])
+@pytest.mark.parametrize("names", [("东段", "西段"), ("（南区）", "（北区）"), ("1号楼", "2号楼"), ("一期", "二期")])
+@pytest.mark.parametrize("whole", ["滨河路改造", "盐池中学新建工程", "推进滨河路改造{}，年底前完工"])
+def test_rows_that_are_named_after_an_item_by_their_task_alone_are_asked_about(
+    kept: str, names: tuple[str, str], whole: str
+):
+    head, others = "编号 | 单位 | 事项 | 进展\n", "8 | 县卫健委 | 县医院迁建 | {0}\n9 | 县商务局 | 冷链物流园建设 | {0}"
+    one, two = (whole.format(name) if "{}" in whole else f"{whole}{name}" for name in names)
+    before = f"7 | 县住建局 | {whole.format('')} | 施工\n" + others.format("甲")
+    now = f"{kept} | 县住建局 | {one} | 封顶\n | 县住建局 | {two} | 进场\n" + others.format("乙")
+    (asked,) = matched(head + before, head + now).questions
+    assert {number(row) for row, _ in asked.candidates} == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("滨河路改造", "滨河路改造二期"),  # a further phase, the item stands as it was
+        ("滨河路改造工程", "滨河路改造二期工程"),
+        ("滨河路提升改造", "滨河路改造二期"),  # put otherwise, no part itself
+        ("滨河路改造（一期）", "滨江路改造（二期）"),  # named after another one
+    ],
+)
+def test_a_further_phase_of_an_item_that_goes_on_is_no_part_of_it(one: str, two: str):
+    then, now = ledger("滨河路改造"), ledger(one, f"县住建局 | {two}")
+    assert matched(then, now).split == ()
+
+
 def test_rows_of_one_text_were_not_merged_into_one_that_has_no_more_than_that_text():
     one = "县住建局 | 推进金山小学建设，落实配套资金"
     found = matched(
@@ -192,3 +224,51 @@ def test_a_new_row_of_the_same_words_under_another_person_is_asked_about():
     people = "单位 | 事项 | 经办人\n" + "\n".join(f"{unit} | {task} | {unit[0]}某" for unit, task, _ in lines)
     found = matched(people, people + "\n城关街道 | 灭火器过期 | 郑某")
     assert found.questions
+
+
+REST = (
+    "\n4 | 县教育局 | 扩建白塔镇中心小学\n5 | 县水利局 | 整治云水河河道，清淤3公里\n6 | 县交通局 | 改建青禾镇至柳湾公路"
+)
+
+
+def numbered(*rows: str) -> str:
+    return "\n".join(["编号 | 单位 | 事项", *rows]) + REST
+
+
+@pytest.mark.parametrize(
+    ("whole", "one", "others"),
+    [
+        pytest.param("滨河路改造", "滨河路改造东段", ["滨河路改造西段"], id="stretches"),
+        pytest.param("推进滨河路改造工程", "推进滨河路（东段）改造工程", ["推进滨河路（西段）改造工程"], id="within the name"),
+        pytest.param("新城产业园建设", "新城产业园一期建设", ["新城产业园二期建设"], id="phases"),
+        pytest.param("新城产业园建设", "新城产业园一期建设", ["新城产业园二期建设", "新城产业园三期建设"], id="three"),
+        pytest.param("建设停车场，落实资金", "建设城东停车场，落实资金", ["建设城西停车场"], id="sides of the town"),
+        pytest.param("实施供热管网改造", "实施供热管网改造第一标段", ["实施供热管网改造第二标段，年底前完工"], id="lots"),
+    ],
+)  # fmt: skip
+def test_where_an_item_got_a_number_and_a_new_row_has_the_next_a_person_is_asked_whether_it_was_split(
+    whole: str, one: str, others: list[str]
+):
+    """The first one kept the 编号, which says that it is the item, not that it is all of it."""
+    now = numbered(f"7 | 县住建局 | {one}", *(f" | 县住建局 | {other}" for other in others))
+    found = matched(numbered(f"7 | 县住建局 | {whole}"), now)
+    options = [1, *range(2, 2 + len(others))]
+    assert [(number(q.row), [number(row) for row, _ in q.candidates], q.why) for q in found.questions] == [
+        (1, options, "像是拆成了几项")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("whole", "one", "new"),
+    [
+        pytest.param("滨河路改造", "滨河路改造", "县住建局 | 滨河路改造西段", id="the item has no number"),
+        pytest.param("滨河路改造一期", "滨河路改造一期", "县住建局 | 滨河路改造二期", id="it had its own before"),
+        pytest.param("滨河路改造", "滨河路改造东段", "县水务集团 | 滨河路改造西段", id="another unit"),
+        pytest.param("滨河路改造", "滨河路改造东段", "县住建局 | 迎宾路改造西段", id="another road"),
+        pytest.param("滨河路改造", "滨河路改造东段", "县住建局 | 滨河路改造二期", id="a number of another kind"),
+    ],
+)
+def test_a_row_with_a_number_is_new_where_no_other_one_got_its_own(whole: str, one: str, new: str):
+    found = matched(numbered(f"7 | 县住建局 | {whole}"), numbered(f"7 | 县住建局 | {one}", f" | {new}"))
+    assert (1, 1) in pairs(found)
+    assert ([number(row) for row in found.new], found.questions) == ([2], ())

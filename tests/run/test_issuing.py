@@ -11,7 +11,6 @@ import pytest
 
 from tests.support.office import HEAD, Office
 from tongbao.config.office import load_settings
-from tongbao.model import Refusal
 
 ROW = "| 1 | | | 修复青石桥。 | 县财政局 | 2022年12月底前 | {}。 | 正常推进 | |"
 
@@ -218,16 +217,19 @@ def test_a_damaged_memory_is_as_none(tmp_path, clerk, text):
 
 
 @pytest.mark.parametrize(
-    "more",
+    ("more", "asked"),
     [
-        "document_number: 问\n    masthead: {name: 督查通报, issue: 第3期}",
-        "document_number: 云政督〔2022〕2号\n    masthead: {name: 督查通报, issue: 问}",
-        "document_number: {2022-02: 云政督〔2022〕2号}\n    masthead: {issue: {2022-02: 第3期}}",
+        ("document_number: 问\n    masthead: {name: 督查通报, issue: 第3期}", ["发文字号", "成文日期"]),
+        ("document_number: 云政督〔2022〕2号\n    masthead: {name: 督查通报, issue: 问}", ["期号", "成文日期"]),
+        ("document_number: 问\n    masthead: {name: 督查通报, issue: 问}", ["发文字号", "期号", "成文日期"]),
     ],
 )
-def test_issue_and_document_number_exclude_each_other(tmp_path, more):
-    with pytest.raises(Refusal, match="期号"):
-        load_settings(Office(tmp_path, config(more)).config)
+def test_a_bulletin_may_bear_a_document_number_too(tmp_path, clerk, more, asked):
+    at = clerk(期号="3", 发文字号="云政督〔2022〕2号")
+    made = office(tmp_path, more)
+    assert made.run() == 0
+    assert [prompt.partition("（")[0] for prompt in at.asked if "（如" in prompt] == asked
+    assert {"第3期", "云政督〔2022〕2号"} <= set(made.paper("2022-02").splitlines())
 
 
 def test_the_settings_as_read(tmp_path):

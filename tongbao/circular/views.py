@@ -22,6 +22,8 @@ from tongbao.word.template import Traced, TracedNumber
 from tongbao.words.text import chinese_number, one_line
 from tongbao.words.units import Roster
 
+# What is to be done about a problem that has several lines; what is longer is no part of a title.
+_MEASURE, _LONGEST_MEASURE = "措施", 30
 # Gives the photograph of a picture; None where it cannot be printed.
 Photos = Callable[[Picture], Photo | None]
 
@@ -65,10 +67,14 @@ class Scope:
         return number + quoted(title) + (self._apart(row, title) if self._items[title, row.no] > 1 else "")
 
     def _apart(self, row: Row, title: str) -> str:
-        """What tells a row from others of its title: its number, or its units where the number is the same too."""
+        """What tells a row from others of its title: its number; where that is the same too, what is to be done about
+        it, else its units."""
         if self._titles[title] < 2:
             return ""
-        told = f"第{row.no}项" if row.no and self._items[title, row.no] == 1 else "、".join(row.units)
+        if row.no and self._items[title, row.no] == 1:
+            return f"（第{row.no}项）"
+        done = one_line(row.get(_MEASURE)) if self.kind.column(_MEASURE) else ""
+        told = done if 0 < len(done) <= _LONGEST_MEASURE else "、".join(row.units)
         return f"（{told}）" if told else ""
 
     def number(self, key: str, value: int, choice: Choice | Figure) -> TracedNumber:

@@ -252,7 +252,7 @@ def _joint_returns(section: Section) -> str:
 
 
 def _masthead(section: Section, issue: str) -> Masthead | None:
-    """The masthead, None where there is none. An issue number excludes a document number (`_check_reports`)."""
+    """The masthead, None where there is none."""
     if not section:
         return None
     masthead = Masthead(section.text("office"), section.text("name"), issue)
@@ -295,7 +295,3 @@ def _check_reports(root: Section, reports: tuple[Report, ...]) -> None:
         if _FORBIDDEN & set(report.name):
             fix = '名称要作文件夹名，去掉 < > : " / \\ | ? *'
             root.source.wrong(root.line("reports"), f"通报名称“{report.name}”含有不能用的符号", fix, report.name)
-        has_issue = bool(report.masthead and report.masthead.issue) or report.issuing.says(ISSUE)
-        if has_issue and (report.document_number or report.issuing.says(NUMBER)):
-            message = f"“{report.name}”同时有期号（masthead.issue）和发文字号（document_number）"
-            root.source.wrong(root.line("reports"), message, "简报用期号，公文用发文字号，只留一个")

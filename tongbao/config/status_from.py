@@ -7,16 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tongbao.config.share_bounds import Bound, bound_of
 from tongbao.config.yamltext import Section, is_scalar, line_of, names_in, suggestion
 
 
 class Stands(StrEnum):
-    """The places: columns to tick, the head of a text, a text that says what is done, the colour of a row or of its
-    writing, the name of a sheet, the heading above; or nowhere, so that the deadline decides."""
+    """The places: columns to tick, the head of a text, a text that says what is done, a share of it, the colour of a
+    row or of its writing, the name of a sheet, the heading above; or nowhere, so that the deadline decides."""
 
     COLUMNS = "columns"
     HEAD = "head_of"
     TEXT = "text_of"
+    SHARE = "share_of"
     FILLS = "fills"
     FONTS = "fonts"
     SHEETS = "sheets"
@@ -39,7 +41,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class StatusFrom:
-    """One such place. `head_of` is the field whose text begins with it, `text_of` the one whose words say what is done;
+    """One such place. `head_of` is the field whose text begins with it, `text_of` the one whose words say what is done
+    (with `columns`: before these are asked), `share_of` the header of the share, which is behind where it is `below`;
     `labels` has the label by colour (`FF0000`), by the name of a sheet or by a heading, an empty one for a colour that
     says nothing. `line` is where config.yaml says so."""
 
@@ -49,6 +52,8 @@ class StatusFrom:
     labels: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
     text_of: str = ""
+    share_of: str = ""
+    below: tuple[Bound, ...] = ()
 
     @property
     def by_colour(self) -> bool:
@@ -58,7 +63,7 @@ class StatusFrom:
     @property
     def has_cells(self) -> bool:
         """Does something in the row itself say how the item stands, so that it can be left empty?"""
-        return self.where not in (Stands.DEADLINE, Stands.TEXT) and not self.by_place
+        return self.where not in (Stands.DEADLINE, Stands.TEXT, Stands.SHARE) and not self.by_place
 
     @property
     def by_place(self) -> bool:
@@ -75,6 +80,7 @@ class StatusFrom:
         for asked in self.columns:
             yield from filter(None, (asked.label, *asked.answers.values()))
         yield from filter(None, self.labels.values())
+        yield from (bound.label for bound in self.below)
 
 
 _FORMS = "、".join(form.value for form in Stands)
@@ -82,6 +88,7 @@ _EXAMPLES = {
     Stands.COLUMNS: "如 columns: {已完成: 完成, 推进中: 正常推进}",
     Stands.HEAD: "如 head_of: 进展",
     Stands.TEXT: "如 text_of: 进展",
+    Stands.SHARE: "如 share_of: 完成率",
     Stands.FILLS: '如 fills: {"FF0000": 滞后, "00B050": 完成}',
     Stands.FONTS: '如 fonts: {"FF0000": 滞后, "00B050": 完成}',
     Stands.SHEETS: "如 sheets: {已完成: 完成, 未完成: 正常推进}",
@@ -112,20 +119,46 @@ def status_from(report: Section) -> StatusFrom | None:
 
 def _found(section: Section, line: int) -> StatusFrom | None:
     named = [form for form in Stands if form is not Stands.DEADLINE and form in section]
-    columns = _columns(section.section(Stands.COLUMNS))
-    head_of, text_of = section.text(Stands.HEAD), section.text(Stands.TEXT)
-    fills = {**_coloured(section.section(Stands.FILLS)), **_coloured(section.section(Stands.FONTS))}
-    sheets = _labels(section.section(Stands.SHEETS))
-    sections = _labels(section.section(Stands.SECTIONS))
-    if len(named) != 1:
+    found = StatusFrom(
+        named[0] if named else Stands.DEADLINE,
+        _columns(section.section(Stands.COLUMNS)),
+        section.text(Stands.HEAD),
+        {
+            **_coloured(section.section(Stands.FILLS)),
+            **_coloured(section.section(Stands.FONTS)),
+            **_labels(section.section(Stands.SHEETS)),
+            **_labels(section.section(Stands.SECTIONS)),
+        },
+        line,
+        section.text(Stands.TEXT),
+        section.text(Stands.SHARE),
+        _bounds(section),
+    )
+    if len(named) != 1 and named != [Stands.COLUMNS, Stands.TEXT]:
         what = f"同时写了{'、'.join(named)}" if named else "没有写状态在哪里"
         section.source.wrong(section.node, f"“{section.name}”{what}", f"只写一种：{_FORMS}")
         return None
-    if not (columns or head_of or text_of or fills or sheets or sections):
+    if not (found.columns or found.head_of or found.text_of or found.share_of or found.labels):
         fix = _EXAMPLES[named[0]]
         section.source.wrong(section.line(named[0]), f"“{section.name}.{named[0]}”下面没有可用的内容", fix)
         return None
-    return StatusFrom(named[0], columns, head_of, {**fills, **sheets, **sections}, line, text_of)
+    return found
+
+
+def _bounds(section: Section) -> tuple[Bound, ...]:
+    """What stands under `below`: 滞后: 序时, 预警: 80%."""
+    below = section.section("below")
+    if below and Stands.SHARE not in section:
+        fix = "如 status_from: {share_of: 完成率, below: {滞后: 序时}}"
+        section.source.wrong(section.line("below"), f"“{section.name}.below”只与 share_of 一起用", fix)
+    found: list[Bound] = []
+    for label in names_in(below):
+        if bound := bound_of(label, below.text(label)):
+            found.append(bound)
+        else:
+            what = f"“{below.name}.{label}”没有写低于多少"
+            below.source.wrong(below.line(label), what, f"如 {label}: 序时、序时-10、60%")
+    return tuple(found)
 
 
 def _columns(section: Section) -> tuple[Asked, ...]:

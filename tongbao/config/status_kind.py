@@ -39,6 +39,8 @@ def with_status_from(kind: Kind, source: StatusFrom, own: Sequence[str] = ()) ->
         head_of,
         {name: meant.of(label) for name, label in source.labels.items()},
         text_of=text_of,
+        share_of=source.share_of,
+        below=tuple(replace(bound, label=meant.of(bound.label)) for bound in source.below),
     )
     named = tuple(own) if source.where is Stands.SECTIONS else ()
     light = _light_headers(kind, own) if source.by_colour else named

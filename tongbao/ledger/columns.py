@@ -8,6 +8,8 @@ from tongbao.config.kinds import Column, ColumnType, Kind
 from tongbao.ledger.headers import Layout
 from tongbao.model import NO, TASK
 
+_OF_ALL_LINES = (ColumnType.STATUS, ColumnType.UNITS, ColumnType.PEOPLE, ColumnType.DEADLINE)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadColumn:
@@ -42,5 +44,6 @@ def _must_be_filled(column: Column, kind: Kind) -> bool:
 
 
 def _fills_down(column: Column) -> bool:
-    """Does a merged cell hold for all its lines? Always for number, task and status, else as the kind says (`fill`)."""
-    return column.fill or column.field in (NO, TASK) or column.type is ColumnType.STATUS
+    """Does a merged cell hold for all its lines? Always for number, task, status, for who answers and until when; else
+    as the kind says (`fill`): a sum that holds for several lines would be counted several times."""
+    return column.fill or column.field in (NO, TASK) or column.type in _OF_ALL_LINES

@@ -15,6 +15,7 @@ from tongbao.ledger.choice import Choice
 from tongbao.ledger.line import Line, What
 from tongbao.ledger.outline import sections
 from tongbao.ledger.rawtable import RawTable, gather
+from tongbao.ledger.stacked import part_with
 from tongbao.model import Ledger
 from tongbao.words.text import key, one_line
 
@@ -81,9 +82,10 @@ def own_tables(book: Book, ledger: Ledger, kind: Kind) -> list[OwnTable]:
     by_name = {sheet.name: sheet for sheet in book.sheets}
     found = []
     for table in ledger.tables:
-        layout = headers.find(by_name[table.sheet], kind) if table.sheet in by_name and not table.closed else None
-        if layout is not None:
-            found.append(_own(gather(book, kind, Choice(by_name[table.sheet], layout)), kind))
+        if table.sheet in by_name and not table.closed:
+            sheet = part_with(by_name[table.sheet], table.header_row)
+            if layout := headers.find(sheet, kind):
+                found.append(_own(gather(book, kind, Choice(sheet, layout)), kind))
     return found
 
 

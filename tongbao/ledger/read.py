@@ -131,7 +131,7 @@ class _Reading:
         """`problems` is empty at first and grows with every table that is read."""
         self._book, self._kind, self._period, self._as_of, self._roster = book, kind, period, as_of, roster
         self._labels, self._status = Labels(kind), kind.status.field
-        self._source = source_for(kind, self._labels)
+        self._source = source_for(kind, self._labels, as_of)
         self.problems: list[Problem] = []
 
     def rows(self, table: RawTable) -> list[Row]:

@@ -48,6 +48,20 @@ def stacked(sheet: Sheet) -> Stacked | None:
     return Stacked(_only(sheet, top), _only(sheet, range(heading, cut)))
 
 
+def part_with(sheet: Sheet, row: int) -> Sheet:
+    """The part of a sheet in which a row stands: the sheet as it is where it holds one table."""
+    both = stacked(sheet)
+    if both is None:
+        return sheet
+    return both.closed if any(map(holds, both.closed.cells[row - 1])) else both.open
+
+
+def rows_without(part: Sheet, sheet: Sheet) -> frozenset[int]:
+    """The rows of a sheet that this part of it lacks."""
+    pairs = zip(part.cells, sheet.cells, strict=True)
+    return frozenset(n for n, (mine, all_) in enumerate(pairs, 1) if mine != all_)
+
+
 def _headings_of_closed(sheet: Sheet) -> Iterator[int]:
     for number, row in enumerate(sheet.cells, 1):
         first = next((v for v in row[:3] if v != ""), "")

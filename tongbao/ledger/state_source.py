@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from datetime import date
 
-from tongbao.config.kinds import ColumnType, Kind
+from tongbao.config.kinds import Kind
 from tongbao.config.status_from import Stands, StatusFrom
 from tongbao.excel.values import holds, text_of
 from tongbao.ledger.choice import sheet_key
@@ -20,11 +20,11 @@ from tongbao.ledger.rawtable import RawRow, RawTable
 from tongbao.ledger.state_colours import Colours
 from tongbao.ledger.state_heads import Heads
 from tongbao.ledger.state_marks import Marks
+from tongbao.ledger.state_shares import Shares, finished_shares
 from tongbao.ledger.state_told import Gathered, StateSource, Told
 from tongbao.model import (
     DEADLINE,
     LAST_PROGRESS,
-    PROGRESS,
     STATUS,
     TASK,
     Deadline,
@@ -35,17 +35,13 @@ from tongbao.model import (
     State,
     Value,
 )
-from tongbao.words.amounts import parse_percent
 from tongbao.words.endings import Ending, ending
 from tongbao.words.text import clean, first_few, key, one_line, shortened
 
-# A share of what is done: 完成率, 工程进度. Of money spent or planned it says nothing of the item.
-_SHARE = re.compile("完成|进度|达成")
-_OTHER_SHARE = re.compile("资金|投资|支付|支出|计划|目标|序时|应|去年|上年|同期")
 _SAID, _SAMPLES, _ROWS = 12, 5, 30
 
 
-def source_for(kind: Kind, labels: Labels) -> StateSource | None:
+def source_for(kind: Kind, labels: Labels, as_of: date) -> StateSource | None:
     """What is to be asked about the rows of one ledger; None where the words of a column say how they stand."""
     found = kind.status_from
     if found is None:
@@ -61,6 +57,8 @@ def source_for(kind: Kind, labels: Labels) -> StateSource | None:
             return _Sheets(found)
         case Stands.SECTIONS:
             return _Sections(found, labels)
+        case Stands.SHARE:
+            return Shares(kind, labels, found, as_of)
     return _Deadlines(kind, labels, found.text_of)
 
 
@@ -212,7 +210,7 @@ class _Deadlines:
         deadline = cells.get(DEADLINE)
         self._rows += 1
         self._dated += isinstance(deadline, Deadline) and deadline.last is not None
-        shares = list(_shares(table, raw, cells))
+        shares = list(finished_shares(table, raw, cells))
         if self._done and any(share >= 100 for share in shares):
             self._finished += 1
             return Told(self._done.name, by_itself=True)
@@ -251,21 +249,3 @@ class _Deadlines:
 
 
 _OR_A_COLUMN = "办结的请移到“销号”表，或加一栏状态；要改由别处判断的，改 config.yaml 的 status_from"
-
-
-def _shares(table: RawTable, raw: RawRow, cells: Mapping[str, Value]) -> Iterator[Decimal]:
-    """How much of a row is done, in percent, by each column that says so."""
-    for name, column in table.columns.items():
-        value = cells.get(name)
-        if column.declared.type is ColumnType.PERCENT and is_share(column.header) and isinstance(value, Decimal):
-            yield value
-    said = {table.columns[PROGRESS].header: str(cells.get(PROGRESS) or "")} if PROGRESS in table.columns else {}
-    for header, text in {**raw.others, **said}.items():
-        found = parse_percent(text) if is_share(header) and text.strip().endswith(("%", "％")) else None
-        if found and not found[1]:
-            yield found[0]
-
-
-def is_share(header: str) -> bool:
-    """Does a header speak of how much of an item is done?"""
-    return bool(_SHARE.search(header)) and not _OTHER_SHARE.search(header)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from tongbao.matching.belief import Link
+from tongbao.matching.exchanging import balanced
 from tongbao.matching.face import Face
 from tongbao.matching.outlook import Outlook
 from tongbao.matching.over import has_twin, in_both, is_another_thing
@@ -48,7 +49,9 @@ class Judge(Outlook):
         """The pairs and the questions."""
         found = Verdicts()
         levels = {link: self._level(*link) for link in self.best.items()}
-        found.pairs = {link: level for link, level in levels.items() if level > Level.ASKED}
+        counted = dict(link for link, level in levels.items() if level > Level.ASKED)
+        unclear = balanced(self, counted)
+        found.pairs = {(i, j): levels[i, j] for i, j in counted.items() if i not in unclear}
         taken = {j for _, j in found.pairs}
         kept = {i for i, _ in found.pairs}
         for i, j in in_both(self, kept, taken):
@@ -56,7 +59,7 @@ class Judge(Outlook):
             kept.add(i)
             taken.add(j)
         for i, face in self.wording.priors.items():
-            if i not in kept and (face.row.is_open or has_twin(self, i, taken)):
+            if i not in kept and (face.row.is_open or i in unclear or has_twin(self, i, taken)):
                 options = self._candidates(i, taken)
                 if options:
                     found.asked[i] = options
@@ -108,7 +111,8 @@ class Judge(Outlook):
         owner, partner = _counted(priors[i]), _counted(currents[j])
         before = sum(self.belief[k, j] for k in self.to[j] if _counted(priors[k]) == owner)
         now = sum(self.belief[i, k] for k in self.of[i] if _counted(currents[k]) == partner)
-        return max(min(before, self.has[i]), min(now, self.is_had[j])) >= _HAS_PARTNER
+        has = self.has[i] if priors[i].row.is_open else 1.0  # which of them left is no loss where all are over
+        return max(min(before, has), min(now, self.is_had[j])) >= _HAS_PARTNER
 
     def _is_harmless(self, i: int, j: int) -> bool:
         """Do all rows in play have a partner, and are all of one side in one state, so that no figure can change?"""
@@ -133,8 +137,8 @@ class Judge(Outlook):
         return priors, currents
 
     def _candidates(self, i: int, taken: set[int]) -> list[int]:
-        """The current rows without a partner that may be this one, likeliest first."""
-        free = sorted((j for j in self.of[i] if j not in taken), key=lambda j: -self.odds[i, j])
+        """The current rows without a partner that may be this one, likeliest first, the upper of two alike."""
+        free = sorted((j for j in self.of[i] if j not in taken), key=lambda j: (-self.odds[i, j], j))
         return [j for j in free if self._is_possible(i, j)][:OPTIONS]
 
     def _is_possible(self, i: int, j: int) -> bool:

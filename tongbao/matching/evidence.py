@@ -12,7 +12,7 @@ _EXCHANGED = 0.25
 # Of an item that was over less is enough: that it left is no loss, and a new one may be like it.
 _ELSEWHERE = 0.1
 # This share of the first clause kept is the same beginning, with a slip or a synonym.
-_ALIKE = 0.75
+ALIKE = 0.75
 # So much speaks against a row that lacks an 编号 where nearly all others kept theirs.
 _KEPT_BY_OTHERS = -1.5
 # This share of the first clause put otherwise may be another thing: more than a slip, less than a hand's synonym.
@@ -141,7 +141,7 @@ class Evidence:
     @property
     def is_alike(self) -> bool:
         """Do the two begin alike, with the same numerals, and go on mostly alike?"""
-        return self.signs.get("first", 0) >= _ALIKE and not self.begins_otherwise and not self.is_changed
+        return self.signs.get("first", 0) >= ALIKE and not self.begins_otherwise and not self.is_changed
 
     @property
     def is_changed(self) -> bool:

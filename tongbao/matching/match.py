@@ -173,7 +173,7 @@ def _parted(judge: Judge, verdicts: Verdicts) -> set[int]:
         if dealt_out(judge, i, options):
             del verdicts.asked[i]
             for j in options:
-                board.split_off(i, j, How.EXACT)
+                board.split_off(i, j, _how(judge, i, j))
     pairs = dict(verdicts.pairs.keys())
     carried = set(pairs.values())
     new = [j for j in judge.wording.currents if j in board.current.left and j not in carried]

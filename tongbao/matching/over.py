@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from tongbao.matching.belief import Link
+from tongbao.matching.evidence import ALIKE
 from tongbao.matching.outlook import Outlook
 from tongbao.matching.weights import NONE, PLACING
 
@@ -15,6 +16,9 @@ _TWIN, _ALIKE = 3.0, 0.0
 # An equal number tells so much, as odds, where numbers are kept; finished rows are kept in the ledger more often than
 # not where the state tells no less.
 _SAME_NUMBER, _STAYS = 1.0, -0.7
+# So much of the first clause kept is no other thing by itself; of two rows that are over and begin so a person says
+# which it is, unless this speaks against them, whatever their state.
+_REWORDED, _UNLIKELY = 0.6, -1.0
 
 
 def in_both(outlook: Outlook, kept: Collection[int], taken: Collection[int]) -> Iterator[Link]:
@@ -42,10 +46,24 @@ def has_twin(outlook: Outlook, i: int, taken: Collection[int]) -> bool:
     That it left is no loss: so nothing is asked where no row of now is all but certain to be it.
     """
     return any(
-        not is_another_thing(outlook, i, j) and not outlook.evidence[i, j].is_strange and _may_be_it(outlook, i, j)
+        _is_over_again(outlook, i, j)
+        or (not is_another_thing(outlook, i, j) and not outlook.evidence[i, j].is_strange and _may_be_it(outlook, i, j))
         for j in outlook.of[i]
         if j not in taken
     )
+
+
+def _is_over_again(outlook: Outlook, i: int, j: int) -> bool:
+    """Is a row that is over now one that was, reworded, more likely than not, or but a little reworded?
+
+    It would count as new and as newly completed; nobody adds a row to a ledger when it is over, save now and then.
+    """
+    found = outlook.evidence[i, j]
+    first = found.signs.get("first", 0)
+    if outlook.wording.currents[j].row.is_open or found.is_another or first < _REWORDED:
+        return False
+    little = (first >= ALIKE or not found.begins_otherwise) and not found.signs.get("numerals_more")
+    return outlook.belief[i, j] > 0.5 or (little and found.odds - found.odds_of("state") > _UNLIKELY)
 
 
 def is_another_thing(outlook: Outlook, i: int, j: int) -> bool:

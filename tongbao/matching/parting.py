@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongbao.matching.deciding import Judge
@@ -74,6 +75,8 @@ def _is_part(judge: Judge, i: int, k: int, j: int) -> bool | None:
     a, b, c = words.priors[i], words.currents[k], words.currents[j]
     if a.core == b.core:
         return _is_the_same_again(words, a, b, c) if c.core == a.core else None
+    if _are_counted_off(a, b, c) and (share_units(a, c) or share_units(b, c)):
+        return False
     named = _of_one_name(a, c) or _of_one_name(b, c)
     if (named or _is_named_after(a, c)) and (share_units(a, c) or share_units(b, c)):
         begun = _begins_with_what_was_lost(a, b, c)
@@ -111,8 +114,10 @@ def _lost(a: Face, b: Face) -> list[str]:
 
 
 def _begins_with_what_was_lost(a: Face, b: Face, c: Face) -> float:
-    """How like the first clause of a new row is to a clause that an item has lost."""
-    return max((of_clauses(clause, c.clauses[0]) for clause in _lost(a, b)), default=0.0) if c.clauses else 0.0
+    """How like the first clause of a new row, or its beginning, is to a clause that an item has lost."""
+    first = c.clauses[0] if c.clauses else ""
+    begun = (of_clauses(clause, it) for clause in _lost(a, b) for it in (first, first[: len(clause)]))
+    return max(begun, default=0.0) if first else 0.0
 
 
 def _of_one_name(a: Face, c: Face) -> bool:
@@ -123,6 +128,34 @@ def _is_named_after(a: Face, c: Face) -> bool:
     """Does a row bear the name of an item, and more: 滨河路改造项目东段, or 滨河路改造东段项目?"""
     name = _KIND.sub("", a.core[0])
     return bool(name) and name in c.core[0]
+
+
+def _are_counted_off(a: Face, b: Face, c: Face) -> bool:
+    """Have both rows what an item is called, and each a number that it had not: 东段 and 西段, 一期 and 二期?"""
+    was, one, two = a.head_numerals, b.head_numerals, c.head_numerals
+    phases = _are_added(was.ordinals, one.ordinals, two.ordinals) and _kinds(one.ordinals) == _kinds(two.ordinals)
+    counted = phases or _are_added(was.sides, one.sides, two.sides)
+    return counted and all(_stands_apart_in(*texts) for texts in zip(_heading(a), _heading(c), strict=True))
+
+
+def _are_added(then: Counter[str], one: Counter[str], two: Counter[str]) -> bool:
+    """Are numbers added to those that were, here others than there?"""
+    return then < one and then < two and one != two
+
+
+def _kinds(numbers: Iterable[str]) -> set[str]:
+    """What is counted off: 段, 期, 标."""
+    return {number[-1] for number in numbers}
+
+
+def _heading(face: Face) -> tuple[str, str]:
+    return _KIND.sub("", face.core[0]), _KIND.sub("", face.clauses[0] if face.clauses else "")
+
+
+def _stands_apart_in(words: str, others: str) -> bool:
+    """Do the characters of words all stand in others in their order, with others between them perhaps?"""
+    letters = iter(others)
+    return all(letter in letters for letter in words)
 
 
 def _is_the_same_again(words: Wording, a: Face, b: Face, c: Face) -> bool | None:
@@ -160,11 +193,8 @@ def _speaks_of_another(words: Wording, a: Face, c: Face) -> bool:
 
 def dealt_out(judge: Judge, i: int, options: Sequence[int]) -> bool:
     """Are the two rows that a prior row may be its text once for each part of its units?"""
-    words, a = judge.wording, judge.wording.priors[i]
-    if len(options) != 2:
-        return False
-    one, two = (words.currents[j] for j in options)
-    return one.core == two.core == a.core and _deals_out(a, one, two)
+    a, rows = judge.wording.priors[i], [judge.wording.currents[j] for j in options]
+    return len(rows) == 2 and all(row.core == a.core for row in rows) and _deals_out(a, *rows)
 
 
 def _deals_out(whole: Face, one: Face, two: Face) -> bool:

@@ -35,6 +35,11 @@ def grams(pieces: Pieces) -> Grams:
     return frozenset(found)
 
 
+# Weights are multiples of a power of two, so that sums of them are exact: the order in which a set gives them, which is
+# another in every run, would else decide between rows that are equally alike.
+_STEPS = 2.0**20
+
+
 class _Weights(dict[str, float]):
     """The weight of each pair of characters, worked out when it is first asked for.
 
@@ -46,7 +51,8 @@ class _Weights(dict[str, float]):
         self._held, self._all = held, rows + 1
 
     def __missing__(self, gram: str) -> float:
-        found = self[gram] = max(0.5, log(self._all / (self._held.get(gram, 0) + 0.5)))
+        weight = max(0.5, log(self._all / (self._held.get(gram, 0) + 0.5)))
+        found = self[gram] = round(weight * _STEPS) / _STEPS
         return found
 
 

@@ -95,6 +95,8 @@ class _Page:
 
     def _filling(self, row: Row, prior: Row | None, told: bool) -> Filling:
         judged = self._ledger.has(row, self._kind.status.field)
+        if self._ledger.prepared and self._tells_by_staying(row, prior, judged=judged):
+            return Filling.REPORTED
         if self._ledger.prepared:
             return _of_prepared(self._as_typed(row, prior), prior, told, judged=judged)
         if prior is None:
@@ -104,6 +106,20 @@ class _Page:
         if not self._ledger.has(row, PROGRESS):  # the same status says nothing then: it is all that such a ledger tells
             return Filling.UNFILLED if unjudged and prior.typed else Filling.REPORTED
         return _of_kept_by_hand(row, prior, told, unjudged=unjudged)
+
+    def _tells_by_staying(self, row: Row, prior: Row | None, *, judged: bool) -> bool:
+        """Is there nothing that the row could say of this period but that its item is done, or has moved (a date of
+        completion, the name of a sheet), nor was anything emptied? Then it goes on as it stands.
+        """
+        if self._ledger.has(row, PROGRESS) or any(
+            self._ledger.has(row, c.field) for c in self._kind.columns if c.type in NUMBERS
+        ):
+            return False
+        source = self._kind.status_from
+        return source is not None and (source.by_place or (not row.typed and (not judged or self._leaves(prior))))
+
+    def _leaves(self, prior: Row | None) -> bool:
+        return self._habit if prior is None else _left_empty(prior)
 
     def _as_typed(self, row: Row, prior: Row | None) -> Row:
         """The row with what was typed of its status: nothing, where the name of its sheet says it as it did before.
@@ -171,13 +187,16 @@ def _left_empty(prior: Row) -> bool:
 
 
 def _tells_news(row: Row, prior: Row | None, kind: Kind) -> bool:
-    """Was a progress, or a number, filled in that is not last period's?"""
+    """Was a progress, a number, or a share of an undeclared column filled in that is not last period's?"""
     progress = text.key(row.get(PROGRESS))
     said = bool(progress) and progress not in _FILLERS
     if prior is None or (said and progress != text.key(prior.get(PROGRESS))):
         return said
     numbers = ((row.cells.get(c.field), prior.cells.get(c.field)) for c in kind.columns if c.type in NUMBERS)
-    return any(now is not None and now != before for now, before in numbers)
+    shares = (it for it in row.others.items() if it[1].endswith(("%", "％")))
+    return any(now is not None and now != before for now, before in numbers) or any(
+        now != prior.others.get(header, "") for header, now in shares
+    )
 
 
 def _of_prepared(row: Row, prior: Row | None, told: bool, *, judged: bool) -> Filling:

@@ -27,12 +27,30 @@ _COMPLETED = re.compile(
 )
 # Names of the work itself, by which the whole is meant: 已完成建设. Not 招标, 设计, 对账, which are steps of it.
 _THE_WORK = re.compile(r"(?:全部|所有|各项)?(?:建设|改造|整改|修复|升级|整治|任务|工作|工程)(?:任务|工作|内容)?")
+# 问题已解决, 资金已全部拨付到位, 已清零: a verb that ends what the task is about, and nothing behind it.
+_SUBJECT = (
+    "(?:目前|现|该|此|本|这|各项|所有|相关)*(?:问题|事项|资金|款项|诉求|隐患|工作|任务|项目|工程|手续|欠款|补贴)?"
+)
+_HOW = "(?:均|都|已经|已|全部|全面|按期|按时|如期|提前|顺利|圆满)"
+_DAY = r"[于在]?(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]"
+_ENDED = re.compile(
+    rf"(?P<of>[\u4e00-\u9fff]*?)(?:{_DAY})?{_HOW}+(?:{_DAY})?{_HOW}*"
+    "(?:(?:得到|予以)?(?:妥善|彻底|有效)?解决|清零|清偿|化解|(?:整改|落实|拨付|兑付|发放|支付|处理|处置|兑现|清理|补缴|退还)到位"
+    "|(?:拨付|兑付|发放|支付|处理|处置|兑现|补缴|退还|安装|铺设|拆除|清理)完毕)(?:并?(?:销号|通过验收))?"
+)
 _AMOUNTS = re.compile(r"(?P<amount>\d[\d,.]*[万亿]?)(?P<unit>[\u4e00-\u9fff]{1,3})")
 # A share, a plan or a negation anywhere: the text is of work that goes on.
 _GOES_ON = re.compile(
     r"\d\s*[%％]|未|正在|剩余?|其余|还有|尚|仍|预计|计划|力争|争取|确保|拟|待|基本|部分|初步|阶段|主体|一期|下一?步|继续|将于"
 )
-_SPEAKS_OF_IT = re.compile(r"完成|办结|完工|竣工|销号|建成")
+_SPEAKS_OF_IT = re.compile(
+    r"完成|办结|完工|竣工|销号|建成|完毕$|到位$|清零|解决$|(?:已|全部|\d[日号]).*(?:投用|投入使用|开业|启用|通车|送电|交付|开放|投产)"
+)
+# What comes before the work, or is a part of it by its name: it ends nothing, and nobody need look at it.
+_STEP = re.compile(
+    "招标|招投标|设计|可研|勘察|勘查|勘探|测绘|立项|批复|审批|征地|征拆|征收|拆迁|前期|选址|方案|初稿|调研|摸排|摸底|排查|评估|论证"
+    "|采购|签约|洽谈|对账|公示|进场|基础|主体|第一|首批|一期|审查|初审|编制|备案|报批|土方|桩基|封顶|场平|清单|台账|交底"
+)
 _NOT_DONE = re.compile(r"[未没]|尚|完成率|完成\d[\d.]*\s*[%％]|预计|计划|力争|争取|确保|拟|基本|将")
 
 
@@ -42,12 +60,28 @@ def ending(text: str, task: str) -> Ending:
     if finished(plain, task) and not _GOES_ON.search(plain):
         return Ending.SAID
     clauses = ["".join(it.split()) for it in _CLAUSES.split(plain)]
-    if not _GOES_ON.search(plain) and any(_completes(clause, task) for clause in clauses[:1]):
+    if not _GOES_ON.search(plain) and any(_completes(clause, task) or _ends(clause, task) for clause in clauses[:1]):
         return Ending.SAID
     if finished(plain, task):
         return Ending.DOUBTFUL
-    spoken = [clause for clause in clauses if _SPEAKS_OF_IT.search(clause) and not _NOT_DONE.search(clause)]
+    spoken = [clause for clause in clauses if _SPEAKS_OF_IT.search(clause) and not _is_less(clause, task)]
     return Ending.DOUBTFUL if spoken and not unfinished(plain) else Ending.OPEN
+
+
+def _is_less(clause: str, task: str) -> bool:
+    """Does a clause deny the end, or tell of a step or of a smaller amount than the task asks?"""
+    if _NOT_DONE.search(clause) or (_STEP.search(clause) and not _STEP.search(task)):
+        return True
+    match = _COMPLETED.match(clause)
+    return bool(match and match["amount"] and not _reaches(match["amount"], match["unit"], task))
+
+
+def _ends(clause: str, task: str) -> bool:
+    """Does a clause say that what the task is about has come to its end?"""
+    match = _ENDED.fullmatch(clause)
+    if match is None or _NOT_DONE.search(clause):
+        return False
+    return bool(re.fullmatch(_SUBJECT, match["of"])) or (len(match["of"]) > 1 and key(match["of"]) in key(task))
 
 
 def _completes(clause: str, task: str) -> bool:

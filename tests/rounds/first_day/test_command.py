@@ -15,6 +15,7 @@ from tests.support.first_days_coloured import COLOURED
 from tests.support.first_days_more import MORE
 from tests.support.first_days_offices import OFFICES
 from tests.support.first_days_read import READ
+from tests.support.first_days_shares import SHARES
 from tests.support.first_days_silent import SILENT
 from tests.support.first_days_third import THIRD
 from tests.support.first_talk import figures, set_up
@@ -22,7 +23,7 @@ from tests.support.folders import TEMPLATES
 from tongbao.config.kind_file import kind_names
 from tongbao.run import cli
 
-ALL = {**LAYOUTS, **COLOURED, **MORE, **OFFICES, **THIRD, **READ, **SILENT}
+ALL = {**LAYOUTS, **COLOURED, **MORE, **OFFICES, **THIRD, **READ, **SHARES, **SILENT}
 
 
 @pytest.mark.parametrize("layout", ALL.values(), ids=ALL.keys())

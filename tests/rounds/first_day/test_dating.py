@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.drawing import saved, workbook
-from tests.support.first_talk import set_up
+from tests.support.first_days import Layout
+from tests.support.first_talk import Talk, circular, set_up
 from tests.support.folders import TEMPLATES
 from tongbao.config.kind_file import load_kind
 from tongbao.config.vocabulary import load_vocabulary
@@ -169,3 +170,27 @@ def test_only_headers_of_what_was_done_tell_a_time(header: str, month: int) -> N
 )
 def test_the_year_of_most_dates_is_that_of_the_lines(deadline: str, year: int) -> None:
     assert year_of_cells(tables(deadline=deadline)) == year
+
+
+def _yearless(*months: str) -> Layout:
+    table = """
+    | 序号 | 存在问题 | 责任单位 | 整改时限 | 整改进展 | 整改状态 |
+    | 1 | 清理占道经营摊点 | 县城管局 | 9月底 | {}初又劝导一轮 | 正在整改 |
+    | 2 | 修复破损公益广告 | 县委宣传部 | 8月底 | 广告已全部更换 | 已整改 |
+    """
+    return Layout({f"点位问题清单{month}.xlsx": {"Sheet1": table.format(month)} for month in months}, {})
+
+
+def test_a_year_that_is_said_of_one_ledger_is_that_of_the_others(tmp_path: Path) -> None:
+    talk = Talk(["2025年5月", "", ""])
+    paths = _yearless("5月", "6月", "7月").write(tmp_path / "桌面")
+    assert talk.does("setup", "-c", tmp_path / "config.yaml", *paths) == 0
+    assert sum("是哪一期的台账" in question for question in talk.asked) == 1
+    assert circular(tmp_path).parent.name == "2025-07"
+
+
+def test_but_not_across_the_turn_of_a_year(tmp_path: Path) -> None:
+    talk = Talk(["2025年1月", "2024年12月", "", ""])
+    paths = _yearless("1月", "12月").write(tmp_path / "桌面")
+    assert talk.does("setup", "-c", tmp_path / "config.yaml", *paths) == 0
+    assert circular(tmp_path).parent.name == "2025-01"

@@ -38,6 +38,6 @@ def test_signs_and_grades_are_explained() -> None:
 
 
 def test_what_a_colour_is_called() -> None:
-    assert [colour_called(word) for word in ("绿灯", "绿", "亮红灯", "🟡", "🔴红灯", "绿化", "正常")] == [
-        "绿", "绿", "红", "黄", "红", "", "",
+    assert [colour_called(word) for word in ("绿灯", "绿", "亮红灯", "🟡", "🔴红灯", "绿化", "正常", "●蓝")] == [
+        "绿", "绿", "红", "黄", "红", "", "", "蓝",
     ]  # fmt: skip

@@ -180,6 +180,13 @@ def test_number_and_signer_follow_too_and_are_asked_of_a_person(tmp_path: Path) 
     assert again.does("-c", tmp_path / "config.yaml") == 0
 
 
+def test_issue_and_number_are_both_taken_over_and_both_counted_on(tmp_path: Path) -> None:
+    head = ("督查通报", "第8期", "云政督〔2025〕11号")
+    last = paper(tmp_path / "桌面", "6月通报.docx", *head, TITLED, *TEXT, "云溪县政府督查室", "2025年7月4日")
+    assert set_up(tmp_path, *PRINTED.write(tmp_path / "桌面"), last) == 0
+    assert {"督查通报", "第9期", "云政督〔2025〕12号"} <= set(lines(tmp_path))
+
+
 def test_the_circular_of_the_newest_period_gives_its_own_numbers_again(tmp_path: Path) -> None:
     title = TITLED.replace("6月", "7月")
     last = paper(

@@ -13,6 +13,7 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles import Alignment, Border, Protection
 
 from tongbao.config.kinds import Kind
+from tongbao.config.status_from import Stands
 from tongbao.excel.grid import Book, Seen, Sheet
 from tongbao.excel.writing.formulas import remember, saved_with
 from tongbao.excel.writing.opening import Whole, lost, saved
@@ -21,6 +22,8 @@ from tongbao.excel.writing.struck import unstruck
 from tongbao.excel.writing.surgery import Shift, merge_as_it_is
 from tongbao.excel.writing.workbook import TITLE, TO_FILL_IN, cell_at, put, same_value
 from tongbao.ledger.spans import Spans
+from tongbao.ledger.stacked import part_with, rows_without
+from tongbao.ledger.state_shares import is_share
 from tongbao.model import ID, Ledger, Place, Row, Table
 from tongbao.rounds import dressing
 from tongbao.rounds.collect.sent import COPY_SHEET, Nature, Sent, Stamp, copy_lines, open_fields
@@ -37,7 +40,8 @@ class Splitter:
         self._looks, self._values = whole.looks.book, whole.values
         self._ledger, self._kind, self._ids = ledger, kind, ids
         grids = {sheet.name: sheet for sheet in book.sheets}
-        self._sheets = [_Whole(grids[table.sheet], table, kind, ledger.rows) for table in ledger.tables]
+        working = [table for table in ledger.tables if not table.closed]
+        self._sheets = [_Whole(grids[table.sheet], table, kind, ledger.rows) for table in working]
 
     def workbook(self, stamp: Stamp, rows: Sequence[Row]) -> tuple[bytes, list[list[str]]]:
         """The workbook of one unit as bytes, and the lines of its hidden copy: its rows under their headings, all cells
@@ -78,11 +82,21 @@ def _with_looks_of(source: Workbook) -> Workbook:
 
 
 class _Whole:
-    """A sheet of the whole ledger: where merged values stand, and which lines belong together."""
+    """A sheet of the whole ledger: where merged values stand, and which lines belong together; `others` are the rows of
+    the table of closed items, where that stands on it too."""
 
     def __init__(self, grid: Sheet, table: Table, kind: Kind, rows: Sequence[Row]) -> None:
         self.grid, self.table, self.seen = grid, table, Seen(grid)
-        self.spans = Spans(grid, kind, [row for row in rows if row.place.sheet == table.sheet])
+        part = part_with(grid, table.header_row)
+        self.spans = Spans(part, kind, [row for row in rows if row.place.sheet == table.sheet])
+        self.others = rows_without(part, grid)
+
+
+def _shares(table: Table, kind: Kind) -> Iterator[int]:
+    """The columns whose share of what is done says how a row stands, where no words do."""
+    if kind.status_from and kind.status_from.where in (Stands.DEADLINE, Stands.TEXT):
+        found = (*table.headers.values(), *table.others)
+        yield from (header.column for header in found if is_share(header.text))
 
 
 class _Cut:
@@ -92,13 +106,15 @@ class _Cut:
         self.whole, self.kind, self.own = whole, kind, own
         table, height = whole.table, len(whole.grid.cells)
         lines = whole.spans.belonging([row.place.row for row in own])
-        self.kept = [row for row in range(1, height + 1) if row <= table.header_row or row in lines]
+        above = set(range(1, table.header_row + 1)) - whole.others
+        self.kept = sorted(above | set(lines))
         self.shift = Shift(set(range(1, height + 1)) - set(self.kept))
         self.headings = [heading.text for heading, _ in whole.spans.headings() if heading.row in lines]
         self.columns = [h for name, h in table.headers.items() if name != ID] + list(table.others)
         self.id_column = table.headers[ID].column if ID in table.headers else 0
         self.id_name = id_header(kind, table)
         self.opened = {table.headers[name].column for name in open_fields(kind) if name in table.headers}
+        self.opened |= set(_shares(table, kind))
         self.target: Any = None
 
     def copy(self, looks: Any, values: Any, target: Any) -> None:
@@ -248,7 +264,7 @@ def merged_book(
             cell.data_type = "s"
         _make_room(book[place.sheet], cell, text)
     for table in ledger.tables:
-        rows = [row for row in ledger.rows if row.place.sheet == table.sheet]
+        rows = [row for row in ledger.rows if row.place.sheet == table.sheet and not table.closed]
         if rows:
             dressed = _dressed(book[table.sheet], table, rows[-1].place.row)
             dressing.add_ids(dressed, table.header_row, id_header(kind, table))

@@ -56,7 +56,7 @@ def bearing_of(file: str, head: Sequence[str], title: str, body: Sequence[str], 
     found = {
         DATED: day.isoformat() if day else "",
         ISSUE: issue,
-        NUMBER: "" if issue else _first(_NUMBER, "number", (*head, *body[:2])),
+        NUMBER: _first(_NUMBER, "number", (*head, *body[:2])),
         SIGNER: _first(_SIGNER, "name", (*head, *body[-8:])),
     }
     fields = {name: text for name, text in found.items() if text}

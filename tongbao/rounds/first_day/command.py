@@ -8,7 +8,9 @@ from pathlib import Path
 
 from tongbao.config.kinds import Kind
 from tongbao.config.office import Report, Settings, load_settings, settings_in
+from tongbao.config.yamladded import with_words
 from tongbao.config.yamltext import read_yaml
+from tongbao.ledger.asked import kind_for
 from tongbao.model import Level, Place, Problem, Refusal
 from tongbao.outside.deliver import write_whole
 from tongbao.outside.files import content, entries, is_there
@@ -17,6 +19,7 @@ from tongbao.rounds.first_day.belonging import is_there as is_on_file
 from tongbao.rounds.first_day.belonging import on_file, report_of
 from tongbao.rounds.first_day.gathering import gathered
 from tongbao.rounds.first_day.issues import keep
+from tongbao.rounds.first_day.keeping_up import news_of, numbers_of
 from tongbao.rounds.first_day.paper import Habits, habits_of
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
 from tongbao.rounds.first_day.proved import Proof, Tally, proof_of
@@ -68,12 +71,14 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
     if settings and is_sample_office(settings, templates):
         settings = None
     own = [report for report in settings.reports if report.name not in samples] if settings else []
-    if report := report_of(ledgers, own, said, kinds):
-        done = _added(ledgers, report, problems, kinds)
-        return replace(done, told=(*done.told, *found.told))
-
     habits, unread = _habits(found.papers)
     problems += unread
+    if report := report_of(ledgers, own, said, kinds):
+        done = _added(ledgers, report, problems, kinds)
+        if not done.problems:
+            told = _keeps_up(report, ledgers, config, templates, kinds, habits)
+            done = replace(done, told=(*done.told, *told))
+        return replace(done, told=(*done.told, *found.told))
 
     def proposed(answers: Answers) -> Proposal:
         if settings:  # the office that is there signs, whatever the ledger says
@@ -125,6 +130,29 @@ def _added(
     told = [f"“{report.name}”已经建好，{'没有要补的' if not new else '补上了台账'}。"]
     told += put_away(new, report.input)
     return Done(report.name, tuple(told))
+
+
+def _keeps_up(
+    report: Report,
+    ledgers: Sequence[LedgerSeen],
+    config: Path,
+    templates: Path,
+    kinds: Mapping[str, Kind],
+    habits: Sequence[Habits],
+) -> list[str]:
+    """Adds to the settings what ledgers that came later bring; tells of that, and of the circulars beside them."""
+    there = on_file(report, kinds)
+    periods = [period for ledger in there for period in ledger.periods]
+    old = [one for one in there if not is_on_file(one, ledgers)]
+    news = news_of(report, kind_for(templates, report), old, ledgers if old else (), kinds)
+    if news.added:
+        text = with_words(_text_of(config), report.name, news.added)
+        settings_in(read_yaml(text, config.name), config)
+        write_whole(config, text.encode())
+    issues, told = numbers_of(report, habits, periods)
+    if issues:
+        keep(issues, report)
+    return [*news.told, *told]
 
 
 def _contradicted(new: Sequence[LedgerSeen], there: Sequence[Path]) -> Iterator[Problem]:

@@ -121,6 +121,18 @@ def is_day(value: Cell) -> bool:
     return len(text) <= 2 * _LONGEST_NAME and parse_deadline(text, decided=None, period=_ANY_YEAR).kind not in _NO_DAY
 
 
+def middle_day(column: ColumnSeen) -> date | None:
+    """The day in the middle of those that a column names."""
+    found = sorted(day for value in column.values if (day := _day(value)))
+    return found[len(found) // 2] if found else None
+
+
+def _day(value: Cell) -> date | None:
+    if (day := cell_date(value)) is not None:
+        return day
+    return parse_deadline(one_line(text_of(value)), decided=None, period=_ANY_YEAR).last
+
+
 def _are_units(value: Cell) -> bool:
     names = [fragment for part in parts(text_of(value)) for fragment in part]
     return bool(names) and all(len(name) <= _LONGEST_NAME and looks_complete(name) for name in names)

@@ -11,7 +11,7 @@ from tongbao.config.vocabulary import Proposal
 from tongbao.ledger.labels import Labels
 from tongbao.model import State
 from tongbao.rounds.first_day.answers import Answers
-from tongbao.rounds.first_day.legends import legend_in, meanings_in
+from tongbao.rounds.first_day.legends import colour_called, legend_in, meanings_in
 from tongbao.rounds.first_day.sources import Source, Where, Word
 from tongbao.rounds.first_day.survey import TableSeen, legend_texts
 from tongbao.rounds.first_day.ticked import answer_label
@@ -22,6 +22,8 @@ from tongbao.words.text import key
 _PART_OF_YEAR = re.compile(r"(?:上|下)?半年|季度|月度|[一二三四]季|当期|本期|阶段|节点")
 _YEAR = re.compile(r"全年|年度")
 _TARGET = re.compile(r"目标|任务|计划|指标|进度")
+# What a word or a note asks for that finds an item slow: 需加快, 需提速推进.
+_HASTEN = re.compile(r"^(?:还|亟|仍)?[需应须]?要?(?:进一步|抓紧)?(?:加快|提速|加力|加大力度)")
 # 存在滞后风险, 可能逾期: what a legend fears has not come yet.
 _FEARED = re.compile(r"(?:滞后|逾期|超期|延期).{0,2}(?:风险|可能|苗头|隐患)|(?:可能|恐|或将)(?:滞后|逾期|超期|延期)")
 
@@ -44,9 +46,13 @@ def label_of(
     """The label of a word among the `words` of its column, why, and whether nobody has to look at it."""
     vocabulary = kind.vocabulary
     sisters = {it for it in words if key(it) != key(word)}
-    told = legend.get(key(word), "")
+    colour = colour_called(word)
+    told = legend.get(key(word), "") or legend.get(colour, "")
     feared = Proposal(State.AT_RISK, withdrawn=False, sure=True, why="") if _FEARED.search(told) else None
-    if (said := feared or vocabulary.propose(told, ())) and (label := label_for(kind, said)):
+    said = feared or vocabulary.propose(told, ())
+    if milder := _milder(said or vocabulary.propose(word, sisters, header), told or word, sisters, legend, kind):
+        return label_for(kind, milder), milder.why, False
+    if said and (label := label_for(kind, said)):
         return label, f"表上写明：{told}", True
     if (answer := answer_label(word, header, kind))[0]:
         return *answer, False
@@ -56,11 +62,27 @@ def label_of(
         return own, "种类里的词", True
     if own := _of_other_span(word, kind):
         return own, "半年、季度的目标同样看待", False
-    proposal = vocabulary.propose(word, sisters, header)
+    proposal = vocabulary.propose(word, sisters, header) or vocabulary.propose(colour, sisters, header)
     if proposal is None:
         return None, "", False
     proposal = _not_the_end(word, proposal)
     return label_for(kind, proposal), proposal.why, proposal.sure
+
+
+def _milder(
+    said: Proposal | None, text: str, sisters: Collection[str], legend: Mapping[str, str], kind: Kind
+) -> Proposal | None:
+    """需加快 beside what is plainly late (黄：需加快，红：滞后) warns of a delay that has not come."""
+    if said is None or said.state is not State.LAGGING or not _HASTEN.search(text):
+        return None
+    others = [it for word in sisters for it in (legend.get(key(word), ""), word) if it] + list(legend.values())
+    late = [it for it in others if not _HASTEN.search(it) and not colour_called(it) and _is_late(it, kind)]
+    return Proposal(State.AT_RISK, withdrawn=False, sure=False, why=f"另有“{late[0]}”") if late else None
+
+
+def _is_late(word: str, kind: Kind) -> bool:
+    said = kind.vocabulary.propose(word, ())
+    return said is not None and said.state is State.LAGGING
 
 
 def _by_sisters(

@@ -28,7 +28,7 @@ _MEANT_BY = re.compile(
     r"(?P<told>[\u4e00-\u9fff]{2,10}?)(?:的|事项|项目|任务)*(?:用|以|标注?|填|涂|打|亮|显示)(?:为|成)?\s*[“\"]?"
     rf"(?P<word>[{COLOURS}](?:色灯|色|灯|牌)?|[{_SIGNS}]|[A-Z])[”\"]?(?:表示|标注|标识|底纹|填充)*" + _END
 )
-_COLOURED = re.compile(rf"(?:亮|标)?([{COLOURS}])(?:色灯|色|灯|牌|标|旗)?")
+_COLOURED = re.compile(rf"(?:亮|标|[●■★◆▲○])?\s*([{COLOURS}])(?:色灯|色|灯|牌|标|旗)?")
 
 
 def legend_in(texts: Iterable[str]) -> dict[str, str]:

@@ -11,18 +11,26 @@ from tongbao.rounds.first_day.survey import TableSeen
 from tongbao.words.periods import find_phrases, spell_out
 from tongbao.words.text import one_line
 
-# What follows the subject in the title of a ledger: 督办台账, 推进情况表, 进展情况统计表, 任务分解表.
-_TAIL = re.compile(
-    r"(?:(?:督查|督办|跟踪|管理|工作|任务|重点|动态|推进|推进情况|进展|进展情况|落实|落实情况|办理|办理情况|完成|完成情况|整改情况|调度|"
-    r"统计|汇总|明细|分解|分工|销号|月报|周报|季报|实施)*"
-    r"(?:台账|台帐|情况表|一览表|汇总表|统计表|明细表|进度表|调度表|分解表|清单|表|表格|总表|月报|周报|季报)|"
-    r"(?:推进|进展|落实|办理|完成|整改)情况)(?:表|汇总)?$"
+# What a ledger is as a paper, at the end of its title: 督办台账, 情况登记表, 调度周报表, 工单导出.
+_PAPER = re.compile(
+    r"(?:台账|台帐|一览表?|登记[表簿册]?|导出(?:数据|表)?|清单|表格|(?<!汇)总表|简报|(?:每|半|双)?[周旬月季年日]报表?|(?<!工)单|表|[及和与])$"
 )
-_TABLE = re.compile(
-    r"(?:推进|进展|落实|办理|完成)?(?:情况)?(?:统计|汇总|调度|明细|分解|分工)?"
-    r"(?:台账|台帐|一览表|清单|进度表|月报|周报|季报|总表|表格|表)$"
+# What is done with its subject: 推进情况, 办理进度, 分解落实, 督查督办, 月评价, 红黄绿亮灯.
+_PROCESS = re.compile(
+    r"(?:情况|进度|进展|推进|落实|办理|完成|执行|实施|(?:每|半|双)?[周旬月季]度?(?:调度|通报|统计|汇总|评价|评估|考核)|调度|统计|汇总|明细|分解|分工|"
+    r"[周旬月季年]度|跟踪|追踪|管理|动态|认领|销号|督查|督办|督导|评价|亮灯|红黄绿灯?|闭环|综合|(?<=问题)交办|(?<=整改)交办|(?<=隐患)交办|(?<=整改)工作|[“\"][^“”\"]{1,6}[”\"]|[及和与])$"
 )
-_PLACE = re.compile(r"^(?P<place>(?:[^\W\d]{2,3}?[省市州])?[^\W\d]{2,4}?(?:[省市县区州旗镇乡](?!域|场|容)|街道))(?!$)")
+# What cannot be all of a subject: an office, a meeting, a word that says of which rank it is.
+_BARE = re.compile(
+    r"(?:重点|重大|主要|专项|年度|全[省市县区镇]|[省市县区镇]委|政府|管委会|[局委厅镇乡]|(?<![督交承主查])办|公司|集团|中心|[院校]|大学|会议?|部门|单位)$"
+)
+# What is short for the matters that are so dealt with: 总经理办公会交办, 督查督办.
+_DEALT_WITH = re.compile(r"(?:督查|督办|督导|交办|布置|议定|决定|部署|落实|办理|调度|认领|跟踪|安排)$")
+_PLACE = re.compile(
+    r"^(?P<place>(?:[^\W\d委府]{2,3}?[省市州])?[^\W\d委府]{2,4}?(?:[省市县区州旗镇乡](?!域|场|容)"
+    r"(?<!城乡)(?<!乡镇)(?<![小社片景园校辖地山灾城库矿]区)"
+    r"(?<!(?:文明|卫生|园林|智慧|海绵|健康|中心|宜居|森林|模范|旅游|低碳)城市)|街道))(?!$)"
+)
 _OFFICE = re.compile(
     r"(?<!金额)(?<!计量)(?<!数据)(?<!投资)(?<!资金)(?:填报|制表|报送|编制|责任|督办|督查|牵头|主办|汇总)?(?:单位|部门|机关)(?:[（(][^）)]*[）)])?\s*[:：]\s*(?P<name>[^\s:：，,。；;（(]{3,20})"
 )
@@ -38,7 +46,7 @@ _NOT_A_SUBJECT = re.compile(r"^(?:sheet|工作表|表|台账|台帐|新建)?\d*$
 def subject_of(path: Path, tables: Sequence[TableSeen]) -> str:
     """What the ledger is a ledger of: 县委书记专题会议议定事项 of 县委书记专题会议议定事项督办台账（2月）."""
     titles = [t for table in tables for t in table.above if _is_title(t)]
-    for text in (*titles, path.stem):
+    for text in (*titles, *([] if _is_office(path.stem) else [path.stem])):
         if subject := _subject(text):
             return subject
     folder = _subject(path.parent.name)
@@ -46,7 +54,15 @@ def subject_of(path: Path, tables: Sequence[TableSeen]) -> str:
 
 
 def _is_title(text: str) -> bool:
-    return 4 <= len(text) <= 50 and not re.search(r"[:：]|^注|^说明", text)
+    return 4 <= len(text) <= 50 and not _is_office(text) and not re.search(r"[:：]|^注|^说明", text)
+
+
+def _is_office(text: str) -> bool:
+    return bool(_OFFICE_NAME.fullmatch(text)) and not _DEALT_WITH.search(text)
+
+
+def _is_room(text: str) -> bool:
+    return _is_office(text) and not text.endswith("专班")
 
 
 def _subject(text: str) -> str:
@@ -55,11 +71,23 @@ def _subject(text: str) -> str:
     left = re.sub(r"[\s_\-—（）()]+", "", left)
     if match := _PLACE.match(left):
         left = left[match.end() :]
-    without = _TAIL.sub("", left).strip("，、。的")
-    if len(without) < 3 and _IS_SUBJECT.search(shorter := _TABLE.sub("", left).strip("，、。的")):
-        without = shorter  # 重点任务推进表: all of it are words that a title may end in
-    left = without
-    return "" if len(left) < 3 or _NOT_A_SUBJECT.match(left) else left
+    before = re.split(r"台[账帐](?=.)", left)[0]  # 重点任务台账——产业振兴
+    left = before if len(before) > 3 else left
+    left = _without_process(_PAPER.sub("", left.strip("，、。的"), count=1))
+    if _DEALT_WITH.search(left):
+        left += "事项"
+    elif left.endswith("目标"):
+        left += "任务"
+    return "" if len(left) < 3 or _is_room(left) or _NOT_A_SUBJECT.match(left) else left
+
+
+def _without_process(text: str) -> str:
+    """A title without what is done with its subject, as long as a subject is left of it."""
+    while True:
+        shorter = re.sub(rf"{_PAPER.pattern}|{_PROCESS.pattern}", "", text).strip("，、。的")
+        if shorter == text or len(shorter) < 3 or _BARE.search(shorter):
+            return text
+        text = shorter
 
 
 def _without_periods(text: str) -> str:
@@ -84,7 +112,7 @@ def office_of(path: Path, tables: Sequence[TableSeen]) -> str:
         if (match := _OFFICE.search(text)) and not _UNITS_OF_MEASURE.search(match["name"]):
             return _placed(match["name"], place)
     for text in (t for table in tables for t in table.above):
-        if _OFFICE_NAME.fullmatch(text) and len(text) > 3 and not _TAIL.search(text):
+        if _is_office(text) and len(text) > 3:
             return _placed(text, place)
     return ""
 
@@ -101,11 +129,17 @@ def _placed(name: str, place: str) -> str:
 
 def title_of(subject: str) -> str:
     """The title of the circular, without a period: 关于…办理情况的通报."""
-    if re.search(r"整改|问题|销号", subject):
-        return f"关于{subject}{'' if subject.endswith('整改') else '整改'}情况的通报"
-    if re.search(r"项目|工程|实事|任务|工作|要点", subject):
-        return f"关于{subject}推进情况的通报"
-    return f"关于{subject}办理情况的通报"
+    told = next((told for ends, told in _TOLD_OF if ends.search(subject)), "工作推进情况")
+    return f"关于{subject}{told}的通报"
+
+
+# What a circular tells of a subject by its last word; of others (防汛备汛, 乡村振兴) it tells how the work goes.
+_TOLD_OF = (
+    (re.compile(r"整改$"), "情况"),
+    (re.compile(r"(?:问题|隐患|点位)$"), "整改情况"),
+    (re.compile(r"(?:项目|工程|实事|任务|工作|要点|指标)$"), "推进情况"),
+    (re.compile(r"(?:事项|件|建议|提案|议案|诉求|投诉|决议|意见|案|通知|函|单|线索|批示|指示|信箱)$"), "办理情况"),
+)
 
 
 def report_name(subject: str) -> str:

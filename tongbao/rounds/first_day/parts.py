@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tongbao.excel.values import text_of
 from tongbao.ledger.choice import is_closed
+from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.dating import names_part_of_year
-from tongbao.rounds.first_day.survey import BookSeen, TableSeen, same_column
-from tongbao.words.text import key
+from tongbao.rounds.first_day.survey import BookSeen, ColumnSeen, TableSeen, same_column
+from tongbao.words.text import key, one_line
 
 # Names of sheets that are copies or leftovers beside the ledger itself.
 _COPY = re.compile(
@@ -26,6 +28,11 @@ class Parts:
     tables: tuple[TableSeen, ...]
     closed: tuple[TableSeen, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def with_closed(self) -> Parts:
+        """The same, its sheets of closed items being tables as the others."""
+        return Parts((*self.tables, *self.closed), (), self.left_out)
 
 
 def parts_of(seen: BookSeen, like: TableSeen | None = None) -> Parts:
@@ -84,27 +91,64 @@ def _without_excerpts(tables: Sequence[TableSeen]) -> tuple[list[TableSeen], lis
     if len(tables) < 2 or sum(names_part_of_year(table.name) for table in tables) > 1:
         return list(tables), []
     most = max(tables, key=lambda t: len(t.rows))
-    longest = max(most.columns, key=lambda c: sum(map(len, c.texts)))
-    held = {t.name: set(map(key, same.texts)) if (same := same_column(longest, t)) else set() for t in tables}
     others = [table for table in tables if table is not most]
-    if not all(held[t.name] and held[t.name] <= held[most.name] for t in others):
+    if not all(_is_excerpt(table, most) for table in others):
         return list(tables), []
     return [most], [(table.name, f"“{most.name}”里都有") for table in others]
+
+
+def _is_excerpt(table: TableSeen, whole: TableSeen) -> bool:
+    """Does another table hold all tasks of this one? Where the same words stand in several lines (the same fault at
+    many places), the lines must be the same in all that both tables tell of them, their numbers apart."""
+    longest = max(whole.columns, key=lambda c: sum(map(len, set(c.texts))))
+    columns = _telling(longest, whole)
+    pairs = [(same, c) for c in columns if (same := same_column(c, table))]
+    if not pairs:
+        return False
+    told, held = (_lines_in(columns) for columns in zip(*pairs, strict=True))
+    return bool(told) and told <= held
+
+
+def _telling(column: ColumnSeen, table: TableSeen) -> list[ColumnSeen]:
+    """The columns that tell the lines of a table apart: this one, where no text stands twice in it, else all that do
+    more than number them (the same fault was found at many places)."""
+    if not _repeats(column):
+        return [column]
+    return [c for c in table.columns if sort_of(c) not in (Sort.SERIAL, Sort.EMPTY)]
+
+
+def _repeats(column: ColumnSeen) -> bool:
+    texts = list(map(key, column.texts))
+    return len(set(texts)) < len(texts)
+
+
+def _lines_in(columns: Sequence[ColumnSeen]) -> set[tuple[str, ...]]:
+    """What the lines of a table hold in these columns; no lines that hold nothing there."""
+    lines = {
+        tuple(key(one_line(text_of(cell))) for cell in cells) for cells in zip(*(c.cells for c in columns), strict=True)
+    }
+    return {line for line in lines if any(line)}
 
 
 def _content(table: TableSeen) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(key, column.texts)) for column in table.columns)
 
 
-def overlapping(tables: Sequence[TableSeen], header: str) -> list[str]:
-    """The tasks that stand in several of the tables, in the column of this header."""
-    seen: dict[str, str] = {}
+def overlapping(tables: Sequence[TableSeen], task: str, others: Sequence[str]) -> list[str]:
+    """The tasks that stand in several of the tables, in the column of this header; where the same words stand in one
+    table twice, with what stands under `others`, which tells them apart."""
+    columns = {t.name: _columns(t, [task]) for t in tables}
+    if any(_repeats(column) for found in columns.values() for column in found):
+        columns = {t.name: _columns(t, [task, *others]) for t in tables}
+    seen: dict[tuple[str, ...], str] = {}
     double: list[str] = []
-    for table in tables:
-        for column in table.columns:
-            if key(column.parts[-1]) != key(header):
-                continue
-            for text in set(column.texts):
-                if seen.setdefault(key(text), table.name) != table.name:
-                    double.append(text)
+    for name, found in columns.items():
+        lines = _lines_in(found) if found else ()
+        double += [line[0] for line in sorted(lines) if line[0] and seen.setdefault(line, name) != name]
     return double
+
+
+def _columns(table: TableSeen, headers: Sequence[str]) -> list[ColumnSeen]:
+    """The columns of these headers, in this order; none where the first is missing."""
+    found = [next((c for c in table.columns if key(c.parts[-1]) == key(header)), None) for header in headers]
+    return [c for c in found if c] if found[:1] != [None] else []

@@ -17,9 +17,10 @@ from tongbao.ledger.table_problems import may_be
 from tongbao.model import STATUS, TASK, Level, Period, Place, Problem
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import Choice
+from tongbao.rounds.first_day.claims import SAID, all_listed, is_state, says_state
 from tongbao.rounds.first_day.issues import Issues
 from tongbao.rounds.first_day.labelling import judged, legend_words
-from tongbao.rounds.first_day.meaning import SAID, Understood, all_listed, is_state, outdated, says_state, understand
+from tongbao.rounds.first_day.meaning import Understood, outdated, understand
 from tongbao.rounds.first_day.parts import Parts
 from tongbao.rounds.first_day.sources import Source, Where, Word
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, same_column
@@ -141,7 +142,7 @@ def _left_unused(choice: Choice, table: TableSeen, understood: Understood, layou
     claimed = layout.claimed if layout else set()
     absent = [c for c in choice.kind.columns if c.headers and c.field not in understood.fields]
     read = {key(text) for it in understood.fields.values() for text in (it.column.parts[-1], it.column.header)}
-    read |= {key(header) for header, _ in choice.source.columns}
+    read |= {key(header) for header in choice.source.headers}
     for column in understood.others:
         header = _header(column, table)
         near = any(may_be(column.header, one, choice.kind) for one in absent)

@@ -15,6 +15,8 @@ from tongbao.excel.grid import Book
 from tongbao.model import TASK, Place, Problem
 from tongbao.rounds.first_day.answers import About, Answers, Question
 from tongbao.rounds.first_day.choosing import GENERAL, Choice, choose_kind
+from tongbao.rounds.first_day.claims import REMARKS, SAID
+from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.dating import dated, months_in, year_of_cells
 from tongbao.rounds.first_day.issues import issues_of
 from tongbao.rounds.first_day.meaning import outdated
@@ -31,10 +33,10 @@ from tongbao.rounds.first_day.proposal import (
 )
 from tongbao.rounds.first_day.proved import Proof
 from tongbao.rounds.first_day.sources import Where
-from tongbao.rounds.first_day.survey import BookSeen, TableSeen, explained, pooled, same_column, survey
+from tongbao.rounds.first_day.survey import BookSeen, ColumnSeen, TableSeen, explained, pooled, same_column, survey
 from tongbao.rounds.first_day.ways import ways_of
 from tongbao.words.periods import parse_period
-from tongbao.words.text import first_few
+from tongbao.words.text import first_few, key
 
 # The share of columns that two ledgers of one report have in common at least (set by feel).
 _SAME_LEDGER = 0.5
@@ -70,13 +72,15 @@ def _by_year_of_cells(seen: Sequence[LedgerSeen]) -> list[LedgerSeen]:
     """The ledgers, where those without a year are of the year that most dates in them have; not where some are of the
     beginning and some of the end of a year: between them lies a new one."""
     year = year_of_cells([table for ledger in seen for table in ledger.parts.tables])
-    by = "年份照表里写得最多的"
-    found = [
-        it if it.last else _seen(it.path, it.data, it.book, it.parts, [year], by) for it in seen if year or it.last
-    ]
+    return _of_year(seen, year, "年份照表里写得最多的") if year else list(seen)
+
+
+def _of_year(seen: Sequence[LedgerSeen], year: int, by: str) -> list[LedgerSeen]:
+    """The ledgers, those without a year of this one, where all then lie within one year."""
+    found = [it if it.last else _seen(it.path, it.data, it.book, it.parts, [year], by) for it in seen]
     months = {it.last.last.month for it in found if it.last}
     close = bool(months) and max(months) - min(months) < _NEW_YEAR
-    return found if close and len(found) == len(seen) else list(seen)
+    return found if close else list(seen)
 
 
 def _books(files: Sequence[tuple[Path, bytes]]) -> tuple[list[tuple[Path, bytes, Book]], list[Problem]]:
@@ -121,14 +125,14 @@ def propose(
     """What is proposed for the ledgers of one report, oldest first, with what a person has said of them, what the
     last circulars (`habits`, the newest last) show, and what their counts prove.
     """
-    ledgers = sorted((_said_of(it, answers) for it in given if it.path.name not in answers.left_out), key=_age)
+    said = [_said_of(it, answers) for it in given if it.path.name not in answers.left_out]
+    ledgers = sorted(_of_year_said(said), key=_age)
     ledgers = _explained(ledgers)
+    subject = answers.name or subject_of(ledgers[-1].path, [ledgers[-1].newest])
+    last = habits[-1] if habits else Habits("")
+    ledgers, choice = _chosen(ledgers, kinds, f"{subject}{ledgers[-1].path.stem}{last.title}", answers)
     newest = ledgers[-1]
     tables = [table for ledger in ledgers for table in ledger.parts.tables]
-    subject = answers.name or subject_of(newest.path, [newest.newest])
-    table = pooled(newest.newest, tables)
-    last = habits[-1] if habits else Habits("")
-    choice = choose_kind(table, tables, kinds, f"{subject}{newest.path.stem}{last.title}", answers)
     choice = _proven(choice, proof)
     sheet, doubts = _sheet(ledgers, choice)
     issues = issues_of(habits, [period for it in ledgers for period in it.periods])
@@ -157,6 +161,25 @@ def propose(
         questions=asked,
         doubts=(*doubts, *_of_another_report(ledgers)),
     )
+
+
+def _chosen(
+    ledgers: list[LedgerSeen], kinds: Mapping[str, Kind], name: str, answers: Answers
+) -> tuple[list[LedgerSeen], Choice]:
+    """The ledgers, and the kind and places in which they are read. Where nothing else says how items stand, a sheet of
+    closed items is one of those that say it by their names (推进中, 已完成)."""
+
+    def choice_of(given: Sequence[LedgerSeen]) -> Choice:
+        tables = [table for ledger in given for table in ledger.parts.tables]
+        return choose_kind(pooled(given[-1].newest, tables), tables, kinds, name, answers)
+
+    choice = choice_of(ledgers)
+    if choice.source.where is Where.NOWHERE and any(ledger.parts.closed for ledger in ledgers):
+        whole = [replace(it, parts=it.parts.with_closed) for it in ledgers]
+        by_sheet = choice_of(whole)
+        if by_sheet.source.where is Where.SHEETS:
+            return whole, by_sheet
+    return ledgers, choice
 
 
 def _explained(ledgers: Sequence[LedgerSeen]) -> list[LedgerSeen]:
@@ -208,7 +231,13 @@ def _said_of(ledger: LedgerSeen, answers: Answers) -> LedgerSeen:
     """The ledger with the period that a person named."""
     typed = answers.periods.get(ledger.path.name, "")
     period = parse_period(typed) if typed else None
-    return replace(ledger, period=period, told_by="按所说的") if period else ledger
+    return replace(ledger, period=period, told_by=SAID) if period else ledger
+
+
+def _of_year_said(ledgers: Sequence[LedgerSeen]) -> list[LedgerSeen]:
+    """The ledgers, those without a year of the one that a person has named for another of them."""
+    years = {it.last.last.year for it in ledgers if it.last and it.told_by == SAID}
+    return _of_year(ledgers, years.pop(), "年份照所说的") if len(years) == 1 else list(ledgers)
 
 
 def _age(ledger: LedgerSeen) -> tuple[bool, str]:
@@ -220,9 +249,9 @@ def _sheet(ledgers: Sequence[LedgerSeen], choice: Choice) -> tuple[str, list[Pro
     if any(ledger.months for ledger in ledgers) or choice.source.where is Where.SHEETS:
         return "", []
     several = [ledger for ledger in ledgers if len(ledger.parts.tables) > 1]
-    task = choice.understood.column(TASK)
+    task, others = choice.understood.column(TASK), [c.parts[-1] for c in _telling_apart(choice)]
     for ledger in several:
-        double = overlapping(ledger.parts.tables, task.parts[-1] if task else "")
+        double = overlapping(ledger.parts.tables, task.parts[-1] if task else "", others)
         if double:
             names = "、".join(f"“{t.name}”" for t in ledger.parts.tables)
             message = f"“{ledger.path.name}”里用哪一张表：{names}里都有“{double[0][:20]}”等{len(double)}项"
@@ -232,6 +261,13 @@ def _sheet(ledgers: Sequence[LedgerSeen], choice: Choice) -> tuple[str, list[Pro
     only = {ledger.parts.tables[0].name for ledger in ledgers}
     beside = any(len(ledger.parts.left_out) for ledger in ledgers)
     return (only.pop(), []) if beside and len(only) == 1 else ("", [])
+
+
+def _telling_apart(choice: Choice) -> list[ColumnSeen]:
+    """The columns that may tell items of the same words apart in all periods: of units, and those that are no field."""
+    units = choice.understood.column(choice.kind.units.field)
+    own = (c for c in choice.understood.others if sort_of(c) in (Sort.NAMES, Sort.WORDS, Sort.TEXTS, Sort.UNITS))
+    return [*([units] if units else []), *(c for c in own if key(c.header) != REMARKS)]
 
 
 def _wording(choice: Choice, subject: str, tables: Sequence[TableSeen]) -> dict[str, tuple[str, ...]]:

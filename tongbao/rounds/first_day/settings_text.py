@@ -106,6 +106,10 @@ def _status_from(indent: str, source: Source) -> Iterator[str]:
         yield f"{indent}  head_of: {source.head_of}"
     elif source.where is Where.TEXT:
         yield f"{indent}  text_of: {source.head_of}"
+    elif source.where is Where.SHARE:
+        yield f"{indent}  share_of: {quoted(source.share_of)}"
+        below = ", ".join(f"{quoted(label)}: {quoted(bound)}" for label, bound in source.labels.items())
+        yield f"{indent}  below: {{{below}}}"
     elif source.where is Where.COLUMNS:
         yield f"{indent}  columns:"
         for header, answers in source.columns:

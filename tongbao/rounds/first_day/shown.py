@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tongbao.rounds.first_day.claims import Meaning
 from tongbao.rounds.first_day.coloured import named
-from tongbao.rounds.first_day.meaning import Meaning
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal
 from tongbao.rounds.first_day.sources import Where, Word
 from tongbao.rounds.first_day.survey import ColumnSeen
@@ -59,7 +59,7 @@ def lines_of(proposal: Proposal) -> list[Line]:
 
 def _unused(proposal: Proposal) -> Iterator[ColumnSeen]:
     """The columns of which nothing is read; they may be printed in the annex all the same."""
-    asked = {key(header) for header, _ in proposal.source.columns}
+    asked = {key(header) for header in proposal.source.headers}
     yield from (c for c in proposal.choice.understood.others if key(c.parts[-1]) not in asked)
 
 
@@ -88,6 +88,8 @@ def _source(proposal: Proposal) -> Iterator[Line]:
     if source.where is Where.COLUMNS:
         told = "；".join(_asked(header, answers) for header, answers in source.columns)
         yield Line(What.SOURCE, f"状态：{told}（{source.why}）")
+    elif source.where is Where.SHARE:
+        yield Line(What.SOURCE, f"状态：看“{source.share_of}”一栏（{source.why}）")
     elif source.where is not Where.WORDS:
         yield Line(What.SOURCE, f"状态：看{source.where}（{source.why}）")
 

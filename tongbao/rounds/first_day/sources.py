@@ -20,6 +20,7 @@ class Where(StrEnum):
     SHEETS = "工作表名"
     SECTIONS = "上面的标题"
     TEXT = "进展里的话"
+    SHARE = "完成的比例"
     DEADLINE = "时限"
     NOWHERE = "不知道哪里"
 
@@ -40,7 +41,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the state stands. `columns` are the headers that are asked, each with its word or its answers."""
+    """Where the state stands. `columns` are the headers that are asked, each with its word or its answers; `labels` are
+    by colour, sheet or heading, and of a share (`share_of`) have the bound of each label."""
 
     where: Where
     column: ColumnSeen | None = None
@@ -49,6 +51,13 @@ class Source:
     head_of: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
+    share_of: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers that config.yaml names because they say how an item stands."""
+        shares = (self.share_of, *self.labels.values()) if self.where is Where.SHARE else ()
+        return (*(header for header, _ in self.columns), *shares)
 
     @property
     def undecided(self) -> list[Word]:

@@ -8,17 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tongbao.config.kinds import Kind, Label
-from tongbao.excel.values import holds, text_of
+from tongbao.excel.values import holds
 from tongbao.ledger.choice import sheet_key
 from tongbao.ledger.labels import Labels
-from tongbao.ledger.state_source import heading_key, is_share
+from tongbao.ledger.state_shares import is_share
+from tongbao.ledger.state_source import heading_key
 from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
+from tongbao.rounds.first_day.claims import says_state
 from tongbao.rounds.first_day.coloured import colours_in, is_lit, legend_of, named
 from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.labelling import judged, label_of, legend
 from tongbao.rounds.first_day.legends import COLOURS, colour_called
-from tongbao.rounds.first_day.meaning import Understood, says_state, understand
+from tongbao.rounds.first_day.meaning import Understood, understand
 from tongbao.rounds.first_day.sources import Source, Where, Word
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, legend_texts, same_column
 from tongbao.rounds.first_day.ticked import (
@@ -30,8 +32,8 @@ from tongbao.rounds.first_day.ticked import (
     stand_together,
     tick_columns,
 )
-from tongbao.words.endings import Ending, ending
-from tongbao.words.text import key, one_line
+from tongbao.rounds.first_day.wordless import by_share, by_text
+from tongbao.words.text import key
 
 # A bracketed or plain word at the head of a progress text: （已完成）…, 【滞后】…, 已办结：…
 _HEAD = re.compile(
@@ -62,6 +64,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         source = Source(Where.COLUMNS, columns=((column.parts[-1], answers_),), why="没有办结的按时限判断")
         return understand(understood.table, kind, answers, (column.number,)), source
     if column and _shares_say_more(understood, column):
+        if share := by_share(understood, tables):
+            return understand(understood.table, kind, answers, (column.number,)), share
         source = Source(Where.DEADLINE, why="完成率和时限比那一栏的词说得准")
         return understand(understood.table, kind, answers, (column.number,)), source
     if column and (sort_of(column) is not Sort.TICKS or all(key(text) in told for text in column.said)):
@@ -79,14 +83,16 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         return understood, by_heading
     if signed := _signed(understood, tables, answers):
         return understood, signed
-    if finished := finish_column(understood.table, kind, understood.column(DEADLINE)):
-        columns = ((finished.parts[-1], {"": done_label(kind)}),)
+    if share := by_share(understood, tables):
+        return understood, share
+    if ended := finish_column(understood.table, kind, understood.column(DEADLINE)):
+        columns = ((ended.parts[-1], {"": done_label(kind)}),)
         source = Source(Where.COLUMNS, columns=columns, why="填了完成日期的算办结，没有填的按时限判断")
-        return understand(understood.table, kind, answers, (finished.number,)), source
+        return understand(understood.table, kind, answers, (ended.number,)), source
     if coloured := _coloured(understood, tables, answers):
         return understood, coloured
-    if by_text := _by_text(understood, tables):
-        return understood, by_text
+    if written := by_text(understood, tables):
+        return understood, written
     known = bool(understood.column(DEADLINE)) or any(sort_of(c) is Sort.PERCENT for c in understood.table.columns)
     return understood, Source(Where.DEADLINE if known else Where.NOWHERE, why="没有写状态的栏")
 
@@ -172,7 +178,7 @@ def _lit(
 ) -> Iterator[Word]:
     """The words, those of lights without a meaning where neither a note nor a deadline can tell it: blue and green
     mean one thing here and another there."""
-    bare = [w for w in words if colour_called(w.text) and key(w.text) not in legend]
+    bare = [w for w in words if (colour := colour_called(w.text)) and not {key(w.text), colour} & legend.keys()]
     bare = [w for w in bare if not answers.label(w.text, understood.kind)]
     warns = "预警" in column.header and not any(
         colour_called(w.text) == "蓝" for w in bare
@@ -180,25 +186,6 @@ def _lit(
     open_ = len(bare) == len(words) and understood.column(DEADLINE) is None and not warns
     unknown = bare if open_ else []
     yield from (replace(w, label="", why="表上没有说明", sure=False) if w in unknown else w for w in words)
-
-
-def _by_text(understood: Understood, tables: Sequence[TableSeen]) -> Source | None:
-    """The end of an item in its progress text, where some of the texts plainly say so."""
-    column, task = understood.column(PROGRESS), understood.column(TASK)
-    if column is None or task is None:
-        return None
-    for table in tables:
-        texts, tasks = same_column(column, table), same_column(task, table)
-        if (
-            texts
-            and tasks
-            and any(
-                ending(one_line(text_of(text)), one_line(text_of(of))) is Ending.SAID
-                for text, of in zip(texts.cells, tasks.cells, strict=False)
-            )
-        ):
-            return Source(Where.TEXT, column, head_of=PROGRESS, why="没有写状态的栏：进展写明完成的算完成，其余看时限")
-    return None
 
 
 def _coloured(

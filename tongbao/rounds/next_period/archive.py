@@ -20,7 +20,7 @@ from tongbao.excel.writing.workbook import cell_at, print_setup, same_value
 from tongbao.model import CLOSED_IN, ID, NO, TASK, Header, Table
 from tongbao.rounds.ids import id_header
 from tongbao.rounds.next_period.succession import Carried, Part, Succession
-from tongbao.words.text import key
+from tongbao.words.text import key, one_line
 
 SHEET = "销号"
 # Characters; the columns of headings have 20.
@@ -54,8 +54,9 @@ class Archive:
             for name, text in told.items():
                 target.write(target.next, name, text, source.look(carried))
             target.next += 1
-        print_setup(target.sheet, (target.header, target.header))
-        target.sheet.freeze_panes = target.sheet.freeze_panes or f"A{target.header + 1}"
+        if target.alone:
+            print_setup(target.sheet, (target.header, target.header))
+            target.sheet.freeze_panes = target.sheet.freeze_panes or f"A{target.header + 1}"
 
     def _headings_to_columns(self, target: _Target, levels: Iterable[str]) -> None:
         """Writes the headings of older rows into new heading columns, as the reader takes one or the other."""
@@ -76,9 +77,9 @@ def _head(source: _Source, target: _Target, names: Iterable[str]) -> list[str]:
     added = []
     for column, header in source.headers.items():
         field_name = source.field_of(column)
-        if not target.known(header.text, field_name):
+        if not target.known(header.text, field_name, source.own_text(column)):
             width = source.sheet.column_dimensions[get_column_letter(column)].width
-            target.add(header.text, field_name, source.sheet.cell(row, column), width)
+            target.add(header.text, field_name, source.sheet.cell(row, column), width, source.own_text(column))
             added.append(field_name)
     for name in names:
         if not target.known(name, name):
@@ -106,13 +107,24 @@ class _Source:
         """The field that a column holds, empty for an undeclared one."""
         return next((name for name, header in self.table.headers.items() if header.column == column), "")
 
+    def own_text(self, column: int) -> str:
+        """The header of a column as the sheet 销号 has it, in one row: the lowest of several rows where no other column
+        has the same there, for by that the settings know it; else all of them together."""
+        texts = [self._lowest(number) for number in self.headers]
+        own = self._lowest(column)
+        return own if own and texts.count(own) == 1 else self.headers[column].text
+
+    def _lowest(self, column: int) -> str:
+        value = self.known.cell(*self._origin(self.table.header_row, column)).value
+        return one_line(str(value)) if value is not None else ""
+
     def copy(self, carried: Carried, target: _Target) -> None:
         """Copies one row, cell by cell; the value of a merged cell is written into each of its rows."""
         row = carried.row.place.row
         for column, header in self.headers.items():
             name = self.field_of(column)
             origin = self._origin(row, column) if self._fills(name) else (row, column)
-            written = cell_at(target.sheet, target.next, target.known(header.text, name))
+            written = cell_at(target.sheet, target.next, target.known(header.text, name, self.own_text(column)))
             cell, value = self.sheet.cell(*origin), self.known.cell(*origin)
             if not isinstance(value, MergedCell):
                 same_value(written, value)
@@ -143,27 +155,33 @@ class _Source:
 
 @dataclass(slots=True)
 class _Target:
-    """The sheet 销号: its columns by field and by header (as key), its header row, and the row that comes next."""
+    """The sheet 销号: its columns by field and by header (as key), its header row, and the row that comes next.
+
+    `alone`: no other table is on it.
+    """
 
     sheet: Worksheet
     header: int
     next: int
     fields: dict[str, int] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
+    alone: bool = True
 
-    def known(self, text: str, name: str) -> int:
-        """The column of a field or a header, 0 where there is none; what the office calls 编号 may be no id."""
-        column = self.texts.get(key(text), 0)
+    def known(self, text: str, name: str, own: str = "") -> int:
+        """The column of a field or a header (`own`: as it stands there), 0 where there is none; what the office calls
+        编号 may be no id."""
+        column = self.texts.get(key(text)) or self.texts.get(key(own), 0)
         return self.fields.get(name) or (0 if name == ID and column in self.fields.values() else column)
 
-    def add(self, text: str, name: str, model: Any, width: float) -> None:
-        """A new column at the right for a field (or for a header alone), its header in the look of `model`."""
+    def add(self, text: str, name: str, model: Any, width: float, shown: str = "") -> None:
+        """A new column at the right for a field (or for a header alone), its header in the look of `model`; `shown` is
+        what is written there, where that is less than the whole header."""
         column = max([*self.fields.values(), *self.texts.values()], default=0) + 1
         self.texts[key(text)] = column
         if name:
             self.fields[name] = column
         cell = cell_at(self.sheet, self.header, column)
-        cell.value = text
+        cell.value = shown or text
         look_like(cell, model)
         self.sheet.column_dimensions[get_column_letter(column)].width = width
 
@@ -175,15 +193,22 @@ class _Target:
 
 
 def _target(book: Workbook, found: Succession) -> _Target:
-    """The sheet 销号 that the reader knows, or a new one."""
-    table = next((t for t in found.old.tables if t.closed), None)
-    if table:
+    """The sheet 销号 that the reader knows, or a new one; a table on the sheet of what is open, if nothing follows."""
+    working = {t.sheet for t in found.old.tables if not t.closed}
+    closed = [t for t in found.old.tables if t.closed and (t.sheet not in working or _ends_with(book, t, found))]
+    if table := next(iter(closed), None):
         sheet = book[table.sheet]
         fields = {name: header.column for name, header in table.headers.items()}
         texts = {key(h.text): h.column for h in (*table.headers.values(), *table.others)}
-        return _Target(sheet, table.header_row, _last_row(sheet) + 1, fields, texts)
+        return _Target(sheet, table.header_row, _last_row(sheet) + 1, fields, texts, table.sheet not in working)
     sheet = book.create_sheet(SHEET)
     return _Target(sheet, header=1, next=2)
+
+
+def _ends_with(book: Workbook, table: Table, found: Succession) -> bool:
+    """Does a sheet end with the closed items of this table?"""
+    rows = [row.place.row for row in found.old.closed if row.place.sheet == table.sheet]
+    return _last_row(book[table.sheet]) <= max(rows, default=0)
 
 
 def _last_row(sheet: Worksheet) -> int:

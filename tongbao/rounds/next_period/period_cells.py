@@ -21,7 +21,7 @@ class Telling:
     """The rows of a sheet that may name the period: the header from `top` to `bottom`, all above it, and `notes`.
 
     `notes` are rows beside or below the items; `following` are the header cells that may be changed to the next period.
-    `totals` are the rows of the ledger's own sums, which tell no period.
+    `totals` are the rows of the ledger's own sums, which tell no period; `others` rows above of another table.
     """
 
     top: int
@@ -29,11 +29,12 @@ class Telling:
     notes: frozenset[int] = frozenset()
     following: frozenset[Address] = frozenset()
     totals: frozenset[int] = frozenset()
+    others: frozenset[int] = frozenset()
 
     @property
     def rows(self) -> list[int]:
         """The numbers of all rows that may name the period."""
-        return [*range(1, self.bottom + 1), *sorted(self.notes)]
+        return [*(row for row in range(1, self.bottom + 1) if row not in self.others), *sorted(self.notes)]
 
 
 def telling(sheet: Sheet, kind: Kind, turn: Turn, *, closed: bool = False) -> Telling | None:

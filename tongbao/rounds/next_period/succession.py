@@ -16,6 +16,7 @@ from tongbao.excel.colours import nearest_colour
 from tongbao.excel.grid import Address, Book, Sheet
 from tongbao.excel.values import holds
 from tongbao.ledger.spans import Spans
+from tongbao.ledger.stacked import part_with, rows_without
 from tongbao.model import DEADLINE, NO, Header, Ledger, Level, Period, Place, Problem, Row, State, Table
 from tongbao.rounds.ids import assign_ids, items
 from tongbao.rounds.next_period.amounts import Amounts, amounts
@@ -115,10 +116,11 @@ def succession(
     parts = []
     speaking: dict[str, Telling] = {}
     for table in ledger.tables:
-        sheet = next(s for s in book.sheets if s.name == table.sheet)
+        whole = next(s for s in book.sheets if s.name == table.sheet)
+        sheet = part_with(whole, table.header_row)
         rows = [row for row in ledger.rows if row.place.sheet == table.sheet and not table.closed]
         if table.sheet not in speaking and (told := telling(sheet, kind, turn, closed=table.closed)):
-            speaking[table.sheet] = told
+            speaking[table.sheet] = replace(told, others=rows_without(sheet, whole))
         if rows:
             part, more = _part(sheet, table, rows, ids, kind, said or {}, renumber=renumber)
             found = amounts(sheet, table, kind, told, rows, turn)
