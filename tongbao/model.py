@@ -335,11 +335,10 @@ class Ledger:
 
     def header(self, row: Row, name: str) -> Header | None:
         """The column of a field in the sheet of a row; None where it has no such column."""
-        above = [t for t in self.tables if t.sheet == row.place.sheet and t.header_row < row.place.row]
+        above = (t for t in self.tables if t.sheet == row.place.sheet and t.header_row < row.place.row)
         table = max(above, key=lambda t: t.header_row, default=None)
-        if table is None or name in table.headers or name != STATUS:
-            return table.headers.get(name) if table else None
-        return table.judged
+        found = table.headers.get(name) if table else None
+        return table.judged if table and found is None and name == STATUS else found
 
     def has(self, row: Row, name: str) -> bool:
         """Does the sheet of the row have a column for this field?"""

@@ -578,6 +578,9 @@ def work_report() -> bytes:
 def rectification() -> bytes:
     """问题整改销号: counts in all and by sort, newly completed and lagging problems, a table of units, the ledger."""
     standing = counts(("整改之中", "正在整改"), ("整改滞后", "进度滞后"), unit="个")
+    # A ledger whose endings have one step (完成整改) says nothing of a second one to come.
+    named = "'验' in 状态.待验收.字样 or '销' in 状态.待验收.字样"
+    awaits = f"状态.待验收.数 and (状态.已销号.数 or {named})"
     # Of problems closed before the first ledger on file only the number is known: units, sorts and money tell of the rest.
     by_sort = (
         "{% if 分组.类别|length > 1 %}{% if 建账前完成.数 %}列入台账的{% endif %}按类别分：{% for 组 in 分组.类别 %}{{ 组.名 }}{{ 组.数 }}个，"
@@ -613,7 +616,8 @@ def rectification() -> bytes:
             + "{% else %}{% if not 未完成.数 %}，已"
             + all_of("总数", "完成整改", "全部")
             + "{% elif 完成.数 %}，已完成整改{{ 完成.数 }}个{% endif %}"
-            "{% if 状态.待验收.数 %}（其中{{ 状态.待验收.数 }}个待验收销号）{% endif %}{% if 完成.数 and 未完成.数 %}，完成率{{ 完成.数|占(总数) }}{% endif %}"
+            f"{{% if {awaits} %}}"
+            "（其中{{ 状态.待验收.数 }}个待验收销号）{% endif %}{% if 完成.数 and 未完成.数 %}，完成率{{ 完成.数|占(总数) }}{% endif %}"
             + f"{standing}。{silent('个问题')}{{% endif %}}{dropped('不再整改', '个')}{{% endif %}}"
         ),
         when("分组.类别|length > 1 or 全部.计量.涉及资金", body(by_sort + money)),
@@ -677,7 +681,7 @@ def rectification() -> bytes:
         ),
         when("总数", paragraph("一级标题", "{{ 层次.一 }}工作要求")),
         when(
-            f"{ALL_DONE} and 状态.待验收.数",
+            f"{ALL_DONE} and {awaits}",
             body("待验收的{{ 状态.待验收.数 }}个，责任单位要及时申请验收销号。"),
         ),
         closing(),

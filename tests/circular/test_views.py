@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.first_days import Layout
 from tests.support.first_talk import lines, set_up
 
@@ -15,6 +17,18 @@ PARTED = Layout(
             | 1 | 项目资金沉淀 | 清理沉淀资金 | 县财政局 | 4月底 | 资金已清理完毕 | 已完成 |
             | ^ | ^ | 出台管理办法 | 县财政局 | 3月底 | 办法还在征求意见 | 滞后 |
             | ^ | ^ | 约谈有关单位 | 县纪委监委 | 3月底 | 约谈方案没有报批 | 滞后 |
+            """
+        }
+    },
+    {},
+)
+ONE_STEP = Layout(
+    {
+        "安全隐患整改台账2025年4月.xlsx": {
+            "整改": """
+            | 序号 | 隐患描述 | 责任单位 | 整改期限 | 整改情况 | 整改状态 |
+            | 1 | 疏散通道堆放杂物 | 县应急局 | 4月底 | 杂物已清走 | WORD |
+            | 2 | 消防水池水位不足 | 县消防大队 | 5月底 | 正在检修水泵 | 正在整改 |
             """
         }
     },
@@ -68,3 +82,9 @@ def test_no_word_of_state_is_printed_that_the_ledger_does_not_have(tmp_path: Pat
     told = text(tmp_path, GRADES)
     assert "承担的任务全部已完成的单位有：县数据局。" in told
     assert "积极" not in told
+
+
+@pytest.mark.parametrize(("word", "told"), [("已整改", False), ("完成整改", False), ("已整改待验收", True)])
+def test_only_a_ledger_that_knows_a_second_step_is_said_to_wait_for_it(tmp_path: Path, word: str, told: bool) -> None:
+    files = {name: {"整改": sheets["整改"].replace("WORD", word)} for name, sheets in ONE_STEP.files.items()}
+    assert ("待验收" in text(tmp_path, Layout(files, {}))) is told

@@ -264,6 +264,14 @@ B类 | A类 C类 | on_track
 
 MORE_STATES = """
 整改不合格 | 已整改 整改中 | on_track
+未落实 | 已落实 推进中 | lagging
+未完成 | 已完成 进行中 | lagging
+未整改到位 | 已整改 正在整改 | lagging
+未完成 | 已完成 进行中 滞后 | on_track
+未落实 | 推进中 逾期 已落实 | on_track
+未解决 | 已解决 | on_track
+未销号 | 已销号 整改中 | on_track
+未验收 | 已验收 施工中 | on_track
 已结案归档 |  | done
 已撤件 |  | withdrawn
 延误 |  | lagging

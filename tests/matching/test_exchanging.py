@@ -104,3 +104,28 @@ def test_that_one_of_them_is_taken_up_again_while_another_is_finished_hangs_on_n
     """One was finished; now one is finished on the sheet 销号, and where that one stood one is worked on."""
     today = ledger(*now, at=3) + "\n销号" + "".join(f"\n县住建局 | {TASK} | {said} | 完成" for said in closed)
     assert asked(matched(ledger(*before, at=3), today)) == options
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        pytest.param(
+            [("已完成前期准备", "滞后"), ("完成招标", "")],
+            [("已完成可研批复", ""), ("正在有序推进", "滞后")],
+            id="which of two lags again",
+        ),
+        pytest.param(
+            [("已完成前期准备", "滞后"), ("完成招标", "")],
+            [("已完成可研批复", "完成"), ("正在有序推进", "滞后")],
+            id="was it the lagging one that is finished",
+        ),
+        pytest.param(
+            [("已办理手续", "滞后"), ("正在摸底", "")],
+            [("已召开会议", ""), ("进行评审", "滞后")],
+            id="one character",
+        ),
+    ],
+)
+def test_a_common_word_in_what_two_rows_report_tells_them_not_apart_where_a_figure_hangs_on_it(before, now):
+    found = matched(ledger(*before), ledger(*now, order=SHUFFLED, at=3))
+    assert asked(found) == BOTH

@@ -127,3 +127,30 @@ COLOURED["四种灯，有图例没有时限"] = Layout(
     },
     {"total": 4, "completed": 1, "lagging": 1, "at_risk": 1, "on_track": 1},
 )
+
+_UNEXPLAINED = """
+| 序号 | 任务 | 责任单位 | 完成时限 | 进展 | {} |
+| 1 | 修复河堤 | 县水利局 | 2025年12月底 | {} | {} |
+| 2 | 新建公厕 | 县住建局 | 2025年10月底 | 正在装修 | {} |
+| 3 | 清运垃圾 | 县城管局 | 2025年8月底 | 还剩两处 | {} |
+| 4 | 植树造林 | 县林业局 | 2025年11月底 | {} | {} |
+"""
+_NAME = "任务亮灯2025年9月.xlsx"
+COLOURED["三种灯没有图例，绿的在办"] = Layout(
+    {_NAME: {"a": _UNEXPLAINED.format("亮灯", "正在砌筑", "绿灯", "黄灯", "红灯", "栽植二百亩", "绿灯")}},
+    {"total": 4, "completed": 0, "on_track": 2, "at_risk": 1, "lagging": 1},
+)
+COLOURED["三种灯没有图例，绿的办完了"] = Layout(
+    {_NAME: {"a": _UNEXPLAINED.format("亮灯", "已完成", "🟢", "🟡", "🔴", "已全部完成", "🟢")}},
+    {"total": 4, "completed": 2, "on_track": 0, "at_risk": 1, "lagging": 1},
+)
+COLOURED["三种底色没有图例，绿的在办"] = Layout(
+    {_NAME: {"a": _UNEXPLAINED.format("标识", "正在砌筑", "", "", "", "栽植二百亩", "")}},
+    {"total": 4, "completed": 0, "on_track": 2, "at_risk": 1, "lagging": 1},
+    cells={_NAME: {"F2": GREEN, "F3": YELLOW, "F4": RED, "F5": GREEN}},
+)
+COLOURED["三种字色没有图例，绿的办完了"] = Layout(
+    {_NAME: {"a": _UNEXPLAINED.format("状态", "已完成", "●", "●", "●", "已办结", "●")}},
+    {"total": 4, "completed": 2, "on_track": 0, "at_risk": 1, "lagging": 1},
+    written={_NAME: {"F2": GREEN, "F3": YELLOW, "F4": RED, "F5": GREEN}},
+)

@@ -17,7 +17,7 @@ from tests.support.first_days import Layout
 from tests.support.first_talk import figures, set_up
 from tongbao.run import cli
 
-Fill = Callable[[Any], None]
+Fill = Callable[[Any], object]
 GUIDES = ("填报说明", "程序用")
 
 

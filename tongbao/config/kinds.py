@@ -282,6 +282,7 @@ class Kind:
     file_name: str = "{标题}"
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     status_from: StatusFrom | None = None
+    worded: Kind | None = None
     unused: frozenset[str] = frozenset()
 
     @property

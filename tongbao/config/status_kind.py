@@ -47,7 +47,7 @@ def with_status_from(kind: Kind, source: StatusFrom, own: Sequence[str] = ()) ->
     columns = [_adapted(c, head_of, light, [one.header for one in asked]) for c in kind.columns]
     # A merged cell holds for all its rows, as one of a status does.
     columns += [Column(one.field, (one.header,), fill=True, required=True) for one in asked]
-    return replace(kind, columns=tuple(columns), status_from=found)
+    return replace(kind, columns=tuple(columns), status_from=found, worded=kind)
 
 
 class _Labels:

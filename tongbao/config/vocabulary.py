@@ -17,6 +17,7 @@ from tongbao.words.text import key
 
 FILE = "vocabulary.yaml"
 WITHDRAWN = "withdrawn"
+GOING = "going"  # words that say no more than that an item is being worked at
 # Before the name of a meaning: the column tells how it stood in the last period (上期进展).
 _BEFORE = "上期"
 # A header's marks of duty, its number, a colon behind it; what it says in brackets.
@@ -168,7 +169,7 @@ class Vocabulary:
         by_header = next((name for part, name in group.headers if part in key(header)), "")
         if by_header:
             return _proposal(by_header, False, f"表头是“{header.strip()}”")
-        near = {it: self._alone(it) for it in sisters if key(it) != key(word) and not self.is_going(it)}
+        near = {it: GOING if self.is_going(it) else self._alone(it) for it in sisters if key(it) != key(word)}
         for beside, name in group.beside:
             if told := [it for it, state in near.items() if state == beside]:
                 return _proposal(name, False, f"同列有“{told[0]}”")

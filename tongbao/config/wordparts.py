@@ -25,8 +25,12 @@ _BESIDE = 3
 _TICKED = "■☑√✓✔☒"
 _BOXES = re.compile("[□☐◻○]")
 _ANSWERS = re.compile(r"([■☑√✓✔☒□☐◻○])([^■☑√✓✔☒□☐◻○,;/]+)")
+# 3月28日办结, 已于2025年3月28日办结: the day says nothing of the state.
+_DAY = re.compile(r"[于在]?(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?!前)")
 _CLAUSES = re.compile(r"[,;.(]|但是|但|而")
 _SHARE = re.compile(r"(?:已?完成|进度|完成率|已)?(\d+(?:\.\d+)?)%(?:完成)?")
+# Groups of parts that tell no state by themselves.
+_OF_NOTHING = ("harmless", "around_done", "stage", "second")
 _LIGHT = re.compile(r"(?:亮|出示|给予)?([红黄绿橙])(?:灯|牌|色)?(?:预警|提醒|警示|标识)?")
 _LIGHTS = {"红": State.LAGGING, "黄": State.AT_RISK, "橙": State.AT_RISK, "绿": State.ON_TRACK}
 
@@ -63,7 +67,19 @@ def meant(word: str, parts: Parts) -> Meaning | None:
     return found if found not in (None, Meaning.OPEN) else _by_parts(inside.strip("()"), parts) or found
 
 
+def subject_of(word: str, parts: Parts) -> str:
+    """What stands in a folded word before its first part that says how something is, without words for the item itself
+    (任务, 整改, 已)."""
+    about = parts.get("around_done", ())
+    telling = [part for name, words in parts.items() if name not in _OF_NOTHING for part in words if part not in about]
+    before = word[: min((at for part in telling if (at := word.find(part)) >= 0), default=0)]
+    for part in sorted(about, key=len, reverse=True):
+        before = before.replace(part, "")
+    return re.sub(r"[\W_]", "", before)
+
+
 def _by_parts(word: str, parts: Parts) -> Meaning | None:
+    word = _DAY.sub("", word) or word
     if len(word) > _LONGEST or _UNIT.search(word):
         return None
     if share := _SHARE.fullmatch(word):
@@ -148,7 +164,7 @@ def _affirmed(said: _Said) -> Meaning | None:
         return Meaning.AT_RISK
     if said.says("well", "ahead") or (said.says("going", "unbegun") and said.says_little_else):
         return Meaning.ON_TRACK
-    return Meaning.ON_TRACK if said.word.endswith("中") else None
+    return Meaning.ON_TRACK if said.word.endswith("中") and len(said.word) > 1 else None
 
 
 def _finished(said: _Said) -> Meaning | None:

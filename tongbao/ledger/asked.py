@@ -13,6 +13,7 @@ from tongbao.config.status_kind import with_status_from
 from tongbao.excel import sheets
 from tongbao.excel.grid import Book
 from tongbao.ledger.choice import SEVERAL, choose
+from tongbao.ledger.worded import by_words
 from tongbao.model import STATUS, Level, Period, Problem, Refusal
 from tongbao.outside.files import UnreadableFile, Why, is_there, real_path
 from tongbao.words.periods import parse_period
@@ -100,9 +101,10 @@ def kind_for(templates: Path, report: Report) -> Kind:
         fix = "可用的用语：" + "、".join(known) if known else "这种通报没有可改的用语"
         message = f"“{report.name}”的 wording 里有不认识的用语：" + "、".join(strange)
         raise Refusal(Problem(Level.ERROR, "settings", message, fix))
+    kind = replace(kind, base=report.base or kind.base, count=report.count or kind.count)
     if report.status_from:
-        kind = with_status_from(kind, report.status_from, report.columns.get(STATUS, ()))
-    return replace(kind, base=report.base or kind.base, count=report.count or kind.count)
+        return with_status_from(kind, report.status_from, report.columns.get(STATUS, ()))
+    return kind
 
 
 def _job_for(file: Path, jobs: Sequence[Job]) -> Job:
@@ -134,7 +136,8 @@ def _opened_book(file: Path) -> Book:
 
 def fitting_jobs(book: Book, jobs: Sequence[Job]) -> list[Job]:
     """The reports that can read a workbook; where none can, those for which only the sheet has to be named."""
-    chosen = [(job, *choose(book, job.kind, job.report.sheet)) for job in jobs]
+    sheets_named = ((job, job.report.sheet) for job in jobs)
+    chosen = [(job, *choose(book, by_words(book, job.kind, sheet), sheet)) for job, sheet in sheets_named]
     readable = [(job, found) for job, found, _ in chosen if found]
     # A kind whose own headers fit is meant before one that the words of all kinds make fit.
     own = [job for job, found in readable if not any(choice.layout.widened for choice in found)]

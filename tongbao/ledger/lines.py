@@ -23,10 +23,12 @@ from tongbao.ledger.linewords import (
     is_note,
     is_number,
     is_rate,
+    is_signature,
     is_total,
     joined,
 )
 from tongbao.ledger.sums import settled
+from tongbao.model import DEADLINE
 from tongbao.words.text import key, one_line
 
 # Lines further apart than any merged item is high: the cells between them are not looked at one by one, so that a stray
@@ -199,6 +201,8 @@ def _aside(frame: Frame, seen: _Seen) -> Line | None:
         return seen.is_a(What.ASIDE)
     if _is_numbered(frame, seen):
         return None
+    if _is_signed(frame, seen):
+        return seen.is_a(What.ASIDE)
     if is_total(seen.text) and frame.task not in seen.filled and not _begun_above(frame, seen):  # 小计 | 2 | 11 | 3
         return seen.is_a(What.ASIDE)
     if is_total(seen.text) and (frame.judged | frame.units).isdisjoint(seen.filled):  # 小计 in the column of classes
@@ -207,6 +211,14 @@ def _aside(frame: Frame, seen: _Seen) -> Line | None:
     labels = is_legend(texts) or (len(texts) > 1 and all(map(is_label, texts)))
     told = labels or is_note(seen.text) or (frame.task in seen.filled and is_total(frame.text(seen.row, frame.task)))
     return seen.is_a(What.ASIDE) if told else None
+
+
+def _is_signed(frame: Frame, seen: _Seen) -> bool:
+    """Is a line who made the table and when? With something in the column of tasks only the last one may be."""
+    may_be_item = frame.task in seen.filled and not (frame.numbered and seen.row == frame.rows[-1])
+    if may_be_item or (seen.filled[-1] == frame.layout.columns.get(DEADLINE) and frame.task in seen.filled):
+        return False
+    return not _begun_above(frame, seen) and is_signature([frame.text(seen.row, c) for c in seen.filled])
 
 
 def _wide_heading(frame: Frame, seen: _Seen) -> Line | None:

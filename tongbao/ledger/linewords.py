@@ -10,7 +10,10 @@ from itertools import pairwise
 # 合计, 合计3项, 合计：3项, 省重点小计 are totals; 合计工程项目 and 累计完成投资8.9亿元 are not, as they may be tasks.
 # Forms print the word spread out (合　计), so spaces are left out of what is compared. It costs: a task without number
 # that begins 累计： is taken for a total.
-_TOTAL = re.compile(r"(?:统计|合计|小计|总计|共计|总合计|累计)(?:\W.*|\d.*)?|.{1,8}(?:合计|小计|总计)[:：]?")
+_TOTAL = re.compile(
+    r"(?:统计|合计|小计|总计|共计|总合计|累计)(?:[项件个]?数量?)?(?:\W.*|\d.*)?|(?:事项|任务|问题|项目)?总[项件个]?数(?:\W.*|\d.*)?|"
+    r".{1,8}(?:合计|小计|总计)[:：]?"
+)
 # 注：…, 说明一、…, 填表人：…, 主要负责同志：…, 督查室（盖章）; a label of two parts such as 报送时间： is one of each
 # group. Kept out are headings and values with a colon (会议：第一次, 责任单位：县财政局) and 备注 alone, which is a
 # header. It costs: 分管领导：周某某 and 单位负责人（签字）： are not known, and a task without a number that begins
@@ -19,7 +22,8 @@ _NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明)(?:[:：\d]|[一二三]、).*"
     r"|(?:制表|填表|填报|报送|审核|审批|审签|签发|复核|联系|经办|督办|单位|部门|主要|分管)?"
     r"(?:人|单位|部门|日期|时间|电话|负责人|负责同志|领导签字|人签字|意见)?(?:签字|签名|签章|盖章|\(盖章\)|（盖章）)?[:：].*"
-    r"|(?:制表|填表|填报|审核|签发|复核|联系)(?:人|单位|日期|时间|电话)?|.{0,20}[（(]盖章[）)].*"
+    r"|(?:制表|填表|填报|审核|签发|复核|联系)(?:人|单位|日期|时间|电话)?"
+    r"|(?:统计|汇总|编制|打印|导出|更新|报送|上报|截[至止]|数据(?:截[至止]|更新|统计)?)(?:人|单位|科室|日期?|时间)|.{0,20}[（(]盖章[）)].*"
 )
 # Every group of the second form of _NOTE may be missing: without one of these words a colon alone, or 督办：抓紧, would
 # be a note. 复核：… has none of them and is missed.
@@ -122,6 +126,24 @@ def is_note(text: str) -> bool:
     # The word must stand in the first 12 characters, as far as a label reaches; behind a longer name （盖章） is not
     # seen.
     return bool(_NOTE.fullmatch(text)) and bool(_SIGNS.search(text[:12]))
+
+
+# The day below a table, and who made it: 区文明办 | 2025.5.31, 县督查室 | 王立 | 二〇二五年五月.
+_DAY_MADE = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}[:：])?(?:(?:19|20)\d\d|[一二三四五六七八九〇○零]{4})\s*[年./-]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*"
+    r"(?:[月./-]\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]?)?)?(?:\s*0?0:00(?::00)?)?"
+)
+_MADE_BY = re.compile(r"[\u4e00-\u9fff（）() 　]{2,20}")
+
+
+def is_day_made(text: str) -> bool:
+    """Is this a day or a month with its year, and nothing else?"""
+    return bool(_DAY_MADE.fullmatch(text.strip()))
+
+
+def is_signature(texts: Sequence[str]) -> bool:
+    """Is a line of these texts who made a table and when: one or two names, and a day behind them?"""
+    return 1 < len(texts) < 4 and is_day_made(texts[-1]) and all(_MADE_BY.fullmatch(text) for text in texts[:-1])
 
 
 # 图例：, and what stands behind it: ●正常, 绿色：已完成.

@@ -18,6 +18,7 @@ from tongbao.ledger.asked import Job
 from tongbao.ledger.choice import choose
 from tongbao.ledger.on_file import Found, workbooks_in
 from tongbao.ledger.sheet_periods import Page, first_difference, pages_of
+from tongbao.ledger.worded import by_words
 from tongbao.model import CLOSED_IN, Ledger, Level, Period, Place, Problem, Row
 from tongbao.outside.files import from_here, is_folder, real_path
 from tongbao.words.periods import cell_date, parse_period
@@ -74,7 +75,7 @@ def _in_book(path: Path, book: Book, job: Job) -> tuple[list[_Of], Found | None,
     pages, problems = pages_of(book, job.kind, told)
     if pages or any(p.level is Level.ERROR for p in problems):
         return [_Of(path, page) for page in pages], None, problems
-    if told and choose(book, job.kind, "")[0]:
+    if told and choose(book, by_words(book, job.kind), "")[0]:
         return [], Found(path, told), []
     message = "没有一张工作表的名字是期次（如“3月”“一季度”），没有读取"
     fix = "把表名改成期次；一个文件一期的，删去 config.yaml 里的 periods: sheets"

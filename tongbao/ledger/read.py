@@ -31,6 +31,7 @@ from tongbao.ledger.title_dates import title_problems
 from tongbao.ledger.told_once import inferred_once
 from tongbao.ledger.unknown_words import UNKNOWN, words_told_once
 from tongbao.ledger.values import AS_SHOWN, Typed, Values, decision_day, fraction_columns
+from tongbao.ledger.worded import by_words
 from tongbao.model import DEADLINE, ID, NO, TASK, Deadline, Ledger, Level, Period, Picture, Place, Problem, Row, Value
 from tongbao.words.text import one_line
 from tongbao.words.units import Roster
@@ -79,6 +80,7 @@ def read_book(
     Without a roster, or with one that does not fit, the names of units are learned from the ledger itself,
     in which `home` is the place of the office.
     """
+    kind = by_words(book, kind, sheet)
     chosen, problems = choose(book, kind, sheet)
     if not chosen:
         return None, problems

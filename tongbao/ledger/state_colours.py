@@ -30,6 +30,7 @@ class Colours:
         """`legend` is the label by colour, an empty one for a colour that says nothing. `written`: it is the colour of
         what is written, not of the cell."""
         self._labels, self._legend, self._written = Labels(kind), legend, written
+        self._what = "字色" if written else "底色"
         self._column: tuple[RawTable, int] | None = None
         self._unknown, self._doubled = Gathered(), Gathered()
         self._coloured = self._rows = 0
@@ -72,16 +73,17 @@ class Colours:
         """Notes a row that says two things: by its colours, or by its colour and its word."""
         label = self._labels.named(word)[0] if word else None
         if label and labels and label.name not in labels:
-            self._doubled.add(f"写的是“{word}”，底色是“{labels[0]}”，按所写的算", place)
+            self._doubled.add(f"写的是“{word}”，{self._what}是“{labels[0]}”，按所写的算", place)
         elif not word and len(labels) > 1:
-            self._doubled.add(f"一行里有几种底色（{'、'.join(labels)}），按“{labels[0]}”算", place)
+            self._doubled.add(f"一行里有几种{self._what}（{'、'.join(labels)}），按“{labels[0]}”算", place)
 
     def afterwards(self, table: RawTable) -> Iterator[Problem]:
         """What the colours of a table leave open; each thing once."""
         fills, place = table.choice.sheet.fills, table.place(table.choice.layout.bottom)
         if self._rows and fills is None:
             fix = "请用 Excel/WPS 打开，另存为 .xlsx 后再运行；或加一栏状态，删去 config.yaml 里的 status_from"
-            message = "状态看底色（status_from.fills），这种格式的文件读不出底色"
+            where = "fonts" if self._written else "fills"
+            message = f"状态看{self._what}（status_from.{where}），这种格式的文件读不出{self._what}"
             yield Problem(Level.ERROR, "colours_unread", message, fix, place=place)
         elif self._rows and fills and not table.choice.closed:
             yield from self._strange()
@@ -92,8 +94,8 @@ class Colours:
     def _strange(self) -> Iterator[Problem]:
         known = "、".join(f"{colour}（{label or '不表示状态'}）" for colour, label in self._legend.items())
         for colour, places, cells in self._unknown:
-            message = f"底色{colour}没有说明是什么状态，{cells}；已说明的：{known}"
-            line = f'fills: {{"{colour}": …}}'
+            message = f"{self._what}{colour}没有说明是什么状态，{cells}；已说明的：{known}"
+            line = f'{"fonts" if self._written else "fills"}: {{"{colour}": …}}'
             fix = f"在 config.yaml 这份通报的 status_from 里写 {line}（不表示状态的，冒号后留空），或运行 setup"
             yield Problem(Level.ERROR, "colour_unknown", message, fix, place=places[0], also=tuple(places[1:]))
         for what, places, cells in self._doubled:
@@ -108,8 +110,10 @@ class Colours:
             level = Level.WARNING if self._coloured else Level.ERROR
             yield Problem(level, "colour_by_rule", message, fix, place=place)
         elif not self._coloured:
-            message = f"{self._rows}行都没有涂 status_from 里说明的底色，按时限推定"
-            yield Problem(Level.WARNING, "no_colours", message, "请核对底色；换了颜色的，改 status_from", place=place)
+            message = f"{self._rows}行都没有用 status_from 里说明的{self._what}，按时限推定"
+            yield Problem(
+                Level.WARNING, "no_colours", message, f"请核对{self._what}；换了颜色的，改 status_from", place=place
+            )
 
 
 def _cell(table: RawTable, raw: RawRow, name: str) -> Address:

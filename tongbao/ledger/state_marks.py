@@ -10,9 +10,11 @@ from enum import Enum, auto
 from tongbao.config.kinds import Kind
 from tongbao.config.status_from import Asked
 from tongbao.excel.values import Cell, holds, text_of
+from tongbao.ledger.labels import Labels
 from tongbao.ledger.rawtable import RawRow, RawTable
+from tongbao.ledger.state_endings import Endings
 from tongbao.ledger.state_told import Gathered, Told
-from tongbao.model import Level, Place, Problem, Value
+from tongbao.model import Level, Place, Problem, State, Value
 from tongbao.words.periods import cell_date
 from tongbao.words.text import key, one_line, shortened
 
@@ -31,6 +33,8 @@ _YES = frozenset(
 )
 _NO = frozenset(("□", "☐", "◻", "🗆", "n", "no", "否", "无", "未", "没有", "不是", "0", "false", "-", "--", "/", "\\"))
 _CROSSES = frozenset(("×", "✗", "✘", "☒", "x", "╳", "❌"))
+# An empty circle is a tick where the office has no other mark.
+_CIRCLES = frozenset("○〇◯")
 # A day instead of a tick: 2025年5月20日, 2025.5.20, 5月20日, 5月底. What else stands there is asked about.
 _DAY = re.compile(
     r"(?:\d{2,4}\s*[年./-]\s*)?\d{1,2}\s*(?:月(?:\s*\d{1,2}\s*[日号]|底|末|初|份)?|[./-]\s*\d{1,2})(?:前)?"
@@ -71,14 +75,17 @@ class Marks:
 
     proposes = True
 
-    def __init__(self, kind: Kind, columns: tuple[Asked, ...]) -> None:
-        """Nothing is remembered yet."""
-        self._columns = columns
+    def __init__(self, kind: Kind, known: Labels, columns: tuple[Asked, ...], text_of: str = "") -> None:
+        """Nothing is remembered yet. `text_of` is the field that is asked first, whose words say what is done."""
+        self._columns, self._known, self._endings = columns, known, Endings(text_of)
+        self._done = next((it.name for it in kind.labels if it.state is State.DONE and it.is_done), "")
         self._labels = {label.name: {key(word) for word in (label.name, *label.words)} for label in kind.labels}
         self._unclear, self._doubled = Gathered(), Gathered()
 
     def told(self, table: RawTable, raw: RawRow, cells: Mapping[str, Value]) -> Told:
         """The label of the first column that speaks."""
+        if self._done and self._endings.says_done(table, raw, cells):
+            return Told(self._done, by_itself=True, name=self._endings.field)
         speaking: list[tuple[Asked, str]] = []
         unclear: list[tuple[Asked, str]] = []
         for asked in self._columns:
@@ -88,6 +95,8 @@ class Marks:
                 unclear.append((asked, one_line(text_of(value))))
             elif label:
                 speaking.append((asked, label))
+        if not speaking and len(unclear) == 1 and unclear[0][1] in _CIRCLES and unclear[0][0].label:
+            return Told(unclear[0][0].label, name=unclear[0][0].field)  # the only mark of the row
         crosses = bool(speaking) and all(key(text) in _CROSSES for _, text in unclear)
         for asked, text in unclear if not crosses else ():
             self._unclear.add(self._doubt(asked, text), _place(table, raw, asked))
@@ -123,7 +132,8 @@ class Marks:
         same = next((label for answer, label in asked.answers.items() if says(answer) is said), None)
         if said in (Says.YES, Says.NO) and same is not None:
             return same
-        return "" if said is Says.NO else None
+        named = self._known.named(text)[0]  # a word of state that the settings do not give as an answer
+        return "" if said is Says.NO else named.name if named else None
 
     def _doubt(self, asked: Asked, text: str) -> str:
         meant = "、".join(asked.answers) if asked.answers else "打勾"
@@ -137,6 +147,7 @@ class Marks:
         for what, places, cells in self._doubled:
             message, fix = f"{what}，{cells}", "只留一个勾"
             yield Problem(Level.WARNING, "mark_twice", message, fix, place=places[0], also=tuple(places[1:]))
+        yield from self._endings.afterwards(table)
         self._unclear, self._doubled = Gathered(), Gathered()
 
 

@@ -18,6 +18,7 @@ from tongbao.ledger.headers import Layout
 from tongbao.ledger.labels import Labels
 from tongbao.ledger.rawtable import RawRow, RawTable
 from tongbao.ledger.state_colours import Colours
+from tongbao.ledger.state_endings import Endings
 from tongbao.ledger.state_heads import Heads
 from tongbao.ledger.state_marks import Marks
 from tongbao.ledger.state_shares import Shares, finished_shares
@@ -30,15 +31,13 @@ from tongbao.model import (
     Deadline,
     Header,
     Level,
-    Place,
     Problem,
     State,
     Value,
 )
-from tongbao.words.endings import Ending, ending
 from tongbao.words.text import clean, first_few, key, one_line, shortened
 
-_SAID, _SAMPLES, _ROWS = 12, 5, 30
+_SAID, _SAMPLES = 12, 5
 
 
 def source_for(kind: Kind, labels: Labels, as_of: date) -> StateSource | None:
@@ -48,7 +47,7 @@ def source_for(kind: Kind, labels: Labels, as_of: date) -> StateSource | None:
         return None
     match found.where:
         case Stands.COLUMNS:
-            return Marks(kind, found.columns)
+            return Marks(kind, labels, found.columns, found.text_of)
         case Stands.HEAD:
             return _Heads(labels, found.head_of)
         case Stands.FILLS | Stands.FONTS:
@@ -199,9 +198,7 @@ class _Deadlines:
     proposes = False
 
     def __init__(self, kind: Kind, labels: Labels, text_of: str = "") -> None:
-        self._labels, self._field = labels, text_of
-        self._by_text = 0
-        self._doubtful: list[Place] = []
+        self._labels, self._endings = labels, Endings(text_of)
         self._done = next((it for it in kind.labels if it.state is State.DONE and it.is_done), None)
         self._finished = self._dated = self._rows = 0
 
@@ -214,37 +211,27 @@ class _Deadlines:
         if self._done and any(share >= 100 for share in shares):
             self._finished += 1
             return Told(self._done.name, by_itself=True)
-        if self._field and self._done and not shares and self._says_done(table, raw, cells):
+        if self._done and not shares and self._endings.says_done(table, raw, cells):
             return Told(self._done.name, by_itself=True)
         return Told()
-
-    def _says_done(self, table: RawTable, raw: RawRow, cells: Mapping[str, Value]) -> bool:
-        said = ending(str(cells.get(self._field) or ""), str(cells.get(TASK) or ""))
-        self._by_text += said is Ending.SAID
-        if said is Ending.DOUBTFUL:
-            place = raw.cells.get(self._field, (raw.row, table.choice.layout.columns.get(self._field, 0)))
-            self._doubtful.append(table.place(*place))
-        return said is Ending.SAID
 
     def afterwards(self, table: RawTable) -> Iterator[Problem]:
         """One note that says how the rows of the table were judged."""
         if self._rows and not table.choice.closed:
             yield Problem(Level.NOTE, "by_deadline", self._said(), _OR_A_COLUMN, place=table.place(0))
-        if self._doubtful and not table.choice.closed:
-            rows = first_few([f"第{place.row}行" for place in self._doubtful], _ROWS)
-            message = f"{len(self._doubtful)}项进展里说到完成，看不出是否全部完成，没有算完成：{rows}"
-            fix = "已办结的请在进展开头写“已完成”，并写明全部完成"
-            first, *also = self._doubtful
-            yield Problem(Level.WARNING, "ending_unclear", message, fix, place=first, also=tuple(also))
-        self._finished = self._dated = self._rows = self._by_text = 0
-        self._doubtful = []
+        yield from self._endings.afterwards(table)
+        self._finished = self._dated = self._rows = 0
 
     def _said(self) -> str:
         late, default = self._labels.proposed()
         undated = self._rows - self._dated
         message = f"没有状态一栏，{self._rows}项都按时限判断：已过的算“{late}”，未过的算“{default}”"
         message += f"，完成100%的{self._finished}项算“{self._done.name}”" if self._finished and self._done else ""
-        message += f"，进展写明完成的{self._by_text}项算“{self._done.name}”" if self._by_text and self._done else ""
+        message += (
+            f"，进展写明完成的{self._endings.count}项算“{self._done.name}”"
+            if self._endings.count and self._done
+            else ""
+        )
         return message + (f"；其中{undated}项没有能判断的时限，算“{default}”" if undated else "")
 
 

@@ -29,7 +29,7 @@ from tongbao.model import Level as Weight
 from tongbao.words import text
 
 # Goes up when two ledgers may be matched otherwise than before: then what was kept is matched anew.
-MATCHER = "5"
+MATCHER = "6"
 # In ledgers up to so many rows a merged item is looked for in every row, in larger ones among those of like words.
 _SEARCHED = 400
 # Messages below quote 20 characters of a task, to fit two (set by feel; the place leads to the whole text).

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from tongbao.config.kinds import NUMBERS, UNREPORTED, Kind
 from tongbao.matching.quoting import in_sheet
+from tongbao.matching.staying import tells_by_staying, tells_ends_alone
 from tongbao.matching.two_periods import Changes, Matching
 from tongbao.model import (
     NEXT_STEP,
@@ -95,31 +96,18 @@ class _Page:
 
     def _filling(self, row: Row, prior: Row | None, told: bool) -> Filling:
         judged = self._ledger.has(row, self._kind.status.field)
-        if self._ledger.prepared and self._tells_by_staying(row, prior, judged=judged):
+        empty = self._habit if prior is None else _left_empty(prior)
+        if self._ledger.prepared and tells_by_staying(self._ledger, row, self._kind, left_empty=empty):
             return Filling.REPORTED
         if self._ledger.prepared:
             return _of_prepared(self._as_typed(row, prior), prior, told, judged=judged)
         if prior is None:
             silent = judged and self._ledger.has(row, PROGRESS) and not row.typed and not told
             return Filling.UNFILLED if self._blank else Filling.STATUSLESS if silent else Filling.REPORTED
-        unjudged = not row.typed and not self._habit and judged
+        unjudged = not row.typed and not self._habit and judged and not tells_ends_alone(self._kind)
         if not self._ledger.has(row, PROGRESS):  # the same status says nothing then: it is all that such a ledger tells
             return Filling.UNFILLED if unjudged and prior.typed else Filling.REPORTED
         return _of_kept_by_hand(row, prior, told, unjudged=unjudged)
-
-    def _tells_by_staying(self, row: Row, prior: Row | None, *, judged: bool) -> bool:
-        """Is there nothing that the row could say of this period but that its item is done, or has moved (a date of
-        completion, the name of a sheet), nor was anything emptied? Then it goes on as it stands.
-        """
-        if self._ledger.has(row, PROGRESS) or any(
-            self._ledger.has(row, c.field) for c in self._kind.columns if c.type in NUMBERS
-        ):
-            return False
-        source = self._kind.status_from
-        return source is not None and (source.by_place or (not row.typed and (not judged or self._leaves(prior))))
-
-    def _leaves(self, prior: Row | None) -> bool:
-        return self._habit if prior is None else _left_empty(prior)
 
     def _as_typed(self, row: Row, prior: Row | None) -> Row:
         """The row with what was typed of its status: nothing, where the name of its sheet says it as it did before.

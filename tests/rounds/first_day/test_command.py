@@ -14,16 +14,19 @@ from tests.support.first_days import LAYOUTS, Layout
 from tests.support.first_days_coloured import COLOURED
 from tests.support.first_days_more import MORE
 from tests.support.first_days_offices import OFFICES
+from tests.support.first_days_own_states import OWN_STATES
 from tests.support.first_days_read import READ
+from tests.support.first_days_shapes import SHAPES
 from tests.support.first_days_shares import SHARES
 from tests.support.first_days_silent import SILENT
+from tests.support.first_days_spread import SPREAD
 from tests.support.first_days_third import THIRD
 from tests.support.first_talk import figures, set_up
 from tests.support.folders import TEMPLATES
 from tongbao.config.kind_file import kind_names
 from tongbao.run import cli
 
-ALL = {**LAYOUTS, **COLOURED, **MORE, **OFFICES, **THIRD, **READ, **SHARES, **SILENT}
+ALL = {**LAYOUTS, **COLOURED, **MORE, **OFFICES, **OWN_STATES, **THIRD, **READ, **SHAPES, **SHARES, **SILENT, **SPREAD}
 
 
 @pytest.mark.parametrize("layout", ALL.values(), ids=ALL.keys())

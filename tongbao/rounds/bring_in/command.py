@@ -135,6 +135,8 @@ class _Made:
         """A warning for each column that was recognised by its content."""
         table = self.new.tables[0]
         for name, header in guessed.items():
+            if name not in table.headers:
+                continue
             place = Place(self.file, table.sheet, table.header_row, table.headers[name].column)
             message = f"“{header}”一列按内容当作“{name}”"
             fix = f"不对的，在 config.yaml 里写明 columns: {{{name}: [表里的表头]}}，再导入一次"
@@ -208,9 +210,10 @@ def _make(
         raise Refusal(*unread)
     ids, _ = assign_ids(read, used | own)
     columns = {field for table in read.tables for field in table.headers}
+    plain = found.job.kind.worded or found.job.kind  # what is written says in words how its rows stand
     kind = replace(
-        found.job.kind,
-        columns=tuple(c for c in found.job.kind.columns if c.field not in found.kind.sections or c.field in columns),
+        plain,
+        columns=tuple(c for c in plain.columns if c.field not in found.kind.sections or c.field in columns),
         sections=found.kind.sections or ("标题",) * max((len(row.section) for row in read.rows), default=0),
     )
     sheets_of = {page.name: page for page in pages}
@@ -237,7 +240,8 @@ def _complete(row: Row, id: str, sheet: Sheet, read: Ledger, kind: Kind) -> Row:
     }
     taken = {key(header) for c in kind.columns for header in c.headers[:1]} | {key(c.field) for c in kind.columns}
     others = {f"{name}（原表）" if key(name) in taken else name: text for name, text in row.others.items()}
-    return replace(row, id=id, cells={**row.cells, **unread, ID: id}, others=others)
+    said = {kind.status.field: row.typed or row.label} if not columns.get(kind.status.field) and row.label else {}
+    return replace(row, id=id, cells={**row.cells, **unread, **said, ID: id}, others=others)
 
 
 def _whole_lines(problems: Iterable[Problem], pages: Sequence[Sheet]) -> Iterator[Problem]:

@@ -15,7 +15,9 @@ from tongbao.excel.values import holds, text_of
 from tongbao.ledger import headers
 from tongbao.ledger.asked import Job
 from tongbao.ledger.choice import choose, has_sheet, is_closed
+from tongbao.ledger.headers import Layout
 from tongbao.ledger.read import read_book
+from tongbao.ledger.worded import speaks
 from tongbao.model import Level, Period, Place, Problem, Refusal
 from tongbao.outside.files import content
 from tongbao.rounds.bring_in import annex
@@ -145,13 +147,25 @@ def _try(source: Source, job: Job) -> _Try | None:
     period = job.period or parse_period(source.file) or Period("", date.min, date.min)
     wanted = job.report.sheet if has_sheet(source.book, job.report.sheet) else ""
     for grid in sorted(source.grids, key=lambda g: _unlikeliness(g.sheet, job.kind, wanted)):
-        kind, guessed = understood(grid.sheet, job.kind, period)
-        layout = headers.find(grid.sheet, kind)
+        kind, guessed, layout = _understood(grid.sheet, job.kind, period)
         if layout is not None and not layout.missing:
             only_closed = is_closed(grid.sheet.name, wanted) and source.paper is None
             parts, problems = _parts(source, kind, grid.sheet.name if only_closed else wanted)
             return _Try(Fitting(job, kind, tuple(parts), guessed), len(layout.columns), tuple(problems))
     return None
+
+
+def _understood(sheet: Sheet, kind: Kind, period: Period) -> tuple[Kind, Mapping[str, str], Layout | None]:
+    """The kind that reads a table: that of words where it says so how its rows stand, though the settings name another
+    place, and has nothing there."""
+    kind_, guessed = understood(sheet, kind, period)
+    layout = headers.find(sheet, kind_)
+    if kind.worded and not (kind.status_from and kind.status_from.columns and layout and not layout.missing):
+        plain, of_words = understood(sheet, kind.worded, period)
+        found = headers.find(sheet, plain)
+        if found and not found.missing and speaks(sheet, found, plain):
+            return plain, of_words, found
+    return kind_, guessed, layout
 
 
 def _unlikeliness(sheet: Sheet, kind: Kind, wanted: str) -> tuple[bool, bool, bool]:

@@ -94,7 +94,7 @@ class _Whole:
 
 def _shares(table: Table, kind: Kind) -> Iterator[int]:
     """The columns whose share of what is done says how a row stands, where no words do."""
-    if kind.status_from and kind.status_from.where in (Stands.DEADLINE, Stands.TEXT):
+    if kind.status_from and kind.status_from.where in (Stands.DEADLINE, Stands.TEXT, Stands.SHARE):
         found = (*table.headers.values(), *table.others)
         yield from (header.column for header in found if is_share(header.text))
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from statistics import mean
 
-from tongbao.config.kind_words import fields_of
+from tongbao.config.kind_words import fields_of, sure_label
 from tongbao.config.kinds import Column, ColumnType, Kind
+from tongbao.config.wordparts import subject_of
+from tongbao.ledger.labels import Labels
 from tongbao.model import DEADLINE, ID, LAST_PROGRESS, NO, PROGRESS, STATUS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.content import CROSSES, TICKS, Sort, is_wordy, sort_of
@@ -30,6 +32,9 @@ _REPEATED, MOST_DIFFER = 0.25, 0.7
 # The share of a column's words that must be words of state, so that it may be the status where its header says nothing.
 _STATES = 0.6
 REMARKS = "备注"
+# What remarks that call nothing done have less than any column that says itself how the items stand; what a column of
+# nothing but known words has more than one of phrases.
+_OF_REMARKS, _ALL_KNOWN = 1.6, 0.7
 # What a header may ask for, which is a day where days stand below it.
 _WANTED = frozenset({"措施", "年度目标", "季度目标"})
 # Why a column is a field, where a person said so.
@@ -64,7 +69,8 @@ def claims_on(column: ColumnSeen, kind: Kind, answers: Answers) -> Iterator[Mean
 def _claims(column: ColumnSeen, kind: Kind) -> Iterator[Meaning]:
     sort = sort_of(column)
     seen: set[str] = set()
-    for name, strength, why in (*_by_header(column, kind), *_by_content(column, sort, kind)):
+    claims = (*_by_header(column, kind), *_by_content(column, sort, kind))
+    for name, strength, why in sorted(claims, key=lambda it: -it[1]):
         declared = kind.column(name)
         if declared and name not in seen:
             seen.add(name)
@@ -84,6 +90,8 @@ def _by_header(column: ColumnSeen, kind: Kind) -> Iterator[tuple[str, float, str
         own = [name for name in known if kind.column(name)]
         yield from ((name, _KNOWN - 0.1 * n, "表头的意思") for n, name in enumerate(own))
         yield from ((name, _STANDS_FOR, "表头的意思") for name in fields_of(kind, known) if name not in own)
+        if vocabulary.known(column.parts[-1]) and not known:
+            continue  # 会办 below 承办单位 is no 承办单位
         parts = fields_of(kind, vocabulary.fields(text))
         yield from ((name, _PART - 0.1 * n, "表头里的字") for n, name in enumerate(parts))
 
@@ -94,13 +102,14 @@ def bare(header: str) -> str:
 
 
 def _by_content(column: ColumnSeen, sort: Sort, kind: Kind) -> Iterator[tuple[str, float, str]]:
-    known = (*kind.vocabulary.known(column.parts[-1]), *kind.vocabulary.known(column.header))
+    known = _known(column, kind)
+    more = _ALL_KNOWN if all_listed(column, kind) else 0.0
     if REMARKS in known and all_listed(column, kind):
         yield kind.status.field, _PART, "内容都是状态词"
     elif PROGRESS in known and is_state(column, kind):
         # More than its header has left for a progress (落实情况 whose cells are 已落实, 正在落实), less than any header
         # that says itself that it is the state.
-        yield kind.status.field, CONTENT + 0.5, "内容是状态词"
+        yield kind.status.field, CONTENT + 0.5 + more, "内容是状态词"
     if sort is Sort.DATE and set(known) and set(known) <= _WANTED:
         yield DEADLINE, CONTENT, BY_DAYS  # 办理要求: 3月10日前
     if known:
@@ -108,7 +117,7 @@ def _by_content(column: ColumnSeen, sort: Sort, kind: Kind) -> Iterator[tuple[st
     if is_state(column, kind):
         # 是 and 否 answer what the header asks (是否回访), which may be another thing than how the item stands.
         asked = is_answered(set(map(key, column.said)))
-        yield kind.status.field, CONTENT - 0.2 if asked else CONTENT + 0.2, "内容是状态词"
+        yield kind.status.field, CONTENT - 0.2 if asked else CONTENT + 0.2 + more, "内容是状态词"
     elif sort is Sort.UNITS and not _says_other(column, kind):
         yield kind.units.field, CONTENT, "内容是单位名称"
     elif sort is Sort.DATE and not _says_other(column, kind):
@@ -139,8 +148,25 @@ def is_state(column: ColumnSeen, kind: Kind) -> bool:
     if not says_state(column, kind) and not _repeats(column) and not all_listed(column, kind):
         return False
     known = {key(word) for label in kind.labels for word in (label.name, *label.words)}
-    told = [w in known or kind.vocabulary.propose(w, words, column.header) is not None for w in map(key, column.said)]
+    remarks = REMARKS in _known(column, kind)
+    told = [
+        w in known
+        or (kind.vocabulary.propose(w, words, column.header) is not None and not (remarks and _names_obstacle(w, kind)))
+        for w in map(key, column.said)
+    ]
     return mean(told) >= _STATES
+
+
+def _known(column: ColumnSeen, kind: Kind) -> tuple[str, ...]:
+    return (*kind.vocabulary.known(column.parts[-1]), *kind.vocabulary.known(column.header))
+
+
+def _names_obstacle(word: str, kind: Kind) -> bool:
+    """Does a remark say what stands in the way (资金未到位, 手续未办理)? It says of what, as no word of state does."""
+    vocabulary = kind.vocabulary
+    if word in vocabulary.states or word in vocabulary.sisters:
+        return False
+    return bool(subject_of(key(word), vocabulary.parts))
 
 
 def _repeats(column: ColumnSeen) -> bool:
@@ -191,7 +217,8 @@ _SORTS: Mapping[ColumnType, frozenset[Sort]] = {
 def _agrees_as_state(column: ColumnSeen, sort: Sort, kind: Kind) -> float:
     """A header that can be nothing else is the status whatever its words; any other only by its words."""
     if is_state(column, kind):
-        return _FITS - (_OF_DELAY if _asks_of_delay(column, kind) else 0)
+        less = _OF_DELAY if _asks_of_delay(column, kind) else _OF_REMARKS if _only_remarks(column, kind) else 0
+        return _FITS - less
     if sort is Sort.TICKS:
         return 0.0
     meant = kind.vocabulary.known(column.parts[-1]) or kind.vocabulary.known(column.header)
@@ -203,6 +230,13 @@ def _asks_of_delay(column: ColumnSeen, kind: Kind) -> bool:
     """Does a column only say by yes and no whether an item is late?"""
     asked = asked_state(column.parts[-1], kind)
     return asked is State.LAGGING and is_answered({key(text) for text in column.said})
+
+
+def _only_remarks(column: ColumnSeen, kind: Kind) -> bool:
+    """Is a column one of remarks that call nothing done?"""
+    known = Labels(kind)
+    found = (known.named(word)[0] or sure_label(kind, word) for word in set(column.said))
+    return REMARKS in _known(column, kind) and not any(label and label.is_done for label in found)
 
 
 def variety(column: ColumnSeen) -> float:

@@ -6,7 +6,7 @@ import colorsys
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tongbao.excel.colours import nearest_colour
 from tongbao.excel.grid import Address, Fills
@@ -28,25 +28,30 @@ _SAID_BEHIND = re.compile(
 @dataclass(frozen=True, slots=True)
 class Coloured:
     """How many lines of some tables have which colour: of their cells, or (`written`) of what stands in these; and the
-    column that holds nothing but colours, where there is one."""
+    column that holds nothing but colours, where there is one. `lines` has the colour of each line of each sheet."""
 
     counted: Counter[str]
     light: ColumnSeen | None
     written: bool = False
+    lines: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def of(self, table: TableSeen, row: int) -> str:
+        """The colour of a line; empty for none."""
+        return self.lines.get((id(table.sheet), row), "")
 
 
 def colours_in(tables: Sequence[TableSeen], newest: TableSeen, task: ColumnSeen | None, *, written: bool) -> Coloured:
     """The colours of the lines of some tables of one ledger: in its column of lights, else in that of the task, else
     in the column that has most of them, else in most of the line."""
     light = _light_column(newest, written=written)
-    counted: Counter[str] = Counter()
+    lines: dict[tuple[int, int], str] = {}
     for table in tables:
         shades = shades_of(table, written=written)
         first = [same.number for c in (light, task) if c and (same := same_column(c, table))]
         best = _most_coloured(table, shades)
         columns = [*first, *best]
-        counted += Counter(filter(None, (_colour(table, row, columns, shades) for row in table.rows)))
-    return Coloured(counted, light, written)
+        lines |= {(id(table.sheet), row): _colour(table, row, columns, shades) for row in table.rows}
+    return Coloured(Counter(filter(None, lines.values())), light, written, lines)
 
 
 def shades_of(table: TableSeen, *, written: bool) -> Mapping[Address, str]:

@@ -19,6 +19,7 @@ from tongbao.rounds.first_day.belonging import is_there as is_on_file
 from tongbao.rounds.first_day.belonging import on_file, report_of
 from tongbao.rounds.first_day.gathering import gathered
 from tongbao.rounds.first_day.issues import keep
+from tongbao.rounds.first_day.joining import with_parts_joined
 from tongbao.rounds.first_day.keeping_up import news_of, numbers_of
 from tongbao.rounds.first_day.paper import Habits, habits_of
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal, undecided
@@ -66,6 +67,7 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
     ledgers = without_doubles(ledgers)
     if not ledgers:
         return Done(problems=tuple(problems))
+    ledgers, together = with_parts_joined(ledgers, kinds, config.parent / "input")
     settings = load_settings(config) if is_there(config) else None
     samples = sample_reports(settings, templates) if settings else ()
     if settings and is_sample_office(settings, templates):
@@ -78,7 +80,7 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
         if not done.problems:
             told = _keeps_up(report, ledgers, config, templates, kinds, habits)
             done = replace(done, told=(*done.told, *told))
-        return replace(done, told=(*done.told, *found.told))
+        return replace(done, told=(*together, *done.told, *found.told))
 
     def proposed(answers: Answers) -> Proposal:
         if settings:  # the office that is there signs, whatever the ledger says
@@ -87,7 +89,7 @@ def set_up(given: Sequence[Path], config: Path, templates: Path, said: Answers, 
         if habits and (proof := _proof(it, config, templates, settings, habits[-1])).said:
             it = propose(ledgers, kinds, answers, habits, proof)
         name = _free_name(it.name, settings)
-        told, doubts = (*it.told, *found.told), (*problems, *it.doubts)
+        told, doubts = (*together, *it.told, *found.told), (*problems, *it.doubts)
         return replace(it, name=name, told=told, doubts=doubts, signed=settings is not None)
 
     wanted = talk(said, proposed, kinds)

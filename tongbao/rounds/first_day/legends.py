@@ -28,6 +28,11 @@ _MEANT_BY = re.compile(
     r"(?P<told>[\u4e00-\u9fff]{2,10}?)(?:的|事项|项目|任务)*(?:用|以|标注?|填|涂|打|亮|显示)(?:为|成)?\s*[“\"]?"
     rf"(?P<word>[{COLOURS}](?:色灯|色|灯|牌)?|[{_SIGNS}]|[A-Z])[”\"]?(?:表示|标注|标识|底纹|填充)*" + _END
 )
+# A已办结、B正常推进、C滞后; 1表示已完成，2表示滞后: of one text two at least, so that no title is taken for one.
+_LISTED = re.compile(
+    r"(?<![\w.])(?P<word>[A-Z]|[1-9])(?:[类级档])?\s*(?P<by>表示|代表|为|是|即|=|＝|：|:|—{1,2}|－|-)?\s*"
+    r"(?P<told>[\u4e00-\u9fff]{2,8})(?=[，,；;。、）)\s/|]|$)"
+)
 _COLOURED = re.compile(rf"(?:亮|标|[●■★◆▲○])?\s*([{COLOURS}])(?:色灯|色|灯|牌|标|旗)?")
 
 
@@ -49,6 +54,9 @@ def meanings_in(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     for form in (_MEANS, _SIGN_MEANS, _MEANT_BY):
         yield from ((match["word"], match["told"]) for match in form.finditer(text))
+    listed = [it for it in _LISTED.finditer(text) if it["by"] or it["word"].isalpha()]
+    if len({it["word"] for it in listed}) > 1:
+        yield from ((it["word"], it["told"]) for it in listed)
 
 
 def colour_called(word: str) -> str:

@@ -72,7 +72,7 @@ def understand(table: TableSeen, kind: Kind, answers: Answers, without: Sequence
             taken.add(claim.column.number)
     for claim in (*_texts(columns, kind, fields, taken), *_who_answers(columns, kind, fields)):
         fields[claim.field] = claim
-    taken_for_more = [name for name in (REASON, ID, *_LIKE_UNITS) if _is_taken_from(name, fields)]
+    taken_for_more = [name for name in (REASON, *_CALLED, *_LIKE_UNITS) if _is_taken_from(name, fields)]
     for name in taken_for_more:
         del fields[name]
     return Understood(kind, table, {c.field: fields[c.field] for c in kind.columns if c.field in fields})
@@ -129,10 +129,9 @@ def _texts(
         told = [c for c in free if c not in strange and variety(c) >= MOST_DIFFER and not _is_beside(c, kind)]
         chosen = [*sorted(told, key=lambda c: -mean(map(len, c.said)))[:1], *chosen]
     if TASK in wanted and not chosen:
-        coded = [fields[ID].column] if ID in fields and variety(fields[ID].column) == 1 else []
-        yield from (
-            (Meaning(TASK, c, "没有别的栏是事项", CONTENT / 2)) for c in [*_named(columns, kind, taken), *coded][:1]
-        )
+        called = [it.column for name in _CALLED if (it := fields.get(name)) and variety(it.column) == 1]
+        found = [*_named(columns, kind, taken), *called]
+        yield from (Meaning(TASK, c, "没有别的栏是事项", CONTENT / 2) for c in found[:1])
     for name, column in zip(wanted, chosen, strict=False):
         yield Meaning(name, column, "内容是成句的文字", CONTENT / 2)
 
@@ -149,6 +148,7 @@ def _named(columns: Sequence[ColumnSeen], kind: Kind, taken: set[int]) -> list[C
     return [c for c in free if sort_of(c) in (Sort.WORDS, Sort.PEOPLE) and variety(c) == 1 and not is_state(c, kind)]
 
 
+_CALLED = ("名称", ID)  # what an item is called by, where nothing says what it is
 _NAME = 5  # characters of the name of a task on average
 
 
@@ -192,6 +192,7 @@ def _who_answers(columns: Sequence[ColumnSeen], kind: Kind, fields: Mapping[str,
     free = [c for c in columns if c.number not in taken and not _only_assists(c, kind)]
     found = [c for c in free if sort_of(c) is Sort.UNITS]
     found += [c for c in free if _PLACES.search(bare(c.header)) and sort_of(c) in (Sort.NAMES, Sort.WORDS, Sort.PEOPLE)]
+    found += [it.column for name in _LIKE_UNITS if (it := fields.get(name)) and len(set(it.column.texts)) > 1]
     if found:
         yield Meaning(kind.units.field, found[0], "内容是单位名称", CONTENT / 2)
 

@@ -148,6 +148,18 @@ def overlapping(tables: Sequence[TableSeen], task: str, others: Sequence[str]) -
     return double
 
 
+def are_parts(tables: Sequence[TableSeen]) -> bool:
+    """Are these tables of one ledger, none of whose lines is in two of them?"""
+    first = max(tables, key=lambda t: len(t.rows))
+    longest = max(first.columns, key=lambda c: sum(map(len, c.texts)))
+    found = [same_column(longest, t) for t in tables]
+    if not all(_is_alike(first, t) for t in tables) or not all(found):
+        return False
+    lines = [_lines_in([column]) for column in found if column]
+    texts = [line for one in lines for line in one]
+    return all(lines) and len(set(texts)) == len(texts)
+
+
 def _columns(table: TableSeen, headers: Sequence[str]) -> list[ColumnSeen]:
     """The columns of these headers, in this order; none where the first is missing."""
     found = [next((c for c in table.columns if key(c.parts[-1]) == key(header)), None) for header in headers]

@@ -156,6 +156,7 @@ def propose(
         told=(
             *_told(ledgers),
             *_of_this_time(choice),
+            *_by_rule(choice, tables),
             *_proof_told(last, proof),
         ),
         questions=asked,
@@ -297,6 +298,16 @@ def _of_this_time(choice: Choice) -> Iterator[str]:
         names = first_few([f"“{column.header}”" for column in older], 6)
         then = "下一期填了新的一栏，请再运行 setup，或改 config.yaml 的 columns"
         yield f"各期并列的栏只用最近有内容的，没有用：{names}；{then}"
+
+
+def _by_rule(choice: Choice, tables: Sequence[TableSeen]) -> Iterator[str]:
+    """That rules colour cells by what stands in them, where words do not say how items stand: none is followed."""
+    ruled = list(dict.fromkeys(it for table in tables if table.sheet.fills for it in table.sheet.fills.by_rule))
+    if ruled and choice.source.where in _WITHOUT_WORDS:
+        yield f"条件格式（{first_few(ruled, 4)}）显示的颜色没有用来判断状态：要用的，请写成文字或直接涂底色"
+
+
+_WITHOUT_WORDS = (Where.DEADLINE, Where.TEXT, Where.SHARE, Where.FILLS, Where.FONTS, Where.NOWHERE)
 
 
 def _told(ledgers: Sequence[LedgerSeen]) -> Iterator[str]:

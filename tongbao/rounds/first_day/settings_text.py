@@ -111,6 +111,8 @@ def _status_from(indent: str, source: Source) -> Iterator[str]:
         below = ", ".join(f"{quoted(label)}: {quoted(bound)}" for label, bound in source.labels.items())
         yield f"{indent}  below: {{{below}}}"
     elif source.where is Where.COLUMNS:
+        if source.head_of:
+            yield f"{indent}  text_of: {source.head_of}"
         yield f"{indent}  columns:"
         for header, answers in source.columns:
             yield f"{indent}    {quoted(header)}: {_answers(answers)}"

@@ -95,7 +95,8 @@ def _source(proposal: Proposal) -> Iterator[Line]:
 
 
 def _asked(header: str, answers: Mapping[str, str]) -> str:
-    said = "、".join(f"填“{answer}”的算{label}" if answer else f"打勾的算{label}" for answer, label in answers.items())
+    told = {answer: label for answer, label in answers.items() if label}
+    said = "、".join(f"填“{answer}”的算{label}" if answer else f"打勾的算{label}" for answer, label in told.items())
     return f"“{header}”一栏{said}"
 
 

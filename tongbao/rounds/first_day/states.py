@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tongbao.config.kinds import Kind, Label
-from tongbao.excel.values import holds
+from tongbao.excel.values import holds, text_of
 from tongbao.ledger.choice import sheet_key
 from tongbao.ledger.labels import Labels
 from tongbao.ledger.state_shares import is_share
@@ -16,12 +16,14 @@ from tongbao.ledger.state_source import heading_key
 from tongbao.model import DEADLINE, PROGRESS, TASK, State
 from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.claims import says_state
-from tongbao.rounds.first_day.coloured import colours_in, is_lit, legend_of, named
+from tongbao.rounds.first_day.coloured import Coloured, colours_in, is_lit, legend_of, named
 from tongbao.rounds.first_day.content import Sort, sort_of
 from tongbao.rounds.first_day.labelling import judged, label_of, legend
 from tongbao.rounds.first_day.legends import COLOURS, colour_called
+from tongbao.rounds.first_day.lights import HABIT, by_habit
 from tongbao.rounds.first_day.meaning import Understood, understand
 from tongbao.rounds.first_day.sources import Source, Where, Word
+from tongbao.rounds.first_day.spread import spread
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen, legend_texts, same_column
 from tongbao.rounds.first_day.ticked import (
     YES,
@@ -54,6 +56,9 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         why = f"依次看{'、'.join(f'“{header}”' for header, _ in asked)}"
         numbers = [it.number for it, _ in several]
         return understand(understood.table, kind, answers, numbers), Source(Where.COLUMNS, columns=asked, why=why)
+    if both := spread(understood, tables, answers):
+        passed = [c.number for c in understood.table.columns if c.parts[-1] in both.headers]
+        return understand(understood.table, kind, answers, passed), both
     if column and (bare := _only_coloured(understood, column, tables, answers)):
         return understood, bare
     ticks = tick_columns(understood.table, kind)
@@ -91,8 +96,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         return understand(understood.table, kind, answers, (ended.number,)), source
     if coloured := _coloured(understood, tables, answers):
         return understood, coloured
-    if written := by_text(understood, tables):
-        return understood, written
+    if by_words := by_text(understood, tables):
+        return understood, by_words
     known = bool(understood.column(DEADLINE)) or any(sort_of(c) is Sort.PERCENT for c in understood.table.columns)
     return understood, Source(Where.DEADLINE if known else Where.NOWHERE, why="没有写状态的栏")
 
@@ -185,7 +190,24 @@ def _lit(
     )  # green: nothing to warn of
     open_ = len(bare) == len(words) and understood.column(DEADLINE) is None and not warns
     unknown = bare if open_ else []
-    yield from (replace(w, label="", why="表上没有说明", sure=False) if w in unknown else w for w in words)
+    habit = _lights_by_habit(bare, column, understood) if len(bare) == len(words) and not open_ else {}
+    for word in words:
+        if word in unknown:
+            yield replace(word, label="", why="表上没有说明", sure=False)
+        else:
+            yield replace(word, label=habit[word.text], why=HABIT, sure=False) if word.text in habit else word
+
+
+def _lights_by_habit(words: Sequence[Word], column: ColumnSeen, understood: Understood) -> dict[str, str]:
+    """The label of each light that no legend explains, where all of them are red, yellow or green."""
+
+    def colour_of(table: TableSeen, row: int) -> str:
+        same = same_column(column, table)
+        return colour_called(text_of(same.cells[table.rows.index(row)])) if same else ""
+
+    names = [colour_called(word.text) for word in words]
+    labels = by_habit(names, understood, [understood.table], colour_of)
+    return {w.text: labels[name] for w, name in zip(words, names, strict=True) if name in labels}
 
 
 def _coloured(
@@ -201,13 +223,28 @@ def _coloured(
     known = Labels(kind)
     judgements = {c: label_of(text, kind, known, "", (), {})[0] for c, text in told.items()}
     judgements |= {c: said for c in counted if (said := answers.label(c, kind))}
+    habit = {} if told else _by_habit(understood, tables, coloured)
     words = tuple(
-        Word(c, n, it.name if (it := judgements.get(c)) else "", f"{named(c)}色：{told.get(c, '没有说明')}")
+        Word(c, n, it.name if (it := judgements.get(c)) else habit.get(c, ""), _why_so(c, told, habit))
         for c, n in counted.items()
     )
     labels = {word.text: word.label for word in words if word.label}
     where = Where.FONTS if written else Where.FILLS
-    return Source(where, coloured.light, words, labels=labels, why="表上说明了颜色的意思")
+    why = "表上说明了颜色的意思" if told else HABIT if habit else "表上没有说明颜色的意思"
+    return Source(where, coloured.light, words, labels=labels, why=why)
+
+
+def _why_so(colour: str, told: Mapping[str, str], habit: Mapping[str, str]) -> str:
+    return f"{named(colour)}色：{told.get(colour, HABIT if colour in habit else '没有说明')}"
+
+
+def _by_habit(understood: Understood, tables: Sequence[TableSeen], coloured: Coloured) -> dict[str, str]:
+    """The label of each of three colours of lights that no legend explains, where most lines have one."""
+    if coloured.counted.total() * 2 <= sum(len(table.rows) for table in tables):
+        return {}
+    names = {colour: named(colour) for colour in coloured.counted}
+    labels = by_habit(list(names.values()), understood, tables, lambda t, row: names.get(coloured.of(t, row), ""))
+    return {colour: labels[name] for colour, name in names.items() if name in labels}
 
 
 def _silent_below_a_heading(tables: Sequence[TableSeen], column: ColumnSeen) -> bool:

@@ -15,8 +15,11 @@ from tongbao.ledger.linewords import (
     are_column_numbers,
     begins_as_heading,
     is_chinese_number,
+    is_day_made,
     is_legend,
     is_note,
+    is_number,
+    is_signature,
     is_total,
 )
 from tongbao.ledger.stacked import stacked
@@ -60,6 +63,11 @@ class ColumnSeen:
     def said(self) -> list[str]:
         """What these show, each on one line."""
         return [one_line(text_of(cell)) for cell in self.evidence]
+
+    @property
+    def texts_by_row(self) -> list[str]:
+        """What the cell of each line shows, on one line; empty where it holds nothing."""
+        return [one_line(text_of(cell)) for cell in self.cells]
 
     @property
     def texts(self) -> list[str]:
@@ -265,6 +273,21 @@ def _lines(sheet: Sheet, bottom: int, headers: Mapping[int, Sequence[str]], head
             found.asides += texts
             if len(set(texts)) == 1 and not _is_aside(texts):
                 heading = texts[0]
+    return _unsigned(found, sheet, headers)
+
+
+def _unsigned(found: _Lines, sheet: Sheet, headers: Mapping[int, Sequence[str]]) -> _Lines:
+    """The lines without a last one that says who made the table and when: its day stands among other things than days,
+    or its name among numbers."""
+    if len(found.items) < 2:
+        return found
+    *rows, last = ([one_line(text_of(sheet.value(it.row, c))) for c in headers] for it in found.items)
+    texts = [text for text in last if text]
+    if not is_signature(texts):
+        return found
+    first, day = last.index(texts[0]), len(last) - 1 - last[::-1].index(texts[-1])
+    if any(is_number(row[first]) for row in rows) or not any(is_day_made(row[day]) for row in rows):
+        return _Lines(found.items[:-1], [*found.asides, *texts])
     return found
 
 
