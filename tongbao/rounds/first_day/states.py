@@ -18,6 +18,7 @@ from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.claims import says_state
 from tongbao.rounds.first_day.coloured import colours_in, is_lit, legend_of, named
 from tongbao.rounds.first_day.content import Sort, sort_of
+from tongbao.rounds.first_day.grades import unexplained
 from tongbao.rounds.first_day.labelling import judged, label_of, legend, of_part_of_year
 from tongbao.rounds.first_day.legends import COLOURS, colour_called
 from tongbao.rounds.first_day.meaning import Understood, understand
@@ -75,6 +76,7 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
     if column and (sort_of(column) is not Sort.TICKS or all(key(text) in told for text in column.said)):
         said = judged(_counted(tables, column), kind, column.header, tables, answers)
         words = tuple(_lit(list(said), column, understood, told, answers))
+        words = tuple(unexplained(words, kind, tables, told, answers))
         headings = _by_heading(tables, kind) if _silent_below_a_heading(tables, column) else None
         return understood, replace(headings or Source(Where.WORDS), column=column, words=words)
     if ticks:
