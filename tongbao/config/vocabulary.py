@@ -18,6 +18,8 @@ from tongbao.words.text import key
 FILE = "vocabulary.yaml"
 WITHDRAWN = "withdrawn"
 GOING = "going"  # words that say no more than that an item is being worked at
+# The groups of words that deny an end.
+_OPEN = ("open", "undone")
 # Before the name of a meaning: the column tells how it stood in the last period (上期进展).
 _BEFORE = "上期"
 # A header's marks of duty, its number, a colon behind it; what it says in brackets.
@@ -126,6 +128,12 @@ class Vocabulary:
     def is_going(self, word: str) -> bool:
         """Does a word say no more than that the item is being worked at (推进中)?"""
         return self.states.get(key(word), ("", ""))[1] == "going"
+
+    def is_open(self, word: str) -> bool:
+        """Does a word say no more than that the item is not done (未办结)?"""
+        if group := self.sisters.get(key(word)):
+            return group.name in _OPEN
+        return key(word) not in self.states and meant(key(word), self.parts) is Meaning.OPEN
 
     def is_last_step(self, word: str) -> bool:
         """Does a word name the second step of an ending (已销号, 通过验收)?"""

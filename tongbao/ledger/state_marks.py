@@ -39,6 +39,9 @@ _CIRCLES = frozenset("○〇◯")
 _DAY = re.compile(
     r"(?:\d{2,4}\s*[年./-]\s*)?\d{1,2}\s*(?:月(?:\s*\d{1,2}\s*[日号]|底|末|初|份)?|[./-]\s*\d{1,2})(?:前)?"
 )
+# A column of how many days an item is late (超期天数) says so where that is more than none.
+_OF_DAYS = re.compile(r"(?:天数|日数)(?:[（(].*[）)])?$|[（(][天日][）)]$")
+_DAYS = re.compile(r"(-?\d+(?:\.\d+)?)\s*[天日]?")
 _TICKS = ("√", "✓", "✔", "☑")
 _REMARK = re.compile(r"[，,。；;：:（(\s]")
 _QUOTED = 15
@@ -68,6 +71,11 @@ def _first_clause(text: str) -> str:
         return text[0]
     first, rest = _REMARK.split(text, maxsplit=1)[0], _REMARK.search(text)
     return first if rest and first else ""
+
+
+def counts_days(header: str) -> bool:
+    """Does a column hold how many days something is late (超期天数)?"""
+    return bool(_OF_DAYS.search(header))
 
 
 class Marks:
@@ -114,6 +122,8 @@ class Marks:
 
     def _ticked(self, asked: Asked, value: Cell) -> str | None:
         """The label where the column is ticked, nothing where it is not, None where nobody can tell."""
+        if counts_days(asked.header) and (days := _DAYS.fullmatch(text_of(value).strip())):
+            return asked.label if float(days[1]) > 0 else ""
         said = says(value, asked.header)
         if said is Says.UNCLEAR and key(text_of(value)) in self._labels.get(asked.label, ()):
             return asked.label

@@ -60,3 +60,51 @@ def test_a_column_of_status_words_goes_before_them(tmp_path: Path) -> None:
     paths = Layout({"督办2025年7月.xlsx": {"台账": f"{head}\n{rows}"}}, {}).write(tmp_path / "桌面")
     assert set_up(tmp_path, *paths) == 0
     assert report(tmp_path).status_from is None
+
+
+# What is done and what is not; the second item is late by its day, the third by the column of days where there is one.
+DENIED = {
+    "办结": ("办结情况", ("办结", "未办结", "未办结", "未办结")),
+    "完成": ("完成情况", ("完成", "未完成", "未完成", "未完成")),
+    "已整改到位": ("整改情况", ("已整改到位", "未整改到位", "未整改到位", "未整改到位")),
+    "尚未": ("办理状态", ("已办结", "尚未办结", "尚未办结", "尚未办结")),
+    "两种": ("办理状态", ("按期办结", "未办结", "尚未办结", "未办结")),
+    "落实": ("落实状态", ("已落实", "未落实", "未落实", "未落实")),
+}
+WITH_DAYS = """
+| 1 | 维修县城路灯二百盏 | 县住建局 | 2025年3月 | {0[0]} | 0 |
+| 2 | 排查校园周边隐患 | 县公安局 | 2025年3月 | {0[1]} | {1[0]} |
+| 3 | 新建农村公厕十座 | 县农业农村局 | 2025年12月 | {0[2]} | {1[1]} |
+| 4 | 清理河道垃圾 | 县水利局 | 2025年12月 | {0[3]} | {1[2]} |
+"""
+BESIDE = {
+    "责任人": (("王立", "李成", "周平"), 1),
+    "超期天数": (("122", "9", "0"), 2),
+    "逾期天数（天）": (("122天", "", ""), 1),
+    "是否超期": (("是", "是", "否"), 2),
+    "是否逾期": (("√", "", ""), 1),
+}
+
+
+@pytest.mark.parametrize("header", BESIDE)
+@pytest.mark.parametrize(("asked", "words"), DENIED.values(), ids=DENIED.keys())
+def test_what_is_only_not_done_is_late_by_its_day_or_another_column(
+    tmp_path: Path, asked: str, words: tuple[str, ...], header: str
+) -> None:
+    said, late = BESIDE[header]
+    rows = WITH_DAYS.format(words, said).strip()
+    head = f"| 序号 | 督办事项 | 责任单位 | 办结时限 | {asked} | {header} |"
+    assert (
+        set_up(tmp_path, *Layout({"督办2025年7月.xlsx": {"台账": f"{head}\n{rows}"}}, {}).write(tmp_path / "桌面")) == 0
+    )
+    found = figures(tmp_path)
+    assert [found[name] for name in ("completed", "lagging", "on_track")] == [1, late, 3 - late]
+
+
+@pytest.mark.parametrize("other", ["正在办理", "滞后", "正常推进"])
+def test_beside_another_open_word_it_is_not_asked_of_the_day(tmp_path: Path, other: str) -> None:
+    rows = WITH_DAYS.format(("已办结", "已办结", "未办结", other), ("王立", "李成", "周平")).strip()
+    head = "| 序号 | 督办事项 | 责任单位 | 办结时限 | 办理状态 | 责任人 |"
+    paths = Layout({"督办2025年7月.xlsx": {"台账": f"{head}\n{rows}"}}, {}).write(tmp_path / "桌面")
+    set_up(tmp_path, *paths)
+    assert report(tmp_path).status_from is None

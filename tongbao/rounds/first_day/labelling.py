@@ -110,6 +110,11 @@ def _spanless(word: str) -> str:
     return _YEAR.sub("年", _PART_OF_YEAR.sub("期", key(word)))
 
 
+def of_part_of_year(text: str) -> bool:
+    """Does a text speak of a part of the year (季度目标完成情况)?"""
+    return bool(_PART_OF_YEAR.search(text))
+
+
 def _not_the_end(word: str, proposal: Proposal) -> Proposal:
     """完成半年目标 ends nothing: the item is on track."""
     if proposal.state is not State.DONE or not (_PART_OF_YEAR.search(word) and _TARGET.search(word)):

@@ -217,13 +217,15 @@ def _column(choice: Choice, name: str, what: str) -> Question:
 
 
 def _word(choice: Choice, word: Word) -> Question:
-    names = tuple(label.name for label in choice.kind.labels)
+    labels = sorted(choice.kind.labels, key=lambda label: label.name != word.likely)
+    names = tuple(label.name for label in labels)
     shown = (
         f"{word.why.partition('：')[0]}（{word.text}）"
         if choice.source.where in (Where.FILLS, Where.FONTS)
         else f"“{word.text}”"
     )
-    what = f"状态{shown}（{word.count}格）算哪一种"
+    likely = f"，可能是{word.likely}" if word.likely else ""
+    what = f"状态{shown}（{word.count}格{likely}）算哪一种"
     problem = undecided(what, f"在台账里改成：{'、'.join(names)} 之一，再运行 setup", _place(choice, word.text))
     return Question(About.WORD, word.text, f"{what}？", names, problem)
 

@@ -129,7 +129,7 @@ def _by(
 def _only(found: Sequence[dict[str, str]], source: Source, words: Counter[str], kind: Kind) -> dict[str, str]:
     """The labels of open words that the counts leave no choice about, among the ways that change least of what is
     proposed."""
-    proposed = {word.text: word.label for word in source.words if word.label and not word.sure}
+    proposed = {it.text: it.label or it.likely for it in source.words if (it.label or it.likely) and not it.sure}
     changes = [sum(labels.get(w) != label for w, label in proposed.items()) for labels in found]
     best = [labels for labels, n in zip(found, changes, strict=True) if n == min(changes)]
     proven = {}

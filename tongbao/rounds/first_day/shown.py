@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tongbao.ledger.state_marks import counts_days
 from tongbao.rounds.first_day.claims import Meaning
 from tongbao.rounds.first_day.coloured import named
 from tongbao.rounds.first_day.proposal import LedgerSeen, Proposal
@@ -95,9 +96,14 @@ def _source(proposal: Proposal) -> Iterator[Line]:
 
 
 def _asked(header: str, answers: Mapping[str, str]) -> str:
-    told = {answer: label for answer, label in answers.items() if label}
-    said = "、".join(f"填“{answer}”的算{label}" if answer else f"打勾的算{label}" for answer, label in told.items())
+    said = "、".join(_answer(header, answer, label) for answer, label in answers.items() if label)
     return f"“{header}”一栏{said}"
+
+
+def _answer(header: str, answer: str, label: str) -> str:
+    if not answer:
+        return f"大于0的算{label}" if counts_days(header) else f"打勾的算{label}"
+    return f"填“{answer}”的算{label}" if label else f"填“{answer}”的看时限"
 
 
 def _word(word: Word, proposal: Proposal) -> Line:

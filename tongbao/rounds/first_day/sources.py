@@ -29,7 +29,7 @@ class Where(StrEnum):
 class Word:
     """A status word of the ledger: how often it stands there, the label it is counted in (empty: undecided), and why.
 
-    `sure`: nobody has to look at it.
+    `sure`: nobody has to look at it. `likely`: the label that it would have, where a person has to say it.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Word:
     label: str
     why: str = ""
     sure: bool = False
+    likely: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from tongbao.rounds.first_day.answers import Answers
 from tongbao.rounds.first_day.claims import says_state
 from tongbao.rounds.first_day.coloured import Coloured, colours_in, is_lit, legend_of, named
 from tongbao.rounds.first_day.content import Sort, sort_of
-from tongbao.rounds.first_day.labelling import judged, label_of, legend
+from tongbao.rounds.first_day.grades import unexplained
+from tongbao.rounds.first_day.labelling import judged, label_of, legend, of_part_of_year
 from tongbao.rounds.first_day.legends import COLOURS, colour_called
 from tongbao.rounds.first_day.lights import HABIT, by_habit
 from tongbao.rounds.first_day.meaning import Understood, understand
@@ -30,7 +31,9 @@ from tongbao.rounds.first_day.ticked import (
     asked_columns,
     done_column,
     done_label,
+    done_or_not,
     finish_column,
+    late_columns,
     stand_together,
     tick_columns,
 )
@@ -68,6 +71,8 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         answers_ = {text: done_label(kind) for text in dict.fromkeys(column.said) if key(text) in YES}
         source = Source(Where.COLUMNS, columns=((column.parts[-1], answers_),), why="没有办结的按时限判断")
         return understand(understood.table, kind, answers, (column.number,)), source
+    if column and (asked_so := _denied(understood, column, told, answers)):
+        return understand(understood.table, kind, answers, (column.number,)), asked_so
     if column and _shares_say_more(understood, column):
         if share := by_share(understood, tables):
             return understand(understood.table, kind, answers, (column.number,)), share
@@ -76,6 +81,7 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
     if column and (sort_of(column) is not Sort.TICKS or all(key(text) in told for text in column.said)):
         said = judged(_counted(tables, column), kind, column.header, tables, answers)
         words = tuple(_lit(list(said), column, understood, told, answers))
+        words = tuple(unexplained(words, kind, tables, told, answers))
         headings = _by_heading(tables, kind) if _silent_below_a_heading(tables, column) else None
         return understood, replace(headings or Source(Where.WORDS), column=column, words=words)
     if ticks:
@@ -100,6 +106,18 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
         return understood, by_words
     known = bool(understood.column(DEADLINE)) or any(sort_of(c) is Sort.PERCENT for c in understood.table.columns)
     return understood, Source(Where.DEADLINE if known else Where.NOWHERE, why="没有写状态的栏")
+
+
+def _denied(understood: Understood, column: ColumnSeen, told: Mapping[str, str], answers: Answers) -> Source | None:
+    """A column that only says what is done and what is not, where a day or another column says what is late."""
+    kind, words = understood.kind, dict.fromkeys(column.said)
+    if any(key(text) in told or answers.label(text, kind) for text in words) or of_part_of_year(column.header):
+        return None
+    said, late = done_or_not(column, kind), late_columns(understood.table, kind)
+    if not said or not (late or understood.column(DEADLINE)):
+        return None
+    columns = ((column.parts[-1], said), *((it.parts[-1], labels) for it, labels in late))
+    return Source(Where.COLUMNS, columns=columns, why="没有办结的看是否已过时限")
 
 
 def _shares_say_more(understood: Understood, column: ColumnSeen) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from tongbao.config.kind_words import label_for
+from tongbao.config.kind_words import label_for, sure_label
 from tongbao.config.kinds import Kind, Label
 from tongbao.config.vocabulary import Proposal
 from tongbao.excel.values import text_of
+from tongbao.ledger.labels import Labels
 from tongbao.model import State
 from tongbao.rounds.first_day.content import is_day
 from tongbao.rounds.first_day.survey import ColumnSeen, TableSeen
@@ -22,6 +23,8 @@ NO = frozenset(map(key, [*_SAYING_NO, "false", "no"]))
 _ASKING = re.compile(r"^(?:是否|有无|能否|有否)(?:已)?|(?:与否|情况|状态|打√|打勾)$|[（(][^）)]*[）)]")
 _A_QUESTION = re.compile("是否|有无|能否|有否|与否")
 _PLAIN = ("是", "否")
+_DAYS_LATE = re.compile(r"(?:天数|日数)(?:[（(].*[）)])?$|[（(][天日][）)]$")
+_DAYS = re.compile(r"-?\d+(?:\.0)?[天日]?|[-—/]|无|未超期|未逾期")
 _ORDER = (State.DONE, State.LAGGING, State.AT_RISK, State.ON_TRACK)
 _OFTEN = 0.8  # of a column of days that may be deadlines or ends, so many at most are filled where they are ends
 _FINISHED = "完成日期"  # the meaning of a header in the vocabulary
@@ -53,6 +56,39 @@ def done_column(column: ColumnSeen, kind: Kind) -> bool:
     """Does a column say by yes and no, or by a tick, whether an item is done?"""
     words = {key(text) for text in column.said}
     return is_answered(words) and asked_state(column.parts[-1], kind) is State.DONE
+
+
+def done_or_not(column: ColumnSeen, kind: Kind) -> dict[str, str]:
+    """The labels of a column's words where these only say that an item is done or that it is not (办结, 未办结): the
+    denial has an empty one, as it says nothing of a delay. Empty where other words stand beside them.
+    """
+    known, vocabulary, labels = Labels(kind), kind.vocabulary, dict[str, str]()
+    for text in dict.fromkeys(column.said):
+        own = known.named(text)[0] or sure_label(kind, text)
+        said = vocabulary.propose(text)
+        if own is None and vocabulary.is_open(text):
+            labels[text] = ""
+        elif label := own or (label_for(kind, said) if said else None):
+            labels[text] = label.name
+    said_so = set(labels.values())
+    both = "" in said_so and len(said_so) > 1 and len(labels) == len(set(column.said))
+    return labels if both and said_so <= {"", *(it.name for it in kind.labels if it.is_done)} else {}
+
+
+def late_columns(table: TableSeen, kind: Kind) -> list[tuple[ColumnSeen, Mapping[str, str]]]:
+    """The columns that say of what is late: by an answer (是否超期), by how many days it is (超期天数)."""
+    found: list[tuple[ColumnSeen, Mapping[str, str]]] = []
+    for column in table.columns:
+        header, words = column.parts[-1], {key(text) for text in column.said}
+        days = _DAYS_LATE.search(header)
+        if asked_state(_DAYS_LATE.sub("", header), kind) is not State.LAGGING or not words:
+            continue
+        late = answer_label("是", _DAYS_LATE.sub("", header), kind)[0]
+        if late and days and all(_DAYS.fullmatch(word) for word in words):
+            found.append((column, {"": late.name}))
+        elif late and not days and is_answered(words):
+            found.append((column, {text: late.name for text in ("是", *column.said) if key(text) in YES}))
+    return found
 
 
 def asked_columns(table: TableSeen, kind: Kind) -> list[tuple[ColumnSeen, dict[str, str]]]:
