@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.folders import TEMPLATES
-from tongbao.config.vocabulary import FILE, load_vocabulary
+from tongbao.config.vocabulary_file import FILE, load_vocabulary
 from tongbao.model import Refusal, State
 
 VOCABULARY = load_vocabulary(TEMPLATES)

@@ -26,7 +26,7 @@ from tongbao.config.kinds import (
     Shares,
     Units,
 )
-from tongbao.config.vocabulary import load_vocabulary
+from tongbao.config.vocabulary_file import load_vocabulary
 from tongbao.config.yamltext import Section, open_yaml, suggestion
 from tongbao.model import ID, SHORT, TASK, UNIT, Level, Problem, Refusal, State
 from tongbao.outside.files import entries, is_file, is_there

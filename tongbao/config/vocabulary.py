@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path
 
 from tongbao.config.wordparts import Meaning, Parts, meant, ticked
-from tongbao.config.yamltext import Section, open_yaml
-from tongbao.model import STATUS, Refusal, State
-from tongbao.outside.files import is_there
+from tongbao.model import STATUS, State
 from tongbao.words.periods import spell_out
 from tongbao.words.text import key
 
-FILE = "vocabulary.yaml"
 WITHDRAWN = "withdrawn"
 GOING = "going"  # words that say no more than that an item is being worked at
 # The groups of words that deny an end.
@@ -117,7 +113,7 @@ class Vocabulary:
             return self._by_sisters(word, group, sisters, header)
         if it := self.states.get(folded):
             name, strength = it
-            return _proposal(name, strength == "sure", _WHY[strength].format(word.strip()))
+            return _proposal(name, strength == "sure", STRENGTHS[strength].format(word.strip()))
         return self._by_meaning(word, sisters, header) or self._by_grade(word)
 
     def sure(self, word: str) -> Proposal | None:
@@ -193,7 +189,7 @@ class Vocabulary:
         return "" if found in (None, Meaning.OPEN) else _state_of(found.value)
 
 
-_WHY = {"sure": "“{}”在各种台账里都是这个意思", "going": "“{}”是还在办", "likely": "“{}”多是这个意思"}
+STRENGTHS = {"sure": "“{}”在各种台账里都是这个意思", "going": "“{}”是还在办", "likely": "“{}”多是这个意思"}
 
 
 def _state_of(name: str) -> str:
@@ -282,77 +278,3 @@ def _by_parts(headers: Headers, plain: str) -> Iterator[str]:
     yield from (name for part in (short, first) if part != plain for name in headers.meanings.get(part, ()))
     yield from (name for shape, name in headers.shapes if shape.search(plain))
     yield from (name for shape, name in headers.shapes if first != plain and shape.search(first))
-
-
-# ---------------------------------------------------------------------------------------------- the file
-
-
-def load_vocabulary(templates: Path) -> Vocabulary:
-    """The vocabulary of a folder of kinds, an empty one where there is none. Raises Refusal with its mistakes."""
-    path = templates / FILE
-    return _loaded(path) if is_there(path) else Vocabulary()
-
-
-# A run asks once for each of its reports; the file does not change under a run.
-@lru_cache(4)
-def _loaded(path: Path) -> Vocabulary:
-    root = open_yaml(path)
-    headers, (states, groups) = _headers(root), _words_of_state(root)
-    found = Vocabulary(headers, states, groups, root.words("parts"))
-    root.finish()
-    if root.source.problems:
-        raise Refusal(*root.source.problems)
-    return found
-
-
-def _headers(root: Section) -> Headers:
-    once = _Once(root)
-    listed = [(word, (name,)) for name, words in root.words("headers").items() for word in once.keys("headers", words)]
-    either = root.words("either")
-    return Headers(
-        dict([*listed, *zip(once.keys("either", either), either.values(), strict=False)]),
-        root.words("stands_for"),
-        tuple((re.compile(shape), name) for name, shapes in root.words("shapes").items() for shape in shapes),
-        {span: tuple(map(key, words)) for span, words in root.words("period_words").items()},
-        {name: words[0] for name, words in root.words("flows").items()},
-        tuple(map(key, root.texts("tails"))),
-        tuple(map(key, root.texts("ticked"))),
-    )
-
-
-def _words_of_state(root: Section) -> tuple[dict[str, tuple[str, str]], dict[str, Sisters]]:
-    """The states by word, and the groups of words that hang on their sisters."""
-    once = _Once(root)
-    states: dict[str, tuple[str, str]] = {}
-    for name, section in root.entries("states"):
-        for strength in _WHY:
-            states |= dict.fromkeys(once.keys("states", section.texts(strength)), (name, strength))
-        section.finish()
-    groups: dict[str, Sisters] = {}
-    for name, section in root.entries("by_sisters"):
-        groups |= dict.fromkeys(once.keys("by_sisters", section.texts("words")), _group(name, section))
-        section.finish()
-    return states, groups
-
-
-def _group(name: str, section: Section) -> Sisters:
-    beside = tuple((a, b[0]) for a, b in section.words("beside").items())
-    by_header = tuple((key(a), b[0]) for a, b in section.words("headers").items())
-    return Sisters(name, beside, by_header, section.text("otherwise", State.ON_TRACK))
-
-
-class _Once:
-    """Turns words into keys, and notes each word that was there before: it would have two meanings."""
-
-    def __init__(self, root: Section) -> None:
-        self._root = root
-        self._seen: set[str] = set()
-
-    def keys(self, section: str, words: Iterable[str]) -> Iterator[str]:
-        """The keys of the words of a section."""
-        for word in words:
-            if key(word) in self._seen:
-                where = self._root.at(section)
-                self._root.source.wrong(where, f"“{key(word)}”写了两处", "一个词只写一处", word)
-            self._seen.add(key(word))
-            yield key(word)

@@ -12,7 +12,7 @@ from tests.support.first_days import Layout
 from tests.support.first_talk import Talk, circular, set_up
 from tests.support.folders import TEMPLATES
 from tongbao.config.kind_file import load_kind
-from tongbao.config.vocabulary import load_vocabulary
+from tongbao.config.vocabulary_file import load_vocabulary
 from tongbao.excel import sheets
 from tongbao.ledger.yearless import told_of
 from tongbao.rounds.first_day.dating import dated, told_until, year_of_cells

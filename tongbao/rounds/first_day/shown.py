@@ -96,7 +96,7 @@ def _source(proposal: Proposal) -> Iterator[Line]:
 
 
 def _asked(header: str, answers: Mapping[str, str]) -> str:
-    said = "、".join(_answer(header, answer, label) for answer, label in answers.items() if label)
+    said = "、".join(_answer(header, answer, label) for answer, label in answers.items())
     return f"“{header}”一栏{said}"
 
 
