@@ -134,3 +134,13 @@ def test_what_stands_on_the_sheet_of_closed_items_was_not_closed_before():
     habits = Habits("", counts=(("已办结", 9), ("正常", 4), ("滞后", 2)), totals=(15,))
     found = proof_of(source, KIND, [Tally("8月.xlsx", counts, closed=9)], habits)
     assert (found.closed, found.said) == (0, "按上期通报的数字证实：已办结9项，正常4项，滞后2项")
+
+
+def test_grades_that_the_counts_explain_need_no_answer():
+    words = [Word("A", 4, "", likely="已办结"), Word("B", 3, "", likely="正在办理"), Word("C", 2, "", likely="滞后")]
+    counts = Counter({(key(word.text), ""): word.count for word in words})
+    printed = (("已完成", 4), ("正在推进", 3), ("滞后", 2))
+    found = proof_of(
+        Source(Where.WORDS, words=tuple(words)), KIND, [Tally("8月.xlsx", counts)], Habits("", counts=printed)
+    )
+    assert found.labels == {"A": "已办结", "B": "正在办理", "C": "滞后"}
