@@ -38,6 +38,18 @@ _ENDED = re.compile(
     "(?:(?:得到|予以)?(?:妥善|彻底|有效)?解决|清零|清偿|化解|(?:整改|落实|拨付|兑付|发放|支付|处理|处置|兑现|清理|补缴|退还)到位"
     "|(?:拨付|兑付|发放|支付|处理|处置|兑现|补缴|退还|安装|铺设|拆除|清理)完毕)(?:并?(?:销号|通过验收))?"
 )
+# 任务完成, 整改完毕, 相关工作已按要求全部完成, 10月13日发放完毕: nothing is named but the task, or nothing at all.
+_WHOLE = re.compile(
+    rf"{_SUBJECT}(?:整改|治理|改造|建设|清理|发放|拨付|处理|处置|办理|安装|拆除)?"
+    rf"(?:[于在](?:近日|日前|[本上]月|月底)|{_DAY}|按(?:要求|计划|时限|期限)|{_HOW})*"
+    "(?:整改|治理|改造|建设|清理|发放|拨付|处理|处置|办理|安装|拆除)?(?:完成|完毕|办结|完工|竣工|到位)"
+    "(?:任务|整改|工作)?(?:并?(?:销号|交工|竣工|通过|组织)*验收|并投入使用)?"
+)
+# 9座全部改造完成, 3条线路已全部开通运营: all of as many as the task asks for.
+_ALL = re.compile(
+    r"(?P<amount>\d[\d,.]*[万亿]?)(?P<unit>[\u4e00-\u9fff]{1,3}?)[\u4e00-\u9fff]{0,4}?(?:均|都|已)*(?:全部|全面|均已)已?"
+    r"[\u4e00-\u9fff]*(?:完成|完毕|完工|竣工|建成|开通|运营|投用|投入使用|拆除|办结|销号|整改到位|解决)[\u4e00-\u9fff]{0,6}"
+)
 _AMOUNTS = re.compile(r"(?P<amount>\d[\d,.]*[万亿]?)(?P<unit>[\u4e00-\u9fff]{1,3})")
 # A share, a plan or a negation anywhere: the text is of work that goes on.
 _GOES_ON = re.compile(
@@ -60,12 +72,30 @@ def ending(text: str, task: str) -> Ending:
     if finished(plain, task) and not _GOES_ON.search(plain):
         return Ending.SAID
     clauses = ["".join(it.split()) for it in _CLAUSES.split(plain)]
-    if not _GOES_ON.search(plain) and any(_completes(clause, task) or _ends(clause, task) for clause in clauses[:1]):
+    if not _GOES_ON.search(plain) and any(_is_the_end(clause, task) for clause in clauses[:1]):
         return Ending.SAID
     if finished(plain, task):
         return Ending.DOUBTFUL
     spoken = [clause for clause in clauses if _SPEAKS_OF_IT.search(clause) and not _is_less(clause, task)]
     return Ending.DOUBTFUL if spoken and not unfinished(plain) else Ending.OPEN
+
+
+def _is_the_end(clause: str, task: str) -> bool:
+    """Does a clause say outright that the whole task is done?"""
+    return _completes(clause, task) or _ends(clause, task) or _is_whole(clause, task) or _is_all(clause, task)
+
+
+def _is_whole(clause: str, task: str) -> bool:
+    """Is it said of the task as a whole that it is done?"""
+    return bool(_WHOLE.fullmatch(clause)) and not _NOT_DONE.search(clause)
+
+
+def _is_all(clause: str, task: str) -> bool:
+    """Are all of them done, and as many as the task asks for?"""
+    match = _ALL.fullmatch(clause)
+    if match is None or _NOT_DONE.search(clause) or (_STEP.search(clause) and not _STEP.search(task)):
+        return False
+    return _is_as_many(match["amount"], match["unit"], task)
 
 
 def _is_less(clause: str, task: str) -> bool:
@@ -87,8 +117,10 @@ def _ends(clause: str, task: str) -> bool:
 def _completes(clause: str, task: str) -> bool:
     """Is what a clause completes the task's own last word, or the work by name, in the amount that the task asks?"""
     match = _COMPLETED.fullmatch(clause)
-    if match is None or not match["what"]:
+    if match is None:
         return False
+    if not match["what"]:  # 已完成60公里, of as many
+        return bool(match["amount"]) and _is_as_many(match["amount"], match["unit"], task)
     bare = key(_AMOUNTS.sub("", task))
     whole = bool(_THE_WORK.fullmatch(match["what"])) or _ends_with(bare, key(match["what"]))
     # What shares its last word with the task but names an amount is told of by its amount alone.
@@ -101,6 +133,11 @@ def _ends_with(task: str, what: str) -> bool:
         return False
     tail = iter(task[-2 * len(what) :])
     return all(character in tail for character in what)
+
+
+def _is_as_many(amount: str, unit: str, task: str) -> bool:
+    """Does the task ask for an amount of that unit, and is this no less?"""
+    return any(it["unit"].startswith(unit) for it in _AMOUNTS.finditer(task)) and _reaches(amount, unit, task)
 
 
 def _reaches(amount: str, unit: str, task: str) -> bool:

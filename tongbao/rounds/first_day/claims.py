@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import mean
 
@@ -145,7 +145,9 @@ def is_state(column: ColumnSeen, kind: Kind) -> bool:
         return False
     if sort_of(column) is Sort.PERCENT:
         return False
-    if not says_state(column, kind) and not _repeats(column) and not all_listed(column, kind):
+    if not says_state(column, kind) and (
+        _says_one_thing(words, kind) or not (_repeats(column) or all_listed(column, kind))
+    ):
         return False
     known = {key(word) for label in kind.labels for word in (label.name, *label.words)}
     remarks = REMARKS in _known(column, kind)
@@ -155,6 +157,12 @@ def is_state(column: ColumnSeen, kind: Kind) -> bool:
         for w in map(key, column.said)
     ]
     return mean(told) >= _STATES
+
+
+def _says_one_thing(words: Collection[str], kind: Kind) -> bool:
+    """Do all cells say no more than that the item goes on (下周打算: 继续推进)? So none is told from another."""
+    said = [kind.vocabulary.propose(word) for word in words]
+    return len(said) == 1 and said[0] is not None and said[0].state is State.ON_TRACK
 
 
 def _known(column: ColumnSeen, kind: Kind) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ _SAYING_NO = "×✗✘☒☐□◻🗆○否无未n0-—/x"
 YES = frozenset(map(key, [*_SAYING_YES, "true", "yes"]))
 NO = frozenset(map(key, [*_SAYING_NO, "false", "no"]))
 _ASKING = re.compile(r"^(?:是否|有无|能否|有否)(?:已)?|(?:与否|情况|状态|打√|打勾)$|[（(][^）)]*[）)]")
+# That it was begun says nothing of how it goes on, nor does 否 before its day has come.
+_BEGUN = re.compile("开工|动工|启动|开始|进场")
 _A_QUESTION = re.compile("是否|有无|能否|有否|与否")
 _PLAIN = ("是", "否")
 _DAYS_LATE = re.compile(r"(?:天数|日数)(?:[（(].*[）)])?$|[（(][天日][）)]$")
@@ -97,7 +99,7 @@ def asked_columns(table: TableSeen, kind: Kind) -> list[tuple[ColumnSeen, dict[s
     """
     found = []
     for column in table.columns:
-        state = asked_state(column.parts[-1], kind)
+        state = None if _BEGUN.search(column.parts[-1]) else asked_state(column.parts[-1], kind)
         if state and _A_QUESTION.search(column.parts[-1]) and is_answered({key(text) for text in column.said}):
             said = dict.fromkeys([*column.said, *([] if state is State.DONE else _PLAIN)])
             given = {text: answer_label(text, column.parts[-1], kind)[0] for text in said}
