@@ -89,6 +89,11 @@ COLOURED["进展一格涂色，图例在表下"] = Layout(
     FIGURES,
     cells=_with(_marked(3, {"done": "9DC3E6", "on": "A9D08E", "late": "FF7C80"}, "E"), {"B7": "9DC3E6", "C7": "A9D08E", "D7": "FF7C80"}),
 )  # fmt: skip
+COLOURED["进展一格涂色，图例在表下，一种颜色一行"] = Layout(
+    _files(_NOTHING, "备注", below="| | 已完成 |\n| | 正常推进 |\n| | 进度滞后 |"),
+    FIGURES,
+    cells=_with(_marked(3, {"done": "9DC3E6", "on": "A9D08E", "late": "FF7C80"}, "E"), {"A7": "9DC3E6", "A8": "A9D08E", "A9": "FF7C80"}),
+)  # fmt: skip
 COLOURED["序号一格涂色，只有滞后和完成涂"] = Layout(
     _files(_NOTHING, "备注", above="| 绿色为已完成，红色为滞后，其余正常 |"),
     FIGURES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tongbao.config.kinds import ColumnType, Kind
@@ -32,7 +32,8 @@ class Frame:
     headers. `origins` leads from a covered cell to the first cell of its merged range, `covered` are the rows with such
     cells, `wide` the first cells of what is merged over the table. `titles` are the keys of what stands above the
     header, `words` the key of each header by column; `numbered`: items are numbered 1, 2, 3. `struck` are the rows
-    whose task is struck out as a whole, with its text: they are as if taken out of the table.
+    whose task is struck out as a whole, with its text: they are as if taken out of the table. `explains` are rows that
+    say what a colour means.
     """
 
     sheet: Sheet
@@ -55,6 +56,7 @@ class Frame:
     headers: frozenset[str]
     numbered: bool
     struck: Mapping[int, str]
+    explains: frozenset[int]
 
     def text(self, row: int, column: int) -> str:
         """What stands in a cell, on one line."""
@@ -97,7 +99,19 @@ def frame_of(sheet: Sheet, layout: Layout, kind: Kind) -> Frame:
         headers=frozenset(layout.texts.values()),
         numbered=any(is_number(text_of(sheet.value(row, no)).strip()) for row in rows),
         struck=struck,
+        explains=frozenset(_explaining(sheet, rows, kind)),
     )
+
+
+def _explaining(sheet: Sheet, rows: Iterable[int], kind: Kind) -> Iterator[int]:
+    """The rows of a legend below a table whose colours say how its items stand: a word of state beside its colour."""
+    if kind.status_from is None or not kind.status_from.by_colour:
+        return
+    labels = Labels(kind)
+    for row in rows:
+        texts = [one_line(text_of(value)) for value in sheet.cells[row - 1] if holds(value)]
+        if len(texts) == 1 and (labels.named(texts[0])[0] or kind.vocabulary.sure(texts[0])):
+            yield row
 
 
 def _rows_below(sheet: Sheet, bottom: int) -> Iterator[int]:

@@ -183,6 +183,8 @@ def _alone(frame: Frame, seen: _Seen) -> Line | None:
         return None
     column, text = seen.filled[0], seen.text
     wide = (seen.row, column) in frame.wide
+    if seen.row in frame.explains:
+        return seen.is_a(What.ASIDE)
     if is_total(text) or begins_as_part(text) or is_note(text) or is_legend([text]) or key(text) in frame.titles:
         return seen.is_a(What.ASIDE, wide=wide)
     if wide or (column == frame.task and begins_as_heading(text)):
