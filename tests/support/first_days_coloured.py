@@ -90,7 +90,7 @@ COLOURED["进展一格涂色，图例在表下"] = Layout(
     cells=_with(_marked(3, {"done": "9DC3E6", "on": "A9D08E", "late": "FF7C80"}, "E"), {"B7": "9DC3E6", "C7": "A9D08E", "D7": "FF7C80"}),
 )  # fmt: skip
 COLOURED["进展一格涂色，图例在表下，一种颜色一行"] = Layout(
-    _files(_NOTHING, "备注", below="| | 已完成 |\n| | 正常推进 |\n| | 进度滞后 |"),
+    _files(_NOTHING, "备注", below="| | 已完成 |\n| | 进度正常，按计划推进 |\n| | 进度滞后，要督办 |"),
     FIGURES,
     cells=_with(_marked(3, {"done": "9DC3E6", "on": "A9D08E", "late": "FF7C80"}, "E"), {"A7": "9DC3E6", "A8": "A9D08E", "A9": "FF7C80"}),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from tongbao.words.text import key, one_line
 # but its number beside it, is taken for a heading and not counted. Two columns at least, or any cell of a narrow
 # table would be wide.
 _WIDE = 0.6
+# What a colour means is said in so few characters; a longer text alone in its line may be a task.
+_MEANING = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +107,17 @@ def frame_of(sheet: Sheet, layout: Layout, kind: Kind) -> Frame:
 
 
 def _explaining(sheet: Sheet, rows: Iterable[int], kind: Kind) -> Iterator[int]:
-    """The rows of a legend below a table whose colours say how its items stand: a word of state beside its colour."""
+    """The rows of a legend below a table whose colours say how its items stand: one text beside one coloured cell, or a
+    word of state alone."""
     if kind.status_from is None or not kind.status_from.by_colour:
         return
     labels = Labels(kind)
+    coloured = Counter(row for row, _ in sheet.fills.cells) if sheet.fills else Counter[int]()
     for row in rows:
         texts = [one_line(text_of(value)) for value in sheet.cells[row - 1] if holds(value)]
-        if len(texts) == 1 and (labels.named(texts[0])[0] or kind.vocabulary.sure(texts[0])):
+        if len(texts) != 1 or len(texts[0]) > _MEANING:
+            continue
+        if coloured[row] == 1 or labels.named(texts[0])[0] or kind.vocabulary.sure(texts[0]):
             yield row
 
 
