@@ -78,6 +78,9 @@ def source_of(understood: Understood, tables: Sequence[TableSeen], answers: Answ
             return understand(understood.table, kind, answers, (column.number,)), share
         source = Source(Where.DEADLINE, why="完成率和时限比那一栏的词说得准")
         return understand(understood.table, kind, answers, (column.number,)), source
+    if column and not says_state(column, kind) and (by_sheet := _by_sheet(tables, kind)):
+        # Sheets called after states go before words that only look like some: 按方案推进, 供应商未到货.
+        return understand(understood.table, kind, answers, (column.number,)), by_sheet
     if column and (sort_of(column) is not Sort.TICKS or all(key(text) in told for text in column.said)):
         said = judged(_counted(tables, column), kind, column.header, tables, answers)
         words = tuple(_lit(list(said), column, understood, told, answers))
