@@ -85,3 +85,54 @@ def test_what_hotlines_put_on_the_books_is_suspended(word: str) -> None:
 @pytest.mark.parametrize(("word", "label"), [("已派单", "正在办理"), ("不受理", "不再办理"), ("留观", "")])
 def test_other_words_of_hotlines(word: str, label: str) -> None:
     assert counted(("办结", "在办", word))[-1] == label
+
+
+@pytest.mark.parametrize(
+    ("words", "note", "labels"),
+    [
+        (("已解决", "解释说明", "正在协调"), "备注：“已解决”“解释说明”均视为办结。", ["已办结", "已办结", "正在办理"]),
+        (("在建", "停工", "完工"), "停工项目按滞后通报", ["正在办理", "滞后", "已办结"]),
+        (("办结", "解释引导", "办理中"), "注：解释引导作为办结统计", ["已办结", "已办结", "正在办理"]),
+        (("办结", "挂账", "在办"), "挂账事项视为滞后", ["已办结", "滞后", "正在办理"]),
+        (("办结", "待观察"), "待观察的问题按未办结统计", ["已办结", "正在办理"]),
+    ],
+)
+def test_a_note_says_what_a_word_is_counted_as(words: Sequence[str], note: str, labels: list[str]) -> None:
+    assert counted(words, note) == labels
+
+
+@pytest.mark.parametrize(
+    "note", ["完工指工程建成待验收，验收指县级验收合格", "完工：已完工未验收；验收：通过验收", "“完工”是指主体完工"]
+)
+def test_an_end_whose_check_is_still_to_come_stays_an_end(note: str) -> None:
+    assert counted(("在建", "完工"), note) == ["正在办理", "已办结"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "绿灯为达到序时进度；黄灯为低于序时进度10个百分点以内；红灯为低于序时进度10个百分点以上",
+        "绿灯：正常；黄灯：滞后10%以内；红灯：滞后10%以上",
+        "绿灯——正常推进，黄灯——滞后序时不足15天，红灯——严重滞后",
+        "绿灯表示达到序时进度，黄灯表示落后5-10%，红灯表示落后10%以上",
+    ],
+)
+def test_a_delay_within_bounds_is_at_risk_beside_one_beyond(note: str) -> None:
+    assert counted(("绿灯", "黄灯", "红灯"), note) == ["正在办理", "需要关注", "滞后"]
+
+
+def test_what_is_past_its_deadline_is_late_by_any_number_of_days() -> None:
+    note = "绿灯：正常；黄灯：逾期10天以内；红灯：逾期10天以上"
+    assert counted(("绿灯", "黄灯", "红灯"), note) == ["正在办理", "滞后", "滞后"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "未进场", "尚未进场", "未动工", "没动工", "未签约", "未交付", "未施工", "未招标", "未挂网", "未供地", "未立项",
+        "未批复", "未答复", "未见面", "未面商", "未对接", "未移交", "待进场", "待施工",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("sisters", [("完工", "施工中"), ("已办结", "办理中", "滞后")])
+def test_what_is_not_begun_or_not_reached_is_open(word: str, sisters: Sequence[str]) -> None:
+    assert counted((*sisters, word))[-1] == "正在办理"

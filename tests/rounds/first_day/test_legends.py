@@ -41,3 +41,30 @@ def test_what_a_colour_is_called() -> None:
     assert [colour_called(word) for word in ("绿灯", "绿", "亮红灯", "🟡", "🔴红灯", "绿化", "正常", "●蓝")] == [
         "绿", "绿", "红", "黄", "红", "", "", "蓝",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "备注：“已解决”“解释说明”均视为办结，次月不再列入本表。",
+        "注：已解决、解释说明都算办结；正在协调的继续跟踪。",
+        "“已解决”和“解释说明”按办结统计",
+        "说明：已解决、解释说明的诉求一律按办结处理",
+        "（已解决和解释说明均计入办结项目）",
+        "注 “已解决”“解释说明”视同办结",
+    ],
+)
+def test_what_words_are_counted_as(note: str) -> None:
+    assert legend_in([note]) == {"已解决": "办结", "解释说明": "办结"}
+
+
+@pytest.mark.parametrize(
+    "note", ["解释说明不视为办结", "停工超过3个月的按滞后通报", "答复期限未到的不作滞后。", "逾期未报的另行通报"]
+)
+def test_what_is_not_counted_so_or_only_on_a_condition_explains_no_word(note: str) -> None:
+    found = legend_in([note])
+    assert not {"解释说明", "停工"} & set(found)
+
+
+def test_a_sign_that_means_what_is_on_a_list_keeps_its_meaning() -> None:
+    assert legend_in(["A为已解决，B为列入计划，C为暂不能解决"]) == {"a": "已解决", "b": "列入计划", "c": "暂不能解决"}

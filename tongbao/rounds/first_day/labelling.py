@@ -24,6 +24,12 @@ _YEAR = re.compile(r"全年|年度")
 _TARGET = re.compile(r"目标|任务|计划|指标|进度")
 # What a word or a note asks for that finds an item slow: 需加快, 需提速推进.
 _HASTEN = re.compile(r"^(?:还|亟|仍)?[需应须]?要?(?:进一步|抓紧)?(?:加快|提速|加力|加大力度)")
+# 低于序时进度10个百分点以内, 滞后0-10%: a delay within bounds. What is past its deadline is late by any number of days.
+_BOUNDED = re.compile(
+    r"^(?!.*(?:逾期|超期|超时|过期|到期|时限|期限)).*"
+    r"(?:\d+(?:%|个?百分点|个?点|天|日|个月)?(?:及|\(含\)|（含）)?(?:以内|之内|以下|内$)|(?:不足|不超过|未超过|不到|小于|少于)\d"
+    r"|\d+(?:%|个?百分点)?[-—~～至到]\d+)"
+)
 # 存在滞后风险, 可能逾期: what a legend fears has not come yet.
 _FEARED = re.compile(r"(?:滞后|逾期|超期|延期).{0,2}(?:风险|可能|苗头|隐患)|(?:可能|恐|或将)(?:滞后|逾期|超期|延期)")
 
@@ -52,6 +58,8 @@ def label_of(
     said = feared or vocabulary.propose(told, ())
     if milder := _milder(said or vocabulary.propose(word, sisters, header), told or word, sisters, legend, kind):
         return label_for(kind, milder), milder.why, False
+    if said and _only_unchecked(word, said, kind) and (label := _named_done(word, kind)):
+        return label, f"“{word}”已是做完，表上写明：{told}", False
     if said and (label := label_for(kind, said)):
         return label, f"表上写明：{told}", True
     if (answer := answer_label(word, header, kind))[0]:
@@ -72,12 +80,28 @@ def label_of(
 def _milder(
     said: Proposal | None, text: str, sisters: Collection[str], legend: Mapping[str, str], kind: Kind
 ) -> Proposal | None:
-    """需加快 beside what is plainly late (黄：需加快，红：滞后) warns of a delay that has not come."""
-    if said is None or said.state is not State.LAGGING or not _HASTEN.search(text):
+    """需加快 beside what is plainly late (黄：需加快，红：滞后) warns of a delay that has not come; so does 低于10%以内
+    beside 低于10%以上."""
+    if said is None or said.state is not State.LAGGING or not _is_mild(text):
         return None
     others = [it for word in sisters for it in (legend.get(key(word), ""), word) if it] + list(legend.values())
-    late = [it for it in others if not _HASTEN.search(it) and not colour_called(it) and _is_late(it, kind)]
+    late = [it for it in others if not _is_mild(it) and not colour_called(it) and _is_late(it, kind)]
     return Proposal(State.AT_RISK, withdrawn=False, sure=False, why=f"另有“{late[0]}”") if late else None
+
+
+def _only_unchecked(word: str, said: Proposal, kind: Kind) -> bool:
+    """Does a note say of a word for an end no more than that its check is still to come (完工指建成待验收)?"""
+    plain = kind.vocabulary.sure(word)
+    return said.state is State.PARTIAL and plain is not None and plain.state is State.DONE
+
+
+def _named_done(word: str, kind: Kind) -> Label | None:
+    plain = kind.vocabulary.sure(word)
+    return label_for(kind, plain) if plain else None
+
+
+def _is_mild(text: str) -> bool:
+    return bool(_HASTEN.search(text) or _BOUNDED.search(text))
 
 
 def _is_late(word: str, kind: Kind) -> bool:

@@ -10,10 +10,10 @@ from tongbao.words.text import key
 COLOURS = "红橙黄绿蓝紫灰"
 _LIGHTS = {"红": "🔴🟥", "橙": "🟠🟧", "黄": "🟡🟨", "绿": "🟢🟩", "蓝": "🔵🟦", "紫": "🟣🟪", "灰": "⚪"}
 _SIGNS = "●▲★◆■○△☆◇□√✓✔×◎⊙" + "".join(_LIGHTS.values())
-# What opens a legend and is no part of it: 说明：绿灯——已解决, 图例：●正常.
-_OPENING = re.compile(
-    r"(?:说明|图例|备注|注|标识|标志|亮灯规则|亮灯说明|颜色说明|填表说明|状态说明)\s*\d?\s*[:：、.]?\s*(?=\S)"
-)
+# What opens a legend and is no part of it: 说明：绿灯——已解决, 图例：●正常. Behind another word it needs its colon:
+# “解释说明”视为办结 speaks of a state.
+_OPENED = r"(?:说明|图例|备注|注|标识|标志|亮灯规则|亮灯说明|颜色说明|填表说明|状态说明)\s*\d?\s*"
+_OPENING = re.compile(rf"(?:(?<![\u4e00-\u9fff]){_OPENED}[:：、.]?|{_OPENED}[:：])\s*(?=\S)")
 _END = r"(?=[，,；;。、）)】\]\s/|]|$)"
 # “临期”指距时限不足10天, A类表示已办结, A为已解决, 绿灯——已完成.
 _MEANS = re.compile(
@@ -33,6 +33,18 @@ _LISTED = re.compile(
     r"(?<![\w.])(?P<word>[1-9])\s*(?:表示|代表|为|是|即|=|＝|：|:|—{1,2}|－|-)\s*"
     r"(?P<told>[\u4e00-\u9fff]{2,8})(?=[，,；;。、）)\s/|]|$)"
 )
+# “已解决”“解释说明”均视为办结, 停工项目按滞后通报, 解释说明按办结统计: what is counted as what, however it is called.
+_COUNTED_AS = re.compile(
+    r"(?:^|(?<=[，,；;。：:（(\s]))(?P<words>[^，,；;。：:（）()\s]{2,40}?)"
+    r"(?:的|等)?(?:事项|项目|问题|任务|诉求|件)?(?:的|等)?(?:均|都|也|全部|一律|统一|同样|一并|可)*"
+    r"(?:(?:视为|视同|视作|算作?|计为|计作|计入|记为|列为|列入|归为|归入|当作|作为)[“\"「]?"
+    r"(?P<as>[\u4e00-\u9fff]{2,8}?)[”\"」]?(?:事项|项目|类)?(?:统计|处理|通报|对待|计算|掌握)?"
+    r"|[按作][“\"「]?(?P<by>[\u4e00-\u9fff]{2,8}?)[”\"」]?(?:事项|项目|类)?(?:统计|处理|通报|对待|计算|掌握|计|论|算))"
+    r"(?=[，,；;。、）)\s]|$)"
+)
+# 不视为办结 denies it; B为列入计划, 黄灯表示列入明年 tell what a sign means.
+_NOT_COUNTED = re.compile(r"(?:不|未|非|不得|不再|不能|不予|为|指|是|即|表示|代表|[-—=＝→])[均都再]?$")
+_JOINED = re.compile(r"[“”\"'‘’「」、/]+|(?<=[”\"」])[和与及或](?=[“\"「])|[和与及]")
 _COLOURED = re.compile(rf"(?:亮|标|[●■★◆▲○])?\s*([{COLOURS}])(?:色灯|色|灯|牌|标|旗)?")
 
 
@@ -52,6 +64,9 @@ def meanings_in(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    for match in [it for it in _COUNTED_AS.finditer(text) if not _NOT_COUNTED.search(it["words"])]:
+        yield from ((word, match["as"] or match["by"]) for word in _JOINED.split(match["words"]) if word)
+        text = text.replace(match[0], "", 1)  # 均视为办结 is no word 均视 that means 办结
     for form in (_MEANS, _SIGN_MEANS, _MEANT_BY):
         yield from ((match["word"], match["told"]) for match in form.finditer(text))
     listed = list(_LISTED.finditer(text))
