@@ -68,3 +68,8 @@ def test_what_is_not_counted_so_or_only_on_a_condition_explains_no_word(note: st
 
 def test_a_sign_that_means_what_is_on_a_list_keeps_its_meaning() -> None:
     assert legend_in(["A为已解决，B为列入计划，C为暂不能解决"]) == {"a": "已解决", "b": "列入计划", "c": "暂不能解决"}
+
+
+def test_what_stands_once_behind_the_last_grade_is_said_of_all() -> None:
+    told = {"a类": "办结", "b类": "办结", "c类": "未办结"}
+    assert legend_in(["注：A、B类视为办结，C类视为未办结"]) == told

@@ -65,13 +65,20 @@ def meanings_in(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     for match in [it for it in _COUNTED_AS.finditer(text) if not _NOT_COUNTED.search(it["words"])]:
-        yield from ((word, match["as"] or match["by"]) for word in _JOINED.split(match["words"]) if word)
+        yield from ((word, match["as"] or match["by"]) for word in _listed_in(match["words"]))
         text = text.replace(match[0], "", 1)  # 均视为办结 is no word 均视 that means 办结
     for form in (_MEANS, _SIGN_MEANS, _MEANT_BY):
         yield from ((match["word"], match["told"]) for match in form.finditer(text))
     listed = list(_LISTED.finditer(text))
     if len({it["word"] for it in listed}) > 1:
         yield from ((it["word"], it["told"]) for it in listed)
+
+
+def _listed_in(text: str) -> list[str]:
+    """The words of a list; what stands once behind the last grade is said of all: A、B类."""
+    words = [word for word in _JOINED.split(text) if word]
+    tail = words[-1][1:] if words and words[-1][1:] in ("类", "级", "档") else ""
+    return [word + tail if len(word) == 1 else word for word in words]
 
 
 def colour_called(word: str) -> str:
